@@ -1,1 +1,12 @@
+//! sayso reads news and builds a graph of attributed claims: who said what, when, with which number.
+//!
+//! Text is read ([`read`]), annotated ([`annotate`]), made a graph ([`graph`]), shown ([`show`]) and served.
 
+pub mod annotate;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod graph;
+pub mod lexicon;
+pub mod read;
+pub mod show;
+pub mod text;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The command line. See `sayso --help`.
+
+fn main() -> std::process::ExitCode {
+    sayso::cli::run()
+}

@@ -1,0 +1,1 @@
+//! The graph: documents as quads, the store, SPARQL, comparison, checks, exports.

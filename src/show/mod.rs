@@ -1,0 +1,3 @@
+//! Showing: an annotated document as JSON, CoNLL-U, or marked text for a person.
+
+pub mod jsonl;

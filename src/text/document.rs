@@ -1,0 +1,161 @@
+//! The document: a text and the layers that the stages add to it.
+
+use std::sync::Arc;
+
+use super::*;
+
+/// One article with everything found in it. The text is never edited: an offset means the same for ever.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Where it comes from.
+    pub source: Source,
+    text: Arc<str>,
+    /// Headline, byline, paragraphs, captions.
+    pub blocks: Layer<Block>,
+    /// Sentences, in text order; each lies in one block.
+    pub sentences: Layer<Sentence>,
+    /// Tokens, in text order.
+    pub tokens: Layer<Token>,
+    /// Parts of speech.
+    pub tags: Column<Token, Tag>,
+    /// Dependency trees.
+    pub heads: Column<Token, Head>,
+    /// Names and roles in attributions, as the network sees them.
+    pub labels: Column<Token, Label>,
+    /// Dictionary forms.
+    pub lemmas: Column<Token, smol_str::SmolStr>,
+    /// Names, noun phrases that may name entities, pronouns.
+    pub mentions: Layer<Mention>,
+    /// Expressions of time.
+    pub times: Layer<Time>,
+    /// Numbers.
+    pub quantities: Layer<Quantity>,
+    /// Things named.
+    pub entities: Layer<Entity>,
+    /// Which entity a mention names.
+    pub entity_of: Column<Mention, Option<Id<Entity>>>,
+    /// Who said what. Ordered by first content span.
+    pub statements: Layer<Statement>,
+    /// What happened.
+    pub events: Layer<Event>,
+    /// Subject, relation, object.
+    pub propositions: Layer<Proposition>,
+    /// Links to external datasets.
+    pub links: Column<Entity, Option<Link>>,
+}
+
+impl Document {
+    /// A document with a text and nothing found in it yet.
+    pub fn new(source: Source, text: impl Into<Arc<str>>) -> Document {
+        Document { source, text: text.into(), ..Document::default() }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// A token's words as written.
+    pub fn word(&self, token: Id<Token>) -> &str {
+        self.slice(self.tokens[token].span)
+    }
+
+    /// A token's lower-cased form.
+    pub fn lower(&self, token: Id<Token>) -> &str {
+        &self.tokens[token].lower
+    }
+
+    /// A token's dictionary form; its lower-cased form where no lemma is known.
+    pub fn lemma(&self, token: Id<Token>) -> &str {
+        match self.lemmas.at(token) {
+            Some(lemma) => lemma,
+            None => self.lower(token),
+        }
+    }
+
+    /// Universal part of speech; `X` before the network has run.
+    pub fn pos(&self, token: Id<Token>) -> Pos {
+        self.tags.at(token).map_or(Pos::X, |t| t.pos)
+    }
+
+    /// Penn tag; `XX` before the network has run.
+    pub fn xpos(&self, token: Id<Token>) -> Xpos {
+        self.tags.at(token).map_or(Xpos::Xx, |t| t.xpos)
+    }
+
+    /// The token's governor; `None` for a root or before the network has run.
+    pub fn head(&self, token: Id<Token>) -> Option<Id<Token>> {
+        self.heads.at(token).and_then(|h| h.head)
+    }
+
+    /// The token's relation to its governor; `dep` before the network has run.
+    pub fn relation(&self, token: Id<Token>) -> Relation {
+        self.heads.at(token).map_or(Relation::Dep, |h| h.relation)
+    }
+
+    /// The sentence that holds a token (binary search).
+    pub fn sentence_of(&self, token: Id<Token>) -> Id<Sentence> {
+        let after = self.sentences.partition_point(|s| s.tokens.start <= token);
+        Id::new(after.saturating_sub(1))
+    }
+
+    /// Direct dependents of a token, in text order (scans its sentence).
+    pub fn children(&self, token: Id<Token>) -> impl Iterator<Item = Id<Token>> + '_ {
+        let range = match self.sentences.at(self.sentence_of(token)) {
+            Some(sentence) => sentence.tokens.clone(),
+            None => token..token,
+        };
+        Id::range(range).filter(move |&t| self.head(t) == Some(token))
+    }
+
+    /// Tokens that lie wholly inside a span.
+    pub fn tokens_in(&self, span: Span) -> std::ops::Range<Id<Token>> {
+        let start = self.tokens.partition_point(|t| t.span.start() < span.start());
+        let end = self.tokens.partition_point(|t| t.span.end() <= span.end());
+        Id::new(start)..Id::new(end.max(start))
+    }
+
+    /// From the first byte of the first token to the last byte of the last.
+    pub fn span_of(&self, tokens: std::ops::Range<Id<Token>>) -> Span {
+        if tokens.start >= tokens.end {
+            return Span::default();
+        }
+        let last = Id::<Token>::new(tokens.end.index() - 1);
+        self.tokens[tokens.start].span.join(self.tokens[last].span)
+    }
+
+    /// The text span of a token's whole subtree, as the smallest range of tokens (scans the sentence).
+    pub fn subtree(&self, token: Id<Token>) -> std::ops::Range<Id<Token>> {
+        let Some(sentence) = self.sentences.at(self.sentence_of(token)) else {
+            return token..token;
+        };
+        let (mut first, mut last) = (token, token);
+        for other in Id::range(sentence.tokens.clone()) {
+            if self.is_under(other, token) {
+                first = first.min(other);
+                last = last.max(other);
+            }
+        }
+        first..Id::new(last.index() + 1)
+    }
+
+    /// True when `token` is `ancestor` or hangs below it.
+    pub fn is_under(&self, token: Id<Token>, ancestor: Id<Token>) -> bool {
+        let mut at = token;
+        for _ in 0..self.tokens.len() {
+            if at == ancestor {
+                return true;
+            }
+            match self.head(at) {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
+    }
+}

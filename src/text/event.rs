@@ -1,0 +1,53 @@
+//! Events: what the claims are about.
+
+use smol_str::SmolStr;
+
+use super::{Id, Mention, Quantity, Rule, Span, Spanned, Statement, Time, Token, closed_set};
+
+closed_set! {
+    /// Whether the event is said to have happened.
+    Factuality {
+        Asserted = "asserted",
+        Denied = "denied",
+        Possible = "possible",
+        Probable = "probable",
+        Future = "future",
+        Conditional = "conditional",
+        Unknown = "unknown",
+    }
+}
+
+/// Something that happened, or is said to have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Id of the event type: `Destroy`, `Kill`, `Meet` …
+    pub kind: SmolStr,
+    /// The word that names it.
+    pub trigger: Id<Token>,
+    /// Where that word stands.
+    pub span: Span,
+    /// Who did it.
+    pub agents: Vec<Id<Mention>>,
+    /// To whom or what.
+    pub patients: Vec<Id<Mention>>,
+    /// The patient's words when it is not a mention ("525 oil tanker trucks").
+    pub patient_span: Option<Span>,
+    /// Where.
+    pub place: Option<Id<Mention>>,
+    /// When.
+    pub time: Option<Id<Time>>,
+    /// Its numbers.
+    pub quantities: Vec<Id<Quantity>>,
+    /// Did it happen, according to its source?
+    pub factuality: Factuality,
+    /// The innermost statement that holds it; `None`: the article's own voice.
+    pub statement: Option<Id<Statement>>,
+    /// What decided.
+    pub made_by: Rule,
+}
+
+impl Spanned for Event {
+    fn span(&self) -> Span {
+        self.span
+    }
+}

@@ -1,0 +1,73 @@
+//! The document and its parts: spans, typed ids, layers, rows. Everything else reads and writes these.
+
+mod block;
+mod document;
+mod entity;
+mod event;
+pub mod grammar;
+mod layer;
+mod link;
+mod mention;
+mod points;
+mod proposition;
+mod quantity;
+mod source;
+mod span;
+mod statement;
+mod time;
+mod token;
+
+pub use block::{Block, BlockKind};
+pub use document::Document;
+pub use entity::{Entity, EntityKind, Gender, Number};
+pub use event::{Event, Factuality};
+pub use grammar::{Pos, Relation, Xpos};
+pub use layer::{Column, Id, Layer, Spanned};
+pub use link::{Candidate, Link};
+pub use mention::{Mention, MentionKind, NameClass};
+pub use points::CodePoints;
+pub use proposition::{Argument, Proposition, Role};
+pub use quantity::{Approximation, Change, Per, Quantity, QuantityKind, QuantityRelation, Unit};
+pub use source::{Published, Source};
+pub use span::Span;
+pub use statement::{Commitment, Modality, Mode, Polarity, Said, SpeakerKind, Statement};
+pub use time::{Anchor, Time, TimeKind, TimeMod};
+pub use token::{Head, Label, NamePart, Sentence, Speech, Tag, Token};
+
+/// The rule or model that made a decision, so that output explains itself: `statement/inverted`, `model/names`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Rule(pub &'static str);
+
+/// Defines an enum whose variants have one written name each, with `as_str`, `ALL`, `FromStr` and `Display`.
+macro_rules! closed_set {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$vdoc])* #[doc = concat!("`", $text, "`")] $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+
+            /// The name as it is written in data and output.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+            fn from_str(text: &str) -> Result<Self, ()> {
+                match text { $($text => Ok($name::$variant),)+ _ => Err(()) }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use closed_set;

@@ -1,0 +1,44 @@
+//! Where an article comes from.
+
+use jiff::civil::{Date, Time};
+
+/// When an article was published, as precisely as it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The day.
+    pub date: Date,
+    /// The time of day on the publisher's clock, if stated.
+    pub time: Option<Time>,
+    /// Offset from UTC in minutes, if stated.
+    pub offset_minutes: Option<i16>,
+    /// Where the date was found: `given`, `markup`, `text`, `metadata`.
+    pub found_in: &'static str,
+}
+
+impl Published {
+    /// A day and nothing more.
+    pub fn on(date: Date, found_in: &'static str) -> Published {
+        Published { date, time: None, offset_minutes: None, found_in }
+    }
+}
+
+/// What is known of an article beside its text. Everything but the id may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Stable name of the article: given, or made from its file name and text.
+    pub id: String,
+    /// Web address.
+    pub url: Option<String>,
+    /// The title, without the publisher's name.
+    pub title: Option<String>,
+    /// Name of the newspaper, agency or site.
+    pub publisher: Option<String>,
+    /// Who wrote it, in order.
+    pub authors: Vec<String>,
+    /// Publication date; without it no relative date is resolved.
+    pub published: Option<Published>,
+    /// ISO 639-1 language, if stated.
+    pub language: Option<String>,
+    /// The file it was read from, relative to the folder given on the command line.
+    pub file: Option<String>,
+}

@@ -1,0 +1,77 @@
+//! Times: expressions of date, time of day, duration and recurrence, resolved.
+
+use jiff::civil::Date;
+
+use super::{Rule, Span, Spanned, closed_set};
+
+closed_set! {
+    /// TIMEX3 type.
+    TimeKind {
+        Date = "DATE",
+        Time = "TIME",
+        Duration = "DURATION",
+        Set = "SET",
+    }
+}
+
+closed_set! {
+    /// TIMEX3 modifier.
+    TimeMod {
+        Before = "BEFORE",
+        After = "AFTER",
+        OnOrBefore = "ON_OR_BEFORE",
+        OnOrAfter = "ON_OR_AFTER",
+        LessThan = "LESS_THAN",
+        MoreThan = "MORE_THAN",
+        EqualOrLess = "EQUAL_OR_LESS",
+        EqualOrMore = "EQUAL_OR_MORE",
+        Start = "START",
+        Mid = "MID",
+        End = "END",
+        Approx = "APPROX",
+    }
+}
+
+/// What a relative time was resolved against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The date used.
+    pub date: Date,
+    /// Which date that is, and why: `published`, `last-mentioned`, `said` …
+    pub rule: Rule,
+}
+
+/// An expression of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Time {
+    /// Where it stands.
+    pub span: Span,
+    /// TIMEX3 type.
+    pub kind: TimeKind,
+    /// TIMEX3 value: `2015-11-19`, `P4D`, `2015-W47`, `PRESENT_REF`. Empty when it could not be resolved.
+    pub value: String,
+    /// TIMEX3 mod.
+    pub modifier: Option<TimeMod>,
+    /// TIMEX3 quant of a set: "every".
+    pub quant: Option<String>,
+    /// TIMEX3 freq of a set.
+    pub freq: Option<String>,
+    /// Extended Date/Time Format (ISO 8601-2), where it can say it.
+    pub edtf: Option<String>,
+    /// First day it may mean (inclusive). `None`: open or not known.
+    pub earliest: Option<Date>,
+    /// Last day it may mean (inclusive). `None`: open or not known.
+    pub latest: Option<Date>,
+    /// A second reading that the text leaves open ("last summer").
+    pub other_value: Option<String>,
+    /// What it was resolved against.
+    pub anchor: Option<Anchor>,
+    /// What decided.
+    pub made_by: Rule,
+}
+
+impl Spanned for Time {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
