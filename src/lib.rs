@@ -7,6 +7,7 @@ pub mod annotate;
 pub mod cli;
 pub mod graph;
 pub mod lexicon;
+pub mod parallel;
 pub mod read;
 pub mod show;
 pub mod text;

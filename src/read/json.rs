@@ -1,30 +1,73 @@
 //! JSON articles, in the field names that common crawlers write.
 
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use crate::text::{Document, Published, Source};
+use super::dates;
+use crate::text::{Document, Source};
 
-/// One JSON object as a document; `None` when it has no text.
+/// One JSON object as a document; `None` when it has no text. The text is kept to the letter.
 pub fn document(object: &Map<String, Value>) -> Option<Document> {
-    let field = |names: &[&str]| {
-        names.iter().find_map(|name| match object.get(*name)? {
-            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
-    };
-    let text = field(&["text", "maintext", "content", "body"])?;
-    let published = field(&["date", "dct", "date_publish", "published"])
-        .and_then(|d| d.get(..10).and_then(|d| d.parse::<Date>().ok()))
-        .map(|d| Published::on(d, "given"));
+    let text = field(object, &["text", "maintext", "content", "body"])?;
     let source = Source {
-        id: field(&["id"]).unwrap_or_default(),
-        url: field(&["url"]),
-        title: field(&["title"]),
-        publisher: field(&["publisher", "source_domain", "sitename"]),
-        published,
-        ..Source::default()
+        id: field(object, &["id", "uri", "guid"]).unwrap_or_default(),
+        url: field(object, &["url", "link", "source_url"]),
+        title: field(object, &["title", "headline"]),
+        publisher: field(object, &["publisher", "source_domain", "sitename", "site_name", "source"]),
+        authors: authors(object),
+        published: field(object, &["date", "dct", "date_publish", "published", "publish_date", "date_published"])
+            .and_then(|d| dates::parse(&d, "given")),
+        language: field(object, &["language", "lang"]),
+        file: None,
     };
     Some(Document::new(source, text))
+}
+
+/// The first of these fields that holds words or a number.
+fn field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match object.get(*name)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(inner) => field(inner, &["name", "title", "id"]),
+        _ => None,
+    })
+}
+
+fn authors(object: &Map<String, Value>) -> Vec<String> {
+    let Some(value) = ["authors", "author", "byline"].iter().find_map(|name| object.get(*name)) else {
+        return Vec::new();
+    };
+    let one = |v: &Value| match v {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Object(inner) => field(inner, &["name"]),
+        _ => None,
+    };
+    match value {
+        Value::Array(list) => list.iter().filter_map(one).collect(),
+        other => one(other).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_names_crawlers_write() {
+        let rows = [
+            r#"{"id":"a","text":"Words.","date":"2015-11-19","publisher":"The Post","title":"T","authors":["A B"]}"#,
+            r#"{"id":"a","maintext":"Words.","date_publish":"2015-11-19 08:00:00","source_domain":"The Post","title":"T","authors":"A B"}"#,
+            r#"{"id":"a","content":"Words.","published":"Nov 19, 2015","sitename":"The Post","headline":"T","author":{"name":"A B"}}"#,
+        ];
+        for row in rows {
+            let Ok(Value::Object(object)) = serde_json::from_str(row) else { panic!("{row}") };
+            let doc = document(&object).expect("a document");
+            assert_eq!(doc.text(), "Words.");
+            assert_eq!(doc.source.title.as_deref(), Some("T"));
+            assert_eq!(doc.source.publisher.as_deref(), Some("The Post"));
+            assert_eq!(doc.source.authors, ["A B"]);
+            assert_eq!(doc.source.published.as_ref().map(|p| p.date.to_string()).as_deref(), Some("2015-11-19"));
+        }
+        let Ok(Value::Object(object)) = serde_json::from_str(r#"{"id":"a","headline":"T"}"#) else { panic!() };
+        assert!(document(&object).is_none());
+    }
 }

@@ -1,0 +1,123 @@
+//! Title and publication date of a plain text article, from its first lines.
+
+use crate::text::{Published, Source};
+
+use super::dates;
+
+/// How many of the first lines may hold title, byline and date.
+const HEAD: usize = 14;
+
+/// Fills what the source does not say yet from the text: the title, the publication date.
+pub fn fill(source: &mut Source, text: &str) {
+    if source.title.is_none() {
+        source.title = title(text);
+    }
+    if source.published.is_none() {
+        source.published = published(text).or_else(|| source.url.as_deref().and_then(in_address));
+    }
+}
+
+/// The first line, when it reads like a title: not too long, followed by more text, not a whole sentence with a stop.
+fn title(text: &str) -> Option<String> {
+    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    let first = lines.next()?;
+    lines.next()?;
+    let short = first.chars().count() <= 200 && first.split_whitespace().count() <= 30;
+    (short && !first.ends_with(['.', ':', ';', ','])).then(|| first.to_owned())
+}
+
+/// A date on a short line at the top ("Published Nov 19, 2015", "By 20th November 2015 …"), or in a dateline
+/// ("PARIS, Nov 19, 2015 (AP) — …"). A line that says "updated" counts only when no other has a date.
+fn published(text: &str) -> Option<Published> {
+    let mut updated = None;
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD) {
+        let lower = line.to_lowercase();
+        if line.chars().count() <= 120 {
+            let labelled = ["publish", "posted", "date", "by ", "updated", "modified", "issued"];
+            let says = labelled.iter().any(|l| lower.contains(l));
+            let date = dates::find(line, "text");
+            if date.is_some() && (lower.contains("updated") || lower.contains("modified")) && !lower.contains("publish")
+            {
+                updated = updated.or(date);
+            } else if date.is_some() && (says || is_date_line(line)) {
+                return date;
+            }
+        }
+        if let Some(date) = dateline(line) {
+            return Some(date);
+        }
+    }
+    updated
+}
+
+/// True when little beside the date is on the line.
+fn is_date_line(line: &str) -> bool {
+    let letters: usize = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().all(char::is_alphabetic) && w.len() > 2)
+        .count();
+    letters <= 5 && !line.ends_with('.')
+}
+
+/// `PARIS, Nov 19, 2015 (AP) — The …`: a date before the dash or colon that ends the dateline.
+fn dateline(line: &str) -> Option<Published> {
+    let end = line.char_indices().take(90).find_map(|(i, c)| match c {
+        '—' | '–' => Some(i),
+        '-' if line[i..].starts_with("--") || line[..i].ends_with(' ') && line[i + 1..].starts_with(' ') => Some(i),
+        ':' if line[i + 1..].starts_with(' ') => Some(i),
+        _ => None,
+    })?;
+    let head = &line[..end];
+    let capitals = head.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    if capitals { dates::find(head, "text") } else { None }
+}
+
+/// `…/2015/11/19/…` in a web address.
+fn in_address(url: &str) -> Option<Published> {
+    let mut parts = url.split(['/', '-', '_']).peekable();
+    while let Some(part) = parts.next() {
+        if part.len() == 4 && (part.starts_with("19") || part.starts_with("20")) {
+            let mut rest = parts.clone();
+            if let (Some(month), Some(day)) = (rest.next(), rest.next()) {
+                let date = format!("{part}-{month:0>2}-{day:0>2}");
+                if let Some(found) = dates::parse(&date, "address") {
+                    return Some(found);
+                }
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Option<String> {
+        published(text).map(|p| p.date.to_string())
+    }
+
+    #[test]
+    fn finds_the_date_at_the_top() {
+        assert_eq!(
+            date("A title\n\nPublished Nov 19, 2015, 10:51 pm IST\nUpdated Mar 27, 2019\n"),
+            Some("2015-11-19".into())
+        );
+        assert_eq!(date("A title\nUpdated Mar 27, 2019\nText.\n"), Some("2019-03-27".into()));
+        assert_eq!(date("A title\nPARIS, Nov 19, 2015 (Wire) — It rained.\n"), Some("2015-11-19".into()));
+        assert_eq!(date("A title\nThursday, 19 November 2015\nIt rained.\n"), Some("2015-11-19".into()));
+        assert_eq!(
+            date("A title\nThe treaty was signed on 3 March 1918 by all of the parties that had come to the town.\n"),
+            None
+        );
+    }
+
+    #[test]
+    fn finds_the_date_in_an_address() {
+        assert_eq!(
+            in_address("https://a.example/world/2015/11/19/x").map(|p| p.date.to_string()),
+            Some("2015-11-19".into())
+        );
+        assert_eq!(in_address("https://a.example/2015/x"), None);
+    }
+}

@@ -1,0 +1,300 @@
+//! Which files are articles, and one document after another out of them.
+
+use std::collections::{HashMap, VecDeque};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::metadata::Metadata;
+use super::{Error, ErrorKind, Format, LONGEST, encoding, html, json, plain};
+use crate::text::{Document, Source};
+
+/// One file to be read.
+struct Input {
+    path: PathBuf,
+    /// Name inside the folder that was given, with `/` between parts: the base of the id.
+    name: String,
+    format: Format,
+}
+
+/// The articles of files, folders or a stream, one after another, in the order of their names. Lazy: one file is open at a time.
+pub struct Articles {
+    inputs: VecDeque<Result<Input, Error>>,
+    lines: Option<Lines>,
+    metadata: HashMap<PathBuf, Metadata>,
+    seen: HashMap<String, [u8; 8]>,
+    total: usize,
+}
+
+/// The articles of these files and folders. `-` is standard input (JSON Lines unless `format` says otherwise).
+///
+/// Folders are walked through; hidden files, `metadata.*`, `*.gold.json` and files of other kinds are passed over.
+pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
+    let mut inputs = VecDeque::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push_back(Ok(Input {
+                path: path.clone(),
+                name: "-".into(),
+                format: format.unwrap_or(Format::Jsonl),
+            }));
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Err(e) => inputs.push_back(Err(Error::new(ErrorKind::Open, path, e))),
+            Ok(meta) if meta.is_dir() => {
+                let mut found = Vec::new();
+                walk(path, path, format, &mut found);
+                if found.is_empty() {
+                    found.push(Err(Error::new(ErrorKind::NoArticles, path, "no articles in this folder")));
+                }
+                inputs.extend(found);
+            }
+            Ok(_) => {
+                let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let format = format.or_else(|| format_of(&name)).unwrap_or(Format::Text);
+                inputs.push_back(Ok(Input { path: path.clone(), name, format }));
+            }
+        }
+    }
+    Articles { total: inputs.len(), inputs, lines: None, metadata: HashMap::new(), seen: HashMap::new() }
+}
+
+/// The articles of standard input.
+pub fn from_stdin(format: Format) -> Articles {
+    articles(&[PathBuf::from("-")], Some(format))
+}
+
+fn walk(root: &Path, folder: &Path, format: Option<Format>, found: &mut Vec<Result<Input, Error>>) {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return found.push(Err(Error::new(ErrorKind::Open, folder, e))),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    paths.sort();
+    for path in paths {
+        let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        if file.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            walk(root, &path, format, found);
+        } else if let Some(own) = format_of(&file).filter(|_| !file.ends_with(".gold.json")) {
+            let inside = path.strip_prefix(root).unwrap_or(&path);
+            let name = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            found.push(Ok(Input { path, name, format: format.unwrap_or(own) }));
+        }
+    }
+}
+
+/// The format that a file's name tells.
+fn format_of(name: &str) -> Option<Format> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" | "text" => Some(Format::Text),
+        "html" | "htm" | "xhtml" => Some(Format::Html),
+        "json" => Some(Format::Json),
+        "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "conllu" => Some(Format::Conllu),
+        _ => None,
+    }
+}
+
+/// A file of lines that is being read.
+struct Lines {
+    reader: Box<dyn BufRead + Send>,
+    input: Input,
+    number: usize,
+}
+
+impl Articles {
+    /// Files and streams to be read, those already read included.
+    pub fn files(&self) -> usize {
+        self.total
+    }
+
+    /// Files and streams not yet opened.
+    pub fn files_left(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn open(&mut self, input: Input) -> Option<Result<Document, Error>> {
+        match input.format {
+            Format::Jsonl | Format::Tokenized => {
+                let reader: Box<dyn BufRead + Send> = if input.name == "-" {
+                    Box::new(BufReader::with_capacity(1 << 16, std::io::stdin()))
+                } else {
+                    match File::open(&input.path) {
+                        Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+                        Err(e) => return Some(Err(Error::new(ErrorKind::Open, &input.path, e))),
+                    }
+                };
+                self.lines = Some(Lines { reader, input, number: 0 });
+                None
+            }
+            Format::Conllu => {
+                Some(Err(Error::new(ErrorKind::Conllu, &input.path, "CoNLL-U is read by `sayso annotate` alone")))
+            }
+            Format::Text | Format::Html | Format::Json => Some(self.whole(&input)),
+        }
+    }
+
+    /// One file that holds one article.
+    fn whole(&mut self, input: &Input) -> Result<Document, Error> {
+        let mut bytes = Vec::new();
+        let limit = LONGEST as u64 + 1;
+        if input.name == "-" {
+            std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+        } else {
+            File::open(&input.path).and_then(|f| f.take(limit).read_to_end(&mut bytes))
+        }
+        .map_err(|e| Error::new(ErrorKind::Open, &input.path, e))?;
+        if bytes.len() > LONGEST {
+            return Err(too_long(&input.path));
+        }
+        let text = encoding::decode(&bytes, &input.path)?;
+        let mut doc = match input.format {
+            Format::Html => html::document(&text, &input.path)?,
+            Format::Json => one_json(&text, &input.path)?,
+            _ => {
+                let mut source = Source::default();
+                plain::fill(&mut source, &text);
+                Document::new(source, text)
+            }
+        };
+        self.name(&mut doc, input, None)?;
+        Ok(doc)
+    }
+
+    /// Gives the document its file, what the folder's table says, and an id of its own.
+    fn name(&mut self, doc: &mut Document, input: &Input, line: Option<usize>) -> Result<(), Error> {
+        if input.name != "-" {
+            doc.source.file = Some(input.name.clone());
+            let folder = input.path.parent().unwrap_or(Path::new("")).to_path_buf();
+            if !self.metadata.contains_key(&folder) {
+                let table = Metadata::of(&folder);
+                let empty = self.metadata.entry(folder.clone()).or_default();
+                *empty = table?;
+            }
+            let file = input.path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+            self.metadata[&folder].apply(&file, &mut doc.source);
+        }
+        if doc.source.id.is_empty() {
+            let stem = input.name.rsplit_once('.').map_or(input.name.as_str(), |(stem, _)| stem);
+            doc.source.id = match (line, &doc.source.url) {
+                (Some(_), Some(url)) => url.clone(),
+                (Some(line), None) => format!("{stem}#{line}"),
+                (None, _) => stem.to_owned(),
+            };
+        }
+        let mut text = [0; 8];
+        text.copy_from_slice(&Sha256::digest(doc.text().as_bytes())[..8]);
+        if self.seen.get(&doc.source.id).is_some_and(|other| *other != text) {
+            let tail: String = text[..4].iter().map(|b| format!("{b:02x}")).collect();
+            doc.source.id = format!("{}~{tail}", doc.source.id);
+        }
+        self.seen.insert(doc.source.id.clone(), text);
+        Ok(())
+    }
+
+    /// The next article of the file of lines that is open; `None` at its end.
+    fn line(&mut self) -> Option<Result<Document, Error>> {
+        loop {
+            let lines = self.lines.as_mut()?;
+            let path = lines.input.path.clone();
+            let mut bytes = Vec::new();
+            let read = lines.reader.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes);
+            lines.number += 1;
+            let number = lines.number;
+            match read {
+                Err(e) => {
+                    self.lines = None;
+                    return Some(Err(Error::new(ErrorKind::Open, path, e).at_line(number)));
+                }
+                Ok(0) => {
+                    self.lines = None;
+                    return None;
+                }
+                Ok(_) => {}
+            }
+            if bytes.len() > LONGEST && bytes.last() != Some(&b'\n') {
+                skip_line(&mut lines.reader);
+                return Some(Err(too_long(&path).at_line(number)));
+            }
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let parsed = encoding::decode(&bytes, &path).and_then(|text| parse(&text, &path));
+            let mut doc = match parsed {
+                Ok(doc) => doc,
+                Err(e) => return Some(Err(e.at_line(number))),
+            };
+            let Some(lines) = self.lines.take() else { return None };
+            let named = self.name(&mut doc, &lines.input, Some(number));
+            self.lines = Some(lines);
+            return Some(named.map(|()| doc).map_err(|e| e.at_line(number)));
+        }
+    }
+}
+
+fn too_long(path: &Path) -> Error {
+    Error::new(ErrorKind::TooLong, path, format!("an article of more than {} MiB", LONGEST >> 20))
+}
+
+/// Reads to the end of the line without keeping it.
+fn skip_line(reader: &mut impl BufRead) {
+    loop {
+        let (used, done) = match reader.fill_buf() {
+            Ok([]) | Err(_) => return,
+            Ok(bytes) => match memchr::memchr(b'\n', bytes) {
+                Some(at) => (at + 1, true),
+                None => (bytes.len(), false),
+            },
+        };
+        reader.consume(used);
+        if done {
+            return;
+        }
+    }
+}
+
+fn parse(text: &str, path: &Path) -> Result<Document, Error> {
+    let object = serde_json::from_str(text).map_err(|e| Error::new(ErrorKind::Json, path, e))?;
+    json::document(&object).ok_or_else(|| Error::new(ErrorKind::NoText, path, "an article without text"))
+}
+
+/// A JSON file that holds one article; a file of several is read as the list's first only when it is the only one.
+fn one_json(text: &str, path: &Path) -> Result<Document, Error> {
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Array(list)) if list.len() != 1 => Err(Error::new(
+            ErrorKind::Json,
+            path,
+            format!("a list of {} articles; write one object a line into a .jsonl file", list.len()),
+        )),
+        Ok(serde_json::Value::Array(list)) => parse(&list[0].to_string(), path),
+        Ok(_) => parse(text, path),
+        Err(e) => Err(Error::new(ErrorKind::Json, path, e)),
+    }
+}
+
+impl Iterator for Articles {
+    type Item = Result<Document, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(next) = self.line() {
+                return Some(next);
+            }
+            match self.inputs.pop_front()? {
+                Err(e) => return Some(Err(e)),
+                Ok(input) => {
+                    if let Some(next) = self.open(input) {
+                        return Some(next);
+                    }
+                }
+            }
+        }
+    }
+}
