@@ -47,7 +47,7 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
 
 /// Reads, annotates and gives every article to `show` on several threads, and what comes of it to `sink` in order.
 ///
-/// Without `--keep-going` the first unreadable input ends the work with an error.
+/// A file that cannot be read is reported and left out. A broken line ends the work unless `--keep-going` is given.
 pub fn each_article<R: Send>(
     articles: &Articles,
     shared: &Shared,
@@ -57,25 +57,53 @@ pub fn each_article<R: Send>(
 ) -> Result<End, Failure> {
     let kit = Kit::new();
     let inputs = read::articles(&articles.paths, articles.input.map(|i| i.format()));
-    let mut end = Ok(End::Done);
+    let mut outcome = Outcome::default();
     let work = |input: Result<Document, read::Error>| input.map(|doc| show(&annotate(doc, &kit)));
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
-        Ok(shown) => match sink(shown) {
-            Ok(()) => true,
-            Err(failure) => {
-                end = Err(failure);
-                false
-            }
-        },
-        Err(error) if articles.keep_going => {
-            talk.left_out(&error);
-            end = Ok(End::Partly);
-            true
-        }
-        Err(error) => {
-            end = Err(error.into());
-            false
-        }
+        Ok(shown) => outcome.took(sink(shown)),
+        Err(error) => outcome.missed(error, articles.keep_going, talk),
     });
-    end
+    outcome.end()
+}
+
+/// What became of the inputs so far.
+#[derive(Default)]
+pub struct Outcome {
+    read: usize,
+    left_out: Option<read::Error>,
+    failure: Option<Failure>,
+}
+
+impl Outcome {
+    /// An article was dealt with; false when the work has to end.
+    pub fn took(&mut self, result: Result<(), Failure>) -> bool {
+        self.read += 1;
+        self.failure = result.err();
+        self.failure.is_none()
+    }
+
+    /// An article could not be read; false when the work has to end.
+    pub fn missed(&mut self, error: read::Error, keep_going: bool, talk: &Talk) -> bool {
+        if error.line.is_some() && !keep_going {
+            let mut failure = Failure::from(error);
+            failure
+                .hints
+                .push("the articles before it are done; --keep-going leaves such lines out and goes on".into());
+            self.failure = Some(failure);
+            return false;
+        }
+        talk.left_out(&error);
+        self.left_out = Some(error);
+        true
+    }
+
+    /// How it all ended.
+    pub fn end(self) -> Result<End, Failure> {
+        match (self.failure, self.left_out) {
+            (Some(failure), _) => Err(failure),
+            (None, Some(error)) if self.read == 0 => Err(Failure::new("no article could be read", error.hint())),
+            (None, Some(_)) => Ok(End::Partly),
+            (None, None) => Ok(End::Done),
+        }
+    }
 }

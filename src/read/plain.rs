@@ -33,8 +33,8 @@ fn published(text: &str) -> Option<Published> {
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD) {
         let lower = line.to_lowercase();
         if line.chars().count() <= 120 {
-            let labelled = ["publish", "posted", "date", "by ", "updated", "modified", "issued"];
-            let says = labelled.iter().any(|l| lower.contains(l));
+            let labelled = ["publish", "posted", "date", "updated", "modified", "issued"];
+            let says = (lower.starts_with("by ") || labelled.iter().any(|l| lower.contains(l))) && !is_prose(line);
             let date = dates::find(line, "text");
             if date.is_some() && (lower.contains("updated") || lower.contains("modified")) && !lower.contains("publish")
             {
@@ -48,6 +48,11 @@ fn published(text: &str) -> Option<Published> {
         }
     }
     updated
+}
+
+/// True for a sentence of some length.
+fn is_prose(line: &str) -> bool {
+    line.ends_with('.') && line.split_whitespace().count() > 8
 }
 
 /// True when little beside the date is on the line.
