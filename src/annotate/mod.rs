@@ -32,23 +32,39 @@ impl Kit {
 /// Finds everything in a document that has only its text and source.
 ///
 /// Total: any text gives a document, and doubt is a missing field. Pure: the same document gives the same result.
-pub fn annotate(mut doc: Document, kit: &Kit) -> Document {
+pub fn annotate(doc: Document, kit: &Kit) -> Document {
+    annotate_watched(doc, kit, &mut |_| ())
+}
+
+/// The same, telling `watch` the name of each stage as it ends (for benchmarks).
+pub fn annotate_watched(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static str)) -> Document {
     doc.blocks = layout::find(&doc);
     (doc.sentences, doc.tokens) = segment::split(&doc);
-    read_tokens(doc, kit)
+    watch("layout, segment");
+    read_tokens(doc, kit, watch)
 }
 
 /// The rest of the pass, for a document whose blocks, sentences and tokens are given.
-pub fn read_tokens(mut doc: Document, kit: &Kit) -> Document {
+pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static str)) -> Document {
     (doc.tags, doc.heads, doc.labels) = syntax::analyse(&doc);
+    watch("syntax");
     doc.lemmas = lemma::find(&doc);
+    watch("lemma");
     doc.mentions = mention::find(&doc);
+    watch("mention");
     doc.times = time::find(&doc);
+    watch("time");
     doc.quantities = quantity::find(&doc);
+    watch("quantity");
     (doc.entities, doc.entity_of) = coref::resolve(&doc);
+    watch("coref");
     doc.statements = statement::find(&doc);
+    watch("statement");
     doc.events = event::find(&doc);
+    watch("event");
     doc.propositions = proposition::find(&doc);
+    watch("proposition");
     doc.links = link::find(&doc, &kit.known);
+    watch("link");
     doc
 }

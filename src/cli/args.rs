@@ -63,6 +63,8 @@ impl Shared {
 pub enum Command {
     /// Annotate articles: JSON Lines, CoNLL-U, or marked text for a person
     Annotate(Annotate),
+    /// Measure the speed of reading on this machine, stage by stage, on one core
+    Bench(Bench),
     /// Print a completion script for your shell
     Completions { shell: clap_complete::Shell },
 }
@@ -126,6 +128,16 @@ pub struct Annotate {
     /// Include the article's own voice among the attributions
     #[arg(long)]
     pub narrator: bool,
+}
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Example:\n  sayso bench corpus --words 500000")]
+pub struct Bench {
+    #[command(flatten)]
+    pub articles: Articles,
+    /// Read the articles again and again until this many words are done
+    #[arg(long, default_value_t = 200_000)]
+    pub words: usize,
 }
 
 /// Formats of `annotate`.

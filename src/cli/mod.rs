@@ -2,6 +2,7 @@
 
 mod annotate;
 mod args;
+mod bench;
 mod talk;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ pub fn run() -> ExitCode {
     let talk = Talk::new(&args.shared);
     let end = match args.command {
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
+        Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
             args::completions(shell);
             Ok(End::Done)

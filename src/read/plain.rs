@@ -61,7 +61,7 @@ fn is_date_line(line: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().all(char::is_alphabetic) && w.len() > 2)
         .count();
-    letters <= 5 && !line.ends_with('.')
+    letters <= 5 && !is_prose(line)
 }
 
 /// `PARIS, Nov 19, 2015 (AP) — The …`: a date before the dash or colon that ends the dateline.
