@@ -1,3 +1,4 @@
 //! All integration tests in one binary: linked once.
 
 mod house;
+mod segment;

@@ -1,18 +1,94 @@
 //! Layout: what each line of the article is: headline, byline, paragraph, caption, repeated line.
 
-use crate::text::{Block, BlockKind, Document, Layer, Span};
+mod lines;
 
-/// Cuts the text at line breaks and names each piece.
+use rustc_hash::FxHashMap;
+
+use crate::text::{Block, BlockKind, Document, Id, Layer, Span};
+
+/// Cuts the text at line breaks, at the seams of lines that were glued together, and names each piece.
 pub fn find(doc: &Document) -> Layer<Block> {
-    let mut blocks = Layer::default();
+    let text = doc.text();
+    let pieces = pieces(text);
+    let title = doc.source.title.as_deref().map(key).filter(|k| !k.is_empty());
+    let kinds = lines::kinds(text, &pieces, title.as_deref());
+    let mut seen: FxHashMap<String, Id<Block>> = FxHashMap::default();
+    let mut blocks: Layer<Block> = Layer::default();
+    for (&span, kind) in pieces.iter().zip(kinds) {
+        let words = key(doc.slice(span));
+        let mut repeats = None;
+        let mut kind = kind;
+        // Short turns ("Yes.") come again in any transcript and are no reprints.
+        if words.len() >= 12 && !matches!(kind, BlockKind::Question | BlockKind::Answer) {
+            match seen.get(&words) {
+                Some(&earlier) => {
+                    repeats = Some(earlier);
+                    kind = blocks[earlier].kind;
+                }
+                None => {
+                    seen.insert(words, Id::new(blocks.len()));
+                }
+            }
+        }
+        blocks.push(Block { span, kind, repeats });
+    }
+    blocks
+}
+
+/// The words of a line with case, spaces and punctuation levelled, to compare lines by.
+fn key(line: &str) -> String {
+    let mut key = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c.is_alphanumeric() {
+            if c.is_ascii() {
+                key.push(c.to_ascii_lowercase());
+            } else {
+                key.extend(c.to_lowercase());
+            }
+        } else if !key.is_empty() && !key.ends_with(' ') && (c.is_whitespace() || c == '-') {
+            key.push(' ');
+        }
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The lines of a text without outer white space, cut where a page's lines were run together.
+fn pieces(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
     let mut start = 0;
-    for line in doc.text().split_inclusive('\n') {
-        let words = line.trim();
+    for line in text.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        let words = line.trim_matches(is_blank);
         if !words.is_empty() {
-            let from = start + (line.len() - line.trim_start().len());
-            blocks.push(Block { span: Span::new(from, from + words.len()), kind: BlockKind::Paragraph, repeats: None });
+            let from = start + (words.as_ptr() as usize - line.as_ptr() as usize);
+            cut_line(words, from, &mut found);
         }
         start += line.len();
     }
-    blocks
+    found
+}
+
+/// Pushes the parts of a line: halves that say the same twice, turns of a transcript that were run together.
+fn cut_line(line: &str, from: usize, found: &mut Vec<Span>) {
+    if line.len() >= 24
+        && line.len().is_multiple_of(2)
+        && line.is_char_boundary(line.len() / 2)
+        && let (first, second) = line.split_at(line.len() / 2)
+        && first == second
+    {
+        found.push(Span::new(from, from + first.len()));
+        found.push(Span::new(from + first.len(), from + line.len()));
+        return;
+    }
+    let mut at = 0;
+    while let Some(seam) = lines::glued_turn(&line[at..]) {
+        let end = at + line[at..at + seam].trim_end_matches(is_blank).len();
+        found.push(Span::new(from + at, from + end));
+        at += seam;
+    }
+    found.push(Span::new(from + at, from + line.len()));
 }

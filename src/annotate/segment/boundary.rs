@@ -1,0 +1,130 @@
+//! Where sentences end inside a block.
+
+use super::scan::{Piece, is_apostrophe};
+use super::words::{self, Abbreviation};
+use crate::text::BlockKind;
+
+/// For each sentence of a block, one past its last piece.
+pub fn find(text: &str, pieces: &[Piece], kind: BlockKind, ends: &mut Vec<usize>) {
+    ends.clear();
+    let _ = kind;
+    let block = Pieces { text, pieces };
+    let mut at = 0;
+    while at < pieces.len() {
+        if block.stops(at) {
+            let close = block.after_closers(at + 1);
+            if close < pieces.len() && block.breaks(at, close) {
+                ends.push(close);
+            }
+            at = close.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    if !pieces.is_empty() {
+        ends.push(pieces.len());
+    }
+    ends.dedup();
+}
+
+struct Pieces<'t> {
+    text: &'t str,
+    pieces: &'t [Piece],
+}
+
+impl Pieces<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |p| &self.text[p.start..p.end])
+    }
+
+    fn space_before(&self, at: usize) -> bool {
+        at == 0 || self.pieces[at - 1].end < self.pieces[at].start
+    }
+
+    /// A token that may end a sentence: ".", "?", "!", "…", or an abbreviation with its stop.
+    fn stops(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+    }
+
+    /// Skips closing quotation marks and brackets that stand right after a stop.
+    fn after_closers(&self, mut at: usize) -> usize {
+        while at < self.pieces.len() && !self.space_before(at) {
+            let word = self.word(at);
+            let closes = matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "}" | "»");
+            if !closes {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether a sentence ends at the stop `at`, where `next` is the token after it and its closing marks.
+    fn breaks(&self, at: usize, next: usize) -> bool {
+        let stop = self.word(at);
+        let word = self.word(next);
+        let Some(first) = word.chars().next() else { return false };
+        let opens =
+            matches!(first, '"' | '“' | '‘' | '(' | '[' | '«' | '„') || (is_apostrophe(first) && word.len() <= 3);
+        let starts = first.is_uppercase()
+            || first.is_ascii_digit()
+            || opens
+            || matches!(first, '@' | '#' | '-' | '–' | '—' | '•' | '*');
+        let glued = !self.space_before(next);
+        let closed = next > at + 1;
+        match stop {
+            "." => {
+                if glued && !(first.is_uppercase() || opens) {
+                    return false;
+                }
+                if first.is_lowercase() {
+                    return !closed && !glued;
+                }
+                starts || !first.is_ascii_punctuation()
+            }
+            _ if stop.chars().all(|c| matches!(c, '!' | '?')) => {
+                if first.is_lowercase() || first.is_ascii_punctuation() && !opens && first != '-' {
+                    return false;
+                }
+                if closed && self.reports(next) {
+                    return false;
+                }
+                starts || !first.is_ascii_punctuation()
+            }
+            _ if stop.chars().all(|c| matches!(c, '.' | '…')) => first.is_uppercase() && !glued || opens && !glued,
+            // An abbreviation that keeps its stop.
+            _ => {
+                let bare = stop.trim_end_matches('.');
+                if bare.is_empty() || bare.len() == stop.len() {
+                    return false;
+                }
+                if closed && (first.is_uppercase() || opens) {
+                    return true;
+                }
+                match words::abbreviation(bare) {
+                    Some(Abbreviation::Title | Abbreviation::Number) => false,
+                    _ if bare.chars().count() == 1 => false,
+                    _ if bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') => false,
+                    _ => {
+                        (first.is_uppercase() && words::is_opener(word) && word != "I")
+                            || matches!(first, '"' | '“') && !glued
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a reporting clause follows a closed quotation: `"Why?" Jane Roe said`.
+    fn reports(&self, next: usize) -> bool {
+        let mut at = next;
+        while at < self.pieces.len() && at < next + 5 && self.word(at).starts_with(char::is_uppercase) {
+            at += 1;
+        }
+        at > next
+            && matches!(
+                self.word(at),
+                "said" | "says" | "asked" | "asks" | "wrote" | "added" | "told" | "replied" | "shouted"
+            )
+    }
+}
