@@ -41,6 +41,12 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
             line.push('\n');
             line
         }
+        AnnotateFormat::Conllu => {
+            let mut text = String::with_capacity(doc.text().len() * 8);
+            // Writing to a string does not fail.
+            let _ = show::conllu::document(doc, &mut text);
+            text
+        }
         _ => String::new(),
     }
 }
