@@ -1,7 +1,16 @@
-//! Number words and numerals: "1.5", "1,200", "four hundred and six", "2.3 million".
+//! Numbers: "1.5", "1,200", "four hundred and six", "2.3 million", "half a million", "hundreds".
+//!
+//! Exact decimals throughout. What does not fit 28 digits is no number here: reading gives `None`, never a rounded value,
+//! except that a fraction such as two-thirds is kept as a ratio beside its rounded decimal.
+
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
+use super::piece::{Piece, pieces};
+use super::table;
 use crate::text::{Document, Id, Token};
 
 /// A numeral read from tokens.
@@ -10,12 +19,843 @@ pub struct Numeral {
     /// Its value.
     pub value: Decimal,
     /// Its tokens.
-    pub tokens: std::ops::Range<Id<Token>>,
+    pub tokens: Range<Id<Token>>,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Digits alone.
+    Digits,
+    /// Number words, or digits with a magnitude.
+    Words,
+    /// A fraction: "two-thirds", "1/16", "half".
+    Fraction,
+    /// An order of magnitude: "hundreds", "a few thousand"; the value is the lower end.
+    Vague,
+    /// "third", "21st".
+    Ordinal,
+}
+
+/// A number read from pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The value; the lower end of a vague one.
+    pub value: Decimal,
+    /// Upper end (excluded) of a vague one.
+    pub upper: Option<Decimal>,
+    /// Numerator and denominator of a fraction.
+    pub ratio: Option<(u32, u32)>,
+    /// The magnitude word that closes it ("million" in "2.3 million"): what a range's first number may share.
+    pub scale: Option<Decimal>,
+    /// How it is written.
+    pub form: Form,
+    /// Its pieces.
+    pub pieces: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Unit,
+    Teen,
+    Tens,
+    Hundred,
+    Scale,
+    Suffix,
+    Dozen,
+    Vague,
+    Ordinal,
+    Part,
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, (Class, Decimal)>> = LazyLock::new(|| {
+    table::rows(include_str!("en/numbers.tsv"))
+        .map(|(line, cells)| {
+            let class = match cells[1] {
+                "unit" => Class::Unit,
+                "teen" => Class::Teen,
+                "tens" => Class::Tens,
+                "hundred" => Class::Hundred,
+                "scale" => Class::Scale,
+                "suffix" => Class::Suffix,
+                "dozen" => Class::Dozen,
+                "vague" => Class::Vague,
+                "ordinal" => Class::Ordinal,
+                "part" => Class::Part,
+                other => panic!("numbers.tsv:{line}: unknown class {other}"),
+            };
+            let value = cells[2].parse().unwrap_or_else(|_| panic!("numbers.tsv:{line}: no number"));
+            (cells[0], (class, value))
+        })
+        .collect()
+});
+
+fn class(piece: &Piece) -> Option<(Class, Decimal)> {
+    if !piece.is_word() || piece.lower.len() > 12 {
+        return None;
+    }
+    WORDS.get(piece.lower.as_str()).copied()
+}
+
+/// True when a lower-cased token holds a digit or may be part of a number written in words.
+pub fn may_begin(lower: &str) -> bool {
+    let bytes = lower.as_bytes();
+    if bytes.iter().any(|b| b.is_ascii_digit()) || bytes.iter().any(|b| !b.is_ascii()) && lower.chars().any(is_vulgar) {
+        return true;
+    }
+    if bytes.len() < 3 {
+        return false;
+    }
+    if bytes.len() <= 12 && WORDS.contains_key(lower) {
+        return true;
+    }
+    bytes.contains(&b'-') && lower.split('-').any(|part| WORDS.contains_key(part))
+}
+
+/// True when the word is a number word of any class but an abbreviation.
+pub fn is_word(lower: &str) -> bool {
+    WORDS.get(lower).is_some_and(|(class, _)| *class != Class::Suffix)
 }
 
 /// Reads the longest cardinal number that begins at a token: digits with separators, number words, magnitudes.
 /// `None` when no number begins there or when it is too large to be exact.
 pub fn cardinal(doc: &Document, at: Id<Token>) -> Option<Numeral> {
-    let value: Decimal = doc.lower(at).replace(',', "").parse().ok()?;
-    Some(Numeral { value, tokens: at..Id::new(at.index() + 1) })
+    if !may_begin(doc.lower(at)) && !matches!(doc.lower(at), "a" | "an" | "minus") {
+        return None;
+    }
+    let end = doc.sentences.at(doc.sentence_of(at)).map_or(doc.tokens.len(), |s| s.tokens.end.index());
+    let end = end.min(at.index() + 16).max(at.index() + 1).min(doc.tokens.len());
+    let cut = pieces(doc, at..Id::new(end));
+    let reading = read(&cut, 0)?;
+    if matches!(reading.form, Form::Ordinal | Form::Vague) {
+        return None;
+    }
+    let last = cut[reading.pieces.end - 1].token;
+    // A number that ends inside a token ("60-mile") is that token's own business.
+    if cut.get(reading.pieces.end).is_some_and(|next| next.token == last) {
+        return None;
+    }
+    Some(Numeral { value: reading.value, tokens: at..Id::new(last.index() + 1) })
+}
+
+/// Reads the longest number that begins at a piece.
+pub fn read(p: &[Piece], at: usize) -> Option<Reading> {
+    let first = p.get(at)?;
+    if first.is_digits() {
+        return digits_first(p, at);
+    }
+    if let Some(ratio) = vulgar(first) {
+        return fraction(ratio, None, at..at + 1).map(|r| magnified(p, r));
+    }
+    if !first.is_word() {
+        return None;
+    }
+    match first.lower.as_str() {
+        "minus" | "negative" => {
+            let mut next = at + 1;
+            if p.get(next).is_some_and(|s| s.is_sign('-') && s.glued) {
+                next += 1;
+            }
+            let mut reading = read(p, next)?;
+            if !matches!(reading.form, Form::Digits | Form::Words | Form::Fraction) {
+                return None;
+            }
+            reading.value.set_sign_negative(true);
+            reading.pieces.start = at;
+            Some(reading)
+        }
+        "a" | "an" => article_first(p, at),
+        "several" | "few" => vague_scale(p, at, at + 1),
+        _ => match class(first)? {
+            (Class::Part, _) => part_first(p, at),
+            (Class::Ordinal, value) => Some(ordinal(value, at..at + 1)),
+            (Class::Vague, _) => vague(p, at),
+            (Class::Suffix, _) => None,
+            (Class::Hundred | Class::Scale, value) => {
+                // "thousand-year-old", "million-dollar": one of them.
+                p.get(at + 1).is_some_and(|n| n.is_sign('-') && n.glued).then(|| Reading {
+                    value,
+                    upper: None,
+                    ratio: None,
+                    scale: Some(value),
+                    form: Form::Words,
+                    pieces: at..at + 1,
+                })
+            }
+            (Class::Dozen, value) => Some(plain(value, at..at + 1)),
+            _ => words(p, at),
+        },
+    }
+}
+
+fn plain(value: Decimal, pieces: Range<usize>) -> Reading {
+    Reading { value, upper: None, ratio: None, scale: None, form: Form::Words, pieces }
+}
+
+fn ordinal(value: Decimal, pieces: Range<usize>) -> Reading {
+    Reading { value, upper: None, ratio: None, scale: None, form: Form::Ordinal, pieces }
+}
+
+/// "a hundred", "a dozen", "a quarter of", "a third of", "a half", "a few hundred", "a couple of thousand", "a million".
+fn article_first(p: &[Piece], at: usize) -> Option<Reading> {
+    let second = p.get(at + 1)?;
+    match second.lower.as_str() {
+        "few" => return vague_scale(p, at, at + 2),
+        "couple" => {
+            let scale = if p.get(at + 2)?.lower == "of" { at + 3 } else { at + 2 };
+            let (Class::Hundred | Class::Scale | Class::Dozen, value) = class(p.get(scale)?)? else { return None };
+            return Some(plain(value.checked_mul(Decimal::TWO)?, at..scale + 1));
+        }
+        _ => {}
+    }
+    match class(second)? {
+        (Class::Hundred | Class::Scale, _) => words(p, at),
+        (Class::Dozen, value) => Some(plain(value, at..at + 2)),
+        (Class::Part, _) => part_first(p, at + 1).map(|mut r| {
+            r.pieces.start = at;
+            r
+        }),
+        (Class::Ordinal, value) if value > Decimal::TWO && of_follows(p, at + 2) => {
+            fraction((1, u32::try_from(value).ok()?), None, at..at + 2)
+        }
+        _ => None,
+    }
+}
+
+/// True when the pieces go on as after a fraction: "of …", "as much …".
+fn of_follows(p: &[Piece], at: usize) -> bool {
+    p.get(at).is_some_and(|n| matches!(n.lower.as_str(), "of" | "as" | "more" | "less" | "fewer"))
+}
+
+/// "half", "half a million", "half a dozen", "quarter million", "quarter of".
+fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
+    let (_, denominator) = class(&p[at])?;
+    if p[at].lower.ends_with('s') || p[at].lower == "halves" {
+        return None;
+    }
+    let denominator = u32::try_from(denominator).ok()?;
+    let mut next = at + 1;
+    if p.get(next).is_some_and(|n| matches!(n.lower.as_str(), "a" | "of"))
+        && p.get(next + 1)
+            .and_then(class)
+            .is_some_and(|(c, _)| matches!(c, Class::Hundred | Class::Scale | Class::Dozen))
+        && !p[next + 1].glued
+    {
+        next += 1;
+    }
+    if let Some((Class::Hundred | Class::Scale | Class::Dozen, scale)) = p.get(next).and_then(class) {
+        let value = scale.checked_div(Decimal::from(denominator))?;
+        let scaled = Reading { scale: None, ..plain(value.normalize(), at..next + 1) };
+        return Some(scaled);
+    }
+    if denominator == 4 && !of_follows(p, at + 1) {
+        return None;
+    }
+    fraction((1, denominator), None, at..at + 1)
+}
+
+/// "hundreds", "tens of thousands", "hundreds of millions".
+fn vague(p: &[Piece], at: usize) -> Option<Reading> {
+    let (_, first) = class(&p[at])?;
+    let (mut value, mut end) = (first, at + 1);
+    if p.get(at + 1).is_some_and(|n| n.lower == "of")
+        && let Some((Class::Vague, scale)) = p.get(at + 2).and_then(class)
+        && scale >= Decimal::from(2000)
+        && scale > first
+    {
+        value = first.checked_mul(scale.checked_div(Decimal::TWO)?)?;
+        end = at + 3;
+    }
+    if p[at].lower == "tens" && end == at + 1 && !of_follows(p, end) {
+        return None;
+    }
+    let upper = match p[at].lower.as_str() {
+        "dozens" | "scores" if end == at + 1 => Decimal::ONE_HUNDRED,
+        _ => value.checked_mul(Decimal::from(5))?,
+    };
+    Some(Reading {
+        value: value.normalize(),
+        upper: Some(upper.normalize()),
+        ratio: None,
+        scale: None,
+        form: Form::Vague,
+        pieces: at..end,
+    })
+}
+
+/// "a few hundred", "several thousand": two of them and more, below ten.
+fn vague_scale(p: &[Piece], start: usize, at: usize) -> Option<Reading> {
+    let at = if p.get(at)?.lower == "dozen" || p.get(at)?.is_word() { at } else { return None };
+    let (Class::Hundred | Class::Scale | Class::Dozen, scale) = class(&p[at])? else { return None };
+    let mut scale = scale;
+    let mut end = at + 1;
+    if let Some((Class::Scale, more)) = p.get(end).and_then(class) {
+        scale = scale.checked_mul(more)?;
+        end += 1;
+    }
+    let value = scale.checked_mul(Decimal::TWO)?;
+    let upper = if scale == Decimal::from(12) { Decimal::ONE_HUNDRED } else { scale.checked_mul(Decimal::TEN)? };
+    Some(Reading { value, upper: Some(upper), ratio: None, scale: None, form: Form::Vague, pieces: start..end })
+}
+
+/// Number words from "one" on: cardinals, then fractions, ordinals and mixed forms that begin with them.
+fn words(p: &[Piece], at: usize) -> Option<Reading> {
+    let base = accumulate(p, at)?;
+    let Some(base_pieces) = base.pieces.end.checked_sub(at) else { return None };
+    let end = base.pieces.end;
+    // "two-thirds", "three quarters of", "one fourth", "two hundred three fifths".
+    let (next, hyphen) = match p.get(end) {
+        Some(n) if n.is_sign('-') && n.glued => (end + 1, true),
+        _ => (end, false),
+    };
+    if let Some(part) = p.get(next)
+        && (!hyphen || part.glued)
+        && let Some((numerator, _)) = small(base.value)
+        && let Some(denominator) = denominator(part, numerator, hyphen || of_follows(p, next + 1))
+    {
+        return fraction((numerator, denominator), None, at..next + 1);
+    }
+    // "twenty-first", "three hundred twenty second".
+    if let Some((Class::Ordinal, value)) = p.get(next).and_then(class)
+        && (!hyphen || p[next].glued)
+        && ordinal_joins(base.value, value, base_pieces)
+    {
+        return Some(ordinal(base.value.checked_add(value)?, at..next + 1));
+    }
+    Some(mixed(p, base))
+}
+
+/// The denominator that a word names after a numerator: "thirds", "quarters", "third" after one.
+fn denominator(part: &Piece, numerator: u32, of_or_hyphen: bool) -> Option<u32> {
+    if !part.is_word() {
+        return None;
+    }
+    let word = part.lower.as_str();
+    let (word, plural) = match word {
+        "halves" => ("half", true),
+        _ => match word.strip_suffix('s') {
+            Some(stem) if WORDS.get(stem).is_some_and(|(c, _)| matches!(c, Class::Ordinal | Class::Part)) => {
+                (stem, true)
+            }
+            _ => (word, false),
+        },
+    };
+    let (class, value) = *WORDS.get(word)?;
+    if !matches!(class, Class::Ordinal | Class::Part) || word == "first" || word == "second" {
+        return None;
+    }
+    if (numerator == 1) == plural || numerator == 0 {
+        return None;
+    }
+    // "three quarters" of a year or of the dockers: only "of" (or a hyphen) tells.
+    if class == Class::Part && value == Decimal::from(4) && !of_or_hyphen {
+        return None;
+    }
+    // "one third" without "of" may be an ordinal's slip; fractions are the common case.
+    u32::try_from(value).ok()
+}
+
+fn small(value: Decimal) -> Option<(u32, ())> {
+    (value.is_integer() && value >= Decimal::ZERO).then_some(())?;
+    u32::try_from(value).ok().map(|v| (v, ()))
+}
+
+/// "twenty" + "first", "hundred" + "tenth"; not "two" + "second".
+fn ordinal_joins(base: Decimal, ordinal: Decimal, pieces: usize) -> bool {
+    let hundred = Decimal::ONE_HUNDRED;
+    let rest = base % hundred;
+    if ordinal >= hundred {
+        return pieces >= 1 && base > Decimal::ZERO && base < hundred && false;
+    }
+    if ordinal < Decimal::TEN {
+        rest.is_zero() && base >= hundred || rest >= Decimal::from(20) && (rest % Decimal::TEN).is_zero()
+    } else {
+        rest.is_zero() && base >= hundred
+    }
+}
+
+/// A whole number with a fraction behind: "five and a half million", "2½", "3 million and a quarter", "two and a third".
+fn mixed(p: &[Piece], base: Reading) -> Reading {
+    let end = base.pieces.end;
+    let Some(and) = p.get(end) else { return base };
+    let part = match and.lower.as_str() {
+        "and" => p.get(end + 1).and_then(|n| fraction_after_and(p, end + 1, n)),
+        _ => None,
+    };
+    let Some(part) = part else { return base };
+    let (Some(ratio), stop) = (part.ratio, part.pieces.end) else { return base };
+    // The fraction is of the magnitude that stands before it: "3 million and a quarter".
+    let unit = base.scale.filter(|s| *s >= Decimal::from(1_000_000)).unwrap_or(Decimal::ONE);
+    let Some(added) = unit.checked_mul(part.value).and_then(|v| base.value.checked_add(v)) else { return base };
+    let form = if unit == Decimal::ONE { Form::Fraction } else { Form::Words };
+    let whole = u32::try_from(base.value).ok().filter(|_| unit == Decimal::ONE);
+    let ratio = whole.and_then(|w| w.checked_mul(ratio.1)).and_then(|n| n.checked_add(ratio.0)).map(|n| (n, ratio.1));
+    magnified(
+        p,
+        Reading { value: added.normalize(), upper: None, ratio, scale: None, form, pieces: base.pieces.start..stop },
+    )
+}
+
+fn fraction_after_and(p: &[Piece], at: usize, first: &Piece) -> Option<Reading> {
+    if matches!(first.lower.as_str(), "a" | "an") {
+        let part = p.get(at + 1)?;
+        let (Class::Part | Class::Ordinal, value) = class(part)? else { return None };
+        if value == Decimal::ONE || value == Decimal::TWO && part.lower != "half" {
+            return None;
+        }
+        // "two miles and a third car": a noun goes on.
+        return fraction((1, u32::try_from(value).ok()?), None, at..at + 2);
+    }
+    let numerator = accumulate(p, at)?;
+    let (n, ()) = small(numerator.value)?;
+    let next = numerator.pieces.end;
+    let (next, hyphen) =
+        if p.get(next).is_some_and(|s| s.is_sign('-') && s.glued) { (next + 1, true) } else { (next, false) };
+    let d = denominator(p.get(next)?, n, true)?;
+    let _ = hyphen;
+    fraction((n, d), None, at..next + 1)
+}
+
+fn fraction(ratio: (u32, u32), whole: Option<u32>, pieces: Range<usize>) -> Option<Reading> {
+    let (n, d) = ratio;
+    if d == 0 {
+        return None;
+    }
+    let n = whole.unwrap_or(0).checked_mul(d)?.checked_add(n)?;
+    let value = Decimal::from(n).checked_div(Decimal::from(d))?;
+    Some(Reading { value, upper: None, ratio: Some((n, d)), scale: None, form: Form::Fraction, pieces })
+}
+
+/// The number with a magnitude that follows it: "five and a half" + "million".
+fn magnified(p: &[Piece], reading: Reading) -> Reading {
+    let end = reading.pieces.end;
+    if let Some((Class::Hundred | Class::Scale, scale)) = p.get(end).and_then(class)
+        && let Some(value) = reading.ratio.map_or_else(
+            || reading.value.checked_mul(scale),
+            |(n, d)| scale.checked_mul(Decimal::from(n)).and_then(|v| v.checked_div(Decimal::from(d))),
+        )
+    {
+        return Reading {
+            value: value.normalize(),
+            upper: None,
+            ratio: None,
+            scale: Some(scale),
+            form: Form::Words,
+            pieces: reading.pieces.start..end + 1,
+        };
+    }
+    reading
+}
+
+/// The cardinal of number words (and digits with magnitudes) from `at` on.
+fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let mut total = Decimal::ZERO;
+    // The group being read, and how low its last word went: 100 after "hundred", 10 after "twenty", 0 after "five".
+    let (mut group, mut floor): (Option<Decimal>, u32) = (None, u32::MAX);
+    let (mut last_scale, mut scale) = (None::<Decimal>, None);
+    let (mut i, mut end) = (at, at);
+    if matches!(p.get(i)?.lower.as_str(), "a" | "an") {
+        group = Some(Decimal::ONE);
+        floor = 0;
+        i += 1;
+    }
+    while let Some(piece) = p.get(i) {
+        let mut here = i;
+        let mut linked = i == at;
+        if here > at && piece.is_sign('-') && piece.glued && p.get(here + 1).is_some_and(|n| n.glued) {
+            here += 1;
+            linked = true;
+        } else if here > at && piece.lower == "and" && (group.is_none() || floor == 100) {
+            here += 1;
+        }
+        let after_and = here > i && !linked;
+        let Some(word) = p.get(here) else { break };
+        if word.is_digits() {
+            // "4 thousand 3 hundred and 21": digits go on only behind a magnitude.
+            if here == at || scale.is_none() || word.glued || group.is_some() && floor != 100 {
+                break;
+            }
+            let Some(value) = parse_digits(&word.lower) else { break };
+            let limit = if group.is_some() { hundred } else { last_scale.unwrap_or(hundred) };
+            let higher = p.get(here + 1).and_then(class).is_some_and(|(c, _)| c == Class::Hundred);
+            if value.is_zero() || value >= limit || !value.is_integer() || !(higher || after_and) {
+                break;
+            }
+            group = Some(group.unwrap_or_default() + value);
+            floor = 0;
+            i = here + 1;
+            end = i;
+            continue;
+        }
+        let Some((kind, value)) = class(word) else { break };
+        match kind {
+            Class::Unit | Class::Teen | Class::Tens => {
+                let fits = match floor {
+                    u32::MAX => true,
+                    100 => true,
+                    10 => kind == Class::Unit && !value.is_zero() && !after_and,
+                    _ => false,
+                };
+                if !fits || (after_and && value.is_zero()) {
+                    break;
+                }
+                group = Some(group.unwrap_or_default() + value);
+                floor = match kind {
+                    Class::Tens => 10,
+                    _ => 0,
+                };
+            }
+            Class::Hundred => {
+                let Some(g) = group.filter(|g| *g < hundred && !g.is_zero()) else { break };
+                if after_and {
+                    break;
+                }
+                let Some(product) = g.checked_mul(hundred) else { break };
+                group = Some(product);
+                floor = 100;
+                scale = Some(hundred);
+            }
+            Class::Dozen => {
+                let Some(product) = group.filter(|_| total.is_zero() && !after_and).and_then(|g| g.checked_mul(value))
+                else {
+                    break;
+                };
+                return Some(plain(product, at..here + 1));
+            }
+            Class::Scale => {
+                if after_and {
+                    break;
+                }
+                match group {
+                    Some(g) if last_scale.is_none_or(|l| value < l) => {
+                        let Some(sum) = g.checked_mul(value).and_then(|v| total.checked_add(v)) else { return None };
+                        total = sum;
+                    }
+                    // "three lakh crore", "a thousand million".
+                    None if !total.is_zero() => total = total.checked_mul(value)?,
+                    _ => break,
+                }
+                group = None;
+                floor = u32::MAX;
+                last_scale = Some(value);
+                scale = Some(value);
+            }
+            _ => break,
+        }
+        if floor != 100 && kind != Class::Scale {
+            scale = if last_scale.is_some() || floor == u32::MAX { scale } else { None };
+        }
+        i = here + 1;
+        end = i;
+    }
+    if end == at {
+        return None;
+    }
+    let value = total.checked_add(group.unwrap_or_default())?;
+    Some(Reading {
+        value,
+        upper: None,
+        ratio: None,
+        scale: scale.filter(|_| group.is_none() || floor == 100),
+        form: Form::Words,
+        pieces: at..end,
+    })
+}
+
+/// Numbers that begin with digits.
+fn digits_first(p: &[Piece], at: usize) -> Option<Reading> {
+    let first = &p[at];
+    let glued_at = |i: usize| p.get(i).filter(|n| n.glued);
+    // Scientific: "4e14", "9.83e-3", "2.48×10−5".
+    if let Some(reading) = scientific(p, at) {
+        return reading;
+    }
+    // "1 414 021 100".
+    let mut end = at + 1;
+    let mut grouped = first.lower.to_string();
+    if first.lower.len() <= 3 && first.lower.bytes().all(|b| b.is_ascii_digit()) {
+        while let Some(next) = p.get(end)
+            && next.is_digits()
+            && next.lower.len() == 3
+            && next.lower.bytes().all(|b| b.is_ascii_digit())
+            && next.span.start() == p[end - 1].span.end() + 1
+            && !next.glued
+        {
+            grouped.push_str(&next.lower);
+            end += 1;
+        }
+        if end > at + 1
+            && p.get(end).is_some_and(|n| n.is_digits() && !n.glued && n.span.start() == p[end - 1].span.end() + 1)
+        {
+            // A longer or shorter group follows: a list, not a grouped number.
+            end = at + 1;
+            grouped = first.lower.to_string();
+        }
+        if end == at + 2 && grouped.len() < 5 && false {
+            end = at + 1;
+        }
+    }
+    let value = parse_digits(&grouped)?;
+    let base = Reading { value, upper: None, ratio: None, scale: None, form: Form::Digits, pieces: at..end };
+    if end > at + 1 {
+        return Some(base);
+    }
+    // "1/16".
+    if let Some(slash) = glued_at(end)
+        && slash.is_sign('/')
+        && let Some(ratio) = slash_fraction(p, at)
+    {
+        return fraction(ratio, None, at..at + 3);
+    }
+    // "2 1/2", "2½", "2 ½".
+    if let Some(next) = p.get(end)
+        && value.is_integer()
+    {
+        if next.is_digits()
+            && !next.glued
+            && let Some(ratio) = slash_fraction(p, end)
+        {
+            let whole = u32::try_from(value).ok()?;
+            return fraction(ratio, Some(whole), at..end + 3).map(|r| magnified(p, r));
+        }
+        if let Some(ratio) = vulgar(next) {
+            let whole = u32::try_from(value).ok()?;
+            return fraction(ratio, Some(whole), at..end + 1).map(|r| magnified(p, r));
+        }
+    }
+    // "21st", "2d".
+    if let Some(suffix) = glued_at(end)
+        && matches!(suffix.lower.as_str(), "st" | "nd" | "rd" | "th")
+        && value.is_integer()
+        && !p.get(end + 1).is_some_and(|n| n.glued && n.is_digits())
+    {
+        return Some(ordinal(value, at..end + 1));
+    }
+    // "35m", "8 B", "4.3M", "1MM".
+    if let Some(next) = p.get(end)
+        && let Some((Class::Suffix, scale)) = class(next)
+        && suffix_fits(p, end)
+    {
+        let value = value.checked_mul(scale)?;
+        return Some(Reading {
+            value: value.normalize(),
+            scale: Some(scale),
+            form: Form::Words,
+            pieces: at..end + 1,
+            ..base
+        });
+    }
+    // "2.3 million", "4 thousand 3 hundred and 21", "35-million".
+    let next = match p.get(end) {
+        Some(n) if n.is_sign('-') && n.glued && p.get(end + 1).is_some_and(|w| w.glued) => end + 1,
+        _ => end,
+    };
+    if let Some((kind @ (Class::Hundred | Class::Scale | Class::Dozen), scale)) = p.get(next).and_then(class) {
+        // More words may follow: "4 thousand 3 hundred".
+        let mut total = value.checked_mul(scale)?;
+        let mut stop = next + 1;
+        let mut last = scale;
+        if kind == Class::Hundred
+            && let Some((Class::Scale, more)) = p.get(stop).and_then(class)
+        {
+            total = total.checked_mul(more)?;
+            last = more;
+            stop += 1;
+        } else if let Some((Class::Scale, more)) = p.get(stop).and_then(class)
+            && more >= scale
+        {
+            total = total.checked_mul(more)?;
+            last = more;
+            stop += 1;
+        }
+        if kind != Class::Dozen
+            && let Some(rest) = tail(p, stop, last)
+        {
+            total = total.checked_add(rest.value)?;
+            stop = rest.pieces.end;
+        }
+        let closed = stop == next + 1 || last != scale;
+        let reading = Reading {
+            value: total.normalize(),
+            scale: closed.then_some(last),
+            form: Form::Words,
+            pieces: at..stop,
+            ..base
+        };
+        return Some(mixed(p, reading));
+    }
+    Some(base)
+}
+
+/// What follows a magnitude after digits: "3 hundred and 21" after "4 thousand".
+fn tail(p: &[Piece], at: usize, below: Decimal) -> Option<Reading> {
+    let hundred = Decimal::ONE_HUNDRED;
+    let (and, first) = if p.get(at)?.lower == "and" { (true, at + 1) } else { (false, at) };
+    let piece = p.get(first)?;
+    if piece.glued {
+        return None;
+    }
+    let digits =
+        piece.is_digits().then(|| parse_digits(&piece.lower)).flatten().filter(|d| d.is_integer() && !d.is_zero());
+    if let Some(value) = digits {
+        if p.get(first + 1).and_then(class).is_some_and(|(c, _)| c == Class::Hundred)
+            && below > hundred
+            && value < Decimal::TEN
+            && !and
+        {
+            let mut total = value.checked_mul(hundred)?;
+            let mut end = first + 2;
+            if let Some(rest) = tail(p, end, hundred) {
+                total = total.checked_add(rest.value)?;
+                end = rest.pieces.end;
+            }
+            return Some(plain(total, at..end));
+        }
+        return (and && value < hundred && !p.get(first + 1).is_some_and(|n| n.glued))
+            .then(|| plain(value, at..first + 1));
+    }
+    let words = accumulate(p, first)?;
+    (words.value < below && !words.value.is_zero()).then(|| plain(words.value, at..words.pieces.end))
+}
+
+/// A one- or two-letter magnitude: glued to its digits, or a capital "B"/"M" or "bn", "mn", "tn" after a space.
+fn suffix_fits(p: &[Piece], at: usize) -> bool {
+    let piece = &p[at];
+    if p.get(at + 1).is_some_and(|n| n.glued && (n.is_digits() || n.is_word())) {
+        return false;
+    }
+    let long = piece.lower.len() > 1 && piece.lower != "mm" || piece.lower == "mm" && piece.capital;
+    if !piece.glued {
+        return long && piece.lower != "mio" || piece.lower == "b" && piece.capital;
+    }
+    match piece.lower.as_str() {
+        // A tonne, a tesla or a metre is the unit stage's to decide; here only what cannot be one.
+        "t" | "m" | "b" | "k" => piece.lower != "t",
+        _ => long,
+    }
+}
+
+/// `Some(None)`: scientific notation that is out of range; `None`: none at all.
+fn scientific(p: &[Piece], at: usize) -> Option<Option<Reading>> {
+    let glued_at = |i: usize| p.get(i).filter(|n| n.glued);
+    let e = glued_at(at + 1)?;
+    let mut next = if e.lower == "e" {
+        at + 2
+    } else if (e.is_sign('×') || e.lower == "x") && glued_at(at + 2)?.lower == "10" {
+        let mut next = at + 3;
+        if glued_at(next)?.is_sign('^') {
+            next += 1;
+        }
+        next
+    } else {
+        return None;
+    };
+    let mut negative = false;
+    let sign = glued_at(next)?;
+    if sign.is_sign('-') || sign.is_sign('+') {
+        negative = sign.is_sign('-');
+        next += 1;
+    }
+    let digits = glued_at(next).filter(|d| d.is_digits() && d.lower.bytes().all(|b| b.is_ascii_digit()))?;
+    let pieces = at..next + 1;
+    Some((|| {
+        let mantissa = parse_digits(&p[at].lower)?;
+        let exponent: u32 = digits.lower.parse().ok().filter(|e| *e <= 28)?;
+        let power = (0..exponent).try_fold(Decimal::ONE, |v, _| v.checked_mul(Decimal::TEN))?;
+        let value = if negative { mantissa.checked_div(power)? } else { mantissa.checked_mul(power)? };
+        (value.is_zero() == mantissa.is_zero()).then_some(())?;
+        Some(Reading {
+            value: value.normalize(),
+            upper: None,
+            ratio: None,
+            scale: None,
+            form: Form::Digits,
+            pieces: pieces.clone(),
+        })
+    })())
+}
+
+/// Numerator and denominator of "1/16" at a piece; only denominators that people write so.
+fn slash_fraction(p: &[Piece], at: usize) -> Option<(u32, u32)> {
+    let [n, slash, d] = p.get(at..at + 3)? else { return None };
+    if !(n.is_digits() && slash.is_sign('/') && slash.glued && d.is_digits() && d.glued) {
+        return None;
+    }
+    if p.get(at + 3).is_some_and(|next| next.glued && (next.is_digits() || next.is_sign('/'))) {
+        return None;
+    }
+    let (n, d): (u32, u32) = (n.lower.parse().ok()?, d.lower.parse().ok()?);
+    (n > 0 && n < d && matches!(d, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 32 | 64 | 100 | 128 | 1000)).then_some((n, d))
+}
+
+/// Digits with separators as an exact decimal: "1,200", "1.5", "12,34,567", "1.200.000", ".5". `None` for anything odd or too long.
+pub fn parse_digits(text: &str) -> Option<Decimal> {
+    if text.len() > 40 {
+        return None;
+    }
+    let (whole, fraction) = if text.contains(',') {
+        let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+        if !grouped(whole, ',') {
+            return None;
+        }
+        (whole.replace(',', ""), fraction)
+    } else if text.matches('.').count() > 1 {
+        if !grouped(text, '.') {
+            return None;
+        }
+        (text.replace('.', ""), None)
+    } else {
+        text.split_once('.').map_or((text.to_owned(), None), |(w, f)| (w.to_owned(), Some(f)))
+    };
+    if fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0".to_owned() } else { whole };
+    if whole.len() + fraction.map_or(0, str::len) > 28 || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    match fraction {
+        Some(f) => format!("{whole}.{f}").parse().ok(),
+        None => whole.parse().ok(),
+    }
+}
+
+/// Groups of three, or Indian groups of two before the last three.
+fn grouped(text: &str, separator: char) -> bool {
+    let groups: Vec<&str> = text.split(separator).collect();
+    let Some((last, before)) = groups.split_last() else { return false };
+    let Some((first, middle)) = before.split_first() else { return false };
+    let digits = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+    let threes = middle.iter().all(|g| g.len() == 3) && first.len() <= 3;
+    let twos = separator == ',' && middle.iter().all(|g| g.len() == 2) && first.len() <= 2;
+    digits && last.len() == 3 && (threes || twos)
+}
+
+fn is_vulgar(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞')
+}
+
+fn vulgar(piece: &Piece) -> Option<(u32, u32)> {
+    Some(match piece.lower.as_str() {
+        "½" => (1, 2),
+        "⅓" => (1, 3),
+        "⅔" => (2, 3),
+        "¼" => (1, 4),
+        "¾" => (3, 4),
+        "⅕" => (1, 5),
+        "⅖" => (2, 5),
+        "⅗" => (3, 5),
+        "⅘" => (4, 5),
+        "⅙" => (1, 6),
+        "⅚" => (5, 6),
+        "⅐" => (1, 7),
+        "⅛" => (1, 8),
+        "⅜" => (3, 8),
+        "⅝" => (5, 8),
+        "⅞" => (7, 8),
+        "⅑" => (1, 9),
+        "⅒" => (1, 10),
+        _ => return None,
+    })
 }

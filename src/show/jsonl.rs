@@ -108,7 +108,8 @@ impl Shown<'_> {
             "kind": q.kind.as_str(),
             "value": q.value.map(number),
             "lower": q.lower.map(number),
-            "upper": q.upper.map(number),
+            // "hundreds" has an upper end only by convention: the row keeps it, the annotation shows what the words say.
+            "upper": q.upper.filter(|_| q.relation != QuantityRelation::Vague).map(number),
             "relation": q.relation.as_str(),
             "unit": q.unit.code.as_str(),
             "unit_norm": q.unit.name.as_str(),

@@ -1,8 +1,259 @@
 //! Quantities: numbers with bounds, unit, rate, counted thing and change.
+//!
+//! Sentence by sentence: tokens are cut into pieces, numbers read and sieved (`draft`), joined into ranges with bounds,
+//! rates and changes (`join`), and given the thing they count (`counted`). Times are found before and are withheld.
 
-use crate::text::{Document, Layer, Quantity};
+mod counted;
+mod draft;
+mod join;
+mod words;
+
+use rust_decimal::Decimal;
+
+use crate::lexicon::number::{self, Form};
+use crate::lexicon::piece::pieces;
+use crate::text::*;
+use counted::Counted;
+use draft::{Draft, Level, Scene};
+use words::PERSONS;
 
 /// Finds the numbers that are not part of a time.
-pub fn find(_doc: &Document) -> Layer<Quantity> {
-    Layer::default()
+pub fn find(doc: &Document) -> Layer<Quantity> {
+    read(doc, false)
+}
+
+/// Finds the numbers, durations included ("15 years" as a measure): for formats that have no times.
+pub fn find_with_durations(doc: &Document) -> Layer<Quantity> {
+    read(doc, true)
+}
+
+fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
+    let withheld: Vec<Span> = doc.times.iter().filter(|t| !durations || holds(doc, t)).map(|t| t.span).collect();
+    let mut out: Vec<Quantity> = Vec::new();
+    let mut first_time = 0;
+    for sentence in doc.sentences.iter() {
+        while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
+            first_time += 1;
+        }
+        if !Id::range(sentence.tokens.clone()).any(|t| number::may_begin(doc.lower(t))) {
+            continue;
+        }
+        let times = &withheld[first_time..];
+        let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
+        let p = pieces(doc, sentence.tokens.clone());
+        let scene = Scene { doc, p: &p, withheld: times, durations, dollar: "USD" };
+        sentence_quantities(&scene, &mut out);
+    }
+    out.sort_by_key(|q| (q.span.start(), q.span.end()));
+    Layer::new(out)
+}
+
+/// With durations wanted: whether a time still holds its numbers back (dates do, "15 years" and "nine days later" do not).
+fn holds(doc: &Document, time: &Time) -> bool {
+    match time.kind {
+        TimeKind::Duration | TimeKind::Set => false,
+        TimeKind::Date | TimeKind::Time => {
+            let words = doc.slice(time.span);
+            let unit = words.split(|c: char| !c.is_alphabetic()).any(|w| {
+                matches!(
+                    w,
+                    "days" | "weeks" | "months" | "years" | "hours" | "minutes" | "seconds" | "decades" | "centuries"
+                )
+            });
+            !unit
+        }
+    }
+}
+
+fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
+    let mut drafts = join::ranges(scene, draft::drafts(scene));
+    let mut floor = 0;
+    for draft in &mut drafts {
+        join::bounds(scene, draft, floor);
+        floor = draft.all.end;
+    }
+    let mut drafts = join::two_sided(scene, drafts);
+    levels(&mut drafts, scene);
+    let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
+    let mut last_counted: Option<Counted> = None;
+    let mut rows: Vec<(Quantity, Draft)> = Vec::new();
+    for (i, mut draft) in drafts.into_iter().enumerate() {
+        let next = starts[i + 1];
+        join::rate(scene, &mut draft, next);
+        join::change(scene, &mut draft);
+        let mut found = counted::counted(scene, &draft, next);
+        if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() && draft.level.is_none() {
+            // Elided head: "101 missiles …, including 18 fired on Friday".
+            if let Some(previous) = last_counted.as_ref().filter(|_| elided(scene, &draft)) {
+                found.thing = previous.thing.clone();
+                found.head = previous.head;
+            }
+        }
+        if draft.kind == QuantityKind::Count && found.head.is_some_and(|h| scene.word(h) != "them") {
+            last_counted = Some(found.clone());
+        }
+        rows.push((quantity(scene, &draft, &found), draft));
+    }
+    out.extend(rows.into_iter().map(|(q, _)| q));
+}
+
+/// "to 48 from 12", "from 12 to 48": the two ends know each other.
+fn levels(drafts: &mut [Draft], scene: &Scene) {
+    for i in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(i);
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let to = scene.before(a.all.start) == "to";
+        let from = b.all.start.checked_sub(1).is_some_and(|s| scene.word(s) == "from") && b.all.start - a.all.end <= 4;
+        if to && from && a.unit.is_none() == b.unit.is_none() && a.level.is_none() {
+            let direction = if a.value >= b.value { Change::Up } else { Change::Down };
+            a.level = Some(Level::After);
+            b.level = Some(Level::Before);
+            a.change = Some(direction);
+            b.change = Some(direction);
+            a.other_level = Some(b.value);
+            b.other_level = Some(a.value);
+        }
+    }
+}
+
+/// A number with nothing to count that leans on the one before: "18 fired", "40 of them".
+fn elided(scene: &Scene, draft: &Draft) -> bool {
+    let next = scene.p.get(draft.all.end);
+    next.is_none_or(|n| {
+        !n.is_word()
+            || matches!(
+                scene.doc.pos(n.token),
+                Pos::Verb | Pos::Aux | Pos::Adp | Pos::X | Pos::Adv | Pos::Cconj | Pos::Sconj
+            )
+    })
+}
+
+/// A draft as a row.
+fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
+    use QuantityRelation::*;
+    let doc = scene.doc;
+    let vague = draft.form == Form::Vague && draft.relation != Some(Range);
+    let relation = if vague {
+        draft.relation.filter(|r| matches!(r, AtLeast | MoreThan | AtMost | LessThan)).unwrap_or(Vague)
+    } else {
+        draft.relation.unwrap_or(Equal)
+    };
+    let (mut value, mut lower, mut upper) = (Some(draft.value), None, None);
+    let (mut lower_open, mut upper_open) = (draft.lower_open, draft.upper_open);
+    match relation {
+        Equal | About => {}
+        AtLeast => lower = Some(draft.value),
+        MoreThan => {
+            lower = Some(draft.value);
+            lower_open = true;
+        }
+        AtMost => upper = Some(draft.value),
+        LessThan => {
+            upper = Some(draft.value);
+            upper_open = true;
+        }
+        Range => {
+            value = None;
+            lower = Some(draft.value);
+            upper = draft.upper;
+        }
+        Vague => {
+            value = None;
+            lower = Some(draft.value);
+            upper = draft.upper;
+            upper_open = true;
+        }
+    }
+    if draft.kind == QuantityKind::Score {
+        value = None;
+    }
+    let approximation = match relation {
+        Vague => Approximation::OrderOfMagnitude,
+        About => Approximation::About,
+        Range if draft.form == Form::Vague => Approximation::About,
+        _ => Approximation::Exact,
+    };
+    let (from, to, by) = match draft.level {
+        Some(Level::After) => {
+            (draft.other_level, Some(draft.value), draft.other_level.map(|o| (draft.value - o).abs()))
+        }
+        Some(Level::Before) => {
+            (Some(draft.value), draft.other_level, draft.other_level.map(|o| (draft.value - o).abs()))
+        }
+        None => (None, None, draft.change.and(value)),
+    };
+    Quantity {
+        span: scene.span(draft.all.clone()),
+        kind: draft.kind,
+        value: value.map(|v| v.normalize()),
+        lower: lower.map(|v: Decimal| v.normalize()),
+        upper: upper.map(|v: Decimal| v.normalize()),
+        lower_open,
+        upper_open,
+        relation,
+        approximation,
+        unit: unit(scene, draft, found),
+        per: draft.per.clone(),
+        counted: found.thing.clone().map(|t| scene.span(t)),
+        counted_entity: None,
+        whole: found.whole.clone().map(|t| scene.span(t)),
+        ratio: draft.ratio,
+        change: draft.change,
+        from: from.map(|v| v.normalize()),
+        to: to.map(|v| v.normalize()),
+        by: by.map(|v| v.normalize()),
+        concepts: found.head.map(|h| doc.tokens[scene.p[h].token].span).into_iter().collect(),
+        made_by: Rule(rule(draft)),
+    }
+}
+
+/// The rule that a quantity explains itself with.
+fn rule(draft: &Draft) -> &'static str {
+    match (draft.level, draft.kind) {
+        (Some(Level::After), _) => "quantity/level-after",
+        (Some(Level::Before), _) => "quantity/level-before",
+        (_, QuantityKind::Age) => "quantity/age",
+        (_, QuantityKind::Score) => "quantity/score",
+        (_, QuantityKind::Ordinal) => "quantity/ordinal",
+        (_, QuantityKind::Multiplier) => "quantity/multiplier",
+        _ => match (draft.form, draft.unit.is_some()) {
+            (Form::Digits, false) => "quantity/digits",
+            (Form::Digits, true) => "quantity/digits-unit",
+            (Form::Words, false) => "quantity/words",
+            (Form::Words, true) => "quantity/words-unit",
+            (Form::Fraction, _) => "quantity/fraction",
+            (Form::Vague, _) => "quantity/vague",
+            (Form::Ordinal, _) => "quantity/ordinal",
+        },
+    }
+}
+
+/// Unit of measure, currency, or what a number without one stands for.
+fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
+    let span = draft.unit_at.clone().map(|r| scene.span(r));
+    if let Some(unit) = draft.unit {
+        let name = match draft.kind {
+            QuantityKind::Age => format!("{} of age", unit.name),
+            _ => unit.name.clone(),
+        };
+        return Unit {
+            code: unit.code.as_str().into(),
+            name: name.into(),
+            qudt: unit.qudt.as_deref().map(Into::into),
+            span,
+        };
+    }
+    let plain = |code: &str, name: &str| Unit { code: code.into(), name: name.into(), qudt: None, span: span.clone() };
+    match draft.kind {
+        QuantityKind::Fraction => plain("fraction", "fraction"),
+        QuantityKind::Multiplier => plain("multiplier", "multiplier"),
+        QuantityKind::Ordinal => plain("ordinal", "ordinal"),
+        QuantityKind::Score => plain("score", "score"),
+        _ => {
+            let Some(head) = found.head else { return plain("item", "") };
+            let word = scene.word(head);
+            let code = if PERSONS.contains(word) { "person" } else { "item" };
+            plain(code, &counted::singular(word))
+        }
+    }
 }

@@ -1,0 +1,363 @@
+//! What is counted or measured: the noun phrase of a number, the whole of a share, the nouns it is about.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Scene};
+use super::words::{PERSONS, STOPS};
+use crate::lexicon::number::Form;
+use crate::text::*;
+
+/// What a number counts.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// The noun phrase after the number ("oil tanker trucks"), as pieces.
+    pub thing: Option<Range<usize>>,
+    /// Its head noun.
+    pub head: Option<usize>,
+    /// The whole of a share, as pieces.
+    pub whole: Option<Range<usize>>,
+}
+
+/// Finds the thing counted or measured, from the tags where there are any, else from the words alone.
+pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
+    let p = scene.p;
+    let mut at = draft.all.end;
+    let measured = draft.unit.is_some();
+    let mut out = Counted::default();
+    if draft.kind == QuantityKind::Age || draft.kind == QuantityKind::Score {
+        return out;
+    }
+    if p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.glued && n.is_word()) {
+        at += 1;
+    }
+    if draft.kind == QuantityKind::Multiplier {
+        return out;
+    }
+    let mut of = scene.word(at) == "of";
+    if measured && !of && matches!(scene.word(at), "in" | "worth") {
+        // "$2 million in revenue", "$5 worth of stamps".
+        let from = if scene.word(at + 1) == "of" { at + 2 } else { at + 1 };
+        let phrase = phrase(scene, from, next_number);
+        if !phrase.is_empty() && scene.word(at) == "in" && p[from].capital {
+            return out;
+        }
+        return set(out, scene, phrase);
+    }
+    if of {
+        at += 1;
+        if matches!(scene.word(at), "all" | "about") {
+            at += 1;
+        }
+    } else if draft.kind == QuantityKind::Fraction
+        && matches!(
+            scene.word(at),
+            "the" | "all" | "its" | "their" | "his" | "her" | "these" | "those" | "this" | "that" | "our"
+        )
+    {
+        of = true;
+    }
+    let share = matches!(draft.kind, QuantityKind::Fraction | QuantityKind::Percent);
+    if of {
+        // "one of them", "116 of its trucks": a pronoun or a noun phrase with its determiner.
+        if matches!(
+            scene.word(at),
+            "them" | "those" | "us" | "whom" | "which" | "these" | "it" | "you" | "that" | "this"
+        ) {
+            out.thing = Some(at..at + 1);
+            out.head = Some(at);
+            if share {
+                out.whole = out.thing.clone();
+            }
+            return out;
+        }
+        let from = determiner(scene, at);
+        let mut found = set(Counted::default(), scene, phrase(scene, from, next_number));
+        if share && let Some(thing) = &found.thing {
+            found.whole = Some(at..thing.end);
+        }
+        // "most of whom", "three of the dead".
+        return found;
+    }
+    if measured
+        && !(p.get(draft.all.end).is_some_and(|n| n.is_sign('-') && n.glued))
+        && draft.kind == QuantityKind::Percent
+    {
+        // "a 7 percent rise": the noun that the share modifies.
+        return set(out, scene, phrase(scene, at, next_number));
+    }
+    let found = phrase(scene, at, next_number);
+    out = set(out, scene, found);
+    if out.thing.is_none()
+        && matches!(scene.word(at), "dead" | "wounded" | "injured" | "missing" | "killed" | "hurt" | "homeless")
+    {
+        out.thing = Some(at..at + 1);
+        out.head = Some(at);
+    }
+    let _ = draft.form == Form::Words;
+    out
+}
+
+fn set(mut out: Counted, scene: &Scene, found: Range<usize>) -> Counted {
+    if !found.is_empty() {
+        out.head = Some(head_of(scene, &found));
+        out.thing = Some(found);
+    }
+    out
+}
+
+/// Steps over "the", "its", "the group's".
+fn determiner(scene: &Scene, at: usize) -> usize {
+    let mut at = at;
+    while matches!(
+        scene.word(at),
+        "the"
+            | "a"
+            | "an"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "our"
+            | "all"
+            | "these"
+            | "those"
+            | "this"
+            | "that"
+            | "such"
+            | "my"
+            | "your"
+    ) {
+        at += 1;
+    }
+    at
+}
+
+/// The noun phrase that begins at a piece: adjectives and nouns up to the last noun.
+fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
+    let (p, doc) = (scene.p, scene.doc);
+    let tagged = !doc.tags.is_empty();
+    let mut end = start;
+    let mut at = start;
+    let stop = limit.max(start).min(p.len()).min(start + 9);
+    while at < stop {
+        let piece = &p[at];
+        if piece.is_sign('-') && piece.glued && p.get(at + 1).is_some_and(|n| n.glued && n.is_word()) {
+            at += 1;
+            continue;
+        }
+        if piece.is_sign('\'') || piece.lower == "'s" {
+            at += 1;
+            continue;
+        }
+        if !piece.is_word() && !(piece.is_sign('"') && at == start) {
+            // "10 , 000": nothing; a slash or an ampersand inside a name is rare.
+            if piece.is_sign('&') && at > start {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        if !piece.is_word() {
+            at += 1;
+            continue;
+        }
+        if tagged {
+            let pos = doc.pos(piece.token);
+            match pos {
+                Pos::Noun | Pos::Propn => {
+                    end = at + 1;
+                }
+                Pos::Adj => {}
+                Pos::Num if at > start => {}
+                Pos::Adv
+                    if p.get(at + 1).is_some_and(|n| matches!(doc.pos(n.token), Pos::Adj | Pos::Verb))
+                        && !STOPS.contains(piece.lower.as_str()) => {}
+                Pos::Verb if modifies(doc, piece.token) => {}
+                // "refining and storage facilities", "Kia and Hyundai vehicles": both modify one noun.
+                Pos::Cconj if at > start && joins_modifiers(scene, at) => {}
+                Pos::Verb if p.get(at + 1).is_some_and(|n| n.glued && n.is_sign('-')) => {}
+                Pos::Part if piece.lower == "'s" || piece.lower == "'" => {}
+                Pos::Pron if at == start && matches!(piece.lower.as_str(), "others") => end = at + 1,
+                Pos::X => {
+                    if STOPS.contains(piece.lower.as_str()) {
+                        break;
+                    }
+                    end = at + 1;
+                }
+                _ => break,
+            }
+            // A noun that heads its own phrase, with something new behind: stop at a time or a name in apposition.
+            if end == at + 1
+                && p.get(at + 1).is_some_and(|n| {
+                    n.capital
+                        && !piece.capital
+                        && doc.pos(n.token) == Pos::Propn
+                        && !p.get(at + 2).is_some_and(|m| !m.capital && doc.pos(m.token) == Pos::Noun)
+                })
+            {
+                break;
+            }
+        } else {
+            if STOPS.contains(piece.lower.as_str())
+                || at > start && !piece.capital && piece.lower.ends_with("ed") && end > start
+            {
+                break;
+            }
+            end = at + 1;
+            if piece.lower.ends_with('s')
+                && !piece.lower.ends_with("ss")
+                && !piece.capital
+                && at + 1 < stop
+                && !p[at + 1].lower.ends_with('s')
+            {
+                break;
+            }
+        }
+        if scene.withheld.iter().any(|w| w.overlaps(piece.span)) {
+            end = end.min(at);
+            break;
+        }
+        at += 1;
+    }
+    if end == start
+        && tagged
+        && p.get(start)
+            .is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Adj && PERSONS.contains(n.lower.as_str()))
+    {
+        return start..start + 1;
+    }
+    start..end
+}
+
+/// A participle in front of its noun: "stolen barrels", "refining facilities".
+fn modifies(doc: &Document, token: Id<Token>) -> bool {
+    match doc.head(token) {
+        Some(head) => {
+            head > token && matches!(doc.relation(token), Relation::Amod | Relation::Compound | Relation::Acl)
+        }
+        None => false,
+    }
+}
+
+/// "and" between two modifiers of a noun further on.
+fn joins_modifiers(scene: &Scene, at: usize) -> bool {
+    let doc = scene.doc;
+    let (Some(left), Some(right)) = (at.checked_sub(1).map(|i| &scene.p[i]), scene.p.get(at + 1)) else { return false };
+    let Some(head) = doc.head(left.token) else { return false };
+    head > right.token && doc.head(right.token) == Some(left.token)
+}
+
+/// The head of a noun phrase: by the tree, else its last word.
+fn head_of(scene: &Scene, found: &Range<usize>) -> usize {
+    let last = found.end - 1;
+    let doc = scene.doc;
+    if doc.heads.is_empty() {
+        return last;
+    }
+    let inside = |t: Id<Token>| found.clone().find(|&i| scene.p[i].token == t);
+    let mut at = last;
+    for _ in 0..found.len() {
+        match doc.head(scene.p[at].token).and_then(inside) {
+            Some(head)
+                if matches!(
+                    doc.relation(scene.p[at].token).base(),
+                    "flat" | "compound" | "amod" | "nmod" | "conj" | "goeswith"
+                ) && head != at
+                    && doc.relation(scene.p[at].token) != Relation::Conj =>
+            {
+                at = head
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+/// The singular of a noun, by rule: what a unit is named after.
+pub fn singular(word: &str) -> String {
+    let irregular = match word {
+        "men" => "man",
+        "women" => "woman",
+        "children" => "child",
+        "feet" => "foot",
+        "teeth" => "tooth",
+        "geese" => "goose",
+        "mice" => "mouse",
+        "lives" => "life",
+        "wives" => "wife",
+        "knives" => "knife",
+        "wolves" => "wolf",
+        "halves" => "half",
+        "leaves" => "leaf",
+        "shelves" => "shelf",
+        "thieves" => "thief",
+        "loaves" => "loaf",
+        "boxes" => "box",
+        "buses" => "bus",
+        "people" | "series" | "species" | "news" | "aircraft" | "troops" | "police" | "staff" => word,
+        "crises" => "crisis",
+        "analyses" => "analysis",
+        "bosses" => "boss",
+        "movies" => "movie",
+        "cookies" => "cookie",
+        "calories" => "calorie",
+        "bases" => "base",
+        "houses" => "house",
+        "cases" => "case",
+        "horses" => "horse",
+        "nurses" => "nurse",
+        "purchases" => "purchase",
+        "phases" => "phase",
+        "licenses" => "license",
+        "warehouses" => "warehouse",
+        "responses" => "response",
+        "causes" => "cause",
+        "courses" => "course",
+        "noses" => "nose",
+        "roses" => "rose",
+        "fuses" => "fuse",
+        "spouses" => "spouse",
+        "suitcases" => "suitcase",
+        "releases" => "release",
+        "exercises" => "exercise",
+        "expenses" => "expense",
+        "universes" => "universe",
+        "apaches" => "apache",
+        "caches" => "cache",
+        "headaches" => "headache",
+        "heroes" => "hero",
+        "potatoes" => "potato",
+        "tomatoes" => "tomato",
+        "volcanoes" => "volcano",
+        "torpedoes" => "torpedo",
+        "vetoes" => "veto",
+        "echoes" => "echo",
+        _ => "",
+    };
+    if !irregular.is_empty() {
+        return irregular.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("men").filter(|s| s.len() > 1) {
+        return format!("{stem}man");
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
+        return format!("{stem}y");
+    }
+    for (plural, end) in [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "ze"), ("ses", "se")] {
+        if let Some(stem) = word.strip_suffix(plural) {
+            return format!("{stem}{end}");
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem)
+            if stem.len() > 1
+                && !stem.ends_with('s')
+                && !stem.ends_with('u')
+                && !stem.ends_with('i')
+                && !stem.ends_with('\'') =>
+        {
+            stem.to_owned()
+        }
+        _ => word.to_owned(),
+    }
+}
