@@ -64,18 +64,27 @@ pub fn each_article<R: Send>(
     let kit = Kit::new();
     let inputs = read::articles(&articles.paths, articles.input.map(|i| i.format()));
     let mut outcome = Outcome::default();
-    let work = |input: Result<Document, read::Error>| input.map(|doc| show(&annotate(doc, &kit)));
+    let work = |input: Result<Document, read::Error>| {
+        input.map(|doc| {
+            let undated = doc.source.published.is_none().then(|| doc.source.id.clone());
+            (undated, show(&annotate(doc, &kit)))
+        })
+    };
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
-        Ok(shown) => outcome.took(sink(shown)),
+        Ok((undated, shown)) => {
+            outcome.dated(undated);
+            outcome.took(sink(shown))
+        }
         Err(error) => outcome.missed(error, articles.keep_going, talk),
     });
-    outcome.end()
+    outcome.end(talk)
 }
 
 /// What became of the inputs so far.
 #[derive(Default)]
 pub struct Outcome {
     read: usize,
+    undated: Vec<String>,
     left_out: Option<read::Error>,
     failure: Option<Failure>,
 }
@@ -86,6 +95,11 @@ impl Outcome {
         self.read += 1;
         self.failure = result.err();
         self.failure.is_none()
+    }
+
+    /// Remembers an article without a publication date.
+    pub fn dated(&mut self, undated: Option<String>) {
+        self.undated.extend(undated);
     }
 
     /// An article could not be read; false when the work has to end.
@@ -104,7 +118,15 @@ impl Outcome {
     }
 
     /// How it all ended.
-    pub fn end(self) -> Result<End, Failure> {
+    pub fn end(self, talk: &Talk) -> Result<End, Failure> {
+        if let Some(first) = self.undated.first() {
+            let which = match self.undated.len() {
+                1 => format!("{first} has"),
+                n => format!("{n} articles ({first} …) have"),
+            };
+            talk.warning(&format!("{which} no publication date: \"yesterday\" and the like stay unresolved"));
+            talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published)");
+        }
         match (self.failure, self.left_out) {
             (Some(failure), _) => Err(failure),
             (None, Some(error)) if self.read == 0 => Err(Failure::new("no article could be read", error.hint())),

@@ -42,6 +42,13 @@ impl Talk {
         }
     }
 
+    /// What to do about the warning before.
+    pub fn hint(&self, words: &str) {
+        if !self.quiet {
+            self.line(AnsiColor::Cyan, "hint", words);
+        }
+    }
+
     /// What was done.
     pub fn note(&self, words: &str) {
         if !self.quiet {

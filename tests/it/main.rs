@@ -1,4 +1,5 @@
 //! All integration tests in one binary: linked once.
 
+mod cli;
 mod house;
 mod segment;
