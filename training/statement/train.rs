@@ -47,6 +47,8 @@ fn main() {
     let number = |name: &str, default: f32| options.get(name).map_or(default, |v| v.parse().expect("a number"));
     let (role_bits, frame_bits) = (number("role-bits", 17.0) as u32, number("frame-bits", 16.0) as u32);
     let epochs = number("epochs", 8.0) as usize;
+    // What a wrong label costs, and the longest step.
+    let pace = (number("cost", 0.3), number("step", 0.05));
     let folds = number("folds", 4.0) as usize;
     let articles = read(&files[0], number("limit", 1e9) as usize);
     let (network, cue_bias, out_bias) = (number("network", 0.0), number("cue-bias", 0.0), number("out-bias", 0.0));
@@ -60,7 +62,7 @@ fn main() {
     // First look, once without each fold.
     let mut looks: Vec<Vec<Vec<u8>>> = vec![Vec::new(); articles.len()];
     for fold in 0..folds {
-        let role = train_role(&chosen(&|i| i % folds != fold), role_bits, epochs, &seen);
+        let role = train_role(&chosen(&|i| i % folds != fold), role_bits, epochs, &seen, pace);
         let mut model = Model { role, ..Model::default() };
         set(&mut model, network, cue_bias, 0.0);
         for (i, article) in articles.iter().enumerate().filter(|(i, _)| i % folds == fold) {
@@ -69,8 +71,8 @@ fn main() {
         }
         eprintln!("fold {fold} done");
     }
-    let frame = train_frame(&articles, &looks, frame_bits, number("frame-epochs", 6.0) as usize);
-    let role = train_role(&chosen(&|_| true), role_bits, epochs, &seen);
+    let frame = train_frame(&articles, &looks, frame_bits, number("frame-epochs", 6.0) as usize, pace);
+    let role = train_role(&chosen(&|_| true), role_bits, epochs, &seen, pace);
     let mut model = Model { role, frame, ..Model::default() };
     set(&mut model, network, cue_bias, out_bias);
     std::fs::write(&files[1], model.write()).expect("model file written");
@@ -219,29 +221,71 @@ impl Learner {
         }
     }
 
-    /// Moves from the wrong labels to the right ones.
-    fn update(&mut self, features: &[Vec<Feature>], gold: &[u8], found: &[u8]) {
+    /// Moves from the wrong labels to the right ones, as far as the margin asks (passive-aggressive, at most `most`).
+    fn update(&mut self, features: &[Vec<Feature>], gold: &[u8], found: &[u8], margin: f32, most: f32) {
         let l = self.labels;
+        let wrong = gold.iter().zip(found).zip(features).filter(|((g, f), _)| g != f);
+        let size: usize = wrong.map(|(_, list)| 2 * (list.len() + 2)).sum();
+        let pace = (margin / size.max(1) as f32).clamp(0.0, most);
+        let late = pace * self.step;
         for (at, list) in features.iter().enumerate() {
             let (g, f) = (usize::from(gold[at]), usize::from(found[at]));
             if g != f {
                 for &feature in list {
                     let base = (feature >> (32 - self.bits)) as usize * l;
-                    self.weights[base + g] += 1.0;
-                    self.sums[base + g] += self.step;
-                    self.weights[base + f] -= 1.0;
-                    self.sums[base + f] -= self.step;
+                    self.weights[base + g] += pace;
+                    self.sums[base + g] += late;
+                    self.weights[base + f] -= pace;
+                    self.sums[base + f] -= late;
                 }
             }
             let before = |labels: &[u8]| if at == 0 { l } else { usize::from(labels[at - 1]) };
             let (bg, bf) = (before(gold) * l + g, before(found) * l + f);
             if bg != bf {
-                self.transitions[bg] += 1.0;
-                self.transition_sums[bg] += self.step;
-                self.transitions[bf] -= 1.0;
-                self.transition_sums[bf] -= self.step;
+                self.transitions[bg] += pace;
+                self.transition_sums[bg] += late;
+                self.transitions[bf] -= pace;
+                self.transition_sums[bf] -= late;
             }
         }
+    }
+
+    /// The score of a path.
+    fn score(&self, scores: &[f32], path: &[u8]) -> f32 {
+        let l = self.labels;
+        let mut before = l;
+        let mut sum = 0.0;
+        for (at, &label) in path.iter().enumerate() {
+            sum += scores[at * l + usize::from(label)] + self.transitions[before * l + usize::from(label)];
+            before = usize::from(label);
+        }
+        sum
+    }
+
+    /// Finds the path that is best when each wrong label is worth `cost` more, and learns from it. True when it was wrong.
+    fn learn(
+        &mut self,
+        lists: &[Vec<Feature>],
+        scores: &mut [f32],
+        right: &[u8],
+        decode: impl Fn(&[f32], &[f32]) -> Vec<u8>,
+        (cost, most): (f32, f32),
+    ) -> usize {
+        for (row, &label) in scores.chunks_exact_mut(self.labels).zip(right) {
+            for (l, score) in row.iter_mut().enumerate() {
+                if l != usize::from(label) {
+                    *score += cost;
+                }
+            }
+        }
+        let found = decode(scores, &self.transitions);
+        let wrong = found.iter().zip(right).filter(|(a, b)| a != b).count();
+        if wrong > 0 {
+            let margin = self.score(scores, &found) - self.score(scores, right);
+            self.update(lists, right, &found, margin, most);
+        }
+        self.step += 1.0;
+        wrong
     }
 
     /// The averaged weights, as small integers.
@@ -283,7 +327,7 @@ fn shuffled(n: usize, seed: u64) -> Vec<usize> {
     order
 }
 
-fn train_role(articles: &[&Article], bits: u32, epochs: usize, network: &[f32]) -> Tagger {
+fn train_role(articles: &[&Article], bits: u32, epochs: usize, network: &[f32], pace: (f32, f32)) -> Tagger {
     let gold: Vec<Vec<u8>> = articles.iter().map(|a| gold_roles(a)).collect();
     let examples: Vec<(usize, usize)> = articles
         .iter()
@@ -316,15 +360,9 @@ fn train_role(articles: &[&Article], bits: u32, epochs: usize, network: &[f32]) 
                     }
                 }
             }
-            let found = role::decode(&scores, &learner.transitions);
-            let right = &gold[i][tokens.clone()];
             // A paragraph cannot begin inside a span.
-            let right: Vec<u8> = fix(right);
-            if found != right {
-                wrong += found.iter().zip(&right).filter(|(a, b)| a != b).count();
-                learner.update(&lists[..tokens.len()], &right, &found);
-            }
-            learner.step += 1.0;
+            let right: Vec<u8> = fix(&gold[i][tokens.clone()]);
+            wrong += learner.learn(&lists[..tokens.len()], &mut scores, &right, role::decode::<f32>, pace);
         }
         eprintln!("  roles, epoch {epoch}: {wrong} labels wrong");
     }
@@ -418,7 +456,7 @@ fn frame_labels(frame: &Frame, gold: Option<&Gold>) -> Vec<u8> {
     labels
 }
 
-fn train_frame(articles: &[Article], looks: &[Vec<Vec<u8>>], bits: u32, epochs: usize) -> Tagger {
+fn train_frame(articles: &[Article], looks: &[Vec<Vec<u8>>], bits: u32, epochs: usize, pace: (f32, f32)) -> Tagger {
     let examples = examples(articles, looks);
     let none = examples.iter().filter(|e| e.gold.is_none()).count();
     eprintln!("{} cues, {none} of them of no attribution", examples.len());
@@ -448,12 +486,8 @@ fn train_frame(articles: &[Article], looks: &[Vec<Vec<u8>>], bits: u32, epochs: 
                 frame.features(at, &mut lists[place]);
                 learner.add(&lists[place], row);
             }
-            let found = frame::decode(&scores, &learner.transitions);
-            if found != right {
-                wrong += 1;
-                learner.update(&lists[..n], &right, &found);
-            }
-            learner.step += 1.0;
+            let missed = learner.learn(&lists[..n], &mut scores, &right, frame::decode::<f32>, pace);
+            wrong += usize::from(missed > 0);
         }
         eprintln!("  frames, epoch {epoch}: {wrong} of {} wrong", examples.len());
     }
@@ -462,6 +496,18 @@ fn train_frame(articles: &[Article], looks: &[Vec<Vec<u8>>], bits: u32, epochs: 
 
 /// Who-said-what F1 by this program's own tokens, close to the scorer's.
 fn report(model: &Model, articles: &[Article]) {
+    if std::env::var("SHOW").is_ok() {
+        for article in articles.iter().take(3) {
+            let gold = gold_roles(article);
+            for p in article.reading.paragraphs.iter().take(12) {
+                let roles = model.roles(&article.doc, &article.reading, &article.above, p);
+                for (place, at) in p.tokens.clone().enumerate() {
+                    eprint!("{}/{}{} ", article.doc.word(Id::new(at)), gold[at], roles[place]);
+                }
+                eprintln!();
+            }
+        }
+    }
     let (mut predicted, mut gold_count, mut matched, mut right) = (0, 0, 0, 0);
     for article in articles {
         let mut found: Vec<Found> = Vec::new();

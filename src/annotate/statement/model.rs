@@ -71,6 +71,9 @@ impl Model {
 
     /// The role of every token of a paragraph.
     pub fn roles(&self, doc: &Document, reading: &Reading, above: &Above, paragraph: &Paragraph) -> Vec<u8> {
+        if self.role.labels != role::LABELS {
+            return vec![0; paragraph.tokens.len()];
+        }
         let near = Near::new(reading, &paragraph.tokens);
         let mut scores = vec![0i32; paragraph.tokens.len() * role::LABELS];
         let mut list = Vec::with_capacity(96);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Reading, bucket};
-use super::tagger::{Feature, feature, viterbi};
+use super::tagger::{Feature, feature, viterbi, word_hash};
 use crate::text::Speech;
 
 /// Number of roles with their begin and inside forms.
@@ -61,12 +61,14 @@ where
 pub struct Near {
     left: Vec<u32>,
     right: Vec<u32>,
+    /// How the token's sentence ends and begins: see [`tail`].
+    tail: Vec<u8>,
 }
 
 impl Near {
     /// Looks along the paragraph once in each direction.
     pub fn new(reading: &Reading, tokens: &Range<usize>) -> Near {
-        let mut near = Near { left: Vec::with_capacity(tokens.len()), right: vec![0; tokens.len()] };
+        let mut near = Near { left: Vec::with_capacity(tokens.len()), right: vec![0; tokens.len()], tail: vec![0; tokens.len()] };
         let mut last = 0;
         for at in tokens.clone() {
             if at > tokens.start && reading.sentence[at] != reading.sentence[at - 1] {
@@ -87,8 +89,44 @@ impl Near {
                 last = at as u32 + 1;
             }
         }
+        let mut from = tokens.start;
+        while from < tokens.end {
+            let mut to = from + 1;
+            while to < tokens.end && reading.sentence[to] == reading.sentence[from] {
+                to += 1;
+            }
+            let kind = tail(reading, from..to);
+            near.tail[from - tokens.start..to - tokens.start].fill(kind);
+            from = to;
+        }
         near
     }
+}
+
+/// "…, the minister said on Friday." or "According to …, …": whether a sentence ends (1–4: after a comma or a closing
+/// mark, by the cue's distance from it; a speech verb or another) or begins (+8) with the words of an attribution.
+fn tail(reading: &Reading, sentence: Range<usize>) -> u8 {
+    let according = word_hash("according");
+    let comma = [word_hash(","), word_hash("\""), word_hash("”"), word_hash("''")];
+    let mut kind = 0;
+    for at in (sentence.start.max(sentence.end.saturating_sub(18))..sentence.end).rev() {
+        if comma.contains(&reading.word[at]) {
+            let after = at + 1..sentence.end.min(at + 9);
+            let speech = after.clone().find(|&i| reading.band[i] == 1);
+            let other = after.clone().find(|&i| reading.band[i] != 0);
+            kind = if after.clone().any(|i| reading.word[i] == according) {
+                4
+            } else if let Some(cue) = speech {
+                if cue < at + 4 { 1 } else { 2 }
+            } else if other.is_some() {
+                3
+            } else {
+                continue;
+            };
+            break;
+        }
+    }
+    kind + if reading.word[sentence.start] == according { 8 } else { 0 }
 }
 
 /// The features of one token of a paragraph.
@@ -159,6 +197,12 @@ pub fn features(
     push(kind(left), kind(right), pos(0) * 8 + q0);
     let after_left = if left == 0 { 0 } else { reading.word.get(left as usize).copied().unwrap_or(0) };
     push(kind(left), after_left, dl.min(4));
+    // How the sentence ends.
+    let tail = u32::from(near.tail[here]);
+    push(tail, q0, kind(right));
+    push(tail, kind(left), dr.min(6));
+    push(tail, u32::from(at == tokens.start || reading.sentence[at - 1] != reading.sentence[at]), pos(0));
+    push(tail, word(-1), shape(0));
     // Place in sentence and paragraph.
     let sentence_start = at == tokens.start || reading.sentence[at - 1] != reading.sentence[at];
     let sentence_end = at + 1 == tokens.end || reading.sentence[at + 1] != reading.sentence[at];
