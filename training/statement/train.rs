@@ -329,11 +329,8 @@ fn shuffled(n: usize, seed: u64) -> Vec<usize> {
 
 fn train_role(articles: &[&Article], bits: u32, epochs: usize, network: &[f32], pace: (f32, f32)) -> Tagger {
     let gold: Vec<Vec<u8>> = articles.iter().map(|a| gold_roles(a)).collect();
-    let examples: Vec<(usize, usize)> = articles
-        .iter()
-        .enumerate()
-        .flat_map(|(i, a)| (0..a.reading.paragraphs.len()).map(move |p| (i, p)))
-        .collect();
+    let examples: Vec<(usize, usize)> =
+        articles.iter().enumerate().flat_map(|(i, a)| (0..a.reading.paragraphs.len()).map(move |p| (i, p))).collect();
     let mut learner = Learner::new(role::LABELS, bits);
     let mut lists: Vec<Vec<Feature>> = Vec::new();
     let mut scores = Vec::new();
@@ -548,12 +545,18 @@ fn report(model: &Model, articles: &[Article]) {
                 (None, None) => true,
                 (Some(a), Some(b)) => {
                     let both = overlap(a, b);
-                    2 * both >= a.len() + b.len() - both || (both > 0 && a.start == b.start) || (both > 0 && a.end == b.end)
+                    2 * both >= a.len() + b.len() - both
+                        || (both > 0 && a.start == b.start)
+                        || (both > 0 && a.end == b.end)
                 }
                 _ => false,
             });
         }
     }
     let f = |tp: usize| 200.0 * tp as f32 / (predicted + gold_count).max(1) as f32;
-    eprintln!("{predicted} predicted, {gold_count} gold: content F1 {:.1}, who-said-what F1 {:.1}", f(matched), f(right));
+    eprintln!(
+        "{predicted} predicted, {gold_count} gold: content F1 {:.1}, who-said-what F1 {:.1}",
+        f(matched),
+        f(right)
+    );
 }

@@ -151,8 +151,28 @@ fn inflected(lemma: &str, class: Class) -> Vec<String> {
         Class::Verb => {
             let doubling = matches!(
                 lemma,
-                "admit" | "commit" | "chat" | "plan" | "slam" | "nod" | "sob" | "refer" | "pan" | "quip" | "tut"
-                    | "rebut" | "brag" | "beg" | "rip" | "blog" | "hum" | "shrug" | "permit" | "opt" | "label" | "dub"
+                "admit"
+                    | "commit"
+                    | "chat"
+                    | "plan"
+                    | "slam"
+                    | "nod"
+                    | "sob"
+                    | "refer"
+                    | "pan"
+                    | "quip"
+                    | "tut"
+                    | "rebut"
+                    | "brag"
+                    | "beg"
+                    | "rip"
+                    | "blog"
+                    | "hum"
+                    | "shrug"
+                    | "permit"
+                    | "opt"
+                    | "label"
+                    | "dub"
             ) && lemma != "opt"
                 && lemma != "label";
             let stem = if doubling { format!("{lemma}{}", last.unwrap_or(' ')) } else { lemma.to_string() };
@@ -193,8 +213,16 @@ mod tests {
     #[test]
     fn forms_are_found() {
         for (form, lemma) in [
-            ("said", "say"), ("denies", "deny"), ("denied", "deny"), ("planned", "plan"), ("agreeing", "agree"),
-            ("admitted", "admit"), ("slams", "slam"), ("accuses", "accuse"), ("wrote", "write"), ("claims", "claim"),
+            ("said", "say"),
+            ("denies", "deny"),
+            ("denied", "deny"),
+            ("planned", "plan"),
+            ("agreeing", "agree"),
+            ("admitted", "admit"),
+            ("slams", "slam"),
+            ("accuses", "accuse"),
+            ("wrote", "write"),
+            ("claims", "claim"),
         ] {
             assert!(cues().form(form).any(|c| c.lemma == lemma), "{form}");
         }

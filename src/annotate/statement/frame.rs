@@ -25,8 +25,7 @@ pub const BEGIN_CONTENT: u8 = 3;
 pub const IN_CONTENT: u8 = 4;
 
 /// States of the search: the labels before and after the source was seen, so that there is one source at most.
-const STATES: [u8; 8] =
-    [OUT, BEGIN_SOURCE, IN_SOURCE, BEGIN_CONTENT, IN_CONTENT, OUT, BEGIN_CONTENT, IN_CONTENT];
+const STATES: [u8; 8] = [OUT, BEGIN_SOURCE, IN_SOURCE, BEGIN_CONTENT, IN_CONTENT, OUT, BEGIN_CONTENT, IN_CONTENT];
 
 fn allowed(before: Option<usize>, state: usize) -> bool {
     let Some(before) = before else { return matches!(state, 0 | 1 | 3) };
@@ -121,10 +120,7 @@ impl<'r> Frame<'r> {
             band: 0,
             lemma: 0,
         };
-        let main = cue
-            .clone()
-            .filter(|&t| reading.band[t] != 0)
-            .min_by_key(|&t| (t != head, reading.band[t], t));
+        let main = cue.clone().filter(|&t| reading.band[t] != 0).min_by_key(|&t| (t != head, reading.band[t], t));
         if let Some(token) = main {
             frame.band = u32::from(reading.band[token]);
             frame.lemma = reading.cue[token];
@@ -234,7 +230,13 @@ impl<'r> Frame<'r> {
         let pos = |o: isize| token(o).map_or(63, |t| u32::from(reading.pos[t]));
         let quote = |o: isize| token(o).map_or(7, |t| u32::from(reading.quote[t]));
         let (band, lemma) = (self.band, self.lemma);
-        let side = if at < self.cue.start { 0 } else if at >= self.cue.end { 2 } else { 1 };
+        let side = if at < self.cue.start {
+            0
+        } else if at >= self.cue.end {
+            2
+        } else {
+            1
+        };
         let gap = if side == 0 { self.cue.start - at } else { (at + 1).saturating_sub(self.cue.end) };
         let sentence = (reading.sentence[at] as i64 - reading.sentence[self.head] as i64 + 4).clamp(0, 8) as u32;
         let (s0, s1, s_1) = (self.segment[place], get(&self.segment, 1), get(&self.segment, -1));
@@ -279,11 +281,10 @@ impl<'r> Frame<'r> {
             let (up, branch, down) =
                 (u32::from(self.up[place]), u32::from(self.branch[place]), u32::from(self.down[place]));
             let limb = self.limb[place];
-            let same_before = u32::from(place > 0 && self.limb[place - 1] == limb && self.up[place - 1] == self.up[place]);
+            let same_before =
+                u32::from(place > 0 && self.limb[place - 1] == limb && self.up[place - 1] == self.up[place]);
             let same_after = u32::from(
-                place + 1 < self.limb.len()
-                    && self.limb[place + 1] == limb
-                    && self.up[place + 1] == self.up[place],
+                place + 1 < self.limb.len() && self.limb[place + 1] == limb && self.up[place + 1] == self.up[place],
             );
             let ends = same_before * 2 + same_after;
             let path = up * 64 + branch;

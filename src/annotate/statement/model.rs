@@ -26,8 +26,7 @@ pub struct Model {
 
 const MAGIC: &[u8; 8] = b"SAYSOST1";
 
-static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_bytes!("en/model.bin")).unwrap_or_default());
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("en/model.bin")).unwrap_or_default());
 
 /// The weights as shipped.
 pub fn shipped() -> &'static Model {
@@ -51,8 +50,7 @@ impl Model {
         bytes = bytes.strip_prefix(MAGIC)?;
         let role = Tagger::read(&mut bytes)?;
         let frame = Tagger::read(&mut bytes)?;
-        let numbers: Vec<i32> =
-            bytes.chunks_exact(4).map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let numbers: Vec<i32> = bytes.chunks_exact(4).map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         if role.labels != role::LABELS || frame.labels != frame::LABELS || numbers.len() != 258 {
             return None;
         }

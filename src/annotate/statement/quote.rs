@@ -200,11 +200,20 @@ mod tests {
             ("“We won,” she said.", &[("We won,", 0, true)]),
             ("\"We won,\" she said. \"Twice.\"", &[("We won,", 0, true), ("Twice.", 0, true)]),
             ("He wrote ‘no’ to them.", &[("no", 0, true)]),
-            ("“He told me ‘go home’ and left,” she said.", &[("He told me ‘go home’ and left,", 0, true), ("go home", 1, true)]),
+            (
+                "“He told me ‘go home’ and left,” she said.",
+                &[("He told me ‘go home’ and left,", 0, true), ("go home", 1, true)],
+            ),
             ("It’s the workers’ turn, they don't mind.", &[]),
-            ("\"They don't 'get it' at all,\" he said", &[("They don't 'get it' at all,", 0, true), ("get it", 1, true)]),
+            (
+                "\"They don't 'get it' at all,\" he said",
+                &[("They don't 'get it' at all,", 0, true), ("get it", 1, true)],
+            ),
             ("“The first part goes on", &[("The first part goes on", 0, false)]),
-            ("“One mark is missing, she said. “Two is right.”", &[("One mark is missing, she said.", 0, false), ("Two is right.", 0, true)]),
+            (
+                "“One mark is missing, she said. “Two is right.”",
+                &[("One mark is missing, she said.", 0, false), ("Two is right.", 0, true)],
+            ),
             ("``Old style,'' he said.", &[("Old style,", 0, true)]),
             ("«Nous partons», dit-il.", &[("Nous partons", 0, true)]),
             ("Songs of the '90s for 'em all", &[]),

@@ -68,7 +68,8 @@ pub struct Near {
 impl Near {
     /// Looks along the paragraph once in each direction.
     pub fn new(reading: &Reading, tokens: &Range<usize>) -> Near {
-        let mut near = Near { left: Vec::with_capacity(tokens.len()), right: vec![0; tokens.len()], tail: vec![0; tokens.len()] };
+        let mut near =
+            Near { left: Vec::with_capacity(tokens.len()), right: vec![0; tokens.len()], tail: vec![0; tokens.len()] };
         let mut last = 0;
         for at in tokens.clone() {
             if at > tokens.start && reading.sentence[at] != reading.sentence[at - 1] {
@@ -242,9 +243,8 @@ pub fn features(
         let head_children = head.map_or(0, |h| reading.children[h]);
         push(head_children & 0xFF, relation, head_band);
         // The same branch as the token before?
-        let before = inside(-1).map_or(0, |i| {
-            1 + u32::from(above.cue[i] == cue) + 2 * u32::from(above.branch[i] == above.branch[at])
-        });
+        let before = inside(-1)
+            .map_or(0, |i| 1 + u32::from(above.cue[i] == cue) + 2 * u32::from(above.branch[i] == above.branch[at]));
         push(before, cue_band, branch);
         push(before, relation, q0);
     }

@@ -104,9 +104,8 @@ where
         return Vec::new();
     }
     let mut back = vec![0u8; length * labels];
-    let mut best: Vec<Option<T>> = (0..labels)
-        .map(|l| allowed(None, l).then(|| scores[l] + transitions[labels * labels + l]))
-        .collect();
+    let mut best: Vec<Option<T>> =
+        (0..labels).map(|l| allowed(None, l).then(|| scores[l] + transitions[labels * labels + l])).collect();
     let may: Vec<bool> = (0..labels * labels).map(|i| allowed(Some(i / labels), i % labels)).collect();
     let mut next = best.clone();
     for position in 1..length {

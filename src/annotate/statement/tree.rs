@@ -57,21 +57,15 @@ pub fn children<'r>(
     wanted: &'r [Relation],
 ) -> impl Iterator<Item = usize> + 'r {
     let sentence = &doc.sentences[Id::new(reading.sentence[token] as usize)];
-    (sentence.tokens.start.index()..sentence.tokens.end.index()).filter(move |&at| {
-        reading.up(at) == Some(token) && relation(reading, at).is_some_and(|r| wanted.contains(&r))
-    })
+    (sentence.tokens.start.index()..sentence.tokens.end.index())
+        .filter(move |&at| reading.up(at) == Some(token) && relation(reading, at).is_some_and(|r| wanted.contains(&r)))
 }
 
 const SUBJECT: &[Relation] = &[Relation::Nsubj, Relation::NsubjOuter];
 
 /// Who says it, as the tree tells: the subject of the cue's verb, found through conjunction, "saying", relative
 /// clauses; the object of "according to"; the owner or "by" phrase of a noun. With the way it was found (from 1).
-pub fn source(
-    doc: &Document,
-    reading: &Reading,
-    cue: &Range<usize>,
-    head: usize,
-) -> Option<(Range<usize>, u8)> {
+pub fn source(doc: &Document, reading: &Reading, cue: &Range<usize>, head: usize) -> Option<(Range<usize>, u8)> {
     relation(reading, head)?;
     let outside = |range: Range<usize>| -> Option<Range<usize>> {
         // The source cannot take in the cue: cut at it.
