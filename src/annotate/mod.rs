@@ -29,7 +29,7 @@ impl Kit {
     }
 }
 
-/// Finds everything in a document that has only its text and source.
+/// Finds everything in a document that has only its text and source; given blocks, tokens and sentences are kept.
 ///
 /// Total: any text gives a document, and doubt is a missing field. Pure: the same document gives the same result.
 pub fn annotate(doc: Document, kit: &Kit) -> Document {
@@ -38,8 +38,12 @@ pub fn annotate(doc: Document, kit: &Kit) -> Document {
 
 /// The same, telling `watch` the name of each stage as it ends (for benchmarks).
 pub fn annotate_watched(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static str)) -> Document {
-    doc.blocks = layout::find(&doc);
-    (doc.sentences, doc.tokens) = segment::split(&doc);
+    if doc.tokens.is_empty() {
+        doc.blocks = layout::find(&doc);
+        (doc.sentences, doc.tokens) = segment::split(&doc);
+    } else if doc.sentences.is_empty() {
+        doc.sentences = segment::sentences(&doc);
+    }
     watch("layout, segment");
     read_tokens(doc, kit, watch)
 }

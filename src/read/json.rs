@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::dates;
-use crate::text::{Document, Source};
+use crate::text::{Block, BlockKind, Document, Layer, Source, Span, Token};
 
 /// One JSON object as a document; `None` when it has no text. The text is kept to the letter.
 pub fn document(object: &Map<String, Value>) -> Option<Document> {
@@ -20,6 +20,31 @@ pub fn document(object: &Map<String, Value>) -> Option<Document> {
         file: None,
     };
     Some(Document::new(source, text))
+}
+
+/// Takes the words between single spaces (or line breaks) of a document's text as its tokens; each line is a block.
+pub fn keep_tokens(doc: &mut Document) {
+    let (mut blocks, mut tokens) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for line in doc.text().split_inclusive('\n') {
+        let first = tokens.len();
+        let mut at = start;
+        for word in line.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if !bare.is_empty() {
+                let span = Span::new(at, at + bare.len());
+                tokens.push(Token { span, lower: Token::plain_lower(bare), glued: false });
+            }
+            at += word.len();
+        }
+        if tokens.len() > first {
+            let span = tokens[first].span.join(tokens[tokens.len() - 1].span);
+            blocks.push(Block { span, kind: BlockKind::Paragraph, repeats: None });
+        }
+        start += line.len();
+    }
+    doc.blocks = Layer::new(blocks);
+    doc.tokens = Layer::new(tokens);
 }
 
 /// The first of these fields that holds words or a number.

@@ -1,5 +1,6 @@
 //! Reading: files, folders and streams of articles into documents that have text and source, nothing more.
 
+pub mod conllu;
 mod dates;
 mod encoding;
 mod error;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::metadata::Metadata;
-use super::{Error, ErrorKind, Format, LONGEST, encoding, html, json, plain};
+use super::{Error, ErrorKind, Format, LONGEST, conllu, encoding, html, json, plain};
 use crate::text::{Document, Source};
 
 /// One file to be read.
@@ -23,6 +23,7 @@ struct Input {
 pub struct Articles {
     inputs: VecDeque<Result<Input, Error>>,
     lines: Option<Lines>,
+    treebank: Option<(conllu::Documents<Reader>, Input)>,
     metadata: HashMap<PathBuf, Metadata>,
     seen: HashMap<String, [u8; 8]>,
     total: usize,
@@ -59,7 +60,14 @@ pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
             }
         }
     }
-    Articles { total: inputs.len(), inputs, lines: None, metadata: HashMap::new(), seen: HashMap::new() }
+    Articles {
+        total: inputs.len(),
+        inputs,
+        lines: None,
+        treebank: None,
+        metadata: HashMap::new(),
+        seen: HashMap::new(),
+    }
 }
 
 /// The articles of standard input.
@@ -102,6 +110,8 @@ fn format_of(name: &str) -> Option<Format> {
     }
 }
 
+type Reader = Box<dyn BufRead + Send>;
+
 /// A file of lines that is being read.
 struct Lines {
     reader: Box<dyn BufRead + Send>,
@@ -135,7 +145,16 @@ impl Articles {
                 None
             }
             Format::Conllu => {
-                Some(Err(Error::new(ErrorKind::Conllu, &input.path, "CoNLL-U is read by `sayso annotate` alone")))
+                let reader: Reader = if input.name == "-" {
+                    Box::new(BufReader::with_capacity(1 << 16, std::io::stdin()))
+                } else {
+                    match File::open(&input.path) {
+                        Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+                        Err(e) => return Some(Err(Error::new(ErrorKind::Open, &input.path, e))),
+                    }
+                };
+                self.treebank = Some((conllu::Documents::new(reader), input));
+                None
             }
             Format::Text | Format::Html | Format::Json => Some(self.whole(&input)),
         }
@@ -199,6 +218,17 @@ impl Articles {
         Ok(())
     }
 
+    /// The next document of the CoNLL-U file that is open; `None` at its end.
+    fn treebank(&mut self) -> Option<Result<Document, Error>> {
+        let (mut documents, input) = self.treebank.take()?;
+        let result = match documents.read()? {
+            Ok(mut doc) => self.name(&mut doc, &input, None).map(|()| doc),
+            Err((line, cause)) => Err(Error::new(ErrorKind::Conllu, &input.path, cause).at_line(line)),
+        };
+        self.treebank = Some((documents, input));
+        Some(result)
+    }
+
     /// The next article of the file of lines that is open; `None` at its end.
     fn line(&mut self) -> Option<Result<Document, Error>> {
         loop {
@@ -231,6 +261,9 @@ impl Articles {
                 Ok(doc) => doc,
                 Err(e) => return Some(Err(e.at_line(number))),
             };
+            if lines.input.format == Format::Tokenized {
+                json::keep_tokens(&mut doc);
+            }
             let Some(lines) = self.lines.take() else { return None };
             let named = self.name(&mut doc, &lines.input, Some(number));
             self.lines = Some(lines);
@@ -284,6 +317,9 @@ impl Iterator for Articles {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(next) = self.treebank() {
+                return Some(next);
+            }
             if let Some(next) = self.line() {
                 return Some(next);
             }

@@ -16,6 +16,31 @@ pub struct Token {
     pub glued: bool,
 }
 
+impl Token {
+    /// A word in lower case, with typographic quotes and dashes made plain.
+    pub fn plain_lower(word: &str) -> SmolStr {
+        if word.is_ascii() {
+            let mut short = [0u8; 64];
+            if let Some(short) = short.get_mut(..word.len()) {
+                short.copy_from_slice(word.as_bytes());
+                short.make_ascii_lowercase();
+                return SmolStr::new(std::str::from_utf8(short).unwrap_or_default());
+            }
+            return word.to_ascii_lowercase().into();
+        }
+        let mut plain = smol_str::SmolStrBuilder::new();
+        for c in word.chars() {
+            match c {
+                '‘' | '’' | '‛' | '′' => plain.push('\''),
+                '“' | '”' | '„' | '‟' | '″' => plain.push('"'),
+                '‐' | '‑' | '–' | '—' | '―' | '−' => plain.push('-'),
+                c => c.to_lowercase().for_each(|c| plain.push(c)),
+            }
+        }
+        plain.finish()
+    }
+}
+
 impl Spanned for Token {
     fn span(&self) -> Span {
         self.span

@@ -1,5 +1,8 @@
 //! All integration tests in one binary: linked once.
 
 mod cli;
+mod conllu;
 mod house;
+mod layout;
+mod lemma;
 mod segment;

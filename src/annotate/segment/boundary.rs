@@ -4,11 +4,11 @@ use super::scan::{Piece, is_apostrophe};
 use super::words::{self, Abbreviation};
 use crate::text::BlockKind;
 
-/// For each sentence of a block, one past its last piece.
-pub fn find(text: &str, pieces: &[Piece], kind: BlockKind, ends: &mut Vec<usize>) {
+/// For each sentence of a block, one past its last piece. `spaced` texts have white space around every token.
+pub fn find(text: &str, pieces: &[Piece], kind: BlockKind, spaced: bool, ends: &mut Vec<usize>) {
     ends.clear();
     let _ = kind;
-    let block = Pieces { text, pieces };
+    let block = Pieces { text, pieces, spaced };
     let mut at = 0;
     while at < pieces.len() {
         if block.stops(at) {
@@ -30,6 +30,7 @@ pub fn find(text: &str, pieces: &[Piece], kind: BlockKind, ends: &mut Vec<usize>
 struct Pieces<'t> {
     text: &'t str,
     pieces: &'t [Piece],
+    spaced: bool,
 }
 
 impl Pieces<'_> {
@@ -49,10 +50,11 @@ impl Pieces<'_> {
 
     /// Skips closing quotation marks and brackets that stand right after a stop.
     fn after_closers(&self, mut at: usize) -> usize {
-        while at < self.pieces.len() && !self.space_before(at) {
+        while at < self.pieces.len() && (self.spaced || !self.space_before(at)) {
             let word = self.word(at);
             let closes = matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "}" | "»");
-            if !closes {
+            let always = matches!(word, "''" | "”" | "’’" | ")" | "]" | "}" | "-RRB-" | "»");
+            if !closes && !always || self.spaced && !always {
                 break;
             }
             at += 1;

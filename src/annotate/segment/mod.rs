@@ -4,8 +4,6 @@ mod boundary;
 mod scan;
 mod words;
 
-use smol_str::{SmolStr, SmolStrBuilder};
-
 use crate::text::{Document, Id, Layer, Sentence, Span, Token};
 
 /// Splits every block into sentences and tokens.
@@ -23,13 +21,13 @@ pub fn split(doc: &Document) -> (Layer<Sentence>, Layer<Token>) {
         let base = row.span.start();
         pieces.clear();
         scan::scan(text, &mut pieces);
-        boundary::find(text, &pieces, row.kind, &mut ends);
+        boundary::find(text, &pieces, row.kind, false, &mut ends);
         let mut from = 0;
         for &to in &ends {
             let first = tokens.len();
             tokens.extend(pieces[from..to].iter().map(|piece| Token {
                 span: Span::new(base + piece.start, base + piece.end),
-                lower: plain_lower(&text[piece.start..piece.end]),
+                lower: Token::plain_lower(&text[piece.start..piece.end]),
                 glued: piece.glued,
             }));
             let span = tokens[first].span.join(tokens[tokens.len() - 1].span);
@@ -40,25 +38,26 @@ pub fn split(doc: &Document) -> (Layer<Sentence>, Layer<Token>) {
     (Layer::new(sentences), Layer::new(tokens))
 }
 
-/// A word in lower case, with typographic quotes and dashes made plain.
-pub fn plain_lower(word: &str) -> SmolStr {
-    if word.is_ascii() {
-        let mut short = [0u8; 64];
-        if let Some(short) = short.get_mut(..word.len()) {
-            short.copy_from_slice(word.as_bytes());
-            short.make_ascii_lowercase();
-            return SmolStr::new(std::str::from_utf8(short).unwrap_or_default());
+/// Splits the given tokens of every block into sentences; white space around closing marks is taken as the splitter's.
+pub fn sentences(doc: &Document) -> Layer<Sentence> {
+    let mut sentences = Vec::new();
+    let mut pieces = Vec::new();
+    let mut ends = Vec::new();
+    for (block, row) in doc.blocks.rows() {
+        let base = row.span.start();
+        let range = doc.tokens_in(row.span);
+        pieces.clear();
+        pieces.extend(Id::range(range.clone()).map(|t| {
+            let token = &doc.tokens[t];
+            scan::Piece { start: token.span.start() - base, end: token.span.end() - base, glued: token.glued }
+        }));
+        boundary::find(doc.slice(row.span), &pieces, row.kind, true, &mut ends);
+        let mut from = range.start;
+        for &to in &ends {
+            let tokens = from..Id::new(range.start.index() + to);
+            from = tokens.end;
+            sentences.push(Sentence { span: doc.span_of(tokens.clone()), tokens, block });
         }
-        return word.to_ascii_lowercase().into();
     }
-    let mut plain = SmolStrBuilder::new();
-    for c in word.chars() {
-        match c {
-            '‘' | '’' | '‛' | '′' => plain.push('\''),
-            '“' | '”' | '„' | '‟' | '″' => plain.push('"'),
-            '‐' | '‑' | '–' | '—' | '―' | '−' => plain.push('-'),
-            c => c.to_lowercase().for_each(|c| plain.push(c)),
-        }
-    }
-    plain.finish()
+    Layer::new(sentences)
 }

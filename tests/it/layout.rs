@@ -1,0 +1,1 @@
+//! Layout: what each line of an article is.

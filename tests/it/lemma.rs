@@ -1,0 +1,1 @@
+//! Lemmas from form and tag.
