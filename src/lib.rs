@@ -5,6 +5,7 @@
 pub mod annotate;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "graph")]
 pub mod graph;
 pub mod lexicon;
 pub mod parallel;
