@@ -68,6 +68,9 @@ WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"
 PLAIN = {k: k for k in ("PER", "ORG", "LOC", "MISC")}
 
 
+HYPHENED = re.compile(r"(?<=[A-Za-z])(-)(?=[A-Za-z])")
+
+
 def bio(path, kinds, sep=None, column=1, sentences=True):
     """Token lines with labels; IO and BIO both become BIO."""
     docs, doc, words, labels = [], [], [], []
@@ -105,12 +108,68 @@ def bio(path, kinds, sep=None, column=1, sentences=True):
         else:
             out = "B-" + kind
         last = kind if kind else "O"
-        words.append(c[column - 1])
-        labels.append(out)
+        pieces = HYPHENED.split(c[column - 1]) if column == 1 and HYPHENED.search(c[column - 1]) else [c[column - 1]]
+        for piece in filter(None, pieces):
+            words.append(piece)
+            labels.append(out)
+            out = out.replace("B-", "I-")
     close()
     if doc:
         docs.append(doc)
     return docs
+
+
+TITLES = set("""president vice mr mrs ms miss dr doctor prof professor senator sen judge justice king queen sir lady lord prince princess
+pope father captain general colonel gen col minister mayor governor representative chancellor""".split())
+ENTITY = re.compile(r"\((\d+)-([a-z]+)-[^()]*|(\d+)\)")
+
+
+def named(docs):
+    """Names of GUM's entity layer: mentions with a proper noun as head, cut to the proper nouns around it."""
+    out = []
+    for doc in docs:
+        new = []
+        for s in doc:
+            n = len(s["words"])
+            open_, mentions = [], []
+            for i, misc in enumerate(s["misc"]):
+                field = next((f[7:] for f in misc.split("|") if f.startswith("Entity=")), "")
+                for m in re.finditer(r"\((\d+)-([a-z]+)[^()]*|(\d+)\)|\)", field):
+                    if m.group(1):
+                        open_.append((m.group(1), m.group(2), i))
+                        # a mention of one token closes at once: "(7-abstract-...)"
+                    elif m.group(3):
+                        for k in range(len(open_) - 1, -1, -1):
+                            if open_[k][0] == m.group(3):
+                                mentions.append((open_[k][2], i + 1, open_[k][1]))
+                                del open_[k]
+                                break
+                    elif open_:
+                        k = open_.pop()
+                        mentions.append((k[2], i + 1, k[1]))
+            labels = ["O"] * n
+            for a, b, kind in sorted(mentions, key=lambda x: x[0] - x[1]):
+                heads = [i for i in range(a, b) if not a < s["heads"][i] <= b]
+                if not heads or not s["xpos"][heads[0]].startswith("NNP"):
+                    continue
+                l = r = heads[0]
+                proper = lambda i: s["xpos"][i].startswith("NNP") or (s["words"][i] == "-" and a < i < b - 1)
+                while l > a and proper(l - 1):
+                    l -= 1
+                while r + 1 < b and (proper(r + 1) or (kind != "person" and r + 2 < b and s["words"][r + 1] in ("of", "for", "and", "&", "the", "de")
+                                                       and s["xpos"][r + 2].startswith("NNP"))):
+                    r += 1
+                while kind == "person" and l < r and s["words"][l].lower().rstrip(".") in TITLES:
+                    l += 1
+                if any(x != "O" for x in labels[l:r + 1]):
+                    continue
+                if kind == "person" and s["xpos"][heads[0]] == "NNPS":
+                    kind = "norp"
+                k = dict(norp="NORP", person="PER", organization="ORG", place="LOC").get(kind, "MISC")
+                labels[l:r + 1] = ["B-" + k] + ["I-" + k] * (r - l)
+            new.append(dict(words=s["words"], names=labels, paragraph=s["paragraph"]))
+        out.append(new)
+    return out
 
 
 ABBREVIATIONS = set("""mr mrs ms dr prof gen lt col sgt capt maj adm gov sen rep rev hon st jr sr inc ltd co corp vs etc no dept
@@ -280,6 +339,7 @@ def sources(shared, without=()):
     out = {}
     out["ewt"] = conllu(ud / "en_ewt-ud-train.conllu.gz")
     out["gum"] = conllu(ud / "en_gum-ud-train-cc.conllu.gz")
+    out["gum_names"] = named(out["gum"]) if "gum" not in without else []
     out["worldwide"] = split_paragraphs(bio(ner / "worldwide-train.bio.gz", WORLDWIDE, "\t"))
     out["wikigold"] = bio(ner / "wikigold.conll.gz", PLAIN)
     out["btc"] = bio(ner / "btc.conll.gz", PLAIN, "\t")

@@ -20,6 +20,7 @@ OPEN = {  # what a source does not mark: label -> labels it may stand for
     "btc": {"O": ["B-NORP", "I-NORP", "B-MISC", "I-MISC"]},
     "wnut": {"O": ["B-NORP", "I-NORP"]},
     "wikigold": {"B-MISC": ["B-NORP"], "I-MISC": ["I-NORP"]},
+    "gum_names": {"O": ["B-NORP", "I-NORP", "B-MISC", "I-MISC"], "B-MISC": ["O", "B-NORP"], "I-MISC": ["O", "I-NORP"]},
     "re3d": {"O": ["B-MISC", "I-MISC"]},
 }
 
@@ -198,7 +199,8 @@ def losses(net, batch, open_masks):
             k = len(u.types[0])
             if u.names is not None:
                 ni.append(np.arange(a, a + k))
-                nl.append(open_masks[u.source][u.names])
+                m = open_masks[u.source][u.names]
+                nl.append(m)
             if u.speech is not None:
                 si.append(np.arange(a, a + k))
                 sl.append(u.speech)

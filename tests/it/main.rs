@@ -6,3 +6,4 @@ mod house;
 mod layout;
 mod lemma;
 mod segment;
+mod syntax;
