@@ -9,7 +9,8 @@ use sayso::text::{Block, BlockKind, Document, Id, Layer, NamePart, Sentence, Sou
 
 /// A document of given sentences of given words, with single spaces between, each sentence in the block named.
 fn document(sentences: &[(Vec<&str>, usize)]) -> Document {
-    let (mut text, mut tokens, mut rows, mut blocks) = (String::new(), Layer::default(), Vec::new(), Vec::<Block>::new());
+    let (mut text, mut tokens, mut rows, mut blocks) =
+        (String::new(), Layer::default(), Vec::new(), Vec::<Block>::new());
     for (words, block) in sentences {
         let first = tokens.len();
         for word in words {
@@ -216,8 +217,7 @@ fn treebank(text: &str) -> (f64, f64, f64) {
 
 #[test]
 fn treebanks() {
-    let least: BTreeMap<&str, (f64, f64, f64)> =
-        [("en_ewt-ud-dev", LEAST_EWT), ("en_gum-ud-dev-cc", LEAST_GUM)].into();
+    let least: BTreeMap<&str, (f64, f64, f64)> = [("en_ewt-ud-dev", LEAST_EWT), ("en_gum-ud-dev-cc", LEAST_GUM)].into();
     for (name, least) in least {
         let Some(text) = shared(&format!("ud/{name}.conllu.gz")) else { return };
         let (pos, uas, las) = treebank(&text);

@@ -430,14 +430,7 @@ mod x86 {
 
     #[inline]
     #[target_feature(enable = "avx2")]
-    unsafe fn tile_256<const R: usize>(
-        x: &[i8],
-        scales: &[f32],
-        w: &Matrix,
-        out: &mut [f32],
-        i: usize,
-        p: usize,
-    ) {
+    unsafe fn tile_256<const R: usize>(x: &[i8], scales: &[f32], w: &Matrix, out: &mut [f32], i: usize, p: usize) {
         let k = w.inputs;
         let (xs, ws) = (x.as_ptr(), w.weights.as_ptr());
         let ones = _mm256_set1_epi16(1);

@@ -101,15 +101,13 @@ impl Model {
     /// The English model that is compiled in.
     pub fn english() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| {
-            Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"))
-        })
+        MODEL
+            .get_or_init(|| Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}")))
     }
 
     /// The same model, computing with other instructions (for tests; those of [`Isa::available`] only).
     pub fn with(isa: Isa) -> Model {
-        let mut model =
-            Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"));
+        let mut model = Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"));
         if Isa::available().contains(&isa) {
             model.isa = isa;
         }
@@ -119,7 +117,8 @@ impl Model {
     /// Reads a model in place; says what is wrong with a file that is none.
     fn read(bytes: &'static [u8]) -> Result<Model, String> {
         let file = File::open(bytes)?;
-        let size = |name: &str| file.numbers::<u32>(name).and_then(|n| n.first().map(|&n| n as usize).ok_or(name.into()));
+        let size =
+            |name: &str| file.numbers::<u32>(name).and_then(|n| n.first().map(|&n| n as usize).ok_or(name.into()));
         let layers = size("layers")?;
         let mut parts = Vec::new();
         for name in NAMES.iter().map(|n| n.to_string()).chain((0..layers).map(|i| format!("layer{i}"))) {

@@ -1,9 +1,7 @@
 //! One pass of the network over a document: sentence by sentence for tags and trees, window by window for names and speech.
 
 use super::features::{FORM_ROWS, Forms, Quotation, Rows, casing};
-use super::kernel::{
-    Matrix, Rounded, add_rectified, add_row, product, recur, rectify, round, softmax, window,
-};
+use super::kernel::{Matrix, Rounded, add_rectified, add_row, product, rectify, recur, round, softmax, window};
 use super::model::{Model, Which};
 use super::tree;
 use crate::text::{Column, Document, Head, Id, Label, NamePart, Relation, Speech, Tag, Token};
@@ -254,7 +252,9 @@ impl Pass<'_> {
         product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
         s.x.clear();
         s.x.resize(n * 2 * t, 0.0);
-        for ((x, a), b) in s.x.chunks_exact_mut(2 * t).zip(self.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width())) {
+        for ((x, a), b) in
+            s.x.chunks_exact_mut(2 * t).zip(self.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width()))
+        {
             add_rectified(isa, a, &b[..2 * t], x);
         }
         // The first half is for names, the second for speech.
