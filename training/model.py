@@ -139,6 +139,9 @@ class Net(nn.Module):
         self.speech = nn.Linear(w, len(labels["speech"]))
         self.p = size.get("dropout", 0.25)
 
+    def encode_batch(self, b):
+        return self.encode(b.rows, b.vec, b.first, b.last, b.starts)
+
     def encode(self, rows, vec, first, last, starts):
         """rows [n][k], vec [n], first/last: float masks of sentence bounds [n][1], starts: sentence bounds."""
         p = self.p

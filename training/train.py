@@ -32,12 +32,13 @@ class Types:
         z = np.load(vectors)
         self.table = np.concatenate([np.zeros((1, z["table"].shape[1]), np.float32), z["table"]])
         self.keys = dict(zip(z["keys"].tolist(), (z["rows"] + 1).tolist()))
-        self.index, self.rows, self.vec = {}, [], []
+        self.index, self.names, self.rows, self.vec = {}, [], [], []
 
     def add(self, word):
         i = self.index.get(word)
         if i is None:
             i = self.index[word] = len(self.rows)
+            self.names.append(word)
             self.rows.append(features.rows(word))
             self.vec.append(self.keys.get(features.lower(features.norm(word)), 0))
         return i
@@ -92,9 +93,7 @@ class Batch:
 
     def __init__(self, units, types, rng=None, drop=0.0):
         t, fl, bounds, wins, n = [], [], [0], [], 0
-        up = []
-        names, allowed, speech = [], [], []
-        self.units = units
+        self.units, self.types, self.variants = units, types, []
         for u in units:
             k = 0
             f = u.flags
@@ -105,6 +104,7 @@ class Batch:
                     if k > 1:
                         f = f.copy()
                         f[:, 3] = features.FLAG_ROWS["capitals" if k == 2 else "headline"]
+            self.variants.append(k)
             t.append(u.types[k])
             fl.append(f)
             wins.append((n, n + len(u.types[0])))
@@ -163,8 +163,8 @@ def padded(bounds, which):
 
 
 def losses(net, batch, open_masks):
-    """The loss of every head that some unit of the batch can teach."""
-    x = net.encode(batch.rows, batch.vec, batch.first, batch.last, batch.starts)
+    """The loss of every head that some unit of the batch can teach. Units with trees come first."""
+    x = net.encode_batch(batch)
     out = {}
     nt = sum(len(u.types[0]) for u in batch.units if u.tree is not None)
     if nt:
@@ -181,36 +181,42 @@ def losses(net, batch, open_masks):
         for g in groups(lengths):
             index, mask = padded(b, g)
             s = net.arcs(arc_dep, arc_head, torch.from_numpy(index), F.pad(torch.from_numpy(mask), (1, 0), value=True))
-            h = (head[torch.from_numpy(index)] + 1)
-            h = torch.where(torch.from_numpy(mask), h, torch.tensor(-100))
+            h = head[torch.from_numpy(index)]
+            h = torch.where(torch.from_numpy(mask) & (h != -100), h + 1, -100)
             total = total + F.cross_entropy(s.flatten(0, 1), h.flatten(), ignore_index=-100, reduction="sum")
-        out["arc"] = total / nt
+        out["arc"] = total / max(1, int((head != -100).sum()))
         offset = np.repeat(b[:-1], lengths)
-        absolute = torch.where(head < 0, head, head + torch.from_numpy(offset))
+        absolute = torch.where(head < 0, -1, head + torch.from_numpy(offset))
         out["rel"] = F.cross_entropy(net.relations(rel_dep, rel_head, absolute).float(), gold[3], ignore_index=-100)
-    rest = [u for u in batch.units if u.tree is None]
+    rest = [(u, w) for u, w in zip(batch.units, batch.wins) if u.names is not None or u.speech is not None or u.soft is not None]
     if rest:
-        y = x[nt:]
-        wins = [w for w, u in zip(batch.wins, batch.units) if u.tree is None]
-        ws = torch.tensor([wins[0][0] - nt] + [w[1] - nt for w in wins], dtype=torch.int64)
-        names, speech = net.tail(y, ws)
-        a, nl, sl, ni, si = 0, [], [], [], []
-        for u in rest:
-            k = len(u.types[0])
-            if u.names is not None:
-                ni.append(np.arange(a, a + k))
-                m = open_masks[u.source][u.names]
-                nl.append(m)
-            if u.speech is not None:
-                si.append(np.arange(a, a + k))
-                sl.append(u.speech)
-            a += k
-        if ni:
-            lp = F.log_softmax(names[torch.from_numpy(np.concatenate(ni))].float(), 1)
-            m = torch.from_numpy(np.concatenate(nl))
-            out["names"] = -(lp + m).logsumexp(1).mean()
-        if si:
-            out["speech"] = F.cross_entropy(speech[torch.from_numpy(np.concatenate(si))].float(), torch.from_numpy(np.concatenate(sl)))
+        where = np.concatenate([np.arange(*w) for _, w in rest])
+        starts = np.cumsum([0] + [w[1] - w[0] for _, w in rest])
+        y = x[nt:] if len(where) == x.shape[0] - nt and where[0] == nt else x if len(where) == x.shape[0] else x[torch.from_numpy(where)]
+        names, speech = net.tail(y, torch.from_numpy(starts))
+        lp = {"names": F.log_softmax(names.float(), 1), "speech": F.log_softmax(speech.float(), 1)}
+        for task in ("names", "speech"):
+            hard, allowed, soft, target = [], [], [], []
+            for (u, _), p, q in zip(rest, starts, starts[1:]):
+                labels = getattr(u, task)
+                if labels is not None:
+                    hard.append(np.arange(p, q))
+                    allowed.append(open_masks[u.source][labels] if task == "names" else np.where(np.eye(len(data.SPEECH), dtype=bool)[labels], 0, -1e4))
+                elif u.soft is not None:
+                    soft.append(np.arange(p, q))
+                    target.append(u.soft[task])
+            total, n = 0.0, 0
+            if hard:
+                m = torch.from_numpy(np.concatenate(allowed).astype(np.float32))
+                total = total - (lp[task][torch.from_numpy(np.concatenate(hard))] + m).logsumexp(1).sum()
+                n += len(m)
+            if soft:
+                m = torch.from_numpy(np.concatenate(target).astype(np.float32))
+                m = m / m.sum(1, keepdim=True).clamp(min=1)
+                total = total - (lp[task][torch.from_numpy(np.concatenate(soft))] * m).sum()
+                n += len(m)
+            if n:
+                out[task] = total / n
     return out
 
 
@@ -236,7 +242,7 @@ def evaluate(net, sets, types, batch_size=40):
         for k in range(0, len(units), batch_size):
             us = units[k:k + batch_size]
             b = Batch(us, types)
-            x = net.encode(b.rows, b.vec, b.first, b.last, b.starts)
+            x = net.encode_batch(b)
             if us[0].tree is not None:
                 tree = np.concatenate([u.tree for u in us], 1)
                 upos, xpos, arc_dep, arc_head, rel_dep, rel_head = net.grow(x)
@@ -313,6 +319,79 @@ class Stream:
         return out
 
 
+class Task:
+    """The data of all sources as units, and the sets of labels.
+
+    `pools` has units by what they teach: single sentences with trees, windows with names, windows with speech labels.
+    With `whole`, `windows` has every source as windows of whole sentences, in a fixed order (for the teacher's labels).
+    """
+
+    def __init__(self, shared, vectors, without=(), limit=512, whole=False):
+        src = data.sources(shared, without)
+        trees = [s for k in ("ewt", "gum") for d in src.get(k, []) for s in d]
+        self.labels = dict(upos=UPOS, xpos=sorted({t for s in trees for t in s["xpos"]}), rel=sorted({t for s in trees for t in s["rels"]}),
+                           names=data.NAMES, speech=data.SPEECH)
+        self.maps = maps = {k: {t: i for i, t in enumerate(v)} for k, v in self.labels.items()}
+        self.types = types = Types(vectors)
+        self.pools = {"tree": [], "names": [], "speech": []}
+        self.windows = {}
+        for name, docs in src.items():
+            kind = HEADS.get(name, "names")
+            single = name in ("btc", "wnut", "wikigold")
+            if whole:
+                if name != "gum_names":
+                    self.windows[name] = [unit(w, types, maps, name) for d in docs
+                                          for w in ([[x] for x in d] if single else data.windows(data.cut_long(d), 320))]
+                continue
+            for d in docs:
+                if kind == "tree":
+                    joined = unit(d, types, maps, name)
+                    for i, s in enumerate(d):
+                        u = unit([s], types, maps, name)
+                        u.flags[:, [0, 2]] = joined.flags[joined.bounds[i]:joined.bounds[i + 1]][:, [0, 2]]
+                        self.pools[kind].append(u)
+                else:
+                    ws = [[x] for x in d] if single else data.windows(data.cut_long(d), limit)
+                    self.pools[kind] += [unit(w, types, maps, name) for w in ws]
+        if whole and "gum" in src and "gum_names" in src:
+            for w, d in zip(self.windows["gum"], [w for d in src["gum_names"] for w in data.windows(data.cut_long(d), 320)]):
+                w.names = np.array([maps["names"][t] for s in d for t in s["names"]], np.int64)
+                w.source = "gum_names"
+        self.dev = development(shared, types, maps)
+        types.freeze()
+        self.masks = {}
+        for name in src:
+            m = np.full((len(data.NAMES),) * 2, -1e4, np.float32)
+            for i, l in enumerate(data.NAMES):
+                m[i, i] = 0
+                for other in OPEN.get(name, {}).get(l, []):
+                    m[i, maps["names"][other]] = 0
+            self.masks[name] = m
+
+    def plain_rel(self):
+        rel = self.labels["rel"]
+        return np.array([rel.index(r.split(":")[0]) if r.split(":")[0] in rel else i for i, r in enumerate(rel)])
+
+    def teach(self, path, least=0.5):
+        """Gives the windows the teacher's labels where people gave none, and makes pools of them."""
+        z = np.load(path)
+        z = {k: z[k] for k in z.files}
+        self.pools = {"tree": [], "news": [], "other": []}
+        for name, units in self.windows.items():
+            at = 0
+            for u in units:
+                n = len(u.types[0])
+                part = {k: z[f"{name}.{k}"][at:at + n] for k in ("upos", "xpos", "head", "rel", "sure", "names", "speech")}
+                at += n
+                u.soft = dict(names=part["names"], speech=part["speech"])
+                if u.tree is None:
+                    sure = part["sure"] >= least
+                    u.tree = np.array([part["upos"], part["xpos"], np.where(sure, part["head"].astype(np.int64), -100),
+                                       np.where(sure, part["rel"].astype(np.int64), -100)], np.int64)
+                self.pools["tree" if name in ("ewt", "gum") else "news" if name in ("worldwide", "polnear") else "other"].append(u)
+            assert at == len(z[f"{name}.sure"])
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--shared", default="../../shared/data")
@@ -324,49 +403,36 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--lr", type=float, default=2e-3)
-    p.add_argument("--mix", default="1500,1500,1800", help="tokens a step with trees, with names, with speech labels")
+    p.add_argument("--mix", help="tokens a step with trees, with names, with speech labels (default 1500,1900,1700); "
+                                 "with --silver: treebanks, news, the rest (default 1600,2800,500)")
     p.add_argument("--bf16", action="store_true")
     p.add_argument("--size", default='{"d":128,"h":128,"layers":2,"c":64,"arc":96,"rel":128,"hidden":64,"dropout":0.25}')
-    p.add_argument("--every", type=int, default=500)
+    p.add_argument("--dropout", type=float)
+    p.add_argument("--start", help="checkpoint to go on from")
+    p.add_argument("--silver", help="the teacher's labels (teacher.py label)")
+    p.add_argument("--every", type=int, default=1500)
     p.add_argument("--profile", action="store_true")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     rng = np.random.default_rng(a.seed)
-    src = data.sources(a.shared, a.without)
-    trees = [s for k in ("ewt", "gum") for d in src.get(k, []) for s in d]
-    labels = dict(upos=UPOS, xpos=sorted({t for s in trees for t in s["xpos"]}), rel=sorted({t for s in trees for t in s["rels"]}),
-                  names=data.NAMES, speech=data.SPEECH)
-    maps = {k: {t: i for i, t in enumerate(v)} for k, v in labels.items()}
-    types = Types(a.vectors)
-    pools = {"tree": [], "names": [], "speech": []}
-    for name, docs in src.items():
-        kind = HEADS.get(name, "names")
-        for d in docs:
-            if kind == "tree":
-                whole = unit(d, types, maps, name)
-                for i, s in enumerate(d):
-                    u = unit([s], types, maps, name)
-                    u.flags[:, [0, 2]] = whole.flags[whole.bounds[i]:whole.bounds[i + 1]][:, [0, 2]]
-                    pools[kind].append(u)
-            else:
-                ws = [[x] for x in d] if name in ("btc", "wnut", "wikigold") else data.windows(data.cut_long(d), 512)
-                pools[kind] += [unit(w, types, maps, name) for w in ws]
-    dev = development(a.shared, types, maps)
-    types.freeze()
-    open_masks = {}
-    for name in src:
-        m = np.full((len(data.NAMES),) * 2, -1e4, np.float32)
-        for i, l in enumerate(data.NAMES):
-            m[i, i] = 0
-            for other in OPEN.get(name, {}).get(l, []):
-                m[i, maps["names"][other]] = 0
-        open_masks[name] = m
+    task = Task(a.shared, a.vectors, a.without, whole=bool(a.silver))
+    if a.silver:
+        task.teach(a.silver)
+    labels, types, pools, dev, open_masks = task.labels, task.types, task.pools, task.dev, task.masks
     size = json.loads(a.size)
+    start = torch.load(a.start, weights_only=False) if a.start else None
+    if start:
+        size = start["size"]
+    if a.dropout is not None:
+        size["dropout"] = a.dropout
     net = Net(size, torch.from_numpy(types.table), None, labels)
-    net.plain_rel = np.array([labels["rel"].index(r.split(":")[0]) if r.split(":")[0] in labels["rel"] else i for i, r in enumerate(labels["rel"])])
+    if start:
+        assert start["labels"] == labels
+        net.load_state_dict(start["state"])
+    net.plain_rel = task.plain_rel()
     print({k: sum(len(u.types[0]) for u in v) for k, v in pools.items()}, sum(q.numel() for q in net.parameters()), "parameters", flush=True)
-    mix = dict(zip(("tree", "names", "speech"), map(int, a.mix.split(","))))
+    mix = dict(zip(pools, map(int, (a.mix or ("1600,2800,500" if a.silver else "1500,1900,1700")).split(","))))
     streams = {k: Stream(v, a.seed + i) for i, (k, v) in enumerate(pools.items()) if v}
     opt = torch.optim.AdamW(net.parameters(), lr=a.lr, betas=(0.9, 0.95), weight_decay=0.01, eps=1e-8, fused=True)
     ema = {k: v.detach().clone() for k, v in net.state_dict().items()}
