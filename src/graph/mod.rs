@@ -1,1 +1,10 @@
-//! The graph: documents as quads, the store, SPARQL, comparison, checks, exports.
+//! The graph: documents as quads, the store, SPARQL, ready-made questions, comparison, checks.
+
+pub mod ask;
+mod error;
+pub mod query;
+pub mod store;
+pub mod vocab;
+pub mod write;
+
+pub use error::{Error, ErrorKind};

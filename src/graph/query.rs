@@ -1,0 +1,328 @@
+//! SPARQL on a store: with our prefixes, the union of all graphs as default graph, and limits that hold.
+
+use std::io::{self, Write};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{Term, Triple};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, Variable};
+use oxigraph::store::Store;
+
+use super::vocab::PREFIXES;
+use super::{Error, ErrorKind};
+
+/// How long a query may run and how many rows it may give.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// The query is stopped after this time.
+    pub timeout: Option<Duration>,
+    /// Rows beyond this many are left out, and the answer says so.
+    pub rows: Option<usize>,
+}
+
+/// A table of terms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The names of the variables, without `?`.
+    pub columns: Vec<String>,
+    /// One term for each column; `None` where a variable is unbound.
+    pub rows: Vec<Vec<Option<Term>>>,
+    /// True when there were more rows than the limit allowed.
+    pub truncated: bool,
+}
+
+/// What a query gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Of SELECT.
+    Table(Table),
+    /// Of ASK.
+    Boolean(bool),
+    /// Of CONSTRUCT and DESCRIBE; sorted, without duplicates.
+    Graph {
+        /// The triples.
+        triples: Vec<Triple>,
+        /// True when there were more than the limit allowed.
+        truncated: bool,
+    },
+}
+
+/// Runs a query.
+pub fn run(store: &Store, query: &str, limits: &Limits) -> Result<Answer, Error> {
+    let token = CancellationToken::new();
+    let prepared = prepare(query, &token)?;
+    within(limits.timeout, &token, || collect(prepared.on_store(store).execute()?, limits.rows))
+        .map_err(|e| evaluation(e, limits))
+}
+
+/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
+fn prepare(query: &str, token: &CancellationToken) -> Result<oxigraph::sparql::PreparedSparqlQuery, Error> {
+    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    for (prefix, namespace) in PREFIXES {
+        evaluator = evaluator
+            .with_prefix(*prefix, *namespace)
+            .map_err(|e| Error::new(ErrorKind::Query, "a built-in prefix is not an IRI").because(e))?;
+    }
+    let mut prepared = evaluator
+        .parse_query(query)
+        .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
+    if prepared.dataset().is_default_dataset() {
+        prepared.dataset_mut().set_default_graph_as_union();
+    }
+    Ok(prepared)
+}
+
+/// Does `work`, and cancels the token when it takes longer than it may.
+fn within<T>(timeout: Option<Duration>, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
+    let Some(timeout) = timeout else { return work() };
+    thread::scope(|scope| {
+        let (done, finished) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if finished.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
+        });
+        let answer = work();
+        drop(done);
+        answer
+    })
+}
+
+fn collect(results: QueryResults<'_>, limit: Option<usize>) -> Result<Answer, QueryEvaluationError> {
+    let limit = limit.unwrap_or(usize::MAX);
+    Ok(match results {
+        QueryResults::Boolean(answer) => Answer::Boolean(answer),
+        QueryResults::Solutions(solutions) => Answer::Table(table(solutions, limit)?),
+        QueryResults::Graph(found) => {
+            let mut triples = Vec::new();
+            let mut truncated = false;
+            for triple in found {
+                let triple = triple?;
+                if triples.len() == limit {
+                    truncated = true;
+                    break;
+                }
+                triples.push(triple);
+            }
+            triples.sort_by_cached_key(Triple::to_string);
+            triples.dedup();
+            Answer::Graph { triples, truncated }
+        }
+    })
+}
+
+fn table(solutions: QuerySolutionIter<'_>, limit: usize) -> Result<Table, QueryEvaluationError> {
+    let columns: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution?;
+        if rows.len() == limit {
+            return Ok(Table { columns, rows, truncated: true });
+        }
+        rows.push(solution.values().to_vec());
+    }
+    Ok(Table { columns, rows, truncated: false })
+}
+
+fn evaluation(error: QueryEvaluationError, limits: &Limits) -> Error {
+    match error {
+        QueryEvaluationError::Cancelled => {
+            let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
+            Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
+        }
+        other => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
+    }
+}
+
+/// The formats of answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// SPARQL 1.1 CSV results.
+    Csv,
+    /// SPARQL 1.1 TSV results.
+    Tsv,
+    /// SPARQL 1.1 JSON results.
+    Json,
+    /// SPARQL XML results.
+    Xml,
+    /// One JSON object a row, plain strings and numbers.
+    Jsonl,
+    /// Triples as Turtle.
+    Turtle,
+    /// Triples as N-Triples.
+    NTriples,
+    /// Triples as RDF/XML.
+    RdfXml,
+    /// Triples as JSON-LD.
+    JsonLd,
+}
+
+impl Format {
+    /// Every format with its name.
+    pub const ALL: &'static [(&'static str, Format)] = &[
+        ("csv", Format::Csv),
+        ("tsv", Format::Tsv),
+        ("json", Format::Json),
+        ("xml", Format::Xml),
+        ("jsonl", Format::Jsonl),
+        ("turtle", Format::Turtle),
+        ("ntriples", Format::NTriples),
+        ("rdfxml", Format::RdfXml),
+        ("jsonld", Format::JsonLd),
+    ];
+
+    fn table(self) -> Option<QueryResultsFormat> {
+        match self {
+            Format::Csv => Some(QueryResultsFormat::Csv),
+            Format::Tsv => Some(QueryResultsFormat::Tsv),
+            Format::Json => Some(QueryResultsFormat::Json),
+            Format::Xml => Some(QueryResultsFormat::Xml),
+            _ => None,
+        }
+    }
+
+    fn graph(self) -> Option<RdfFormat> {
+        match self {
+            Format::Turtle => Some(RdfFormat::Turtle),
+            Format::NTriples => Some(RdfFormat::NTriples),
+            Format::RdfXml | Format::Xml => Some(RdfFormat::RdfXml),
+            Format::JsonLd | Format::Json => Some(RdfFormat::JsonLd { profile: Default::default() }),
+            _ => None,
+        }
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Format, Error> {
+        Format::ALL.iter().find(|(n, _)| *n == name).map(|(_, f)| *f).ok_or_else(|| {
+            let names: Vec<&str> = Format::ALL.iter().map(|(n, _)| *n).collect();
+            Error::new(ErrorKind::Unknown, format!("no format of answers is called {name}"))
+                .with_hint(format!("use one of {}", names.join(", ")))
+        })
+    }
+}
+
+impl Answer {
+    /// Writes the answer in a format that can carry it.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Error> {
+        let unfit = |what: &str, fit: &str| {
+            Error::new(ErrorKind::Unknown, format!("{format:?} cannot carry {what}")).with_hint(format!("use {fit}"))
+        };
+        let failed = |e: io::Error| Error::io("cannot write the answer", e);
+        match self {
+            Answer::Table(table) if format == Format::Jsonl => table.write_lines(out).map_err(failed),
+            Answer::Table(table) => {
+                let fit = format.table().ok_or_else(|| unfit("a table", "csv, tsv, json, xml or jsonl"))?;
+                table.write(fit, out).map_err(failed)
+            }
+            Answer::Boolean(answer) if format == Format::Jsonl => writeln!(out, "{answer}").map_err(failed),
+            Answer::Boolean(answer) => {
+                let fit = format.table().ok_or_else(|| unfit("yes or no", "csv, tsv, json or xml"))?;
+                QueryResultsSerializer::from_format(fit)
+                    .serialize_boolean_to_writer(&mut *out, *answer)
+                    .and_then(|out| out.flush())
+                    .map_err(failed)
+            }
+            Answer::Graph { triples, .. } => {
+                let fit = format.graph().ok_or_else(|| unfit("triples", "turtle, ntriples, rdfxml or jsonld"))?;
+                write_triples(triples, fit, out).map_err(failed)
+            }
+        }
+    }
+
+    /// True when rows were left out.
+    pub fn is_truncated(&self) -> bool {
+        match self {
+            Answer::Table(table) => table.truncated,
+            Answer::Boolean(_) => false,
+            Answer::Graph { truncated, .. } => *truncated,
+        }
+    }
+}
+
+fn write_triples(triples: &[Triple], format: RdfFormat, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(out);
+    for triple in triples {
+        writer.serialize_triple(triple)?;
+    }
+    writer.finish()?.flush()
+}
+
+impl Table {
+    fn write(&self, format: QueryResultsFormat, out: &mut dyn Write) -> io::Result<()> {
+        let variables: Vec<Variable> = self.columns.iter().map(Variable::new_unchecked).collect();
+        let mut writer =
+            QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables.clone())?;
+        for row in &self.rows {
+            let bound = variables.iter().zip(row).filter_map(|(v, term)| Some((v, term.as_ref()?)));
+            writer.serialize(bound)?;
+        }
+        writer.finish()?.flush()
+    }
+
+    fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
+        for row in &self.rows {
+            let mut object = serde_json::Map::new();
+            for (name, term) in self.columns.iter().zip(row) {
+                if let Some(term) = term {
+                    object.insert(name.clone(), plain(term));
+                }
+            }
+            writeln!(out, "{}", serde_json::Value::Object(object))?;
+        }
+        out.flush()
+    }
+
+    /// Each cell as a person would read it: words without quotes, IRIs with their prefix, nothing where unbound.
+    pub fn cells(&self) -> Vec<Vec<String>> {
+        self.rows.iter().map(|row| row.iter().map(|t| t.as_ref().map(shown).unwrap_or_default()).collect()).collect()
+    }
+}
+
+/// A term as a JSON value.
+fn plain(term: &Term) -> serde_json::Value {
+    if let Term::Literal(literal) = term {
+        let name = literal.datatype().as_str().rsplit('#').next().unwrap_or_default();
+        if matches!(name, "integer" | "decimal" | "boolean")
+            && let Ok(value) = serde_json::from_str(literal.value())
+        {
+            return value;
+        }
+        return literal.value().into();
+    }
+    match term {
+        Term::NamedNode(node) => node.as_str().into(),
+        other => other.to_string().into(),
+    }
+}
+
+/// A term for a person: the words of a literal, the prefixed name of an IRI.
+pub fn shown(term: &Term) -> String {
+    match term {
+        Term::Literal(literal) => literal.value().to_owned(),
+        Term::NamedNode(node) => compact(node.as_str()),
+        other => other.to_string(),
+    }
+}
+
+/// An IRI with the longest of our prefixes that fits, else as it is.
+pub fn compact(iri: &str) -> String {
+    let fitting = PREFIXES.iter().filter(|(_, namespace)| iri.starts_with(namespace));
+    match fitting.max_by_key(|(_, namespace)| namespace.len()) {
+        Some((prefix, namespace)) if is_local(&iri[namespace.len()..]) => format!("{prefix}:{}", &iri[namespace.len()..]),
+        _ => iri.to_owned(),
+    }
+}
+
+fn is_local(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}

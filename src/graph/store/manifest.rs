@@ -1,0 +1,135 @@
+//! The manifest: which documents the store holds, made from what, and the checksum of their quads.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{ErrorKind as Io, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::graph::write::iri::hex;
+use crate::graph::{Error, ErrorKind};
+
+/// The version of the folder's layout. A program refuses folders of a later one.
+pub const FORMAT: u32 = 1;
+
+pub(super) const NAME: &str = "manifest.json";
+pub(super) const FILES: &str = "files";
+#[cfg(feature = "rocksdb")]
+pub(super) const ROCKSDB: &str = "rocksdb";
+
+/// One document of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Hash of the text, of what is known beside it, and of the versions that read it.
+    pub fingerprint: String,
+    /// How many quads its graph has.
+    pub quads: usize,
+}
+
+/// What a store holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the layout.
+    pub format: u32,
+    /// Version of the program that wrote it last.
+    pub program: String,
+    /// `files`, or `rocksdb`.
+    pub backend: String,
+    /// Where data IRIs begin.
+    pub base: String,
+    /// Name of the data file.
+    pub data: String,
+    /// SHA-256 of the data file.
+    pub sha256: String,
+    /// Number of quads, of all graphs.
+    pub quads: usize,
+    /// Its documents by id.
+    pub documents: BTreeMap<String, Entry>,
+    /// SHA-256 of this manifest with this field empty.
+    #[serde(default)]
+    pub check: String,
+}
+
+/// The field that must be understood before all others.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
+impl Manifest {
+    pub(super) fn empty(base: &str) -> Manifest {
+        Manifest {
+            format: FORMAT,
+            program: crate::graph::write::PROGRAM.to_owned(),
+            backend: FILES.to_owned(),
+            base: base.to_owned(),
+            data: String::new(),
+            sha256: String::new(),
+            quads: 0,
+            documents: BTreeMap::new(),
+            check: String::new(),
+        }
+    }
+
+    /// The manifest of a folder; `None` when there is none.
+    pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, Error> {
+        let path = folder.join(NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == Io::NotFound => return Ok(None),
+            Err(error) if error.kind() == Io::InvalidData => {
+                return Err(Error::new(ErrorKind::Damaged, format!("{} is not text", path.display())));
+            }
+            Err(error) => return Err(Error::io(format!("cannot read {}", path.display()), error)),
+        };
+        let damaged = |why: String| Error::new(ErrorKind::Damaged, format!("{} is damaged: {why}", path.display()));
+        let version: Version = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
+        if version.format > FORMAT {
+            let message = format!(
+                "the store in {} has format {}, and this program knows formats up to {FORMAT}",
+                folder.display(),
+                version.format
+            );
+            return Err(Error::new(ErrorKind::Newer, message));
+        }
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
+        if manifest.check != manifest.checksum() {
+            return Err(damaged("its checksum does not match".to_owned()));
+        }
+        Ok(Some(manifest))
+    }
+
+    /// Puts the manifest in place of the old one, in one step that survives a crash.
+    pub(super) fn write(&mut self, folder: &Path) -> Result<(), Error> {
+        self.check = self.checksum();
+        let (path, temporary) = (folder.join(NAME), folder.join("manifest.json.new"));
+        let failed = |e| Error::io(format!("cannot write {}", path.display()), e);
+        let mut file = File::create(&temporary).map_err(failed)?;
+        file.write_all(self.text().as_bytes()).map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        drop(file);
+        fs::rename(&temporary, &path).map_err(failed)?;
+        sync_folder(folder);
+        Ok(())
+    }
+
+    fn checksum(&self) -> String {
+        let bare = Manifest { check: String::new(), ..self.clone() };
+        hex(&Sha256::digest(bare.text().as_bytes()))
+    }
+
+    fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// Makes a rename lasting. Not every system can sync a folder; where it cannot, nothing is lost but haste.
+pub(super) fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,105 @@
+//! The store on disk: one folder, one compressed file of sorted N-Quads, one manifest that tells what is in it.
+//!
+//! A writer takes the lock, writes a new data file beside the old one, and at last renames the new manifest over the
+//! old: that rename is the only switch, so a process killed at any moment leaves the old store or the new one. Readers
+//! take no lock. The data file is ordered by graph and then by line, so a document is one stretch of it.
+
+mod blocks;
+mod manifest;
+#[cfg(feature = "rocksdb")]
+mod rocks;
+mod update;
+
+use std::path::{Path, PathBuf};
+
+use oxigraph::io::{RdfFormat, RdfParser};
+
+use super::{Error, ErrorKind};
+pub use manifest::{Entry, FORMAT, Manifest};
+pub use update::{Summary, Update, fingerprint};
+
+/// Where a store is when nothing else is said.
+pub const DEFAULT: &str = "sayso-store";
+
+/// A store that can be read. Opening reads the manifest alone; quads are read by [`Store::load`].
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+impl Store {
+    /// Opens the store in a folder.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Store, Error> {
+        let folder = folder.as_ref().to_owned();
+        match Manifest::read(&folder)? {
+            Some(manifest) => Ok(Store { folder, manifest }),
+            None => Err(Error::new(ErrorKind::NoStore, format!("there is no store in {}", folder.display()))),
+        }
+    }
+
+    /// What is in it: documents with their fingerprints, number of quads, versions.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All quads, in memory, ready for SPARQL; the checksum is verified first.
+    pub fn load(&self) -> Result<oxigraph::store::Store, Error> {
+        #[cfg(feature = "rocksdb")]
+        if self.manifest.backend == manifest::ROCKSDB {
+            return rocks::open(&self.folder, true);
+        }
+        let text = match blocks::read(&self.folder, &self.manifest) {
+            Ok(text) => text,
+            // Between our reading of the manifest and of the data, a writer may have put new ones in place.
+            Err(error) => match Manifest::read(&self.folder)? {
+                Some(newer) if newer != self.manifest => blocks::read(&self.folder, &newer)?,
+                _ => return Err(error),
+            },
+        };
+        parse(&text)
+    }
+
+    /// The quads as sorted N-Quads text.
+    pub fn nquads(&self) -> Result<Vec<u8>, Error> {
+        #[cfg(feature = "rocksdb")]
+        if self.manifest.backend == manifest::ROCKSDB {
+            return rocks::dump(&rocks::open(&self.folder, true)?);
+        }
+        blocks::read(&self.folder, &self.manifest)
+    }
+}
+
+/// N-Quads text as an in-memory store.
+fn parse(text: &[u8]) -> Result<oxigraph::store::Store, Error> {
+    let store = oxigraph::store::Store::new()?;
+    // The checksum has vouched for the text, so IRIs need not be validated once more.
+    let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+    store
+        .load_from_slice(parser, text)
+        .map_err(|e| Error::new(ErrorKind::Damaged, "the store's data is not N-Quads").because(e))?;
+    Ok(store)
+}
+
+/// Any RDF text as an in-memory store: for checks of files and for tests. Triples of formats without graphs come under `graph`.
+pub fn from_text(text: &str, extension: &str) -> Result<oxigraph::store::Store, Error> {
+    let format = RdfFormat::from_extension(extension)
+        .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no RDF format is called {extension}")))?;
+    let store = oxigraph::store::Store::new()?;
+    store
+        .load_from_slice(RdfParser::from_format(format), text.as_bytes())
+        .map_err(|e| Error::new(ErrorKind::Rdf, "the text is not valid RDF").because(e))?;
+    Ok(store)
+}
+
+/// Quads as an in-memory store.
+pub fn from_quads(quads: &[oxigraph::model::Quad]) -> Result<oxigraph::store::Store, Error> {
+    let store = oxigraph::store::Store::new()?;
+    store.extend(quads.iter().map(|q| q.as_ref()))?;
+    Ok(store)
+}

@@ -1,0 +1,571 @@
+//! Our IRIs, and those of other vocabularies that we write. The only file that knows them.
+
+use oxigraph::model::NamedNodeRef;
+
+/// The namespace of the ontology.
+pub const NAMESPACE: &str = "https://w3id.org/sayso/ns#";
+
+/// The base under which data is minted unless another is given.
+pub const BASE: &str = "https://w3id.org/sayso/id/";
+
+/// The prefixes that queries and Turtle know without being told.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("sayso", NAMESPACE),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("schema", "https://schema.org/"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("qudt", "http://qudt.org/schema/qudt/"),
+    ("unit", "http://qudt.org/vocab/unit/"),
+    ("currency", "http://qudt.org/vocab/currency/"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("geo", "http://www.opengis.net/ont/geosparql#"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
+    ("wd", "http://www.wikidata.org/entity/"),
+    ("gn", "https://sws.geonames.org/"),
+    ("dbr", "http://dbpedia.org/resource/"),
+];
+
+const fn term(iri: &'static str) -> NamedNodeRef<'static> {
+    NamedNodeRef::new_unchecked(iri)
+}
+
+/// Terms of other vocabularies.
+pub mod other {
+    use super::{NamedNodeRef, term};
+    /// `rdf:type`
+    pub const TYPE: NamedNodeRef<'static> = term("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:reifies` of RDF 1.2
+    pub const REIFIES: NamedNodeRef<'static> = term("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies");
+    /// `rdfs:label`
+    pub const LABEL: NamedNodeRef<'static> = term("http://www.w3.org/2000/01/rdf-schema#label");
+    /// `rdfs:subClassOf`
+    pub const SUB_CLASS_OF: NamedNodeRef<'static> = term("http://www.w3.org/2000/01/rdf-schema#subClassOf");
+    /// `skos:exactMatch`
+    pub const EXACT_MATCH: NamedNodeRef<'static> = term("http://www.w3.org/2004/02/skos/core#exactMatch");
+    /// `skos:altLabel`
+    pub const ALT_LABEL: NamedNodeRef<'static> = term("http://www.w3.org/2004/02/skos/core#altLabel");
+    /// `nif:referenceContext`
+    pub const REFERENCE_CONTEXT: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#referenceContext");
+    /// `nif:beginIndex`
+    pub const BEGIN_INDEX: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex");
+    /// `nif:endIndex`
+    pub const END_INDEX: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#endIndex");
+    /// `nif:anchorOf`
+    pub const ANCHOR_OF: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf");
+    /// `prov:wasGeneratedBy`
+    pub const WAS_GENERATED_BY: NamedNodeRef<'static> = term("http://www.w3.org/ns/prov#wasGeneratedBy");
+    /// `prov:wasDerivedFrom`
+    pub const WAS_DERIVED_FROM: NamedNodeRef<'static> = term("http://www.w3.org/ns/prov#wasDerivedFrom");
+    /// `prov:wasAssociatedWith`
+    pub const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> = term("http://www.w3.org/ns/prov#wasAssociatedWith");
+    /// `prov:SoftwareAgent`
+    pub const SOFTWARE_AGENT: NamedNodeRef<'static> = term("http://www.w3.org/ns/prov#SoftwareAgent");
+    /// `schema:softwareVersion`
+    pub const SOFTWARE_VERSION: NamedNodeRef<'static> = term("https://schema.org/softwareVersion");
+}
+
+/// Classes.
+pub mod class {
+    use super::{NamedNodeRef, term};
+    /// One article as it was read.
+    pub const DOCUMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Document");
+    /// A stretch of a document's text.
+    pub const MENTION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Mention");
+    /// A mention that is a whole sentence, headline or caption.
+    pub const SENTENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Sentence");
+    /// A thing that mentions name: in one document, or across documents once it is linked or fully named.
+    pub const ENTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Entity");
+    /// Whoever can say or do something.
+    pub const AGENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Agent");
+    /// A named human being.
+    pub const PERSON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Person");
+    /// A ministry, company, party, newspaper, army: an institution that speaks as one.
+    pub const ORGANIZATION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Organization");
+    /// Several people spoken of together: witnesses, residents, three diplomats.
+    pub const GROUP: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Group");
+    /// A source kept unnamed by the document, such as a senior official.
+    pub const UNNAMED_SOURCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#UnnamedSource");
+    /// A country, city, river, building: where something is or happened.
+    pub const PLACE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Place");
+    /// What can be said: a claim, or a statement that is itself reported.
+    pub const PROPOSITION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Proposition");
+    /// One speech act as reported at one place of one document.
+    pub const STATEMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Statement");
+    /// What is said: the content of a statement, asserted by its speaker and not by the graph.
+    pub const CLAIM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Claim");
+    /// What several claims with numbers answer: an event, a measure, a counted thing, and the place and period these are confined to.
+    pub const QUESTION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Question");
+    /// A verdict on two claims that answer one question, with its reason in words.
+    pub const COMPARISON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Comparison");
+    /// A number as it was said: value or bounds, approximation, unit, rate and the thing counted.
+    pub const QUANTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Quantity");
+    /// An expression of time, resolved against the date of publication and as vague as its words, between two plain bounds.
+    pub const TIME: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Time");
+    /// Something that happened, will happen, or is said to.
+    pub const EVENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Event");
+    /// A proposal that an entity is the same thing as one of an external dataset, with its confidence, so that it can be reviewed and corrected.
+    pub const ENTITY_LINK: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#EntityLink");
+    /// The making of a graph by one version of the program with one model.
+    pub const RUN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Run");
+    /// The manner in which a statement is reported.
+    pub const MODE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Mode");
+    /// How a cue presents what is said.
+    pub const COMMITMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Commitment");
+    /// Whether a speaker affirms or rejects what is said.
+    pub const POLARITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Polarity");
+    /// How the content is said to stand to the facts.
+    pub const MODALITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Modality");
+    /// How words bound a number.
+    pub const BOUND: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Bound");
+    /// The direction in which a number changed.
+    pub const CHANGE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Change");
+    /// How two claims that answer one question stand to each other.
+    pub const VERDICT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Verdict");
+    /// Every constant of this list.
+    pub const ALL: &[NamedNodeRef<'static>] = &[
+        DOCUMENT,
+        MENTION,
+        SENTENCE,
+        ENTITY,
+        AGENT,
+        PERSON,
+        ORGANIZATION,
+        GROUP,
+        UNNAMED_SOURCE,
+        PLACE,
+        PROPOSITION,
+        STATEMENT,
+        CLAIM,
+        QUESTION,
+        COMPARISON,
+        QUANTITY,
+        TIME,
+        EVENT,
+        ENTITY_LINK,
+        RUN,
+        MODE,
+        COMMITMENT,
+        POLARITY,
+        MODALITY,
+        BOUND,
+        CHANGE,
+        VERDICT,
+    ];
+}
+
+/// Properties.
+pub mod property {
+    use super::{NamedNodeRef, term};
+    /// The headline of a document.
+    pub const TITLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#title");
+    /// Who published the document; also the speaker of the narrator's own statements.
+    pub const PUBLISHER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#publisher");
+    /// A person named in the byline, as written.
+    pub const AUTHOR: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#author");
+    /// The day of publication, against which relative times are resolved.
+    pub const PUBLISHED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#published");
+    /// The id under which the document was read; the same id gives the same IRIs.
+    pub const IDENTIFIER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#identifier");
+    /// Where the document was found on the web.
+    pub const ADDRESS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#address");
+    /// An entity that the document names.
+    pub const MENTIONS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#mentions");
+    /// The text a decision rests on, to the character.
+    pub const EVIDENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#evidence");
+    /// The sentence in which a statement, quantity or event is worded.
+    pub const SENTENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sentence");
+    /// The rule or model that decided, by name.
+    pub const MADE_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#madeBy");
+    /// How sure the maker of a decision was, from 0 to 1.
+    pub const CONFIDENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#confidence");
+    /// The version of the language model with which a run read its text.
+    pub const MODEL_VERSION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#modelVersion");
+    /// The organization an agent belongs to or speaks for.
+    pub const AFFILIATION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#affiliation");
+    /// An office or description as worded: defence minister, eyewitness.
+    pub const ROLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#role");
+    /// Who the statement is attributed to.
+    pub const SPEAKER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#speaker");
+    /// Whom the speaker addressed, as worded: reporters, parliament.
+    pub const ADDRESSEE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#addressee");
+    /// Through what the words came, as worded: in a statement, on Telegram, by phone.
+    pub const MEDIUM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#medium");
+    /// The agent that passed the words on: a news agency, a spokesman, a monitoring group.
+    pub const VIA: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#via");
+    /// What is said.
+    pub const CONTENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#content");
+    /// The document that reports the statement.
+    pub const REPORTED_IN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#reportedIn");
+    /// The speaker as worded at this place: he, the ministry, Sergeant Finn.
+    pub const SOURCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#source");
+    /// The words that signal the attribution: said, according to, denied.
+    pub const CUE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#cue");
+    /// The content of a statement or claim as worded in the document.
+    pub const WORDS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#words");
+    /// Words of a statement that stand between quotation marks.
+    pub const QUOTE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#quote");
+    /// Where the content stands; several places when the cue interrupts it.
+    pub const CONTENT_AT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#contentAt");
+    /// Where the cue stands.
+    pub const CUE_AT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#cueAt");
+    /// Where the speaker is mentioned.
+    pub const SPEAKER_AT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#speakerAt");
+    /// Direct, indirect, mixed, or the narrator's own voice.
+    pub const MODE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#mode");
+    /// How the cue presents the saying: neutral, confirmed, claimed, denied.
+    pub const COMMITMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#commitment");
+    /// Whether the speaker affirms or rejects the content.
+    pub const POLARITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#polarity");
+    /// Whether the content is presented as fact, possibility, future, condition or denial.
+    pub const MODALITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#modality");
+    /// The expression of time that dates the saying, where the text has one.
+    pub const SAID_ON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#saidOn");
+    /// The first day on which the words can have been said.
+    pub const SAID_EARLIEST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#saidEarliest");
+    /// The last day on which the words can have been said; never after publication.
+    pub const SAID_LATEST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#saidLatest");
+    /// The event a claim is about.
+    pub const ABOUT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#about");
+    /// The question to which the claim's number is an answer.
+    pub const ANSWERS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#answers");
+    /// The number that a claim gives, or that belongs to an event.
+    pub const QUANTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#quantity");
+    /// The subject of a claim's proposition, as worded.
+    pub const SUBJECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#subject");
+    /// The relation of a claim's proposition, as worded.
+    pub const RELATION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#relation");
+    /// The object of a claim's proposition, as worded; several where the relation takes several.
+    pub const OBJECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#object");
+    /// The entity that a claim's subject names.
+    pub const SUBJECT_ENTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#subjectEntity");
+    /// An entity that a claim's object names.
+    pub const OBJECT_ENTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#objectEntity");
+    /// An event that a question asks about, as the documents tell it.
+    pub const EVENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#event");
+    /// What a question or a claim measures or counts of the event: killed, injured, destroyed, cost.
+    pub const MEASURE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#measure");
+    /// The number as said, exact to the digit.
+    pub const VALUE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#value");
+    /// The lowest number that the words admit, where they set one.
+    pub const LOWER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#lower");
+    /// The highest number that the words admit, where they set one.
+    pub const UPPER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#upper");
+    /// How the words bound the number: exact, about, at least, more than, a range, vague.
+    pub const BOUND: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#bound");
+    /// How exact the words are: exact, about, order-of-magnitude.
+    pub const APPROXIMATION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#approximation");
+    /// What sort of number it is: count, measure, money, percent, fraction, multiplier, age, ordinal, score.
+    pub const KIND: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#kind");
+    /// A quantity or time as written in the document.
+    pub const SURFACE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#surface");
+    /// The unit, as an IRI of the QUDT unit vocabulary; a count has unit:NUM.
+    pub const UNIT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#unit");
+    /// The unit as a short code: item, percent, t, km, bbl, USD.
+    pub const UNIT_NAME: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#unitName");
+    /// The ISO 4217 code of an amount of money.
+    pub const CURRENCY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#currency");
+    /// What a rate is for each of: day, year, person.
+    pub const PER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#per");
+    /// The thing counted or measured, as worded: fuel trucks, people.
+    pub const COUNTED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#counted");
+    /// The entity that the counted thing names.
+    pub const COUNTED_ENTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#countedEntity");
+    /// The whole of which a fraction or percentage is a part, as worded.
+    pub const SHARE_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#shareOf");
+    /// The direction of a change: up or down.
+    pub const CHANGE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#change");
+    /// The number before a change.
+    pub const CHANGE_FROM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#changeFrom");
+    /// The number after a change.
+    pub const CHANGE_TO: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#changeTo");
+    /// By how much a number changed.
+    pub const CHANGE_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#changeBy");
+    /// The first day of a time, or the first on which an event can have happened, or the first of a question's period.
+    pub const EARLIEST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#earliest");
+    /// The last day of a time, or the last on which an event can have happened, or the last of a question's period.
+    pub const LATEST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#latest");
+    /// The TIMEX3 value of a time: 2021-W23, P3D, 2020-SU.
+    pub const TIMEX: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#timex");
+    /// The TIMEX3 type of a time: DATE, TIME, DURATION or SET.
+    pub const TIMEX_TYPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#timexType");
+    /// The time in the Extended Date/Time Format.
+    pub const EDTF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#edtf");
+    /// The kind of an event: Attack, Die, Meet, Destroy.
+    pub const EVENT_TYPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#eventType");
+    /// The word that tells of the event.
+    pub const TRIGGER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#trigger");
+    /// An entity that takes part in an event.
+    pub const PARTICIPANT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#participant");
+    /// Who did it.
+    pub const ACTOR: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#actor");
+    /// Whom or what it was done to.
+    pub const PATIENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#patient");
+    /// Where an event happened, or the place to which a question is confined.
+    pub const PLACE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#place");
+    /// The expression of time that dates an event.
+    pub const TIME: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#time");
+    /// The entity that is linked.
+    pub const LINK_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#linkOf");
+    /// The thing of an external dataset: Wikidata, GeoNames, DBpedia.
+    pub const LINK_TARGET: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#linkTarget");
+    /// Whether the link is used.
+    pub const ACCEPTED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#accepted");
+    /// The first of two compared claims; the newer one where the verdict is updates, the part where it is other scope.
+    pub const LEFT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#left");
+    /// The second of two compared claims.
+    pub const RIGHT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#right");
+    /// The question that two compared claims answer.
+    pub const QUESTION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#question");
+    /// How the two claims stand to each other.
+    pub const VERDICT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdict");
+    /// Why the verdict was given, in words.
+    pub const REASON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#reason");
+    /// Both claims give the same number under the same bound word.
+    pub const AGREES: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#agrees");
+    /// The claims agree, and neither speaker nor publisher is the same.
+    pub const CORROBORATES: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#corroborates");
+    /// Some number satisfies both claims.
+    pub const COMPATIBLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#compatible");
+    /// No number satisfies both claims, and neither brings the other up to date.
+    pub const CONTRADICTS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#contradicts");
+    /// The claim gives a grown or corrected figure in place of the other.
+    pub const UPDATES: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#updates");
+    /// The claims measure the same thing over another part of the population, another window of time or a wider place.
+    pub const OTHER_SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#otherScope");
+    /// Every constant of this list.
+    pub const ALL: &[NamedNodeRef<'static>] = &[
+        TITLE,
+        PUBLISHER,
+        AUTHOR,
+        PUBLISHED,
+        IDENTIFIER,
+        ADDRESS,
+        MENTIONS,
+        EVIDENCE,
+        SENTENCE,
+        MADE_BY,
+        CONFIDENCE,
+        MODEL_VERSION,
+        AFFILIATION,
+        ROLE,
+        SPEAKER,
+        ADDRESSEE,
+        MEDIUM,
+        VIA,
+        CONTENT,
+        REPORTED_IN,
+        SOURCE,
+        CUE,
+        WORDS,
+        QUOTE,
+        CONTENT_AT,
+        CUE_AT,
+        SPEAKER_AT,
+        MODE,
+        COMMITMENT,
+        POLARITY,
+        MODALITY,
+        SAID_ON,
+        SAID_EARLIEST,
+        SAID_LATEST,
+        ABOUT,
+        ANSWERS,
+        QUANTITY,
+        SUBJECT,
+        RELATION,
+        OBJECT,
+        SUBJECT_ENTITY,
+        OBJECT_ENTITY,
+        EVENT,
+        MEASURE,
+        VALUE,
+        LOWER,
+        UPPER,
+        BOUND,
+        APPROXIMATION,
+        KIND,
+        SURFACE,
+        UNIT,
+        UNIT_NAME,
+        CURRENCY,
+        PER,
+        COUNTED,
+        COUNTED_ENTITY,
+        SHARE_OF,
+        CHANGE,
+        CHANGE_FROM,
+        CHANGE_TO,
+        CHANGE_BY,
+        EARLIEST,
+        LATEST,
+        TIMEX,
+        TIMEX_TYPE,
+        EDTF,
+        EVENT_TYPE,
+        TRIGGER,
+        PARTICIPANT,
+        ACTOR,
+        PATIENT,
+        PLACE,
+        TIME,
+        LINK_OF,
+        LINK_TARGET,
+        ACCEPTED,
+        LEFT,
+        RIGHT,
+        QUESTION,
+        VERDICT,
+        REASON,
+        AGREES,
+        CORROBORATES,
+        COMPATIBLE,
+        CONTRADICTS,
+        UPDATES,
+        OTHER_SCOPE,
+    ];
+}
+
+/// Values of the closed lists.
+pub mod value {
+    use super::{NamedNodeRef, term};
+    /// In the speaker's own words, between quotation marks.
+    pub const DIRECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#direct");
+    /// In the document's words.
+    pub const INDIRECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#indirect");
+    /// In the document's words with some of the speaker's own between quotation marks.
+    pub const MIXED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#mixed");
+    /// Told by the document in its own voice.
+    pub const NARRATOR: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#narrator");
+    /// said, told, according to.
+    pub const NEUTRAL: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#neutral");
+    /// confirmed, acknowledged, admitted.
+    pub const CONFIRMED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#confirmed");
+    /// claimed, maintained, insisted.
+    pub const CLAIMED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#claimed");
+    /// alleged, accused.
+    pub const ALLEGED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#alleged");
+    /// denied, rejected, dismissed.
+    pub const DENIED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#denied");
+    /// declined to comment, refused to say.
+    pub const DECLINED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#declined");
+    /// could not confirm, could not verify.
+    pub const NOT_CONFIRMED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#notConfirmed");
+    /// promised, vowed, pledged.
+    pub const PLEDGED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#pledged");
+    /// demanded, urged, called on.
+    pub const DEMANDED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#demanded");
+    /// warned, threatened.
+    pub const WARNED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#warned");
+    /// asked, wondered.
+    pub const ASKED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#asked");
+    /// estimated, reckoned, believed.
+    pub const BELIEVED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#believed");
+    /// showed, revealed, found.
+    pub const SHOWED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#showed");
+    /// The speaker affirms the content.
+    pub const POSITIVE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#positive");
+    /// The speaker rejects the content.
+    pub const NEGATIVE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#negative");
+    /// It is so.
+    pub const ASSERTED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#asserted");
+    /// It is not so.
+    pub const NEGATED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#negated");
+    /// It may be so.
+    pub const POSSIBLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#possible");
+    /// It is likely so.
+    pub const PROBABLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#probable");
+    /// It will be so.
+    pub const FUTURE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#future");
+    /// It would be so under a condition.
+    pub const CONDITIONAL: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#conditional");
+    /// The words leave it open.
+    pub const UNKNOWN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#unknown");
+    /// The number itself.
+    pub const EXACT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#exact");
+    /// some, about, around, nearly.
+    pub const APPROXIMATELY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#approximately");
+    /// The number or more.
+    pub const AT_LEAST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#atLeast");
+    /// The number or fewer.
+    pub const AT_MOST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#atMost");
+    /// More than the number, which is not included.
+    pub const MORE_THAN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#moreThan");
+    /// Fewer than the number, which is not included.
+    pub const LESS_THAN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#lessThan");
+    /// Between two numbers, both included.
+    pub const RANGE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#range");
+    /// dozens, hundreds: bounds set by rule.
+    pub const VAGUE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#vague");
+    /// It grew.
+    pub const UP: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#up");
+    /// It shrank.
+    pub const DOWN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#down");
+    /// The same number under the same bound word.
+    pub const VERDICT_AGREE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdictAgree");
+    /// Some number satisfies both.
+    pub const VERDICT_COMPATIBLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdictCompatible");
+    /// No number satisfies both.
+    pub const VERDICT_DIFFERS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdictDiffers");
+    /// The first claim replaces the second.
+    pub const VERDICT_UPDATES: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdictUpdates");
+    /// A part, a wider window or a wider place.
+    pub const VERDICT_OTHER_SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdictOtherScope");
+    /// Every constant of this list.
+    pub const ALL: &[NamedNodeRef<'static>] = &[
+        DIRECT,
+        INDIRECT,
+        MIXED,
+        NARRATOR,
+        NEUTRAL,
+        CONFIRMED,
+        CLAIMED,
+        ALLEGED,
+        DENIED,
+        DECLINED,
+        NOT_CONFIRMED,
+        PLEDGED,
+        DEMANDED,
+        WARNED,
+        ASKED,
+        BELIEVED,
+        SHOWED,
+        POSITIVE,
+        NEGATIVE,
+        ASSERTED,
+        NEGATED,
+        POSSIBLE,
+        PROBABLE,
+        FUTURE,
+        CONDITIONAL,
+        UNKNOWN,
+        EXACT,
+        APPROXIMATELY,
+        AT_LEAST,
+        AT_MOST,
+        MORE_THAN,
+        LESS_THAN,
+        RANGE,
+        VAGUE,
+        UP,
+        DOWN,
+        VERDICT_AGREE,
+        VERDICT_COMPATIBLE,
+        VERDICT_DIFFERS,
+        VERDICT_UPDATES,
+        VERDICT_OTHER_SCOPE,
+    ];
+}

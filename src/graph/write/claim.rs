@@ -1,0 +1,175 @@
+//! Claims: what a statement says, one for each number, proposition or event of its content.
+
+use oxigraph::model::{NamedNode, Quad, Term, Triple};
+
+use super::{Writer, decimal};
+use crate::graph::vocab::{class, other, property};
+use crate::text::*;
+
+/// One claim in the making: what it is made of.
+struct Part {
+    span: Span,
+    proposition: Option<Id<Proposition>>,
+    quantity: Option<Id<Quantity>>,
+    event: Option<Id<Event>>,
+}
+
+impl Writer<'_> {
+    /// Writes the claims of a statement (`None`: the article's own voice) that has this content.
+    pub(super) fn claims(&mut self, statement: &NamedNode, id: Option<Id<Statement>>, content: &[Span]) {
+        let parts = self.parts(id, content);
+        if parts.is_empty() {
+            let Some(&first) = content.first() else { return };
+            let whole = content.iter().fold(first, |a, &b| a.join(b));
+            let nth = id.map_or_else(|| "narrator".to_owned(), |i| format!("whole {}", i.index()));
+            let claim = self.local("claim", whole, &nth);
+            self.kind(&claim, class::CLAIM);
+            self.text(&claim, property::WORDS, &self.joined(content));
+            self.add(statement, property::CONTENT, claim);
+            return;
+        }
+        for part in parts {
+            self.claim(statement, &part);
+        }
+    }
+
+    /// Numbers first, each with the proposition and event around it; then propositions and events without numbers.
+    fn parts(&self, id: Option<Id<Statement>>, content: &[Span]) -> Vec<Part> {
+        let doc = self.doc;
+        let mine = |span: Span| content.iter().any(|c| c.covers(span)) && self.innermost(span) == id;
+        let mut parts = Vec::new();
+        let mut used_propositions = vec![false; doc.propositions.len()];
+        let mut used_events = vec![false; doc.events.len()];
+        for (quantity, row) in doc.quantities.rows().filter(|(_, q)| mine(q.span)) {
+            let proposition = doc
+                .propositions
+                .rows()
+                .filter(|(_, p)| p.arguments.iter().any(|a| a.span.covers(row.span)))
+                .min_by_key(|(_, p)| p.arguments.iter().find(|a| a.span.covers(row.span)).map_or(0, |a| a.span.len()))
+                .map(|(i, _)| i);
+            let event = doc.events.rows().find(|(_, e)| e.quantities.contains(&quantity)).map(|(i, _)| i);
+            let event = event.or_else(|| proposition.and_then(|p| self.event_at(p)));
+            if let Some(proposition) = proposition {
+                used_propositions[proposition.index()] = true;
+            }
+            if let Some(event) = event {
+                used_events[event.index()] = true;
+            }
+            parts.push(Part { span: row.span, proposition, quantity: Some(quantity), event });
+        }
+        for (proposition, row) in doc.propositions.rows().filter(|(_, p)| mine(p.span())) {
+            if !used_propositions[proposition.index()] {
+                let event = self.event_at(proposition);
+                if let Some(event) = event {
+                    used_events[event.index()] = true;
+                }
+                parts.push(Part { span: row.span(), proposition: Some(proposition), quantity: None, event });
+            }
+        }
+        for (event, row) in doc.events.rows().filter(|(_, e)| mine(e.span)) {
+            if !used_events[event.index()] {
+                parts.push(Part { span: row.span, proposition: None, quantity: None, event: Some(event) });
+            }
+        }
+        parts
+    }
+
+    /// The event that a proposition's predicate names.
+    fn event_at(&self, proposition: Id<Proposition>) -> Option<Id<Event>> {
+        let head = self.doc.propositions[proposition].head;
+        self.doc.events.rows().find(|(_, e)| e.trigger == head).map(|(i, _)| i)
+    }
+
+    /// The statement whose content holds the span most closely.
+    fn innermost(&self, span: Span) -> Option<Id<Statement>> {
+        let width = |s: &Statement| s.content.iter().find(|c| c.covers(span)).map(|c| c.len());
+        let holding = self.doc.statements.rows().filter(|(_, s)| s.mode != Mode::Narrator);
+        let said = holding.filter_map(|(i, s)| Some((width(s)?, i))).min().map(|(_, i)| i);
+        said.or_else(|| {
+            let narrated = self.doc.statements.rows().filter(|(_, s)| s.mode == Mode::Narrator);
+            narrated.filter_map(|(i, s)| Some((width(s)?, i))).min().map(|(_, i)| i)
+        })
+    }
+
+    fn claim(&mut self, statement: &NamedNode, part: &Part) {
+        let doc = self.doc;
+        let nth = match (part.quantity, part.proposition, part.event) {
+            (Some(q), _, _) => format!("q{}", doc.quantities[..q.index()].iter().filter(|x| x.span == part.span).count()),
+            (None, Some(p), _) => {
+                format!("p{}", doc.propositions[..p.index()].iter().filter(|x| x.span() == part.span).count())
+            }
+            (None, None, e) => format!("e{}", e.map_or(0, Id::index)),
+        };
+        let claim = self.local("claim", part.span, &nth);
+        self.kind(&claim, class::CLAIM);
+        self.add(statement, property::CONTENT, claim.clone());
+        let mut words = part.event.map(|e| doc.slice(doc.events[e].span)).unwrap_or_default().to_owned();
+        if let Some(id) = part.proposition {
+            let proposition = &doc.propositions[id];
+            let mut all = proposition.predicate.clone();
+            all.extend(proposition.arguments.iter().map(|a| a.case.map_or(a.span, |c| c.join(a.span))));
+            all.sort();
+            words = self.joined(&all);
+            self.text(&claim, property::RELATION, &self.joined(&proposition.predicate));
+            for argument in &proposition.arguments {
+                let is_subject = argument.role == Role::Subject;
+                let (as_words, as_entity) = match is_subject {
+                    true => (property::SUBJECT, property::SUBJECT_ENTITY),
+                    false => (property::OBJECT, property::OBJECT_ENTITY),
+                };
+                let span = argument.case.filter(|_| !is_subject).map_or(argument.span, |c| c.join(argument.span));
+                self.text(&claim, as_words, doc.slice(span));
+                let mention = doc.mentions.rows().find(|(_, m)| m.head == argument.head).map(|(i, _)| i);
+                if let Some(entity) = mention.and_then(|m| self.described(m)) {
+                    self.add(&claim, as_entity, entity);
+                }
+            }
+            self.modality(&claim, proposition.factuality.as_str());
+            self.made_by(&claim, proposition.made_by);
+        } else if let Some(event) = part.event {
+            self.modality(&claim, doc.events[event].factuality.as_str());
+        }
+        if let Some(event) = part.event {
+            let event = self.events[event.index()].clone();
+            self.add(&claim, property::ABOUT, event);
+        }
+        if let Some(id) = part.quantity {
+            let node = self.quantity(id);
+            self.add(&claim, property::QUANTITY, node);
+            if words.is_empty() {
+                let counted = doc.quantities[id].counted;
+                words = doc.slice(counted.map_or(part.span, |c| c.join(part.span))).to_owned();
+            }
+        }
+        self.text(&claim, property::WORDS, &words);
+        if self.options.rdf12 {
+            self.reify(&claim, part);
+        }
+    }
+
+    /// The entity of a mention, if entities of its sort are described: named ones and those in events and statements.
+    fn described(&self, mention: Id<Mention>) -> Option<NamedNode> {
+        let id = self.doc.entity_of.at(mention).copied().flatten()?;
+        self.doc.entities.at(id)?.named.then(|| self.entities.get(id.index()).cloned()).flatten()
+    }
+
+    /// The claim as reifier of a triple term: `<<( event relation number )>>`, or subject, relation and object.
+    fn reify(&mut self, claim: &NamedNode, part: &Part) {
+        let about = part.event.map(|e| self.events[e.index()].clone());
+        let row = part.proposition.map(|p| self.doc.propositions[p].clone());
+        let head = row.as_ref().map(|p| self.doc.lemma(p.head).to_owned());
+        let end = |subject: bool| {
+            let of_row = row.as_ref()?.arguments.iter().filter(|a| (a.role == Role::Subject) == subject);
+            of_row.filter_map(|a| self.doc.mentions.rows().find(|(_, m)| m.head == a.head)).find_map(|(m, _)| self.described(m))
+        };
+        let number = part.quantity.and_then(|q| self.doc.quantities[q].value);
+        let subject = about.or_else(|| end(true));
+        let object = number.map(|n| Term::from(decimal(n))).or_else(|| end(false).map(Term::from));
+        let (Some(subject), Some(object)) = (subject, object) else { return };
+        let name: String =
+            head.unwrap_or_else(|| "value".into()).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let relation = self.mint.named("relation", if name.is_empty() { "value" } else { &name });
+        let triple = Triple::new(subject, relation, object);
+        self.out.push(Quad::new(claim.clone(), other::REIFIES, Term::from(triple), self.graph.clone()));
+    }
+}

@@ -1,0 +1,213 @@
+//! Entities and events as quads.
+
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+
+use super::Writer;
+use crate::graph::vocab::{class, other, property};
+use crate::text::*;
+
+impl Writer<'_> {
+    /// The IRI of an entity: by its external id when it is linked, by kind and name when it is fully named, else of this document alone.
+    pub(super) fn entity_iri(&self, id: Id<Entity>) -> NamedNode {
+        let entity = &self.doc.entities[id];
+        if let Some(target) = self.target(id) {
+            if let Some(wikidata) = &target.wikidata {
+                return self.mint.named("entity", &format!("wikidata-{}", safe(wikidata)));
+            }
+            if let Some(geonames) = &target.geonames {
+                return self.mint.named("entity", &format!("geonames-{}", safe(geonames)));
+            }
+        }
+        if is_shared(entity) {
+            return self.mint.hashed("entity", &[entity.kind.as_str(), &plain(&entity.label)]);
+        }
+        let span = entity.mentions.first().and_then(|&m| self.doc.mentions.at(m)).map_or(Span::default(), |m| m.span);
+        self.local("entity", span, &id.index().to_string())
+    }
+
+    fn target(&self, id: Id<Entity>) -> Option<&Candidate> {
+        self.doc.links.at(id).and_then(|l| l.as_ref()).and_then(Link::target)
+    }
+
+    /// Every named entity, and those that something refers to.
+    pub(super) fn entities(&mut self) {
+        let doc = self.doc;
+        let mut used = vec![false; doc.entities.len()];
+        let mut unnamed = vec![false; doc.entities.len()];
+        let mut mark = |list: &mut Vec<bool>, id: Option<Id<Entity>>| {
+            if let Some(id) = id
+                && let Some(slot) = list.get_mut(id.index())
+            {
+                *slot = true;
+            }
+        };
+        for statement in doc.statements.iter() {
+            mark(&mut used, statement.speaker);
+            if statement.speaker_kind == SpeakerKind::Unnamed {
+                mark(&mut unnamed, statement.speaker);
+            }
+        }
+        for quantity in doc.quantities.iter() {
+            mark(&mut used, quantity.counted_entity);
+        }
+        for event in doc.events.iter() {
+            for &mention in event.agents.iter().chain(&event.patients).chain(&event.place) {
+                mark(&mut used, doc.entity_of.at(mention).copied().flatten());
+            }
+        }
+        for (id, entity) in doc.entities.rows() {
+            if entity.named || used[id.index()] {
+                self.entity(id, unnamed[id.index()]);
+            }
+        }
+    }
+
+    fn entity(&mut self, id: Id<Entity>, unnamed: bool) {
+        let doc = self.doc;
+        let entity = &doc.entities[id];
+        let node = self.entities[id.index()].clone();
+        let target = self.target(id).cloned();
+        let kind = kind_of(entity, unnamed);
+        if target.is_some() || is_shared(entity) {
+            let label = target.as_ref().map(|t| plain(&t.label)).filter(|l| !l.is_empty());
+            let label = label.unwrap_or_else(|| plain(&entity.label));
+            self.share(&node, other::TYPE, kind);
+            self.share(&node, other::LABEL, Literal::new_simple_literal(label));
+        } else {
+            self.kind(&node, kind);
+            self.text(&node, other::LABEL, &entity.label);
+        }
+        if entity.named {
+            let document = self.document.clone();
+            self.add(&document, property::MENTIONS, node.clone());
+        }
+        for &role in &entity.roles {
+            self.text(&node, property::ROLE, doc.slice(role));
+        }
+        self.links(id, &node);
+    }
+
+    /// The candidates of a link, each a node of its own, so that it can be reviewed.
+    fn links(&mut self, id: Id<Entity>, node: &NamedNode) {
+        let Some(link) = self.doc.links.at(id).and_then(|l| l.clone()) else { return };
+        for (rank, candidate) in link.candidates.iter().enumerate() {
+            let targets: Vec<NamedNode> = [
+                candidate.wikidata.as_ref().map(|q| format!("http://www.wikidata.org/entity/{}", safe(q))),
+                candidate.geonames.as_ref().map(|g| format!("https://sws.geonames.org/{}/", safe(g))),
+                candidate.dbpedia.as_ref().map(|d| format!("http://dbpedia.org/resource/{d}")),
+            ]
+            .into_iter()
+            .flatten()
+            .filter_map(|iri| NamedNode::new(iri).ok())
+            .collect();
+            let Some(best) = targets.first() else { continue };
+            let accepted = rank == 0 && link.accepted;
+            let entry = self.mint.hashed("link", &[&self.id, node.as_str(), best.as_str()]);
+            self.kind(&entry, class::ENTITY_LINK);
+            self.add(&entry, property::LINK_OF, node.clone());
+            self.add(&entry, property::LINK_TARGET, best.clone());
+            self.add(&entry, property::CONFIDENCE, share_of_one(candidate.confidence));
+            self.add(&entry, property::ACCEPTED, Literal::from(accepted));
+            self.made_by(&entry, link.made_by);
+            if accepted {
+                for target in targets {
+                    self.share(node, other::EXACT_MATCH, target);
+                }
+            }
+        }
+    }
+
+    pub(super) fn entity_of(&self, mention: Id<Mention>) -> Option<NamedNode> {
+        let id = self.doc.entity_of.at(mention).copied().flatten()?;
+        self.entities.get(id.index()).cloned()
+    }
+
+    pub(super) fn events(&mut self) {
+        let doc = self.doc;
+        for (id, event) in doc.events.rows() {
+            let node = self.events[id.index()].clone();
+            self.kind(&node, class::EVENT);
+            self.text(&node, other::LABEL, &event_label(doc, event));
+            self.text(&node, property::EVENT_TYPE, &event.kind);
+            self.text(&node, property::TRIGGER, doc.slice(event.span));
+            for (property, mentions) in [(property::ACTOR, &event.agents), (property::PATIENT, &event.patients)] {
+                for &mention in mentions {
+                    if let Some(entity) = self.entity_of(mention) {
+                        self.add(&node, property, entity);
+                    }
+                }
+            }
+            if let Some(place) = event.place.and_then(|p| self.entity_of(p)) {
+                self.add(&node, property::PLACE, place);
+            }
+            if let Some(time) = event.time
+                && let Some(row) = doc.times.at(time)
+            {
+                let when = self.times[time.index()].clone();
+                self.add(&node, property::TIME, when);
+                self.bounds(&node, row.earliest, row.latest);
+            }
+            for quantity in &event.quantities {
+                if let Some(quantity) = self.quantities.get(quantity.index()).cloned() {
+                    self.add(&node, property::QUANTITY, quantity);
+                }
+            }
+            self.modality(&node, event.factuality.as_str());
+            self.sentences(&node, event.span);
+            let place = self.place_of(event.span);
+            self.add(&node, property::EVIDENCE, place);
+            self.made_by(&node, event.made_by);
+        }
+    }
+}
+
+/// Known by kind and name in every document that names it: a person of two names or more, an organisation, a place.
+fn is_shared(entity: &Entity) -> bool {
+    let words = entity.label.split_whitespace().count();
+    entity.named
+        && match entity.kind {
+            EntityKind::Person => words >= 2,
+            EntityKind::Group => false,
+            _ => words >= 1,
+        }
+}
+
+fn kind_of(entity: &Entity, unnamed: bool) -> NamedNodeRef<'static> {
+    match entity.kind {
+        EntityKind::Group => class::GROUP,
+        _ if unnamed && !entity.named => class::UNNAMED_SOURCE,
+        EntityKind::Person => class::PERSON,
+        EntityKind::Organisation => class::ORGANIZATION,
+        EntityKind::Place => class::PLACE,
+        EntityKind::Event | EntityKind::Product | EntityKind::Other => class::ENTITY,
+    }
+}
+
+/// "airstrikes · 525 oil tanker trucks · Raqqa".
+fn event_label(doc: &Document, event: &Event) -> String {
+    let words = |m: &Id<Mention>| doc.mentions.at(*m).map(|m| doc.slice(m.span));
+    let mut parts: Vec<&str> = event.agents.iter().filter_map(words).collect();
+    parts.push(doc.slice(event.span));
+    match event.patient_span {
+        Some(span) => parts.push(doc.slice(span)),
+        None => parts.extend(event.patients.iter().filter_map(words)),
+    }
+    parts.extend(event.place.iter().filter_map(words));
+    parts.join(" · ")
+}
+
+/// A label with single spaces.
+fn plain(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Letters, digits, `-` and `_` of an external id.
+fn safe(id: &str) -> String {
+    id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+/// A probability as a decimal of three digits.
+fn share_of_one(value: f32) -> Literal {
+    let thousandths = (f64::from(value.clamp(0.0, 1.0)) * 1000.0).round() as i64;
+    super::decimal(rust_decimal::Decimal::new(thousandths, 3))
+}

@@ -1,0 +1,295 @@
+//! From a document to quads: one named graph a document, no blank nodes, the same bytes for the same text.
+
+mod claim;
+mod entity;
+pub mod iri;
+mod quantity;
+mod statement;
+
+use std::io::{self, Write};
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+use super::vocab::{self, class, other, property};
+use crate::text::*;
+pub use iri::Mint;
+
+/// How documents are written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where data IRIs begin.
+    pub base: String,
+    /// Also write each claim as the reifier of a triple term (RDF 1.2).
+    pub rdf12: bool,
+    /// Version of the language model, for the provenance of the run.
+    pub model: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { base: vocab::BASE.to_owned(), rdf12: false, model: "none".to_owned() }
+    }
+}
+
+/// The version of the program, as provenance gives it.
+pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// Everything found in a document, as quads without duplicates in a stable order.
+pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
+    let mut writer = Writer::new(doc, options);
+    writer.document();
+    writer.entities();
+    writer.times();
+    writer.events();
+    writer.statements();
+    let mut seen = rustc_hash::FxHashSet::default();
+    writer.out.retain(|quad| seen.insert(quad.clone()));
+    writer.out
+}
+
+/// The graph of a document.
+pub fn graph_of(id: &str, options: &Options) -> NamedNode {
+    Mint::new(&options.base).document_graph(id)
+}
+
+/// Writes quads in an RDF format with our prefixes. Formats without named graphs get the union of all graphs.
+pub fn serialize(quads: &[Quad], format: RdfFormat, out: impl Write) -> io::Result<()> {
+    let mut serializer = RdfSerializer::from_format(format);
+    let compact = matches!(format, RdfFormat::Turtle | RdfFormat::TriG | RdfFormat::RdfXml | RdfFormat::JsonLd { .. });
+    if compact {
+        for (prefix, namespace) in vocab::PREFIXES {
+            serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+        }
+    }
+    let mut writer = serializer.for_writer(out);
+    if format.supports_datasets() {
+        for quad in quads {
+            writer.serialize_quad(quad)?;
+        }
+    } else {
+        let mut seen = rustc_hash::FxHashSet::default();
+        for quad in quads {
+            let triple = (&quad.subject, &quad.predicate, &quad.object);
+            if seen.insert(triple) {
+                writer.serialize_triple(oxigraph::model::TripleRef::from(quad.as_ref()))?;
+            }
+        }
+    }
+    writer.finish()?.flush()
+}
+
+/// A document on its way to quads.
+struct Writer<'d> {
+    doc: &'d Document,
+    options: &'d Options,
+    points: CodePoints,
+    mint: Mint,
+    id: String,
+    document: NamedNode,
+    graph: GraphName,
+    shared: GraphName,
+    entities: Vec<NamedNode>,
+    statements: Vec<NamedNode>,
+    events: Vec<NamedNode>,
+    times: Vec<NamedNode>,
+    quantities: Vec<NamedNode>,
+    out: Vec<Quad>,
+}
+
+impl<'d> Writer<'d> {
+    fn new(doc: &'d Document, options: &'d Options) -> Writer<'d> {
+        let mint = Mint::new(&options.base);
+        let id = identity(doc);
+        let mut writer = Writer {
+            doc,
+            options,
+            points: CodePoints::new(doc.text()),
+            document: mint.document(&id),
+            graph: GraphName::NamedNode(mint.document_graph(&id)),
+            shared: GraphName::NamedNode(mint.entities_graph()),
+            mint,
+            id,
+            entities: Vec::new(),
+            statements: Vec::new(),
+            events: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+            out: Vec::new(),
+        };
+        writer.entities = doc.entities.ids().map(|e| writer.entity_iri(e)).collect();
+        writer.statements = doc.statements.rows().map(|(i, s)| writer.row_iri("statement", s.span(), i.index())).collect();
+        writer.events = doc.events.rows().map(|(i, e)| writer.row_iri("event", e.span, i.index())).collect();
+        writer.times = doc.times.rows().map(|(i, t)| writer.row_iri("time", t.span, i.index())).collect();
+        writer.quantities = doc.quantities.rows().map(|(i, q)| writer.row_iri("quantity", q.span, i.index())).collect();
+        writer
+    }
+
+    /// The IRI of a row: document, kind, offsets; rows at one place are told apart by how many came before.
+    fn row_iri(&self, kind: &str, span: Span, index: usize) -> NamedNode {
+        let same = |other: Span| other == span;
+        let before = match kind {
+            "statement" => self.doc.statements[..index].iter().filter(|s| same(s.span())).count(),
+            "event" => self.doc.events[..index].iter().filter(|e| same(e.span)).count(),
+            "time" => self.doc.times[..index].iter().filter(|t| same(t.span)).count(),
+            _ => self.doc.quantities[..index].iter().filter(|q| same(q.span)).count(),
+        };
+        self.local(kind, span, &before.to_string())
+    }
+
+    /// An IRI of this document for a kind of thing at a place.
+    fn local(&self, kind: &str, span: Span, nth: &str) -> NamedNode {
+        let (begin, end) = self.points.of(span);
+        self.mint.hashed(kind, &[&self.id, &begin.to_string(), &end.to_string(), nth])
+    }
+
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: impl Into<Term>) {
+        self.out.push(Quad::new(subject.clone(), predicate, object, self.graph.clone()));
+    }
+
+    fn text(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            self.add(subject, predicate, Literal::new_simple_literal(text));
+        }
+    }
+
+    fn kind(&mut self, subject: &NamedNode, class: NamedNodeRef<'static>) {
+        self.add(subject, other::TYPE, class);
+    }
+
+    /// A quad of the graph of things that several documents name.
+    fn share(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'static>, object: impl Into<Term>) {
+        self.out.push(Quad::new(subject.clone(), predicate, object, self.shared.clone()));
+    }
+
+    /// The article itself, and the run that read it.
+    fn document(&mut self) {
+        let doc = self.doc;
+        let source = &doc.source;
+        let document = self.document.clone();
+        self.kind(&document, class::DOCUMENT);
+        self.text(&document, property::IDENTIFIER, &self.id.clone());
+        if let Some(title) = &source.title {
+            self.text(&document, property::TITLE, title);
+        }
+        for author in &source.authors {
+            self.text(&document, property::AUTHOR, author);
+        }
+        if let Some(published) = &source.published {
+            self.add(&document, property::PUBLISHED, day(published.date));
+        }
+        if let Some(url) = &source.url
+            && let Ok(address) = NamedNode::new(url.trim())
+        {
+            self.add(&document, property::ADDRESS, address);
+        }
+        if let Some(publisher) = self.publisher() {
+            self.add(&document, property::PUBLISHER, publisher.clone());
+            let name = source.publisher.clone().unwrap_or_default();
+            self.share(&publisher, other::TYPE, class::ORGANIZATION);
+            self.share(&publisher, other::LABEL, Literal::new_simple_literal(name.trim()));
+        }
+        self.provenance();
+    }
+
+    fn provenance(&mut self) {
+        let (document, graph) = (self.document.clone(), self.mint.document_graph(&self.id));
+        let run = self.mint.hashed("run", &[PROGRAM, &self.options.model]);
+        let program = self.mint.named("program", &format!("sayso-{PROGRAM}"));
+        self.add(&graph, other::WAS_DERIVED_FROM, document);
+        self.add(&graph, other::WAS_GENERATED_BY, run.clone());
+        let provenance = GraphName::NamedNode(self.mint.provenance_graph());
+        let mut tell = |subject: &NamedNode, predicate: NamedNodeRef<'static>, object: Term| {
+            self.out.push(Quad::new(subject.clone(), predicate, object, provenance.clone()));
+        };
+        tell(&run, other::TYPE, class::RUN.into());
+        tell(&run, other::WAS_ASSOCIATED_WITH, program.clone().into());
+        tell(&run, property::MODEL_VERSION, Literal::new_simple_literal(&self.options.model).into());
+        tell(&program, other::TYPE, other::SOFTWARE_AGENT.into());
+        tell(&program, other::LABEL, Literal::new_simple_literal("sayso").into());
+        tell(&program, other::SOFTWARE_VERSION, Literal::new_simple_literal(PROGRAM).into());
+    }
+
+    /// The publisher as an agent: the speaker of what the article says in its own voice.
+    fn publisher(&self) -> Option<NamedNode> {
+        let name = self.doc.source.publisher.as_deref()?.trim();
+        (!name.is_empty()).then(|| self.mint.hashed("entity", &["organisation", name]))
+    }
+
+    /// A mention, described: characters and words.
+    fn mention(&mut self, span: Span, class: NamedNodeRef<'static>) -> NamedNode {
+        let node = self.place_of(span);
+        let (begin, end) = self.points.of(span);
+        let (document, words) = (self.document.clone(), self.doc.slice(span));
+        self.kind(&node, class);
+        self.add(&node, other::REFERENCE_CONTEXT, document);
+        self.add(&node, other::BEGIN_INDEX, Literal::from(begin as i64));
+        self.add(&node, other::END_INDEX, Literal::from(end as i64));
+        self.add(&node, other::ANCHOR_OF, Literal::new_simple_literal(words));
+        node
+    }
+
+    /// The IRI of a stretch of text, which tells its characters.
+    fn place_of(&self, span: Span) -> NamedNode {
+        let (begin, end) = self.points.of(span);
+        iri::fragment(&self.document, begin, end)
+    }
+
+    /// The sentences that hold a span, described.
+    fn sentences(&mut self, subject: &NamedNode, span: Span) {
+        let doc = self.doc;
+        let first = doc.sentences.partition_point(|s| s.span.end() <= span.start());
+        for sentence in doc.sentences[first..].iter().take_while(|s| s.span.start() < span.end()) {
+            let node = self.mention(sentence.span, class::SENTENCE);
+            self.add(subject, property::SENTENCE, node);
+        }
+    }
+
+    fn made_by(&mut self, subject: &NamedNode, rule: Rule) {
+        self.text(subject, property::MADE_BY, rule.0);
+    }
+
+    fn times(&mut self) {
+        let doc = self.doc;
+        for (id, time) in doc.times.rows() {
+            let node = self.times[id.index()].clone();
+            self.kind(&node, class::TIME);
+            self.text(&node, property::SURFACE, doc.slice(time.span));
+            self.text(&node, property::TIMEX_TYPE, time.kind.as_str());
+            self.text(&node, property::TIMEX, &time.value);
+            if let Some(edtf) = &time.edtf {
+                self.text(&node, property::EDTF, edtf);
+            }
+            self.bounds(&node, time.earliest, time.latest);
+            let place = self.place_of(time.span);
+            self.add(&node, property::EVIDENCE, place);
+            self.made_by(&node, time.made_by);
+        }
+    }
+
+    fn bounds(&mut self, node: &NamedNode, earliest: Option<jiff::civil::Date>, latest: Option<jiff::civil::Date>) {
+        if let Some(date) = earliest {
+            self.add(node, property::EARLIEST, day(date));
+        }
+        if let Some(date) = latest {
+            self.add(node, property::LATEST, day(date));
+        }
+    }
+}
+
+/// The id under which a document is known: its own, or one made of its text.
+pub fn identity(doc: &Document) -> String {
+    if doc.source.id.is_empty() { iri::hash(&["text", doc.text()]) } else { doc.source.id.clone() }
+}
+
+/// A day as a literal.
+fn day(date: jiff::civil::Date) -> Literal {
+    Literal::new_typed_literal(date.to_string(), xsd::DATE)
+}
+
+/// An exact decimal as a literal, without trailing zeros.
+fn decimal(value: rust_decimal::Decimal) -> Literal {
+    Literal::new_typed_literal(value.normalize().to_string(), xsd::DECIMAL)
+}

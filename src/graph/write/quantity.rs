@@ -1,0 +1,92 @@
+//! Quantities as quads.
+
+use oxigraph::model::NamedNode;
+use rust_decimal::Decimal;
+
+use super::{Writer, decimal};
+use crate::graph::vocab::{class, property, value};
+use crate::text::*;
+
+impl Writer<'_> {
+    /// A quantity, described in full.
+    pub(super) fn quantity(&mut self, id: Id<Quantity>) -> NamedNode {
+        let doc = self.doc;
+        let quantity = &doc.quantities[id];
+        let node = self.quantities[id.index()].clone();
+        self.kind(&node, class::QUANTITY);
+        self.text(&node, property::SURFACE, doc.slice(quantity.span));
+        self.text(&node, property::KIND, quantity.kind.as_str());
+        let numbers = [
+            (property::VALUE, quantity.value),
+            (property::LOWER, quantity.lower),
+            (property::UPPER, quantity.upper),
+            (property::CHANGE_FROM, quantity.from),
+            (property::CHANGE_TO, quantity.to),
+            (property::CHANGE_BY, quantity.by),
+        ];
+        for (property, number) in numbers {
+            if let Some(number) = number {
+                self.add(&node, property, decimal(number));
+            }
+        }
+        let bound = match quantity.relation {
+            QuantityRelation::Equal => value::EXACT,
+            QuantityRelation::About => value::APPROXIMATELY,
+            QuantityRelation::AtLeast => value::AT_LEAST,
+            QuantityRelation::AtMost => value::AT_MOST,
+            QuantityRelation::MoreThan => value::MORE_THAN,
+            QuantityRelation::LessThan => value::LESS_THAN,
+            QuantityRelation::Range => value::RANGE,
+            QuantityRelation::Vague => value::VAGUE,
+        };
+        self.add(&node, property::BOUND, bound);
+        if quantity.approximation != Approximation::Exact {
+            self.text(&node, property::APPROXIMATION, quantity.approximation.as_str());
+        }
+        self.unit(&node, &quantity.unit);
+        if let Some(per) = &quantity.per {
+            let words = match per.number == Decimal::ONE {
+                true => per.unit.to_string(),
+                false => format!("{} {}", per.number.normalize(), per.unit),
+            };
+            self.text(&node, property::PER, &words);
+        }
+        if let Some(counted) = quantity.counted {
+            self.text(&node, property::COUNTED, doc.slice(counted));
+        }
+        if let Some(entity) = quantity.counted_entity.and_then(|e| self.entities.get(e.index()).cloned()) {
+            self.add(&node, property::COUNTED_ENTITY, entity);
+        }
+        if let Some(whole) = quantity.whole {
+            self.text(&node, property::SHARE_OF, doc.slice(whole));
+        }
+        if let Some(change) = quantity.change {
+            let direction = match change {
+                Change::Up => value::UP,
+                Change::Down => value::DOWN,
+            };
+            self.add(&node, property::CHANGE, direction);
+        }
+        let place = self.place_of(quantity.span);
+        self.add(&node, property::EVIDENCE, place);
+        self.sentences(&node, quantity.span);
+        self.made_by(&node, quantity.made_by);
+        node
+    }
+
+    fn unit(&mut self, node: &NamedNode, unit: &Unit) {
+        self.text(node, property::UNIT_NAME, &unit.code);
+        let is_money = unit.code.len() == 3 && unit.code.bytes().all(|b| b.is_ascii_uppercase());
+        if is_money {
+            self.text(node, property::CURRENCY, &unit.code);
+        }
+        let qudt = match &unit.qudt {
+            Some(name) => Some(name.to_string()),
+            None if unit.code == "item" => Some("NUM".to_owned()),
+            None => None,
+        };
+        if let Some(iri) = qudt.and_then(|name| NamedNode::new(format!("http://qudt.org/vocab/unit/{name}")).ok()) {
+            self.add(node, property::UNIT, iri);
+        }
+    }
+}

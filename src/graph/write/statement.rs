@@ -1,0 +1,219 @@
+//! Statements as quads: who said it, how, when, to whom, and where it stands.
+
+use oxigraph::model::{Literal, NamedNode};
+
+use super::{Writer, day, decimal};
+use crate::graph::vocab::{class, other, property, value};
+use crate::text::*;
+
+impl Writer<'_> {
+    pub(super) fn statements(&mut self) {
+        let doc = self.doc;
+        for (id, statement) in doc.statements.rows() {
+            self.statement(id, statement);
+        }
+        self.narrated();
+    }
+
+    fn statement(&mut self, id: Id<Statement>, statement: &Statement) {
+        let doc = self.doc;
+        let node = self.statements[id.index()].clone();
+        self.kind(&node, class::STATEMENT);
+        let document = self.document.clone();
+        self.add(&node, property::REPORTED_IN, document);
+        self.text(&node, property::WORDS, &self.joined(&statement.content));
+        self.text(&node, property::CUE, &self.joined(&statement.cue));
+        self.text(&node, property::SOURCE, &self.joined(&statement.source));
+        self.mode(&node, statement.mode);
+        if let Some(speaker) = self.speaker(id, statement) {
+            self.add(&node, property::SPEAKER, speaker);
+        }
+        if statement.mode == Mode::Direct || statement.mode == Mode::Mixed {
+            for quote in quoted(&self.joined(&statement.content), statement.mode) {
+                self.text(&node, property::QUOTE, &quote);
+            }
+        }
+        let polarity = match statement.polarity {
+            Polarity::Positive => value::POSITIVE,
+            Polarity::Negative => value::NEGATIVE,
+        };
+        self.add(&node, property::POLARITY, polarity);
+        self.modality(&node, statement.modality.as_str());
+        self.add(&node, property::COMMITMENT, commitment(statement.commitment));
+        if let Some(addressee) = statement.addressee {
+            self.text(&node, property::ADDRESSEE, doc.slice(addressee));
+        }
+        if let Some(medium) = statement.medium {
+            self.text(&node, property::MEDIUM, doc.slice(medium));
+        }
+        self.said(&node, statement.said.as_ref());
+        let spans = [
+            (property::CONTENT_AT, &statement.content),
+            (property::CUE_AT, &statement.cue),
+            (property::SPEAKER_AT, &statement.source),
+        ];
+        for (property, spans) in spans {
+            for &span in spans {
+                let place = self.place_of(span);
+                self.add(&node, property, place);
+            }
+        }
+        for &span in statement.content.iter().chain(&statement.cue) {
+            self.sentences(&node, span);
+        }
+        let confidence = decimal(rust_decimal::Decimal::new(i64::from(statement.confidence.min(100)), 2));
+        self.add(&node, property::CONFIDENCE, confidence);
+        self.made_by(&node, statement.made_by);
+        let parent = statement.parent.filter(|&p| p != id).and_then(|p| self.statements.get(p.index()).cloned());
+        if let Some(parent) = parent {
+            self.add(&parent, property::CONTENT, node.clone());
+        }
+        self.claims(&node, Some(id), &statement.content);
+    }
+
+    /// The words of several spans.
+    pub(super) fn joined(&self, spans: &[Span]) -> String {
+        spans.iter().map(|&s| self.doc.slice(s)).collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn mode(&mut self, node: &NamedNode, mode: Mode) {
+        let mode = match mode {
+            Mode::Direct => value::DIRECT,
+            Mode::Indirect => value::INDIRECT,
+            Mode::Mixed => value::MIXED,
+            Mode::Narrator => value::NARRATOR,
+        };
+        self.add(node, property::MODE, mode);
+    }
+
+    pub(super) fn modality(&mut self, node: &NamedNode, name: &str) {
+        let modality = match name {
+            "asserted" => value::ASSERTED,
+            "denied" => value::NEGATED,
+            "possible" => value::POSSIBLE,
+            "probable" => value::PROBABLE,
+            "future" => value::FUTURE,
+            "conditional" => value::CONDITIONAL,
+            _ => value::UNKNOWN,
+        };
+        self.add(node, property::MODALITY, modality);
+    }
+
+    /// The speaker's node: the entity; or, for a source that is no entity, an agent of this document with its words.
+    fn speaker(&mut self, id: Id<Statement>, statement: &Statement) -> Option<NamedNode> {
+        if let Some(entity) = statement.speaker
+            && let Some(node) = self.entities.get(entity.index()).cloned()
+        {
+            // Places and other things that speak ("Moscow said") are agents too.
+            if !matches!(self.doc.entities[entity].kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Group)
+            {
+                self.kind(&node, class::AGENT);
+            }
+            return Some(node);
+        }
+        if statement.mode == Mode::Narrator {
+            return self.publisher();
+        }
+        let &first = statement.source.first()?;
+        let class = match statement.speaker_kind {
+            SpeakerKind::Unnamed => class::UNNAMED_SOURCE,
+            SpeakerKind::Group => class::GROUP,
+            SpeakerKind::Named => class::AGENT,
+            SpeakerKind::Implicit => return None,
+        };
+        let words = self.joined(&statement.source);
+        let node = self.local("entity", first, &format!("source {}", if words.is_empty() { id.index() } else { 0 }));
+        self.kind(&node, class);
+        self.text(&node, other::LABEL, &words);
+        Some(node)
+    }
+
+    /// Between which days it was said: as stated, else not after publication.
+    fn said(&mut self, node: &NamedNode, said: Option<&Said>) {
+        let published = self.doc.source.published.as_ref().map(|p| p.date);
+        let (earliest, latest) = match said {
+            Some(said) => (said.earliest, said.latest.or(published)),
+            None => (None, published),
+        };
+        if let Some(date) = earliest {
+            self.add(node, property::SAID_EARLIEST, day(date));
+        }
+        if let Some(date) = latest {
+            self.add(node, property::SAID_LATEST, day(date));
+        }
+        if let Some(time) = said.and_then(|s| s.time).and_then(|t| self.times.get(t.index()).cloned()) {
+            self.add(node, property::SAID_ON, time);
+        }
+    }
+
+    /// What the article says in its own voice: one statement for each sentence with a number or event that nobody else says.
+    fn narrated(&mut self) {
+        let doc = self.doc;
+        let said = |span: Span| doc.statements.iter().any(|s| s.holds(span));
+        for sentence in doc.sentences.iter() {
+            if doc.blocks.at(sentence.block).is_some_and(|b| b.repeats.is_some()) {
+                continue;
+            }
+            let has_number = doc.quantities.within(sentence.span).any(|q| !said(doc.quantities[q].span));
+            let has_event = doc.events.within(sentence.span).any(|e| !said(doc.events[e].span));
+            if !has_number && !has_event {
+                continue;
+            }
+            let node = self.local("statement", sentence.span, "narrator");
+            self.kind(&node, class::STATEMENT);
+            let document = self.document.clone();
+            self.add(&node, property::REPORTED_IN, document);
+            self.mode(&node, Mode::Narrator);
+            self.text(&node, property::WORDS, doc.slice(sentence.span));
+            if let Some(publisher) = self.publisher() {
+                self.add(&node, property::SPEAKER, publisher);
+            }
+            self.add(&node, property::POLARITY, value::POSITIVE);
+            self.said(&node, None);
+            let place = self.place_of(sentence.span);
+            self.add(&node, property::CONTENT_AT, place);
+            self.sentences(&node, sentence.span);
+            self.add(&node, property::MADE_BY, Literal::new_simple_literal("write/narrator"));
+            self.claims(&node, None, &[sentence.span]);
+        }
+    }
+}
+
+/// The stretches between quotation marks; a direct statement without marks inside is one quotation.
+fn quoted(words: &str, mode: Mode) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in words.char_indices() {
+        match (c, open) {
+            ('"' | '“' | '”', Some(start)) => {
+                found.push(words[start..at].to_owned());
+                open = None;
+            }
+            ('"' | '“', None) => open = Some(at + c.len_utf8()),
+            _ => {}
+        }
+    }
+    if found.is_empty() && mode == Mode::Direct {
+        found.push(words.trim_matches(['"', '“', '”', ' ']).to_owned());
+    }
+    found.retain(|q| !q.trim().is_empty());
+    found
+}
+
+fn commitment(commitment: Commitment) -> oxigraph::model::NamedNodeRef<'static> {
+    match commitment {
+        Commitment::Neutral => value::NEUTRAL,
+        Commitment::Confirmed => value::CONFIRMED,
+        Commitment::Claimed => value::CLAIMED,
+        Commitment::Alleged => value::ALLEGED,
+        Commitment::Denied => value::DENIED,
+        Commitment::Declined => value::DECLINED,
+        Commitment::NotConfirmed => value::NOT_CONFIRMED,
+        Commitment::Pledged => value::PLEDGED,
+        Commitment::Demanded => value::DEMANDED,
+        Commitment::Warned => value::WARNED,
+        Commitment::Asked => value::ASKED,
+        Commitment::Believed => value::BELIEVED,
+        Commitment::Showed => value::SHOWED,
+    }
+}
