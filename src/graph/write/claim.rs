@@ -1,6 +1,7 @@
 //! Claims: what a statement says, one for each number, proposition or event of its content.
 
 use oxigraph::model::{NamedNode, Quad, Term, Triple};
+use rustc_hash::FxHashMap;
 
 use super::{Writer, decimal};
 use crate::graph::vocab::{class, other, property};
@@ -12,6 +13,36 @@ struct Part {
     proposition: Option<Id<Proposition>>,
     quantity: Option<Id<Quantity>>,
     event: Option<Id<Event>>,
+}
+
+/// Which statement holds each row most closely, found once for a document.
+#[derive(Default)]
+pub(super) struct Owners {
+    quantities: Vec<Option<Id<Statement>>>,
+    propositions: Vec<Option<Id<Statement>>>,
+    events: Vec<Option<Id<Statement>>>,
+    mention_at: FxHashMap<Id<Token>, Id<Mention>>,
+    event_at: FxHashMap<Id<Token>, Id<Event>>,
+}
+
+impl Owners {
+    pub(super) fn of(doc: &Document) -> Owners {
+        let owner = |span: Span| innermost(doc, span);
+        Owners {
+            quantities: doc.quantities.iter().map(|q| owner(q.span)).collect(),
+            propositions: doc.propositions.iter().map(|p| owner(p.span())).collect(),
+            events: doc.events.iter().map(|e| owner(e.span)).collect(),
+            mention_at: doc.mentions.rows().rev().map(|(i, m)| (m.head, i)).collect(),
+            event_at: doc.events.rows().rev().map(|(i, e)| (e.trigger, i)).collect(),
+        }
+    }
+}
+
+/// The statement whose content holds the span most closely; the article's own voice only when nobody else says it.
+fn innermost(doc: &Document, span: Span) -> Option<Id<Statement>> {
+    let width = |s: &Statement| s.content.iter().find(|c| c.covers(span)).map(|c| c.len());
+    let holding = doc.statements.rows().filter_map(|(i, s)| Some(((s.mode == Mode::Narrator, width(s)?), i)));
+    holding.min().map(|(_, i)| i)
 }
 
 impl Writer<'_> {
@@ -36,11 +67,12 @@ impl Writer<'_> {
     /// Numbers first, each with the proposition and event around it; then propositions and events without numbers.
     fn parts(&self, id: Option<Id<Statement>>, content: &[Span]) -> Vec<Part> {
         let doc = self.doc;
-        let mine = |span: Span| content.iter().any(|c| c.covers(span)) && self.innermost(span) == id;
+        let mine = |span: Span, owner: Option<Id<Statement>>| owner == id && content.iter().any(|c| c.covers(span));
+        let owners = &self.owners;
         let mut parts = Vec::new();
         let mut used_propositions = vec![false; doc.propositions.len()];
         let mut used_events = vec![false; doc.events.len()];
-        for (quantity, row) in doc.quantities.rows().filter(|(_, q)| mine(q.span)) {
+        for (quantity, row) in doc.quantities.rows().filter(|(i, q)| mine(q.span, owners.quantities[i.index()])) {
             let proposition = doc
                 .propositions
                 .rows()
@@ -57,7 +89,7 @@ impl Writer<'_> {
             }
             parts.push(Part { span: row.span, proposition, quantity: Some(quantity), event });
         }
-        for (proposition, row) in doc.propositions.rows().filter(|(_, p)| mine(p.span())) {
+        for (proposition, row) in doc.propositions.rows().filter(|(i, p)| mine(p.span(), owners.propositions[i.index()])) {
             if !used_propositions[proposition.index()] {
                 let event = self.event_at(proposition);
                 if let Some(event) = event {
@@ -66,7 +98,7 @@ impl Writer<'_> {
                 parts.push(Part { span: row.span(), proposition: Some(proposition), quantity: None, event });
             }
         }
-        for (event, row) in doc.events.rows().filter(|(_, e)| mine(e.span)) {
+        for (event, row) in doc.events.rows().filter(|(i, e)| mine(e.span, owners.events[i.index()])) {
             if !used_events[event.index()] {
                 parts.push(Part { span: row.span, proposition: None, quantity: None, event: Some(event) });
             }
@@ -76,28 +108,20 @@ impl Writer<'_> {
 
     /// The event that a proposition's predicate names.
     fn event_at(&self, proposition: Id<Proposition>) -> Option<Id<Event>> {
-        let head = self.doc.propositions[proposition].head;
-        self.doc.events.rows().find(|(_, e)| e.trigger == head).map(|(i, _)| i)
+        self.owners.event_at.get(&self.doc.propositions[proposition].head).copied()
     }
 
-    /// The statement whose content holds the span most closely.
-    fn innermost(&self, span: Span) -> Option<Id<Statement>> {
-        let width = |s: &Statement| s.content.iter().find(|c| c.covers(span)).map(|c| c.len());
-        let holding = self.doc.statements.rows().filter(|(_, s)| s.mode != Mode::Narrator);
-        let said = holding.filter_map(|(i, s)| Some((width(s)?, i))).min().map(|(_, i)| i);
-        said.or_else(|| {
-            let narrated = self.doc.statements.rows().filter(|(_, s)| s.mode == Mode::Narrator);
-            narrated.filter_map(|(i, s)| Some((width(s)?, i))).min().map(|(_, i)| i)
-        })
+    /// How many of the rows before this one stand at the same place.
+    fn before<T: Spanned>(&self, layer: &Layer<T>, id: Id<T>) -> usize {
+        let span = layer[id].span();
+        layer.iter().take(id.index()).rev().take_while(|r| r.span() == span).count()
     }
 
     fn claim(&mut self, statement: &NamedNode, part: &Part) {
         let doc = self.doc;
         let nth = match (part.quantity, part.proposition, part.event) {
-            (Some(q), _, _) => format!("q{}", doc.quantities[..q.index()].iter().filter(|x| x.span == part.span).count()),
-            (None, Some(p), _) => {
-                format!("p{}", doc.propositions[..p.index()].iter().filter(|x| x.span() == part.span).count())
-            }
+            (Some(q), _, _) => format!("q{}", self.before(&doc.quantities, q)),
+            (None, Some(p), _) => format!("p{}", self.before(&doc.propositions, p)),
             (None, None, e) => format!("e{}", e.map_or(0, Id::index)),
         };
         let claim = self.local("claim", part.span, &nth);
@@ -119,7 +143,7 @@ impl Writer<'_> {
                 };
                 let span = argument.case.filter(|_| !is_subject).map_or(argument.span, |c| c.join(argument.span));
                 self.text(&claim, as_words, doc.slice(span));
-                let mention = doc.mentions.rows().find(|(_, m)| m.head == argument.head).map(|(i, _)| i);
+                let mention = self.owners.mention_at.get(&argument.head).copied();
                 if let Some(entity) = mention.and_then(|m| self.described(m)) {
                     self.add(&claim, as_entity, entity);
                 }
@@ -160,7 +184,7 @@ impl Writer<'_> {
         let head = row.as_ref().map(|p| self.doc.lemma(p.head).to_owned());
         let end = |subject: bool| {
             let of_row = row.as_ref()?.arguments.iter().filter(|a| (a.role == Role::Subject) == subject);
-            of_row.filter_map(|a| self.doc.mentions.rows().find(|(_, m)| m.head == a.head)).find_map(|(m, _)| self.described(m))
+            of_row.filter_map(|a| self.owners.mention_at.get(&a.head)).find_map(|&m| self.described(m))
         };
         let number = part.quantity.and_then(|q| self.doc.quantities[q].value);
         let subject = about.or_else(|| end(true));

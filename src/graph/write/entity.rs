@@ -34,7 +34,7 @@ impl Writer<'_> {
         let doc = self.doc;
         let mut used = vec![false; doc.entities.len()];
         let mut unnamed = vec![false; doc.entities.len()];
-        let mut mark = |list: &mut Vec<bool>, id: Option<Id<Entity>>| {
+        let mark = |list: &mut Vec<bool>, id: Option<Id<Entity>>| {
             if let Some(id) = id
                 && let Some(slot) = list.get_mut(id.index())
             {

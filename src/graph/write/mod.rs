@@ -95,6 +95,7 @@ struct Writer<'d> {
     events: Vec<NamedNode>,
     times: Vec<NamedNode>,
     quantities: Vec<NamedNode>,
+    owners: claim::Owners,
     out: Vec<Quad>,
 }
 
@@ -116,26 +117,28 @@ impl<'d> Writer<'d> {
             events: Vec::new(),
             times: Vec::new(),
             quantities: Vec::new(),
+            owners: claim::Owners::default(),
             out: Vec::new(),
         };
         writer.entities = doc.entities.ids().map(|e| writer.entity_iri(e)).collect();
-        writer.statements = doc.statements.rows().map(|(i, s)| writer.row_iri("statement", s.span(), i.index())).collect();
-        writer.events = doc.events.rows().map(|(i, e)| writer.row_iri("event", e.span, i.index())).collect();
-        writer.times = doc.times.rows().map(|(i, t)| writer.row_iri("time", t.span, i.index())).collect();
-        writer.quantities = doc.quantities.rows().map(|(i, q)| writer.row_iri("quantity", q.span, i.index())).collect();
+        writer.statements = writer.row_iris("statement", doc.statements.iter().map(Statement::span));
+        writer.events = writer.row_iris("event", doc.events.iter().map(|e| e.span));
+        writer.times = writer.row_iris("time", doc.times.iter().map(|t| t.span));
+        writer.quantities = writer.row_iris("quantity", doc.quantities.iter().map(|q| q.span));
+        writer.owners = claim::Owners::of(doc);
         writer
     }
 
-    /// The IRI of a row: document, kind, offsets; rows at one place are told apart by how many came before.
-    fn row_iri(&self, kind: &str, span: Span, index: usize) -> NamedNode {
-        let same = |other: Span| other == span;
-        let before = match kind {
-            "statement" => self.doc.statements[..index].iter().filter(|s| same(s.span())).count(),
-            "event" => self.doc.events[..index].iter().filter(|e| same(e.span)).count(),
-            "time" => self.doc.times[..index].iter().filter(|t| same(t.span)).count(),
-            _ => self.doc.quantities[..index].iter().filter(|q| same(q.span)).count(),
+    /// The IRIs of a layer's rows: document, kind, offsets; rows at one place are told apart by how many came before.
+    fn row_iris(&self, kind: &str, spans: impl Iterator<Item = Span>) -> Vec<NamedNode> {
+        let mut before: rustc_hash::FxHashMap<Span, usize> = rustc_hash::FxHashMap::default();
+        let mint = |span| {
+            let nth = before.entry(span).or_default();
+            let iri = self.local(kind, span, &nth.to_string());
+            *nth += 1;
+            iri
         };
-        self.local(kind, span, &before.to_string())
+        spans.map(mint).collect()
     }
 
     /// An IRI of this document for a kind of thing at a place.
@@ -241,7 +244,7 @@ impl<'d> Writer<'d> {
     fn sentences(&mut self, subject: &NamedNode, span: Span) {
         let doc = self.doc;
         let first = doc.sentences.partition_point(|s| s.span.end() <= span.start());
-        for sentence in doc.sentences[first..].iter().take_while(|s| s.span.start() < span.end()) {
+        for sentence in doc.sentences.iter().skip(first).take_while(|s| s.span.start() < span.end()) {
             let node = self.mention(sentence.span, class::SENTENCE);
             self.add(subject, property::SENTENCE, node);
         }
