@@ -61,8 +61,20 @@ impl Shared {
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// Read articles, annotate them, put them into the store
+    #[cfg(feature = "graph")]
+    Build(Build),
     /// Annotate articles: JSON Lines, CoNLL-U, or marked text for a person
     Annotate(Annotate),
+    /// Articles in, RDF out, without a store: a filter for pipelines
+    #[cfg(feature = "graph")]
+    Triples(Triples),
+    /// Ask the store a question in SPARQL
+    #[cfg(feature = "graph")]
+    Query(Query),
+    /// Ask the store one of the ready-made questions
+    #[cfg(feature = "graph")]
+    Ask(Ask),
     /// Measure the speed of reading on this machine, stage by stage, on one core
     Bench(Bench),
     /// Print a completion script for your shell
@@ -155,8 +167,147 @@ pub enum AnnotateFormat {
     Newsquant,
 }
 
+/// Where the store is.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug, Clone)]
+pub struct StoreAt {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = "sayso-store", env = "SAYSO_STORE")]
+    pub store: PathBuf,
+}
+
+/// How RDF is written.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug, Clone)]
+pub struct Rdf {
+    /// Where the IRIs of the data begin (default: a neutral base)
+    #[arg(long, value_name = "IRI")]
+    pub base: Option<String>,
+    /// Also write each claim as a reifier of its triple (RDF 1.2)
+    #[arg(long)]
+    pub rdf12: bool,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso build corpus                     into ./sayso-store; articles that did not change are skipped
+  sayso build news --store news-store --prune
+  crawler | sayso build - --keep-going
+
+A folder may hold a metadata.tsv (columns: file, title, publisher, authors, published, url) for its articles.
+Killing a build at any moment leaves the store as it was.")]
+pub struct Build {
+    #[command(flatten)]
+    pub articles: Articles,
+    #[command(flatten)]
+    pub at: StoreAt,
+    #[command(flatten)]
+    pub rdf: Rdf,
+    /// Drop the documents that are in the store and not among these articles
+    #[arg(long)]
+    pub prune: bool,
+    /// Read every article anew, also those that did not change
+    #[arg(long)]
+    pub again: bool,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso triples article.txt
+  sayso triples - --format nquads --keep-going < articles.jsonl > part-0001.nq")]
+pub struct Triples {
+    #[command(flatten)]
+    pub articles: Articles,
+    #[command(flatten)]
+    pub rdf: Rdf,
+    /// Output: trig, nquads, turtle, ntriples, rdfxml or jsonld (default: TriG on a terminal, N-Quads otherwise)
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+}
+
+/// How an answer is printed and how long it may take.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug, Clone)]
+pub struct AnswerAs {
+    /// table, csv, tsv, json, xml, jsonl; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
+    /// (default: a table on a terminal, TSV otherwise)
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Stop after this many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub timeout: u64,
+    /// Rows at most; the answer says when there are more
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+The usual prefixes (sayso:, rdfs:, prov:, nif:, schema:, xsd: …) are known without PREFIX lines; the default graph is
+the union of all graphs.
+
+Examples:
+  sayso query 'SELECT ?label (COUNT(?s) AS ?n) { ?s sayso:speaker/rdfs:label ?label } GROUP BY ?label ORDER BY DESC(?n)'
+  sayso query figures.rq --format csv > figures.csv
+  echo 'ASK { ?s a sayso:Statement }' | sayso query -")]
+pub struct Query {
+    /// SPARQL, a file that holds it, or - for standard input
+    #[arg(value_name = "QUERY|FILE|-")]
+    pub query: String,
+    #[command(flatten)]
+    pub at: StoreAt,
+    #[command(flatten)]
+    pub answer: AnswerAs,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Without a name, the questions are listed.
+
+Examples:
+  sayso ask who-said --about trucks
+  sayso ask disagreements
+  sayso ask denials --since 2015-11-18 --format csv
+  sayso ask who-said --sparql                the query itself, to change and run with `sayso query`")]
+pub struct Ask {
+    /// The question
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub at: StoreAt,
+    #[command(flatten)]
+    pub answer: AnswerAs,
+    /// Print the SPARQL query instead of asking it
+    #[arg(long)]
+    pub sparql: bool,
+}
+
+/// The command with the parameters of all ready-made questions as options of `ask`.
+pub fn command() -> clap::Command {
+    let command = <Args as clap::CommandFactory>::command();
+    #[cfg(feature = "graph")]
+    let command = command.mut_subcommand("ask", |ask| {
+        parameters().into_iter().fold(ask, |ask, (name, help)| {
+            ask.arg(clap::Arg::new(name).long(name).help(help).value_name("WORDS").help_heading("Parameters"))
+        })
+    });
+    command
+}
+
+/// The parameters of the ready-made questions, once each, with what they narrow.
+#[cfg(feature = "graph")]
+pub fn parameters() -> std::collections::BTreeMap<&'static str, &'static str> {
+    let all = crate::graph::ask::questions().iter().flat_map(|q| &q.parameters);
+    all.map(|p| (p.name, p.description)).collect()
+}
+
 /// Prints a completion script.
 pub fn completions(shell: clap_complete::Shell) {
-    let mut command = <Args as clap::CommandFactory>::command();
+    let mut command = command();
     clap_complete::generate(shell, &mut command, "sayso", &mut std::io::stdout());
 }

@@ -2,12 +2,22 @@
 
 mod annotate;
 mod args;
+#[cfg(feature = "graph")]
+mod ask;
 mod bench;
+#[cfg(feature = "graph")]
+mod build;
+#[cfg(feature = "graph")]
+mod query;
+#[cfg(feature = "graph")]
+mod table;
 mod talk;
+#[cfg(feature = "graph")]
+mod triples;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Args, Command};
 use talk::Talk;
@@ -16,9 +26,25 @@ use talk::Talk;
 ///
 /// 0: done. 1: done, but some input was left out or a check failed. 2: the command line was wrong. 3: nothing could be done.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    let matches = args::command().get_matches();
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(error) => error.exit(),
+    };
     let talk = Talk::new(&args.shared);
     let end = match args.command {
+        #[cfg(feature = "graph")]
+        Command::Build(command) => build::run(&command, &args.shared, &talk),
+        #[cfg(feature = "graph")]
+        Command::Triples(command) => triples::run(&command, &args.shared, &talk),
+        #[cfg(feature = "graph")]
+        Command::Query(command) => query::run(&command, &args.shared, &talk),
+        #[cfg(feature = "graph")]
+        Command::Ask(command) => {
+            let given = matches.subcommand_matches("ask");
+            let value = |name: &str| given.and_then(|m| m.get_one::<String>(name)).cloned();
+            ask::run(&command, &value, &args.shared, &talk)
+        }
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
@@ -59,6 +85,13 @@ impl Failure {
 
 impl From<crate::read::Error> for Failure {
     fn from(error: crate::read::Error) -> Failure {
+        Failure::new(&error, error.hint())
+    }
+}
+
+#[cfg(feature = "graph")]
+impl From<crate::graph::Error> for Failure {
+    fn from(error: crate::graph::Error) -> Failure {
         Failure::new(&error, error.hint())
     }
 }

@@ -1,0 +1,96 @@
+//! `sayso build`: articles into the store.
+
+use super::annotate::Outcome;
+use super::args::{Build, Rdf, Shared};
+use super::talk::Talk;
+use super::{End, Failure};
+use crate::annotate::{Kit, annotate};
+use crate::graph::store::{self, Update};
+use crate::graph::write::{self, Options};
+use crate::read;
+use crate::text::Document;
+
+/// How the options of RDF are meant.
+pub fn options(rdf: &Rdf) -> Options {
+    let default = Options::default();
+    Options { base: rdf.base.clone().unwrap_or(default.base), rdf12: rdf.rdf12, model: default.model }
+}
+
+/// Runs the command.
+pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
+    let options = options(&command.rdf);
+    let mut update = Update::begin(&command.at.store, &options)?;
+    let current = if command.again { Default::default() } else { update.fingerprints() };
+    let kit = Kit::new();
+    let inputs = read::articles(&command.articles.paths, command.articles.input.map(|i| i.format()));
+    let bar = talk.progress(inputs.files());
+    let mut outcome = Outcome::default();
+    let mut statements = 0;
+    let work = |input: Result<Document, read::Error>| {
+        input.map(|doc| {
+            let id = write::identity(&doc);
+            let fingerprint = store::fingerprint(&doc, &options);
+            let undated = doc.source.published.is_none().then(|| id.clone());
+            let fresh = (current.get(&id) != Some(&fingerprint)).then(|| {
+                let doc = annotate(doc, &kit);
+                (doc.statements.len(), write::quads(&doc, &options))
+            });
+            (id, fingerprint, undated, fresh)
+        })
+    };
+    crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
+        Ok((id, fingerprint, undated, fresh)) => {
+            bar.inc(1);
+            bar.set_message(id.clone());
+            match fresh {
+                None => {
+                    update.is_current(&id, &fingerprint);
+                }
+                Some((found, quads)) => {
+                    statements += found;
+                    update.put(&id, &fingerprint, &quads);
+                    outcome.dated(undated);
+                }
+            }
+            outcome.took(Ok(()))
+        }
+        Err(error) => {
+            bar.inc(1);
+            bar.suspend(|| outcome.missed(error, command.articles.keep_going, talk))
+        }
+    });
+    bar.finish_and_clear();
+    let end = outcome.end(talk)?;
+    if command.prune {
+        update.prune();
+    }
+    let done = update.commit()?;
+    let mut parts = Vec::new();
+    for (number, what) in
+        [(done.added, "new"), (done.changed, "changed"), (done.unchanged, "unchanged"), (done.removed, "dropped")]
+    {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    if statements > 0 {
+        parts.push(format!("{statements} statements read"));
+    }
+    talk.note(&format!(
+        "{}: {} articles ({}), {} quads",
+        command.at.store.display(),
+        done.documents,
+        parts.join(", "),
+        done.quads
+    ));
+    if done.added + done.changed > 0 {
+        talk.note(&format!("next: sayso ask who-said{}", store_option(command)));
+    }
+    Ok(end)
+}
+
+/// ` --store DIR` where it is not the default.
+fn store_option(command: &Build) -> String {
+    let store = command.at.store.display().to_string();
+    if store == "sayso-store" { String::new() } else { format!(" --store {store}") }
+}

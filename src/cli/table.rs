@@ -1,0 +1,127 @@
+//! A table for a person: as wide as the terminal, long cells wrapped.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Space between two columns.
+const GAP: usize = 2;
+/// No column is made narrower than this.
+const NARROWEST: usize = 6;
+/// Lines of a cell at most.
+const LINES: usize = 6;
+
+/// Prints rows under their column names. Empty columns are left out; a line after the rows counts them.
+pub fn print(columns: &[String], rows: &[Vec<String>], colour: bool, out: &mut dyn Write) -> io::Result<()> {
+    let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0)).max(40);
+    let full: Vec<usize> = (0..columns.len()).filter(|&c| rows.iter().any(|r| !r[c].is_empty())).collect();
+    let natural: Vec<usize> =
+        full.iter().map(|&c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0).max(columns[c].width())).collect();
+    let widths = fit(&natural, width);
+    let bold = if colour { Style::new().bold() } else { Style::new() };
+    let dim = if colour { Style::new().dimmed() } else { Style::new() };
+    let names: Vec<&str> = full.iter().map(|&c| columns[c].as_str()).collect();
+    if !names.is_empty() {
+        line(&names, &widths, bold, out)?;
+    }
+    for row in rows {
+        let cells: Vec<&str> = full.iter().map(|&c| row[c].as_str()).collect();
+        line(&cells, &widths, Style::new(), out)?;
+    }
+    let count = match rows.len() {
+        0 => "no rows".to_owned(),
+        1 => "1 row".to_owned(),
+        n => format!("{n} rows"),
+    };
+    writeln!(out, "{dim}({count}){dim:#}")
+}
+
+/// Widths that fit the line: the widest columns give way first.
+fn fit(natural: &[usize], width: usize) -> Vec<usize> {
+    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
+    let mut widths = natural.to_vec();
+    while widths.iter().sum::<usize>() > room {
+        let Some(widest) = (0..widths.len()).max_by_key(|&i| widths[i]).filter(|&i| widths[i] > NARROWEST) else {
+            break;
+        };
+        widths[widest] -= 1;
+    }
+    widths
+}
+
+/// One row, over as many lines as its longest cell needs.
+fn line(cells: &[&str], widths: &[usize], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, &width)| wrap(cell, width)).collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    for at in 0..height {
+        let mut text = String::new();
+        for (column, lines) in wrapped.iter().enumerate() {
+            let piece = lines.get(at).map_or("", String::as_str);
+            text.push_str(piece);
+            if column + 1 < wrapped.len() {
+                text.extend(std::iter::repeat_n(' ', widths[column].saturating_sub(piece.width()) + GAP));
+            }
+        }
+        writeln!(out, "{style}{}{style:#}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A cell's text in lines of at most `width` columns, broken at spaces where there are some.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        if used > 0 {
+            push(&mut lines, ' ');
+            used += 1;
+        }
+        for letter in word.chars() {
+            let wide = letter.width().unwrap_or(0);
+            if used + wide > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            push(&mut lines, letter);
+            used += wide;
+        }
+    }
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        push(&mut lines, '…');
+    }
+    lines
+}
+
+fn push(lines: &mut [String], letter: char) {
+    if let Some(last) = lines.last_mut() {
+        last.push(letter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_cells_wrap_and_wide_letters_count() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("日本語", 4), ["日本", "語"]);
+        assert_eq!(wrap("", 4), [""]);
+    }
+
+    #[test]
+    fn empty_columns_are_left_out() {
+        let mut out = Vec::new();
+        let row = |a: &str| vec![a.to_owned(), String::new()];
+        print(&["who".into(), "empty".into()], &[row("A"), row("B")], false, &mut out).expect("written");
+        assert_eq!(String::from_utf8_lossy(&out), "who\nA\nB\n(2 rows)\n");
+    }
+}
