@@ -276,7 +276,8 @@ Examples:
   sayso ask denials --since 2015-11-18 --format csv
   sayso ask who-said --sparql                the query itself, to change and run with `sayso query`")]
 pub struct Ask {
-    /// The question
+    /// The question; without it, the questions are listed
+    #[arg(id = "question-name", value_name = "QUESTION")]
     pub name: Option<String>,
     #[command(flatten)]
     pub at: StoreAt,

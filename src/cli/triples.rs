@@ -12,7 +12,7 @@ use crate::graph::write::{self, Format};
 pub fn run(command: &Triples, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let out = std::io::stdout();
     let default = if out.is_terminal() { "trig" } else { "nquads" };
-    let format: Format = command.format.as_deref().unwrap_or(default).parse()?;
+    let Format(format) = command.format.as_deref().unwrap_or(default).parse()?;
     let options = build::options(&command.rdf);
     let mut out = BufWriter::with_capacity(1 << 16, out.lock());
     let show = |doc: &crate::text::Document| {

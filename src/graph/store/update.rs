@@ -89,6 +89,11 @@ impl Update {
         })
     }
 
+    /// The fingerprint of every document in the store, by id.
+    pub fn fingerprints(&self) -> BTreeMap<String, String> {
+        self.manifest.documents.iter().map(|(id, entry)| (id.clone(), entry.fingerprint.clone())).collect()
+    }
+
     /// True when the store already holds the document as it would be read now; it is then kept.
     pub fn is_current(&mut self, id: &str, fingerprint: &str) -> bool {
         let current = self.manifest.documents.get(id).is_some_and(|e| e.fingerprint == fingerprint);

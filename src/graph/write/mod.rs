@@ -49,6 +49,31 @@ pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
     writer.out
 }
 
+/// A format of RDF, by the name users give it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Format(pub RdfFormat);
+
+impl std::str::FromStr for Format {
+    type Err = crate::graph::Error;
+
+    fn from_str(name: &str) -> Result<Format, crate::graph::Error> {
+        let format = match name {
+            "trig" => RdfFormat::TriG,
+            "nquads" | "nq" => RdfFormat::NQuads,
+            "turtle" | "ttl" => RdfFormat::Turtle,
+            "ntriples" | "nt" => RdfFormat::NTriples,
+            "rdfxml" => RdfFormat::RdfXml,
+            "jsonld" => RdfFormat::JsonLd { profile: Default::default() },
+            _ => {
+                let message = format!("no RDF format is called {name}");
+                return Err(crate::graph::Error::new(crate::graph::ErrorKind::Unknown, message)
+                    .with_hint("use trig, nquads, turtle, ntriples, rdfxml or jsonld"));
+            }
+        };
+        Ok(Format(format))
+    }
+}
+
 /// The graph of a document.
 pub fn graph_of(id: &str, options: &Options) -> NamedNode {
     Mint::new(&options.base).document_graph(id)
