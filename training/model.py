@@ -97,6 +97,15 @@ class Gather(torch.autograd.Function):
         return None, d
 
 
+class Linear(nn.Linear):
+    """A linear layer that fills its input up to a multiple of 512 rows: the library compiles a product for each new shape,
+    which costs more than the product."""
+
+    def forward(self, x):
+        n = x.shape[0]
+        return F.linear(F.pad(x, (0, 0, 0, -n % 512)), self.weight, self.bias)[:n]
+
+
 class Recurrent(nn.Module):
     """A bidirectional simple recurrent unit. With `project`, the highway is a projection of the input; else the input itself
     (twice, where it is as wide as one direction)."""
@@ -104,7 +113,7 @@ class Recurrent(nn.Module):
     def __init__(self, d, h, project):
         super().__init__()
         self.d, self.h, self.project = d, h, project
-        self.linear = nn.Linear(d, 2 * (4 if project else 3) * h)
+        self.linear = Linear(d, 2 * (4 if project else 3) * h)
         self.v = nn.Parameter(torch.zeros(2, 2, h))
         nn.init.xavier_uniform_(self.linear.weight)
         nn.init.zeros_(self.linear.bias)
@@ -122,21 +131,21 @@ class Net(nn.Module):
         self.size, self.tags, self.labels = size, tags, labels
         self.rows = nn.Parameter(torch.randn(features.ROWS, d) * 0.06)
         self.register_buffer("table", table, persistent=False)
-        self.vector = nn.Linear(table.shape[1], d)
-        self.window = nn.Linear(3 * d, h)
+        self.vector = Linear(table.shape[1], d)
+        self.window = Linear(3 * d, h)
         self.layers = nn.ModuleList([Recurrent(h if i == 0 else 2 * h, h, False) for i in range(size["layers"])])
         e = 2 * h
         self.context = Recurrent(e, c, True)
         self.parts = [len(labels["upos"]), len(labels["xpos"]), a, a, r, r]
-        self.tree = nn.Linear(e, sum(self.parts))
-        self.arc = nn.Linear(a, a)
+        self.tree = Linear(e, sum(self.parts))
+        self.arc = Linear(a, a)
         self.root = nn.Parameter(torch.zeros(a))
         self.distance = nn.Parameter(torch.zeros(33))
         self.rel_root = nn.Parameter(torch.zeros(r))
-        self.rel = nn.Linear(r, len(labels["rel"]))
-        self.tail_hidden = nn.Linear(e + 2 * c, 2 * w)
-        self.name = nn.Linear(w, len(labels["names"]))
-        self.speech = nn.Linear(w, len(labels["speech"]))
+        self.rel = Linear(r, len(labels["rel"]))
+        self.tail_hidden = Linear(e + 2 * c, 2 * w)
+        self.name = Linear(w, len(labels["names"]))
+        self.speech = Linear(w, len(labels["speech"]))
         self.p = size.get("dropout", 0.25)
 
     def encode_batch(self, b):
@@ -164,7 +173,8 @@ class Net(nn.Module):
         q = self.arc(dropout(F.relu(dep), self.p, self.training))[index].float()
         k = dropout(F.relu(head), self.p, self.training)[index].float()
         k = torch.cat([self.root.expand(index.shape[0], 1, -1), k], 1)
-        s = torch.bmm(q, k.transpose(1, 2)) / self.size["arc"] ** 0.5
+        with torch.autocast("cpu", enabled=False):
+            s = torch.bmm(q, k.transpose(1, 2)) / self.size["arc"] ** 0.5
         i = torch.arange(index.shape[1])
         far = (i[None, :] - i[:, None]).clamp(-16, 16) + 16
         s = s.float() + F.pad(self.distance[far], (1, 0))[None]

@@ -14,6 +14,7 @@ import data
 import features
 from model import Net
 
+WEIGHTS = {"names": 2.0, "speech": 1.5}
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 HEADS = {"ewt": "tree", "gum": "tree", "polnear": "speech"}
 OPEN = {  # what a source does not mark: label -> labels it may stand for
@@ -441,12 +442,12 @@ def main():
     if a.profile:
         prof = torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU])
     while True:
-        if a.profile and step == 5:
-            prof.start()
-        if a.profile and step == 25:
+        if a.profile and step == 60:
             prof.stop()
             print(prof.key_averages().table(sort_by="self_cpu_time_total", row_limit=25))
             return
+        if a.profile and step == 40:
+            prof.start()
         done = (time.time() - t0) / (60 * a.minutes) if a.minutes else step / a.steps
         if done >= 1:
             break
@@ -457,7 +458,7 @@ def main():
         b = Batch(units, types, rng, 0.15)
         with torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
             l = losses(net, b, open_masks)
-        loss = sum(l.values())
+        loss = sum(WEIGHTS.get(k, 1.0) * v for k, v in l.items())
         opt.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -470,6 +471,8 @@ def main():
                     ema[name].lerp_(v, 1 - k)
         for k, v in l.items():
             seen[k] = seen.get(k, 0) * 0.98 + 0.02 * float(v.detach())
+        if a.profile and step in (30, 60):
+            print(step, "CPU seconds", round(time.process_time(), 2), flush=True)
         if step % 50 == 0 and (step % a.every and step <= 200):
             print(step, f"{time.time() - t0:.0f}s", {k: round(v, 3) for k, v in seen.items()}, flush=True)
         if step % a.every == 0:
