@@ -6,4 +6,6 @@ mod house;
 mod layout;
 mod lemma;
 mod segment;
+#[cfg(feature = "graph")]
+mod store_cli;
 mod syntax;

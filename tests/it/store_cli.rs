@@ -1,0 +1,237 @@
+//! The store as its users meet it: build, query, ask, and everything that can be wrong with a store.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::cli::sayso;
+
+/// Two small articles that disagree.
+fn articles(folder: &Path) {
+    let news = folder.join("news");
+    fs::create_dir_all(&news).expect("folder");
+    let write = |name: &str, text: &str| fs::write(news.join(name), text).expect("file");
+    write(
+        "one.txt",
+        "Fire at the port\n\nPublished 5 May 2020\n\nThe fire destroyed 40 trucks, Mayor Ana Prado said on Monday.\n\nShe denied that anyone had been hurt.\n",
+    );
+    write(
+        "two.txt",
+        "Port fire\n\nPublished 6 May 2020\n\n\"We lost at least 60 trucks,\" said Leo Brandt, who runs the port.\n",
+    );
+}
+
+fn out(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The one data file of a store.
+fn data_file(store: &Path) -> std::path::PathBuf {
+    let files = fs::read_dir(store).expect("store").map(|e| e.expect("entry").path());
+    let mut data: Vec<_> = files.filter(|p| p.to_string_lossy().contains(".nq")).collect();
+    assert_eq!(data.len(), 1, "one generation at a time");
+    data.remove(0)
+}
+
+fn built() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    articles(folder.path());
+    let output = sayso(folder.path(), &["build", "news"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("2 articles (2 new"), "{}", err(&output));
+    folder
+}
+
+#[test]
+fn a_second_build_changes_nothing_and_a_third_only_what_changed() {
+    let folder = built();
+    let bytes = |folder: &Path| fs::read(data_file(&folder.join("sayso-store"))).expect("data");
+    let before = bytes(folder.path());
+    let again = sayso(folder.path(), &["build", "news"], b"");
+    assert!(err(&again).contains("2 articles (2 unchanged)"), "{}", err(&again));
+    assert!(before == bytes(folder.path()), "an unchanged store is not written");
+
+    fs::write(folder.path().join("news/two.txt"), "Port fire\n\nPublished 6 May 2020\n\nNobody spoke.\n")
+        .expect("file");
+    let changed = sayso(folder.path(), &["build", "news"], b"");
+    assert!(err(&changed).contains("1 changed, 1 unchanged"), "{}", err(&changed));
+
+    fs::remove_file(folder.path().join("news/two.txt")).expect("removed");
+    let kept = sayso(folder.path(), &["build", "news"], b"");
+    assert!(err(&kept).contains("2 articles (1 unchanged)"), "{}", err(&kept));
+    let pruned = sayso(folder.path(), &["build", "news", "--prune"], b"");
+    assert!(err(&pruned).contains("1 articles (1 unchanged, 1 dropped)"), "{}", err(&pruned));
+
+    articles(folder.path());
+    sayso(folder.path(), &["build", "news"], b"");
+    assert!(before == bytes(folder.path()), "the same articles give the same bytes, whatever happened in between");
+}
+
+#[test]
+fn questions_are_answered_and_listed() {
+    let folder = built();
+    let who = sayso(folder.path(), &["ask", "who-said", "--about", "trucks", "--format", "csv"], b"");
+    assert_eq!(who.status.code(), Some(0), "{}", err(&who));
+    assert!(out(&who).contains("Ana Prado"), "{}", out(&who));
+    assert!(out(&who).contains("Leo Brandt"), "{}", out(&who));
+    let none = sayso(folder.path(), &["ask", "who-said", "--about", "submarines", "--format", "csv"], b"");
+    assert_eq!(out(&none).lines().count(), 1, "the head alone: {}", out(&none));
+    let list = sayso(folder.path(), &["ask"], b"");
+    assert!(out(&list).contains("who-said") && out(&list).contains("--about"), "{}", out(&list));
+    let query = sayso(folder.path(), &["ask", "who-said", "--about", "a\"b\\", "--sparql"], b"");
+    assert!(out(&query).contains(r#"VALUES ?about { "a\"b\\" }"#), "{}", out(&query));
+}
+
+#[test]
+fn a_query_gives_rows_in_every_format_and_names_the_place_of_a_mistake() {
+    let folder = built();
+    let count = "SELECT (COUNT(?d) AS ?n) { ?d a sayso:Document }";
+    for (format, wanted) in [
+        ("csv", "2"),
+        ("tsv", "2"),
+        ("json", "\"2\""),
+        ("xml", "<literal"),
+        ("jsonl", "{\"n\":2}"),
+        ("table", "(1 row)"),
+    ] {
+        let output = sayso(folder.path(), &["query", count, "--format", format], b"");
+        assert_eq!(output.status.code(), Some(0), "{format}: {}", err(&output));
+        assert!(out(&output).contains(wanted), "{format}: {}", out(&output));
+    }
+    let graph = sayso(
+        folder.path(),
+        &["query", "-", "--format", "ntriples"],
+        b"CONSTRUCT { ?d a sayso:Document } { ?d a sayso:Document }",
+    );
+    assert_eq!(out(&graph).lines().count(), 2, "{}", err(&graph));
+    let wrong = sayso(folder.path(), &["query", "SELECT ?x { ?x a }"], b"");
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(
+        err(&wrong).contains("1:1") || err(&wrong).contains("line 1") || err(&wrong).contains("column"),
+        "{}",
+        err(&wrong)
+    );
+    let unknown = sayso(folder.path(), &["query", count, "--format", "parquet"], b"");
+    assert!(err(&unknown).contains("parquet") && err(&unknown).contains("csv"), "{}", err(&unknown));
+    let unasked = sayso(folder.path(), &["ask", "nothing-such"], b"");
+    assert!(err(&unasked).contains("who-said"), "{}", err(&unasked));
+}
+
+#[test]
+fn a_store_that_is_missing_damaged_or_newer_is_refused_with_advice() {
+    let folder = tempfile::tempdir().expect("folder");
+    let none = sayso(folder.path(), &["query", "ASK {}"], b"");
+    assert_eq!(none.status.code(), Some(3));
+    assert!(err(&none).contains("sayso build"), "{}", err(&none));
+
+    let folder = built();
+    let store = folder.path().join("sayso-store");
+    let data = data_file(&store);
+    let whole = fs::read(&data).expect("data");
+    fs::write(&data, &whole[..whole.len() / 2]).expect("cut");
+    let cut = sayso(folder.path(), &["query", "ASK {}"], b"");
+    assert_eq!(cut.status.code(), Some(3));
+    assert!(err(&cut).contains("hint:"), "{}", err(&cut));
+    fs::write(&data, &whole).expect("mended");
+
+    let manifest = store.join("manifest.json");
+    let text = fs::read_to_string(&manifest).expect("manifest");
+    fs::write(&manifest, text.replacen("\"format\": 1", "\"format\": 99", 1)).expect("written");
+    let newer = sayso(folder.path(), &["build", "news"], b"");
+    assert_eq!(newer.status.code(), Some(3));
+    assert!(err(&newer).contains("format 99"), "{}", err(&newer));
+    assert!(fs::read(&data).expect("data") == whole, "nothing stored is lost");
+}
+
+#[test]
+fn killing_a_build_leaves_the_old_store_or_the_new() {
+    let folder = built();
+    for n in 0..60 {
+        let text = format!(
+            "Title {n}\n\nPublished 5 May 2020\n\n{}",
+            "The fire destroyed 40 trucks, Mayor Ana Prado said on Monday. ".repeat(40)
+        );
+        fs::write(folder.path().join(format!("news/more{n}.txt")), text).expect("file");
+    }
+    for wait in [5, 20, 60, 120, 250] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["build", "news", "--again", "--quiet"])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let _ = child.kill();
+        let _ = child.wait();
+        let output = sayso(
+            folder.path(),
+            &["query", "SELECT (COUNT(?d) AS ?n) { ?d a sayso:Document }", "--format", "csv"],
+            b"",
+        );
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let count = out(&output).lines().nth(1).and_then(|l| l.trim().parse::<usize>().ok());
+        assert!(matches!(count, Some(2 | 62)), "{count:?} documents after {wait} ms");
+    }
+}
+
+#[test]
+fn two_writers_do_not_meet() {
+    let folder = built();
+    let lock = fs::File::options().write(true).open(folder.path().join("sayso-store/lock")).expect("the lock file");
+    lock.try_lock().expect("free");
+    let output = sayso(folder.path(), &["build", "news", "--again"], b"");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("another process"), "{}", err(&output));
+    let reading = sayso(folder.path(), &["query", "ASK {}"], b"");
+    assert_eq!(reading.status.code(), Some(0), "reading goes on while another writes");
+}
+
+#[test]
+fn triples_are_the_quads_of_the_store() {
+    let folder = built();
+    let streamed = sayso(folder.path(), &["triples", "news", "--format", "nquads"], b"");
+    assert_eq!(streamed.status.code(), Some(0), "{}", err(&streamed));
+    let again = sayso(folder.path(), &["triples", "news", "--format", "nquads", "--jobs", "1"], b"");
+    assert_eq!(streamed.stdout, again.stdout);
+    let in_store = sayso(
+        folder.path(),
+        &[
+            "query",
+            "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), \"/doc/\")) }",
+            "--format",
+            "csv",
+        ],
+        b"",
+    );
+    let count = |text: String| text.lines().filter(|l| l.contains("/graph/doc/")).count();
+    assert_eq!(out(&in_store).lines().nth(1).map(str::to_owned), Some(count(out(&streamed)).to_string()));
+    let turtle = sayso(folder.path(), &["triples", "news", "--format", "nonsense"], b"");
+    assert!(err(&turtle).contains("trig, nquads"), "{}", err(&turtle));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_written_is_said() {
+    let folder = built();
+    fs::write(folder.path().join("file"), "x").expect("file");
+    let output = sayso(folder.path(), &["build", "news", "--store", "file/store"], b"");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("file/store") && err(&output).contains("hint:"), "{}", err(&output));
+    if Path::new("/dev/full").exists() {
+        let full = fs::File::options().write(true).open("/dev/full").expect("device");
+        let status = Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["triples", "news"])
+            .current_dir(folder.path())
+            .stdout(full)
+            .output()
+            .expect("the program runs");
+        assert_eq!(status.status.code(), Some(3));
+        assert!(err(&status).contains("cannot write"), "{}", err(&status));
+    }
+}
