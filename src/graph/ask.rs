@@ -37,7 +37,8 @@ pub struct Question {
 
 include!("questions.rs");
 
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| FILES.iter().map(|&(name, text)| parse(name, text)).collect());
+static QUESTIONS: LazyLock<Vec<Question>> =
+    LazyLock::new(|| FILES.iter().map(|&(name, text)| parse(name, text)).collect());
 
 /// Every ready-made question, by name.
 pub fn questions() -> &'static [Question] {
@@ -68,7 +69,9 @@ impl Question {
                     true => format!("{} takes no parameters", self.name),
                     false => format!("{} takes {}", self.name, names.join(", ")),
                 };
-                return Err(Error::new(ErrorKind::Unknown, format!("{} has no parameter {name}", self.name)).with_hint(hint));
+                return Err(
+                    Error::new(ErrorKind::Unknown, format!("{} has no parameter {name}", self.name)).with_hint(hint)
+                );
             }
         }
         let lines = self.text.lines().map(|line| match default_of(line) {

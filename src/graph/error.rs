@@ -68,7 +68,9 @@ impl Error {
             ErrorKind::Newer => "use the version of sayso that wrote it, or build a new store",
             ErrorKind::Locked => "wait for the other `sayso build` to finish, or use another --store",
             ErrorKind::Io => "check that the folder exists, is writable and has room",
-            ErrorKind::Query => "the usual prefixes (sayso:, rdfs:, prov:, nif:, xsd: …) are known without PREFIX lines",
+            ErrorKind::Query => {
+                "the usual prefixes (sayso:, rdfs:, prov:, nif:, xsd: …) are known without PREFIX lines"
+            }
             ErrorKind::Timeout => "narrow the query, add LIMIT, or give it more time with --timeout",
             ErrorKind::Unknown => "`sayso ask` without a name lists the ready-made questions",
             ErrorKind::Rdf => "check the file with `sayso check` or another RDF reader",

@@ -8,7 +8,9 @@ use std::time::Duration;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, Variable};
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, Variable,
+};
 use oxigraph::store::Store;
 
 use super::vocab::PREFIXES;
@@ -318,7 +320,9 @@ pub fn shown(term: &Term) -> String {
 pub fn compact(iri: &str) -> String {
     let fitting = PREFIXES.iter().filter(|(_, namespace)| iri.starts_with(namespace));
     match fitting.max_by_key(|(_, namespace)| namespace.len()) {
-        Some((prefix, namespace)) if is_local(&iri[namespace.len()..]) => format!("{prefix}:{}", &iri[namespace.len()..]),
+        Some((prefix, namespace)) if is_local(&iri[namespace.len()..]) => {
+            format!("{prefix}:{}", &iri[namespace.len()..])
+        }
         _ => iri.to_owned(),
     }
 }

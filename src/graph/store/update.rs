@@ -157,7 +157,8 @@ impl Update {
 
         self.manifest.quads = blocks.values().map(|b| blocks::count(b)).sum();
         self.manifest.program = write::PROGRAM.to_owned();
-        let generation = old.strip_prefix("data-").and_then(|n| n.split('.').next()?.parse::<u64>().ok()).unwrap_or(0) + 1;
+        let generation =
+            old.strip_prefix("data-").and_then(|n| n.split('.').next()?.parse::<u64>().ok()).unwrap_or(0) + 1;
         self.manifest.data = format!("data-{generation:06}.nq.gz");
         self.manifest.sha256 = blocks::write(&self.folder.join(&self.manifest.data), &blocks)?;
         self.manifest.write(&self.folder)?;

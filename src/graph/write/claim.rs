@@ -89,7 +89,9 @@ impl Writer<'_> {
             }
             parts.push(Part { span: row.span, proposition, quantity: Some(quantity), event });
         }
-        for (proposition, row) in doc.propositions.rows().filter(|(i, p)| mine(p.span(), owners.propositions[i.index()])) {
+        for (proposition, row) in
+            doc.propositions.rows().filter(|(i, p)| mine(p.span(), owners.propositions[i.index()]))
+        {
             if !used_propositions[proposition.index()] {
                 let event = self.event_at(proposition);
                 if let Some(event) = event {

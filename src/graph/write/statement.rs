@@ -105,8 +105,10 @@ impl Writer<'_> {
             && let Some(node) = self.entities.get(entity.index()).cloned()
         {
             // Places and other things that speak ("Moscow said") are agents too.
-            if !matches!(self.doc.entities[entity].kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Group)
-            {
+            if !matches!(
+                self.doc.entities[entity].kind,
+                EntityKind::Person | EntityKind::Organisation | EntityKind::Group
+            ) {
                 self.kind(&node, class::AGENT);
             }
             return Some(node);
