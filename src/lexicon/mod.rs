@@ -1,6 +1,9 @@
-//! Words that several stages need: number words, first names, demonyms, titles.
+//! Words that several stages need: number words, given names, countries, nouns for people and bodies, known things.
 
+pub mod country;
+pub mod gazetteer;
 pub mod measure;
+pub mod noun;
 pub mod number;
 pub mod piece;
 pub mod table;

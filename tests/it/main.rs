@@ -2,6 +2,7 @@
 
 mod cli;
 mod conllu;
+mod coref;
 mod house;
 mod layout;
 mod lemma;
@@ -9,3 +10,4 @@ mod segment;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;
+mod treebank;

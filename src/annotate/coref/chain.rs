@@ -1,0 +1,112 @@
+//! Chains of mentions while they grow.
+
+use crate::lexicon::gazetteer::{SHIPPED, Thing};
+use crate::text::*;
+
+/// An office or description that the text (or the gazetteer) gives to somebody: "the Russian president".
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleFact {
+    /// Lemma of its head noun: `president`.
+    pub head: String,
+    /// Its other words, lower case, without countries.
+    pub words: Vec<String>,
+    /// The country it names.
+    pub country: Option<&'static str>,
+    /// Where the text states it; `None` when the gazetteer does.
+    pub span: Option<Span>,
+}
+
+/// Mentions of one thing.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    pub mentions: Vec<usize>,
+    pub kind: EntityKind,
+    pub gender: Option<Gender>,
+    pub number: Option<Number>,
+    pub named: bool,
+    /// Look-up forms of its names.
+    pub keys: Vec<String>,
+    /// The known thing it is, where the name alone decides.
+    pub thing: Option<u32>,
+    /// The country it is, or belongs to.
+    pub country: Option<&'static str>,
+    pub roles: Vec<RoleFact>,
+    pub made_by: &'static str,
+}
+
+impl Chain {
+    pub fn known(&self) -> Option<Thing<'static>> {
+        self.thing.map(|t| SHIPPED.thing(t))
+    }
+}
+
+/// All chains of a document, and what is asked of it again and again.
+pub struct Store<'d> {
+    pub doc: &'d Document,
+    pub chains: Vec<Chain>,
+    /// The chain of each mention.
+    pub of: Vec<Option<usize>>,
+    /// The sentence of each mention.
+    pub sentence: Vec<usize>,
+}
+
+impl<'d> Store<'d> {
+    pub fn new(doc: &'d Document) -> Store<'d> {
+        let sentence = doc.mentions.iter().map(|m| doc.sentence_of(m.head).index()).collect();
+        Store { doc, chains: Vec::new(), of: vec![None; doc.mentions.len()], sentence }
+    }
+
+    pub fn mention(&self, m: usize) -> &'d Mention {
+        &self.doc.mentions[Id::new(m)]
+    }
+
+    /// Begins a chain with one mention.
+    pub fn begin(&mut self, m: usize, kind: EntityKind, made_by: &'static str) -> usize {
+        let row = self.mention(m);
+        self.chains.push(Chain {
+            mentions: vec![m],
+            kind,
+            gender: row.gender,
+            number: row.number,
+            named: row.kind == MentionKind::Name,
+            keys: Vec::new(),
+            thing: None,
+            country: None,
+            roles: Vec::new(),
+            made_by,
+        });
+        self.of[m] = Some(self.chains.len() - 1);
+        self.chains.len() - 1
+    }
+
+    /// Adds a mention to a chain.
+    pub fn add(&mut self, m: usize, chain: usize, made_by: &'static str) {
+        let row = self.mention(m);
+        let target = &mut self.chains[chain];
+        target.mentions.push(m);
+        target.gender = target.gender.or(row.gender);
+        target.named |= row.kind == MentionKind::Name;
+        target.made_by = made_by;
+        self.of[m] = Some(chain);
+    }
+
+    /// The last mention of a chain before mention `m`.
+    pub fn last_before(&self, chain: usize, m: usize) -> Option<usize> {
+        self.chains[chain].mentions.iter().copied().filter(|&x| x < m).max()
+    }
+
+    /// True when the mention is the subject of its clause.
+    pub fn is_subject(&self, m: usize) -> bool {
+        let mut head = self.mention(m).head;
+        // The second of "X and Y" is a subject where the first is.
+        if self.doc.relation(head) == Relation::Conj {
+            head = self.doc.head(head).unwrap_or(head);
+        }
+        self.doc.relation(head).is("nsubj")
+    }
+
+    /// The chain of the smallest mention that has this token as its head.
+    pub fn chain_at(&self, token: Id<Token>) -> Option<usize> {
+        (0..self.doc.mentions.len()).filter(|&m| self.mention(m).head == token).find_map(|m| self.of[m])
+    }
+}

@@ -1,0 +1,291 @@
+//! First sieve: names. The same name, another name of a known thing, a part of a longer name, an acronym.
+
+use rustc_hash::FxHashMap;
+
+use super::chain::Store;
+use crate::lexicon::country::{self, CountryWord};
+use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
+use crate::text::*;
+
+/// Words at the end of a company's or group's name that may be left out.
+const ENDINGS: &[&str] = &[
+    "inc",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "plc",
+    "llc",
+    "co",
+    "company",
+    "group",
+    "ag",
+    "sa",
+    "gmbh",
+    "holdings",
+    "party",
+    "movement",
+    "organisation",
+    "organization",
+    "network",
+    "news agency",
+    "agency",
+];
+
+/// A name's mention with what is needed to join it.
+struct Name {
+    mention: usize,
+    key: String,
+    kind: EntityKind,
+    thing: Option<Thing<'static>>,
+}
+
+pub fn join(store: &mut Store) {
+    let doc = store.doc;
+    let mut names: Vec<Name> = Vec::new();
+    for (id, row) in doc.mentions.rows().filter(|(_, m)| m.kind == MentionKind::Name) {
+        names.push(name(doc, id.index(), row));
+    }
+    // Longer names first, so that parts find their wholes wherever they stand ("Putin" in the headline).
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(words(&names[i].key)), names[i].mention));
+    let mut by_key: FxHashMap<(String, EntityKind), usize> = FxHashMap::default();
+    let mut by_thing: FxHashMap<u32, usize> = FxHashMap::default();
+    for i in order {
+        let Name { mention, key, kind, thing } = &names[i];
+        let (mention, kind) = (*mention, *kind);
+        let mut made_by = "coref/same-name";
+        let single_person = kind == EntityKind::Person && words(key) == 1;
+        let mut found = if single_person { None } else { by_key.get(&(key.clone(), kind)).copied() };
+        if found.is_none() && kind == EntityKind::Person {
+            found = person(store, mention, key);
+            made_by = "coref/part-of-name";
+        }
+        if found.is_none() {
+            found = by_key.get(&(key.clone(), kind)).copied();
+            made_by = "coref/same-name";
+        }
+        if found.is_none()
+            && let Some(thing) = thing
+        {
+            found = by_thing.get(&thing.id).copied();
+            made_by = "coref/other-name";
+        }
+        if found.is_none() && kind == EntityKind::Organisation {
+            found = body(store, mention, key);
+            made_by = "coref/part-of-name";
+        }
+        let chain = match found {
+            Some(chain) => {
+                store.add(mention, chain, made_by);
+                chain
+            }
+            None => store.begin(mention, kind, "coref/name"),
+        };
+        let row = &mut store.chains[chain];
+        if !row.keys.contains(key) {
+            row.keys.push(key.clone());
+        }
+        if let Some(thing) = thing.filter(|_| row.thing.is_none()) {
+            row.thing = Some(thing.id);
+            row.country = row.country.or((!thing.country.is_empty()).then_some(thing.country));
+        }
+        by_key.entry((key.clone(), kind)).or_insert(chain);
+        if let Some(thing) = thing {
+            by_thing.entry(thing.id).or_insert(chain);
+        }
+    }
+}
+
+fn words(key: &str) -> usize {
+    key.split(' ').count()
+}
+
+/// The look-up form, the kind, and the known thing where the name alone decides.
+fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
+    let surface = doc.slice(row.span);
+    let mut key = key(surface.trim_start_matches(['#', '@']));
+    let class = row.class.unwrap_or(NameClass::Other);
+    let mut kind = match class {
+        NameClass::Person => EntityKind::Person,
+        NameClass::Organisation => EntityKind::Organisation,
+        NameClass::Place => EntityKind::Place,
+        NameClass::Norp => EntityKind::Group,
+        NameClass::Event => EntityKind::Event,
+        NameClass::Product => EntityKind::Product,
+        NameClass::Other => EntityKind::Other,
+    };
+    let mut thing = None;
+    let readings = country::find(&key);
+    if class == NameClass::Norp {
+        // "Russian" names Russia; "Russians" are people.
+        let adjective = readings.iter().find(|(_, k)| *k == CountryWord::Adjective);
+        let people = matches!(doc.xpos(row.head), Xpos::Nns | Xpos::Nnps)
+            || doc.relation(row.head).is("nsubj")
+            || doc.pos(row.head) == Pos::Noun;
+        if let Some((iso, _)) = adjective.filter(|_| !people) {
+            kind = EntityKind::Place;
+            thing = country_thing(iso);
+            if let Some(thing) = thing {
+                key = crate::lexicon::gazetteer::key(thing.label);
+            }
+        }
+        return Name { mention, key, kind, thing };
+    }
+    let best = SHIPPED.find(&key).next();
+    if let Some(best) = best.filter(|b| {
+        b.thing.status != Status::Registry && b.rank <= 1 || b.rank == 0 && b.thing.kind == ThingKind::Country
+    }) {
+        // A facility stands for its tenant ("the Kremlin"), a body may be labelled a place; a person is never a place.
+        let person = best.thing.kind == ThingKind::Person;
+        if person == (class == NameClass::Person) {
+            thing = Some(best.thing);
+            if best.thing.kind == ThingKind::Country {
+                kind = EntityKind::Place;
+            }
+        }
+    }
+    Name { mention, key, kind, thing }
+}
+
+/// The thing of a country.
+fn country_thing(iso: &str) -> Option<Thing<'static>> {
+    country::name_of(iso)
+        .and_then(|name| SHIPPED.find(&key(name)).map(|r| r.thing).find(|t| t.kind == ThingKind::Country))
+}
+
+/// The words of a person's name that identify: without "al", "el", "de" at the start of the surname.
+fn parts(key: &str) -> Vec<&str> {
+    let words: Vec<&str> = key.split(' ').collect();
+    let mut out: Vec<&str> =
+        words.iter().copied().filter(|w| !matches!(*w, "al" | "el" | "jr" | "sr" | "ii" | "iii")).collect();
+    if out.is_empty() {
+        out = words;
+    }
+    out
+}
+
+/// "Putin" and "V. Putin" are Vladimir Putin where no other Putin is about; with two, the nearer one before.
+fn person(store: &Store, mention: usize, key: &str) -> Option<usize> {
+    let own = parts(key);
+    let gender = store.mention(mention).gender;
+    let mut surname: Vec<usize> = Vec::new();
+    let mut given: Vec<usize> = Vec::new();
+    for (id, chain) in store.chains.iter().enumerate() {
+        if chain.kind != EntityKind::Person || chain.gender.is_some() && gender.is_some() && chain.gender != gender {
+            continue;
+        }
+        for other in &chain.keys {
+            let other = parts(other);
+            if own.len() == 1 {
+                if other.len() == 1 && other[0] == own[0] || other.len() > 1 && other[other.len() - 1] == own[0] {
+                    surname.push(id);
+                    break;
+                }
+                if other.len() > 1 && other.contains(&own[0]) && own[0].len() > 2 {
+                    given.push(id);
+                    break;
+                }
+            } else if same_person(&own, &other) {
+                surname.push(id);
+                break;
+            }
+        }
+    }
+    let pick = |found: &[usize]| -> Option<usize> {
+        match found {
+            [] => None,
+            [one] => Some(*one),
+            several => several.iter().copied().max_by_key(|&c| {
+                let last = store.last_before(c, mention);
+                (last.is_some(), last, std::cmp::Reverse(c))
+            }),
+        }
+    };
+    pick(&surname).or_else(|| if given.len() == 1 { Some(given[0]) } else { None })
+}
+
+/// "Elijah J. Magnier" and "Elijah Magnier"; "Abu Faraj al-Masri" and "Abu al-Faraj al-Masri".
+fn same_person(a: &[&str], b: &[&str]) -> bool {
+    if b.len() < 2 {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let fits = |x: &str, y: &str| x == y || x.len() == 1 && y.starts_with(x) || y.len() == 1 && x.starts_with(y);
+    short[short.len() - 1] == long[long.len() - 1]
+        && fits(short[0], long[0])
+        && short.iter().all(|w| long.iter().any(|l| fits(w, l)) || w.len() == 1)
+}
+
+/// American and British spelling made one.
+pub fn plain(word: &str) -> &str {
+    match word {
+        "defence" => "defense",
+        "organisation" => "organization",
+        "centre" => "center",
+        "labour" => "labor",
+        w => w,
+    }
+}
+
+/// The content words of a body's name, without its country.
+pub fn body_words(key: &str) -> (Vec<&str>, Option<&'static str>) {
+    let mut country = None;
+    let mut words = Vec::new();
+    let all: Vec<&str> = key.split(' ').collect();
+    for (i, w) in all.iter().enumerate() {
+        let two = all.get(i + 1).map(|n| format!("{w} {n}"));
+        if let Some(iso) = country::of(w).or_else(|| two.and_then(|t| country::of(&t))) {
+            country = country.or(Some(iso));
+        } else if !matches!(*w, "of" | "the" | "for" | "and" | "s" | "federation" | "states" | "arab" | "republic") {
+            words.push(plain(w));
+        }
+    }
+    (words, country)
+}
+
+/// "the Defence Ministry" is the Russian Ministry of Defence, "Chatham" not Chatham House; "WHO" where it was spelled out.
+fn body(store: &Store, mention: usize, key: &str) -> Option<usize> {
+    let (own, country) = body_words(key);
+    let mut best: Option<(usize, usize)> = None;
+    for (id, chain) in store.chains.iter().enumerate() {
+        if chain.kind != EntityKind::Organisation {
+            continue;
+        }
+        let fits = chain.keys.iter().any(|other| {
+            let (theirs, their_country) = body_words(other);
+            if country.is_some() && their_country.is_some() && country != their_country {
+                return false;
+            }
+            acronym(key, other)
+                || !own.is_empty() && same_set(&own, &theirs)
+                || other.strip_prefix(key).is_some_and(|rest| ENDINGS.contains(&rest.trim_start()))
+                || words(key) > 1 && other.ends_with(key) && other.len() > key.len() + 1
+        });
+        if fits {
+            let distance = store.last_before(id, mention).map_or(usize::MAX / 2, |m| mention - m);
+            if best.is_none_or(|(_, d)| distance < d) {
+                best = Some((id, distance));
+            }
+        }
+    }
+    best.map(|(id, _)| id)
+}
+
+fn same_set(a: &[&str], b: &[&str]) -> bool {
+    a.len() == b.len() && a.iter().all(|w| b.contains(w))
+}
+
+/// "fao" and "food and agriculture organization".
+fn acronym(short: &str, long: &str) -> bool {
+    if short.contains(' ') || !(2..=7).contains(&short.len()) || words(long) < 2 {
+        return false;
+    }
+    let all: String = long.split(' ').filter_map(|w| w.chars().next()).collect();
+    let content: String = long
+        .split(' ')
+        .filter(|w| !matches!(*w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de"))
+        .filter_map(|w| w.chars().next())
+        .collect();
+    short == all || short == content
+}

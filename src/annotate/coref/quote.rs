@@ -1,0 +1,138 @@
+//! Stretches inside quotation marks, and who says them, as far as pronouns need it.
+
+use super::chain::Store;
+use crate::text::*;
+
+/// Verbs that lead a quotation.
+pub const SPEECH: &[&str] = &[
+    "say",
+    "tell",
+    "add",
+    "claim",
+    "announce",
+    "state",
+    "report",
+    "confirm",
+    "deny",
+    "warn",
+    "insist",
+    "argue",
+    "write",
+    "reply",
+    "explain",
+    "note",
+    "continue",
+    "declare",
+    "ask",
+    "answer",
+    "admit",
+    "acknowledge",
+    "quote",
+    "recall",
+    "tweet",
+    "post",
+    "stress",
+    "comment",
+    "remark",
+    "respond",
+    "conclude",
+    "believe",
+    "think",
+    "suggest",
+    "predict",
+    "joke",
+    "point",
+    "describe",
+    "call",
+    "promise",
+];
+
+/// Quotations of the document: byte spans, each inside one block, in order. A mark without partner ends with its block.
+pub fn find(doc: &Document) -> Vec<Span> {
+    let mut found = Vec::new();
+    for block in doc.blocks.iter() {
+        let text = doc.slice(block.span);
+        let mut open: Option<usize> = None;
+        for (at, c) in text.char_indices() {
+            let here = block.span.start() + at;
+            match c {
+                '“' => open = open.or(Some(here)),
+                '”' => {
+                    if let Some(start) = open.take() {
+                        found.push(Span::new(start, here + c.len_utf8()));
+                    }
+                }
+                '"' => match open.take() {
+                    Some(start) => found.push(Span::new(start, here + 1)),
+                    None => open = Some(here),
+                },
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            found.push(Span::new(start, block.span.end()));
+        }
+    }
+    found
+}
+
+/// The mention that says a quotation: the subject of a verb of speech outside the marks in the sentences where the
+/// quotation begins or ends; else, for a quotation of whole sentences, the speaker of the quotation before in the block.
+pub fn speakers(store: &Store, quotes: &[Span]) -> Vec<Option<usize>> {
+    let mut speakers: Vec<Option<usize>> = Vec::new();
+    for (i, quote) in quotes.iter().enumerate() {
+        let own = speaker(store, quotes, *quote);
+        let same_block = |other: Span| !store.doc.text()[other.end()..quote.start().max(other.end())].contains('\n');
+        let before = i.checked_sub(1).filter(|&j| same_block(quotes[j])).and_then(|j| speakers[j]);
+        speakers.push(own.or(before));
+    }
+    // "…," she began a block: a quotation without a speaker of its own may be led by the one after in the same block.
+    for i in (0..quotes.len().saturating_sub(1)).rev() {
+        if speakers[i].is_none()
+            && !store.doc.text()[quotes[i].end()..quotes[i + 1].start().max(quotes[i].end())].contains('\n')
+        {
+            speakers[i] = speakers[i + 1];
+        }
+    }
+    speakers
+}
+
+fn speaker(store: &Store, quotes: &[Span], quote: Span) -> Option<usize> {
+    let doc = store.doc;
+    let inside = |token: Id<Token>| quotes.iter().any(|q| q.covers(doc.tokens[token].span));
+    let tokens = doc.tokens_in(quote);
+    if tokens.start >= tokens.end {
+        return None;
+    }
+    let (first, last) = (doc.sentence_of(tokens.start), doc.sentence_of(Id::new(tokens.end.index() - 1)));
+    let around = [first.index(), last.index()];
+    for sentence in around {
+        let range = doc.sentences[Id::new(sentence)].tokens.clone();
+        for token in Id::range(range) {
+            if inside(token) || !SPEECH.contains(&doc.lemma(token)) || !matches!(doc.pos(token), Pos::Verb | Pos::X) {
+                continue;
+            }
+            let subject = doc.children(token).find(|&c| doc.relation(c).is("nsubj"));
+            if let Some(mention) = subject.filter(|s| !inside(*s)).and_then(|s| mention_at(store, s)) {
+                return Some(mention);
+            }
+        }
+        for token in Id::range(doc.sentences[Id::new(sentence)].tokens.clone()) {
+            // "according to X"
+            if doc.lower(token) == "according" && !inside(token) {
+                let object = doc.head(token).filter(|&h| doc.relation(h).is("obl"));
+                if let Some(mention) = object.and_then(|o| mention_at(store, o)) {
+                    return Some(mention);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The widest mention with this head.
+pub fn mention_at(store: &Store, head: Id<Token>) -> Option<usize> {
+    (0..store.doc.mentions.len())
+        .filter(|&m| store.mention(m).head == head)
+        .max_by_key(|&m| store.mention(m).span.len())
+}

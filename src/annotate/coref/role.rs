@@ -1,0 +1,167 @@
+//! Second sieve: offices and descriptions stated in the text, by title ("Russian President Vladimir Putin"), apposition
+//! ("Ash Carter, the US defense secretary") or copula ("She is the mayor"), and by the gazetteer for the article's date.
+
+use super::chain::{RoleFact, Store};
+use super::name::plain;
+use crate::lexicon::{country, noun};
+use crate::text::*;
+
+pub fn join(store: &mut Store) {
+    let doc = store.doc;
+    for m in 0..doc.mentions.len() {
+        let row = store.mention(m);
+        let Some(chain) = store.of[m] else { continue };
+        if let Some(title) = row.title {
+            if let Some(fact) = fact(doc, doc.tokens_in(title), true) {
+                state(store, chain, fact);
+            }
+        }
+    }
+    for m in 0..doc.mentions.len() {
+        if store.mention(m).kind == MentionKind::Nominal && store.of[m].is_none() {
+            if let Some(chain) = apposed(store, m).or_else(|| predicated(store, m)) {
+                store.add(m, chain, "coref/stated-role");
+                let row = store.mention(m);
+                let span = super::nominal::with_complement(doc, row);
+                if let Some(fact) = fact(doc, doc.tokens_in(span), true) {
+                    state(store, chain, fact);
+                }
+            }
+        }
+    }
+    let year = doc.source.published.as_ref().map(|p| p.date.year());
+    for chain in &mut store.chains {
+        if chain.kind != EntityKind::Person {
+            continue;
+        }
+        if let Some(thing) = chain.known() {
+            chain.country = chain.country.or((!thing.country.is_empty()).then_some(thing.country));
+            let facts = thing.description.split(';').filter_map(|d| known_role(d, thing.country, year));
+            chain.roles.extend(facts);
+        }
+        chain.country = chain.country.or(chain.roles.iter().find_map(|r| r.country));
+    }
+}
+
+fn state(store: &mut Store, chain: usize, fact: RoleFact) {
+    let roles = &mut store.chains[chain].roles;
+    if !roles.iter().any(|r| r.head == fact.head && r.words == fact.words && r.country == fact.country) {
+        roles.push(fact);
+    }
+}
+
+/// Reads an office from tokens: its head noun (the last office before "of"), its words, its country.
+pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> Option<RoleFact> {
+    let span = doc.span_of(tokens.clone());
+    let (mut head, mut words, mut land) = (None, Vec::new(), None);
+    let mut after_of = false;
+    for token in Id::range(tokens) {
+        let lower = doc.lower(token);
+        if matches!(lower, "of" | "for" | "to" | "at" | "in") {
+            after_of = true;
+            continue;
+        }
+        if let Some(iso) = country::of(lower).or_else(|| country_pair(doc, token)) {
+            land = land.or(Some(iso));
+            continue;
+        }
+        let lemma = doc.lemma(token);
+        let person = noun::find_compound(lemma)
+            .is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
+            || noun::honorific(lower).is_some();
+        if person && !after_of {
+            if let Some(old) = head.replace(plain(lemma).to_owned()) {
+                words.push(old);
+            }
+        } else if lower.chars().any(char::is_alphabetic) && !matches!(lower, "the" | "a" | "an" | "'s" | "and") {
+            words.push(plain(lower).to_owned());
+        }
+    }
+    head.map(|head| RoleFact { head, words, country: land, span: keep.then_some(span) })
+}
+
+/// "South Korean", "North Korea".
+fn country_pair(doc: &Document, token: Id<Token>) -> Option<&'static str> {
+    let next = Id::new(token.index() + 1);
+    doc.tokens.at(next)?;
+    country::of(&format!("{} {}", doc.lower(token), doc.lower(next)))
+}
+
+/// "Ash Carter, **the US defense secretary**," and "**the French president**, Francois Hollande,".
+fn apposed(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let other = if doc.relation(row.head) == Relation::Appos {
+        doc.head(row.head)?
+    } else {
+        doc.children(row.head).find(|&c| doc.relation(c) == Relation::Appos && c > row.head)?
+    };
+    let chain = store.chain_at(other)?;
+    fits(store, m, chain).then_some(chain)
+}
+
+/// "Churkin is **the Russian ambassador**": a definite noun phrase said of a subject that is a name.
+fn predicated(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let head = store.mention(m).head;
+    doc.children(head).find(|&c| doc.relation(c) == Relation::Cop)?;
+    let denied = doc.children(head).any(|c| matches!(doc.lower(c), "not" | "n't" | "never" | "no"));
+    let definite = doc.children(head).any(|c| doc.lower(c) == "the" || doc.relation(c) == Relation::NmodPoss);
+    let subject = doc.children(head).find(|&c| doc.relation(c) == Relation::Nsubj)?;
+    if denied || !definite {
+        return None;
+    }
+    let chain = store.chain_at(subject)?;
+    (store.chains[chain].named && fits(store, m, chain)).then_some(chain)
+}
+
+/// A noun for a person fits a person, a noun for a body a body.
+fn fits(store: &Store, m: usize, chain: usize) -> bool {
+    let row = store.mention(m);
+    let chain = &store.chains[chain];
+    let kind = match row.class {
+        Some(NameClass::Person) => chain.kind == EntityKind::Person || chain.kind == EntityKind::Group,
+        Some(NameClass::Organisation) => matches!(chain.kind, EntityKind::Organisation | EntityKind::Group),
+        Some(NameClass::Place) => chain.kind == EntityKind::Place,
+        _ => false,
+    };
+    let gender = chain.gender.is_none() || row.gender.is_none() || chain.gender == row.gender;
+    let number = chain.number.is_none() || row.number.is_none() || chain.number == row.number;
+    kind && gender && number
+}
+
+/// "President of Russia 2000..2008, 2012..": the role, if it was held in the year (or no year is known).
+fn known_role(text: &str, iso: &'static str, year: Option<i16>) -> Option<RoleFact> {
+    let mut lowered = Vec::new();
+    let (mut dated, mut held) = (false, false);
+    for word in text.split([' ', ',']).filter(|w| !w.is_empty()) {
+        let years = word.split_once("..");
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let (from, to) = years.unwrap_or((word, word));
+            let read = |s: &str| s.get(..4).and_then(|y| y.parse::<i16>().ok());
+            dated = true;
+            held |= year.is_none_or(|y| read(from).is_none_or(|f| f <= y) && read(to).is_none_or(|t| y <= t));
+        } else {
+            lowered.push(word.to_lowercase());
+        }
+    }
+    if dated && !held {
+        return None;
+    }
+    let mut head = None;
+    let mut words = Vec::new();
+    let mut after_of = false;
+    for word in lowered {
+        if matches!(word.as_str(), "of" | "to" | "the" | "and" | "at") {
+            after_of |= word == "of" || word == "to";
+        } else if country::of(&word).is_some() {
+        } else if !after_of && noun::find_compound(&word).is_some_and(|n| n.class == noun::NounClass::Office) {
+            if let Some(old) = head.replace(word) {
+                words.push(old);
+            }
+        } else {
+            words.push(plain(&word).to_owned());
+        }
+    }
+    head.map(|head| RoleFact { head, words, country: (!iso.is_empty()).then_some(iso), span: None })
+}

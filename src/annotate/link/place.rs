@@ -1,0 +1,292 @@
+//! Places: countries, subdivisions, cities. The article's countries and the words beside a name choose among namesakes.
+
+use rustc_hash::FxHashMap;
+
+use super::Known;
+use crate::lexicon::country;
+use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
+use crate::text::*;
+
+/// The countries that an article speaks of, with how often.
+#[derive(Debug, Default)]
+pub struct Around {
+    countries: FxHashMap<&'static str, u32>,
+    total: u32,
+}
+
+impl Around {
+    /// Counts countries named, also by adjective, people or capital.
+    pub fn read(doc: &Document) -> Around {
+        let mut around = Around::default();
+        for mention in doc.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            let name = key(doc.slice(mention.span));
+            let country = country::of(&name).or_else(|| country::capital(&name)).or_else(|| {
+                let best = SHIPPED.find(&name).next()?.thing;
+                (best.status != Status::Registry && !best.country.is_empty()).then_some(best.country)
+            });
+            if let Some(country) = country {
+                *around.countries.entry(country).or_default() += 1;
+                around.total += 1;
+            }
+        }
+        around
+    }
+
+    /// True when the article names the country.
+    pub fn has(&self, iso: &str) -> bool {
+        self.countries.contains_key(iso)
+    }
+
+    /// True when it names no country at all.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// Share of the country among all countries named, 0 to 1.
+    fn share(&self, iso: &str) -> f32 {
+        self.countries.get(iso).map_or(0.0, |&n| n as f32 / self.total.max(1) as f32)
+    }
+}
+
+/// What stands beside a place's name: "province" after it, the country or state after a comma.
+#[derive(Debug, Default)]
+struct Beside {
+    admin: bool,
+    city: bool,
+    /// Countries named right after a comma: "Sydney, Australia".
+    country: Option<&'static str>,
+    /// Look-up form of what follows a comma.
+    after_comma: Vec<String>,
+}
+
+fn beside(doc: &Document, entity: &Entity) -> Beside {
+    let mut beside = Beside::default();
+    for &mention in &entity.mentions {
+        let row = &doc.mentions[mention];
+        if row.kind != MentionKind::Name {
+            continue;
+        }
+        let word = |i: usize| doc.tokens.at(Id::new(i)).map_or("", |t| t.lower.as_str());
+        let (first, next) = (row.tokens.start.index(), row.tokens.end.index());
+        beside.admin |= matches!(
+            word(next),
+            "province"
+                | "provinces"
+                | "governorate"
+                | "state"
+                | "region"
+                | "county"
+                | "oblast"
+                | "district"
+                | "prefecture"
+        );
+        let two_before = (first.checked_sub(2).map_or("", word), first.checked_sub(1).map_or("", word));
+        beside.admin |= matches!(
+            two_before,
+            ("province" | "provinces" | "state" | "region" | "governorate" | "governorates", "of")
+        );
+        beside.city |= matches!(two_before, ("city" | "town" | "village" | "port" | "capital", "of"));
+        beside.city |= matches!(two_before.1, "city" | "town" | "village");
+        if word(next) == ","
+            && let Some(after) =
+                doc.mentions.iter().find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == next + 1)
+        {
+            let name = key(doc.slice(after.span));
+            beside.country = beside.country.or(country::of(&name));
+            beside.after_comma.push(name);
+        }
+    }
+    beside
+}
+
+/// Readings of a place's names with their confidence.
+pub fn candidates<'k>(
+    doc: &Document,
+    known: &'k Known,
+    around: &Around,
+    entity: &Entity,
+    names: &[String],
+) -> Vec<(Thing<'k>, f32)> {
+    let beside = beside(doc, entity);
+    let mut scored: Vec<(Thing<'k>, f32)> = Vec::new();
+    for name in names {
+        for reading in known.find(name) {
+            let thing = reading.thing;
+            let fits = matches!(
+                thing.kind,
+                ThingKind::Country
+                    | ThingKind::Region
+                    | ThingKind::Admin1
+                    | ThingKind::Admin2
+                    | ThingKind::City
+                    | ThingKind::Facility
+                    | ThingKind::Place
+            );
+            if !fits {
+                continue;
+            }
+            // Points on the scale of the prior: 100 is a factor of ten in population.
+            let mut points = f32::from(thing.prior) - 60.0 * f32::from(reading.rank);
+            points += 250.0 * around.share(thing.country).min(0.6);
+            if around.has(thing.country) {
+                points += 60.0;
+            }
+            if let Some(country) = beside.country {
+                points += if thing.country == country { 300.0 } else { -100.0 };
+            }
+            if thing.kind == ThingKind::City && in_state(&beside, thing) {
+                points += 250.0;
+            }
+            match thing.kind {
+                ThingKind::Admin1 if beside.admin => points += 250.0,
+                ThingKind::Admin1 => points -= 100.0,
+                ThingKind::City if beside.city => points += 100.0,
+                ThingKind::City if beside.admin => points -= 50.0,
+                _ => {}
+            }
+            scored.push((thing, points));
+        }
+        if !scored.is_empty() {
+            break;
+        }
+    }
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
+    let best = scored.first().map_or(0.0, |s| s.1);
+    let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.1);
+    scored
+        .into_iter()
+        .enumerate()
+        .map(|(i, (thing, points))| {
+            // A margin of a hundred points is a factor of ten: as good as sure.
+            let margin = if i == 0 { points - second } else { points - best };
+            let mut confidence = 1.0 / (1.0 + (-(margin + 40.0) / 60.0).exp());
+            if thing.kind == ThingKind::City && points < 480.0 {
+                confidence *= 0.8;
+            }
+            (thing, confidence.clamp(0.01, 0.98))
+        })
+        .collect()
+}
+
+/// "Springfield, Illinois": the state after the comma holds the city.
+fn in_state(beside: &Beside, city: Thing) -> bool {
+    beside.after_comma.iter().any(|name| {
+        let name = STATES.iter().find(|(short, _)| short == name).map_or(name.as_str(), |(_, long)| long);
+        SHIPPED.find(name).any(|r| {
+            r.thing.kind == ThingKind::Admin1
+                && r.thing.country == city.country
+                && (city.country != "US" || code(name).is_some_and(|c| c == city.description))
+        })
+    })
+}
+
+/// Postal code of a state of the United States.
+fn code(name: &str) -> Option<&'static str> {
+    CODES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
+}
+
+/// Newspapers' short forms of states, in look-up form.
+const STATES: &[(&str, &str)] = &[
+    ("ala", "alabama"),
+    ("ariz", "arizona"),
+    ("ark", "arkansas"),
+    ("calif", "california"),
+    ("colo", "colorado"),
+    ("conn", "connecticut"),
+    ("del", "delaware"),
+    ("fla", "florida"),
+    ("ga", "georgia"),
+    ("ill", "illinois"),
+    ("ind", "indiana"),
+    ("kan", "kansas"),
+    ("ky", "kentucky"),
+    ("la", "louisiana"),
+    ("md", "maryland"),
+    ("mass", "massachusetts"),
+    ("mich", "michigan"),
+    ("minn", "minnesota"),
+    ("miss", "mississippi"),
+    ("mo", "missouri"),
+    ("mont", "montana"),
+    ("neb", "nebraska"),
+    ("nev", "nevada"),
+    ("nh", "new hampshire"),
+    ("nj", "new jersey"),
+    ("nm", "new mexico"),
+    ("ny", "new york"),
+    ("nc", "north carolina"),
+    ("nd", "north dakota"),
+    ("okla", "oklahoma"),
+    ("ore", "oregon"),
+    ("pa", "pennsylvania"),
+    ("ri", "rhode island"),
+    ("sc", "south carolina"),
+    ("sd", "south dakota"),
+    ("tenn", "tennessee"),
+    ("tx", "texas"),
+    ("vt", "vermont"),
+    ("va", "virginia"),
+    ("wash", "washington"),
+    ("wva", "west virginia"),
+    ("wis", "wisconsin"),
+    ("wyo", "wyoming"),
+    ("dc", "district of columbia"),
+    ("on", "ontario"),
+    ("ont", "ontario"),
+    ("bc", "british columbia"),
+    ("nsw", "new south wales"),
+];
+
+const CODES: &[(&str, &str)] = &[
+    ("alabama", "AL"),
+    ("alaska", "AK"),
+    ("arizona", "AZ"),
+    ("arkansas", "AR"),
+    ("california", "CA"),
+    ("colorado", "CO"),
+    ("connecticut", "CT"),
+    ("delaware", "DE"),
+    ("district of columbia", "DC"),
+    ("florida", "FL"),
+    ("georgia", "GA"),
+    ("hawaii", "HI"),
+    ("idaho", "ID"),
+    ("illinois", "IL"),
+    ("indiana", "IN"),
+    ("iowa", "IA"),
+    ("kansas", "KS"),
+    ("kentucky", "KY"),
+    ("louisiana", "LA"),
+    ("maine", "ME"),
+    ("maryland", "MD"),
+    ("massachusetts", "MA"),
+    ("michigan", "MI"),
+    ("minnesota", "MN"),
+    ("mississippi", "MS"),
+    ("missouri", "MO"),
+    ("montana", "MT"),
+    ("nebraska", "NE"),
+    ("nevada", "NV"),
+    ("new hampshire", "NH"),
+    ("new jersey", "NJ"),
+    ("new mexico", "NM"),
+    ("new york", "NY"),
+    ("north carolina", "NC"),
+    ("north dakota", "ND"),
+    ("ohio", "OH"),
+    ("oklahoma", "OK"),
+    ("oregon", "OR"),
+    ("pennsylvania", "PA"),
+    ("rhode island", "RI"),
+    ("south carolina", "SC"),
+    ("south dakota", "SD"),
+    ("tennessee", "TN"),
+    ("texas", "TX"),
+    ("utah", "UT"),
+    ("vermont", "VT"),
+    ("virginia", "VA"),
+    ("washington", "WA"),
+    ("west virginia", "WV"),
+    ("wisconsin", "WI"),
+    ("wyoming", "WY"),
+];

@@ -1,0 +1,407 @@
+//! Proper names: what the network labels, mended by the gazetteer, by titles, and by the rest of the article.
+
+use rustc_hash::FxHashMap;
+
+use super::{before, head_of};
+use crate::lexicon::gazetteer::{self, SHIPPED, Status, ThingKind, key};
+use crate::lexicon::{country, noun};
+use crate::text::*;
+
+/// A name while it is being found.
+#[derive(Clone, Debug)]
+struct Draft {
+    start: usize,
+    end: usize,
+    class: NameClass,
+    rule: &'static str,
+}
+
+/// Finds the names of a document, in text order, without overlaps.
+pub fn find(doc: &Document) -> Vec<Mention> {
+    let mut drafts = labelled(doc);
+    for draft in &mut drafts {
+        widen(doc, draft);
+    }
+    without_overlaps(&mut drafts);
+    let mut taken = vec![false; doc.tokens.len()];
+    mark(&mut taken, &drafts);
+    drafts.extend(known(doc, &taken));
+    drafts.sort_by_key(|d| d.start);
+    agree(doc, &mut drafts);
+    let again = repeated(doc, &drafts);
+    drafts.extend(again);
+    drafts.sort_by_key(|d| d.start);
+    drafts.iter().filter_map(|d| mention(doc, d)).collect()
+}
+
+/// The names that the network's labels spell out.
+fn labelled(doc: &Document) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for sentence in doc.sentences.iter() {
+        let mut open = false;
+        for token in Id::range(sentence.tokens.clone()) {
+            let Some(label) = doc.labels.at(token) else { return drafts };
+            match label.name {
+                NamePart::Outside => open = false,
+                NamePart::Inside if open => drafts.last_mut().expect("open").end = token.index() + 1,
+                NamePart::Begin | NamePart::Inside => {
+                    let start = token.index();
+                    drafts.push(Draft { start, end: start + 1, class: label.class, rule: "model/names" });
+                    open = true;
+                }
+            }
+        }
+    }
+    for draft in &mut drafts {
+        trim(doc, draft);
+    }
+    drafts.retain(|d| d.start < d.end && word(doc, d.start).chars().any(char::is_alphanumeric));
+    drafts
+}
+
+fn word(doc: &Document, i: usize) -> &str {
+    doc.word(Id::new(i))
+}
+
+fn lower(doc: &Document, i: usize) -> &str {
+    doc.lower(Id::new(i))
+}
+
+/// Takes quotation marks, "the", a possessive ending and other edges off.
+fn trim(doc: &Document, draft: &mut Draft) {
+    while draft.start < draft.end
+        && (matches!(lower(doc, draft.start), "the" | "a" | "an" | "'s" | "#" | "@")
+            || !word(doc, draft.start).chars().any(char::is_alphanumeric))
+    {
+        draft.start += 1;
+    }
+    while draft.start < draft.end
+        && (matches!(lower(doc, draft.end - 1), "'s" | "'")
+            || !word(doc, draft.end - 1).chars().any(char::is_alphanumeric))
+    {
+        draft.end -= 1;
+    }
+}
+
+/// The look-up form of a run of tokens.
+fn run_key(doc: &Document, start: usize, end: usize) -> String {
+    let span = doc.span_of(Id::new(start)..Id::new(end));
+    key(doc.slice(span))
+}
+
+/// True when a short name is written as names are: "IS", "US", not "is", "us".
+fn case_fits(surface: &str, key: &str) -> bool {
+    let letters: String = surface.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.is_empty() {
+        return surface.chars().any(|c| c.is_ascii_digit());
+    }
+    if key.len() <= 4 && !key.contains(' ') {
+        let known_word = country::of(key).is_some() && key.len() > 3;
+        return known_word && letters.starts_with(char::is_uppercase)
+            || letters.chars().filter(|c| c.is_uppercase()).count() >= 2
+            || (key.len() == 4 && letters.starts_with(char::is_uppercase));
+    }
+    letters.chars().any(char::is_uppercase)
+}
+
+/// The surest reading of a name: countries and the core of known things, not cities.
+fn core_reading(key: &str) -> Option<gazetteer::Thing<'static>> {
+    let best = SHIPPED.find(key).next()?;
+    let core = best.rank <= 1 && best.thing.status != Status::Registry
+        || best.rank == 0 && matches!(best.thing.kind, ThingKind::Country);
+    core.then_some(best.thing)
+}
+
+/// "**UN** Security Council": a known longer name that holds the labelled one wins.
+fn widen(doc: &Document, draft: &mut Draft) {
+    let sentence = &doc.sentences[doc.sentence_of(Id::new(draft.start))];
+    let (first, last) = (sentence.tokens.start.index(), sentence.tokens.end.index());
+    let mut best = (draft.start, draft.end);
+    for start in draft.start.saturating_sub(4).max(first)..=draft.start {
+        for end in (draft.end..(draft.end + 4).min(last) + 1).rev() {
+            if end - start <= best.1 - best.0 || end > last || end - start > 7 {
+                continue;
+            }
+            if !word(doc, start).starts_with(char::is_uppercase) {
+                continue;
+            }
+            let key = run_key(doc, start, end);
+            if core_reading(&key).is_some_and(|t| t.kind != ThingKind::Event || draft.class != NameClass::Person) {
+                best = (start, end);
+            }
+        }
+    }
+    if best != (draft.start, draft.end) {
+        let key = run_key(doc, best.0, best.1);
+        if let Some(thing) = core_reading(&key) {
+            *draft = Draft { start: best.0, end: best.1, class: thing.kind.class(), rule: "gazetteer/longer" };
+            trim(doc, draft);
+        }
+    }
+}
+
+fn without_overlaps(drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|d| (d.start, usize::MAX - d.end));
+    let mut end = 0;
+    drafts.retain(|d| {
+        let keep = d.start >= end;
+        if keep {
+            end = d.end;
+        }
+        keep
+    });
+}
+
+fn mark(taken: &mut [bool], drafts: &[Draft]) {
+    for draft in drafts {
+        taken[draft.start..draft.end].fill(true);
+    }
+}
+
+/// Known names that the network did not see: countries, their adjectives, and the core of leaders and organisations.
+fn known(doc: &Document, taken: &[bool]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for sentence in doc.sentences.iter() {
+        let shouting = shouting(doc, sentence);
+        let mut at = sentence.tokens.start.index();
+        let end = sentence.tokens.end.index();
+        while at < end {
+            let text = word(doc, at);
+            let initial = text.chars().next();
+            if taken[at]
+                || !initial.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '#' | '@' | 'a'))
+            {
+                at += 1;
+                continue;
+            }
+            let mut step = 1;
+            for stop in ((at + 1)..=(at + 6).min(end)).rev() {
+                if taken[at..stop].iter().any(|t| *t) {
+                    continue;
+                }
+                let surface = doc.slice(doc.span_of(Id::new(at)..Id::new(stop)));
+                let key = key(surface.trim_start_matches(['#', '@']));
+                if key.len() < 2 || shouting && key.len() <= 4 || !case_fits(surface, &key) {
+                    continue;
+                }
+                let adjective = stop == at + 1 && country::adjective(&key).is_some();
+                let class = match core_reading(&key) {
+                    Some(thing) if stop > at + 1 || single(doc, at, thing.kind) => Some(thing.kind.class()),
+                    _ if adjective && text.starts_with(char::is_uppercase) => Some(NameClass::Norp),
+                    _ => None,
+                };
+                if let Some(class) = class {
+                    let class = if adjective && class != NameClass::Norp && modifies(doc, at) {
+                        NameClass::Norp
+                    } else {
+                        class
+                    };
+                    found.push(Draft { start: at, end: stop, class, rule: "gazetteer/known" });
+                    step = stop - at;
+                    break;
+                }
+            }
+            at += step;
+        }
+    }
+    found
+}
+
+/// One word is a name of the core only where it can be a noun that names: not "May said", "Fed up".
+fn single(doc: &Document, at: usize, kind: ThingKind) -> bool {
+    let token = Id::new(at);
+    let proper = matches!(doc.pos(token), Pos::Propn | Pos::X);
+    match kind {
+        ThingKind::Country | ThingKind::ArmedGroup => !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron),
+        _ => proper,
+    }
+}
+
+/// True for "US" in "US aircraft".
+fn modifies(doc: &Document, at: usize) -> bool {
+    matches!(doc.relation(Id::new(at)), Relation::Amod | Relation::Compound)
+        && lower(doc, at) != "us"
+        && country::find(lower(doc, at)).iter().any(|(_, w)| *w == country::CountryWord::Adjective)
+}
+
+fn shouting(doc: &Document, sentence: &Sentence) -> bool {
+    let text = doc.slice(sentence.span);
+    let upper = text.chars().filter(|c| c.is_uppercase()).count();
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    upper > 8 && upper > 2 * small
+}
+
+/// A name keeps its class inside an article: the class that most of its occurrences have, with the gazetteer's say.
+fn agree(doc: &Document, drafts: &mut [Draft]) {
+    let mut votes: FxHashMap<String, [u16; 8]> = FxHashMap::default();
+    let keys: Vec<String> = drafts.iter().map(|d| run_key(doc, d.start, d.end)).collect();
+    for (draft, key) in drafts.iter().zip(&keys) {
+        let row = votes.entry(key.clone()).or_default();
+        row[draft.class as usize] += 2;
+        // Every part of a person's name speaks for the surname alone.
+        if draft.class == NameClass::Person && draft.end > draft.start + 1 {
+            if let Some((_, last)) = key.rsplit_once(' ') {
+                votes.entry(last.to_owned()).or_default()[NameClass::Person as usize] += 3;
+            }
+        }
+    }
+    for (draft, key) in drafts.iter_mut().zip(&keys) {
+        if draft.class == NameClass::Norp || country::adjective(key).is_some() && country::find(key).len() == 1 {
+            continue;
+        }
+        let mut row = votes[key];
+        row[NameClass::Norp as usize] = 0;
+        if let Some(thing) = core_reading(key) {
+            let class = thing.kind.class();
+            let sure = matches!(
+                thing.kind,
+                ThingKind::Country
+                    | ThingKind::ArmedGroup
+                    | ThingKind::Media
+                    | ThingKind::Organisation
+                    | ThingKind::Military
+            );
+            row[class as usize] += if sure {
+                6
+            } else if thing.kind == ThingKind::Facility {
+                0
+            } else {
+                2
+            };
+        }
+        let best = NameClass::ALL.iter().copied().max_by_key(|c| (row[*c as usize], *c == draft.class));
+        if let Some(best) = best.filter(|b| *b != draft.class && row[*b as usize] > 0) {
+            draft.class = best;
+            draft.rule = "name/agrees";
+        }
+    }
+}
+
+/// A name seen once is a name wherever the same capitalised words stand.
+fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
+    let mut taken = vec![false; doc.tokens.len()];
+    mark(&mut taken, drafts);
+    let mut seen: FxHashMap<String, (NameClass, usize)> = FxHashMap::default();
+    for draft in drafts {
+        let text = doc.slice(doc.span_of(Id::new(draft.start)..Id::new(draft.end)));
+        if text.len() >= 4 && draft.class != NameClass::Norp {
+            seen.entry(text.to_owned()).or_insert((draft.class, draft.end - draft.start));
+            if draft.class == NameClass::Person && draft.end > draft.start + 1 {
+                let last = word(doc, draft.end - 1);
+                if last.len() >= 4 {
+                    seen.entry(last.to_owned()).or_insert((draft.class, 1));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for sentence in doc.sentences.iter() {
+        let (mut at, end) = (sentence.tokens.start.index(), sentence.tokens.end.index());
+        while at < end {
+            let mut step = 1;
+            if !taken[at] && word(doc, at).starts_with(char::is_uppercase) && doc.pos(Id::new(at)) == Pos::Propn {
+                for stop in ((at + 1)..=(at + 5).min(end)).rev() {
+                    let text = doc.slice(doc.span_of(Id::new(at)..Id::new(stop)));
+                    if taken[at..stop].iter().any(|t| *t) {
+                        continue;
+                    }
+                    if let Some((class, _)) = seen.get(text) {
+                        found.push(Draft { start: at, end: stop, class: *class, rule: "name/repeated" });
+                        step = stop - at;
+                        break;
+                    }
+                }
+            }
+            at += step;
+        }
+    }
+    found
+}
+
+fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
+    let mut draft = draft.clone();
+    let mut title_start = draft.start;
+    if draft.class == NameClass::Person {
+        while draft.start + 1 < draft.end && is_title(doc, draft.start) {
+            draft.start += 1;
+        }
+        title_start = title_from(doc, draft.start, title_start);
+    }
+    let tokens = Id::new(draft.start)..Id::new(draft.end);
+    let title = (title_start < draft.start).then(|| doc.span_of(Id::new(title_start)..Id::new(draft.start)));
+    let head = head_of(doc, &tokens);
+    let person = draft.class == NameClass::Person;
+    let people = draft.class == NameClass::Norp && matches!(doc.xpos(head), Xpos::Nnps | Xpos::Nns);
+    Some(Mention {
+        span: doc.span_of(tokens.clone()),
+        gender: if person { gender(doc, &draft, title_start) } else { None },
+        number: match draft.class {
+            NameClass::Person => Some(Number::Singular),
+            NameClass::Norp if people => Some(Number::Plural),
+            NameClass::Norp => None,
+            _ => Some(Number::Singular),
+        },
+        tokens,
+        head,
+        kind: MentionKind::Name,
+        class: Some(draft.class),
+        title,
+        made_by: Rule(draft.rule),
+    })
+}
+
+/// A word that stands before a person's name as title or office: "Mr", "President", "Col."
+fn is_title(doc: &Document, at: usize) -> bool {
+    let lower = lower(doc, at);
+    noun::honorific(lower).is_some()
+        || noun::find_compound(doc.lemma(Id::new(at))).is_some_and(|n| n.class == noun::NounClass::Office)
+}
+
+/// "**senior Russian military official** Andrei X", "**Russia's Defence Minister** Sergei X": where the words before a
+/// person's name begin that say who it is. The word right before the name must be a title or an office.
+fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
+    let Some(last) = before(doc, Id::new(name)) else { return name };
+    let plural = matches!(doc.xpos(last), Xpos::Nns | Xpos::Nnps);
+    let titled = is_title(doc, last.index())
+        || doc.pos(last) == Pos::Noun
+            && noun::find_compound(doc.lemma(last)).is_some_and(|n| n.class == noun::NounClass::Person);
+    if !titled || plural {
+        return labelled.min(name);
+    }
+    let mut start = last.index();
+    while let Some(token) = before(doc, Id::new(start)) {
+        let lower = doc.lower(token);
+        let fits = match doc.pos(token) {
+            Pos::Adj | Pos::Noun | Pos::Propn => true,
+            Pos::Part => lower == "'s",
+            Pos::X => word(doc, token.index()).starts_with(char::is_uppercase) || is_title(doc, token.index()),
+            Pos::Punct => lower == "-" && start > 0,
+            Pos::Verb => doc.relation(token) == Relation::Amod,
+            Pos::Adp => lower == "of" && start - token.index() == 1 && word(doc, start).starts_with(char::is_uppercase),
+            _ => false,
+        };
+        if !fits || name - token.index() > 9 {
+            break;
+        }
+        start = token.index();
+    }
+    // A determiner or a hyphen is no beginning.
+    while start < last.index() && matches!(doc.pos(Id::new(start)), Pos::Punct | Pos::Part | Pos::Adp) {
+        start += 1;
+    }
+    start
+}
+
+/// Gender by title ("Mrs"), else by given name.
+fn gender(doc: &Document, draft: &Draft, title_start: usize) -> Option<Gender> {
+    for at in title_start..draft.start {
+        let by_word = noun::honorific(lower(doc, at)).flatten().or(noun::find(lower(doc, at)).and_then(|n| n.gender));
+        if by_word.is_some() {
+            return by_word;
+        }
+    }
+    if draft.end - draft.start < 2 {
+        return None;
+    }
+    noun::given_name(&key(word(doc, draft.start)))
+}

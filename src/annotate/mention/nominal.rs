@@ -1,0 +1,134 @@
+//! Common noun phrases that may speak or take part: "a senior Russian official", "two residents", "the ministry".
+
+use super::head_of;
+use crate::lexicon::noun::{self, Noun, NounClass};
+use crate::text::*;
+
+/// Verbs whose subject speaks, even when it is no person: "the report said".
+const SPEAKING: &[&str] = &[
+    "say",
+    "tell",
+    "add",
+    "claim",
+    "announce",
+    "state",
+    "report",
+    "confirm",
+    "deny",
+    "warn",
+    "insist",
+    "argue",
+    "write",
+    "show",
+    "suggest",
+    "admit",
+    "acknowledge",
+    "explain",
+    "note",
+    "accuse",
+    "predict",
+    "estimate",
+    "reveal",
+    "quote",
+];
+
+/// Finds noun phrases headed by a noun for a person, a body of people or a place, and subjects of verbs of speech.
+pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
+    let mut taken = vec![false; doc.tokens.len()];
+    for name in names {
+        for token in Id::range(name.tokens.clone()) {
+            taken[token.index()] = true;
+        }
+        if let Some(title) = name.title {
+            // The words of a title are no mention of their own, unless they are the possessor: "**Syria**'s president X".
+            for token in Id::range(doc.tokens_in(title)) {
+                taken[token.index()] = true;
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for token in doc.tokens.ids() {
+        if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) {
+            continue;
+        }
+        if matches!(
+            doc.relation(token),
+            Relation::Compound | Relation::Flat | Relation::Fixed | Relation::Goeswith | Relation::NmodDesc
+        ) {
+            continue;
+        }
+        let known = noun::find_compound(doc.lemma(token));
+        if known.is_none() && !speaks(doc, token) {
+            continue;
+        }
+        found.push(mention(doc, token, known, &taken));
+    }
+    found
+}
+
+/// True for the subject of a verb of speech.
+fn speaks(doc: &Document, token: Id<Token>) -> bool {
+    doc.relation(token).is("nsubj")
+        && doc.relation(token) != Relation::NsubjPass
+        && doc.head(token).is_some_and(|h| doc.pos(h) == Pos::Verb && SPEAKING.contains(&doc.lemma(h)))
+}
+
+fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool]) -> Mention {
+    let mut start = head;
+    for child in doc.children(head).filter(|&c| c < head) {
+        let inside = match doc.relation(child) {
+            Relation::Det
+            | Relation::DetPredet
+            | Relation::Amod
+            | Relation::Compound
+            | Relation::Nummod
+            | Relation::NmodPoss
+            | Relation::NmodDesc
+            | Relation::NmodUnmarked
+            | Relation::Flat => true,
+            Relation::Advmod => matches!(doc.pos(child), Pos::Adv | Pos::Adj),
+            _ => false,
+        };
+        if inside {
+            start = start.min(doc.subtree(child).start);
+        }
+    }
+    let mut end = head;
+    if known.is_some_and(|n| matches!(n.class, NounClass::Body | NounClass::Armed)) {
+        end = of_complement(doc, head, taken).unwrap_or(head);
+    }
+    let tokens = start..Id::new(end.index() + 1);
+    let plural =
+        matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps) || known.is_some_and(|n| n.class == NounClass::People);
+    Mention {
+        span: doc.span_of(tokens.clone()),
+        head: if head_of(doc, &tokens) == head { head } else { head },
+        tokens,
+        kind: MentionKind::Nominal,
+        class: known.map(|n| match n.class {
+            NounClass::Office | NounClass::Person | NounClass::People => NameClass::Person,
+            NounClass::Body | NounClass::Armed => NameClass::Organisation,
+            NounClass::Place => NameClass::Place,
+        }),
+        title: None,
+        gender: known.and_then(|n| n.gender),
+        number: Some(if plural { Number::Plural } else { Number::Singular }),
+        made_by: Rule(if known.is_some() { "mention/noun" } else { "mention/speaking-subject" }),
+    }
+}
+
+/// "the ministry **of defence**": the last token of a short *of* phrase right after a noun for a body.
+fn of_complement(doc: &Document, head: Id<Token>, taken: &[bool]) -> Option<Id<Token>> {
+    let of = Id::new(head.index() + 1);
+    if of.index() >= doc.tokens.len() || doc.lower(of) != "of" {
+        return None;
+    }
+    let child = doc
+        .children(head)
+        .find(|&c| c > of && doc.relation(c) == Relation::Nmod && doc.children(c).any(|k| k == of))?;
+    let (from, to) = (of.index() + 1, child.index());
+    (to < from + 3
+        && !taken[to]
+        && (from..to).all(|i| matches!(doc.pos(Id::new(i)), Pos::Noun | Pos::Adj | Pos::Propn)))
+    .then_some(child)
+}

@@ -1,0 +1,109 @@
+//! Common nouns that name people, bodies of people and places; honorifics; given names and their gender.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use super::table;
+use crate::text::{Gender, closed_set};
+
+closed_set! {
+    /// What a common noun names.
+    NounClass {
+        /// A post that a person holds; may stand before the name: "minister", "colonel".
+        Office = "office",
+        /// A person: "resident".
+        Person = "person",
+        /// Several people: "troops".
+        People = "people",
+        /// An organisation: "ministry".
+        Body = "body",
+        /// An organisation that may fight: "group".
+        Armed = "armed",
+        /// A place: "province".
+        Place = "place",
+    }
+}
+
+/// What is known of a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// What it names.
+    pub class: NounClass,
+    /// The gender of the person, if the word tells it.
+    pub gender: Option<Gender>,
+}
+
+fn gender(cell: &str, place: &str) -> Option<Gender> {
+    match cell {
+        "m" => Some(Gender::Male),
+        "f" => Some(Gender::Female),
+        "-" => None,
+        other => panic!("{place}: gender {other:?}"),
+    }
+}
+
+static NOUNS: LazyLock<FxHashMap<&'static str, Noun>> = LazyLock::new(|| {
+    let mut nouns = FxHashMap::default();
+    for (line, cells) in table::rows(include_str!("nouns.tsv")) {
+        let place = format!("nouns.tsv:{line}");
+        let class: NounClass = cells[0].parse().unwrap_or_else(|()| panic!("{place}: class {:?}", cells[0]));
+        let gender = gender(cells[1], &place);
+        for word in table::list(cells[2]) {
+            let noun = nouns.entry(word).or_insert(Noun { class, gender });
+            noun.gender = noun.gender.or(gender);
+        }
+    }
+    nouns
+});
+
+static HONORIFICS: LazyLock<FxHashMap<&'static str, Option<Gender>>> = LazyLock::new(|| {
+    table::rows(include_str!("honorifics.tsv"))
+        .map(|(line, cells)| (cells[0], gender(cells[1], &format!("honorifics.tsv:{line}"))))
+        .collect()
+});
+
+static GIVEN: LazyLock<FxHashMap<&'static str, Gender>> = LazyLock::new(|| {
+    let mut names = FxHashMap::default();
+    for line in include_str!("given_names.tsv").lines().filter(|l| !l.starts_with('#')) {
+        if let Some((name, g)) = line.split_once('\t') {
+            names.insert(name, if g == "f" { Gender::Female } else { Gender::Male });
+        }
+    }
+    names
+});
+
+/// What a noun names, by its lemma in lower case.
+pub fn find(lemma: &str) -> Option<Noun> {
+    NOUNS.get(lemma).copied()
+}
+
+/// What the last part of a compound names, when the whole is not listed: "vice-president", "co-owner".
+pub fn find_compound(lemma: &str) -> Option<Noun> {
+    find(lemma).or_else(|| lemma.rsplit_once('-').and_then(|(_, last)| find(last)))
+}
+
+/// The gender that an honorific tells; `None` when the word is no honorific.
+pub fn honorific(word: &str) -> Option<Option<Gender>> {
+    HONORIFICS.get(word).copied()
+}
+
+/// The gender of a given name (lower case), where nearly all who bear it are of one gender.
+pub fn given_name(name: &str) -> Option<Gender> {
+    GIVEN.get(name).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_one_class() {
+        assert_eq!(find("minister").map(|n| n.class), Some(NounClass::Office));
+        assert_eq!(find("woman").and_then(|n| n.gender), Some(Gender::Female));
+        assert_eq!(find_compound("vice-chairman").map(|n| n.class), Some(NounClass::Office));
+        assert_eq!(honorific("mr."), Some(Some(Gender::Male)));
+        assert_eq!(honorific("table"), None);
+        assert_eq!(given_name("vladimir"), Some(Gender::Male));
+        assert_eq!(given_name("kim"), None);
+    }
+}
