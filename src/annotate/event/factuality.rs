@@ -1,0 +1,231 @@
+//! Did it happen, according to its source? Negation, modals, conditions and governing words, from the event up the tree
+//! to the cue of the statement that holds it.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use super::kind::Trigger;
+use crate::lexicon::table;
+use crate::text::*;
+
+/// What a governing word makes of what depends on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Effect {
+    Same,
+    Flip,
+    Is(Factuality),
+}
+
+/// Effect when affirmed and when negated.
+static GOVERNORS: LazyLock<FxHashMap<&'static str, (Effect, Effect)>> = LazyLock::new(|| {
+    table::rows(include_str!("en/factuality.tsv"))
+        .map(|(line, cells)| {
+            let effect = |cell: &str| match cell {
+                "same" => Effect::Same,
+                "flip" => Effect::Flip,
+                other => Effect::Is(other.parse().unwrap_or_else(|()| panic!("factuality.tsv:{line}: {other:?}"))),
+            };
+            (cells[0], (effect(cells[1]), effect(cells[2])))
+        })
+        .collect()
+});
+
+/// The factuality of an event for its innermost source.
+pub fn of(doc: &Document, trigger: &Trigger, statement: Option<Id<Statement>>) -> Factuality {
+    let start = trigger.light.unwrap_or(trigger.token);
+    let mut value = Factuality::Asserted;
+    if trigger.noun {
+        value = noun(doc, trigger.token);
+        if trigger.light.is_none() {
+            value = compose_up(doc, trigger.token, value, statement);
+            return value;
+        }
+        if let Some(effect) = governor(doc, start) {
+            value = apply(effect, value);
+        }
+    }
+    value = local(doc, start, value);
+    compose_up(doc, start, value, statement)
+}
+
+/// Negation, modals and conditions at a verb itself.
+fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
+    let mut perfect = false;
+    let mut modal = None;
+    for child in doc.children(verb) {
+        let lower = doc.lower(child);
+        match doc.relation(child) {
+            Relation::Aux | Relation::AuxPass => match lower {
+                "may" | "might" | "could" | "can" => modal = Some(Factuality::Possible),
+                "must" => modal = Some(Factuality::Probable),
+                "will" | "shall" | "'ll" | "wo" => modal = Some(Factuality::Future),
+                "would" | "should" | "'d" => modal = Some(Factuality::Conditional),
+                "have" | "'ve" | "has" | "had" => perfect = true,
+                _ => {}
+            },
+            Relation::Mark => match lower {
+                "if" | "unless" => modal = modal.or(Some(Factuality::Conditional)),
+                "whether" => modal = Some(Factuality::Unknown),
+                _ => {}
+            },
+            Relation::Advmod => match lower {
+                "reportedly" | "allegedly" | "apparently" | "probably" | "likely" | "presumably" => {
+                    modal = modal.or(Some(Factuality::Probable));
+                }
+                "possibly" | "perhaps" | "maybe" => modal = modal.or(Some(Factuality::Possible)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    if let Some(modal) = modal {
+        // "must have hit" is a guess, "must hit" a duty.
+        let modal = if modal == Factuality::Probable && !perfect && doc.children(verb).any(|c| doc.lower(c) == "must") { Factuality::Future } else { modal };
+        value = weaker(value, modal);
+    }
+    // "is due to meet", "is going to", "is to visit"
+    let going = doc.lower(verb) == "going" && doc.children(verb).any(|c| doc.relation(c) == Relation::Aux);
+    if going && doc.children(verb).any(|c| doc.relation(c) == Relation::Xcomp) {
+        value = weaker(value, Factuality::Future);
+    }
+    if negated(doc, verb) {
+        value = flip(value);
+    }
+    value
+}
+
+/// True when a verb or a noun has "not", "never", "no", or a subject with "no".
+fn negated(doc: &Document, token: Id<Token>) -> bool {
+    doc.children(token).any(|c| {
+        let lower = doc.lower(c);
+        matches!(lower, "not" | "n't" | "never" | "neither" | "nor" | "without")
+            || matches!(lower, "no" | "none" | "nobody" | "nothing") && (doc.relation(c) == Relation::Det || doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj || doc.relation(c) == Relation::Advmod)
+            || (doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj) && doc.children(c).any(|d| matches!(doc.lower(d), "no" | "neither"))
+    })
+}
+
+/// What stands before a noun event: "no strikes", "possible talks", "a planned visit".
+fn noun(doc: &Document, token: Id<Token>) -> Factuality {
+    let mut value = Factuality::Asserted;
+    for child in doc.children(token) {
+        match doc.lower(child) {
+            "no" | "without" | "neither" => value = flip(value),
+            "possible" | "potential" | "future" | "threatened" => value = weaker(value, Factuality::Possible),
+            "alleged" | "reported" | "suspected" | "apparent" => value = weaker(value, Factuality::Probable),
+            "planned" | "upcoming" | "proposed" | "imminent" | "scheduled" | "promised" => value = weaker(value, Factuality::Future),
+            "attempted" | "failed" | "foiled" | "thwarted" => value = Factuality::Denied,
+            _ => {}
+        }
+    }
+    value
+}
+
+fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
+    let (affirmed, negated_effect) = GOVERNORS.get(doc.lemma(token))?;
+    Some(if negated(doc, token) { *negated_effect } else { *affirmed })
+}
+
+/// Climbs from an event through clauses and governing words to the root or to the cue of the statement that holds it.
+fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement: Option<Id<Statement>>) -> Factuality {
+    let statement = statement.map(|s| &doc.statements[s]);
+    let mut at = start;
+    let mut through_negation = false;
+    for _ in 0..30 {
+        let Some(above) = doc.head(at) else { break };
+        let relation = doc.relation(at);
+        let outside = statement.is_some_and(|s| !s.holds(doc.tokens[above].span));
+        let depends = match relation {
+            Relation::Ccomp | Relation::Xcomp | Relation::Csubj | Relation::CsubjPass => true,
+            Relation::Obj | Relation::NsubjPass => doc.pos(at) == Pos::Noun,
+            Relation::Nsubj => doc.pos(at) == Pos::Noun && matches!(doc.pos(above), Pos::Adj),
+            Relation::Nmod | Relation::Obl => doc.pos(at) == Pos::Noun && doc.children(at).any(|c| matches!(doc.lower(c), "of" | "for" | "against" | "from")),
+            Relation::Acl => !matches!(doc.xpos(at), Xpos::Vbn | Xpos::Vbg) || doc.children(at).any(|c| doc.relation(c) == Relation::Mark),
+            _ => false,
+        };
+        if relation == Relation::Acl && doc.children(at).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to") && !GOVERNORS.contains_key(doc.lemma(above)) {
+            value = weaker(value, Factuality::Future);
+        }
+        if relation == Relation::Advcl {
+            let mark = doc.children(at).find(|&c| doc.relation(c) == Relation::Mark).map(|c| doc.lower(c));
+            if mark == Some("to") {
+                value = weaker(value, Factuality::Unknown);
+            }
+            // What is said of the main clause is not said of its side clause.
+            if !matches!(mark, Some("to") | None) {
+                break;
+            }
+        }
+        if relation == Relation::AclRelcl || relation == Relation::Parataxis {
+            break;
+        }
+        if depends && let Some(effect) = governor(doc, above) {
+            value = apply(effect, value);
+            through_negation = true;
+        }
+        if outside {
+            // The cue's own effect is in; what lies above belongs to other sources.
+            break;
+        }
+        // Modals and negation of the clauses above: "may have begun to bomb".
+        if depends && matches!(relation, Relation::Xcomp | Relation::Ccomp | Relation::Csubj) && !through_negation {
+            value = local(doc, above, value);
+        } else if depends && matches!(relation, Relation::Xcomp) || relation == Relation::Obj && doc.pos(above) == Pos::Verb {
+            value = weaker(value, modal_only(doc, above));
+        }
+        through_negation = false;
+        at = above;
+    }
+    value
+}
+
+/// The modal of a verb without its negation, which the governor's effect holds already.
+fn modal_only(doc: &Document, verb: Id<Token>) -> Factuality {
+    let mut value = Factuality::Asserted;
+    for child in doc.children(verb).filter(|&c| doc.relation(c) == Relation::Aux) {
+        value = weaker(value, match doc.lower(child) {
+            "may" | "might" | "could" => Factuality::Possible,
+            "will" | "shall" | "'ll" | "wo" => Factuality::Future,
+            "would" | "should" => Factuality::Conditional,
+            _ => Factuality::Asserted,
+        });
+    }
+    value
+}
+
+fn apply(effect: Effect, value: Factuality) -> Factuality {
+    match effect {
+        Effect::Same => value,
+        Effect::Flip => flip(value),
+        Effect::Is(Factuality::Denied) => flip(value),
+        Effect::Is(Factuality::Asserted) => value,
+        Effect::Is(new) => weaker(value, new),
+    }
+}
+
+fn flip(value: Factuality) -> Factuality {
+    match value {
+        Factuality::Asserted => Factuality::Denied,
+        Factuality::Denied => Factuality::Asserted,
+        Factuality::Probable => Factuality::Possible,
+        // "will not strike" is denied for the future: nobody says it happens.
+        Factuality::Future => Factuality::Denied,
+        other => other,
+    }
+}
+
+/// Of two doubts the one that says less.
+fn weaker(a: Factuality, b: Factuality) -> Factuality {
+    let rank = |f: Factuality| match f {
+        Factuality::Asserted => 0,
+        Factuality::Probable => 1,
+        Factuality::Future => 2,
+        Factuality::Possible => 3,
+        Factuality::Conditional => 4,
+        Factuality::Unknown => 5,
+        Factuality::Denied => 6,
+    };
+    if a == Factuality::Denied && b != Factuality::Asserted {
+        return if b == Factuality::Future { Factuality::Denied } else { b };
+    }
+    if rank(a) >= rank(b) { a } else { b }
+}

@@ -1,0 +1,257 @@
+//! Triggers and their types.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::table;
+use crate::text::*;
+
+/// A word that names an event.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    pub token: Id<Token>,
+    /// The word, with its particle.
+    pub span: Span,
+    /// Id of the event type.
+    pub kind: &'static str,
+    /// A verb (or participle) or a noun.
+    pub noun: bool,
+    /// The verb that carries a noun event: "carried out" of "carried out strikes".
+    pub light: Option<Id<Token>>,
+    pub made_by: &'static str,
+}
+
+/// One row of the table of types.
+#[derive(Clone, Debug)]
+pub struct Type {
+    pub id: &'static str,
+    pub emit: bool,
+    pub verbs: Vec<&'static str>,
+    pub nouns: Vec<&'static str>,
+    /// A sentence with the trigger in **stars**; `-`: none.
+    pub example: &'static str,
+}
+
+/// The types in the order of the table.
+pub static TYPES: LazyLock<Vec<Type>> = LazyLock::new(|| {
+    table::rows(include_str!("en/types.tsv"))
+        .map(|(line, cells)| {
+            let &[id, _, _, _, _, _, emit, verbs, nouns, example] = cells.as_slice() else {
+                panic!("types.tsv:{line}: expected 10 cells, found {}", cells.len());
+            };
+            let words = |cell| table::list(cell).filter(|w| *w != "*").collect();
+            Type { id, emit: emit == "yes", verbs: words(verbs), nouns: words(nouns), example }
+        })
+        .collect()
+});
+
+/// Lemma (with particle) to type: the first type of the table that lists it.
+static VERBS: LazyLock<FxHashMap<&'static str, &'static Type>> = LazyLock::new(|| index(|t| &t.verbs));
+static NOUNS: LazyLock<FxHashMap<&'static str, &'static Type>> = LazyLock::new(|| index(|t| &t.nouns));
+
+fn index(words: impl Fn(&'static Type) -> &'static Vec<&'static str>) -> FxHashMap<&'static str, &'static Type> {
+    let mut map = FxHashMap::default();
+    for kind in TYPES.iter() {
+        for word in words(kind) {
+            map.entry(*word).or_insert(kind);
+        }
+    }
+    map
+}
+
+static LIGHT: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| table::rows(include_str!("en/light.tsv")).map(|(_, c)| c[0]).collect());
+
+/// A word's rows in the table of senses: condition and type.
+static SENSES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<&'static str, Vec<(&'static str, &'static str)>> = FxHashMap::default();
+    for (line, cells) in table::rows(include_str!("en/senses.tsv")) {
+        let &[lemma, condition, kind] = cells.as_slice() else { panic!("senses.tsv:{line}: expected 3 cells") };
+        let known = matches!(kind, "none" | "light") || TYPES.iter().any(|t| t.id == kind);
+        assert!(known, "senses.tsv:{line}: unknown type {kind:?}");
+        map.entry(lemma).or_default().push((condition, kind));
+    }
+    map
+});
+
+fn type_of(id: &str) -> Option<&'static Type> {
+    TYPES.iter().find(|t| t.id == id)
+}
+
+/// True for a verb that can carry a noun event.
+pub fn is_light(lemma: &str) -> bool {
+    LIGHT.contains(lemma)
+}
+
+/// The event that a token names, if it names one.
+pub fn trigger(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    match doc.pos(token) {
+        Pos::Verb => verb(doc, token),
+        Pos::Noun => event_noun(doc, token),
+        Pos::Adj => adjective(doc, token),
+        _ => None,
+    }
+}
+
+/// The object of a verb or, in the passive, its subject.
+pub fn object(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let passive = is_passive(doc, verb);
+    doc.children(verb)
+        .find(|&c| doc.relation(c) == Relation::Obj || passive && doc.relation(c) == Relation::NsubjPass)
+        .or_else(|| {
+            // "the trucks destroyed on Monday": the noun is the object of the participle.
+            (doc.relation(verb) == Relation::Acl && doc.xpos(verb) == Xpos::Vbn).then(|| doc.head(verb)).flatten()
+        })
+}
+
+/// True for a verb in the passive, also a bare participle.
+pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
+    let marked = doc.children(verb).any(|c| matches!(doc.relation(c), Relation::NsubjPass | Relation::AuxPass));
+    let bare = doc.xpos(verb) == Xpos::Vbn
+        && matches!(doc.relation(verb), Relation::Acl | Relation::Advcl | Relation::Amod)
+        && !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux));
+    // "was shot and killed": the second shares the auxiliary of the first.
+    let shared = doc.relation(verb) == Relation::Conj
+        && doc.xpos(verb) == Xpos::Vbn
+        && !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux) || doc.relation(c).is("nsubj"))
+        && doc.head(verb).is_some_and(|h| doc.pos(h) == Pos::Verb && is_passive(doc, h));
+    marked || bare || shared
+}
+
+fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    let lemma = doc.lemma(token);
+    let mut span = doc.tokens[token].span;
+    let mut kind = None;
+    for particle in doc.children(token).filter(|&c| doc.relation(c) == Relation::CompoundPrt || doc.relation(c) == Relation::Advmod && c.index() == token.index() + 1) {
+        let both = format!("{lemma} {}", doc.lower(particle));
+        if let Some(found) = VERBS.get(both.as_str()) {
+            kind = Some(*found);
+            span = span.join(doc.tokens[particle].span);
+        }
+    }
+    if kind.is_none() {
+        // "open fire", "gun down", "call for", "swear in": two words of the table next to each other.
+        let next = Id::new(token.index() + 1);
+        if doc.tokens.at(next).is_some() {
+            let both = format!("{lemma} {}", doc.lower(next));
+            if let Some(found) = VERBS.get(both.as_str()) {
+                kind = Some(*found);
+                span = span.join(doc.tokens[next].span);
+            }
+        }
+    }
+    if kind.is_none() && doc.lower(token) == "left" && leaves_victims(doc, token) {
+        kind = type_of("Kill");
+    }
+    let kind = match kind {
+        Some(kind) => kind,
+        None => match sense(doc, token, lemma) {
+            Some("none" | "light") => return None,
+            Some(id) => type_of(id)?,
+            None => VERBS.get(lemma)?,
+        },
+    };
+    kind.emit.then_some(Trigger { token, span, kind: kind.id, noun: false, light: None, made_by: "event/verb" })
+}
+
+/// "left at least 12 dead"
+fn leaves_victims(doc: &Document, token: Id<Token>) -> bool {
+    doc.children(token).any(|c| matches!(doc.lower(c), "dead") || doc.children(c).any(|d| doc.lower(d) == "dead"))
+}
+
+/// The type that the table of senses gives, if a row fits.
+fn sense(doc: &Document, token: Id<Token>, lemma: &str) -> Option<&'static str> {
+    let rows = SENSES.get(lemma)?;
+    let object = object(doc, token);
+    let object_lemma = object.map(|o| doc.lemma(o));
+    rows.iter().find(|(condition, _)| holds(doc, token, object, object_lemma, condition)).map(|(_, kind)| *kind)
+}
+
+fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Option<&str>, condition: &str) -> bool {
+    if condition == "-" {
+        return true;
+    }
+    if let Some(words) = condition.strip_prefix("obj:") {
+        let has = |t: Id<Token>| words.split(',').any(|w| w == doc.lemma(t));
+        return object.is_some_and(|o| has(o) || doc.children(o).any(|c| doc.relation(c) == Relation::Conj && has(c)));
+    }
+    if let Some(words) = condition.strip_prefix("prep:") {
+        return doc.children(token).any(|c| {
+            (doc.relation(c).is("obl") || doc.relation(c).is("advcl"))
+                && doc.children(c).any(|k| matches!(doc.relation(k), Relation::Case | Relation::Mark) && words.split(',').any(|w| w == doc.lower(k)))
+        });
+    }
+    match condition {
+        "none" => object.is_none(),
+        "money" => object.is_some_and(|o| {
+            let span = doc.span_of(doc.subtree(o));
+            doc.quantities.within(span).any(|q| doc.quantities[q].kind == QuantityKind::Money)
+        }),
+        "number" => object.is_some_and(|o| {
+            let span = doc.span_of(doc.subtree(o));
+            doc.quantities.within(span).next().is_some()
+        }),
+        "person" => object.is_some_and(|o| {
+            lemma.and_then(noun::find_compound).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+                || named(doc, o, NameClass::Person)
+                || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who")
+        }),
+        "place" => object.is_some_and(|o| {
+            named(doc, o, NameClass::Place) || lemma.and_then(noun::find).is_some_and(|n| n.class == NounClass::Place)
+        }),
+        other => panic!("senses.tsv: unknown condition {other:?}"),
+    }
+}
+
+fn named(doc: &Document, token: Id<Token>, class: NameClass) -> bool {
+    doc.mentions.iter().any(|m| m.head == token && m.kind == MentionKind::Name && m.class == Some(class))
+}
+
+/// "the **strikes** on the depot", "an air **raid**".
+fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    let lemma = doc.lemma(token);
+    let mut span = doc.tokens[token].span;
+    let mut kind = None;
+    if token.index() > 0 {
+        let before = Id::new(token.index() - 1);
+        let both = format!("{} {lemma}", doc.lower(before));
+        if let Some(found) = NOUNS.get(both.as_str()) {
+            kind = Some(*found);
+            span = span.join(doc.tokens[before].span);
+        }
+    }
+    let kind = match kind {
+        Some(kind) => kind,
+        None => NOUNS.get(lemma).copied()?,
+    };
+    if !kind.emit || matches!(doc.relation(token), Relation::Compound | Relation::Fixed | Relation::Flat) {
+        return None;
+    }
+    // A person or a thing is no event: "investment bank", "defence ministry" have other heads, so only the fixed kinds count.
+    if kind.id == "Publish" || kind.id == "Trade" && doc.relation(token) == Relation::Compound {
+        return None;
+    }
+    let light = doc.head(token).filter(|&h| {
+        doc.pos(h) == Pos::Verb
+            && (matches!(doc.relation(token), Relation::Obj | Relation::NsubjPass) && (is_light(doc.lemma(h)) || sense(doc, h, doc.lemma(h)) == Some("light")))
+    });
+    Some(Trigger { token, span, kind: kind.id, noun: true, light, made_by: "event/noun" })
+}
+
+/// "12 **dead**", "three were **wounded**" where it is tagged an adjective.
+fn adjective(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    let kind = match doc.lower(token) {
+        "dead" => "Kill",
+        "wounded" | "injured" => "Injure",
+        _ => return None,
+    };
+    let counted = doc.children(token).any(|c| matches!(doc.relation(c), Relation::Nummod | Relation::Nsubj | Relation::NsubjPass))
+        || matches!(doc.relation(token), Relation::Xcomp | Relation::Obj);
+    counted.then(|| Trigger { token, span: doc.tokens[token].span, kind, noun: false, light: None, made_by: "event/adjective" })
+}
+
+/// The fallback: any verb, when a number needs an event to belong to.
+pub fn any(doc: &Document, token: Id<Token>) -> Trigger {
+    Trigger { token, span: doc.tokens[token].span, kind: "Event", noun: false, light: None, made_by: "event/other" }
+}

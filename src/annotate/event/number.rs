@@ -1,0 +1,88 @@
+//! Which event a number belongs to.
+
+use super::kind::{self, Trigger};
+use crate::text::*;
+
+/// Gives every quantity to the event it measures; adds the fallback event where a number's verb names none.
+pub fn attach(doc: &Document, triggers: &mut Vec<Trigger>) -> Vec<Vec<Id<Quantity>>> {
+    let mut owners: Vec<(Id<Quantity>, Id<Token>)> = Vec::new();
+    for (id, quantity) in doc.quantities.rows() {
+        if matches!(quantity.kind, QuantityKind::Age | QuantityKind::Ordinal) {
+            continue;
+        }
+        let Some(start) = head(doc, quantity) else { continue };
+        for owner in owners_of(doc, triggers, start) {
+            if !triggers.iter().any(|t| t.token == owner) {
+                triggers.push(kind::any(doc, owner));
+            }
+            owners.push((id, owner));
+        }
+    }
+    triggers.sort_by_key(|t| t.token);
+    triggers.iter().map(|t| owners.iter().filter(|(_, o)| *o == t.token).map(|(q, _)| *q).collect()).collect()
+}
+
+/// The head of what is counted, else of the number itself.
+fn head(doc: &Document, quantity: &Quantity) -> Option<Id<Token>> {
+    let of = |span: Span| {
+        let tokens = doc.tokens_in(span);
+        Id::range(tokens.clone()).find(|&t| doc.relation(t) != Relation::Punct && doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end))
+    };
+    quantity.counted.and_then(of).or_else(|| of(quantity.span))
+}
+
+/// The events a counted thing belongs to: the thing itself ("12 deaths"), a participle on it ("600 militants killed"), the
+/// first trigger above it; with the verbs joined to that one ("killed and wounded 20").
+fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<Token>> {
+    let is_trigger = |t: Id<Token>| triggers.iter().any(|x| x.token == t);
+    if is_trigger(start) {
+        return vec![start];
+    }
+    // "600 militants killed in the strike"
+    let participle = doc.children(start).find(|&c| {
+        is_trigger(c) && (doc.relation(c) == Relation::Acl && doc.xpos(c) == Xpos::Vbn || matches!(doc.relation(c), Relation::Amod) && c > start)
+    });
+    if let Some(participle) = participle {
+        return vec![participle];
+    }
+    let mut at = start;
+    for _ in 0..30 {
+        let Some(above) = doc.head(at) else { break };
+        let relation = doc.relation(at);
+        // A carried noun event takes the number of its verb: "carried out 20 strikes" is the noun's own; "on 150 targets" climbs to it.
+        if is_trigger(above) {
+            let mut owners = vec![above];
+            // "wounded 12 and killed three" share nothing, but "killed or wounded 20 people" does: a joined verb without object.
+            if matches!(relation, Relation::Obj | Relation::NsubjPass) {
+                let joined = doc.head(above).filter(|_| doc.relation(above) == Relation::Conj);
+                if let Some(first) = joined.filter(|&f| is_trigger(f) && relation == Relation::Obj && kind::object(doc, f).is_none()) {
+                    owners.push(first);
+                }
+                owners.extend(doc.children(above).filter(|&c| {
+                    relation == Relation::NsubjPass && doc.relation(c) == Relation::Conj && is_trigger(c) && kind::is_passive(doc, c)
+                        && !doc.children(c).any(|k| doc.relation(k).is("nsubj"))
+                }));
+            }
+            // "the death toll rose to 48": also the toll.
+            if triggers.iter().any(|t| t.token == above && t.kind == "ChangeLevel") {
+                owners.extend(doc.children(above).filter(|&c| doc.relation(c).is("nsubj") && is_trigger(c)));
+            }
+            return owners;
+        }
+        if let Some(carried) = triggers.iter().find(|t| t.light == Some(above)) {
+            return vec![carried.token];
+        }
+        if doc.pos(above) == Pos::Verb {
+            // A verb of speech or thought is no event of the number; a clause of its own neither.
+            let core = relation.is("nsubj") || relation == Relation::Obj || relation.is("obl") || relation == Relation::Xcomp;
+            let carried = doc.children(above).find(|&c| relation.is("obl") && doc.relation(c).is("nsubj") && is_trigger(c));
+            if let Some(carried) = carried {
+                return vec![carried];
+            }
+            return if core { vec![above] } else { Vec::new() };
+        }
+        at = above;
+    }
+    // "All 224 people on board were killed" climbs; "The toll: 12" does not: the root itself, if something hangs there.
+    Vec::new()
+}

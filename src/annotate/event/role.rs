@@ -1,0 +1,267 @@
+//! Who did it, to whom or what, where and when.
+
+use super::kind::{Trigger, is_passive, object};
+use crate::lexicon::country;
+use crate::text::*;
+
+/// Agents and patients of an event.
+#[derive(Debug, Default)]
+pub struct Roles {
+    pub agents: Vec<Id<Mention>>,
+    pub patients: Vec<Id<Mention>>,
+    pub patient_span: Option<Span>,
+}
+
+/// Types whose subject suffers it: "12 people **died**", "the ferry **sank**".
+const SUFFERED: &[&str] = &["die", "perish", "drown", "explode", "sink", "crash", "derail", "capsize", "overturn", "collapse", "detonate"];
+
+/// Types whose noun takes its patient with "of": "the **destruction** of the bridge".
+const OF_PATIENT: &[&str] =
+    &["Kill", "Injure", "Destroy", "Arrest", "Abduct", "Seize", "TakeTerritory", "AirStrike", "Torture", "Produce", "Trade", "Smuggle", "Transport", "Elect", "Investigate", "Crash", "Withdraw", "Mobilize"];
+
+/// Finds the roles of an event in its tree.
+pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
+    let mut roles = Roles::default();
+    if trigger.noun { of_noun(doc, trigger, &mut roles) } else { of_verb(doc, trigger.token, trigger.kind, &mut roles) }
+    roles
+}
+
+/// The widest mention headed by a token, and by those joined to it with "and".
+fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
+    let heads = std::iter::once(head).chain(doc.children(head).filter(|&c| doc.relation(c) == Relation::Conj));
+    for head in heads {
+        let found = doc.mentions.rows().filter(|(_, m)| m.head == head).max_by_key(|(_, m)| m.span.len());
+        if let Some((id, _)) = found
+            && !into.contains(&id)
+        {
+            into.push(id);
+        }
+    }
+}
+
+/// A relative pronoun's noun: "trucks **that** carried".
+fn antecedent(doc: &Document, token: Id<Token>, verb: Id<Token>) -> Id<Token> {
+    let relative = matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
+    if relative { doc.head(verb).unwrap_or(token) } else { token }
+}
+
+/// The subject of a verb, also of the verb it is joined to or controlled by ("pledged **to strike**").
+pub fn subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let mut at = verb;
+    for _ in 0..4 {
+        let passive_at = is_passive(doc, at);
+        let own = doc.children(at).find(|&c| doc.relation(c).is("nsubj") && (at == verb || doc.relation(c) != Relation::NsubjPass || passive_at));
+        if let Some(own) = own {
+            return Some(antecedent(doc, own, at));
+        }
+        match doc.relation(at) {
+            Relation::Conj | Relation::Xcomp => at = doc.head(at).filter(|&h| doc.pos(h) == Pos::Verb || doc.pos(h) == Pos::Adj)?,
+            Relation::Advcl if matches!(doc.xpos(at), Xpos::Vbg | Xpos::Vb) => at = doc.head(at)?,
+            Relation::Acl => return doc.head(at),
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
+    let passive = is_passive(doc, verb);
+    let suffered = SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
+    let subject = subject(doc, verb);
+    let mut patient = None;
+    if passive {
+        patient = object(doc, verb).map(|o| antecedent(doc, o, verb)).or(subject);
+        for child in doc.children(verb) {
+            let by = matches!(doc.relation(child), Relation::OblAgent) || doc.relation(child).is("obl") && doc.children(child).any(|c| doc.lower(c) == "by");
+            if by {
+                mentions(doc, child, &mut roles.agents);
+            }
+        }
+    } else if suffered || doc.pos(verb) == Pos::Adj {
+        patient = subject.or_else(|| doc.children(verb).find(|&c| doc.relation(c).is("nsubj")));
+    } else {
+        if let Some(subject) = subject {
+            mentions(doc, subject, &mut roles.agents);
+        }
+        patient = patient.or_else(|| object(doc, verb)).or_else(|| {
+            let aimed = matches!(kind, "Attack" | "Shoot" | "Shell" | "Accuse" | "Demand" | "Meet" | "AirStrike" | "Threaten" | "Investigate" | "Agree" | "Negotiate" | "Cooperate");
+            doc.children(verb).find(|&c| {
+                aimed && doc.relation(c).is("obl") && doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at" | "against" | "with" | "upon" | "into"))
+                    && !is_time(doc, c)
+            })
+        });
+        // "accused the US of …", "left 12 dead": the object; "open fire on": what it is aimed at.
+        if let Some(o) = patient.filter(|&o| doc.lower(o) == "fire") {
+            patient = doc.children(verb).chain(doc.children(o)).find(|&c| doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at")));
+        }
+    }
+    if let Some(patient) = patient {
+        mentions(doc, patient, &mut roles.patients);
+        roles.patients.retain(|p| !roles.agents.contains(p));
+        roles.patient_span = Some(phrase(doc, patient));
+    }
+}
+
+fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
+    let token = trigger.token;
+    let mut patient = None;
+    for child in doc.children(token) {
+        let case = doc.children(child).find(|&c| doc.relation(c) == Relation::Case).map_or("", |c| doc.lower(c));
+        match doc.relation(child) {
+            Relation::Nmod => match case {
+                "of" if OF_PATIENT.contains(&trigger.kind) => patient = patient.or(Some(child)),
+                "on" | "against" | "at" | "with" | "into" | "upon" if !is_time(doc, child) => patient = patient.or(Some(child)),
+                "by" => mentions(doc, child, &mut roles.agents),
+                "of" => mentions(doc, child, &mut roles.agents),
+                "between" => mentions(doc, child, &mut roles.agents),
+                _ => {}
+            },
+            Relation::NmodPoss => {
+                let suffers = matches!(trigger.kind, "Kill" | "Arrest" | "Injure" | "Abduct") || trigger.kind == "Destroy";
+                if suffers && patient.is_none() { patient = Some(child) } else { mentions(doc, child, &mut roles.agents) }
+            }
+            Relation::Amod | Relation::Compound => {
+                // "US strikes" has an agent, "the Paris attacks" a place.
+                if country::of(doc.lower(child)).is_some() || doc.mentions.iter().any(|m| m.head == child && m.class == Some(NameClass::Organisation)) {
+                    mentions(doc, child, &mut roles.agents);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(light) = trigger.light {
+        if is_passive(doc, light) {
+            for child in doc.children(light).filter(|&c| doc.relation(c).is("obl") && doc.children(c).any(|k| doc.lower(k) == "by")) {
+                mentions(doc, child, &mut roles.agents);
+            }
+        } else if let Some(subject) = subject(doc, light) {
+            mentions(doc, subject, &mut roles.agents);
+        }
+        if patient.is_none() {
+            patient = doc.children(light).find(|&c| {
+                doc.relation(c).is("obl") && !is_time(doc, c) && doc.children(c).any(|k| matches!(doc.lower(k), "on" | "against"))
+            });
+        }
+    }
+    if let Some(patient) = patient {
+        mentions(doc, patient, &mut roles.patients);
+        roles.patients.retain(|p| !roles.agents.contains(p));
+        roles.patient_span = Some(phrase(doc, patient));
+    }
+}
+
+/// True when an expression of time holds the token.
+fn is_time(doc: &Document, token: Id<Token>) -> bool {
+    let span = doc.tokens[token].span;
+    doc.times.iter().any(|t| t.span.covers(span))
+}
+
+/// The noun phrase of a head without the clauses that hang on it.
+pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
+    let mut range = head..Id::new(head.index() + 1);
+    for child in doc.children(head) {
+        let clause = matches!(
+            doc.relation(child),
+            Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Punct | Relation::Parataxis | Relation::Appos | Relation::Case | Relation::Nsubj | Relation::Cop | Relation::Conj | Relation::Cc | Relation::NsubjPass | Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Obl
+        );
+        if !clause {
+            let subtree = doc.subtree(child);
+            range = range.start.min(subtree.start)..range.end.max(subtree.end);
+        }
+    }
+    doc.span_of(range)
+}
+
+/// The place: a name or noun of a place under the trigger with "in", "at", "near" …, the nearest; else beside what it happened to.
+pub fn place(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Mention>> {
+    let roots = [Some(trigger.token), trigger.light, trigger.noun.then(|| doc.head(trigger.token)).flatten()];
+    for root in roots.into_iter().flatten() {
+        let range = doc.subtree(root);
+        let span = doc.span_of(range);
+        let found = doc
+            .mentions
+            .within(span)
+            .filter(|&m| {
+                let row = &doc.mentions[m];
+                row.class == Some(NameClass::Place)
+                    && row.kind != MentionKind::Pronoun
+                    && located(doc, row.head)
+                    && owner(doc, row.head, all).is_none_or(|t| t == trigger.token)
+            })
+            .min_by_key(|&m| (doc.mentions[m].head.index().abs_diff(trigger.token.index()), m));
+        if found.is_some() {
+            return found;
+        }
+    }
+    // "the Paris attacks": a city before the noun.
+    if trigger.noun {
+        return doc.mentions.rows().find(|(_, m)| {
+            m.class == Some(NameClass::Place) && doc.head(m.head) == Some(trigger.token) && doc.relation(m.head) == Relation::Compound && country::of(doc.lower(m.head)).is_none()
+        }).map(|(id, _)| id);
+    }
+    None
+}
+
+/// True when a place stands in a phrase with a preposition of place: "in Syria", "over Egypt", "in the provinces of Raqqa".
+fn located(doc: &Document, head: Id<Token>) -> bool {
+    let mut at = head;
+    for _ in 0..4 {
+        let case = doc.children(at).find(|&c| doc.relation(c) == Relation::Case && c < at);
+        match case.map(|c| doc.lower(c)) {
+            Some("in" | "at" | "near" | "over" | "across" | "inside" | "outside" | "around" | "throughout" | "off" | "within" | "along") => return true,
+            Some("of") | None => match doc.relation(at) {
+                Relation::Nmod | Relation::Conj | Relation::Compound | Relation::Appos | Relation::NmodPoss | Relation::Flat => match doc.head(at) {
+                    Some(h) if doc.pos(h) != Pos::Verb => at = h,
+                    _ => return false,
+                },
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The nearest trigger above a token.
+fn owner(doc: &Document, token: Id<Token>, all: &[Trigger]) -> Option<Id<Token>> {
+    let mut at = token;
+    for _ in 0..40 {
+        at = doc.head(at)?;
+        if let Some(t) = all.iter().find(|t| t.token == at || t.light == Some(at)) {
+            return Some(t.token);
+        }
+    }
+    None
+}
+
+/// The time: an expression under the trigger (or the verb that carries it), the nearest; else the only one of the clause above.
+pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
+    let sentence = &doc.sentences[doc.sentence_of(trigger.token)];
+    let mut best: Option<(usize, Id<Time>)> = None;
+    for id in doc.times.within(sentence.span) {
+        let time = &doc.times[id];
+        if matches!(time.kind, TimeKind::Set) {
+            continue;
+        }
+        let tokens = doc.tokens_in(time.span);
+        let Some(head) = Id::range(tokens.clone()).find(|&t| doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end)) else { continue };
+        if owner(doc, head, all) == Some(trigger.token) {
+            let distance = head.index().abs_diff(trigger.token.index());
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, id));
+            }
+        }
+    }
+    if best.is_none() && trigger.noun {
+        // "the raid … happened on Monday": the time of the verb above.
+        let above = doc.head(trigger.token).filter(|&h| doc.pos(h) == Pos::Verb);
+        if let Some(above) = above {
+            best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(|t| {
+                let tokens = doc.tokens_in(doc.times[t].span);
+                let head = Id::range(tokens.clone()).find(|&x| doc.head(x).is_none_or(|h| h < tokens.start || h >= tokens.end))?;
+                (doc.head(head) == Some(above)).then_some((0, t))
+            });
+        }
+    }
+    best.map(|(_, id)| id)
+}
