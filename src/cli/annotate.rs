@@ -47,6 +47,7 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
             let _ = show::conllu::document(doc, &mut text);
             text
         }
+        AnnotateFormat::Newsquant => format!("{}\n", show::newsquant::document(doc)),
         _ => String::new(),
     }
 }

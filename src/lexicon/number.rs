@@ -106,7 +106,7 @@ pub fn may_begin(lower: &str) -> bool {
     if bytes.len() < 3 {
         return false;
     }
-    if bytes.len() <= 12 && WORDS.contains_key(lower) {
+    if bytes.len() <= 12 && WORDS.contains_key(lower) || lower.ends_with("fold") {
         return true;
     }
     bytes.contains(&b'-') && lower.split('-').any(|part| WORDS.contains_key(part))
@@ -115,6 +115,14 @@ pub fn may_begin(lower: &str) -> bool {
 /// True when the word is a number word of any class but an abbreviation.
 pub fn is_word(lower: &str) -> bool {
     WORDS.get(lower).is_some_and(|(class, _)| *class != Class::Suffix)
+}
+
+/// The value of one number word below a hundred, or of "hundred", "thousand" …: 6 for "six".
+pub fn word_value(lower: &str) -> Option<Decimal> {
+    WORDS
+        .get(lower)
+        .filter(|(c, _)| matches!(c, Class::Unit | Class::Teen | Class::Tens | Class::Hundred | Class::Scale))
+        .map(|(_, value)| *value)
 }
 
 /// Reads the longest cardinal number that begins at a token: digits with separators, number words, magnitudes.
@@ -301,7 +309,7 @@ fn vague_scale(p: &[Piece], start: usize, at: usize) -> Option<Reading> {
 /// Number words from "one" on: cardinals, then fractions, ordinals and mixed forms that begin with them.
 fn words(p: &[Piece], at: usize) -> Option<Reading> {
     let base = accumulate(p, at)?;
-    let Some(base_pieces) = base.pieces.end.checked_sub(at) else { return None };
+
     let end = base.pieces.end;
     // "two-thirds", "three quarters of", "one fourth", "two hundred three fifths".
     let (next, hyphen) = match p.get(end) {
@@ -318,7 +326,7 @@ fn words(p: &[Piece], at: usize) -> Option<Reading> {
     // "twenty-first", "three hundred twenty second".
     if let Some((Class::Ordinal, value)) = p.get(next).and_then(class)
         && (!hyphen || p[next].glued)
-        && ordinal_joins(base.value, value, base_pieces)
+        && ordinal_joins(base.value, value)
     {
         return Some(ordinal(base.value.checked_add(value)?, at..next + 1));
     }
@@ -361,11 +369,11 @@ fn small(value: Decimal) -> Option<(u32, ())> {
 }
 
 /// "twenty" + "first", "hundred" + "tenth"; not "two" + "second".
-fn ordinal_joins(base: Decimal, ordinal: Decimal, pieces: usize) -> bool {
+fn ordinal_joins(base: Decimal, ordinal: Decimal) -> bool {
     let hundred = Decimal::ONE_HUNDRED;
     let rest = base % hundred;
     if ordinal >= hundred {
-        return pieces >= 1 && base > Decimal::ZERO && base < hundred && false;
+        return false;
     }
     if ordinal < Decimal::TEN {
         rest.is_zero() && base >= hundred || rest >= Decimal::from(20) && (rest % Decimal::TEN).is_zero()
@@ -591,9 +599,6 @@ fn digits_first(p: &[Piece], at: usize) -> Option<Reading> {
             // A longer or shorter group follows: a list, not a grouped number.
             end = at + 1;
             grouped = first.lower.to_string();
-        }
-        if end == at + 2 && grouped.len() < 5 && false {
-            end = at + 1;
         }
     }
     let value = parse_digits(&grouped)?;

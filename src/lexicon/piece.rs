@@ -117,6 +117,14 @@ fn cut(word: &str, at: usize) -> (usize, PieceKind) {
         }
         return (end, PieceKind::Digits);
     }
+    // A clitic token: "'s", "’ll".
+    if at == 0
+        && matches!(first, '\'' | '’')
+        && (2..=5).contains(&rest.len())
+        && rest.chars().skip(1).all(char::is_alphabetic)
+    {
+        return (rest.len(), PieceKind::Word);
+    }
     if first.is_alphabetic() {
         let mut end = 0;
         let mut chars = rest.char_indices().peekable();

@@ -2,3 +2,4 @@
 
 pub mod conllu;
 pub mod jsonl;
+pub mod newsquant;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, Scene};
 use super::words::{PERSONS, STOPS};
-use crate::lexicon::number::Form;
+
 use crate::text::*;
 
 /// What a number counts.
@@ -85,6 +85,11 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
         // "a 7 percent rise": the noun that the share modifies.
         return set(out, scene, phrase(scene, at, next_number));
     }
+    if matches!(scene.word(at), "more" | "other" | "additional" | "extra" | "further")
+        && p.get(at + 1).is_some_and(|n| n.is_word())
+    {
+        at += 1;
+    }
     let found = phrase(scene, at, next_number);
     out = set(out, scene, found);
     if out.thing.is_none()
@@ -93,7 +98,7 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
         out.thing = Some(at..at + 1);
         out.head = Some(at);
     }
-    let _ = draft.form == Form::Words;
+
     out
 }
 

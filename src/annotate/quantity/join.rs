@@ -44,7 +44,10 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
             && d.form != Form::Vague
             && d.upper.is_none()
     };
-    if !countable(a) || !countable(b) || a.kind == QuantityKind::Age && b.kind != QuantityKind::Age {
+    if !countable(a) || !countable(b) {
+        return None;
+    }
+    if a.kind == QuantityKind::Age && b.kind != QuantityKind::Age && b.unit.is_some() {
         return None;
     }
     let gap = a.all.end..b.all.start;
@@ -70,6 +73,14 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         "to"
     } else if gap.len() == 2 && word(gap.start + 1) == "to" && scene.p[gap.start].is_sign('-') {
         // "8- to 16-metre".
+        "to"
+    } else if gap.len() > 1
+        && gap.len() <= 9
+        && before == "from"
+        && word(gap.end - 1) == "to"
+        && apart(scene, gap.clone())
+    {
+        // "from $36 at noon to $34".
         "to"
     } else if gap.len() == 2
         && word(gap.start) == "to"
@@ -129,11 +140,11 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
             return None;
         }
     }
-    let from = before == "from" || between_about(scene, a) && false;
+    let from = before == "from";
     let direction = if kind == "to" { change_near(scene, a.all.start) } else { None };
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.
-        let level = direction.is_some() && (a.unit.is_some() || matches!(before, "by"));
+        let level = a.unit.is_some() && (CHANGES.contains_key(before) || matches!(before, "by"));
         if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() {
             return None;
         }
@@ -174,7 +185,14 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         range.unit_at = a.unit_at.clone();
     }
     range.per = range.per.or_else(|| a.per.clone());
+    range.maybe_year = a.maybe_year && range.unit.is_none();
     Some(Joined::Range(Box::new(range)))
+}
+
+/// Nothing between the ends of a change but when and of what: no other clause.
+fn apart(scene: &Scene, gap: std::ops::Range<usize>) -> bool {
+    gap.into_iter()
+        .all(|i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but" | "that" | "which" | "from" | "(" | "\""))
 }
 
 /// "between about 5 and 7".
@@ -250,6 +268,44 @@ pub fn change_near(scene: &Scene, at: usize) -> Option<Change> {
         .rev()
         .take_while(|&i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but" | "while"))
         .find_map(|i| CHANGES.get(scene.word(i)).map(|c| c.0))
+}
+
+/// "one in five", "two out of three", "1 of every 10": a share.
+pub fn shares(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for b in drafts {
+        if let Some(a) = out.last_mut()
+            && a.unit.is_none()
+            && b.unit.is_none()
+            && a.kind == QuantityKind::Count
+            && a.upper.is_none()
+            && a.value.is_integer()
+            && b.value.is_integer()
+            && let (Ok(n), Ok(d)) = (u32::try_from(a.value), u32::try_from(b.value))
+            && n > 0
+            && n < d
+            && let Some(value) = a.value.checked_div(b.value)
+        {
+            let gap: Vec<&str> = (a.all.end..b.all.start).map(|i| scene.word(i)).collect();
+            let fits = match gap.as_slice() {
+                ["out", "of"] | ["out", "of", "every"] | ["in", "every"] | ["of", "every"] => true,
+                // "one in five people"; not "one in 2015".
+                ["in"] => n < 10 && d <= 10_000 && (d <= 10 || (d % 10) == 0) && !b.maybe_year,
+                _ => false,
+            };
+            if fits {
+                a.kind = QuantityKind::Fraction;
+                a.form = Form::Fraction;
+                a.value = value;
+                a.ratio = Some((n, d));
+                a.all.end = b.all.end;
+                a.number.end = b.number.end;
+                continue;
+            }
+        }
+        out.push(b);
+    }
+    out
 }
 
 /// Joins a lower and an upper bound on one thing: "more than 5 but fewer than 10".
@@ -433,6 +489,15 @@ pub fn rate(scene: &Scene, draft: &mut Draft, next: usize) {
         draft.all.end = end;
         return;
     }
+    // "Each week of the strike costs …": the divisor opens the sentence.
+    if matches!(scene.word(0), "each" | "every")
+        && draft.all.start > 2
+        && matches!(draft.kind, QuantityKind::Money | QuantityKind::Measure)
+        && let Some((per, _)) = divisor(scene, 0, true)
+    {
+        draft.per = Some(per);
+        return;
+    }
     // Behind the thing measured: "60,000 tons of oil every 24 hours", "$2 million in revenue per day", "two raids a day".
     let limit = (draft.all.end + 7).min(next).min(scene.p.len());
     for at in draft.all.end + 1..limit {
@@ -507,9 +572,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
         {
             return None;
         }
-        if !sure && matches!(scene.doc.pos(word.token), Pos::Adj | Pos::Verb) && false {
-            return None;
-        }
+
         let (count, period) = whole_period(count, period);
         return Some((Per { number: count, unit: period.into(), span: scene.span(at..noun + 1) }, noun + 1));
     }

@@ -6,6 +6,9 @@
 mod counted;
 mod draft;
 mod join;
+mod kind;
+mod sieve;
+mod unit;
 mod words;
 
 use rust_decimal::Decimal;
@@ -66,7 +69,8 @@ fn holds(doc: &Document, time: &Time) -> bool {
 }
 
 fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
-    let mut drafts = join::ranges(scene, draft::drafts(scene));
+    let mut drafts = join::shares(scene, join::ranges(scene, draft::drafts(scene)));
+    drafts.retain(|d| !d.maybe_year);
     let mut floor = 0;
     for draft in &mut drafts {
         join::bounds(scene, draft, floor);

@@ -1,0 +1,164 @@
+//! Kinds of number that their neighbours tell: ages and multiples.
+
+use rust_decimal::Decimal;
+
+use super::draft::{Draft, Scene};
+use super::sieve::months;
+use crate::lexicon::measure;
+use crate::lexicon::number::{self, Form};
+use crate::text::*;
+
+/// "sixfold", "tenfold".
+pub fn fold(scene: &Scene, at: usize) -> Option<Draft> {
+    let stem = scene.p[at].lower.strip_suffix("fold").filter(|s| s.len() > 2)?;
+    let value = number::word_value(stem)?;
+    let mut draft = Draft::of(at..at + 1, value, Form::Words);
+    draft.kind = QuantityKind::Multiplier;
+    Some(draft)
+}
+
+/// "34-year-old", "34 years old", "aged 34", "Cemal, 56,": ages, also where the time stage saw a duration.
+pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
+    let p = scene.p;
+    let unit_is = |codes: &[&str]| draft.unit.is_some_and(|u| codes.contains(&u.code.as_str()));
+    let plausible = draft.value >= Decimal::ZERO;
+    if !plausible {
+        return false;
+    }
+    if unit_is(&["a", "mo", "wk", "d"]) {
+        let mut at = draft.all.end;
+        if p.get(at).is_some_and(|n| n.is_sign('-')) {
+            at += 1;
+        }
+        if matches!(scene.word(at), "old" | "olds") || scene.word(at) == "of" && scene.word(at + 1) == "age" {
+            draft.kind = QuantityKind::Age;
+            draft.all.end = if scene.word(at) == "of" { at + 2 } else { at + 1 };
+            return true;
+        }
+        if matches!(scene.before(draft.all.start), "aged") {
+            draft.kind = QuantityKind::Age;
+            draft.all.start -= 1;
+            return true;
+        }
+        return false;
+    }
+    if draft.unit.is_some()
+        || draft.form != Form::Digits
+        || !draft.value.is_integer()
+        || draft.value > Decimal::from(120)
+    {
+        return false;
+    }
+    let years = measure::by_code("a");
+    let before = scene.before(draft.all.start);
+    if matches!(before, "aged" | "age" | "ages") && !scene.glued(draft.all.end) {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        if before == "aged" {
+            draft.all.start -= 1;
+        }
+        return true;
+    }
+    // "she was 18", "who is 34,", "he will be 35 by May": a person's pronoun, a form of be, a number and no noun.
+    let person =
+        (draft.all.start.saturating_sub(4)..draft.all.start).any(|i| matches!(scene.word(i), "he" | "she" | "who"));
+    if person
+        && matches!(before, "is" | "was" | "be" | "turned" | "turns" | "'s")
+        && matches!(scene.word(draft.all.end), "," | "." | ";" | ")" | "" | "and" | "when" | "by" | "at" | "but")
+        && !scene.glued(draft.all.end + 1)
+        && draft.value >= Decimal::ONE
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        return true;
+    }
+    // "Maeve Darcy, 71, …": a name, the number, a comma or the end of the clause.
+    let at = draft.all.start;
+    if before == ","
+        && at >= 2
+        && p[at - 2].is_word()
+        && person_before(scene, at - 2)
+        && matches!(scene.word(draft.all.end), "," | "." | ";" | ")" | "" | "and" | "who" | "has" | "said" | "-")
+        && !scene.glued(draft.all.end + 1)
+        && draft.value >= Decimal::ONE
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        return true;
+    }
+    false
+}
+
+/// True when a capitalised name, or a noun for a person, ends at a piece.
+pub fn person_before(scene: &Scene, at: usize) -> bool {
+    let piece = &scene.p[at];
+    if super::words::PERSONS.contains(piece.lower.as_str())
+        || matches!(piece.lower.as_str(), "pilot" | "major" | "cook")
+    {
+        return true;
+    }
+    if !piece.capital || months(&piece.lower) {
+        return false;
+    }
+    match scene.doc.labels.at(piece.token) {
+        Some(label) if label.name != NamePart::Outside => label.class == NameClass::Person,
+        _ => {
+            at >= 1 && scene.p[at - 1].capital && at > 1
+                || !scene.doc.tags.is_empty() && scene.doc.pos(piece.token) == Pos::Propn
+        }
+    }
+}
+
+/// "five times as much as", "260 times", "sixfold", "3x".
+pub fn multiple(scene: &Scene, draft: &mut Draft) {
+    if draft.unit.is_some() {
+        return;
+    }
+    let mut at = draft.number.end;
+    if scene.p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) {
+        at += 1;
+    }
+    match scene.word(at) {
+        "times" => {
+            let next = scene.word(at + 1);
+            let compared = matches!(
+                next,
+                "as" | "the"
+                    | "more"
+                    | "higher"
+                    | "larger"
+                    | "bigger"
+                    | "greater"
+                    | "lower"
+                    | "less"
+                    | "fewer"
+                    | "faster"
+                    | "that"
+                    | "what"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "longer"
+                    | "smaller"
+                    | "stronger"
+                    | "those"
+                    | "over"
+            );
+            if compared {
+                draft.kind = QuantityKind::Multiplier;
+                draft.all.end = at + 1;
+                draft.unit_at = Some(at..at + 1);
+            }
+        }
+        "fold" => {
+            draft.kind = QuantityKind::Multiplier;
+            draft.all.end = at + 1;
+            draft.unit_at = Some(at..at + 1);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,383 @@
+//! The sieve: dates that no time covers, names, addresses, telephone numbers and pronouns are no quantities.
+
+use rust_decimal::Decimal;
+
+use super::draft::{Draft, Scene};
+use super::words::{BOUNDS, NAMES};
+use crate::lexicon::measure::{self, Measure};
+use crate::lexicon::number::{self, Form};
+use crate::lexicon::piece::Piece;
+use crate::text::*;
+
+/// Whether digits that nothing introduces may be a number: not the "20" of "G20", "Tu-22", "#20", "No.20".
+pub fn starts_free(scene: &Scene, at: usize) -> bool {
+    let p = scene.p;
+    if !p[at].glued || at == 0 {
+        return true;
+    }
+    let before = &p[at - 1];
+    match before.lower.as_str() {
+        "(" | "[" | "\"" | "'" | "“" | "~" | "+" | ">" | "<" | "≥" | "≤" | "=" | "±" | "," | "|" | "*" => true,
+        "-" => {
+            // "-5", "2-3" (a range), "minus-130", "sub-300"; not "Tu-22".
+            let Some(two) = at.checked_sub(2).map(|i| &p[i]) else { return true };
+            !before.glued
+                || two.is_digits()
+                || two.is_sign(')')
+                || two.is_sign('%')
+                || two.is_sign('$')
+                || matches!(two.lower.as_str(), "minus" | "sub" | "under" | "over" | "now" | "mid" | "and")
+                || number::is_word(&two.lower)
+                || measure::by_symbol(&two.lower).is_some() && at >= 3 && p[at - 3].is_digits()
+        }
+        "/" => at >= 2 && !p[at - 2].is_digits(),
+        _ => before.is_sign('—'),
+    }
+}
+
+pub fn months(word: &str) -> bool {
+    matches!(
+        word,
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
+}
+
+/// The last sieve: names, dates that no time covers, addresses, telephone numbers, pronouns.
+pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
+    let (p, doc) = (scene.p, scene.doc);
+    let (start, end) = (draft.all.start, draft.all.end);
+    let number = draft.number.clone();
+    let first = &p[number.start];
+    let bare = draft.unit.is_none() && !draft.currency_before;
+    if !scene.durations && draft.unit.is_some_and(Measure::is_time) {
+        return false;
+    }
+    if draft.unit.is_some_and(Measure::is_time) && scene.word(end) == "of" && scene.word(end + 1) == "age" {
+        return true;
+    }
+    if first.is_word() && number.len() == 1 && !one(scene, draft) {
+        return false;
+    }
+    if draft.kind == QuantityKind::Fraction && first.is_word() && number.len() <= 2 && !part_of(scene, draft) {
+        return false;
+    }
+    if !bare {
+        return true;
+    }
+    // What is glued behind must be a hyphen, a slash-free sign or nothing: "777F", "5G", "10:51", "1970s" are no numbers.
+    if let Some(next) = p.get(end).filter(|n| n.glued) {
+        let after = p.get(end + 1).filter(|n| n.glued);
+        match next.lower.as_str() {
+            "-" => {
+                // "2014-15-…", "555-1234".
+                if first.is_digits() && after.is_some_and(Piece::is_digits) && !hyphen_range(p, draft) {
+                    return false;
+                }
+            }
+            ":" | "/" if after.is_some_and(|n| n.is_digits()) => return false,
+            "." | "," if after.is_some() => return false,
+            "s" | "'s" => return false,
+            "th" | "st" | "nd" | "rd" => return false,
+            "fold" | "ish" | "odd" => {}
+            _ if next.is_word() || next.is_sign('_') || next.is_sign('@') || next.is_sign('°') => return false,
+            _ => {}
+        }
+    }
+    if first.is_digits() && number.len() == 1 {
+        if p[number.start].glued
+            && number.start >= 1
+            && matches!(p[number.start - 1].lower.as_str(), "/" | ":" | "#" | "@" | "_" | "." | "=")
+        {
+            return false;
+        }
+        if dated(scene, draft) || labelled(scene, draft) {
+            return false;
+        }
+        draft.maybe_year = year(scene, draft);
+        // A list number or a page header: "1." or "(a) 2)" before the sentence.
+        if number.start == 0 && matches!(scene.word(end), "." | ")") {
+            return false;
+        }
+    }
+    let token = first.token;
+    if first.is_digits()
+        && let Some(label) = doc.labels.at(token)
+        && label.name != NamePart::Outside
+        && label.name == NamePart::Inside
+    {
+        return false;
+    }
+    start <= end
+}
+
+/// Digits, hyphen, digits that may be two ends of a range or two sides of a score.
+pub fn hyphen_range(p: &[Piece], draft: &Draft) -> bool {
+    let second = draft.all.end + 1;
+    let Some(b) = p.get(second).filter(|b| b.is_digits()) else { return true };
+    if p.get(second + 1).is_some_and(|n| {
+        n.glued
+            && (n.is_sign('-') && p.get(second + 2).is_some_and(|m| m.glued && m.is_digits())
+                || n.is_sign('/')
+                || n.is_sign(':'))
+    }) {
+        return false;
+    }
+    let (a, b) = (&p[draft.number.start].lower, &b.lower);
+    // "555-1234", "2014-15", "2010-2012".
+    let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
+    !(a.len() == 3 && b.len() == 4 && !b.contains(',')
+        || year(a) && (year(b) || b.len() == 2)
+        || a.len() > 1 && a.starts_with('0'))
+}
+
+/// "half" and "a quarter" as shares: not "half-time", "the second half", "half an hour", "the first quarter".
+pub fn part_of(scene: &Scene, draft: &Draft) -> bool {
+    let at = draft.number.start;
+    let word = scene.word(draft.number.end - 1);
+    if !matches!(word, "half" | "quarter") {
+        return true;
+    }
+    let before = scene.before(at);
+    let other = matches!(
+        before,
+        "the"
+            | "other"
+            | "better"
+            | "last"
+            | "its"
+            | "this"
+            | "each"
+            | "next"
+            | "second"
+            | "first"
+            | "opening"
+            | "past"
+    );
+    if scene.glued(draft.number.end) || scene.glued(at) || number::is_word(before) || other {
+        return false;
+    }
+    let next = scene.word(draft.number.end);
+    let idle = matches!(
+        next,
+        "" | "."
+            | ","
+            | "time"
+            | "way"
+            | "an"
+            | "past"
+            | "brother"
+            | "sister"
+            | "day"
+            | "hour"
+            | "year"
+            | "century"
+            | "and"
+    );
+    word != "half" || !idle || BOUNDS.before.contains_key(before)
+}
+
+/// "one" as a number: not "no one", "the one", "one another", "one's", "one day", "this one", "ones".
+pub fn one(scene: &Scene, draft: &Draft) -> bool {
+    let at = draft.number.start;
+    if scene.p[at].lower != "one" {
+        return true;
+    }
+    let (before, next) = (scene.before(at), scene.word(draft.all.end));
+    if matches!(
+        before,
+        "no" | "the"
+            | "any"
+            | "every"
+            | "each"
+            | "this"
+            | "that"
+            | "which"
+            | "another"
+            | "a"
+            | "an"
+            | "some"
+            | "other"
+            | "last"
+            | "next"
+            | "first"
+            | "new"
+            | "bbc"
+            | "formula"
+            | "air"
+            | "number"
+            | "phase"
+            | "not"
+            | "square"
+            | "day"
+            | "same"
+            | "only"
+    ) && !(before == "the" && next == "-")
+        && before != "another"
+    {
+        return before == "not" || before == "only" || before == "the" && draft.unit.is_some();
+    }
+    if matches!(
+        next,
+        "another"
+            | "day"
+            | "'s"
+            | "can"
+            | "could"
+            | "should"
+            | "would"
+            | "may"
+            | "might"
+            | "must"
+            | "has"
+            | "is"
+            | "was"
+            | "who"
+            | "that"
+            | "which"
+            | "by"
+            | ","
+            | "."
+            | ""
+            | "where"
+            | "when"
+            | "?"
+            | "!"
+            | "across"
+            | "s"
+    ) {
+        return false;
+    }
+    if next == "-" {
+        return !matches!(
+            scene.word(draft.all.end + 1),
+            "time" | "off" | "sided" | "size" | "on" | "way" | "man" | "woman" | "to" | "half" | "stop"
+        );
+    }
+    let token = scene.p[at].token;
+    match scene.doc.tags.at(token) {
+        Some(tag) => tag.pos == Pos::Num || next == "of",
+        None => true,
+    }
+}
+
+/// A year, a day of a month or a clock time that no time expression covers.
+pub fn dated(scene: &Scene, draft: &Draft) -> bool {
+    let p = scene.p;
+    let (at, end) = (draft.number.start, draft.number.end);
+    let text = p[at].lower.as_str();
+    let next = scene.word(end);
+    let before = scene.before(at);
+    if matches!(next, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "bc" | "ad" | "bce" | "ce")
+        || matches!(next, "a" | "p") && scene.word(end + 1) == "." && scene.word(end + 2) == "m"
+    {
+        return true;
+    }
+    let day = text.len() <= 2;
+    if day
+        && (months(before) && p[at - 1].capital
+            || before == "." && at >= 2 && months(scene.word(at - 2)) && p[at - 2].capital && p[at - 1].glued)
+    {
+        return true;
+    }
+    if day && months(next) && p.get(end).is_some_and(|n| n.capital) {
+        return true;
+    }
+    false
+}
+
+/// Four bare digits that read as a year.
+pub fn year(scene: &Scene, draft: &Draft) -> bool {
+    let (at, end) = (draft.number.start, draft.number.end);
+    let text = scene.p[at].lower.as_str();
+    let before = scene.before(at);
+    let since = matches!(
+        before,
+        "in" | "since" | "by" | "the" | "of" | "until" | "from" | "during" | "after" | "before" | "last" | "circa"
+    );
+    let recent = text.starts_with("19") || text.starts_with("20") || text.starts_with("18");
+    let old = text.starts_with('1') && matches!(before, "in" | "since" | "between" | "until" | "circa" | "by" | "from");
+    if text.len() != 4
+        || !text.bytes().all(|b| b.is_ascii_digit())
+        || !(recent || old)
+        || draft.value > Decimal::from(2059)
+    {
+        return false;
+    }
+    let counted = scene.p.get(end).is_some_and(|n| n.is_word() && n.lower.ends_with('s') && !n.capital) && !since;
+    !counted && BOUNDS.before.get(before).is_none_or(|_| matches!(before, "by" | "of" | "to" | "over"))
+}
+
+/// "Article 5", "page 12", "Boeing 737", "iPhone 14": the digits of a name.
+pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
+    let (p, doc) = (scene.p, scene.doc);
+    let at = draft.number.start;
+    if at == 0 || draft.form != Form::Digits {
+        return false;
+    }
+    let mut back = at - 1;
+    if p[back].is_sign('.') && back > 0 && p[back].glued {
+        back -= 1;
+    }
+    let before = &p[back];
+    let next = p.get(draft.all.end);
+    let noun_follows =
+        next.is_some_and(|n| n.is_word() && !n.capital && !super::words::STOPS.contains(n.lower.as_str()));
+    if before.is_word() && NAMES.contains(before.lower.as_str()) {
+        return before.capital && back > 0
+            || !noun_follows
+            || matches!(before.lower.as_str(), "no" | "nos" | "article" | "page" | "section" | "category" | "flight");
+    }
+    // "Stations 3 and 4": a second number behind a labelled one.
+    if matches!(before.lower.as_str(), "and" | "or" | ",")
+        && back >= 2
+        && p[back - 1].is_digits()
+        && NAMES.contains(p[back - 2].lower.as_str())
+        && !noun_follows
+    {
+        return true;
+    }
+    if !before.is_word() || !before.capital || back == 0 || p[at].lower.contains(',') || p[at].lower.len() > 4 {
+        return false;
+    }
+    if months(&before.lower) {
+        return true;
+    }
+    // A capitalised name right before bare digits, and nothing after that the digits could count.
+    let name = match doc.tags.at(before.token) {
+        Some(tag) => matches!(tag.pos, Pos::Propn),
+        None => !super::words::STOPS.contains(before.lower.as_str()),
+    };
+    if !name {
+        return false;
+    }
+    if let Some(head) = doc.head(p[at].token)
+        && head > p[at].token
+        && doc.relation(p[at].token) == Relation::Nummod
+    {
+        return false;
+    }
+    !noun_follows || next.is_some_and(|n| doc.pos(n.token) == Pos::Verb)
+}

@@ -1,0 +1,377 @@
+//! Currencies and units: what stands before and behind a number.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::draft::{Draft, Scene};
+use crate::lexicon::measure::{self, Measure};
+use crate::lexicon::number::{self, Form, Reading};
+use crate::lexicon::piece::Piece;
+use crate::text::*;
+
+/// A currency sign or code before the number: "$", "US$", "US $", "RM", "EUR ", "Y=".
+pub fn currency_before(scene: &Scene, draft: &mut Draft) {
+    let p = scene.p;
+    let at = draft.number.start;
+    let mut end = at;
+    // "$-50.8bn": the minus between.
+    if end >= 2 && p[end - 1].is_sign('-') && p[end].glued && p[end - 1].glued && money_sign(p, end - 1).is_some() {
+        end -= 1;
+        draft.value.set_sign_negative(true);
+    }
+    if let Some((unit, len)) = money_sign(p, end) {
+        draft.unit = Some(dollar(scene, unit, &p[end - len..end]));
+        draft.unit_at = Some(end - len..end);
+        draft.currency_before = true;
+        draft.kind = QuantityKind::Money;
+        draft.all.start = end - len;
+    }
+}
+
+/// The money sign that ends right before a piece, and how many pieces it has.
+pub fn money_sign(p: &[Piece], end: usize) -> Option<(&'static Measure, usize)> {
+    (1..=4usize.min(end)).rev().find_map(|len| {
+        let run = &p[end - len..end];
+        if run.iter().any(Piece::is_digits) || run.iter().map(|q| q.lower.len()).sum::<usize>() > 6 {
+            return None;
+        }
+        let written: String =
+            run.iter().map(|q| if q.capital { q.lower.to_uppercase() } else { q.lower.to_string() }).collect();
+        let upper = written.to_uppercase();
+        let signed = !written.chars().all(char::is_alphabetic);
+        let unit = measure::by_symbol(&written).or_else(|| if signed { measure::by_symbol(&upper) } else { None })?;
+        if !unit.is_money() || unit.name == "penny" {
+            return None;
+        }
+        if signed {
+            // "C $5", "hk $ 10": the letters and the sign are one; "a $5" is not.
+            let loose = len > 1 && run[0].is_word() && !run[0].capital && !run[1].glued && written.len() < 3;
+            return (!loose || run[0].lower == "c").then_some((unit, len));
+        }
+        // Letters alone: a code in capitals, or glued to the number ("RM79").
+        let glued = p.get(end).is_some_and(|n| n.glued);
+        let capitals = run[0].capital
+            && (glued || written.len() == 3 && written == upper || matches!(written.as_str(), "RM" | "RS"));
+        (capitals && !run[0].glued).then_some((unit, len))
+    })
+}
+
+/// The dollar of the article's country for a bare "$" or "dollars".
+pub fn dollar(scene: &Scene, unit: &'static Measure, words: &[Piece]) -> &'static Measure {
+    if unit.code == "USD" && words.len() == 1 && matches!(words[0].lower.as_str(), "$" | "dollar" | "dollars") {
+        return measure::by_code(scene.dollar).unwrap_or(unit);
+    }
+    unit
+}
+
+/// A minus sign that belongs to the number: after a space or bracket, glued to the digits.
+pub fn sign_before(scene: &Scene, draft: &mut Draft) {
+    let p = scene.p;
+    let at = draft.all.start;
+    if at == 0 || !p[at].glued {
+        return;
+    }
+    let sign = &p[at - 1];
+    let free = !sign.glued || at >= 2 && matches!(p[at - 2].lower.as_str(), "(" | "[");
+    if sign.is_sign('-')
+        && free
+        && at < p.len()
+        && (at == 1 || !p[at - 2].is_digits())
+        && scene.doc.slice(sign.span) != "—"
+    {
+        draft.value.set_sign_negative(true);
+        draft.all.start -= 1;
+        draft.number.start = draft.number.start.min(at);
+    } else if sign.is_sign('+') && free {
+        draft.all.start -= 1;
+        draft.change = Some(Change::Up);
+    }
+}
+
+/// "35m of its devices" is millions, "37m (121ft)" and "a 37m tower" are metres.
+pub fn magnitude_or_metre(scene: &Scene, draft: &mut Draft, reading: &mut Reading) {
+    let p = scene.p;
+    let last = draft.number.end - 1;
+    if draft.currency_before
+        || draft.form != Form::Words
+        || last == draft.number.start
+        || !matches!(p[last].lower.as_str(), "m" | "b" | "k")
+    {
+        return;
+    }
+    if p[last].capital || p[last].lower == "k" || !p[last].glued {
+        return;
+    }
+    let next = scene.word(draft.number.end);
+    let metre = matches!(
+        next,
+        "" | "."
+            | ")"
+            | "("
+            | "-"
+            | "long"
+            | "wide"
+            | "tall"
+            | "high"
+            | "deep"
+            | "away"
+            | "above"
+            | "below"
+            | "from"
+            | "across"
+            | "race"
+            | "sprint"
+            | "freestyle"
+            | "final"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "off"
+            | "underwater"
+            | "apart"
+            | "tower"
+    ) || scene.before(draft.all.start) == "a" && draft.value.is_integer();
+    let followed_by_money = money_after(scene, draft.number.end).is_some();
+    if p[last].lower == "m" && metre && !followed_by_money {
+        if let (Some(scale), Some(unit)) = (reading.scale, measure::by_code("m"))
+            && let Some(value) = draft.value.checked_div(scale)
+        {
+            draft.value = value.normalize();
+            draft.scale = None;
+            draft.form = Form::Digits;
+            draft.number.end -= 1;
+            draft.unit = Some(unit);
+            draft.unit_at = Some(last..last + 1);
+            draft.kind = QuantityKind::Measure;
+        }
+    }
+}
+
+/// "$1.5t", "£35m": a magnitude letter that only money makes certain; "$10-million".
+pub fn currency_magnitude(scene: &Scene, draft: &mut Draft) {
+    let p = scene.p;
+    let end = draft.number.end;
+    if p.get(end).is_some_and(|n| n.glued && n.lower == "t") && !scene.glued(end + 1) {
+        let trillion = Decimal::from(1_000_000_000_000u64);
+        if let Some(value) = draft.value.checked_mul(trillion) {
+            draft.value = value.normalize();
+            draft.scale = Some(trillion);
+            draft.number.end += 1;
+            draft.all.end = draft.number.end;
+        }
+    }
+}
+
+/// A currency in words after a number: "million euros", "Hong Kong dollars".
+pub fn money_after(scene: &Scene, at: usize) -> Option<(&'static Measure, usize)> {
+    let first = scene.p.get(at)?;
+    if !first.is_word() {
+        return measure::by_symbol(&first.lower).filter(|u| u.is_money()).map(|u| (u, 1));
+    }
+    if let Some(found) =
+        measure::by_words(&first.lower, |i| scene.p.get(at + i).map(|q| q.lower.as_str())).filter(|(u, _)| u.is_money())
+    {
+        return Some(found);
+    }
+    // "500 US", "17 USD", "75 USD million".
+    let written = first.lower.to_uppercase();
+    (first.capital && first.lower.len() == 3)
+        .then(|| measure::by_symbol(&written))
+        .flatten()
+        .filter(|u| u.is_money())
+        .map(|u| (u, 1))
+}
+
+/// The unit after the number: words, symbols, hyphenated ("80-yard"), currencies.
+pub fn unit_after(scene: &Scene, draft: &mut Draft) {
+    let p = scene.p;
+    if draft.unit.is_some() {
+        draft.all.end = draft.unit_at.as_ref().map_or(draft.all.end, |r| r.end);
+        return;
+    }
+    let mut at = draft.number.end;
+    let hyphen = p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && scene.glued(at + 1);
+    if hyphen {
+        at += 1;
+    }
+    // "half a mile", "1/16 of a pint", "three quarters of an ounce": a part of one unit.
+    if draft.form == Form::Fraction && !hyphen {
+        let mut unit_at = if scene.word(at) == "of" { at + 1 } else { at };
+        if matches!(scene.word(unit_at), "a" | "an") {
+            unit_at += 1;
+            if matches!(scene.word(unit_at), "us" | "imperial" | "metric") {
+                unit_at += 1;
+            }
+            let found = worded(scene, unit_at)
+                .filter(|(u, _)| !u.is_money() && u.code != "point" && (!u.is_time() || scene.durations));
+            if let Some((unit, len)) = found {
+                take(draft, unit, unit_at..unit_at + len);
+                return;
+            }
+        }
+    }
+    // "hundreds of miles", "half of … percent": an order of magnitude takes its unit behind "of".
+    if draft.form == Form::Vague && scene.word(at) == "of" {
+        if let Some((unit, len)) = worded(scene, at + 1).filter(|(u, _)| !u.is_time() || scene.durations) {
+            take(draft, unit, at + 1..at + 1 + len);
+        }
+        return;
+    }
+    if let Some((unit, len)) = worded(scene, at) {
+        let unit = pounds(scene, unit, at, len, hyphen, draft);
+        take(draft, dollar(scene, unit, &p[at..at + len]), at..at + len);
+        return;
+    }
+    if let Some((unit, len)) = symbol(scene, at, hyphen, draft) {
+        take(draft, unit, at..at + len);
+        // "75 USD million".
+        if unit.is_money()
+            && let Some(scale) =
+                p.get(at + len).filter(|n| matches!(n.lower.as_str(), "million" | "billion" | "trillion"))
+            && let Some(reading) = scale_word(&scale.lower)
+            && let Some(value) = draft.value.checked_mul(reading)
+        {
+            draft.value = value;
+            draft.all.end += 1;
+        }
+    }
+}
+
+pub fn scale_word(word: &str) -> Option<Decimal> {
+    Some(match word {
+        "million" => Decimal::from(1_000_000),
+        "billion" => Decimal::from(1_000_000_000u64),
+        "trillion" => Decimal::from(1_000_000_000_000u64),
+        _ => return None,
+    })
+}
+
+pub fn take(draft: &mut Draft, unit: &'static Measure, at: Range<usize>) {
+    draft.kind = match unit.dimension {
+        "money" => QuantityKind::Money,
+        "ratio" if unit.code == "percent" => QuantityKind::Percent,
+        "points" => QuantityKind::Percent,
+        _ => QuantityKind::Measure,
+    };
+    draft.unit = Some(unit);
+    draft.all.end = at.end;
+    draft.unit_at = Some(at);
+}
+
+/// A unit in words at a piece.
+pub fn worded(scene: &Scene, at: usize) -> Option<(&'static Measure, usize)> {
+    let first = scene.p.get(at).filter(|q| q.is_word())?;
+    let (unit, len) = measure::by_words(&first.lower, |i| scene.p.get(at + i).map(|q| q.lower.as_str()))?;
+    let next = scene.word(at + len);
+    // "second place", "point guard", "minute detail": a singular that is only a noun here stays a unit after a number above one.
+    if unit.code == "percent" && matches!(next, "point" | "points") {
+        return measure::by_code("percentage-point").map(|u| (u, len + 1));
+    }
+    Some((unit, len))
+}
+
+/// Pounds of money or of weight.
+pub fn pounds(
+    scene: &Scene,
+    unit: &'static Measure,
+    at: usize,
+    len: usize,
+    hyphen: bool,
+    draft: &Draft,
+) -> &'static Measure {
+    if unit.code != "GBP"
+        || !matches!(scene.word(at), "pound" | "pounds")
+        || len > 1
+        || scene.word(at + 1) == "sterling"
+    {
+        return unit;
+    }
+    let million = draft.scale.is_some_and(|s| s >= Decimal::from(1_000_000));
+    let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
+    let of = scene.word(at + 1) == "of" && !matches!(scene.word(at + 2), "debt" | "aid" | "tax" | "damage");
+    let weight = draft.form == Form::Fraction || scene.word(at + 1) == "per" && scene.word(at + 2) == "square";
+    if !million && (hyphen || weighs || of || weight) { measure::by_code("lb").unwrap_or(unit) } else { unit }
+}
+
+/// A unit as a symbol: "km", "GB", "%", "m/s", "°C", "sqm", "$".
+pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(&'static Measure, usize)> {
+    let p = scene.p;
+    let first = p.get(at)?;
+    if first.is_digits() {
+        return None;
+    }
+    let text = |len: usize| {
+        let range = &p[at..at + len];
+        (range[1..].iter().all(|q| q.glued)).then(|| scene.doc.slice(range[0].span.join(range[len - 1].span)))
+    };
+    for len in (1..=4usize.min(p.len() - at)).rev() {
+        let Some(written) = text(len) else { continue };
+        let Some(unit) = measure::by_symbol(written) else { continue };
+        // A sign after the number that belongs to the next one: "100$ 200".
+        if unit.is_money()
+            && !first.glued
+            && !first.is_word()
+            && p.get(at + len).is_some_and(|n| n.glued && n.is_digits())
+        {
+            return None;
+        }
+        if p.get(at + len).is_some_and(|n| n.glued && (n.is_word() || n.is_digits())) {
+            continue;
+        }
+        if written.len() == 1 && first.is_word() {
+            let digits = matches!(draft.form, Form::Digits) || draft.form == Form::Fraction;
+            let alone = matches!(written, "W" | "V" | "t" | "g" | "l" | "L" | "m")
+                && !scene.p.get(at + 1).is_some_and(|n| n.is_sign('.') && n.glued);
+            if !digits || !(first.glued || alone) || hyphen {
+                return None;
+            }
+            if matches!(written, "A" | "N" | "J" | "C" | "F" | "B") && !first.glued {
+                return None;
+            }
+        }
+        if matches!(written, "in" | "pt" | "bar" | "min" | "cal" | "pm") {
+            let wide =
+                matches!(scene.word(at + len), "thick" | "wide" | "long" | "high" | "tall" | "deep" | "diameter");
+            if !(wide || written != "in" && written != "pm" && first.glued) {
+                return None;
+            }
+        }
+        if written.chars().all(|c| c.is_alphabetic() && c.is_lowercase())
+            && written.len() == 2
+            && !first.glued
+            && draft.form == Form::Words
+            && draft.scale.is_none()
+            && !matches!(written, "kg" | "km" | "kb" | "mb")
+        {
+            return None;
+        }
+        return Some((unit, len));
+    }
+    // "25.5″" as inches; a plain quotation mark is not.
+    if first.glued && matches!(scene.doc.slice(first.span), "″") {
+        return measure::by_code("in").map(|u| (u, 1));
+    }
+    None
+}
+
+/// "5 feet 2 inches", "5 feet and 2 inches": the smaller unit joins the larger.
+pub fn compound(scene: &Scene, draft: &mut Draft) {
+    let Some(unit) = draft.unit.filter(|u| matches!(u.code.as_str(), "ft" | "lb" | "stone")) else { return };
+    let mut at = draft.all.end;
+    if scene.word(at) == "and" {
+        at += 1;
+    }
+    let Some(reading) = number::read(scene.p, at) else { return };
+    let Some((small, len)) = worded(scene, reading.pieces.end) else { return };
+    if !matches!((unit.code.as_str(), small.code.as_str()), ("ft", "in") | ("lb", "oz")) {
+        return;
+    }
+    if let Ok(more) = measure::convert(reading.value, &small.code, &unit.code, false)
+        && let Some(sum) = draft.value.checked_add(more.value)
+    {
+        draft.value = sum.normalize();
+        draft.all.end = reading.pieces.end + len;
+    }
+}

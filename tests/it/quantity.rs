@@ -1,0 +1,204 @@
+//! Quantities: phrase tables in both directions, absurd and hostile numerals, properties on any text.
+
+use sayso::annotate::{Kit, annotate};
+use sayso::text::{Document, Quantity, QuantityKind, Source};
+
+fn read(text: &str) -> Document {
+    annotate(Document::new(Source::default(), text), &Kit::new())
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+/// What a quantity says under one key of the table.
+fn says(doc: &Document, q: &Quantity, key: &str) -> String {
+    let slice = |s: Option<sayso::text::Span>| s.map_or(String::new(), |s| doc.slice(s).to_owned());
+    match key {
+        "unit" => q.unit.code.to_string(),
+        "per" => q.per.as_ref().map_or(String::new(), |p| p.unit.to_string()),
+        "of" => slice(q.counted),
+        "whole" => slice(q.whole),
+        "kind" => q.kind.as_str().to_owned(),
+        "change" => q.change.map_or(String::new(), |c| c.as_str().to_owned()),
+        "from" => q.from.map_or(String::new(), |d| d.to_string()),
+        "to" => q.to.map_or(String::new(), |d| d.to_string()),
+        _ => format!("no key {key}"),
+    }
+}
+
+fn mistakes(line: &str) -> Vec<String> {
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let [sentence, words, what] = cells[..] else { return vec![format!("not three cells: {line}")] };
+    let doc = read(sentence);
+    let Some(q) = doc.quantities.iter().find(|q| doc.slice(q.span) == words).or_else(|| {
+        let at = sentence.find(words).expect("words stand in the sentence");
+        doc.quantities.iter().find(|q| q.span.start() <= at && at + words.len() <= q.span.end())
+    }) else {
+        let found: Vec<&str> = doc.quantities.iter().map(|q| doc.slice(q.span)).collect();
+        return vec![format!("{sentence}: nothing at \"{words}\", but {found:?}")];
+    };
+    let mut out = Vec::new();
+    let mut relation = "=";
+    let value = q.value.map_or("-".to_owned(), |v| {
+        if q.ratio.is_some() { v.round_dp(4).normalize().to_string() } else { v.to_string() }
+    });
+    // A cell's last key may hold spaces: cut at the keys.
+    let mut parts: Vec<String> = Vec::new();
+    for word in what.split(' ') {
+        let continues = parts.last().is_some_and(|p| p.starts_with("of=") || p.starts_with("whole="));
+        match parts.last_mut() {
+            Some(last) if continues && !word.contains('=') => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    let mut check = |name: &str, want: &str, got: &str| {
+        if want != got {
+            out.push(format!("{sentence}: {name} is {got}, not {want}"));
+        }
+    };
+    check("value", &parts[0], &value);
+    for part in &parts[1..] {
+        if let Some((low, high)) = part.split_once("..") {
+            check("lower", low, &q.lower.map_or(String::new(), |d| d.to_string()));
+            check("upper", high, &q.upper.map_or(String::new(), |d| d.to_string()));
+        } else if let Some((key, want)) = part.split_once('=') {
+            check(key, want, &says(&doc, q, key));
+        } else {
+            relation = match part.as_str() {
+                "≥" => "≥",
+                "≤" => "≤",
+                "<" => "<",
+                ">" => ">",
+                "≈" => "≈",
+                "range" => "range",
+                "vague" => "vague",
+                other => panic!("{line}: {other}"),
+            };
+        }
+    }
+    check("relation", relation, q.relation.as_str());
+    out
+}
+
+#[test]
+fn phrases_are_read() {
+    let wrong: Vec<String> = lines(include_str!("../cases/quantity/must-match.txt")).flat_map(mistakes).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_only_looks_like_a_number_is_left() {
+    let mut wrong = Vec::new();
+    for sentence in lines(include_str!("../cases/quantity/must-not-match.txt")) {
+        let doc = read(sentence);
+        for q in doc.quantities.iter().filter(|q| q.kind != QuantityKind::Ordinal) {
+            wrong.push(format!("{sentence}: \"{}\"", doc.slice(q.span)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn bounds_have_examples_that_run() {
+    let mut wrong = Vec::new();
+    for line in lines(include_str!("../../src/annotate/quantity/en/bounds.tsv")) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let sentence = format!("They saw {}.", cells[3]);
+        let doc = read(&sentence);
+        let Some(q) = doc.quantities.first() else {
+            wrong.push(format!("{sentence}: nothing"));
+            continue;
+        };
+        if q.relation.as_str() != cells[2] {
+            wrong.push(format!("{sentence}: {} at \"{}\", not {}", q.relation, doc.slice(q.span), cells[2]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn names_have_examples_that_run() {
+    let mut wrong = Vec::new();
+    for line in lines(include_str!("../../src/annotate/quantity/en/names.tsv")) {
+        let (word, example) = line.split_once('\t').expect("word and example");
+        let sentence = format!("They spoke of {example}.");
+        let doc = read(&sentence);
+        for q in doc.quantities.iter().filter(|q| q.kind != QuantityKind::Ordinal) {
+            wrong.push(format!("{word}: {sentence} \"{}\"", doc.slice(q.span)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn absurd_numerals_are_no_quantities() {
+    let long = "9".repeat(10_000);
+    let fraction = format!("0.{}", "3".repeat(10_000));
+    let words = "million ".repeat(2_000);
+    let texts = [
+        "1e999999 men".to_owned(),
+        "1e-999999 men".to_owned(),
+        format!("{long} men"),
+        format!("{fraction} men"),
+        format!("${long} million"),
+        "٣٤ and ३४ and 3४ men".to_owned(),
+        "12,34,5 and 1,23 and 1.2.3.4 and 1..2".to_owned(),
+    ];
+    for text in &texts {
+        let doc = read(text);
+        for q in doc.quantities.iter() {
+            panic!("{}: {:?} {:?}", &text[..text.len().min(40)], doc.slice(q.span).get(..20), q.value);
+        }
+    }
+    for text in [format!("one {words}"), format!("{} men", "hundred ".repeat(3_000)), "one and ".repeat(3_000), "1/2/3/4 ".repeat(500)] {
+        read(&text);
+    }
+    let most = read("He owns 79228162514264337593543950335 coins and 9999999999999999999999999999 stamps.");
+    assert!(most.quantities.iter().all(|q| q.value.is_none_or(|v| v.scale() == 0)));
+}
+
+#[test]
+fn any_text_gives_quantities_inside_it() {
+    let seeds = [
+        "At least $1.5 million per day, up to 200,000 barrels – or 60–70% of the group’s 2½ tonnes.",
+        "“Some 500 trucks”, he said; five times as much as the 12–15 of 2014, £3bn a year (€4 bn).",
+        "Between 3 and 5, from 2.5% to 1.9%, 8- to 16-metre; ½ of 1/16; 5'10\" -130 °F ±3 +4.2% 3×10−8",
+    ];
+    let letters: Vec<char> = "0123456789.,-–/%$€£’'\"()aeo mbk \n½×:+".chars().collect();
+    let mut state = 7u64;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % n
+    };
+    for round in 0..3_000 {
+        let mut text: Vec<char> = seeds[round % seeds.len()].chars().collect();
+        for _ in 0..next(8) + 1 {
+            let at = next(text.len());
+            match next(3) {
+                0 => text[at] = letters[next(letters.len())],
+                1 => text.insert(at, letters[next(letters.len())]),
+                _ => {
+                    text.remove(at);
+                }
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let doc = read(&text);
+        let mut last = 0;
+        for q in doc.quantities.iter() {
+            assert!(!doc.slice(q.span).is_empty(), "{text}");
+            assert!(q.span.start() >= last, "{text}");
+            last = q.span.start();
+            for span in [q.counted, q.whole, q.unit.span].into_iter().flatten() {
+                assert!(!doc.slice(span).is_empty(), "{text}");
+            }
+            if let (Some(low), Some(high)) = (q.lower, q.upper) {
+                assert!(low <= high, "{text}");
+            }
+        }
+    }
+}
