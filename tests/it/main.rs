@@ -6,6 +6,7 @@ mod coref;
 mod house;
 mod layout;
 mod lemma;
+mod quantity;
 mod segment;
 #[cfg(feature = "graph")]
 mod store_cli;
