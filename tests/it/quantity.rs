@@ -154,7 +154,12 @@ fn absurd_numerals_are_no_quantities() {
             panic!("{}: {:?} {:?}", &text[..text.len().min(40)], doc.slice(q.span).get(..20), q.value);
         }
     }
-    for text in [format!("one {words}"), format!("{} men", "hundred ".repeat(3_000)), "one and ".repeat(3_000), "1/2/3/4 ".repeat(500)] {
+    for text in [
+        format!("one {words}"),
+        format!("{} men", "hundred ".repeat(3_000)),
+        "one and ".repeat(3_000),
+        "1/2/3/4 ".repeat(500),
+    ] {
         read(&text);
     }
     let most = read("He owns 79228162514264337593543950335 coins and 9999999999999999999999999999 stamps.");

@@ -446,6 +446,17 @@ fn before(scene: &Scene, end: usize, floor: usize) -> Option<(usize, QuantityRel
     })
 }
 
+/// Bound words behind the thing counted: "60 goats or more".
+pub fn behind_thing(scene: &Scene, draft: &mut Draft, end: usize) {
+    let open = matches!(draft.relation, None | Some(QuantityRelation::Equal | QuantityRelation::About));
+    if open
+        && matches!(scene.word(end), "or" | "and" | "at")
+        && let Some((_, relation)) = after(scene, end)
+    {
+        draft.relation = Some(relation);
+    }
+}
+
 fn after(scene: &Scene, at: usize) -> Option<(usize, QuantityRelation)> {
     let list = BOUNDS.after.get(scene.word(at))?;
     list.iter().find(|bound| matches_at(scene, at, bound)).map(|bound| (at + bound.words.len(), bound.relation))

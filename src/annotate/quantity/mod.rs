@@ -86,6 +86,16 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
         join::rate(scene, &mut draft, next);
         join::change(scene, &mut draft);
         let mut found = counted::counted(scene, &draft, next);
+                if let Some(thing) = &found.thing {
+            if thing.start == draft.all.end {
+                join::behind_thing(scene, &mut draft, thing.end);
+            }
+            // "16-18 Linden Avenue" is where somebody lives.
+            let last = &scene.p[thing.end - 1];
+            if draft.unit.is_none() && last.capital && STREETS.contains(&last.lower.as_str()) {
+                continue;
+            }
+        }
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() && draft.level.is_none() {
             // Elided head: "101 missiles …, including 18 fired on Friday".
             if let Some(previous) = last_counted.as_ref().filter(|_| elided(scene, &draft)) {
@@ -100,6 +110,10 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
     }
     out.extend(rows.into_iter().map(|(q, _)| q));
 }
+
+/// What streets are called after their name.
+const STREETS: &[&str] =
+    &["avenue", "boulevard", "court", "drive", "lane", "parade", "place", "road", "square", "street", "terrace", "way"];
 
 /// "to 48 from 12", "from 12 to 48": the two ends know each other.
 fn levels(drafts: &mut [Draft], scene: &Scene) {
