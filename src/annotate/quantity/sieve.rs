@@ -17,7 +17,8 @@ pub fn starts_free(scene: &Scene, at: usize) -> bool {
     }
     let before = &p[at - 1];
     match before.lower.as_str() {
-        "(" | "[" | "\"" | "'" | "“" | "~" | "+" | ">" | "<" | "≥" | "≤" | "=" | "±" | "," | "|" | "*" => true,
+        "(" | "[" | "\"" | "'" | "“" | "~" | "+" | ">" | "<" | "≥" | "≤" | "=" | "±" | "|" | "*" => true,
+        "," => !before.glued || !at.checked_sub(2).is_some_and(|i| p[i].is_digits()),
         "-" => {
             // "-5", "2-3" (a range), "minus-130", "sub-300"; not "Tu-22".
             let Some(two) = at.checked_sub(2).map(|i| &p[i]) else { return true };
