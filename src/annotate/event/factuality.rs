@@ -80,7 +80,11 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
     }
     if let Some(modal) = modal {
         // "must have hit" is a guess, "must hit" a duty.
-        let modal = if modal == Factuality::Probable && !perfect && doc.children(verb).any(|c| doc.lower(c) == "must") { Factuality::Future } else { modal };
+        let modal = if modal == Factuality::Probable && !perfect && doc.children(verb).any(|c| doc.lower(c) == "must") {
+            Factuality::Future
+        } else {
+            modal
+        };
         value = weaker(value, modal);
     }
     // "is due to meet", "is going to", "is to visit"
@@ -99,8 +103,13 @@ fn negated(doc: &Document, token: Id<Token>) -> bool {
     doc.children(token).any(|c| {
         let lower = doc.lower(c);
         matches!(lower, "not" | "n't" | "never" | "neither" | "nor" | "without")
-            || matches!(lower, "no" | "none" | "nobody" | "nothing") && (doc.relation(c) == Relation::Det || doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj || doc.relation(c) == Relation::Advmod)
-            || (doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj) && doc.children(c).any(|d| matches!(doc.lower(d), "no" | "neither"))
+            || matches!(lower, "no" | "none" | "nobody" | "nothing")
+                && (doc.relation(c) == Relation::Det
+                    || doc.relation(c).is("nsubj")
+                    || doc.relation(c) == Relation::Obj
+                    || doc.relation(c) == Relation::Advmod)
+            || (doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj)
+                && doc.children(c).any(|d| matches!(doc.lower(d), "no" | "neither"))
     })
 }
 
@@ -112,7 +121,9 @@ fn noun(doc: &Document, token: Id<Token>) -> Factuality {
             "no" | "without" | "neither" => value = flip(value),
             "possible" | "potential" | "future" | "threatened" => value = weaker(value, Factuality::Possible),
             "alleged" | "reported" | "suspected" | "apparent" => value = weaker(value, Factuality::Probable),
-            "planned" | "upcoming" | "proposed" | "imminent" | "scheduled" | "promised" => value = weaker(value, Factuality::Future),
+            "planned" | "upcoming" | "proposed" | "imminent" | "scheduled" | "promised" => {
+                value = weaker(value, Factuality::Future)
+            }
             "attempted" | "failed" | "foiled" | "thwarted" => value = Factuality::Denied,
             _ => {}
         }
@@ -138,11 +149,20 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj | Relation::CsubjPass => true,
             Relation::Obj | Relation::NsubjPass => doc.pos(at) == Pos::Noun,
             Relation::Nsubj => doc.pos(at) == Pos::Noun && matches!(doc.pos(above), Pos::Adj),
-            Relation::Nmod | Relation::Obl => doc.pos(at) == Pos::Noun && doc.children(at).any(|c| matches!(doc.lower(c), "of" | "for" | "against" | "from")),
-            Relation::Acl => !matches!(doc.xpos(at), Xpos::Vbn | Xpos::Vbg) || doc.children(at).any(|c| doc.relation(c) == Relation::Mark),
+            Relation::Nmod | Relation::Obl => {
+                doc.pos(at) == Pos::Noun
+                    && doc.children(at).any(|c| matches!(doc.lower(c), "of" | "for" | "against" | "from"))
+            }
+            Relation::Acl => {
+                !matches!(doc.xpos(at), Xpos::Vbn | Xpos::Vbg)
+                    || doc.children(at).any(|c| doc.relation(c) == Relation::Mark)
+            }
             _ => false,
         };
-        if relation == Relation::Acl && doc.children(at).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to") && !GOVERNORS.contains_key(doc.lemma(above)) {
+        if relation == Relation::Acl
+            && doc.children(at).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to")
+            && !GOVERNORS.contains_key(doc.lemma(above))
+        {
             value = weaker(value, Factuality::Future);
         }
         if relation == Relation::Advcl {
@@ -169,7 +189,9 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         // Modals and negation of the clauses above: "may have begun to bomb".
         if depends && matches!(relation, Relation::Xcomp | Relation::Ccomp | Relation::Csubj) && !through_negation {
             value = local(doc, above, value);
-        } else if depends && matches!(relation, Relation::Xcomp) || relation == Relation::Obj && doc.pos(above) == Pos::Verb {
+        } else if depends && matches!(relation, Relation::Xcomp)
+            || relation == Relation::Obj && doc.pos(above) == Pos::Verb
+        {
             value = weaker(value, modal_only(doc, above));
         }
         through_negation = false;
@@ -182,12 +204,15 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
 fn modal_only(doc: &Document, verb: Id<Token>) -> Factuality {
     let mut value = Factuality::Asserted;
     for child in doc.children(verb).filter(|&c| doc.relation(c) == Relation::Aux) {
-        value = weaker(value, match doc.lower(child) {
-            "may" | "might" | "could" => Factuality::Possible,
-            "will" | "shall" | "'ll" | "wo" => Factuality::Future,
-            "would" | "should" => Factuality::Conditional,
-            _ => Factuality::Asserted,
-        });
+        value = weaker(
+            value,
+            match doc.lower(child) {
+                "may" | "might" | "could" => Factuality::Possible,
+                "will" | "shall" | "'ll" | "wo" => Factuality::Future,
+                "would" | "should" => Factuality::Conditional,
+                _ => Factuality::Asserted,
+            },
+        );
     }
     value
 }

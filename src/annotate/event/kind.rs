@@ -114,7 +114,9 @@ pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
     // "was shot and killed": the second shares the auxiliary of the first.
     let shared = doc.relation(verb) == Relation::Conj
         && doc.xpos(verb) == Xpos::Vbn
-        && !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux) || doc.relation(c).is("nsubj"))
+        && !doc
+            .children(verb)
+            .any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux) || doc.relation(c).is("nsubj"))
         && doc.head(verb).is_some_and(|h| doc.pos(h) == Pos::Verb && is_passive(doc, h));
     marked || bare || shared
 }
@@ -123,7 +125,10 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     let lemma = doc.lemma(token);
     let mut span = doc.tokens[token].span;
     let mut kind = None;
-    for particle in doc.children(token).filter(|&c| doc.relation(c) == Relation::CompoundPrt || doc.relation(c) == Relation::Advmod && c.index() == token.index() + 1) {
+    for particle in doc.children(token).filter(|&c| {
+        doc.relation(c) == Relation::CompoundPrt
+            || doc.relation(c) == Relation::Advmod && c.index() == token.index() + 1
+    }) {
         let both = format!("{lemma} {}", doc.lower(particle));
         if let Some(found) = VERBS.get(both.as_str()) {
             kind = Some(*found);
@@ -179,7 +184,10 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     if let Some(words) = condition.strip_prefix("prep:") {
         return doc.children(token).any(|c| {
             (doc.relation(c).is("obl") || doc.relation(c).is("advcl"))
-                && doc.children(c).any(|k| matches!(doc.relation(k), Relation::Case | Relation::Mark) && words.split(',').any(|w| w == doc.lower(k)))
+                && doc.children(c).any(|k| {
+                    matches!(doc.relation(k), Relation::Case | Relation::Mark)
+                        && words.split(',').any(|w| w == doc.lower(k))
+                })
         });
     }
     match condition {
@@ -193,7 +201,9 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
             doc.quantities.within(span).next().is_some()
         }),
         "person" => object.is_some_and(|o| {
-            lemma.and_then(noun::find_compound).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+            lemma
+                .and_then(noun::find_compound)
+                .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
                 || named(doc, o, NameClass::Person)
                 || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who")
         }),
@@ -234,7 +244,8 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     }
     let light = doc.head(token).filter(|&h| {
         doc.pos(h) == Pos::Verb
-            && (matches!(doc.relation(token), Relation::Obj | Relation::NsubjPass) && (is_light(doc.lemma(h)) || sense(doc, h, doc.lemma(h)) == Some("light")))
+            && (matches!(doc.relation(token), Relation::Obj | Relation::NsubjPass)
+                && (is_light(doc.lemma(h)) || sense(doc, h, doc.lemma(h)) == Some("light")))
     });
     Some(Trigger { token, span, kind: kind.id, noun: true, light, made_by: "event/noun" })
 }
@@ -246,9 +257,18 @@ fn adjective(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         "wounded" | "injured" => "Injure",
         _ => return None,
     };
-    let counted = doc.children(token).any(|c| matches!(doc.relation(c), Relation::Nummod | Relation::Nsubj | Relation::NsubjPass))
+    let counted = doc
+        .children(token)
+        .any(|c| matches!(doc.relation(c), Relation::Nummod | Relation::Nsubj | Relation::NsubjPass))
         || matches!(doc.relation(token), Relation::Xcomp | Relation::Obj);
-    counted.then(|| Trigger { token, span: doc.tokens[token].span, kind, noun: false, light: None, made_by: "event/adjective" })
+    counted.then(|| Trigger {
+        token,
+        span: doc.tokens[token].span,
+        kind,
+        noun: false,
+        light: None,
+        made_by: "event/adjective",
+    })
 }
 
 /// The fallback: any verb, when a number needs an event to belong to.

@@ -26,7 +26,9 @@ pub fn attach(doc: &Document, triggers: &mut Vec<Trigger>) -> Vec<Vec<Id<Quantit
 fn head(doc: &Document, quantity: &Quantity) -> Option<Id<Token>> {
     let of = |span: Span| {
         let tokens = doc.tokens_in(span);
-        Id::range(tokens.clone()).find(|&t| doc.relation(t) != Relation::Punct && doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end))
+        Id::range(tokens.clone()).find(|&t| {
+            doc.relation(t) != Relation::Punct && doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end)
+        })
     };
     quantity.counted.and_then(of).or_else(|| of(quantity.span))
 }
@@ -40,7 +42,9 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
     }
     // "600 militants killed in the strike"
     let participle = doc.children(start).find(|&c| {
-        is_trigger(c) && (doc.relation(c) == Relation::Acl && doc.xpos(c) == Xpos::Vbn || matches!(doc.relation(c), Relation::Amod) && c > start)
+        is_trigger(c)
+            && (doc.relation(c) == Relation::Acl && doc.xpos(c) == Xpos::Vbn
+                || matches!(doc.relation(c), Relation::Amod) && c > start)
     });
     if let Some(participle) = participle {
         return vec![participle];
@@ -55,11 +59,16 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
             // "wounded 12 and killed three" share nothing, but "killed or wounded 20 people" does: a joined verb without object.
             if matches!(relation, Relation::Obj | Relation::NsubjPass) {
                 let joined = doc.head(above).filter(|_| doc.relation(above) == Relation::Conj);
-                if let Some(first) = joined.filter(|&f| is_trigger(f) && relation == Relation::Obj && kind::object(doc, f).is_none()) {
+                if let Some(first) =
+                    joined.filter(|&f| is_trigger(f) && relation == Relation::Obj && kind::object(doc, f).is_none())
+                {
                     owners.push(first);
                 }
                 owners.extend(doc.children(above).filter(|&c| {
-                    relation == Relation::NsubjPass && doc.relation(c) == Relation::Conj && is_trigger(c) && kind::is_passive(doc, c)
+                    relation == Relation::NsubjPass
+                        && doc.relation(c) == Relation::Conj
+                        && is_trigger(c)
+                        && kind::is_passive(doc, c)
                         && !doc.children(c).any(|k| doc.relation(k).is("nsubj"))
                 }));
             }
@@ -74,8 +83,10 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
         }
         if doc.pos(above) == Pos::Verb {
             // A verb of speech or thought is no event of the number; a clause of its own neither.
-            let core = relation.is("nsubj") || relation == Relation::Obj || relation.is("obl") || relation == Relation::Xcomp;
-            let carried = doc.children(above).find(|&c| relation.is("obl") && doc.relation(c).is("nsubj") && is_trigger(c));
+            let core =
+                relation.is("nsubj") || relation == Relation::Obj || relation.is("obl") || relation == Relation::Xcomp;
+            let carried =
+                doc.children(above).find(|&c| relation.is("obl") && doc.relation(c).is("nsubj") && is_trigger(c));
             if let Some(carried) = carried {
                 return vec![carried];
             }

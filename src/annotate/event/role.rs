@@ -13,16 +13,39 @@ pub struct Roles {
 }
 
 /// Types whose subject suffers it: "12 people **died**", "the ferry **sank**".
-const SUFFERED: &[&str] = &["die", "perish", "drown", "explode", "sink", "crash", "derail", "capsize", "overturn", "collapse", "detonate"];
+const SUFFERED: &[&str] =
+    &["die", "perish", "drown", "explode", "sink", "crash", "derail", "capsize", "overturn", "collapse", "detonate"];
 
 /// Types whose noun takes its patient with "of": "the **destruction** of the bridge".
-const OF_PATIENT: &[&str] =
-    &["Kill", "Injure", "Destroy", "Arrest", "Abduct", "Seize", "TakeTerritory", "AirStrike", "Torture", "Produce", "Trade", "Smuggle", "Transport", "Elect", "Investigate", "Crash", "Withdraw", "Mobilize"];
+const OF_PATIENT: &[&str] = &[
+    "Kill",
+    "Injure",
+    "Destroy",
+    "Arrest",
+    "Abduct",
+    "Seize",
+    "TakeTerritory",
+    "AirStrike",
+    "Torture",
+    "Produce",
+    "Trade",
+    "Smuggle",
+    "Transport",
+    "Elect",
+    "Investigate",
+    "Crash",
+    "Withdraw",
+    "Mobilize",
+];
 
 /// Finds the roles of an event in its tree.
 pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
     let mut roles = Roles::default();
-    if trigger.noun { of_noun(doc, trigger, &mut roles) } else { of_verb(doc, trigger.token, trigger.kind, &mut roles) }
+    if trigger.noun {
+        of_noun(doc, trigger, &mut roles)
+    } else {
+        of_verb(doc, trigger.token, trigger.kind, &mut roles)
+    }
     roles
 }
 
@@ -41,7 +64,8 @@ fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
 
 /// A relative pronoun's noun: "trucks **that** carried".
 fn antecedent(doc: &Document, token: Id<Token>, verb: Id<Token>) -> Id<Token> {
-    let relative = matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
+    let relative =
+        matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
     if relative { doc.head(verb).unwrap_or(token) } else { token }
 }
 
@@ -50,12 +74,16 @@ pub fn subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
     let mut at = verb;
     for _ in 0..4 {
         let passive_at = is_passive(doc, at);
-        let own = doc.children(at).find(|&c| doc.relation(c).is("nsubj") && (at == verb || doc.relation(c) != Relation::NsubjPass || passive_at));
+        let own = doc.children(at).find(|&c| {
+            doc.relation(c).is("nsubj") && (at == verb || doc.relation(c) != Relation::NsubjPass || passive_at)
+        });
         if let Some(own) = own {
             return Some(antecedent(doc, own, at));
         }
         match doc.relation(at) {
-            Relation::Conj | Relation::Xcomp => at = doc.head(at).filter(|&h| doc.pos(h) == Pos::Verb || doc.pos(h) == Pos::Adj)?,
+            Relation::Conj | Relation::Xcomp => {
+                at = doc.head(at).filter(|&h| doc.pos(h) == Pos::Verb || doc.pos(h) == Pos::Adj)?
+            }
             Relation::Advcl if matches!(doc.xpos(at), Xpos::Vbg | Xpos::Vb) => at = doc.head(at)?,
             Relation::Acl => return doc.head(at),
             _ => return None,
@@ -72,7 +100,8 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     if passive {
         patient = object(doc, verb).map(|o| antecedent(doc, o, verb)).or(subject);
         for child in doc.children(verb) {
-            let by = matches!(doc.relation(child), Relation::OblAgent) || doc.relation(child).is("obl") && doc.children(child).any(|c| doc.lower(c) == "by");
+            let by = matches!(doc.relation(child), Relation::OblAgent)
+                || doc.relation(child).is("obl") && doc.children(child).any(|c| doc.lower(c) == "by");
             if by {
                 mentions(doc, child, &mut roles.agents);
             }
@@ -84,15 +113,36 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
             mentions(doc, subject, &mut roles.agents);
         }
         patient = patient.or_else(|| object(doc, verb)).or_else(|| {
-            let aimed = matches!(kind, "Attack" | "Shoot" | "Shell" | "Accuse" | "Demand" | "Meet" | "AirStrike" | "Threaten" | "Investigate" | "Agree" | "Negotiate" | "Cooperate");
+            let aimed = matches!(
+                kind,
+                "Attack"
+                    | "Shoot"
+                    | "Shell"
+                    | "Accuse"
+                    | "Demand"
+                    | "Meet"
+                    | "AirStrike"
+                    | "Threaten"
+                    | "Investigate"
+                    | "Agree"
+                    | "Negotiate"
+                    | "Cooperate"
+            );
             doc.children(verb).find(|&c| {
-                aimed && doc.relation(c).is("obl") && doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at" | "against" | "with" | "upon" | "into"))
+                aimed
+                    && doc.relation(c).is("obl")
+                    && doc
+                        .children(c)
+                        .any(|k| matches!(doc.lower(k), "on" | "at" | "against" | "with" | "upon" | "into"))
                     && !is_time(doc, c)
             })
         });
         // "accused the US of …", "left 12 dead": the object; "open fire on": what it is aimed at.
         if let Some(o) = patient.filter(|&o| doc.lower(o) == "fire") {
-            patient = doc.children(verb).chain(doc.children(o)).find(|&c| doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at")));
+            patient = doc
+                .children(verb)
+                .chain(doc.children(o))
+                .find(|&c| doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at")));
         }
     }
     if let Some(patient) = patient {
@@ -110,19 +160,28 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
         match doc.relation(child) {
             Relation::Nmod => match case {
                 "of" if OF_PATIENT.contains(&trigger.kind) => patient = patient.or(Some(child)),
-                "on" | "against" | "at" | "with" | "into" | "upon" if !is_time(doc, child) => patient = patient.or(Some(child)),
+                "on" | "against" | "at" | "with" | "into" | "upon" if !is_time(doc, child) => {
+                    patient = patient.or(Some(child))
+                }
                 "by" => mentions(doc, child, &mut roles.agents),
                 "of" => mentions(doc, child, &mut roles.agents),
                 "between" => mentions(doc, child, &mut roles.agents),
                 _ => {}
             },
             Relation::NmodPoss => {
-                let suffers = matches!(trigger.kind, "Kill" | "Arrest" | "Injure" | "Abduct") || trigger.kind == "Destroy";
-                if suffers && patient.is_none() { patient = Some(child) } else { mentions(doc, child, &mut roles.agents) }
+                let suffers =
+                    matches!(trigger.kind, "Kill" | "Arrest" | "Injure" | "Abduct") || trigger.kind == "Destroy";
+                if suffers && patient.is_none() {
+                    patient = Some(child)
+                } else {
+                    mentions(doc, child, &mut roles.agents)
+                }
             }
             Relation::Amod | Relation::Compound => {
                 // "US strikes" has an agent, "the Paris attacks" a place.
-                if country::of(doc.lower(child)).is_some() || doc.mentions.iter().any(|m| m.head == child && m.class == Some(NameClass::Organisation)) {
+                if country::of(doc.lower(child)).is_some()
+                    || doc.mentions.iter().any(|m| m.head == child && m.class == Some(NameClass::Organisation))
+                {
                     mentions(doc, child, &mut roles.agents);
                 }
             }
@@ -131,7 +190,10 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
     }
     if let Some(light) = trigger.light {
         if is_passive(doc, light) {
-            for child in doc.children(light).filter(|&c| doc.relation(c).is("obl") && doc.children(c).any(|k| doc.lower(k) == "by")) {
+            for child in doc
+                .children(light)
+                .filter(|&c| doc.relation(c).is("obl") && doc.children(c).any(|k| doc.lower(k) == "by"))
+            {
                 mentions(doc, child, &mut roles.agents);
             }
         } else if let Some(subject) = subject(doc, light) {
@@ -139,7 +201,9 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
         }
         if patient.is_none() {
             patient = doc.children(light).find(|&c| {
-                doc.relation(c).is("obl") && !is_time(doc, c) && doc.children(c).any(|k| matches!(doc.lower(k), "on" | "against"))
+                doc.relation(c).is("obl")
+                    && !is_time(doc, c)
+                    && doc.children(c).any(|k| matches!(doc.lower(k), "on" | "against"))
             });
         }
     }
@@ -162,7 +226,22 @@ pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
     for child in doc.children(head) {
         let clause = matches!(
             doc.relation(child),
-            Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Punct | Relation::Parataxis | Relation::Appos | Relation::Case | Relation::Nsubj | Relation::Cop | Relation::Conj | Relation::Cc | Relation::NsubjPass | Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Obl
+            Relation::AclRelcl
+                | Relation::Acl
+                | Relation::Advcl
+                | Relation::Punct
+                | Relation::Parataxis
+                | Relation::Appos
+                | Relation::Case
+                | Relation::Nsubj
+                | Relation::Cop
+                | Relation::Conj
+                | Relation::Cc
+                | Relation::NsubjPass
+                | Relation::Aux
+                | Relation::AuxPass
+                | Relation::Mark
+                | Relation::Obl
         );
         if !clause {
             let subtree = doc.subtree(child);
@@ -195,9 +274,16 @@ pub fn place(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Me
     }
     // "the Paris attacks": a city before the noun.
     if trigger.noun {
-        return doc.mentions.rows().find(|(_, m)| {
-            m.class == Some(NameClass::Place) && doc.head(m.head) == Some(trigger.token) && doc.relation(m.head) == Relation::Compound && country::of(doc.lower(m.head)).is_none()
-        }).map(|(id, _)| id);
+        return doc
+            .mentions
+            .rows()
+            .find(|(_, m)| {
+                m.class == Some(NameClass::Place)
+                    && doc.head(m.head) == Some(trigger.token)
+                    && doc.relation(m.head) == Relation::Compound
+                    && country::of(doc.lower(m.head)).is_none()
+            })
+            .map(|(id, _)| id);
     }
     None
 }
@@ -208,9 +294,17 @@ fn located(doc: &Document, head: Id<Token>) -> bool {
     for _ in 0..4 {
         let case = doc.children(at).find(|&c| doc.relation(c) == Relation::Case && c < at);
         match case.map(|c| doc.lower(c)) {
-            Some("in" | "at" | "near" | "over" | "across" | "inside" | "outside" | "around" | "throughout" | "off" | "within" | "along") => return true,
+            Some(
+                "in" | "at" | "near" | "over" | "across" | "inside" | "outside" | "around" | "throughout" | "off"
+                | "within" | "along",
+            ) => return true,
             Some("of") | None => match doc.relation(at) {
-                Relation::Nmod | Relation::Conj | Relation::Compound | Relation::Appos | Relation::NmodPoss | Relation::Flat => match doc.head(at) {
+                Relation::Nmod
+                | Relation::Conj
+                | Relation::Compound
+                | Relation::Appos
+                | Relation::NmodPoss
+                | Relation::Flat => match doc.head(at) {
                     Some(h) if doc.pos(h) != Pos::Verb => at = h,
                     _ => return false,
                 },
@@ -244,7 +338,11 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
             continue;
         }
         let tokens = doc.tokens_in(time.span);
-        let Some(head) = Id::range(tokens.clone()).find(|&t| doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end)) else { continue };
+        let Some(head) =
+            Id::range(tokens.clone()).find(|&t| doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end))
+        else {
+            continue;
+        };
         if owner(doc, head, all) == Some(trigger.token) {
             let distance = head.index().abs_diff(trigger.token.index());
             if best.is_none_or(|(d, _)| distance < d) {
@@ -256,11 +354,14 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
         // "the raid … happened on Monday": the time of the verb above.
         let above = doc.head(trigger.token).filter(|&h| doc.pos(h) == Pos::Verb);
         if let Some(above) = above {
-            best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(|t| {
-                let tokens = doc.tokens_in(doc.times[t].span);
-                let head = Id::range(tokens.clone()).find(|&x| doc.head(x).is_none_or(|h| h < tokens.start || h >= tokens.end))?;
-                (doc.head(head) == Some(above)).then_some((0, t))
-            });
+            best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(
+                |t| {
+                    let tokens = doc.tokens_in(doc.times[t].span);
+                    let head = Id::range(tokens.clone())
+                        .find(|&x| doc.head(x).is_none_or(|h| h < tokens.start || h >= tokens.end))?;
+                    (doc.head(head) == Some(above)).then_some((0, t))
+                },
+            );
         }
     }
     best.map(|(_, id)| id)

@@ -30,13 +30,15 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
     if p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.glued && n.is_word()) {
         at += 1;
     }
-        if draft.kind == QuantityKind::Multiplier {
+    if draft.kind == QuantityKind::Multiplier {
         return out;
     }
     if at > draft.all.end && draft.kind == QuantityKind::Count {
         // "the 15-member council": what is glued on is what is counted.
         let mut end = at + 1;
-        while p.get(end).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(end + 1).is_some_and(|n| n.glued && n.is_word()) {
+        while p.get(end).is_some_and(|n| n.is_sign('-') && n.glued)
+            && p.get(end + 1).is_some_and(|n| n.glued && n.is_word())
+        {
             end += 2;
         }
         out.thing = Some(at..end);

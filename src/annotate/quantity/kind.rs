@@ -51,7 +51,9 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     }
     let years = measure::by_code("a");
     let before = scene.before(draft.all.start);
-    if matches!(before, "aged" | "age" | "ages") && !p.get(draft.all.end).is_some_and(|n| n.glued && (n.is_word() || n.is_sign('%'))) {
+    if matches!(before, "aged" | "age" | "ages")
+        && !p.get(draft.all.end).is_some_and(|n| n.glued && (n.is_word() || n.is_sign('%')))
+    {
         draft.kind = QuantityKind::Age;
         draft.unit = years;
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);

@@ -86,7 +86,7 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
         join::rate(scene, &mut draft, next);
         join::change(scene, &mut draft);
         let mut found = counted::counted(scene, &draft, next);
-                if let Some(thing) = &found.thing {
+        if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {
                 join::behind_thing(scene, &mut draft, thing.end);
             }

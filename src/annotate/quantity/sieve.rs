@@ -103,7 +103,14 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             "s" | "'s" => return false,
             "th" | "st" | "nd" | "rd" => return false,
             "fold" | "ish" | "odd" => {}
-            _ if next.is_word() || next.lower.chars().all(char::is_alphanumeric) || next.is_sign('_') || next.is_sign('@') || next.is_sign('°') => return false,
+            _ if next.is_word()
+                || next.lower.chars().all(char::is_alphanumeric)
+                || next.is_sign('_')
+                || next.is_sign('@')
+                || next.is_sign('°') =>
+            {
+                return false;
+            }
             _ => {}
         }
     }
@@ -197,7 +204,9 @@ pub fn part_of(scene: &Scene, draft: &Draft) -> bool {
             | "century"
             | "and"
     );
-    word != "half" || !idle || matches!(before, "about" | "nearly" | "almost" | "than" | "around" | "over" | "roughly" | "least")
+    word != "half"
+        || !idle
+        || matches!(before, "about" | "nearly" | "almost" | "than" | "around" | "over" | "roughly" | "least")
 }
 
 /// "one" as a number: not "no one", "the one", "one another", "one's", "one day", "this one", "ones".
@@ -349,13 +358,17 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     if before.is_word() && NAMES.contains(before.lower.as_str()) {
         return before.capital && back > 0
             || !noun_follows
-            || matches!(before.lower.as_str(), "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight");
+            || matches!(
+                before.lower.as_str(),
+                "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight"
+            );
     }
     // "Stations 3 and 4": a second number behind a labelled one.
     if matches!(before.lower.as_str(), "and" | "or" | ",")
         && back >= 2
         && p[back - 1].is_digits()
-        && (NAMES.contains(p[back - 2].lower.as_str()) || p[back - 2].is_sign('.') && back >= 3 && NAMES.contains(p[back - 3].lower.as_str()))
+        && (NAMES.contains(p[back - 2].lower.as_str())
+            || p[back - 2].is_sign('.') && back >= 3 && NAMES.contains(p[back - 3].lower.as_str()))
         && !noun_follows
     {
         return true;
