@@ -48,6 +48,7 @@ macro_rules! closed_set {
 
         impl $name {
             /// Every value, in the order of declaration.
+            #[allow(dead_code)] // a set private to a stage may have no use for it
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
 
             /// The name as it is written in data and output.

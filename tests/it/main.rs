@@ -12,3 +12,4 @@ mod segment;
 mod store_cli;
 mod syntax;
 mod treebank;
+mod time;

@@ -1,8 +1,28 @@
 //! Times: expressions of date, time, duration and recurrence, resolved against the publication date.
+//!
+//! Four steps, one file or more each: *atoms* (tokens cut finely and looked up, `atom`, `words`), the *finder* (what an
+//! expression says: `find`, `number`, `dates`, `relative`, `clock`, `duration`), the *resolver* (what it means on the
+//! calendar: `resolve`, `tense`), and the *calendar* itself (values, bounds, spellings: `calendar`).
+
+mod atom;
+mod calendar;
+mod clock;
+mod dates;
+mod duration;
+mod find;
+mod meaning;
+mod number;
+mod relative;
+mod resolve;
+mod tense;
+mod words;
 
 use crate::text::{Document, Layer, Time};
 
 /// Finds expressions of time and resolves each.
-pub fn find(_doc: &Document) -> Layer<Time> {
-    Layer::default()
+pub fn find(doc: &Document) -> Layer<Time> {
+    let atoms = atom::atoms(doc);
+    let found = find::Finder { doc, atoms: &atoms }.all();
+    let mut resolver = resolve::Resolver::new(doc, &atoms);
+    found.iter().filter_map(|expression| resolver.resolve(expression)).collect()
 }

@@ -1,0 +1,134 @@
+//! Direction: whether the verb that governs an expression tells of what is behind or ahead.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::table;
+use crate::text::{Document, Id, Pos, Token, Xpos};
+
+/// Where an expression without a year or a pointing word lies, as seen from the anchor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    Behind,
+    Ahead,
+    Unknown,
+}
+
+static WORDS: LazyLock<FxHashMap<&'static str, Direction>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (_, cells) in table::rows(include_str!("en/tense.tsv")) {
+        if let [direction, list] = cells[..] {
+            let direction = if direction == "ahead" { Direction::Ahead } else { Direction::Behind };
+            for word in table::list(list) {
+                words.insert(word, direction);
+            }
+        }
+    }
+    words
+});
+
+/// The direction of an expression that stands on these tokens.
+pub fn direction(doc: &Document, first: usize, last: usize) -> Direction {
+    if doc.tokens.at(Id::new(first)).is_none() {
+        return Direction::Unknown;
+    }
+    if !doc.heads.is_empty() {
+        if let Some(direction) = by_tree(doc, first, last) {
+            return direction;
+        }
+    }
+    by_words(doc, first, last)
+}
+
+/// By the tense of the verb above the expression: "will meet on Monday", "met on Monday", "is due to meet on Monday".
+fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
+    let inside = |t: Id<Token>| (first..=last).contains(&t.index());
+    let top = (first..=last).map(Id::<Token>::new).find(|&t| doc.head(t).is_none_or(|h| !inside(h)))?;
+    let mut at = top;
+    for _ in 0..8 {
+        at = doc.head(at)?;
+        if inside(at) {
+            return None;
+        }
+        let word = doc.lower(at);
+        // "a meeting scheduled for Monday"
+        if matches!(word, "due" | "scheduled" | "slated" | "expected" | "planned" | "upcoming" | "deadline" | "set") {
+            return Some(Direction::Ahead);
+        }
+        let copular = doc.children(at).any(|c| doc.relation(c).is("cop"));
+        if matches!(doc.pos(at), Pos::Verb | Pos::Aux) || copular {
+            return Some(tense(doc, at));
+        }
+    }
+    None
+}
+
+/// The tense of a verb with its auxiliaries.
+fn tense(doc: &Document, verb: Id<Token>) -> Direction {
+    let mut found = Direction::Unknown;
+    let mut to = false;
+    let mut perfect = false;
+    for child in doc.children(verb) {
+        match doc.lower(child) {
+            "will" | "'ll" | "wo" | "shall" => return Direction::Ahead,
+            "may" | "might" | "can" | "could" | "should" | "must" | "would" => found = Direction::Ahead,
+            "to" if doc.relation(child).is("mark") => to = true,
+            "was" | "were" | "did" | "had" if found == Direction::Unknown => found = Direction::Behind,
+            "has" | "have" | "'ve" => perfect = true,
+            _ => {}
+        }
+    }
+    if perfect {
+        return Direction::Behind;
+    }
+    if found != Direction::Unknown {
+        return found;
+    }
+    if to {
+        // "plans to meet", "was due to open"; "refused to go on Monday" is behind.
+        return match doc.head(verb).map(|h| (doc.lower(h), doc.xpos(h))) {
+            Some((_, Xpos::Vbd)) => Direction::Unknown,
+            _ => Direction::Ahead,
+        };
+    }
+    match doc.xpos(verb) {
+        Xpos::Vbd => Direction::Behind,
+        Xpos::Vbn => match doc.head(verb) {
+            Some(head) if doc.relation(verb).is("conj") => tense_of_form(doc, head),
+            _ => Direction::Behind,
+        },
+        Xpos::Vbg => Direction::Unknown,
+        Xpos::Vbz | Xpos::Vbp => Direction::Unknown,
+        _ => Direction::Unknown,
+    }
+}
+
+fn tense_of_form(doc: &Document, verb: Id<Token>) -> Direction {
+    match doc.xpos(verb) {
+        Xpos::Vbd | Xpos::Vbn => Direction::Behind,
+        _ => Direction::Unknown,
+    }
+}
+
+/// By the nearest telling word before, else after, in the sentence.
+fn by_words(doc: &Document, first: usize, last: usize) -> Direction {
+    let sentence = doc.sentence_of(Id::new(first));
+    let Some(sentence) = doc.sentences.at(sentence) else { return Direction::Unknown };
+    let (from, to) = (sentence.tokens.start.index(), sentence.tokens.end.index());
+    let look = |t: usize| -> Option<Direction> {
+        let id = Id::new(t);
+        let word = doc.lower(id);
+        if let Some(&direction) = WORDS.get(word) {
+            return Some(direction);
+        }
+        match doc.xpos(id) {
+            Xpos::Vbd => Some(Direction::Behind),
+            Xpos::Xx if word.len() > 4 && word.ends_with("ed") => Some(Direction::Behind),
+            _ => None,
+        }
+    };
+    let before = (from..first.min(to)).rev().take(10).find_map(look);
+    let after = (last + 1..to).take(8).find_map(look);
+    before.or(after).unwrap_or(Direction::Unknown)
+}
