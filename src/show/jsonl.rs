@@ -93,6 +93,8 @@ impl Shown<'_> {
             "earliest": t.earliest.map(|d| d.to_string()),
             "latest": t.latest.map(|d| d.to_string()),
             "edtf": t.edtf,
+            "begin": t.begin.map(|d| d.to_string()),
+            "end": t.end.map(|d| d.to_string()),
             "other_value": t.other_value,
             "anchor": t.anchor.as_ref().map(|a| format!("{} {}", a.rule.0, a.date)),
             "made_by": t.made_by.0,

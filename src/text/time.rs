@@ -62,6 +62,10 @@ pub struct Time {
     pub earliest: Option<Date>,
     /// Last day it may mean (inclusive). `None`: open or not known.
     pub latest: Option<Date>,
+    /// First day of the stretch that the words around it make of it ("since May", "between 2010 and 2012").
+    pub begin: Option<Date>,
+    /// Last day of that stretch ("until Friday"; "since May" ends with the publication).
+    pub end: Option<Date>,
     /// A second reading that the text leaves open ("last summer").
     pub other_value: Option<String>,
     /// What it was resolved against.

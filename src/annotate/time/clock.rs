@@ -15,7 +15,13 @@ impl Finder<'_> {
 
     /// The day after a clock time, with or without "on" or a comma.
     fn clock_day(&self, end: usize, clock: Clock) -> Core {
-        let comma = if matches!(self.class(end), Class::Comma | Class::On) { end + 1 } else { end };
+        // "10:35 a.m. (0735 GMT) Friday"
+        let past = if self.class(end) == Class::Open {
+            (end + 1..end + 7).find(|&k| self.text(k) == ")").map_or(end, |k| k + 1)
+        } else {
+            end
+        };
+        let comma = if matches!(self.class(past), Class::Comma | Class::On) { past + 1 } else { past };
         let comma = if self.class(comma) == Class::On { comma + 1 } else { comma };
         let day = match self.class(comma) {
             Class::Weekday
@@ -52,6 +58,10 @@ impl Finder<'_> {
         let plain = |seconds, precise| Clock { seconds, precise, either: false, zone: None };
         let (at, mut clock, written) = match self.class(i) {
             Class::ClockWord => {
+                // "High Noon"
+                if self.capital(i) && i > 0 && self.capital(i - 1) && self.before(i) == Class::Other {
+                    return None;
+                }
                 let (end, zone) = self.zone(i + 1);
                 // "midnight" ends its day.
                 return Some((end, Clock { zone, ..plain(self.value(i) * 60, false) }));

@@ -56,6 +56,17 @@ impl Finder<'_> {
             let (end, n) = self.number_words(i)?;
             (1..=31).contains(&n).then_some((end, n))
         })?;
+        // "24 and 25 April", "13-15 November"
+        if matches!(self.class(at), Class::And | Class::Or | Class::To | Class::Hyphen) && self.class(i) != Class::Number {
+            if let Some((_, later)) = self.month_day(at + 1).filter(|&(_, later)| later > day) {
+                let second = self.calendar_date(at + 1, sure);
+                if let Some((_, Meaning::Date(year, Inner::Day(m, d)))) = second {
+                    if d == later {
+                        return Some((at, Meaning::Date(year, Inner::Day(m, day))));
+                    }
+                }
+            }
+        }
         let of = if self.class(at) == Class::Of { at + 1 } else { at };
         let hyphen = matches!(self.class(at), Class::Hyphen | Class::Slash) && self.glued(at) && self.glued(at + 1);
         let month = if hyphen { at + 1 } else { of };
@@ -130,7 +141,8 @@ impl Finder<'_> {
             let short = self.text(i).len() <= 3 && !self.text(i).ends_with('.');
             return !(named && (short || matches!(self.value(i), 4))) && !(short && self.noun_follows(i + 1));
         }
-        let company = matches!(
+        let company = matches!(self.before(i), The | Article | Its) && self.noun_follows(i + 1) && !self.capital(i + 1)
+            || matches!(
             self.before(i),
             In | Since
                 | Of

@@ -23,6 +23,14 @@ impl Finder<'_> {
         if grain == Grain::Period || grain == Grain::Night && !plural {
             return None;
         }
+        // "a year-earlier loss": the year before is the time.
+        if article && self.class(end) == Hyphen && matches!(self.class(end + 1), Ago | Earlier) {
+            return None;
+        }
+        // "three-quarters of", "a quarter of the seats"
+        if grain == Grain::Quarter && (hyphen && plural || self.class(end) == Of || self.class(i) == Half) {
+            return None;
+        }
         // "second" after a number is mostly an ordinal: "the two second-hand cars".
         if self.class(at) == Ordinal && !(one && self.is_end(end)) {
             return None;
@@ -185,6 +193,10 @@ impl Finder<'_> {
             return Some((to, meaning));
         }
         if !plural {
+            // "year-end"
+            if grain == Grain::Year && self.class(end) == Class::Hyphen && self.word(end + 1, "end") {
+                return Some((end + 2, Meaning::Date(super::meaning::Year::Open, super::meaning::Inner::Day(12, 31))));
+            }
             // "week 10"
             if grain == Grain::Week
                 && self.class(end) == Class::Digits
@@ -215,6 +227,13 @@ impl Finder<'_> {
             return Some((end + 1, Meaning::Away(Amount::vague(), grain, sign, Base::Mentioned)));
         }
         use Class::*;
+        // "in the days before", "the weeks ahead"
+        if matches!(self.before(i), The | In)
+            && (matches!(self.class(end), Before | After | Ahead) || self.word(end, "following"))
+        {
+            let end = if self.class(end) == Ahead { end + 1 } else { end };
+            return Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::Free)));
+        }
         let placed =
             matches!(self.before(i), For | After | In | Over | Within | Or | During | Of | Than | Before | Break)
                 || self.class(end) == Hyphen && self.word(end + 1, "long");
@@ -249,6 +268,10 @@ impl Finder<'_> {
                 };
                 // "Daily News"
                 if self.capital(i) && !self.first_in_sentence(i) {
+                    return None;
+                }
+                // "a quarterly dividend" is a kind of dividend.
+                if grain == Grain::Quarter && self.class(i + 1) == Class::Other && !self.is_punctuation(i + 1) {
                     return None;
                 }
                 let value = if grain == Grain::Quarter { "P3M".to_string() } else { period(grain, hundredths) };

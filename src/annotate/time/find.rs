@@ -4,7 +4,7 @@ use crate::text::{Document, Id, Pos, TimeMod, Xpos};
 
 use super::atom::Atom;
 use super::calendar::Grain;
-use super::meaning::{Found, Meaning, Year};
+use super::meaning::{Found, Inner, Meaning, Year};
 use super::words::{Class, PhraseMeaning, WORDS};
 
 /// Reads expressions from the atoms of a document.
@@ -30,12 +30,37 @@ impl<'d> Finder<'d> {
             match self.expression(i) {
                 Some(expression) if expression.to > i => {
                     i = expression.to;
+                    let more = self.listed_day(&expression);
                     found.push(expression);
+                    if let Some(day) = more {
+                        i = day.to;
+                        found.push(day);
+                    }
                 }
                 _ => i += 1,
             }
         }
         found
+    }
+
+    /// "April 24 and 25", "Nov. 13-15": the second day of a month named once.
+    fn listed_day(&self, first: &Found) -> Option<Found> {
+        let Meaning::Date(year, Inner::Day(month, day)) = first.meaning else { return None };
+        if !matches!(self.class(first.to), Class::And | Class::Or | Class::To | Class::Hyphen | Class::Through) {
+            return None;
+        }
+        if !matches!(self.class(first.from), Class::Month | Class::MaybeMonth) {
+            return None;
+        }
+        let (to, later) = self.month_day(first.to + 1)?;
+        let counts = matches!(self.class(to), Class::Unit | Class::Units | Class::Sign | Class::Month | Class::Hundred | Class::Thousand)
+            || self.noun_follows(to);
+        if later <= day || counts || self.class(first.to + 1) == Class::Number {
+            return None;
+        }
+        let (to, year) = self.year_after(to).unwrap_or((to, year));
+        let meaning = Meaning::Date(year, Inner::Day(month, later));
+        Some(Found { from: first.to + 1, to, meaning, modifier: None, rule: "calendar" })
     }
 
     pub fn class(&self, i: usize) -> Class {
@@ -195,6 +220,10 @@ impl<'d> Finder<'d> {
                 ) {
                     return None;
                 }
+                // "year-end" is the last day of the year; see `unit_phrase`.
+                if grain == Grain::Year && self.class(the + 1) == Class::Hyphen {
+                    return None;
+                }
                 let at = if matches!(self.class(the + 1), Class::Hyphen | Class::Poss) { the + 2 } else { the + 1 };
                 (self.word(at, "end")).then_some((at + 1, Meaning::Spoken(grain), TimeMod::End))
             }
@@ -229,7 +258,7 @@ impl<'d> Finder<'d> {
             Class::MaybeMonth if self.capital(the) => self.calendar_date(the, true),
             Class::Digits => {
                 let (to, year) = self.year(the)?;
-                Some((to, Meaning::Date(year, super::meaning::Inner::Whole)))
+                Some((to, Meaning::Date(year, Inner::Whole)))
             }
             _ => None,
         }
@@ -241,7 +270,7 @@ impl<'d> Finder<'d> {
         let (to, meaning, _) = self.core(at)?;
         let length = matches!(meaning, Meaning::Duration(..) | Meaning::Away(..));
         let fits = match modifier {
-            TimeMod::Approx => true,
+            TimeMod::Approx => !matches!(meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Set(..)),
             _ => length,
         };
         if !fits || matches!(meaning, Meaning::Fixed(..)) {
@@ -386,7 +415,7 @@ impl<'d> Finder<'d> {
                 let to = if matches!(self.text(to), "'" | "\u{2019}") { to } else { to };
                 let year = self.year_after(to);
                 let (to, year) = year.unwrap_or((to, Year::Open));
-                Some((to, Meaning::Date(year, super::meaning::Inner::Holiday(rule))))
+                Some((to, Meaning::Date(year, Inner::Holiday(rule))))
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Four steps, one file or more each: *atoms* (tokens cut finely and looked up, `atom`, `words`), the *finder* (what an
 //! expression says: `find`, `number`, `dates`, `relative`, `clock`, `duration`), the *resolver* (what it means on the
-//! calendar: `resolve`, `tense`), and the *calendar* itself (values, bounds, spellings: `calendar`).
+//! calendar: `resolve`, `tense`, `spelling`, `interval`), and the *calendar* itself (values, bounds, spellings: `calendar`).
 
 mod atom;
 mod calendar;
@@ -10,10 +10,12 @@ mod clock;
 mod dates;
 mod duration;
 mod find;
+mod interval;
 mod meaning;
 mod number;
 mod relative;
 mod resolve;
+mod spelling;
 mod tense;
 mod words;
 
@@ -23,6 +25,5 @@ use crate::text::{Document, Layer, Time};
 pub fn find(doc: &Document) -> Layer<Time> {
     let atoms = atom::atoms(doc);
     let found = find::Finder { doc, atoms: &atoms }.all();
-    let mut resolver = resolve::Resolver::new(doc, &atoms);
-    found.iter().filter_map(|expression| resolver.resolve(expression)).collect()
+    Layer::new(resolve::Resolver::new(doc, &atoms).all(&found))
 }

@@ -47,8 +47,7 @@ impl Finder<'_> {
         if let Some((end, grain, plural)) = self.calendar_unit(next) {
             if plural {
                 return match class {
-                    Recent => Some((end, Meaning::Fixed(crate::text::TimeKind::Date, "PAST_REF"))),
-                    Past | Last => Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::UntilNow))),
+                    Recent | Past | Last => Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::UntilNow))),
                     Coming | Next => Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::FromNow))),
                     _ => None,
                 };
@@ -104,7 +103,9 @@ impl Finder<'_> {
             };
         }
         match self.class(next) {
-            Weekday | MaybeWeekday if self.capital(next) || self.class(next) == Weekday => {
+            Weekday | MaybeWeekday
+                if self.class(next) == Weekday || self.capital(next) && (class != That || self.text(next).ends_with('.')) =>
+            {
                 let day = self.value(next);
                 let (shift, base) = match class {
                     Last | Past => (-1, Base::Now),
@@ -225,6 +226,10 @@ impl Finder<'_> {
                 let of = self.class(end) == Class::Of;
                 if of || self.noun_follows(end) && grain == Grain::Quarter && !fiscal {
                     return None;
+                }
+                // "the year ended March 31"
+                if grain == Grain::Year && ["ended", "ending"].iter().any(|w| self.word(end, w)) {
+                    return Some((end, Meaning::Duration(vec![(Amount::whole(1), grain)], Reach::Free)));
                 }
                 // "the year before"
                 if matches!(self.class(end), Class::Before | Class::Earlier) {

@@ -2,26 +2,42 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Anchor, Document, Id, Rule, Time, TimeKind, TimeMod};
+use crate::text::{Anchor, Document, Id, Rule, Time, TimeKind};
 
 use super::atom::Atom;
-use super::calendar::{Cal, Grain, Part, SEASONS, add_days, add_months, bounds, date, easter, interval, nth_weekday};
-use super::duration::period;
+use super::calendar::{Cal, Grain, Part, add_days, add_months, bounds, date, interval};
 use super::meaning::{Amount, Base, Clock, Found, Inner, Meaning, Reach, Year};
-use super::tense::{Direction, direction};
-use super::words::DayRule;
+use super::tense::{Direction, direction, is_saying};
+use super::spelling::{checked, duration, holiday, implied, open, rule_name, within_year};
+use super::words::Class;
 
 /// Resolves the expressions of one document, in order.
 pub struct Resolver<'d> {
     doc: &'d Document,
     atoms: &'d [Atom],
     published: Option<Date>,
-    /// What was mentioned, newest last: the value and the sentence.
-    mentioned: Vec<(Cal, usize)>,
+    /// What was mentioned, newest last.
+    mentioned: Vec<Mention>,
+    /// True for a text that tells of years long past, where dates without a year belong to the year last named.
+    narrative: bool,
+    /// The day of the last saying told of outside quotation marks, and its sentence.
+    said: Option<(Date, usize)>,
     /// The anchor of the expression at hand.
     anchor: Option<Anchor>,
     /// The second reading of the expression at hand.
     other: Option<Cal>,
+    /// The day of the saying that the expression at hand is quoted from.
+    quoted: Option<Date>,
+}
+
+/// A stretch of the calendar that the text has mentioned.
+struct Mention {
+    cal: Cal,
+    sentence: usize,
+    /// True when it was itself counted from another ("a year earlier").
+    derived: bool,
+    /// True when its year was written.
+    named: bool,
 }
 
 /// What an expression comes to.
@@ -45,20 +61,96 @@ impl Answer {
 impl<'d> Resolver<'d> {
     pub fn new(doc: &'d Document, atoms: &'d [Atom]) -> Resolver<'d> {
         let published = doc.source.published.as_ref().map(|p| p.date);
-        Resolver { doc, atoms, published, mentioned: Vec::new(), anchor: None, other: None }
+        Resolver {
+            doc,
+            atoms,
+            published,
+            mentioned: Vec::new(),
+            narrative: false,
+            said: None,
+            anchor: None,
+            other: None,
+            quoted: None,
+        }
+    }
+
+    /// The rows of all expressions of the document, in order.
+    pub fn all(&mut self, found: &[Found]) -> Vec<Time> {
+        self.narrative = self.is_narrative(found);
+        let mut times = Vec::with_capacity(found.len());
+        let mut rows = Vec::with_capacity(found.len());
+        for (k, expression) in found.iter().enumerate() {
+            let borrowed = found.get(k + 1).and_then(|next| self.borrow_year(expression, next));
+            let expression = borrowed.as_ref().unwrap_or(expression);
+            if let Some(time) = self.resolve(expression, &found[k + 1..]) {
+                rows.push((expression.from, expression.to));
+                times.push(time);
+            }
+        }
+        super::interval::join(self.atoms, self.published, &rows, &mut times);
+        times
+    }
+
+    /// True when most of the dates are of years long before the publication.
+    fn is_narrative(&self, found: &[Found]) -> bool {
+        let limit = self.published.map_or(i32::MAX, |p| i32::from(p.year()) - 3);
+        let (mut old, mut fresh) = (0, 0);
+        for expression in found {
+            match &expression.meaning {
+                Meaning::Date(Year::Known(y), _) if *y < limit => old += 1,
+                Meaning::Date(Year::Known(_) | Year::Shifted(_), _)
+                | Meaning::Weekday(..)
+                | Meaning::Day(_, Base::Now)
+                | Meaning::Unit(_, _, Base::Now) => fresh += 1,
+                _ => {}
+            }
+        }
+        old >= 3 && old > fresh
+    }
+
+    /// "June-August 1992", "from March 5 to April 2, 2010": the first date has the year of the second.
+    fn borrow_year(&self, first: &Found, next: &Found) -> Option<Found> {
+        let (Meaning::Date(Year::Open, a), Meaning::Date(Year::Known(y), b)) = (&first.meaning, &next.meaning) else {
+            return None;
+        };
+        let joined = next.from == first.to + 1
+            && matches!(
+                self.atoms.get(first.to).map(|a| a.class),
+                Some(Class::To | Class::And | Class::Or | Class::Hyphen | Class::Through | Class::Until)
+            );
+        if !joined {
+            return None;
+        }
+        let start = |inner: Inner| match inner {
+            Inner::Month(m) => Some((m, 1)),
+            Inner::Day(m, d) => Some((m, d)),
+            Inner::Quarter(q) => Some((q * 3, 1)),
+            _ => None,
+        };
+        let year = if start(*a)? > start(*b)? { y - 1 } else { *y };
+        Some(Found { meaning: Meaning::Date(Year::Known(year), *a), ..first.clone() })
     }
 
     /// The row of an expression; `None` when it says nothing that can be written down.
-    pub fn resolve(&mut self, found: &Found) -> Option<Time> {
+    fn resolve(&mut self, found: &Found, rest: &[Found]) -> Option<Time> {
         self.anchor = None;
         self.other = None;
         let (first, last) = (self.atoms.get(found.from)?, self.atoms.get(found.to.checked_sub(1)?)?);
         let sentence = self.doc.sentence_of(Id::new(first.token as usize)).index();
-        let place = Place { first: first.token as usize, last: last.token as usize, sentence };
+        let before = found.from.checked_sub(1).and_then(|i| self.atoms.get(i)).map_or(Class::Break, |a| a.class);
+        let place = Place { first: first.token as usize, last: last.token as usize, sentence, before };
+        self.quoted = self.saying_of(found, rest, sentence);
         let answer = self.answer(&found.meaning, &place)?;
         let modifier = found.modifier.or_else(|| implied(&found.meaning));
         if let (Some(cal), TimeKind::Date | TimeKind::Time) = (answer.cal, answer.kind) {
-            self.mentioned.push((cal, sentence));
+            let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
+            let named = matches!(found.meaning, Meaning::Date(Year::Known(_), _));
+            self.mentioned.push(Mention { cal, sentence, derived, named });
+            if let (Cal::Day(day) | Cal::Part(day, _), false, true) = (cal, self.in_quotation(found.from), self.tells_a_saying(sentence)) {
+                if matches!(found.meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Part(..) | Meaning::Date(..)) {
+                    self.said = Some((day, sentence));
+                }
+            }
         }
         let (mut earliest, mut latest) = match (answer.cal, answer.span) {
             (Some(cal), _) => bounds(cal, modifier),
@@ -97,6 +189,8 @@ impl<'d> Resolver<'d> {
             latest,
             other_value: self.other.take().map(Cal::timex),
             anchor: self.anchor.take(),
+            begin: None,
+            end: None,
             made_by: Rule(rule_name(found.rule)),
         })
     }
@@ -121,8 +215,68 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    /// The publication date as anchor.
+    /// The day on which the words of a quotation were said, where "today" and the like stand inside one: a day beside the verb
+    /// of saying in the same sentence, or of the last saying told of shortly before.
+    fn saying_of(&self, found: &Found, rest: &[Found], sentence: usize) -> Option<Date> {
+        let relative = |m: &Meaning| matches!(m, Meaning::Day(_, Base::Now)) || matches!(m, Meaning::Part(_, Some(d)) if matches!(**d, Meaning::Day(_, Base::Now)));
+        if !relative(&found.meaning) || !self.in_quotation(found.from) {
+            return None;
+        }
+        let now = self.published?;
+        let later = rest.iter().take(4).find(|f| {
+            matches!(f.meaning, Meaning::Weekday(_, None, _))
+                && self.sentence_at(f.from) == sentence
+                && !self.in_quotation(f.from)
+        });
+        if let Some(Found { meaning: Meaning::Weekday(day, ..), .. }) = later.filter(|_| self.tells_a_saying(sentence)) {
+            let back = (i64::from(now.weekday().to_monday_one_offset()) - i64::from(*day)).rem_euclid(7);
+            return add_days(now, -back);
+        }
+        self.said.filter(|(day, s)| sentence.saturating_sub(*s) <= 3 && *day <= now).map(|(day, _)| day)
+    }
+
+    fn sentence_at(&self, atom: usize) -> usize {
+        self.atoms.get(atom).map_or(usize::MAX, |a| self.doc.sentence_of(Id::new(a.token as usize)).index())
+    }
+
+    /// True when a verb of saying stands in the sentence.
+    fn tells_a_saying(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.doc.sentences.get(sentence) else { return false };
+        Id::range(sentence.tokens.clone()).any(|t| self.doc.tokens.at(t).is_some_and(|t| is_saying(&t.lower)))
+    }
+
+    /// True when an odd number of double quotation marks stands before the atom in its block.
+    fn in_quotation(&self, atom: usize) -> bool {
+        let Some(here) = self.atoms.get(atom) else { return false };
+        let sentence = self.doc.sentence_of(Id::new(here.token as usize));
+        let Some(block) = self.doc.sentences.at(sentence).and_then(|s| self.doc.blocks.at(s.block)) else { return false };
+        let start = block.span.start();
+        let (mut open, mut at) = (false, atom);
+        while at > 0 {
+            at -= 1;
+            let atom = &self.atoms[at];
+            if atom.span.start() < start {
+                break;
+            }
+            if atom.class == Class::Quote {
+                match self.doc.slice(atom.span) {
+                    "\"" => open = !open,
+                    // The nearest typographic mark decides.
+                    "\u{201C}" | "\u{AB}" => return !open,
+                    "\u{201D}" | "\u{BB}" => return open,
+                    _ => {}
+                }
+            }
+        }
+        open
+    }
+
+    /// The publication date as anchor; inside a quotation the day of its saying.
     fn now(&mut self) -> Option<Date> {
+        if let Some(day) = self.quoted {
+            self.anchor = Some(Anchor { date: day, rule: Rule("said") });
+            return Some(day);
+        }
         let now = self.published?;
         self.anchor = Some(Anchor { date: now, rule: Rule("published") });
         Some(now)
@@ -130,13 +284,8 @@ impl<'d> Resolver<'d> {
 
     /// The newest mention as fine as a grain, as anchor; the publication date where there is none.
     fn last_mentioned(&mut self, grain: Grain) -> Option<Date> {
-        let mention = self
-            .mentioned
-            .iter()
-            .rev()
-            .take(12)
-            .find(|(cal, _)| cal.grain() <= grain)
-            .and_then(|(cal, _)| cal.bounds());
+        let mention =
+            self.mentioned.iter().rev().take(12).find(|m| m.cal.grain() <= grain).and_then(|m| m.cal.bounds());
         match mention {
             Some((first, _)) => {
                 self.anchor = Some(Anchor { date: first, rule: Rule("last-mentioned") });
@@ -158,8 +307,9 @@ impl<'d> Resolver<'d> {
         self.mentioned
             .iter()
             .rev()
-            .take_while(|(_, s)| place.sentence.saturating_sub(*s) <= 4)
-            .map(|(cal, _)| *cal)
+            .filter(|m| !m.derived)
+            .take_while(|m| place.sentence.saturating_sub(m.sentence) <= 4)
+            .map(|m| m.cal)
             .find(|cal| matches!(cal, Cal::Quarter(..)))
     }
 
@@ -196,7 +346,7 @@ impl<'d> Resolver<'d> {
             Meaning::MonthDay(day) => {
                 let now = self.now()?;
                 let here = date(now.year().into(), now.month().into(), *day)?;
-                let there = if here > now && direction(self.doc, place.first, place.last) == Direction::Behind {
+                let there = if here > now && self.direction(place) == Direction::Behind {
                     add_months(here, -1)?
                 } else {
                     here
@@ -222,7 +372,7 @@ impl<'d> Resolver<'d> {
                 let now = self.now()?;
                 let this = Cal::of(grain, now)?;
                 let in_it = now.weekday().to_monday_one_offset() >= 6;
-                if in_it || direction(self.doc, place.first, place.last) == Direction::Ahead {
+                if in_it || self.direction(place) == Direction::Ahead {
                     Some(this)
                 } else {
                     this.shift(-1)
@@ -251,7 +401,7 @@ impl<'d> Resolver<'d> {
                     ahead
                 }
             }
-            None => match direction(self.doc, place.first, place.last) {
+            None => match self.direction(place) {
                 Direction::Ahead => ahead,
                 _ => -back,
             },
@@ -259,13 +409,60 @@ impl<'d> Resolver<'d> {
         Some(Cal::Day(add_days(at, days)?))
     }
 
+    /// Behind or ahead: by the preposition before, else by the verb.
+    fn direction(&self, place: &Place) -> Direction {
+        match place.before {
+            Class::Since => Direction::Behind,
+            Class::Until | Class::By => match direction(self.doc, place.first, place.last) {
+                Direction::Behind => Direction::Unknown,
+                other => other,
+            },
+            _ => direction(self.doc, place.first, place.last),
+        }
+    }
+
+    /// The year last named, for a date without one: nearby, or anywhere before in a text that tells of the past. Where the
+    /// months go back the year has turned.
+    fn story_year(&mut self, month: i32, place: &Place) -> Option<i32> {
+        let reach = if self.narrative || self.published.is_none() { usize::MAX } else { 2 };
+        let k = self.mentioned.iter().rposition(|m| m.named)?;
+        let named = &self.mentioned[k];
+        if place.sentence.saturating_sub(named.sentence) > reach {
+            return None;
+        }
+        let first = named.cal.bounds()?.0;
+        if let Some(now) = self.published {
+            if !self.narrative && i32::from(first.year()) > i32::from(now.year()) - 2 {
+                return None;
+            }
+        }
+        let last = self.mentioned.iter().rev().find(|m| m.cal.grain() <= Grain::Month && !m.derived);
+        let last = last.and_then(|m| m.cal.bounds()).map_or(first, |b| b.0).max(first);
+        let mut year = i32::from(first.year());
+        if last.year() != first.year() && last.year() - first.year() <= 3 {
+            year = last.year().into();
+        }
+        if last.year() == first.year() && i32::from(last.month()) - month >= 8 && matches!(self.mentioned.last().map(|m| m.cal), Some(Cal::Day(_) | Cal::Month(..))) {
+            year += 1;
+        }
+        self.anchor = Some(Anchor { date: last, rule: Rule("last-mentioned") });
+        Some(year)
+    }
+
     /// The year of an expression that has none, by direction and nearness. `first` gives the stretch's first day in a year.
     fn open_year(
         &mut self,
         first: impl Fn(i32) -> Option<Date>,
         same: impl Fn(Date) -> bool,
+        exact: bool,
         place: &Place,
     ) -> Option<i32> {
+        if self.direction(place) != Direction::Ahead {
+            let month = first(2000).map_or(1, |d| i32::from(d.month()));
+            if let Some(year) = self.story_year(month, place) {
+                return Some(year);
+            }
+        }
         let now = self.now()?;
         let year = i32::from(now.year());
         if same(now) {
@@ -279,23 +476,14 @@ impl<'d> Resolver<'d> {
             (b, a) => return b.or(a),
         };
         let (past, future) = (-days(behind)?, days(ahead)?);
-        Some(match direction(self.doc, place.first, place.last) {
+        // A day almost a year ago would have its year written; one some weeks ahead need not.
+        let (far, near) = if exact { (290, 75) } else { (335, 32) };
+        Some(match self.direction(place) {
             Direction::Ahead if future < 335 => ahead,
-            Direction::Behind if past < 335 => behind,
-            Direction::Behind => {
-                if future < 32 {
-                    ahead
-                } else {
-                    behind
-                }
-            }
-            _ => {
-                if past <= 250 {
-                    behind
-                } else {
-                    ahead
-                }
-            }
+            Direction::Behind if past >= far && future < near => ahead,
+            Direction::Behind => behind,
+            _ if past <= 250 => behind,
+            _ => ahead,
         })
     }
 
@@ -334,7 +522,7 @@ impl<'d> Resolver<'d> {
                 let this = (i32::from(now.month()) - 1) / 3 + 1;
                 let year = i32::from(now.year());
                 let later =
-                    q > this && direction(self.doc, place.first, place.last) != Direction::Ahead && q - this > 1;
+                    q > this && self.direction(place) != Direction::Ahead && q - this > 1;
                 within_year(if later || (q > this && now.month() <= 3 && q == 4) { year - 1 } else { year }, inner)
             }
             (_, Inner::Whole | Inner::Half(_) | Inner::Week(_)) => {
@@ -342,7 +530,7 @@ impl<'d> Resolver<'d> {
                 within_year(year, inner)
             }
             (_, Inner::Month(m)) => {
-                let year = self.open_year(|y| date(y, m, 1), |now| i32::from(now.month()) == m, place)?;
+                let year = self.open_year(|y| date(y, m, 1), |now| i32::from(now.month()) == m, false, place)?;
                 within_year(year, inner)
             }
             (_, Inner::Season(_)) => {
@@ -353,21 +541,21 @@ impl<'d> Resolver<'d> {
                 if let Some(y) = [year, year - 1].into_iter().find(|&y| inside(y)) {
                     return within_year(y, inner);
                 }
-                let year = self.open_year(|y| start(y).map(|b| b.0), |_| false, place)?;
+                let year = self.open_year(|y| start(y).map(|b| b.0), |_| false, false, place)?;
                 within_year(year, inner)
             }
             (_, Inner::Day(m, d)) => {
                 let year =
-                    self.open_year(|y| date(y, m, d), |now| date(now.year().into(), m, d) == Some(now), place)?;
+                    self.open_year(|y| date(y, m, d), |now| date(now.year().into(), m, d) == Some(now), true, place)?;
                 within_year(year, inner)
             }
             (_, Inner::WeekOf(m, d)) => {
-                let year = self.open_year(|y| date(y, m, d), |_| false, place)?;
+                let year = self.open_year(|y| date(y, m, d), |_| false, true, place)?;
                 within_year(year, inner)
             }
             (_, Inner::Holiday(rule)) => {
                 let year =
-                    self.open_year(|y| holiday(rule, y), |now| holiday(rule, now.year().into()) == Some(now), place)?;
+                    self.open_year(|y| holiday(rule, y), |now| holiday(rule, now.year().into()) == Some(now), true, place)?;
                 within_year(year, inner)
             }
         }
@@ -459,8 +647,8 @@ impl<'d> Resolver<'d> {
                 _ => None,
             };
         }
-        let near = self.mentioned.iter().rev().find_map(|(cal, s)| match cal {
-            Cal::Day(d) | Cal::Part(d, _) | Cal::Clock(d, ..) if place.sentence.saturating_sub(*s) <= 2 => Some(*d),
+        let near = self.mentioned.iter().rev().find_map(|m| match m.cal {
+            Cal::Day(d) | Cal::Part(d, _) | Cal::Clock(d, ..) if place.sentence.saturating_sub(m.sentence) <= 2 => Some(d),
             _ => None,
         });
         match near {
@@ -526,148 +714,6 @@ struct Place {
     first: usize,
     last: usize,
     sentence: usize,
-}
-
-/// A stretch of a year that is known.
-fn within_year(y: i32, inner: Inner) -> Option<Cal> {
-    let year = i16::try_from(y).ok()?;
-    checked(match inner {
-        Inner::Whole | Inner::SameQuarter => Cal::Year(year),
-        Inner::Month(m) => Cal::Month(year, m as i8),
-        Inner::Day(m, d) => Cal::Day(date(y, m, d)?),
-        Inner::Quarter(q) => Cal::Quarter(year, q as i8),
-        Inner::Half(h) => Cal::Half(year, h as i8),
-        Inner::Season(s) => Cal::Season(year, s as i8),
-        Inner::Holiday(rule) => Cal::Day(holiday(rule, y)?),
-        Inner::Week(w) => Cal::Week(year, w as i8),
-        Inner::WeekOf(m, d) => Cal::week_of(date(y, m, d)?),
-    })
-}
-
-fn checked(cal: Cal) -> Option<Cal> {
-    cal.bounds().map(|_| cal)
-}
-
-fn holiday(rule: DayRule, year: i32) -> Option<Date> {
-    match rule {
-        DayRule::Fixed(month, day) => date(year, month, day),
-        DayRule::Nth(month, weekday, nth) => nth_weekday(year, month, weekday, nth),
-        DayRule::Easter(days) => add_days(easter(year)?, days),
-        DayRule::Election => add_days(nth_weekday(year, 11, 1, 1)?, 1),
-    }
-}
-
-/// The TIMEX3 value with X for what is not known; `None` for days that no calendar has.
-fn open(meaning: &Meaning) -> Option<String> {
-    Some(match meaning {
-        Meaning::Date(Year::Known(_) | Year::TwoDigits(_), _) => return None,
-        Meaning::Date(_, inner) => match *inner {
-            Inner::Whole | Inner::SameQuarter => "XXXX".to_string(),
-            Inner::Month(m) => format!("XXXX-{m:02}"),
-            // 2000 is a leap year: "February 29" is a day, "February 30" none.
-            Inner::Day(m, d) => date(2000, m, d).map(|_| format!("XXXX-{m:02}-{d:02}"))?,
-            Inner::Quarter(q) => format!("XXXX-Q{q}"),
-            Inner::Half(h) => format!("XXXX-H{h}"),
-            Inner::Season(s) => format!("XXXX-{}", SEASONS.get(s as usize)?),
-            Inner::Holiday(DayRule::Fixed(m, d)) => format!("XXXX-{m:02}-{d:02}"),
-            Inner::Holiday(_) => "XXXX-XX-XX".to_string(),
-            Inner::Week(w) => format!("XXXX-W{w:02}"),
-            Inner::WeekOf(..) => "XXXX-WXX".to_string(),
-        },
-        Meaning::OpenDecade(d) => format!("XX{d}"),
-        Meaning::Weekday(day, ..) => format!("XXXX-WXX-{day}"),
-        Meaning::Unit(Grain::Year, ..) | Meaning::Spoken(Grain::Year) => "XXXX".to_string(),
-        Meaning::Unit(Grain::Month, ..) | Meaning::Spoken(Grain::Month) => "XXXX-XX".to_string(),
-        Meaning::Unit(Grain::Week, ..) | Meaning::Spoken(Grain::Week) => "XXXX-WXX".to_string(),
-        Meaning::Unit(Grain::Weekend, ..) | Meaning::Spoken(Grain::Weekend) => "XXXX-WXX-WE".to_string(),
-        Meaning::Unit(Grain::Quarter, ..) | Meaning::Spoken(_) => "XXXX-QX".to_string(),
-        Meaning::Unit(Grain::Decade, ..) => "XXX".to_string(),
-        Meaning::Unit(Grain::Century, ..) => "XX".to_string(),
-        Meaning::Day(..) | Meaning::MonthDay(_) => "XXXX-XX-XX".to_string(),
-        _ => return None,
-    })
-}
-
-/// The modifier that an amount carries: "a couple of years", "two to three weeks".
-fn implied(meaning: &Meaning) -> Option<TimeMod> {
-    let amount = match meaning {
-        Meaning::Duration(parts, _) => parts.first()?.0,
-        Meaning::Away(amount, ..) => *amount,
-        _ => return None,
-    };
-    match amount {
-        Amount { upper: Some(_), .. } => Some(TimeMod::EqualOrMore),
-        Amount { about: true, .. } => Some(TimeMod::Approx),
-        _ => None,
-    }
-}
-
-/// The TIMEX3 value of a length: `P2Y6M`, `PT1H30M`, `PXD`.
-fn duration(parts: &[(Amount, Grain)]) -> Option<String> {
-    if let [(Amount { hundredths: Some(h), .. }, grain)] = parts {
-        let finer = match grain {
-            Grain::Year => Some((Grain::Month, 12)),
-            Grain::Hour => Some((Grain::Minute, 60)),
-            Grain::Minute => Some((Grain::Second, 60)),
-            _ => None,
-        };
-        // "2 1/2 years" is P2Y6M, "half an hour" PT30M.
-        if let Some((fine, per)) = finer.filter(|(_, per)| h % 100 != 0 && h % 100 * per % 100 == 0) {
-            let (whole, rest) = (h / 100, h % 100 * per / 100);
-            let rest = period(fine, rest * 100);
-            if whole == 0 {
-                return Some(rest);
-            }
-            let rest = rest.trim_start_matches(['P', 'T']).to_string();
-            return Some(period(*grain, whole * 100) + &rest);
-        }
-        return Some(period(*grain, *h));
-    }
-    let mut value = String::from("P");
-    for (amount, grain) in parts {
-        let (letter, clock, factor) = grain.designator();
-        if clock && !value.contains('T') {
-            value.push('T');
-        }
-        match amount.hundredths {
-            Some(_) => value.push_str(period(*grain, amount.hundredths?).trim_start_matches(['P', 'T'])),
-            None => {
-                value.push('X');
-                value.push_str(match factor {
-                    10 => "DE",
-                    100 => "CE",
-                    1000 => "ML",
-                    _ => letter,
-                });
-            }
-        }
-    }
-    Some(value)
-}
-
-fn rule_name(rule: &'static str) -> &'static str {
-    match rule {
-        "phrase" => "time/phrase",
-        "clock" => "time/clock",
-        "numeric" => "time/numeric-date",
-        "calendar" => "time/calendar-date",
-        "year" => "time/year",
-        "length" => "time/length",
-        "set" => "time/set",
-        "quarter" => "time/quarter",
-        "century" => "time/century",
-        "decade" => "time/decade",
-        "season" => "time/season",
-        "pointed" => "time/pointed",
-        "spoken" => "time/spoken-of",
-        "nth" => "time/nth-part",
-        "part" => "time/part-of-day",
-        "fiscal" => "time/fiscal-year",
-        "day" => "time/day",
-        "weekday" => "time/weekday",
-        "unit" => "time/unit",
-        "modified" => "time/modified",
-        "bounded" => "time/bounded",
-        _ => "time",
-    }
+    /// The class of the atom before it.
+    before: Class,
 }

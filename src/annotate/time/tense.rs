@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::table;
 use crate::text::{Document, Id, Pos, Token, Xpos};
@@ -18,7 +18,7 @@ pub enum Direction {
 static WORDS: LazyLock<FxHashMap<&'static str, Direction>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for (_, cells) in table::rows(include_str!("en/tense.tsv")) {
-        if let [direction, list] = cells[..] {
+        if let [direction @ ("ahead" | "behind"), list] = cells[..] {
             let direction = if direction == "ahead" { Direction::Ahead } else { Direction::Behind };
             for word in table::list(list) {
                 words.insert(word, direction);
@@ -27,6 +27,21 @@ static WORDS: LazyLock<FxHashMap<&'static str, Direction>> = LazyLock::new(|| {
     }
     words
 });
+
+static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    table::rows(include_str!("en/tense.tsv"))
+        .filter_map(|(_, cells)| match cells[..] {
+            ["saying", list] => Some(table::list(list)),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+});
+
+/// True for the forms of verbs of saying.
+pub fn is_saying(lower: &str) -> bool {
+    SAYING.contains(lower)
+}
 
 /// The direction of an expression that stands on these tokens.
 pub fn direction(doc: &Document, first: usize, last: usize) -> Direction {
@@ -68,7 +83,7 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
 fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     let mut found = Direction::Unknown;
     let mut to = false;
-    let mut perfect = false;
+    let (mut perfect, mut present) = (false, false);
     for child in doc.children(verb) {
         match doc.lower(child) {
             "will" | "'ll" | "wo" | "shall" => return Direction::Ahead,
@@ -76,6 +91,7 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
             "to" if doc.relation(child).is("mark") => to = true,
             "was" | "were" | "did" | "had" if found == Direction::Unknown => found = Direction::Behind,
             "has" | "have" | "'ve" => perfect = true,
+            "is" | "are" | "am" | "'s" | "'re" => present = true,
             _ => {}
         }
     }
@@ -91,6 +107,10 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
             Some((_, Xpos::Vbd)) => Direction::Unknown,
             _ => Direction::Ahead,
         };
+    }
+    // "is shut on Sunday" may be any Sunday.
+    if present {
+        return Direction::Unknown;
     }
     match doc.xpos(verb) {
         Xpos::Vbd => Direction::Behind,
@@ -124,7 +144,7 @@ fn by_words(doc: &Document, first: usize, last: usize) -> Direction {
         }
         match doc.xpos(id) {
             Xpos::Vbd => Some(Direction::Behind),
-            Xpos::Xx if word.len() > 4 && word.ends_with("ed") => Some(Direction::Behind),
+            Xpos::Xx if word.len() > 4 && word.ends_with("ed") && word != "united" => Some(Direction::Behind),
             _ => None,
         }
     };
