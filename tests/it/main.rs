@@ -11,5 +11,5 @@ mod segment;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;
-mod treebank;
 mod time;
+mod treebank;

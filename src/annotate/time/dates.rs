@@ -57,7 +57,9 @@ impl Finder<'_> {
             (1..=31).contains(&n).then_some((end, n))
         })?;
         // "24 and 25 April", "13-15 November"
-        if matches!(self.class(at), Class::And | Class::Or | Class::To | Class::Hyphen) && self.class(i) != Class::Number {
+        if matches!(self.class(at), Class::And | Class::Or | Class::To | Class::Hyphen)
+            && self.class(i) != Class::Number
+        {
             if let Some((_, later)) = self.month_day(at + 1).filter(|&(_, later)| later > day) {
                 let second = self.calendar_date(at + 1, sure);
                 if let Some((_, Meaning::Date(year, Inner::Day(m, d)))) = second {
@@ -143,37 +145,37 @@ impl Finder<'_> {
         }
         let company = matches!(self.before(i), The | Article | Its) && self.noun_follows(i + 1) && !self.capital(i + 1)
             || matches!(
-            self.before(i),
-            In | Since
-                | Of
-                | Last
-                | This
-                | Next
-                | By
-                | Until
-                | From
-                | During
-                | Through
-                | Between
-                | Early
-                | Late
-                | Mid
-                | Hyphen
-                | Slash
-                | To
-                | Before
-                | After
-                | Every
-                | Each
-                | For
-                | Comma
-                | And
-                | Or
-                | Previous
-                | Following
-                | Past
-                | Coming
-        );
+                self.before(i),
+                In | Since
+                    | Of
+                    | Last
+                    | This
+                    | Next
+                    | By
+                    | Until
+                    | From
+                    | During
+                    | Through
+                    | Between
+                    | Early
+                    | Late
+                    | Mid
+                    | Hyphen
+                    | Slash
+                    | To
+                    | Before
+                    | After
+                    | Every
+                    | Each
+                    | For
+                    | Comma
+                    | And
+                    | Or
+                    | Previous
+                    | Following
+                    | Past
+                    | Coming
+            );
         let name_follows = self.class(i + 1) == Other && self.capital(i + 1) && !self.is_punctuation(i + 1);
         let verb = matches!(self.pos(i), crate::text::Pos::Aux | crate::text::Pos::Verb);
         let soft = matches!(self.before(i), Comma | And | Or | To | For) && self.text(i).len() == 3;

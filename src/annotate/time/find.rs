@@ -53,8 +53,10 @@ impl<'d> Finder<'d> {
             return None;
         }
         let (to, later) = self.month_day(first.to + 1)?;
-        let counts = matches!(self.class(to), Class::Unit | Class::Units | Class::Sign | Class::Month | Class::Hundred | Class::Thousand)
-            || self.noun_follows(to);
+        let counts = matches!(
+            self.class(to),
+            Class::Unit | Class::Units | Class::Sign | Class::Month | Class::Hundred | Class::Thousand
+        ) || self.noun_follows(to);
         if later <= day || counts || self.class(first.to + 1) == Class::Number {
             return None;
         }

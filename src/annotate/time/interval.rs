@@ -23,10 +23,17 @@ pub fn join(atoms: &[Atom], published: Option<Date>, rows: &[(usize, usize)], ti
         }
         // Two ends: "from Monday to Wednesday", "between 2010 and 2012", "2010-2012".
         let joint = class(Some(to));
-        let pair = rows.get(k + 1).is_some_and(|&(next, _)| next == to + 1 || next == to + 2 && class(Some(to + 1)) == Class::The)
+        let pair = rows
+            .get(k + 1)
+            .is_some_and(|&(next, _)| next == to + 1 || next == to + 2 && class(Some(to + 1)) == Class::The)
             && match joint {
                 Class::And => before == Class::Between,
-                Class::To | Class::Through | Class::Until => before == Class::From || before == Class::Between || joint != Class::To || same_grain(&times[k], &times[k + 1]),
+                Class::To | Class::Through | Class::Until => {
+                    before == Class::From
+                        || before == Class::Between
+                        || joint != Class::To
+                        || same_grain(&times[k], &times[k + 1])
+                }
                 Class::Hyphen => true,
                 _ => false,
             };
@@ -45,7 +52,9 @@ pub fn join(atoms: &[Atom], published: Option<Date>, rows: &[(usize, usize)], ti
         }
         let (earliest, latest) = (time.earliest, time.latest);
         match before {
-            Class::Since => (time.begin, time.end) = (earliest, published.filter(|p| earliest.is_some_and(|e| e <= *p))),
+            Class::Since => {
+                (time.begin, time.end) = (earliest, published.filter(|p| earliest.is_some_and(|e| e <= *p)))
+            }
             Class::Until | Class::By | Class::Through => time.end = latest,
             Class::After => time.begin = latest.and_then(|d| add_days(d, 1)),
             Class::Before => time.end = earliest.and_then(|d| add_days(d, -1)),

@@ -47,7 +47,9 @@ impl Finder<'_> {
         if let Some((end, grain, plural)) = self.calendar_unit(next) {
             if plural {
                 return match class {
-                    Recent | Past | Last => Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::UntilNow))),
+                    Recent | Past | Last => {
+                        Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::UntilNow)))
+                    }
                     Coming | Next => Some((end, Meaning::Duration(vec![(Amount::vague(), grain)], Reach::FromNow))),
                     _ => None,
                 };
@@ -104,7 +106,8 @@ impl Finder<'_> {
         }
         match self.class(next) {
             Weekday | MaybeWeekday
-                if self.class(next) == Weekday || self.capital(next) && (class != That || self.text(next).ends_with('.')) =>
+                if self.class(next) == Weekday
+                    || self.capital(next) && (class != That || self.text(next).ends_with('.')) =>
             {
                 let day = self.value(next);
                 let (shift, base) = match class {

@@ -7,8 +7,8 @@ use crate::text::{Anchor, Document, Id, Rule, Time, TimeKind};
 use super::atom::Atom;
 use super::calendar::{Cal, Grain, Part, add_days, add_months, bounds, date, interval};
 use super::meaning::{Amount, Base, Clock, Found, Inner, Meaning, Reach, Year};
-use super::tense::{Direction, direction, is_saying};
 use super::spelling::{checked, duration, holiday, implied, open, rule_name, within_year};
+use super::tense::{Direction, direction, is_saying};
 use super::words::Class;
 
 /// Resolves the expressions of one document, in order.
@@ -146,8 +146,13 @@ impl<'d> Resolver<'d> {
             let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
             let named = matches!(found.meaning, Meaning::Date(Year::Known(_), _));
             self.mentioned.push(Mention { cal, sentence, derived, named });
-            if let (Cal::Day(day) | Cal::Part(day, _), false, true) = (cal, self.in_quotation(found.from), self.tells_a_saying(sentence)) {
-                if matches!(found.meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Part(..) | Meaning::Date(..)) {
+            if let (Cal::Day(day) | Cal::Part(day, _), false, true) =
+                (cal, self.in_quotation(found.from), self.tells_a_saying(sentence))
+            {
+                if matches!(
+                    found.meaning,
+                    Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Part(..) | Meaning::Date(..)
+                ) {
                     self.said = Some((day, sentence));
                 }
             }
@@ -218,7 +223,10 @@ impl<'d> Resolver<'d> {
     /// The day on which the words of a quotation were said, where "today" and the like stand inside one: a day beside the verb
     /// of saying in the same sentence, or of the last saying told of shortly before.
     fn saying_of(&self, found: &Found, rest: &[Found], sentence: usize) -> Option<Date> {
-        let relative = |m: &Meaning| matches!(m, Meaning::Day(_, Base::Now)) || matches!(m, Meaning::Part(_, Some(d)) if matches!(**d, Meaning::Day(_, Base::Now)));
+        let relative = |m: &Meaning| {
+            matches!(m, Meaning::Day(_, Base::Now))
+                || matches!(m, Meaning::Part(_, Some(d)) if matches!(**d, Meaning::Day(_, Base::Now)))
+        };
         if !relative(&found.meaning) || !self.in_quotation(found.from) {
             return None;
         }
@@ -228,7 +236,8 @@ impl<'d> Resolver<'d> {
                 && self.sentence_at(f.from) == sentence
                 && !self.in_quotation(f.from)
         });
-        if let Some(Found { meaning: Meaning::Weekday(day, ..), .. }) = later.filter(|_| self.tells_a_saying(sentence)) {
+        if let Some(Found { meaning: Meaning::Weekday(day, ..), .. }) = later.filter(|_| self.tells_a_saying(sentence))
+        {
             let back = (i64::from(now.weekday().to_monday_one_offset()) - i64::from(*day)).rem_euclid(7);
             return add_days(now, -back);
         }
@@ -249,7 +258,9 @@ impl<'d> Resolver<'d> {
     fn in_quotation(&self, atom: usize) -> bool {
         let Some(here) = self.atoms.get(atom) else { return false };
         let sentence = self.doc.sentence_of(Id::new(here.token as usize));
-        let Some(block) = self.doc.sentences.at(sentence).and_then(|s| self.doc.blocks.at(s.block)) else { return false };
+        let Some(block) = self.doc.sentences.at(sentence).and_then(|s| self.doc.blocks.at(s.block)) else {
+            return false;
+        };
         let start = block.span.start();
         let (mut open, mut at) = (false, atom);
         while at > 0 {
@@ -346,11 +357,8 @@ impl<'d> Resolver<'d> {
             Meaning::MonthDay(day) => {
                 let now = self.now()?;
                 let here = date(now.year().into(), now.month().into(), *day)?;
-                let there = if here > now && self.direction(place) == Direction::Behind {
-                    add_months(here, -1)?
-                } else {
-                    here
-                };
+                let there =
+                    if here > now && self.direction(place) == Direction::Behind { add_months(here, -1)? } else { here };
                 Some(Cal::Day(there))
             }
             _ => None,
@@ -372,11 +380,7 @@ impl<'d> Resolver<'d> {
                 let now = self.now()?;
                 let this = Cal::of(grain, now)?;
                 let in_it = now.weekday().to_monday_one_offset() >= 6;
-                if in_it || self.direction(place) == Direction::Ahead {
-                    Some(this)
-                } else {
-                    this.shift(-1)
-                }
+                if in_it || self.direction(place) == Direction::Ahead { Some(this) } else { this.shift(-1) }
             }
             Grain::Day => {
                 let day = self.last_mentioned(Grain::Day)?;
@@ -442,7 +446,10 @@ impl<'d> Resolver<'d> {
         if last.year() != first.year() && last.year() - first.year() <= 3 {
             year = last.year().into();
         }
-        if last.year() == first.year() && i32::from(last.month()) - month >= 8 && matches!(self.mentioned.last().map(|m| m.cal), Some(Cal::Day(_) | Cal::Month(..))) {
+        if last.year() == first.year()
+            && i32::from(last.month()) - month >= 8
+            && matches!(self.mentioned.last().map(|m| m.cal), Some(Cal::Day(_) | Cal::Month(..)))
+        {
             year += 1;
         }
         self.anchor = Some(Anchor { date: last, rule: Rule("last-mentioned") });
@@ -521,8 +528,7 @@ impl<'d> Resolver<'d> {
                 let now = self.now()?;
                 let this = (i32::from(now.month()) - 1) / 3 + 1;
                 let year = i32::from(now.year());
-                let later =
-                    q > this && self.direction(place) != Direction::Ahead && q - this > 1;
+                let later = q > this && self.direction(place) != Direction::Ahead && q - this > 1;
                 within_year(if later || (q > this && now.month() <= 3 && q == 4) { year - 1 } else { year }, inner)
             }
             (_, Inner::Whole | Inner::Half(_) | Inner::Week(_)) => {
@@ -554,8 +560,12 @@ impl<'d> Resolver<'d> {
                 within_year(year, inner)
             }
             (_, Inner::Holiday(rule)) => {
-                let year =
-                    self.open_year(|y| holiday(rule, y), |now| holiday(rule, now.year().into()) == Some(now), true, place)?;
+                let year = self.open_year(
+                    |y| holiday(rule, y),
+                    |now| holiday(rule, now.year().into()) == Some(now),
+                    true,
+                    place,
+                )?;
                 within_year(year, inner)
             }
         }
@@ -648,7 +658,9 @@ impl<'d> Resolver<'d> {
             };
         }
         let near = self.mentioned.iter().rev().find_map(|m| match m.cal {
-            Cal::Day(d) | Cal::Part(d, _) | Cal::Clock(d, ..) if place.sentence.saturating_sub(m.sentence) <= 2 => Some(d),
+            Cal::Day(d) | Cal::Part(d, _) | Cal::Clock(d, ..) if place.sentence.saturating_sub(m.sentence) <= 2 => {
+                Some(d)
+            }
             _ => None,
         });
         match near {
