@@ -330,7 +330,29 @@ fn words(p: &[Piece], at: usize) -> Option<Reading> {
     {
         return Some(ordinal(base.value.checked_add(value)?, at..next + 1));
     }
+    if let Some(decimal) = spoken_point(p, &base) {
+        return Some(decimal);
+    }
     Some(mixed(p, base))
+}
+
+/// "five point five", "two point one million".
+fn spoken_point(p: &[Piece], base: &Reading) -> Option<Reading> {
+    let end = base.pieces.end;
+    (p.get(end)?.lower == "point" && base.scale.is_none()).then_some(())?;
+    let mut digits = String::new();
+    let mut at = end + 1;
+    while let Some((Class::Unit, value)) = p.get(at).and_then(class)
+        && digits.len() < 12
+    {
+        digits.push_str(&value.to_string());
+        at += 1;
+    }
+    if digits.is_empty() {
+        return None;
+    }
+    let value: Decimal = format!("{}.{digits}", base.value).parse().ok()?;
+    Some(magnified(p, plain(value, base.pieces.start..at)))
 }
 
 /// The denominator that a word names after a numerator: "thirds", "quarters", "third" after one.
@@ -497,6 +519,10 @@ fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
             continue;
         }
         let Some((kind, value)) = class(word) else { break };
+        // "two million and three fifths": the fraction begins here.
+        if after_and && part_begins(p, here) {
+            break;
+        }
         match kind {
             Class::Unit | Class::Teen | Class::Tens => {
                 let fits = match floor {
@@ -569,6 +595,13 @@ fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
         form: Form::Words,
         pieces: at..end,
     })
+}
+
+/// True where a numerator and its denominator stand: "one half", "three fifths".
+fn part_begins(p: &[Piece], at: usize) -> bool {
+    let next = if p.get(at + 1).is_some_and(|s| s.is_sign('-') && s.glued) { at + 2 } else { at + 1 };
+    let (Some(numerator), Some(part)) = (p.get(at).and_then(class), p.get(next)) else { return false };
+    small(numerator.1).and_then(|(n, ())| denominator(part, n, true)).is_some()
 }
 
 /// Numbers that begin with digits.

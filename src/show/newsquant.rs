@@ -113,8 +113,28 @@ fn content_words(doc: &Document, span: Span) -> String {
     words.join(" ")
 }
 
+/// Its concept words are split at spaces: "Ben-Moshe" is one.
 fn concepts(doc: &Document, q: &Quantity) -> Vec<String> {
-    q.concepts.iter().map(|&s| doc.slice(s).to_owned()).collect()
+    let text = doc.text();
+    let joined = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '&' | '.');
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for span in &q.concepts {
+        let start = text[..span.start()]
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| joined(*c))
+            .last()
+            .map_or(span.start(), |(i, _)| i);
+        let end = text[span.end()..]
+            .char_indices()
+            .take_while(|(_, c)| joined(*c))
+            .last()
+            .map_or(span.end(), |(i, c)| span.end() + i + c.len_utf8());
+        if out.last().is_none_or(|(last, _)| *last != start) {
+            out.push((start, text[start..end].trim_matches(|c: char| !c.is_alphanumeric()).to_owned()));
+        }
+    }
+    out.into_iter().map(|(_, word)| word).collect()
 }
 
 fn number(value: Decimal) -> Value {

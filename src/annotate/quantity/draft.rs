@@ -214,11 +214,7 @@ fn draft(scene: &Scene, mut reading: Reading) -> Option<Draft> {
 
 fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
     let (start, end) = (reading.pieces.start, reading.pieces.end);
-    if scene.held(scene.span(start..end))
-        || scene.glued(end)
-        || scene.glued(start)
-        || reading.value > Decimal::from(1_000_000)
-    {
+    if scene.held(scene.span(start..end)) || scene.glued(end) || scene.glued(start) {
         return None;
     }
     // "the second day", "the first quarter" are times.

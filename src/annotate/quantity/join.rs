@@ -225,6 +225,30 @@ fn share_unit(a: &mut Draft, b: &mut Draft, unit: Option<&'static Measure>) {
     }
 }
 
+/// "2,000.45±0.01 pounds", "5 +/- 1": the first number, with the unit of the second.
+pub fn tolerances(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for b in drafts {
+        if let Some(a) = out.last_mut()
+            && a.unit.is_none() | (a.unit.map(|u| &u.code) == b.unit.map(|u| &u.code))
+            && a.upper.is_none()
+        {
+            let between: String = (a.all.end..b.all.start).map(|i| scene.word(i)).collect();
+            if matches!(between.as_str(), "±" | "+/-") {
+                a.unit = b.unit;
+                a.unit_at = b.unit_at.clone();
+                a.kind = b.kind;
+                a.all.end = b.all.end;
+                a.number.end = b.number.end;
+                a.relation = Some(QuantityRelation::About);
+                continue;
+            }
+        }
+        out.push(b);
+    }
+    out
+}
+
 /// Words of a match or a vote near a score.
 fn scored(scene: &Scene, a: &Draft, b: &Draft) -> bool {
     let near = |i: usize| {
@@ -396,6 +420,20 @@ pub fn bounds(scene: &Scene, draft: &mut Draft, floor: usize) {
         }
         _ => {}
     }
+    // "less than 50 or equal".
+    if scene.word(draft.all.end) == "or" && scene.word(draft.all.end + 1) == "equal" {
+        let to = if scene.word(draft.all.end + 2) == "to" { 3 } else { 2 };
+        let wider = match draft.relation {
+            Some(QuantityRelation::LessThan) => Some(QuantityRelation::AtMost),
+            Some(QuantityRelation::MoreThan) => Some(QuantityRelation::AtLeast),
+            _ => None,
+        };
+        if let Some(wider) = wider.filter(|_| number::read(scene.p, draft.all.end + to).is_none()) {
+            draft.relation = Some(wider);
+            draft.all.end += to;
+            return;
+        }
+    }
     // Behind the number: "500+", "20-odd", "60 or more", "10 miles or so".
     let mut end = draft.all.end;
     if scene.p.get(end).is_some_and(|n| n.is_sign('+') && n.glued) {
@@ -459,7 +497,11 @@ pub fn behind_thing(scene: &Scene, draft: &mut Draft, end: usize) {
 
 fn after(scene: &Scene, at: usize) -> Option<(usize, QuantityRelation)> {
     let list = BOUNDS.after.get(scene.word(at))?;
-    list.iter().find(|bound| matches_at(scene, at, bound)).map(|bound| (at + bound.words.len(), bound.relation))
+    let (end, relation) =
+        list.iter().find(|bound| matches_at(scene, at, bound)).map(|bound| (at + bound.words.len(), bound.relation))?;
+    // "200 or greater than 190": the words belong to the number behind them.
+    let taken = scene.word(end) == "than" || number::read(scene.p, end).is_some();
+    (!taken).then_some((end, relation))
 }
 
 /// Refuses bound words that do another job: "went over 12 bridges", "below 5 flags", "some" of a phrase.

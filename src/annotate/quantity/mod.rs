@@ -3,6 +3,7 @@
 //! Sentence by sentence: tokens are cut into pieces, numbers read and sieved (`draft`), joined into ranges with bounds,
 //! rates and changes (`join`), and given the thing they count (`counted`). Times are found before and are withheld.
 
+mod concept;
 mod counted;
 mod draft;
 mod join;
@@ -69,7 +70,7 @@ fn holds(doc: &Document, time: &Time) -> bool {
 }
 
 fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
-    let mut drafts = join::shares(scene, join::ranges(scene, draft::drafts(scene)));
+    let mut drafts = join::shares(scene, join::ranges(scene, join::tolerances(scene, draft::drafts(scene))));
     drafts.retain(|d| !d.maybe_year);
     let mut floor = 0;
     for draft in &mut drafts {
@@ -80,7 +81,7 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
     levels(&mut drafts, scene);
     let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
     let mut last_counted: Option<Counted> = None;
-    let mut rows: Vec<(Quantity, Draft)> = Vec::new();
+    let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
     for (i, mut draft) in drafts.into_iter().enumerate() {
         let next = starts[i + 1];
         join::rate(scene, &mut draft, next);
@@ -106,9 +107,10 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
         if draft.kind == QuantityKind::Count && found.head.is_some_and(|h| scene.word(h) != "them") {
             last_counted = Some(found.clone());
         }
-        rows.push((quantity(scene, &draft, &found), draft));
+        rows.push((quantity(scene, &draft, &found), draft, found));
     }
-    out.extend(rows.into_iter().map(|(q, _)| q));
+    concepts(scene, &mut rows);
+    out.extend(rows.into_iter().map(|(q, _, _)| q));
 }
 
 /// What streets are called after their name.
@@ -149,7 +151,6 @@ fn elided(scene: &Scene, draft: &Draft) -> bool {
 /// A draft as a row.
 fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
     use QuantityRelation::*;
-    let doc = scene.doc;
     let vague = draft.form == Form::Vague && draft.relation != Some(Range);
     let relation = if vague {
         draft.relation.filter(|r| matches!(r, AtLeast | MoreThan | AtMost | LessThan)).unwrap_or(Vague)
@@ -220,8 +221,42 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         from: from.map(|v| v.normalize()),
         to: to.map(|v| v.normalize()),
         by: by.map(|v| v.normalize()),
-        concepts: found.head.map(|h| doc.tokens[scene.p[h].token].span).into_iter().collect(),
+        concepts: Vec::new(),
         made_by: Rule(rule(draft)),
+    }
+}
+
+/// The tokens of a number with its unit, bounds and the noun that it counts.
+fn own(scene: &Scene, draft: &Draft, found: &Counted) -> std::ops::Range<Id<Token>> {
+    let mut end = draft.all.end;
+    if counts(draft)
+        && let Some(thing) = found.thing.as_ref().filter(|t| t.start >= draft.all.start && t.start <= end + 2)
+    {
+        end = thing.end;
+    }
+    scene.p[draft.all.start].token..Id::new(scene.p[end - 1].token.index() + 1)
+}
+
+/// True for plain counts: no unit, no share.
+fn counts(draft: &Draft) -> bool {
+    draft.kind == QuantityKind::Count && draft.unit.is_none()
+}
+
+/// Nouns each number is about.
+fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
+    let doc = scene.doc;
+    let numbers: Vec<_> = rows.iter().map(|(_, draft, found)| own(scene, draft, found)).collect();
+    for (i, (row, draft, _)) in rows.iter_mut().enumerate() {
+        let words = scene.before(draft.number.end);
+        // "one of the bakers", "two-thirds of the coal": the noun counted says it all.
+        if matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Score)
+            || draft.kind == QuantityKind::Fraction && row.counted.is_some()
+            || words == "one" && scene.word(draft.all.end) == "of"
+        {
+            continue;
+        }
+        let place = concept::Place { doc, own: numbers[i].clone(), numbers: &numbers, counts: counts(draft) };
+        row.concepts = concept::concepts(&place).into_iter().map(|t| doc.tokens[t].span).collect();
     }
 }
 

@@ -86,7 +86,12 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         return false;
     }
     if !bare {
-        return true;
+        // "a Boeing 777F": one letter glued to the digits of a name.
+        let letter = draft
+            .unit_at
+            .as_ref()
+            .is_some_and(|u| u.len() == 1 && p[u.start].glued && p[u.start].lower.len() == 1 && p[u.start].is_word());
+        return !(letter && labelled(scene, draft));
     }
     // What is glued behind must be a hyphen, a slash-free sign or nothing: "777F", "5G", "10:51", "1970s" are no numbers.
     if let Some(next) = p.get(end).filter(|n| n.glued) {
@@ -215,6 +220,9 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     if scene.p[at].lower != "one" {
         return true;
     }
+    if draft.unit.is_some() && scene.before(at) != "the" {
+        return true;
+    }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
     if matches!(
         before,
@@ -300,7 +308,9 @@ pub fn dated(scene: &Scene, draft: &Draft) -> bool {
     let text = p[at].lower.as_str();
     let next = scene.word(end);
     let before = scene.before(at);
-    if matches!(next, "am" | "pm" | "a.m" | "p.m" | "o'clock" | "gmt" | "bc" | "ad" | "bce" | "ce")
+    let clock = draft.value.is_integer() || text.split_once('.').is_some_and(|(_, m)| m.len() == 2);
+    if clock && matches!(next, "am" | "pm")
+        || matches!(next, "a.m" | "p.m" | "o'clock" | "gmt" | "bc" | "ad" | "bce" | "ce")
         || matches!(next, "a" | "p") && scene.word(end + 1) == "." && scene.word(end + 2) == "m"
     {
         return true;

@@ -222,10 +222,12 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
     if let Some((unit, len)) = worded(scene, at) {
         let unit = pounds(scene, unit, at, len, hyphen, draft);
         take(draft, dollar(scene, unit, &p[at..at + len]), at..at + len);
+        cents(scene, draft, unit);
         return;
     }
     if let Some((unit, len)) = symbol(scene, at, hyphen, draft) {
         take(draft, unit, at..at + len);
+        cents(scene, draft, unit);
         // "75 USD million".
         if unit.is_money()
             && let Some(scale) =
@@ -236,6 +238,24 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
             draft.value = value;
             draft.all.end += 1;
         }
+    }
+}
+
+/// "15 dollars 50".
+fn cents(scene: &Scene, draft: &mut Draft, unit: &Measure) {
+    let (at, p) = (draft.all.end, scene.p);
+    let Some(next) = p.get(at).filter(|n| n.is_digits() && n.lower.len() == 2 && !n.glued) else { return };
+    let closes = p.get(at + 1).is_none_or(|n| matches!(n.lower.as_str(), "." | "," | ";" | ")"));
+    if unit.is_money()
+        && unit.factor == Some((Decimal::ONE, Decimal::ONE))
+        && draft.value.is_integer()
+        && draft.form == Form::Digits
+        && closes
+        && let Some(part) = number::parse_digits(&next.lower)
+        && let Some(sum) = part.checked_div(Decimal::ONE_HUNDRED).and_then(|c| draft.value.checked_add(c))
+    {
+        draft.value = sum.normalize();
+        draft.all.end += 1;
     }
 }
 
@@ -349,8 +369,11 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
         }
         return Some((unit, len));
     }
-    // "25.5″" as inches; a plain quotation mark is not.
-    if first.glued && matches!(scene.doc.slice(first.span), "″") {
+    // "25.5″" as inches; a plain quotation mark is one where no quotation is open.
+    let quotes = || p[..at].iter().filter(|q| q.is_sign('"')).count();
+    let written = scene.doc.slice(first.span);
+    let next_glued = p.get(at + 1).is_some_and(|n| n.glued && !n.is_word());
+    if first.glued && (written == "″" || written == "\"" && quotes() % 2 == 0 && !next_glued && at + 1 < p.len()) {
         return measure::by_code("in").map(|u| (u, 1));
     }
     None

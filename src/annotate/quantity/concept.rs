@@ -1,0 +1,240 @@
+//! What a number is about: the noun phrase that it measures, or the subject it is said of.
+//!
+//! By the tree; where the tree gives nothing, the noun phrase before the nearest verb to the left.
+
+use std::ops::Range;
+
+use super::words::CHANGES;
+use crate::text::*;
+
+/// A number's place among the others of its sentence.
+pub struct Place<'a> {
+    /// The document.
+    pub doc: &'a Document,
+    /// The tokens of the number, its unit and its counted noun.
+    pub own: Range<Id<Token>>,
+    /// The same of every number of the sentence: none of them is what a number is about.
+    pub numbers: &'a [Range<Id<Token>>],
+    /// It counts things, whose noun says most of what it is about.
+    pub counts: bool,
+}
+
+/// The content words of what a number is about, in text order.
+pub fn concepts(place: &Place) -> Vec<Id<Token>> {
+    let doc = place.doc;
+    if doc.heads.is_empty() || place.own.start >= place.own.end {
+        return Vec::new();
+    }
+    // The token of the number's phrase that everything else of it hangs from.
+    let anchor = Id::range(place.own.clone())
+        .find(|&t| doc.head(t).is_none_or(|h| !place.is_own(h)) && doc.relation(t) != Relation::Punct);
+    let Some(anchor) = anchor else { return Vec::new() };
+    let mut out = Vec::new();
+    if let Some(of) = place.complement(anchor) {
+        place.phrase(of, &mut out, 2);
+    }
+    if out.is_empty() {
+        place.about(anchor, &mut out);
+    }
+    out.retain(|&t| !place.is_own(t));
+    if out.is_empty() && !place.counts {
+        place.before_verb(&mut out);
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+impl Place<'_> {
+    fn is_own(&self, token: Id<Token>) -> bool {
+        self.own.start <= token && token < self.own.end
+    }
+
+    fn is_number(&self, token: Id<Token>) -> bool {
+        self.numbers.iter().any(|n| n.start <= token && token < n.end)
+    }
+
+    fn is_noun(&self, token: Id<Token>) -> bool {
+        matches!(self.doc.pos(token), Pos::Noun | Pos::Propn)
+    }
+
+    fn child(&self, token: Id<Token>, base: &str) -> Option<Id<Token>> {
+        self.doc.children(token).find(|&c| self.doc.relation(c).is(base))
+    }
+
+    /// "24 percent of adults", "12 tonnes of fuel", "$2 million in revenue", "options for fuels".
+    fn complement(&self, anchor: Id<Token>) -> Option<Id<Token>> {
+        let doc = self.doc;
+        doc.children(anchor).find(|&child| {
+            let case = || self.child(child, "case").map_or("", |c| doc.lower(c));
+            !self.is_own(child)
+                && !self.is_number(child)
+                && doc.relation(child).is("nmod")
+                && self.is_noun(child)
+                && (matches!(case(), "of" | "in") || self.counts && matches!(case(), "for" | "from"))
+                && (!self.counts || doc.pos(anchor) == Pos::Noun)
+        })
+    }
+
+    /// Climbs from the number to the noun or the subject it is said of.
+    fn about(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let mut at = anchor;
+        for _ in 0..8 {
+            // "The bridge is 366 metres long", with the length as predicate.
+            if let Some(subject) = self.child(at, "nsubj").filter(|&s| !self.is_number(s)) {
+                return self.subject_phrase(at, subject, out);
+            }
+            let relation = doc.relation(at);
+            let Some(head) = doc.head(at) else { return };
+            if self.is_number(head) {
+                at = head;
+                continue;
+            }
+            let noun = self.is_noun(head);
+            match relation.base() {
+                // "a 7 percent rise", "winds of 90 mph": the noun it belongs to.
+                "nummod" | "compound" | "amod" | "nmod" | "det" | "flat" | "acl" | "dep" | "appos" | "parataxis"
+                | "list"
+                    if noun =>
+                {
+                    return self.phrase(head, out, 2);
+                }
+                // "162 points, or 2 percent": said of the same.
+                "conj" | "appos" | "parataxis" | "list" | "nummod" | "compound" | "flat" | "nmod" | "dep"
+                | "goeswith" | "fixed" => at = head,
+                // "58 percent said …": what is said of it is not what it is about.
+                "nsubj" => return,
+                base => {
+                    // "sold the estate for $5", "cut the rate to 2%": the object.
+                    if base == "obl"
+                        && let Some(object) =
+                            self.child(head, "obj").filter(|&o| self.is_noun(o) && !self.is_number(o) && o < anchor)
+                    {
+                        return self.phrase(object, out, 2);
+                    }
+                    let clause = matches!(doc.pos(head), Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv);
+                    if clause || self.child(head, "nsubj").is_some() {
+                        return self.subject(head, out);
+                    }
+                    if noun {
+                        return self.phrase(head, out, 2);
+                    }
+                    at = head;
+                }
+            }
+        }
+    }
+
+    /// The subject of a predicate, its own or that of the clause it depends on.
+    fn subject(&self, predicate: Id<Token>, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let mut at = predicate;
+        for _ in 0..6 {
+            if let Some(subject) = self.child(at, "nsubj") {
+                return self.subject_phrase(at, subject, out);
+            }
+            match (doc.head(at), doc.relation(at).base()) {
+                (Some(head), "acl" | "amod" | "appos") if self.is_noun(head) => return self.phrase(head, out, 2),
+                (Some(head), "advmod" | "obl" | "advcl" | "parataxis" | "conj" | "dep" | "acl")
+                    if self.is_number(head) =>
+                {
+                    at = head;
+                }
+                (Some(head), "xcomp" | "conj" | "advcl" | "ccomp" | "parataxis" | "advmod" | "obl" | "dep" | "acl") => {
+                    at = head
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// A subject as words; a relative pronoun stands for its noun, a personal one for nothing.
+    fn subject_phrase(&self, predicate: Id<Token>, subject: Id<Token>, out: &mut Vec<Id<Token>>) {
+        if matches!(self.doc.lower(subject), "that" | "which" | "who") {
+            if let Some(noun) = self.antecedent(predicate) {
+                self.phrase(noun, out, 2);
+            }
+        } else if self.is_number(subject) {
+            // "A third of the wells were at 35 metres": nothing but a number.
+        } else {
+            self.phrase(subject, out, 2);
+        }
+    }
+
+    /// The noun that a relative clause belongs to.
+    fn antecedent(&self, verb: Id<Token>) -> Option<Id<Token>> {
+        let mut at = verb;
+        for _ in 0..4 {
+            if self.doc.relation(at).is("acl") {
+                return self.doc.head(at);
+            }
+            at = self.doc.head(at)?;
+        }
+        None
+    }
+
+    /// Content words of a noun phrase: the head, what stands before it, and its complements with "of" and the like.
+    fn phrase(&self, head: Id<Token>, out: &mut Vec<Id<Token>>, depth: usize) {
+        let doc = self.doc;
+        if doc.pos(head) == Pos::Pron {
+            return;
+        }
+        out.push(head);
+        for child in doc.children(head) {
+            match doc.relation(child).base() {
+                "compound" | "amod" | "flat" | "goeswith" if !self.is_number(child) || child > head => {
+                    out.push(child);
+                    out.extend(
+                        doc.children(child)
+                            .filter(|&c| matches!(doc.relation(c).base(), "compound" | "flat" | "amod" | "goeswith")),
+                    );
+                }
+                "nummod" if child > head => out.push(child),
+                "nmod" if depth > 0 && self.is_noun(child) && !self.is_number(child) => {
+                    self.phrase(child, out, depth - 1)
+                }
+                "conj" if depth > 1 && self.is_noun(child) && !self.is_number(child) => self.phrase(child, out, 0),
+                _ => {}
+            }
+        }
+    }
+
+    /// "Shares of the maker slid 0.8%": the noun phrase before the nearest verb to the left, by the tags.
+    fn before_verb(&self, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let first = doc.sentences.at(doc.sentence_of(self.own.start)).map_or(self.own.start, |s| s.tokens.start);
+        let verb = Id::range(first..self.own.start)
+            .rev()
+            .take(5)
+            .find(|&t| matches!(doc.pos(t), Pos::Verb | Pos::Aux) || CHANGES.contains_key(doc.lower(t)));
+        let Some(mut verb) = verb else { return };
+        let back = |t: Id<Token>| (t > first).then(|| Id::<Token>::new(t.index() - 1));
+        while let Some(before) = back(verb)
+            && (matches!(doc.pos(before), Pos::Aux | Pos::Adv | Pos::Verb | Pos::Part)
+                || CHANGES.contains_key(doc.lower(before)))
+        {
+            verb = before;
+        }
+        let mut found = Vec::new();
+        let mut at = verb;
+        while let Some(before) = back(at)
+            && found.len() < 8
+        {
+            match doc.pos(before) {
+                Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num
+                    if !self.is_number(before) || doc.pos(before) == Pos::Num =>
+                {
+                    found.push(before);
+                }
+                Pos::Det | Pos::Part | Pos::Sym => {}
+                Pos::Adp if matches!(doc.lower(before), "of" | "in" | "for") && !found.is_empty() => {}
+                Pos::Punct if doc.lower(before) == "-" => {}
+                _ => break,
+            }
+            at = before;
+        }
+        // A phrase that begins with its preposition is not a subject.
+        out.extend(found);
+    }
+}
