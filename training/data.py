@@ -304,6 +304,11 @@ def polnear(path, tokens=None):
     return docs
 
 
+def split_by_program(folder, part):
+    """What tokens.py wrote for a part of PolNeAR; without it the rough tokeniser above serves."""
+    return json.load(open(Path(folder) / f"polnear-{part}.json")) if folder else None
+
+
 def windows(doc, limit=512):
     """Stretches of whole sentences, at most `limit` tokens (one longer sentence stands alone)."""
     out, cur, n = [], [], 0
@@ -332,7 +337,7 @@ def cut_long(doc, limit=160):
     return out
 
 
-def sources(shared, without=()):
+def sources(shared, without=(), tokens=None):
     """All training documents by source; each with the heads it can teach."""
     shared = Path(shared)
     ud, ner = shared / "ud", shared / "ner"
@@ -345,5 +350,5 @@ def sources(shared, without=()):
     out["btc"] = bio(ner / "btc.conll.gz", PLAIN, "\t")
     out["wnut"] = bio(ner / "wnut17-train.conll.gz", WNUT, "\t")
     out["re3d"] = split_paragraphs(bio(ner / "re3d-nobbc.conll.gz", RE3D, "\t"))
-    out["polnear"] = polnear(shared / "polnear" / "train.jsonl.gz")
+    out["polnear"] = polnear(shared / "polnear" / "train.jsonl.gz", split_by_program(tokens, "train"))
     return {k: v for k, v in out.items() if k not in without}

@@ -50,12 +50,12 @@ class Types:
 
 class Unit:
     """Some sentences that are read together, as arrays."""
-    __slots__ = ("types", "flags", "bounds", "tree", "names", "speech", "source", "soft")
+    __slots__ = ("types", "flags", "bounds", "tree", "names", "speech", "source")
 
 
 def unit(sentences, types, maps, source, variants=True):
     u = Unit()
-    u.source, u.soft = source, None
+    u.source = source
     words = [w for s in sentences for w in s["words"]]
     u.types = [np.array([types.add(w) for w in words], np.int64)]
     if variants:
@@ -189,7 +189,7 @@ def losses(net, batch, open_masks):
         offset = np.repeat(b[:-1], lengths)
         absolute = torch.where(head < 0, -1, head + torch.from_numpy(offset))
         out["rel"] = F.cross_entropy(net.relations(rel_dep, rel_head, absolute).float(), gold[3], ignore_index=-100)
-    rest = [(u, w) for u, w in zip(batch.units, batch.wins) if u.names is not None or u.speech is not None or u.soft is not None]
+    rest = [(u, w) for u, w in zip(batch.units, batch.wins) if u.names is not None or u.speech is not None]
     if rest:
         where = np.concatenate([np.arange(*w) for _, w in rest])
         starts = np.cumsum([0] + [w[1] - w[0] for _, w in rest])
@@ -197,27 +197,15 @@ def losses(net, batch, open_masks):
         names, speech = net.tail(y, torch.from_numpy(starts))
         lp = {"names": F.log_softmax(names.float(), 1), "speech": F.log_softmax(speech.float(), 1)}
         for task in ("names", "speech"):
-            hard, allowed, soft, target = [], [], [], []
+            hard, allowed = [], []
             for (u, _), p, q in zip(rest, starts, starts[1:]):
                 labels = getattr(u, task)
                 if labels is not None:
                     hard.append(np.arange(p, q))
                     allowed.append(open_masks[u.source][labels] if task == "names" else np.where(np.eye(len(data.SPEECH), dtype=bool)[labels], 0, -1e4))
-                elif u.soft is not None:
-                    soft.append(np.arange(p, q))
-                    target.append(u.soft[task])
-            total, n = 0.0, 0
             if hard:
                 m = torch.from_numpy(np.concatenate(allowed).astype(np.float32))
-                total = total - (lp[task][torch.from_numpy(np.concatenate(hard))] + m).logsumexp(1).sum()
-                n += len(m)
-            if soft:
-                m = torch.from_numpy(np.concatenate(target).astype(np.float32))
-                m = m / m.sum(1, keepdim=True).clamp(min=1)
-                total = total - (lp[task][torch.from_numpy(np.concatenate(soft))] * m).sum()
-                n += len(m)
-            if n:
-                out[task] = total / n
+                out[task] = -(lp[task][torch.from_numpy(np.concatenate(hard))] + m).logsumexp(1).mean()
     return out
 
 
@@ -288,7 +276,7 @@ def evaluate(net, sets, types, batch_size=40):
     return out
 
 
-def development(shared, types, maps):
+def development(shared, types, maps, tokens=None):
     s = data.Path(shared)
     out = {}
     for name, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-ud-dev-cc")):
@@ -297,7 +285,7 @@ def development(shared, types, maps):
     out["worldwide"] = [unit(w, types, maps, "worldwide", False) for d in ww for w in data.windows(data.cut_long(d))]
     un = data.bio(s / "ner" / "uner_ewt-dev.iob2.gz", data.PLAIN, "\t", 2)
     out["uner"] = [unit([x], types, maps, "uner", False) for d in un for x in d]
-    pn = data.polnear(s / "polnear" / "dev.jsonl.gz")
+    pn = data.polnear(s / "polnear" / "dev.jsonl.gz", data.split_by_program(tokens, "dev"))
     out["polnear"] = [unit(w, types, maps, "polnear", False) for d in pn for w in data.windows(data.cut_long(d))]
     return out
 
@@ -323,27 +311,19 @@ class Stream:
 class Task:
     """The data of all sources as units, and the sets of labels.
 
-    `pools` has units by what they teach: single sentences with trees, windows with names, windows with speech labels.
-    With `whole`, `windows` has every source as windows of whole sentences, in a fixed order (for the teacher's labels).
-    """
+    `pools` has units by what they teach: single sentences with trees, windows with names, windows with speech labels.    """
 
-    def __init__(self, shared, vectors, without=(), limit=512, whole=False):
-        src = data.sources(shared, without)
+    def __init__(self, shared, vectors, without=(), limit=512, tokens=None):
+        src = data.sources(shared, without, tokens)
         trees = [s for k in ("ewt", "gum") for d in src.get(k, []) for s in d]
         self.labels = dict(upos=UPOS, xpos=sorted({t for s in trees for t in s["xpos"]}), rel=sorted({t for s in trees for t in s["rels"]}),
                            names=data.NAMES, speech=data.SPEECH)
         self.maps = maps = {k: {t: i for i, t in enumerate(v)} for k, v in self.labels.items()}
         self.types = types = Types(vectors)
         self.pools = {"tree": [], "names": [], "speech": []}
-        self.windows = {}
         for name, docs in src.items():
             kind = HEADS.get(name, "names")
             single = name in ("btc", "wnut", "wikigold")
-            if whole:
-                if name != "gum_names":
-                    self.windows[name] = [unit(w, types, maps, name) for d in docs
-                                          for w in ([[x] for x in d] if single else data.windows(data.cut_long(d), 320))]
-                continue
             for d in docs:
                 if kind == "tree":
                     joined = unit(d, types, maps, name)
@@ -354,11 +334,7 @@ class Task:
                 else:
                     ws = [[x] for x in d] if single else data.windows(data.cut_long(d), limit)
                     self.pools[kind] += [unit(w, types, maps, name) for w in ws]
-        if whole and "gum" in src and "gum_names" in src:
-            for w, d in zip(self.windows["gum"], [w for d in src["gum_names"] for w in data.windows(data.cut_long(d), 320)]):
-                w.names = np.array([maps["names"][t] for s in d for t in s["names"]], np.int64)
-                w.source = "gum_names"
-        self.dev = development(shared, types, maps)
+        self.dev = development(shared, types, maps, tokens)
         types.freeze()
         self.masks = {}
         for name in src:
@@ -373,25 +349,6 @@ class Task:
         rel = self.labels["rel"]
         return np.array([rel.index(r.split(":")[0]) if r.split(":")[0] in rel else i for i, r in enumerate(rel)])
 
-    def teach(self, path, least=0.5):
-        """Gives the windows the teacher's labels where people gave none, and makes pools of them."""
-        z = np.load(path)
-        z = {k: z[k] for k in z.files}
-        self.pools = {"tree": [], "news": [], "other": []}
-        for name, units in self.windows.items():
-            at = 0
-            for u in units:
-                n = len(u.types[0])
-                part = {k: z[f"{name}.{k}"][at:at + n] for k in ("upos", "xpos", "head", "rel", "sure", "names", "speech")}
-                at += n
-                u.soft = dict(names=part["names"], speech=part["speech"])
-                if u.tree is None:
-                    sure = part["sure"] >= least
-                    u.tree = np.array([part["upos"], part["xpos"], np.where(sure, part["head"].astype(np.int64), -100),
-                                       np.where(sure, part["rel"].astype(np.int64), -100)], np.int64)
-                self.pools["tree" if name in ("ewt", "gum") else "news" if name in ("worldwide", "polnear") else "other"].append(u)
-            assert at == len(z[f"{name}.sure"])
-
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
@@ -404,22 +361,19 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--lr", type=float, default=2e-3)
-    p.add_argument("--mix", help="tokens a step with trees, with names, with speech labels (default 1500,1900,1700); "
-                                 "with --silver: treebanks, news, the rest (default 1600,2800,500)")
+    p.add_argument("--mix", default="1500,1900,1700", help="tokens a step with trees, with names, with speech labels")
     p.add_argument("--bf16", action="store_true")
     p.add_argument("--size", default='{"d":128,"h":128,"layers":2,"c":64,"arc":96,"rel":128,"hidden":64,"dropout":0.25}')
     p.add_argument("--dropout", type=float)
     p.add_argument("--start", help="checkpoint to go on from")
-    p.add_argument("--silver", help="the teacher's labels (teacher.py label)")
+    p.add_argument("--tokens", help="folder with what tokens.py wrote for PolNeAR (without: a rough tokeniser)")
     p.add_argument("--every", type=int, default=1500)
     p.add_argument("--profile", action="store_true")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     rng = np.random.default_rng(a.seed)
-    task = Task(a.shared, a.vectors, a.without, whole=bool(a.silver))
-    if a.silver:
-        task.teach(a.silver)
+    task = Task(a.shared, a.vectors, a.without, tokens=a.tokens)
     labels, types, pools, dev, open_masks = task.labels, task.types, task.pools, task.dev, task.masks
     size = json.loads(a.size)
     start = torch.load(a.start, weights_only=False) if a.start else None
@@ -433,7 +387,7 @@ def main():
         net.load_state_dict(start["state"])
     net.plain_rel = task.plain_rel()
     print({k: sum(len(u.types[0]) for u in v) for k, v in pools.items()}, sum(q.numel() for q in net.parameters()), "parameters", flush=True)
-    mix = dict(zip(pools, map(int, (a.mix or ("1600,2800,500" if a.silver else "1500,1900,1700")).split(","))))
+    mix = dict(zip(pools, map(int, a.mix.split(","))))
     streams = {k: Stream(v, a.seed + i) for i, (k, v) in enumerate(pools.items()) if v}
     opt = torch.optim.AdamW(net.parameters(), lr=a.lr, betas=(0.9, 0.95), weight_decay=0.01, eps=1e-8, fused=True)
     ema = {k: v.detach().clone() for k, v in net.state_dict().items()}

@@ -46,7 +46,7 @@ fn write_tokens(doc: &Document, sentence: &Sentence, out: &mut impl Write) -> fm
             writeln!(out, "{number}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", last - first + 1, OneLine(form))?;
         }
         let inside = row.glued || last.is_some();
-        let misc = if spaced || inside { "_" } else { "SpaceAfter=No" };
+        let misc = Misc { label: doc.labels.at(token), space: spaced || inside };
         let tag = doc.tags.at(token);
         let (upos, xpos) = tag.map_or(("_", "_"), |t| (t.pos.as_str(), t.xpos.as_str()));
         let head = match doc.heads.at(token) {
@@ -66,6 +66,32 @@ fn write_tokens(doc: &Document, sentence: &Sentence, out: &mut impl Write) -> fm
         writeln!(out, "{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats}\t{head}\t{relation}\t_\t{misc}")?;
     }
     Ok(())
+}
+
+/// The last column: what the network sees of names and attributions, and whether a space follows.
+struct Misc<'d> {
+    label: Option<&'d Label>,
+    space: bool,
+}
+
+impl fmt::Display for Misc<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut empty = true;
+        let mut part = |f: &mut fmt::Formatter<'_>, words: fmt::Arguments<'_>| {
+            let bar = if std::mem::take(&mut empty) { "" } else { "|" };
+            write!(f, "{bar}{words}")
+        };
+        if let Some(label) = self.label.filter(|l| l.name != NamePart::Outside) {
+            part(f, format_args!("NER={}-{}", label.name, label.class))?;
+        }
+        if !self.space {
+            part(f, format_args!("SpaceAfter=No"))?;
+        }
+        if let Some(label) = self.label.filter(|l| l.speech != Speech::Outside) {
+            part(f, format_args!("Speech={}", label.speech))?;
+        }
+        if empty { f.write_str("_") } else { Ok(()) }
+    }
 }
 
 /// Features that follow from the Penn tag alone, in the order CoNLL-U wants; `_` where none is sure.

@@ -227,5 +227,5 @@ fn treebanks() {
 }
 
 /// What the shipped model reached, rounded down.
-const LEAST_EWT: (f64, f64, f64) = (90.0, 60.0, 60.0);
-const LEAST_GUM: (f64, f64, f64) = (90.0, 60.0, 60.0);
+const LEAST_EWT: (f64, f64, f64) = (95.3, 84.5, 81.0);
+const LEAST_GUM: (f64, f64, f64) = (96.5, 83.6, 80.4);
