@@ -70,6 +70,11 @@ impl Finder<'_> {
                 // "a 4:3 ratio", "won 10:51" are not told apart; a score has no two-digit second half by sixty.
                 (i + 1, plain(self.value(i), self.digits(i) == 1), true)
             }
+            // "half past nine"
+            Class::Half if self.class(i + 1) == Class::Past => {
+                let (end, hour) = self.clock_hour(i + 2)?;
+                (end, plain(hour * 3600 + 1800, false), true)
+            }
             Class::Decimal if (1..2400).contains(&self.value(i)) && self.value(i) % 100 < 60 && self.digits(i) == 2 => {
                 // "11.30 pm" needs its "pm".
                 let seconds = self.value(i) / 100 * 3600 + self.value(i) % 100 * 60;
@@ -140,6 +145,30 @@ impl Finder<'_> {
             }
         }
         (sure && clock.seconds <= 24 * 3600).then_some((end, clock))
+    }
+
+    /// A plain hour, in digits or words.
+    fn clock_hour(&self, i: usize) -> Read<i32> {
+        match self.class(i) {
+            Class::Digits if (1..=12).contains(&self.value(i)) => Some((i + 1, self.value(i))),
+            _ => self.number_words(i).filter(|(_, n)| (1..=12).contains(n)),
+        }
+    }
+
+    /// The 6 of "between 6 and 7:30 p.m.": it has the half of the day of the other end, if that keeps it before it.
+    pub fn clock_range_start(&self, i: usize) -> Core {
+        if !matches!(self.before(i), Class::From | Class::Between) || !matches!(self.class(i + 1), Class::And | Class::To | Class::Until) {
+            return None;
+        }
+        let (at, hour) = self.clock_hour(i)?;
+        let (end, later) = self.clock_time(i + 2, false)?;
+        let noon = if later.seconds >= 12 * 3600 && hour % 12 * 3600 + 12 * 3600 <= later.seconds { 12 } else { 0 };
+        let clock = Clock { seconds: (hour % 12 + noon) * 3600, ..later };
+        let day = match self.clock_day(end, later) {
+            Some((_, Meaning::Clock(_, day))) => day,
+            _ => None,
+        };
+        Some((at, Meaning::Clock(clock, day)))
     }
 
     /// "am", "p.m.", "p . m .": 0 or 12 hours.

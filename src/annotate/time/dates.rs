@@ -141,7 +141,7 @@ impl Finder<'_> {
             // Names: "April Jones", "Jan Smith" and "Mr. August".
             let named = self.class(i + 1) == Other && self.capital(i + 1) && !self.is_punctuation(i + 1);
             let short = self.text(i).len() <= 3 && !self.text(i).ends_with('.');
-            return !(named && (short || matches!(self.value(i), 4))) && !(short && self.noun_follows(i + 1));
+            return !(named && (short || matches!(self.value(i), 4 | 6 | 8))) && !(short && self.noun_follows(i + 1));
         }
         let company = matches!(self.before(i), The | Article | Its) && self.noun_follows(i + 1) && !self.capital(i + 1)
             || matches!(
@@ -250,6 +250,13 @@ impl Finder<'_> {
                 | Mid
                 | Fiscal
         ) || (matches!(before, To | And | Or | Comma | Hyphen) && i >= 2 && self.near_year(i));
+        // "2017-Q1", "2017 first quarter"
+        let quarter = if self.class(end) == Hyphen { end + 1 } else { end };
+        if matches!(self.class(quarter), QuarterSign | Ordinal) {
+            if let Some((to, Meaning::Date(self::Year::Open, inner))) = self.quarter_or_half(quarter) {
+                return Some((to, Meaning::Date(year, inner)));
+            }
+        }
         let y = match year {
             Year::Known(y) => y,
             Year::TwoDigits(_) => {
@@ -286,16 +293,8 @@ impl Finder<'_> {
         let counts = self.plural_follows(end);
         let ok = match y {
             1900..=2049 => linked || !counts,
-            1000..=2199 => {
-                linked
-                    && !counts
-                    && !(before == Of
-                        || before == To
-                        || before == And
-                        || before == From
-                        || before == After
-                        || before == By)
-            }
+            1500..=1899 => linked && !counts,
+            1000..=2199 => linked && !counts && !matches!(before, Of | To | And | Or | From | After | By | Comma),
             _ => false,
         };
         // "Reg. No. 1990", "Flight 1990", "page 1990"

@@ -161,8 +161,8 @@ impl<'d> Finder<'d> {
     fn tail(&self, to: usize, meaning: &Meaning) -> (usize, Option<TimeMod>) {
         let length = matches!(meaning, Meaning::Duration(..) | Meaning::Away(..));
         match (self.class(to), self.class(to + 1)) {
-            (Class::Or, Class::More) if length => (to + 2, Some(TimeMod::EqualOrMore)),
-            (Class::Or, Class::Less) if length => (to + 2, Some(TimeMod::EqualOrLess)),
+            (Class::Or, Class::More) if length && self.class(to + 2) != Class::Than => (to + 2, Some(TimeMod::EqualOrMore)),
+            (Class::Or, Class::Less) if length && self.class(to + 2) != Class::Than => (to + 2, Some(TimeMod::EqualOrLess)),
             (Class::Or, Class::So) => (to + 2, Some(TimeMod::Approx)),
             (Class::Or, Class::Later | Class::After) if !length => (to + 2, Some(TimeMod::OnOrAfter)),
             (Class::Or, Class::Earlier | Class::Before) if !length => (to + 2, Some(TimeMod::OnOrBefore)),
@@ -229,7 +229,15 @@ impl<'d> Finder<'d> {
                 let at = if matches!(self.class(the + 1), Class::Hyphen | Class::Poss) { the + 2 } else { the + 1 };
                 (self.word(at, "end")).then_some((at + 1, Meaning::Spoken(grain), TimeMod::End))
             }
-            // "1990's end", "2016 year-end"
+            // "the last half of the '80s"
+            Class::Last | Class::Ordinal
+                if self.class(the + 1) == Class::Half && self.class(the + 2) == Class::Of =>
+            {
+                let at = if self.class(the + 3) == Class::The { the + 4 } else { the + 3 };
+                let (to, decade) = self.decade(at)?;
+                let first = self.class(the) == Class::Ordinal && self.value(the) == 1;
+                Some((to, decade, if first { TimeMod::Start } else { TimeMod::End }))
+            }
             _ => None,
         }
     }
@@ -269,6 +277,12 @@ impl<'d> Finder<'d> {
     /// "about two years ago", "more than four hours", "at least the past 18 months", "around Nov. 1".
     fn bounded(&self, i: usize) -> Option<(usize, Meaning, Option<TimeMod>)> {
         let (at, modifier) = self.bound(i)?;
+        // "around year end"
+        if modifier == TimeMod::Approx {
+            if let Some((to, meaning, _)) = self.modified(at).filter(|(_, m, _)| matches!(m, Meaning::Spoken(_))) {
+                return Some((to, meaning, Some(modifier)));
+            }
+        }
         let (to, meaning, _) = self.core(at)?;
         let length = matches!(meaning, Meaning::Duration(..) | Meaning::Away(..));
         let fits = match modifier {
@@ -325,11 +339,13 @@ impl<'d> Finder<'d> {
             Clock | ClockWord | Dawn => offer(self.clock(i), "clock"),
             Digits | Decimal => {
                 offer(self.clock(i), "clock");
+                offer(self.clock_range_start(i), "clock");
                 offer(self.dated(self.numeric_date(i)), "numeric");
                 offer(self.dated(self.calendar_date(i, false)), "calendar");
                 offer(self.bare_year(i), "year");
                 offer(self.length(i), "length");
             }
+            Half if self.class(i + 1) == Past => offer(self.clock(i), "clock"),
             Grouped | Vague | Half | Couple | Hundred | Thousand => offer(self.length(i), "length"),
             Number | Tens => {
                 offer(self.clock(i), "clock");

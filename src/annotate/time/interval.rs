@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Time, TimeKind};
+use crate::text::{Anchor, Rule, Time, TimeKind};
 
 use super::atom::Atom;
-use super::calendar::add_days;
+use super::calendar::{Grain, add_days, add_months};
+use super::meaning::Amount;
 use super::words::Class;
 
 /// Gives each time the ends of the stretch that it opens, closes or fills. `rows` are the atoms of each time.
@@ -67,4 +68,54 @@ pub fn join(atoms: &[Atom], published: Option<Date>, rows: &[(usize, usize)], ti
 /// "2014 to 2018": both years, both months.
 fn same_grain(a: &Time, b: &Time) -> bool {
     a.kind == b.kind && a.value.len() == b.value.len()
+}
+
+/// The day that lies a length away from another; hours round to whole days outward, minutes are nothing.
+pub fn away(from: Date, parts: &[(Amount, Grain)], sign: i64) -> Option<Date> {
+    let mut at = from;
+    for (amount, grain) in parts {
+        let n = amount.hundredths?.checked_mul(sign)?;
+        at = match grain {
+            Grain::Second | Grain::Minute => at,
+            Grain::Hour => add_days(at, n.div_euclid(2400) + i64::from(sign > 0 && n % 2400 != 0))?,
+            Grain::Day | Grain::Night => add_days(at, n / 100)?,
+            Grain::Week | Grain::Weekend => add_days(at, n.checked_mul(7)? / 100)?,
+            Grain::Fortnight => add_days(at, n.checked_mul(14)? / 100)?,
+            Grain::Month => add_months(at, n / 100)?,
+            Grain::Quarter => add_months(at, n.checked_mul(3)? / 100)?,
+            Grain::Year | Grain::Decade | Grain::Century | Grain::Millennium => {
+                add_months(at, n.checked_mul(12)?.checked_mul(grain.designator().2)? / 100)?
+            }
+            Grain::Period => return None,
+        };
+    }
+    Some(at)
+}
+
+/// "three days after January 12", "two months before Easter", "the first ten days of May": a length that another time places
+/// keeps its value and gets the days as bounds.
+pub fn offsets(atoms: &[Atom], lengths: &[Vec<(Amount, Grain)>], rows: &[(usize, usize)], times: &mut [Time]) {
+    let class = |i: usize| atoms.get(i).map_or(Class::Break, |a| a.class);
+    for k in 0..times.len().saturating_sub(1) {
+        let (from, to) = rows[k];
+        let next = rows[k + 1].0;
+        if lengths[k].is_empty() || !(next == to + 1 || next == to + 2 && class(to + 1) == Class::The) {
+            continue;
+        }
+        let Some((first, last)) = times[k + 1].earliest.zip(times[k + 1].latest) else { continue };
+        let bounds = match class(to) {
+            Class::After | Class::From | Class::Since => away(first, &lengths[k], 1).map(|d| (d, d)),
+            Class::Before => away(first, &lengths[k], -1).map(|d| (d, d)),
+            Class::Of if class(from) == Class::Ordinal || class(from + 1) == Class::Ordinal => {
+                away(first, &lengths[k], 1).and_then(|d| add_days(d, -1)).map(|d| (first, d.min(last)))
+            }
+            _ => None,
+        };
+        if let Some((begin, end)) = bounds {
+            let time = &mut times[k];
+            (time.earliest, time.latest) = (Some(begin), Some(end));
+            (time.begin, time.end) = (Some(begin), Some(end));
+            time.anchor = Some(Anchor { date: first, rule: Rule("named-beside") });
+        }
+    }
 }

@@ -132,6 +132,8 @@ pub enum Meaning {
     MonthDay(i32),
     /// "two weeks ago", "a year earlier".
     Away(Amount, Grain, i32, Base),
+    /// A stretch counted inside another: which (from 1; 0 is the last), of what grain, a weekday (1 = Monday) for days, of what.
+    Nth(i32, Grain, Option<i32>, Box<Meaning>),
     /// A length of time.
     Duration(Vec<(Amount, Grain)>, Reach),
     /// A recurrence: its TIMEX3 value, quant and freq.

@@ -70,7 +70,8 @@ impl Finder<'_> {
                 };
             }
             let meaning = match class {
-                // "the last week" and "the last year" as "the past week"; "the last day of May" is another thing.
+                // "the last week of May"
+                Last if matches!(self.class(end), Of | In) && self.nth_of(0, next).is_some() => return self.nth_of(0, next),
                 Past => Meaning::Duration(one, Reach::UntilNow),
                 Last if the && self.class(end) == Of => return None,
                 Last if the && matches!(grain, Grain::Decade | Grain::Century | Grain::Year | Grain::Month) => {
@@ -120,6 +121,11 @@ impl Finder<'_> {
                     That => return self.with_clock(next + 1, Meaning::Weekday(day, None, Base::Now)),
                     _ => return None,
                 };
+                if class == Last && the {
+                    if let Some(nth) = self.nth_of(0, next) {
+                        return Some(nth);
+                    }
+                }
                 if let Some((end, dated @ Meaning::Date(..))) = self.weekday(next) {
                     return Some((end, dated));
                 }
@@ -235,6 +241,9 @@ impl Finder<'_> {
                     return Some((end, Meaning::Duration(vec![(Amount::whole(1), grain)], Reach::Free)));
                 }
                 // "the year before"
+                if matches!(self.class(end), Class::Before | Class::After) && self.goes_on(end + 1) {
+                    return None;
+                }
                 if matches!(self.class(end), Class::Before | Class::Earlier) {
                     return Some((end + 1, Meaning::Unit(grain, -1, Base::Mentioned)));
                 }
@@ -356,15 +365,43 @@ impl Finder<'_> {
                 }
             }
         }
-        let (end, (grain, plural)) = self.unit(at)?;
-        if plural || self.class(end) != Class::Of && self.class(end) != Class::In {
-            // "the 15th" alone
+        self.nth_of(n, at)
+    }
+
+    /// "the 15th day of next month", "first Monday in September", "the last week of May": `at` is after the ordinal.
+    pub fn nth_of(&self, n: i32, at: usize) -> Core {
+        let (end, grain, weekday) = match self.class(at) {
+            Class::Weekday => (at + 1, Grain::Day, Some(self.value(at))),
+            _ => {
+                let (end, (grain, plural)) = self.unit(at).filter(|_| self.class(at) != Class::Ordinal)?;
+                if plural {
+                    return None;
+                }
+                (end, grain, None)
+            }
+        };
+        if !matches!(self.class(end), Class::Of | Class::In) {
             return None;
         }
-        let (to, year) = self.year_after(end)?;
-        match grain {
-            Grain::Month if (1..=12).contains(&n) => Some((to, Meaning::Date(year, Inner::Month(n)))),
-            Grain::Week if (1..=53).contains(&n) => Some((to, Meaning::Date(year, Inner::Week(n)))),
+        let (to, whole) = match self.year_after(end) {
+            Some((to, year)) => (to, Meaning::Date(year, Inner::Whole)),
+            None => {
+                let the = if self.class(end + 1) == Class::The { end + 2 } else { end + 1 };
+                let (to, meaning, _) = self.core(end + 1)?;
+                let fits = matches!(meaning, Meaning::Date(_, Inner::Month(_) | Inner::Whole) | Meaning::Unit(Grain::Month | Grain::Year, ..))
+                    || matches!(meaning, Meaning::Spoken(Grain::Month | Grain::Year)) && the > end + 1;
+                if !fits {
+                    return None;
+                }
+                (to, meaning)
+            }
+        };
+        let whole_year = matches!(whole, Meaning::Date(_, Inner::Whole) | Meaning::Unit(Grain::Year, ..) | Meaning::Spoken(Grain::Year));
+        match (grain, &whole) {
+            (Grain::Month, Meaning::Date(year, Inner::Whole)) if (1..=12).contains(&n) => Some((to, Meaning::Date(*year, Inner::Month(n)))),
+            (Grain::Week, Meaning::Date(year, Inner::Whole)) if (1..=53).contains(&n) => Some((to, Meaning::Date(*year, Inner::Week(n)))),
+            (Grain::Day | Grain::Week | Grain::Weekend, _) => Some((to, Meaning::Nth(n, grain, weekday, Box::new(whole)))),
+            (Grain::Month, _) if n == 0 && whole_year => Some((to, Meaning::Nth(n, grain, None, Box::new(whole)))),
             _ => None,
         }
     }

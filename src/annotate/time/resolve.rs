@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Anchor, Document, Id, Rule, Time, TimeKind};
+use crate::text::{Anchor, Document, Id, Rule, Time, TimeKind, TimeMod};
 
 use super::atom::Atom;
 use super::calendar::{Cal, Grain, Part, add_days, add_months, bounds, date, interval};
 use super::meaning::{Amount, Base, Clock, Found, Inner, Meaning, Reach, Year};
-use super::spelling::{checked, duration, holiday, implied, open, rule_name, within_year};
+use super::spelling::{checked, duration, holiday, implied, nth_of, open, rule_name, within_year};
 use super::tense::{Direction, direction, is_saying};
 use super::words::Class;
 
@@ -79,15 +79,21 @@ impl<'d> Resolver<'d> {
         self.narrative = self.is_narrative(found);
         let mut times = Vec::with_capacity(found.len());
         let mut rows = Vec::with_capacity(found.len());
+        let mut lengths = Vec::with_capacity(found.len());
         for (k, expression) in found.iter().enumerate() {
             let borrowed = found.get(k + 1).and_then(|next| self.borrow_year(expression, next));
             let expression = borrowed.as_ref().unwrap_or(expression);
             if let Some(time) = self.resolve(expression, &found[k + 1..]) {
                 rows.push((expression.from, expression.to));
+                lengths.push(match &expression.meaning {
+                    Meaning::Duration(parts, Reach::Free) => parts.clone(),
+                    _ => Vec::new(),
+                });
                 times.push(time);
             }
         }
         super::interval::join(self.atoms, self.published, &rows, &mut times);
+        super::interval::offsets(self.atoms, &lengths, &rows, &mut times);
         times
     }
 
@@ -138,10 +144,14 @@ impl<'d> Resolver<'d> {
         let (first, last) = (self.atoms.get(found.from)?, self.atoms.get(found.to.checked_sub(1)?)?);
         let sentence = self.doc.sentence_of(Id::new(first.token as usize)).index();
         let before = found.from.checked_sub(1).and_then(|i| self.atoms.get(i)).map_or(Class::Break, |a| a.class);
-        let place = Place { first: first.token as usize, last: last.token as usize, sentence, before };
+        let eager = before == Class::As
+            && found.from >= 2
+            && matches!(self.doc.slice(self.atoms[found.from - 2].span), "soon" | "early");
+        let place = Place { first: first.token as usize, last: last.token as usize, sentence, before, eager };
         self.quoted = self.saying_of(found, rest, sentence);
         let answer = self.answer(&found.meaning, &place)?;
-        let modifier = found.modifier.or_else(|| implied(&found.meaning));
+        let within = (before == Class::Within && matches!(found.meaning, Meaning::Duration(_, Reach::Free))).then_some(TimeMod::EqualOrLess);
+        let modifier = found.modifier.or_else(|| implied(&found.meaning)).or(within);
         if let (Some(cal), TimeKind::Date | TimeKind::Time) = (answer.cal, answer.kind) {
             let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
             let named = matches!(found.meaning, Meaning::Date(Year::Known(_), _));
@@ -354,6 +364,10 @@ impl<'d> Resolver<'d> {
                 let at = self.anchored(*base, Grain::Day)?;
                 Some(Cal::Day(add_days(at, i64::from(*shift))?))
             }
+            Meaning::Nth(n, grain, weekday, whole) => {
+                let whole = self.calendar(whole, place)?;
+                nth_of(*n, *grain, *weekday, whole)
+            }
             Meaning::MonthDay(day) => {
                 let now = self.now()?;
                 let here = date(now.year().into(), now.month().into(), *day)?;
@@ -415,6 +429,9 @@ impl<'d> Resolver<'d> {
 
     /// Behind or ahead: by the preposition before, else by the verb.
     fn direction(&self, place: &Place) -> Direction {
+        if place.eager {
+            return Direction::Ahead;
+        }
         match place.before {
             Class::Since => Direction::Behind,
             Class::Until | Class::By => match direction(self.doc, place.first, place.last) {
@@ -428,10 +445,11 @@ impl<'d> Resolver<'d> {
     /// The year last named, for a date without one: nearby, or anywhere before in a text that tells of the past. Where the
     /// months go back the year has turned.
     fn story_year(&mut self, month: i32, place: &Place) -> Option<i32> {
-        let reach = if self.narrative || self.published.is_none() { usize::MAX } else { 2 };
-        let k = self.mentioned.iter().rposition(|m| m.named)?;
-        let named = &self.mentioned[k];
-        if place.sentence.saturating_sub(named.sentence) > reach {
+        let everywhere = self.narrative || self.published.is_none();
+        let named = self.mentioned.iter().rev().find(|m| m.named && m.cal.grain() <= Grain::Year)?;
+        let far = place.sentence.saturating_sub(named.sentence);
+        // In news only beside a date as fine: "On March 5, 2010, … On April 2, …".
+        if !everywhere && (far > 1 || named.cal.grain() > Grain::Month) {
             return None;
         }
         let first = named.cal.bounds()?.0;
@@ -486,6 +504,7 @@ impl<'d> Resolver<'d> {
         // A day almost a year ago would have its year written; one some weeks ahead need not.
         let (far, near) = if exact { (290, 75) } else { (335, 32) };
         Some(match self.direction(place) {
+            Direction::Ahead if future >= 270 && past < 100 => behind,
             Direction::Ahead if future < 335 => ahead,
             Direction::Behind if past >= far && future < near => ahead,
             Direction::Behind => behind,
@@ -700,23 +719,7 @@ impl<'d> Resolver<'d> {
         }
         let now = self.now()?;
         let sign = if reach == Reach::UntilNow { -1 } else { 1 };
-        let mut at = now;
-        for (amount, grain) in parts {
-            let n = amount.hundredths?.checked_mul(sign)?;
-            at = match grain {
-                Grain::Second | Grain::Minute => at,
-                Grain::Hour => add_days(at, n.div_euclid(2400) + i64::from(sign > 0 && n % 2400 != 0))?,
-                Grain::Day | Grain::Night => add_days(at, n / 100)?,
-                Grain::Week | Grain::Weekend => add_days(at, n.checked_mul(7)? / 100)?,
-                Grain::Fortnight => add_days(at, n.checked_mul(14)? / 100)?,
-                Grain::Month => add_months(at, n / 100)?,
-                Grain::Quarter => add_months(at, n.checked_mul(3)? / 100)?,
-                Grain::Year | Grain::Decade | Grain::Century | Grain::Millennium => {
-                    add_months(at, n.checked_mul(12)?.checked_mul(grain.designator().2)? / 100)?
-                }
-                Grain::Period => return None,
-            };
-        }
+        let at = super::interval::away(now, parts, sign)?;
         Some(if sign < 0 { (at, now) } else { (now, at) })
     }
 }
@@ -728,4 +731,6 @@ struct Place {
     sentence: usize,
     /// The class of the atom before it.
     before: Class,
+    /// True after "as soon as" and "as early as".
+    eager: bool,
 }

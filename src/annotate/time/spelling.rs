@@ -40,6 +40,25 @@ pub fn holiday(rule: DayRule, year: i32) -> Option<Date> {
     }
 }
 
+/// "the last week of May", "the first Monday of September": a week is the one that holds the counted day.
+pub fn nth_of(n: i32, grain: Grain, weekday: Option<i32>, whole: Cal) -> Option<Cal> {
+    let (first, last) = whole.bounds()?;
+    let steps = i64::from(n - 1);
+    if let Some(weekday) = weekday {
+        let day = nth_weekday(first.year().into(), first.month().into(), weekday, n)?;
+        return matches!(whole, Cal::Month(..)).then_some(Cal::Day(day));
+    }
+    let day = match (grain, n) {
+        (_, 0) => last,
+        (Grain::Day, _) => add_days(first, steps)?,
+        (_, _) => add_days(first, steps.checked_mul(7)?)?,
+    };
+    if !(first..=last).contains(&day) {
+        return None;
+    }
+    Cal::of(grain, day)
+}
+
 /// The TIMEX3 value with X for what is not known; `None` for days that no calendar has.
 pub fn open(meaning: &Meaning) -> Option<String> {
     Some(match meaning {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::table;
-use crate::text::{Document, Id, Pos, Token, Xpos};
+use crate::text::{BlockKind, Document, Id, Pos, Token, Xpos};
 
 /// Where an expression without a year or a pointing word lies, as seen from the anchor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,15 +28,17 @@ static WORDS: LazyLock<FxHashMap<&'static str, Direction>> = LazyLock::new(|| {
     words
 });
 
-static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| row("saying"));
+
+/// Words that put off what they govern: "due", "postponed".
+static PENDING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| row("pending"));
+
+fn row(name: &str) -> FxHashSet<&'static str> {
     table::rows(include_str!("en/tense.tsv"))
-        .filter_map(|(_, cells)| match cells[..] {
-            ["saying", list] => Some(table::list(list)),
-            _ => None,
-        })
-        .flatten()
+        .filter(|(_, cells)| cells.len() == 2 && cells[0] == name)
+        .flat_map(|(_, cells)| table::list(cells[1]))
         .collect()
-});
+}
 
 /// True for the forms of verbs of saying.
 pub fn is_saying(lower: &str) -> bool {
@@ -68,7 +70,7 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
         }
         let word = doc.lower(at);
         // "a meeting scheduled for Monday"
-        if matches!(word, "due" | "scheduled" | "slated" | "expected" | "planned" | "upcoming" | "deadline" | "set") {
+        if PENDING.contains(word) {
             return Some(Direction::Ahead);
         }
         let copular = doc.children(at).any(|c| doc.relation(c).is("cop"));
@@ -104,7 +106,7 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     if to {
         // "plans to meet", "was due to open"; "refused to go on Monday" is behind.
         return match doc.head(verb).map(|h| (doc.lower(h), doc.xpos(h))) {
-            Some((_, Xpos::Vbd)) => Direction::Unknown,
+            Some((word, Xpos::Vbd | Xpos::Vbn)) if WORDS.get(word) != Some(&Direction::Ahead) => Direction::Unknown,
             _ => Direction::Ahead,
         };
     }
@@ -119,9 +121,17 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
             _ => Direction::Behind,
         },
         Xpos::Vbg => Direction::Unknown,
-        Xpos::Vbz | Xpos::Vbp => Direction::Unknown,
+        // "The two meet Monday."
+        Xpos::Vbz | Xpos::Vbp if !is_saying(doc.lower(verb)) && !in_headline(doc, verb) => Direction::Ahead,
         _ => Direction::Unknown,
     }
+}
+
+/// Headlines tell of the past in the present tense.
+fn in_headline(doc: &Document, token: Id<Token>) -> bool {
+    let sentence = doc.sentences.at(doc.sentence_of(token));
+    let block = sentence.and_then(|s| doc.blocks.at(s.block));
+    block.is_some_and(|b| !matches!(b.kind, BlockKind::Paragraph | BlockKind::Question | BlockKind::Answer))
 }
 
 fn tense_of_form(doc: &Document, verb: Id<Token>) -> Direction {
