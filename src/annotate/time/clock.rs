@@ -157,7 +157,9 @@ impl Finder<'_> {
 
     /// The 6 of "between 6 and 7:30 p.m.": it has the half of the day of the other end, if that keeps it before it.
     pub fn clock_range_start(&self, i: usize) -> Core {
-        if !matches!(self.before(i), Class::From | Class::Between) || !matches!(self.class(i + 1), Class::And | Class::To | Class::Until) {
+        if !matches!(self.before(i), Class::From | Class::Between)
+            || !matches!(self.class(i + 1), Class::And | Class::To | Class::Until)
+        {
             return None;
         }
         let (at, hour) = self.clock_hour(i)?;

@@ -161,8 +161,12 @@ impl<'d> Finder<'d> {
     fn tail(&self, to: usize, meaning: &Meaning) -> (usize, Option<TimeMod>) {
         let length = matches!(meaning, Meaning::Duration(..) | Meaning::Away(..));
         match (self.class(to), self.class(to + 1)) {
-            (Class::Or, Class::More) if length && self.class(to + 2) != Class::Than => (to + 2, Some(TimeMod::EqualOrMore)),
-            (Class::Or, Class::Less) if length && self.class(to + 2) != Class::Than => (to + 2, Some(TimeMod::EqualOrLess)),
+            (Class::Or, Class::More) if length && self.class(to + 2) != Class::Than => {
+                (to + 2, Some(TimeMod::EqualOrMore))
+            }
+            (Class::Or, Class::Less) if length && self.class(to + 2) != Class::Than => {
+                (to + 2, Some(TimeMod::EqualOrLess))
+            }
             (Class::Or, Class::So) => (to + 2, Some(TimeMod::Approx)),
             (Class::Or, Class::Later | Class::After) if !length => (to + 2, Some(TimeMod::OnOrAfter)),
             (Class::Or, Class::Earlier | Class::Before) if !length => (to + 2, Some(TimeMod::OnOrBefore)),
@@ -230,9 +234,7 @@ impl<'d> Finder<'d> {
                 (self.word(at, "end")).then_some((at + 1, Meaning::Spoken(grain), TimeMod::End))
             }
             // "the last half of the '80s"
-            Class::Last | Class::Ordinal
-                if self.class(the + 1) == Class::Half && self.class(the + 2) == Class::Of =>
-            {
+            Class::Last | Class::Ordinal if self.class(the + 1) == Class::Half && self.class(the + 2) == Class::Of => {
                 let at = if self.class(the + 3) == Class::The { the + 4 } else { the + 3 };
                 let (to, decade) = self.decade(at)?;
                 let first = self.class(the) == Class::Ordinal && self.value(the) == 1;

@@ -71,7 +71,9 @@ impl Finder<'_> {
             }
             let meaning = match class {
                 // "the last week of May"
-                Last if matches!(self.class(end), Of | In) && self.nth_of(0, next).is_some() => return self.nth_of(0, next),
+                Last if matches!(self.class(end), Of | In) && self.nth_of(0, next).is_some() => {
+                    return self.nth_of(0, next);
+                }
                 Past => Meaning::Duration(one, Reach::UntilNow),
                 Last if the && self.class(end) == Of => return None,
                 Last if the && matches!(grain, Grain::Decade | Grain::Century | Grain::Year | Grain::Month) => {
@@ -388,19 +390,30 @@ impl Finder<'_> {
             None => {
                 let the = if self.class(end + 1) == Class::The { end + 2 } else { end + 1 };
                 let (to, meaning, _) = self.core(end + 1)?;
-                let fits = matches!(meaning, Meaning::Date(_, Inner::Month(_) | Inner::Whole) | Meaning::Unit(Grain::Month | Grain::Year, ..))
-                    || matches!(meaning, Meaning::Spoken(Grain::Month | Grain::Year)) && the > end + 1;
+                let fits = matches!(
+                    meaning,
+                    Meaning::Date(_, Inner::Month(_) | Inner::Whole) | Meaning::Unit(Grain::Month | Grain::Year, ..)
+                ) || matches!(meaning, Meaning::Spoken(Grain::Month | Grain::Year)) && the > end + 1;
                 if !fits {
                     return None;
                 }
                 (to, meaning)
             }
         };
-        let whole_year = matches!(whole, Meaning::Date(_, Inner::Whole) | Meaning::Unit(Grain::Year, ..) | Meaning::Spoken(Grain::Year));
+        let whole_year = matches!(
+            whole,
+            Meaning::Date(_, Inner::Whole) | Meaning::Unit(Grain::Year, ..) | Meaning::Spoken(Grain::Year)
+        );
         match (grain, &whole) {
-            (Grain::Month, Meaning::Date(year, Inner::Whole)) if (1..=12).contains(&n) => Some((to, Meaning::Date(*year, Inner::Month(n)))),
-            (Grain::Week, Meaning::Date(year, Inner::Whole)) if (1..=53).contains(&n) => Some((to, Meaning::Date(*year, Inner::Week(n)))),
-            (Grain::Day | Grain::Week | Grain::Weekend, _) => Some((to, Meaning::Nth(n, grain, weekday, Box::new(whole)))),
+            (Grain::Month, Meaning::Date(year, Inner::Whole)) if (1..=12).contains(&n) => {
+                Some((to, Meaning::Date(*year, Inner::Month(n))))
+            }
+            (Grain::Week, Meaning::Date(year, Inner::Whole)) if (1..=53).contains(&n) => {
+                Some((to, Meaning::Date(*year, Inner::Week(n))))
+            }
+            (Grain::Day | Grain::Week | Grain::Weekend, _) => {
+                Some((to, Meaning::Nth(n, grain, weekday, Box::new(whole))))
+            }
             (Grain::Month, _) if n == 0 && whole_year => Some((to, Meaning::Nth(n, grain, None, Box::new(whole)))),
             _ => None,
         }

@@ -150,7 +150,8 @@ impl<'d> Resolver<'d> {
         let place = Place { first: first.token as usize, last: last.token as usize, sentence, before, eager };
         self.quoted = self.saying_of(found, rest, sentence);
         let answer = self.answer(&found.meaning, &place)?;
-        let within = (before == Class::Within && matches!(found.meaning, Meaning::Duration(_, Reach::Free))).then_some(TimeMod::EqualOrLess);
+        let within = (before == Class::Within && matches!(found.meaning, Meaning::Duration(_, Reach::Free)))
+            .then_some(TimeMod::EqualOrLess);
         let modifier = found.modifier.or_else(|| implied(&found.meaning)).or(within);
         if let (Some(cal), TimeKind::Date | TimeKind::Time) = (answer.cal, answer.kind) {
             let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
