@@ -19,7 +19,7 @@ pub struct Counted {
 }
 
 /// Finds the thing counted or measured, from the tags where there are any, else from the words alone.
-pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
+pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Option<usize>) -> Counted {
     let p = scene.p;
     let mut at = draft.all.end;
     let measured = draft.unit.is_some();
@@ -82,7 +82,15 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
             }
             return out;
         }
-        let from = determiner(scene, at);
+        let mut from = determiner(scene, at);
+        let mut next_number = next_number;
+        // "two of the 14 flats": what the other number counts.
+        if from == next_number
+            && let Some(end) = next_end
+        {
+            from = end;
+            next_number = p.len();
+        }
         let mut found = set(Counted::default(), scene, phrase(scene, from, next_number));
         if share && let Some(thing) = &found.thing {
             found.whole = Some(at..thing.end);
@@ -112,6 +120,21 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize) -> Counted {
     }
 
     out
+}
+
+/// "the number of buses … to 48": the noun that a level without one is of.
+pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let start = draft.all.start;
+    let level = matches!(
+        scene.before(start),
+        "to" | "at" | "from" | "was" | "is" | "were" | "reached" | "stood" | "hit" | "by" | "than"
+    );
+    level.then_some(())?;
+    let of = (start.saturating_sub(16)..start).rev().find(|&i| {
+        scene.word(i) == "of" && matches!(scene.before(i), "number" | "numbers" | "count" | "toll" | "total" | "tally")
+    })?;
+    let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), start));
+    found.thing.is_some().then_some(found)
 }
 
 fn set(mut out: Counted, scene: &Scene, found: Range<usize>) -> Counted {

@@ -131,7 +131,8 @@ impl Scene<'_> {
     }
 
     pub fn held(&self, span: Span) -> bool {
-        self.withheld.iter().any(|w| w.overlaps(span))
+        // "3 million and a quarter", read as a time for its last word, is a number all the same.
+        self.withheld.iter().any(|w| w.overlaps(span) && !(span.covers(*w) && span.len() > w.len()))
     }
 }
 

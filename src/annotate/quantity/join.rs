@@ -51,7 +51,13 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         return None;
     }
     let gap = a.all.end..b.all.start;
-    let before = scene.before(a.all.start);
+    let mut before = scene.before(a.all.start);
+    if matches!(before, "about" | "around" | "roughly" | "nearly" | "almost")
+        && a.all.start >= 2
+        && scene.word(a.all.start - 2) == "from"
+    {
+        before = "from";
+    }
     let word = |i: usize| scene.word(i);
     let hyphen = gap.len() == 1 && scene.p[gap.start].is_sign('-');
     let glued = hyphen && scene.p[gap.start].glued && scene.p[b.all.start].glued;

@@ -5,6 +5,7 @@
 
 mod concept;
 mod counted;
+mod dollar;
 mod draft;
 mod join;
 mod kind;
@@ -19,7 +20,7 @@ use crate::lexicon::piece::pieces;
 use crate::text::*;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
-use words::PERSONS;
+use words::{PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
 pub fn find(doc: &Document) -> Layer<Quantity> {
@@ -34,6 +35,7 @@ pub fn find_with_durations(doc: &Document) -> Layer<Quantity> {
 fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     let withheld: Vec<Span> = doc.times.iter().filter(|t| !durations || holds(doc, t)).map(|t| t.span).collect();
     let mut out: Vec<Quantity> = Vec::new();
+    let dollar = dollar::of(doc);
     let mut first_time = 0;
     for sentence in doc.sentences.iter() {
         while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
@@ -45,7 +47,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         let times = &withheld[first_time..];
         let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
         let p = pieces(doc, sentence.tokens.clone());
-        let scene = Scene { doc, p: &p, withheld: times, durations, dollar: "USD" };
+        let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
         sentence_quantities(&scene, &mut out);
     }
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
@@ -80,13 +82,18 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
     let mut drafts = join::two_sided(scene, drafts);
     levels(&mut drafts, scene);
     let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
+    let ends: Vec<usize> = drafts.iter().map(|d| d.all.end).collect();
+    for i in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(i);
+        inherit(scene, &mut left[i - 1], &mut right[0]);
+    }
     let mut last_counted: Option<Counted> = None;
     let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
     for (i, mut draft) in drafts.into_iter().enumerate() {
         let next = starts[i + 1];
         join::rate(scene, &mut draft, next);
         join::change(scene, &mut draft);
-        let mut found = counted::counted(scene, &draft, next);
+        let mut found = counted::counted(scene, &draft, next, ends.get(i + 1).copied());
         if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {
                 join::behind_thing(scene, &mut draft, thing.end);
@@ -97,7 +104,13 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
                 continue;
             }
         }
-        if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() && draft.level.is_none() {
+        if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
+            // "the number of buses rose to 48".
+            if let Some(named) = counted::number_of(scene, &draft) {
+                found = named;
+            }
+        }
+        if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // Elided head: "101 missiles …, including 18 fired on Friday".
             if let Some(previous) = last_counted.as_ref().filter(|_| elided(scene, &draft)) {
                 found.thing = previous.thing.clone();
@@ -116,6 +129,36 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
 /// What streets are called after their name.
 const STREETS: &[&str] =
     &["avenue", "boulevard", "court", "drive", "lane", "parade", "place", "road", "square", "street", "terrace", "way"];
+
+/// A bare number takes the unit of its neighbour: "280 of the 1,500 shekels", "from 14 mpg to 24", "rose 60 points to 4,577".
+fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
+    let plain = |d: &Draft| d.unit.is_none() && d.kind == QuantityKind::Count && d.form != Form::Vague;
+    let gap = a.all.end..b.all.start;
+    let words = |i: usize| scene.word(gap.start + i);
+    if plain(a)
+        && words(0) == "of"
+        && (gap.len() == 1 || gap.len() == 2 && matches!(words(1), "the" | "its" | "their" | "a"))
+    {
+        if let Some(unit) = b.unit.filter(|u| u.code != "percent" && b.kind != QuantityKind::Age) {
+            a.unit = Some(unit);
+            a.kind = b.kind;
+        }
+        return;
+    }
+    let closed = scene.p.get(b.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()));
+    let kin = a.unit.filter(|u| !u.is_money() && u.code != "percent" && a.kind != QuantityKind::Age);
+    if plain(b)
+        && closed
+        && gap.len() <= 3
+        && gap.end > gap.start
+        && scene.before(b.all.start) == "to"
+        && let Some(unit) = kin
+        && gap.clone().all(|i| scene.p[i].is_word())
+    {
+        b.unit = Some(unit);
+        b.kind = a.kind;
+    }
+}
 
 /// "to 48 from 12", "from 12 to 48": the two ends know each other.
 fn levels(drafts: &mut [Draft], scene: &Scene) {
@@ -305,7 +348,9 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
         _ => {
             let Some(head) = found.head else { return plain("item", "") };
             let word = scene.word(head);
-            let code = if PERSONS.contains(word) { "person" } else { "item" };
+            // "the 15-member council" counts seats, not people.
+            let attribute = found.thing.as_ref().is_some_and(|t| scene.before(t.start) == "-");
+            let code = if PERSONS.contains(word) && !attribute { "person" } else { "item" };
             plain(code, &counted::singular(word))
         }
     }

@@ -119,6 +119,14 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             _ => {}
         }
     }
+    if first.is_word()
+        && number.len() == 1
+        && draft.form == Form::Words
+        && NAMES.contains(scene.before(number.start))
+        && labelled(scene, draft)
+    {
+        return false;
+    }
     if first.is_digits() && number.len() == 1 {
         if p[number.start].glued
             && number.start >= 1
@@ -354,7 +362,7 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
 pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
     let at = draft.number.start;
-    if at == 0 || draft.form != Form::Digits {
+    if at == 0 || !(draft.form == Form::Digits || draft.form == Form::Words && draft.number.len() == 1) {
         return false;
     }
     let mut back = at - 1;

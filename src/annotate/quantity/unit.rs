@@ -354,7 +354,8 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
         if matches!(written, "in" | "pt" | "bar" | "min" | "cal" | "pm") {
             let wide =
                 matches!(scene.word(at + len), "thick" | "wide" | "long" | "high" | "tall" | "deep" | "diameter");
-            if !(wide || written != "in" && written != "pm" && first.glued) {
+            let size = written == "pm" && !draft.value.is_integer() && draft.value.scale() == 1;
+            if !(wide || size || written != "in" && written != "pm" && first.glued) {
                 return None;
             }
         }
