@@ -53,7 +53,7 @@ AUTHORED = {
 # Cities whose Wikidata number was seen with its label in a source (notes on linking): GeoNames id -> number.
 CITY_QIDS = {2988507: 90, 524901: 649, 4140963: 61, 170063: 41183, 172955: 283368}
 CAPITAL_EXTRA = {"IL": "Tel Aviv|Jerusalem", "KZ": "Astana|Nur-Sultan", "UA": "Kyiv|Kiev", "MM": "Naypyidaw", "US": "Washington|Washington, D.C."}
-DROP_ALIASES = {"is", "ps", "us virgin"}
+DROP_ALIASES = {"ps", "us virgin"}
 SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "œ": "oe", "ð": "d", "þ": "th",
                          "’": None, "‘": None, "'": None, "`": None, "´": None, "ʻ": None, "ʼ": None, "ʿ": None, "ʾ": None,
                          ".": None, "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " "})
@@ -163,8 +163,13 @@ def main(tables, out):
     core = list(table(tables / "authored/news_core.tsv"))
     for r in core:
         prior = {"person": 800, "event": 700, "place": 850}.get(r["type"], 850)
-        gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior, r["status"],
-                [[r["label"]], [a for a in r["aliases"].split("|") if a]])
+        label, aliases = [r["label"]], [a for a in r["aliases"].split("|") if a]
+        # In the news the Pentagon speaks: the department is meant, not the building.
+        if r["qid"] == "Q11208":
+            label, aliases = ["Pentagon building"], []
+        elif r["qid"] == "Q11209":
+            aliases.append("Pentagon")
+        gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior, r["status"], [label, aliases])
     taken = set(gaz.names)
     for r in table(tables / "registry/subdivisions.tsv.gz"):
         if r["admin_level"] != "1":

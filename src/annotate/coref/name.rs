@@ -117,12 +117,20 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
     };
     let mut thing = None;
     let readings = country::find(&key);
-    if class == NameClass::Norp {
+    // A people's adjective stays one whatever the label says ("Russian" alone), a group's name is none ("ISIS").
+    let adjective_only = !readings.is_empty() && readings.iter().all(|(_, k)| matches!(k, CountryWord::Adjective | CountryWord::People));
+    let known_body = SHIPPED.find(&key).next().is_some_and(|b| {
+        b.thing.status != Status::Registry && matches!(b.thing.kind, ThingKind::ArmedGroup | ThingKind::Organisation | ThingKind::Military)
+    });
+    if class == NameClass::Norp && known_body {
+        kind = EntityKind::Organisation;
+    } else if class == NameClass::Norp || adjective_only {
         // "Russian" names Russia; "Russians" are people.
         let adjective = readings.iter().find(|(_, k)| *k == CountryWord::Adjective);
         let people = matches!(doc.xpos(row.head), Xpos::Nns | Xpos::Nnps)
-            || doc.relation(row.head).is("nsubj")
-            || doc.pos(row.head) == Pos::Noun;
+            || readings.iter().all(|(_, k)| *k == CountryWord::People)
+            || !matches!(doc.relation(row.head), Relation::Amod | Relation::Compound | Relation::Conj | Relation::NmodDesc | Relation::Flat | Relation::Nmod)
+                && doc.children(row.head).any(|c| doc.relation(c) == Relation::Det);
         if let Some((iso, _)) = adjective.filter(|_| !people) {
             kind = EntityKind::Place;
             thing = country_thing(iso);
@@ -131,6 +139,14 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
             }
         }
         return Name { mention, key, kind, thing };
+    }
+    // "Moscow pledged": a capital that speaks or acts is its government.
+    if class == NameClass::Place
+        && let Some(iso) = country::capital(&key).filter(|_| speaks(doc, row.head))
+        && let Some(country) = country_thing(iso)
+    {
+        let key = crate::lexicon::gazetteer::key(country.label);
+        return Name { mention, key, kind, thing: Some(country) };
     }
     let best = SHIPPED.find(&key).next();
     if let Some(best) = best.filter(|b| {
@@ -146,6 +162,19 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
         }
     }
     Name { mention, key, kind, thing }
+}
+
+/// True for the subject of a verb of speech or of will.
+fn speaks(doc: &Document, token: Id<Token>) -> bool {
+    doc.relation(token) == Relation::Nsubj
+        && doc.head(token).is_some_and(|h| {
+            matches!(
+                doc.lemma(h),
+                "say" | "pledge" | "vow" | "warn" | "accuse" | "deny" | "insist" | "claim" | "confirm" | "announce" | "reject" | "demand" | "want" | "seek"
+                    | "agree" | "refuse" | "look" | "hope" | "plan" | "threaten" | "back" | "support" | "condemn" | "urge" | "decide" | "offer" | "promise"
+                    | "suspend" | "expel" | "recall" | "maintain" | "argue" | "blame" | "call" | "consider" | "respond" | "react" | "retaliate" | "impose" | "send"
+            )
+        })
 }
 
 /// The thing of a country.

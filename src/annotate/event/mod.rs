@@ -14,7 +14,10 @@ pub fn find(doc: &Document) -> Layer<Event> {
     if doc.heads.is_empty() {
         return Layer::default();
     }
-    let mut triggers: Vec<Trigger> = doc.tokens.ids().filter_map(|t| kind::trigger(doc, t)).collect();
+    // What a line says again ("headline printed twice") is no second event.
+    let fresh = doc.sentences.iter().filter(|s| doc.blocks.at(s.block).is_none_or(|b| b.repeats.is_none()));
+    let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
+    let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, t)).collect();
     let numbers = number::attach(doc, &mut triggers);
     triggers.iter().zip(numbers).map(|(trigger, quantities)| event(doc, &triggers, trigger, quantities)).collect()
 }

@@ -80,6 +80,17 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
                 | "district"
                 | "prefecture"
         );
+        // "the Raqqa and Idlib provinces"
+        let mut at = next;
+        while at < next + 7 && (matches!(word(at), "," | "and") || doc.mentions.iter().any(|m| m.tokens.contains(&Id::new(at)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name)) {
+            at += 1;
+        }
+        beside.admin |= at > next && matches!(word(at), "provinces" | "governorates" | "states" | "regions" | "counties");
+        let mut back = first;
+        while back > 0 && first - back < 7 && (matches!(word(back - 1), "," | "and") || doc.mentions.iter().any(|m| m.tokens.contains(&Id::new(back - 1)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name)) {
+            back -= 1;
+        }
+        beside.admin |= back > 1 && word(back - 1) == "of" && matches!(word(back - 2), "provinces" | "governorates" | "states" | "regions" | "counties");
         let two_before = (first.checked_sub(2).map_or("", word), first.checked_sub(1).map_or("", word));
         beside.admin |= matches!(
             two_before,
@@ -110,7 +121,12 @@ pub fn candidates<'k>(
     let beside = beside(doc, entity);
     let mut scored: Vec<(Thing<'k>, f32)> = Vec::new();
     for name in names {
-        for reading in known.find(name) {
+        let mut readings = known.find(name);
+        if beside.admin {
+            readings.extend(known.find(&format!("{name} province")));
+            readings.extend(known.find(&format!("{name} governorate")));
+        }
+        for reading in readings {
             let thing = reading.thing;
             let fits = matches!(
                 thing.kind,
@@ -139,6 +155,7 @@ pub fn candidates<'k>(
             }
             match thing.kind {
                 ThingKind::Admin1 if beside.admin => points += 250.0,
+                ThingKind::Place if beside.admin && thing.description == "governorate" => points += 200.0,
                 ThingKind::Admin1 => points -= 100.0,
                 ThingKind::City if beside.city => points += 100.0,
                 ThingKind::City if beside.admin => points -= 50.0,

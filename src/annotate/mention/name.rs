@@ -23,6 +23,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         widen(doc, draft);
     }
     without_overlaps(&mut drafts);
+    split_titles(doc, &mut drafts);
     let mut taken = vec![false; doc.tokens.len()];
     mark(&mut taken, &drafts);
     drafts.extend(known(doc, &taken));
@@ -77,10 +78,46 @@ fn trim(doc: &Document, draft: &mut Draft) {
     }
     while draft.start < draft.end
         && (matches!(lower(doc, draft.end - 1), "'s" | "'")
+            || trailing(doc, draft)
             || !word(doc, draft.end - 1).chars().any(char::is_alphanumeric))
     {
         draft.end -= 1;
     }
+}
+
+/// A preposition, or a common noun in small letters after a body's name ("Defence Ministry **official**"), at the end.
+fn trailing(doc: &Document, draft: &Draft) -> bool {
+    let last = draft.end - 1;
+    if draft.end - draft.start < 2 {
+        return false;
+    }
+    let small = word(doc, last).starts_with(char::is_lowercase);
+    let person = noun::find_compound(doc.lemma(Id::new(last))).is_some_and(|n| {
+        matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
+    });
+    small && (person || matches!(lower(doc, last), "of" | "for" | "in" | "and" | "the" | "web" | "site" | "website" | "says" | "said"))
+        || draft.class == NameClass::Organisation && small && doc.pos(Id::new(last)) == Pos::Verb
+}
+
+/// "US Army **Colonel** Steve Warren": a title at the end of a label right before a person's name is not part of it.
+fn split_titles(doc: &Document, drafts: &mut Vec<Draft>) {
+    for i in 0..drafts.len().saturating_sub(1) {
+        if drafts[i + 1].class != NameClass::Person || drafts[i].end != drafts[i + 1].start {
+            continue;
+        }
+        let draft = &mut drafts[i];
+        let whole = draft.end;
+        while draft.end > draft.start && is_title(doc, draft.end - 1) {
+            draft.end -= 1;
+        }
+        if draft.end < whole && draft.end > draft.start && draft.class == NameClass::Person {
+            match core_reading(&run_key(doc, draft.start, draft.end)) {
+                Some(thing) => draft.class = thing.kind.class(),
+                None => draft.end = draft.start,
+            }
+        }
+    }
+    drafts.retain(|d| d.start < d.end);
 }
 
 /// The look-up form of a run of tokens.
@@ -118,8 +155,8 @@ fn widen(doc: &Document, draft: &mut Draft) {
     let (first, last) = (sentence.tokens.start.index(), sentence.tokens.end.index());
     let mut best = (draft.start, draft.end);
     for start in draft.start.saturating_sub(4).max(first)..=draft.start {
-        for end in (draft.end..(draft.end + 4).min(last) + 1).rev() {
-            if end - start <= best.1 - best.0 || end > last || end - start > 7 {
+        for end in (draft.end..(draft.end + 6).min(last) + 1).rev() {
+            if end - start <= best.1 - best.0 || end > last || end - start > 8 {
                 continue;
             }
             if !word(doc, start).starts_with(char::is_uppercase) {
@@ -210,9 +247,10 @@ fn known(doc: &Document, taken: &[bool]) -> Vec<Draft> {
 /// One word is a name of the core only where it can be a noun that names: not "May said", "Fed up".
 fn single(doc: &Document, at: usize, kind: ThingKind) -> bool {
     let token = Id::new(at);
-    let proper = matches!(doc.pos(token), Pos::Propn | Pos::X);
+    let capitals = word(doc, at).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && word(doc, at).len() > 1;
+    let proper = capitals || matches!(doc.pos(token), Pos::Propn | Pos::X);
     match kind {
-        ThingKind::Country | ThingKind::ArmedGroup => !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron),
+        ThingKind::Country | ThingKind::ArmedGroup => capitals || !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron),
         _ => proper,
     }
 }
@@ -246,7 +284,11 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
         }
     }
     for (draft, key) in drafts.iter_mut().zip(&keys) {
-        if draft.class == NameClass::Norp || country::adjective(key).is_some() && country::find(key).len() == 1 {
+        if country::adjective(key).is_some() && country::find(key).len() == 1 {
+            draft.class = NameClass::Norp;
+            continue;
+        }
+        if draft.class == NameClass::Norp && core_reading(key).is_none() {
             continue;
         }
         let mut row = votes[key];
@@ -318,9 +360,16 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
     found
 }
 
+/// Things that bear a person's name: "the carrier **Charles Norman**".
+const VESSELS: &[&str] =
+    &["carrier", "ship", "frigate", "destroyer", "submarine", "vessel", "liner", "yacht", "tanker", "ferry", "trawler", "warship", "cruiser", "rocket", "spacecraft", "telescope"];
+
 fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
     let mut draft = draft.clone();
     let mut title_start = draft.start;
+    if draft.class == NameClass::Person && before(doc, Id::new(draft.start)).is_some_and(|t| VESSELS.contains(&doc.lemma(t))) {
+        draft.class = NameClass::Product;
+    }
     if draft.class == NameClass::Person {
         while draft.start + 1 < draft.end && is_title(doc, draft.start) {
             draft.start += 1;

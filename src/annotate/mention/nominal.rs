@@ -1,6 +1,5 @@
 //! Common noun phrases that may speak or take part: "a senior Russian official", "two residents", "the ministry".
 
-use super::head_of;
 use crate::lexicon::noun::{self, Noun, NounClass};
 use crate::text::*;
 
@@ -58,12 +57,27 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
             continue;
         }
         let known = noun::find_compound(doc.lemma(token));
-        if known.is_none() && !speaks(doc, token) {
+        let names_one = known.is_some_and(|n| names_something(doc, token, n));
+        if !names_one && !speaks(doc, token) {
             continue;
         }
         found.push(mention(doc, token, known, &taken));
     }
     found
+}
+
+/// A singular noun for a body, a post or a place needs a determiner or a modifier: "on board", "in office" name nothing.
+fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
+    let next = doc.tokens.at(Id::new(token.index() + 1)).map(|t| t.lower.as_str());
+    if matches!(doc.lower(token), "source" | "photo") && next == Some(":") {
+        return false;
+    }
+    if doc.xpos(token) == Xpos::Nns || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place) {
+        return true;
+    }
+    doc.children(token).any(|c| {
+        c < token && matches!(doc.relation(c), Relation::Det | Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::Nummod | Relation::NmodDesc)
+    })
 }
 
 /// True for the subject of a verb of speech.
@@ -102,7 +116,7 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
         matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps) || known.is_some_and(|n| n.class == NounClass::People);
     Mention {
         span: doc.span_of(tokens.clone()),
-        head: if head_of(doc, &tokens) == head { head } else { head },
+        head,
         tokens,
         kind: MentionKind::Nominal,
         class: known.map(|n| match n.class {
