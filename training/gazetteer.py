@@ -52,6 +52,9 @@ AUTHORED = {
 }
 # Cities whose Wikidata number was seen with its label in a source (notes on linking): GeoNames id -> number.
 CITY_QIDS = {2988507: 90, 524901: 649, 4140963: 61, 170063: 41183, 172955: 283368}
+# GeoNames numbers of continents and of the parts of the United Kingdom.
+REGION_GEONAMES = {"Europe": 6255148, "Asia": 6255147, "Africa": 6255146, "North America": 6255149, "South America": 6255150, "Oceania": 6255151,
+                   "England": 6269131, "Scotland": 2638360, "Wales": 2634895, "Northern Ireland": 2641364}
 CAPITAL_EXTRA = {"IL": "Tel Aviv|Jerusalem", "KZ": "Astana|Nur-Sultan", "UA": "Kyiv|Kiev", "MM": "Naypyidaw", "US": "Washington|Washington, D.C."}
 DROP_ALIASES = {"ps", "us virgin"}
 SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "œ": "oe", "ð": "d", "þ": "th",
@@ -132,7 +135,7 @@ class Gazetteer:
 
 def main(tables, out):
     countries = [r for r in table(tables / "registry/countries.tsv") if r["qid"]]
-    gaz, lines, capitals = Gazetteer(), [], {}
+    gaz, lines, capitals, regions = Gazetteer(), [], {}, {}
     for r in countries:
         names, adjectives, people = AUTHORED.get(r["iso2"], ("", None, None))
         generic = r["demonyms_en"].strip()
@@ -159,7 +162,13 @@ def main(tables, out):
     for r in table(tables / "registry/territories_unions.tsv"):
         if r["level"] in ("", "subterritory", "sharedLandform", "subregion", "region", "union", "territory") and r["qid"]:
             aliases = [a for a in r["aliases"].split("|") if len(a) > 3 and "-" not in a]
-            gaz.add(number(r["qid"]), 0, r["name"], "region", r["country"], "region", "", 700, "registry", [[r["name"]], aliases])
+            at = gaz.add(number(r["qid"]), REGION_GEONAMES.get(r["name"], 0), r["name"], "region", r["country"], "region", "", 700, "registry",
+                         [[r["name"]], [a for a in aliases if not a.isupper()]])
+            codes = {a for a in r["aliases"].split("|") if len(a) > 3 and a[2] == "-"}
+            if "-" in r["iso2"]:
+                codes.add(r["iso2"])
+            for code in codes | {a for c in r.values() for a in c.split("|") if len(a) in (5, 6) and a[2] == "-"}:
+                regions[code] = at
     core = list(table(tables / "authored/news_core.tsv"))
     for r in core:
         prior = {"person": 800, "event": 700, "place": 850}.get(r["type"], 850)
@@ -172,7 +181,15 @@ def main(tables, out):
         gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior, r["status"], [label, aliases])
     taken = set(gaz.names)
     for r in table(tables / "registry/subdivisions.tsv.gz"):
+        county = r["admin_level"] == "2" and r["iso2"] == "US" and r["name"].endswith((" County", " Parish"))
+        if county:
+            gaz.add(0, int(r["geonames_id"] or 0), r["name"], "admin2", "US", r["geonames_code"].split(".")[1] if "." in r["geonames_code"] else "", "", 480,
+                    "registry", [[r["name"]]])
         if r["admin_level"] != "1":
+            continue
+        if r["iso3166_2"] in regions:
+            old = gaz.records[regions[r["iso3166_2"]]]
+            gaz.records[regions[r["iso3166_2"]]] = (old[0], old[1] or int(r["geonames_id"] or 0)) + old[2:]
             continue
         aliases = [a for a in r["aliases"].split("|") if latin(a) and len(a) > 3]
         prior = 620 + (100 if r["iso2"] in ("US", "CA", "AU", "GB", "IN") else 0)

@@ -21,6 +21,8 @@ closed_set! {
         Armed = "armed",
         /// A place: "province".
         Place = "place",
+        /// A vehicle, which may act for its owner: "Russian warplanes".
+        Craft = "craft",
     }
 }
 

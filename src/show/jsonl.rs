@@ -56,7 +56,8 @@ impl Shown<'_> {
     fn mention(&self, id: Id<Mention>, m: &Mention) -> Value {
         let entity = self.doc.entity_of.at(id).copied().flatten();
         let link = entity.and_then(|e| self.doc.links.at(e)).and_then(|l| l.as_ref());
-        let target = link.and_then(Link::target);
+        // A link belongs to a name; what a pronoun or a common noun stands for says its entity.
+        let target = link.and_then(Link::target).filter(|_| m.kind == MentionKind::Name);
         json!({
             "span": self.span(m.span),
             "type": m.class.map(NameClass::as_str),
@@ -64,7 +65,7 @@ impl Shown<'_> {
             "entity": entity.map(entity_name),
             "wikidata": target.and_then(|c| c.wikidata.clone()),
             "geonames": target.and_then(|c| c.geonames.clone()),
-            "nil": target.is_none(),
+            "nil": target.is_none() && m.kind == MentionKind::Name,
             "confidence": target.map(|c| round(c.confidence)),
         })
     }

@@ -33,6 +33,7 @@ fn kind(row: &Mention) -> EntityKind {
         (Some(NameClass::Person), _) => EntityKind::Person,
         (Some(NameClass::Organisation), _) => EntityKind::Organisation,
         (Some(NameClass::Place), _) => EntityKind::Place,
+        (Some(NameClass::Product), _) => EntityKind::Product,
         _ => EntityKind::Other,
     }
 }

@@ -165,7 +165,13 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         {
             value = weaker(value, Factuality::Future);
         }
-        if relation == Relation::Advcl {
+        let governed = GOVERNORS.contains_key(doc.lemma(above)) && matches!(doc.pos(above), Pos::Adj | Pos::Noun);
+        if relation == Relation::Advcl && governed {
+            // "is due to meet"
+            if let Some(effect) = governor(doc, above) {
+                value = apply(effect, value);
+            }
+        } else if relation == Relation::Advcl {
             let mark = doc.children(at).find(|&c| doc.relation(c) == Relation::Mark).map(|c| doc.lower(c));
             if mark == Some("to") {
                 value = weaker(value, Factuality::Unknown);
@@ -193,6 +199,12 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             || relation == Relation::Obj && doc.pos(above) == Pos::Verb
         {
             value = weaker(value, modal_only(doc, above));
+        }
+        // An adjunct ("since the raid") is not touched by what is said of its clause.
+        if !depends
+            && !matches!(relation, Relation::Conj | Relation::Obj | Relation::Advcl | Relation::Acl | Relation::Root)
+        {
+            break;
         }
         through_negation = false;
         at = above;

@@ -97,8 +97,19 @@ pub fn trigger(doc: &Document, token: Id<Token>) -> Option<Trigger> {
 /// The object of a verb or, in the passive, its subject.
 pub fn object(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
     let passive = is_passive(doc, verb);
+    let fits = |c: Id<Token>| doc.relation(c) == Relation::Obj || passive && doc.relation(c) == Relation::NsubjPass;
     doc.children(verb)
-        .find(|&c| doc.relation(c) == Relation::Obj || passive && doc.relation(c) == Relation::NsubjPass)
+        .find(|&c| fits(c) && (passive || c > verb || matches!(doc.lower(c), "that" | "which" | "whom" | "what")))
+        .or_else(|| {
+            // "destroyed 20 trucks hauling grain", read as a clause with a subject.
+            let clause = doc.children(verb).find(|&c| {
+                c > verb
+                    && doc.xpos(c) == Xpos::Vbg
+                    && matches!(doc.relation(c), Relation::Ccomp | Relation::Xcomp | Relation::Advcl)
+                    && !doc.children(c).any(|k| matches!(doc.relation(k), Relation::Aux | Relation::Mark))
+            })?;
+            doc.children(clause).find(|&c| doc.relation(c) == Relation::Nsubj && c > verb && c < clause)
+        })
         .or_else(|| {
             // "the trucks destroyed on Monday": the noun is the object of the participle.
             (doc.relation(verb) == Relation::Acl && doc.xpos(verb) == Xpos::Vbn).then(|| doc.head(verb)).flatten()
@@ -123,6 +134,9 @@ pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
 
 fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     let lemma = doc.lemma(token);
+    // "refining complexes", "increased strength" are no events; "wounded soldiers" are.
+    let attribute = matches!(doc.relation(token), Relation::Amod | Relation::Compound)
+        && doc.head(token).is_some_and(|h| h > token);
     let mut span = doc.tokens[token].span;
     let mut kind = None;
     for particle in doc.children(token).filter(|&c| {
@@ -146,9 +160,6 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
             }
         }
     }
-    if kind.is_none() && doc.lower(token) == "left" && leaves_victims(doc, token) {
-        kind = type_of("Kill");
-    }
     let kind = match kind {
         Some(kind) => kind,
         None => match sense(doc, token, lemma) {
@@ -157,12 +168,17 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
             None => VERBS.get(lemma)?,
         },
     };
-    kind.emit.then_some(Trigger { token, span, kind: kind.id, noun: false, light: None, made_by: "event/verb" })
-}
-
-/// "left at least 12 dead"
-fn leaves_victims(doc: &Document, token: Id<Token>) -> bool {
-    doc.children(token).any(|c| matches!(doc.lower(c), "dead") || doc.children(c).any(|d| doc.lower(d) == "dead"))
+    let kept = !attribute
+        || doc.xpos(token) == Xpos::Vbn
+            && matches!(kind.id, "Kill" | "Injure" | "Destroy" | "Abduct" | "Arrest" | "Smuggle");
+    (kind.emit && kept).then_some(Trigger {
+        token,
+        span,
+        kind: kind.id,
+        noun: false,
+        light: None,
+        made_by: "event/verb",
+    })
 }
 
 /// The type that the table of senses gives, if a row fits.
@@ -179,8 +195,36 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     }
     if let Some(words) = condition.strip_prefix("obj:") {
         let has = |t: Id<Token>| words.split(',').any(|w| w == doc.lemma(t));
-        return object.is_some_and(|o| has(o) || doc.children(o).any(|c| doc.relation(c) == Relation::Conj && has(c)));
+        let beside = |t: Id<Token>| {
+            has(t) || doc.children(t).any(|c| matches!(doc.relation(c), Relation::Conj | Relation::Nmod) && has(c))
+        };
+        // A bare noun to the right counts too where the tree has lost the object.
+        return object.is_some_and(beside)
+            || object.is_none()
+                && doc.children(token).any(|c| {
+                    c > token
+                        && doc.pos(c) == Pos::Noun
+                        && has(c)
+                        && !doc.children(c).any(|k| doc.relation(k) == Relation::Case)
+                });
     }
+    if let Some(words) = condition.strip_prefix("prt:") {
+        return doc
+            .children(token)
+            .any(|c| doc.relation(c) == Relation::CompoundPrt && words.split(',').any(|w| w == doc.lower(c)));
+    }
+    if let Some(words) = condition.strip_prefix("mod:") {
+        return doc.children(token).any(|c| {
+            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
+                && words.split(',').any(|w| w == doc.lemma(c))
+        });
+    }
+    let person = |o: Id<Token>| {
+        noun::find_compound(doc.lemma(o))
+            .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+            || named(doc, o, NameClass::Person)
+            || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who" | "he" | "she" | "they" | "i" | "we")
+    };
     if let Some(words) = condition.strip_prefix("prep:") {
         return doc.children(token).any(|c| {
             (doc.relation(c).is("obl") || doc.relation(c).is("advcl"))
@@ -200,13 +244,8 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
             let span = doc.span_of(doc.subtree(o));
             doc.quantities.within(span).next().is_some()
         }),
-        "person" => object.is_some_and(|o| {
-            lemma
-                .and_then(noun::find_compound)
-                .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
-                || named(doc, o, NameClass::Person)
-                || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who")
-        }),
+        "person" => object.is_some_and(person),
+        "subj:person" => super::role::subject(doc, token).is_some_and(person),
         "place" => object.is_some_and(|o| {
             named(doc, o, NameClass::Place) || lemma.and_then(noun::find).is_some_and(|n| n.class == NounClass::Place)
         }),
@@ -233,7 +272,14 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     }
     let kind = match kind {
         Some(kind) => kind,
-        None => NOUNS.get(lemma).copied()?,
+        None => {
+            let noun_sense = format!("~{lemma}");
+            match sense(doc, token, &noun_sense) {
+                Some("none") => return None,
+                Some(id) => type_of(id)?,
+                None => NOUNS.get(lemma).copied()?,
+            }
+        }
     };
     if !kind.emit || matches!(doc.relation(token), Relation::Compound | Relation::Fixed | Relation::Flat) {
         return None;

@@ -15,7 +15,11 @@ pub fn find(doc: &Document) -> Layer<Event> {
         return Layer::default();
     }
     // What a line says again ("headline printed twice") is no second event.
-    let fresh = doc.sentences.iter().filter(|s| doc.blocks.at(s.block).is_none_or(|b| b.repeats.is_none()));
+    let fresh = doc.sentences.iter().filter(|s| {
+        doc.blocks.at(s.block).is_none_or(|b| {
+            b.repeats.is_none() && !matches!(b.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit)
+        })
+    });
     let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
     let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, t)).collect();
     let numbers = number::attach(doc, &mut triggers);

@@ -40,6 +40,14 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
     if is_trigger(start) {
         return vec![start];
     }
+    // "a 15-member council": the number of a modifier measures no event.
+    if matches!(doc.relation(start), Relation::Compound | Relation::Amod) && doc.pos(start) == Pos::Noun {
+        return Vec::new();
+    }
+    // "destroyed 20 trucks hauling grain", read as a clause: the verb before has them as its object.
+    if let Some(owner) = triggers.iter().find(|t| !t.noun && kind::object(doc, t.token) == Some(start)) {
+        return vec![owner.token];
+    }
     // "600 militants killed in the strike"
     let participle = doc.children(start).find(|&c| {
         is_trigger(c)
@@ -48,6 +56,19 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
     });
     if let Some(participle) = participle {
         return vec![participle];
+    }
+    // "boosting the number of jets to 48 from 12": a level goes to the change above it.
+    if doc.children(start).any(|c| doc.relation(c) == Relation::Case && matches!(doc.lower(c), "to" | "from" | "by")) {
+        let mut at = start;
+        for _ in 0..6 {
+            let Some(above) = doc.head(at) else { break };
+            if triggers.iter().any(|t| t.token == above && t.kind == "ChangeLevel" && !t.noun) {
+                let mut owners = vec![above];
+                owners.extend(doc.children(above).filter(|&c| doc.relation(c).is("nsubj") && is_trigger(c)));
+                return owners;
+            }
+            at = above;
+        }
     }
     let mut at = start;
     for _ in 0..30 {

@@ -92,6 +92,12 @@ pub fn subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
     None
 }
 
+/// The subject in the clause itself.
+fn subject_of(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let own = doc.children(verb).find(|&c| doc.relation(c) == Relation::Nsubj)?;
+    Some(antecedent(doc, own, verb))
+}
+
 fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     let passive = is_passive(doc, verb);
     let suffered = SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
@@ -107,6 +113,11 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
             }
         }
     } else if suffered || doc.pos(verb) == Pos::Adj {
+        // "the attacks left 12 dead"
+        let left = doc.head(verb).filter(|&h| doc.lemma(h) == "leave" && doc.relation(verb) != Relation::Conj);
+        if let Some(agent) = left.and_then(|h| subject_of(doc, h)) {
+            mentions(doc, agent, &mut roles.agents);
+        }
         patient = subject.or_else(|| doc.children(verb).find(|&c| doc.relation(c).is("nsubj")));
     } else {
         if let Some(subject) = subject {

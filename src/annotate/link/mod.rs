@@ -50,9 +50,11 @@ fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -
     (!candidates.is_empty()).then_some(Link { candidates, accepted, made_by: Rule(made_by) })
 }
 
-/// The entity's names, longest first, in their look-up forms; adjectives of countries as the country.
+/// The entity's names in their look-up forms, adjectives of countries as the country: longest first; for a place the name
+/// of a country before others, then the commonest.
 fn names(doc: &Document, entity: &Entity) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut counts: Vec<usize> = Vec::new();
     for &mention in &entity.mentions {
         let row = &doc.mentions[mention];
         if row.kind != MentionKind::Name {
@@ -64,9 +66,18 @@ fn names(doc: &Document, entity: &Entity) -> Vec<String> {
         {
             name = key(country);
         }
-        if !names.contains(&name) {
-            names.push(name);
+        match names.iter().position(|n| *n == name) {
+            Some(at) => counts[at] += 1,
+            None => {
+                names.push(name);
+                counts.push(1);
+            }
         }
+    }
+    if entity.kind == EntityKind::Place {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_key(|&i| (country::of(&names[i]).is_none(), std::cmp::Reverse(counts[i]), i));
+        return order.into_iter().map(|i| names[i].clone()).collect();
     }
     names.sort_by_key(|n| (std::cmp::Reverse(n.split(' ').count()), std::cmp::Reverse(n.len()), n.clone()));
     names

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Known;
-use crate::lexicon::country;
 use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
+use crate::lexicon::{country, noun};
 use crate::text::*;
 
 /// The countries that an article speaks of, with how often.
@@ -82,15 +82,31 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         );
         // "the Raqqa and Idlib provinces"
         let mut at = next;
-        while at < next + 7 && (matches!(word(at), "," | "and") || doc.mentions.iter().any(|m| m.tokens.contains(&Id::new(at)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name)) {
+        while at < next + 7
+            && (matches!(word(at), "," | "and")
+                || doc.mentions.iter().any(|m| {
+                    m.tokens.contains(&Id::new(at)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name
+                }))
+        {
             at += 1;
         }
-        beside.admin |= at > next && matches!(word(at), "provinces" | "governorates" | "states" | "regions" | "counties");
+        beside.admin |=
+            at > next && matches!(word(at), "provinces" | "governorates" | "states" | "regions" | "counties");
         let mut back = first;
-        while back > 0 && first - back < 7 && (matches!(word(back - 1), "," | "and") || doc.mentions.iter().any(|m| m.tokens.contains(&Id::new(back - 1)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name)) {
+        while back > 0
+            && first - back < 7
+            && (matches!(word(back - 1), "," | "and")
+                || doc.mentions.iter().any(|m| {
+                    m.tokens.contains(&Id::new(back - 1))
+                        && m.class == Some(NameClass::Place)
+                        && m.kind == MentionKind::Name
+                }))
+        {
             back -= 1;
         }
-        beside.admin |= back > 1 && word(back - 1) == "of" && matches!(word(back - 2), "provinces" | "governorates" | "states" | "regions" | "counties");
+        beside.admin |= back > 1
+            && word(back - 1) == "of"
+            && matches!(word(back - 2), "provinces" | "governorates" | "states" | "regions" | "counties");
         let two_before = (first.checked_sub(2).map_or("", word), first.checked_sub(1).map_or("", word));
         beside.admin |= matches!(
             two_before,
@@ -180,6 +196,13 @@ pub fn candidates<'k>(
             if thing.kind == ThingKind::City && points < 480.0 {
                 confidence *= 0.8;
             }
+            // "South", "Victoria", "University": words and given names are places only where the article is about their country.
+            let common = names.iter().any(|n| {
+                noun::find(n).is_some() || noun::given_name(n).is_some() || n.len() < 4 || COMMON.contains(&n.as_str())
+            });
+            if common && thing.kind != ThingKind::Country && !around.has(thing.country) {
+                confidence *= 0.7;
+            }
             (thing, confidence.clamp(0.01, 0.98))
         })
         .collect()
@@ -201,6 +224,47 @@ fn in_state(beside: &Beside, city: Thing) -> bool {
 fn code(name: &str) -> Option<&'static str> {
     CODES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
 }
+
+/// Names of places that are words first.
+const COMMON: &[&str] = &[
+    "south",
+    "north",
+    "east",
+    "west",
+    "university",
+    "central",
+    "god",
+    "union",
+    "republic",
+    "park",
+    "liberty",
+    "independence",
+    "hope",
+    "normal",
+    "eastern",
+    "western",
+    "capital",
+    "best",
+    "most",
+    "many",
+    "same",
+    "van",
+    "sur",
+    "centre",
+    "center",
+    "church",
+    "street",
+    "bar",
+    "date",
+    "ham",
+    "man",
+    "of",
+    "nice",
+    "reading",
+    "mobile",
+    "bath",
+    "split",
+];
 
 /// Newspapers' short forms of states, in look-up form.
 const STATES: &[(&str, &str)] = &[

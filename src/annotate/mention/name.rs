@@ -32,7 +32,26 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     let again = repeated(doc, &drafts);
     drafts.extend(again);
     drafts.sort_by_key(|d| d.start);
-    drafts.iter().filter_map(|d| mention(doc, d)).collect()
+    let mut found: Vec<Mention> = drafts.iter().filter_map(|d| mention(doc, d)).collect();
+    found.extend(drafts.iter().filter_map(|d| nested(doc, d)));
+    found
+}
+
+/// "**Russian** navy", "the **Paris** attacks": the country or capital that leads a body's or an event's name.
+fn nested(doc: &Document, draft: &Draft) -> Option<Mention> {
+    if draft.end - draft.start < 2 || !matches!(draft.class, NameClass::Organisation | NameClass::Event) {
+        return None;
+    }
+    let first = lower(doc, draft.start);
+    let class = match country::find(first).first()?.1 {
+        country::CountryWord::Adjective | country::CountryWord::People => NameClass::Norp,
+        _ => NameClass::Place,
+    };
+    // "US" is a name and an adjective; "Georgia Tech" names no country.
+    if class == NameClass::Place && draft.class == NameClass::Organisation && country::adjective(first).is_none() {
+        return None;
+    }
+    mention(doc, &Draft { start: draft.start, end: draft.start + 1, class, rule: "name/nested" })
 }
 
 /// The names that the network's labels spell out.
@@ -95,7 +114,12 @@ fn trailing(doc: &Document, draft: &Draft) -> bool {
     let person = noun::find_compound(doc.lemma(Id::new(last))).is_some_and(|n| {
         matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
     });
-    small && (person || matches!(lower(doc, last), "of" | "for" | "in" | "and" | "the" | "web" | "site" | "website" | "says" | "said"))
+    small
+        && (person
+            || matches!(
+                lower(doc, last),
+                "of" | "for" | "in" | "and" | "the" | "web" | "site" | "website" | "says" | "said"
+            ))
         || draft.class == NameClass::Organisation && small && doc.pos(Id::new(last)) == Pos::Verb
 }
 
@@ -213,7 +237,7 @@ fn known(doc: &Document, taken: &[bool]) -> Vec<Draft> {
             }
             let mut step = 1;
             for stop in ((at + 1)..=(at + 6).min(end)).rev() {
-                if taken[at..stop].iter().any(|t| *t) {
+                if taken[at..stop].iter().any(|t| *t) || !word(doc, stop - 1).chars().any(char::is_alphanumeric) {
                     continue;
                 }
                 let surface = doc.slice(doc.span_of(Id::new(at)..Id::new(stop)));
@@ -247,10 +271,13 @@ fn known(doc: &Document, taken: &[bool]) -> Vec<Draft> {
 /// One word is a name of the core only where it can be a noun that names: not "May said", "Fed up".
 fn single(doc: &Document, at: usize, kind: ThingKind) -> bool {
     let token = Id::new(at);
-    let capitals = word(doc, at).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && word(doc, at).len() > 1;
+    let capitals =
+        word(doc, at).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && word(doc, at).len() > 1;
     let proper = capitals || matches!(doc.pos(token), Pos::Propn | Pos::X);
     match kind {
-        ThingKind::Country | ThingKind::ArmedGroup => capitals || !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron),
+        ThingKind::Country | ThingKind::ArmedGroup => {
+            capitals || !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron)
+        }
         _ => proper,
     }
 }
@@ -361,13 +388,31 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
 }
 
 /// Things that bear a person's name: "the carrier **Charles Norman**".
-const VESSELS: &[&str] =
-    &["carrier", "ship", "frigate", "destroyer", "submarine", "vessel", "liner", "yacht", "tanker", "ferry", "trawler", "warship", "cruiser", "rocket", "spacecraft", "telescope"];
+const VESSELS: &[&str] = &[
+    "carrier",
+    "ship",
+    "frigate",
+    "destroyer",
+    "submarine",
+    "vessel",
+    "liner",
+    "yacht",
+    "tanker",
+    "ferry",
+    "trawler",
+    "warship",
+    "cruiser",
+    "rocket",
+    "spacecraft",
+    "telescope",
+];
 
 fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
     let mut draft = draft.clone();
     let mut title_start = draft.start;
-    if draft.class == NameClass::Person && before(doc, Id::new(draft.start)).is_some_and(|t| VESSELS.contains(&doc.lemma(t))) {
+    if draft.class == NameClass::Person
+        && before(doc, Id::new(draft.start)).is_some_and(|t| VESSELS.contains(&doc.lemma(t)))
+    {
         draft.class = NameClass::Product;
     }
     if draft.class == NameClass::Person {

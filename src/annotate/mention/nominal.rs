@@ -76,7 +76,16 @@ fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
         return true;
     }
     doc.children(token).any(|c| {
-        c < token && matches!(doc.relation(c), Relation::Det | Relation::NmodPoss | Relation::Amod | Relation::Compound | Relation::Nummod | Relation::NmodDesc)
+        c < token
+            && matches!(
+                doc.relation(c),
+                Relation::Det
+                    | Relation::NmodPoss
+                    | Relation::Amod
+                    | Relation::Compound
+                    | Relation::Nummod
+                    | Relation::NmodDesc
+            )
     })
 }
 
@@ -107,6 +116,22 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
             start = start.min(doc.subtree(child).start);
         }
     }
+    // Nothing but words of the noun phrase itself.
+    for at in (start.index()..head.index()).rev() {
+        let token = Id::new(at);
+        let foreign = matches!(doc.pos(token), Pos::Aux | Pos::Sconj)
+            || doc.pos(token) == Pos::Verb
+                && doc.relation(token) != Relation::Amod
+                && doc.relation(token) != Relation::Compound
+            || doc.pos(token) == Pos::Pron
+                && doc.relation(token) != Relation::NmodPoss
+                && doc.relation(token) != Relation::Det
+            || doc.pos(token) == Pos::Punct && matches!(doc.lower(token), "--" | ":" | ";" | "(" | "\"");
+        if foreign || at == start.index() && matches!(doc.pos(token), Pos::Cconj | Pos::Adp | Pos::Punct) {
+            start = Id::new(at + 1);
+            break;
+        }
+    }
     let mut end = head;
     if known.is_some_and(|n| matches!(n.class, NounClass::Body | NounClass::Armed)) {
         end = of_complement(doc, head, taken).unwrap_or(head);
@@ -123,6 +148,7 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
             NounClass::Office | NounClass::Person | NounClass::People => NameClass::Person,
             NounClass::Body | NounClass::Armed => NameClass::Organisation,
             NounClass::Place => NameClass::Place,
+            NounClass::Craft => NameClass::Product,
         }),
         title: None,
         gender: known.and_then(|n| n.gender),
