@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::counted::Counted;
+use super::draft::{Draft, Scene};
 use super::words::CHANGES;
 use crate::text::*;
 
@@ -42,6 +44,40 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
     }
     out.sort_unstable();
     out.dedup();
+    out
+}
+
+/// What stands beside a measure: the noun behind it ("a 7 percent rise", "a $20 ticket") or before its "of" ("a profit of $20").
+pub fn beside(scene: &Scene, draft: &Draft, found: &Counted) -> Vec<Id<Token>> {
+    let doc = scene.doc;
+    let content = |i: usize| {
+        let piece = &scene.p[i];
+        (piece.is_word() && matches!(doc.pos(piece.token), Pos::Noun | Pos::Propn | Pos::Adj)).then_some(piece.token)
+    };
+    if let Some(thing) = &found.thing
+        && thing.start >= draft.all.end
+    {
+        return thing.clone().filter_map(content).collect();
+    }
+    let start = draft.all.start;
+    if scene.before(start) != "of" || start < 2 {
+        return Vec::new();
+    }
+    let mut at = start - 1;
+    let mut out = Vec::new();
+    while at > 0
+        && let Some(token) = content(at - 1)
+    {
+        out.push(token);
+        at -= 1;
+    }
+    // "a total of", "an average of" say nothing.
+    if matches!(scene.word(start - 2), "total" | "average" | "maximum" | "minimum" | "sum" | "median")
+        || out.first().is_some_and(|&t| doc.pos(t) == Pos::Adj)
+    {
+        return Vec::new();
+    }
+    out.reverse();
     out
 }
 

@@ -289,17 +289,46 @@ fn counts(draft: &Draft) -> bool {
 fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
     let doc = scene.doc;
     let numbers: Vec<_> = rows.iter().map(|(_, draft, found)| own(scene, draft, found)).collect();
-    for (i, (row, draft, _)) in rows.iter_mut().enumerate() {
-        let words = scene.before(draft.number.end);
+    let mut last: Vec<Span> = Vec::new();
+    let mut last_end = 0;
+    for (i, (row, draft, found)) in rows.iter_mut().enumerate() {
+        let number = scene.before(draft.number.end);
         // "one of the bakers", "two-thirds of the coal": the noun counted says it all.
         if matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Score)
             || draft.kind == QuantityKind::Fraction && row.counted.is_some()
-            || words == "one" && scene.word(draft.all.end) == "of"
+            || number == "one" && scene.word(draft.all.end) == "of"
         {
             continue;
         }
-        let place = concept::Place { doc, own: numbers[i].clone(), numbers: &numbers, counts: counts(draft) };
-        row.concepts = concept::concepts(&place).into_iter().map(|t| doc.tokens[t].span).collect();
+        let start = draft.all.start;
+        let same = i > 0 && !last.is_empty() && same_thing(scene, last_end..start);
+        let surface = if counts(draft) { Vec::new() } else { concept::beside(scene, draft, found) };
+        if same {
+            row.concepts = last.clone();
+        } else {
+            let place = concept::Place { doc, own: numbers[i].clone(), numbers: &numbers, counts: counts(draft) };
+            let tokens = if surface.is_empty() { concept::concepts(&place) } else { surface };
+            row.concepts = tokens.into_iter().map(|t| doc.tokens[t].span).collect();
+        }
+        last = row.concepts.clone();
+        last_end = draft.all.end;
+    }
+}
+
+/// Between two numbers that are said of one thing: "47 feet (14 metres)", "162 points, or 2 percent", "rose 5% to $3",
+/// "$3 million, down 9%".
+fn same_thing(scene: &Scene, gap: std::ops::Range<usize>) -> bool {
+    let words: Vec<&str> = gap.map(|i| scene.word(i)).collect();
+    match words.as_slice() {
+        ["("]
+        | ["or"]
+        | [",", "or"]
+        | ["to"]
+        | ["at"]
+        | ["to", "end" | "close" | "finish", "at"]
+        | ["to", "just" | "only" | "about"] => true,
+        [",", "up" | "down", rest @ ..] => rest.is_empty() || matches!(rest, ["from"] | ["nearly"] | ["almost"]),
+        _ => false,
     }
 }
 
