@@ -118,9 +118,11 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
     let mut thing = None;
     let readings = country::find(&key);
     // A people's adjective stays one whatever the label says ("Russian" alone), a group's name is none ("ISIS").
-    let adjective_only = !readings.is_empty() && readings.iter().all(|(_, k)| matches!(k, CountryWord::Adjective | CountryWord::People));
+    let adjective_only =
+        !readings.is_empty() && readings.iter().all(|(_, k)| matches!(k, CountryWord::Adjective | CountryWord::People));
     let known_body = SHIPPED.find(&key).next().is_some_and(|b| {
-        b.thing.status != Status::Registry && matches!(b.thing.kind, ThingKind::ArmedGroup | ThingKind::Organisation | ThingKind::Military)
+        b.thing.status != Status::Registry
+            && matches!(b.thing.kind, ThingKind::ArmedGroup | ThingKind::Organisation | ThingKind::Military)
     });
     if class == NameClass::Norp && known_body {
         kind = EntityKind::Organisation;
@@ -129,8 +131,15 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
         let adjective = readings.iter().find(|(_, k)| *k == CountryWord::Adjective);
         let people = matches!(doc.xpos(row.head), Xpos::Nns | Xpos::Nnps)
             || readings.iter().all(|(_, k)| *k == CountryWord::People)
-            || !matches!(doc.relation(row.head), Relation::Amod | Relation::Compound | Relation::Conj | Relation::NmodDesc | Relation::Flat | Relation::Nmod)
-                && doc.children(row.head).any(|c| doc.relation(c) == Relation::Det);
+            || !matches!(
+                doc.relation(row.head),
+                Relation::Amod
+                    | Relation::Compound
+                    | Relation::Conj
+                    | Relation::NmodDesc
+                    | Relation::Flat
+                    | Relation::Nmod
+            ) && doc.children(row.head).any(|c| doc.relation(c) == Relation::Det);
         if let Some((iso, _)) = adjective.filter(|_| !people) {
             kind = EntityKind::Place;
             thing = country_thing(iso);
@@ -170,9 +179,46 @@ fn speaks(doc: &Document, token: Id<Token>) -> bool {
         && doc.head(token).is_some_and(|h| {
             matches!(
                 doc.lemma(h),
-                "say" | "pledge" | "vow" | "warn" | "accuse" | "deny" | "insist" | "claim" | "confirm" | "announce" | "reject" | "demand" | "want" | "seek"
-                    | "agree" | "refuse" | "look" | "hope" | "plan" | "threaten" | "back" | "support" | "condemn" | "urge" | "decide" | "offer" | "promise"
-                    | "suspend" | "expel" | "recall" | "maintain" | "argue" | "blame" | "call" | "consider" | "respond" | "react" | "retaliate" | "impose" | "send"
+                "say"
+                    | "pledge"
+                    | "vow"
+                    | "warn"
+                    | "accuse"
+                    | "deny"
+                    | "insist"
+                    | "claim"
+                    | "confirm"
+                    | "announce"
+                    | "reject"
+                    | "demand"
+                    | "want"
+                    | "seek"
+                    | "agree"
+                    | "refuse"
+                    | "look"
+                    | "hope"
+                    | "plan"
+                    | "threaten"
+                    | "back"
+                    | "support"
+                    | "condemn"
+                    | "urge"
+                    | "decide"
+                    | "offer"
+                    | "promise"
+                    | "suspend"
+                    | "expel"
+                    | "recall"
+                    | "maintain"
+                    | "argue"
+                    | "blame"
+                    | "call"
+                    | "consider"
+                    | "respond"
+                    | "react"
+                    | "retaliate"
+                    | "impose"
+                    | "send"
             )
         })
 }
