@@ -415,9 +415,13 @@ def main():
         loss = sum(WEIGHTS.get(k, 1.0) * v for k, v in l.items())
         opt.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-        opt.step()
+        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         step += 1
+        if not torch.isfinite(norm):
+            print(step, "left out: a gradient that is not finite", {k: float(v.detach()) for k, v in l.items()},
+                  [n for n, q in net.named_parameters() if q.grad is not None and not torch.isfinite(q.grad).all()], flush=True)
+            continue
+        opt.step()
         if step % 4 == 0:
             k = min(0.99, step / (step + 40))
             with torch.no_grad():
@@ -427,7 +431,7 @@ def main():
             seen[k] = seen.get(k, 0) * 0.98 + 0.02 * float(v.detach())
         if a.profile and step in (30, 60):
             print(step, "CPU seconds", round(time.process_time(), 2), flush=True)
-        if step % 50 == 0 and (step % a.every and step <= 200):
+        if step % 200 == 0:
             print(step, f"{time.time() - t0:.0f}s", {k: round(v, 3) for k, v in seen.items()}, flush=True)
         if step % a.every == 0:
             keep = {k: v.clone() for k, v in net.state_dict().items()}

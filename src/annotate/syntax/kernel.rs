@@ -117,12 +117,12 @@ fn full() -> bool {
     is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl")
 }
 
-/// e to the power of x, to about 1e-7: a polynomial and the exponent's bits.
+/// e to the power of x between -30 and 30 (beyond, of the bound), to about 1e-7: a polynomial and the exponent's bits.
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;
-    let x = if x > 80.0 { 80.0 } else { x };
-    let x = if x < -80.0 { -80.0 } else { x };
+    let x = if x > 30.0 { 30.0 } else { x };
+    let x = if x < -30.0 { -30.0 } else { x };
     let k = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
     let r = x - k * 0.693_359_4 - k * -2.121_944_4e-4;
     let p = 1.987_569_1e-4;
@@ -138,38 +138,31 @@ fn exp(x: f32) -> f32 {
 }
 
 #[inline(always)]
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + exp(-x))
-}
-
-#[inline(always)]
 fn tanh(x: f32) -> f32 {
     2.0 / (1.0 + exp(-2.0 * x)) - 1.0
 }
 
 by_isa! {
-    /// Rounds rows of `width` numbers to 8 bits each, the largest of a row at 127, and appends them to `out`.
+    /// Rounds rows of `width` numbers (a multiple of 16) to 8 bits each, the largest of a row at 127, and appends them to `out`.
     pub(super) fn round(rows: &[f32], width: usize, out: &mut Rounded) {
         const ROUND: f32 = 12_582_912.0;
         for row in rows.chunks_exact(width) {
             let mut lanes = [0f32; 16];
-            for part in row.chunks(16) {
-                for (lane, &x) in lanes.iter_mut().zip(part) {
-                    let a = x.abs();
-                    *lane = if a > *lane { a } else { *lane };
+            for part in row.chunks_exact(16) {
+                for j in 0..16 {
+                    let a = part[j].abs();
+                    lanes[j] = if a > lanes[j] { a } else { lanes[j] };
                 }
             }
-            let mut most = 0f32;
-            for &a in &lanes {
-                most = if a > most { a } else { most };
+            for half in [8, 4, 2, 1] {
+                for j in 0..half {
+                    lanes[j] = if lanes[j + half] > lanes[j] { lanes[j + half] } else { lanes[j] };
+                }
             }
+            let most = lanes[0];
             let (scale, inverse) = if most > 1e-20 { (most / 127.0, 127.0 / most) } else { (0.0, 0.0) };
             out.scales.push(scale);
-            let at = out.values.len();
-            out.values.resize(at + width, 0);
-            for (y, &x) in out.values[at..].iter_mut().zip(row) {
-                *y = (x * inverse + ROUND).to_bits() as u8 as i8;
-            }
+            out.values.extend(row.iter().map(|&x| (x * inverse + ROUND).to_bits() as u8 as i8));
         }
     }
 }
@@ -252,21 +245,23 @@ by_isa! {
             for i in 0..n {
                 let t = if d == 0 { i } else { n - 1 - i };
                 let at = &u[t * stride + d * parts * h..t * stride + (d + 1) * parts * h];
-                let (uc, rest) = at.split_at(h);
-                let (uf, rest) = rest.split_at(h);
-                let (ur, uh) = rest.split_at(h);
+                let (uc, uf, ur) = (&at[..h], &at[h..2 * h], &at[2 * h..3 * h]);
                 let x = match highway {
                     Some((x, width)) => {
                         let from = t * width + if width == h { 0 } else { d * h };
                         &x[from..from + h]
                     }
-                    None => uh,
+                    None => &at[3 * h..4 * h],
                 };
                 let o = &mut out[(t * 2 + d) * h..(t * 2 + d + 1) * h];
+                let (pf, pr, state) = (&pf[..h], &pr[..h], &mut state[..h]);
                 for j in 0..h {
                     let p = state[j];
-                    let f = sigmoid(uf[j] + pf[j] * p);
-                    let r = sigmoid(ur[j] + pr[j] * p);
+                    // One division serves both gates: 1 / (1 + a) and 1 / (1 + b) from 1 / ((1 + a) (1 + b)).
+                    let a = 1.0 + exp(-(uf[j] + pf[j] * p));
+                    let b = 1.0 + exp(-(ur[j] + pr[j] * p));
+                    let both = 1.0 / (a * b);
+                    let (f, r) = (b * both, a * both);
                     let c = f * p + (1.0 - f) * uc[j];
                     state[j] = c;
                     o[j] = r * tanh(c) + (1.0 - r) * x[j];
@@ -299,7 +294,7 @@ pub(super) fn product(isa: Isa, x: &[i8], scales: &[f32], w: &Matrix, out: &mut 
     let (n, k, width) = (scales.len(), w.inputs, w.width());
     assert!(x.len() == n * k && w.weights.len() == width * k && k % 4 == 0);
     assert!(w.scales.len() == width && w.bias.len() == width && w.excess.len() == width);
-    out.clear();
+    // Every number is written below, so what is left from before may stand.
     out.resize(n * width, 0.0);
     #[cfg(target_arch = "x86_64")]
     match isa {
