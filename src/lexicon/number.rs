@@ -769,7 +769,10 @@ fn suffix_fits(p: &[Piece], at: usize) -> bool {
     }
     match piece.lower.as_str() {
         // A tonne, a tesla or a metre is the unit stage's to decide; here only what cannot be one.
-        "t" | "m" | "b" | "k" => piece.lower != "t",
+        "t" => false,
+        // "1500b" are bits: nobody writes thousands of billions so.
+        "b" => piece.capital || parse_digits(&p[at - 1].lower).is_some_and(|v| v < Decimal::ONE_THOUSAND),
+        "m" | "k" => true,
         _ => long,
     }
 }

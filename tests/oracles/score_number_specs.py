@@ -58,12 +58,15 @@ def number(q):
 
 
 def with_durations(row):
-    out = list(row.get("quantities", []))
+    out, parts = list(row.get("quantities", [])), []
     for t in row.get("timexes", []):
-        m = re.fullmatch(r"P(T?)(\d+(?:\.\d+)?)([YMWDHS])", t.get("value") or "")
-        if m and not any(overlap(q["span"], t["span"]) for q in out):
-            out.append({"span": t["span"], "value": float(m[2]), "unit": DURATION.get(m[1] + m[3], m[3]), "kind": "duration"})
-    return out
+        value = t.get("value") or ""
+        if not re.fullmatch(r"P(\d+(\.\d+)?[YMWD])*(T(\d+(\.\d+)?[HMS])+)?", value) or any(overlap(q["span"], t["span"]) for q in out): continue
+        date, _, clock = value[1:].partition("T")
+        for part, prefix in ((date, ""), (clock, "T")):
+            for n, letter in re.findall(r"(\d+(?:\.\d+)?)([A-Z])", part):
+                parts.append({"span": t["span"], "value": float(n), "unit": DURATION.get(prefix + letter, letter), "kind": "duration"})
+    return out + parts
 
 
 def same_unit(name, code):

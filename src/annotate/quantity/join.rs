@@ -647,7 +647,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
             noun + len,
         ));
     }
-    for len in [2, 1] {
+    for len in [3, 2, 1] {
         let Some(last) = scene.p.get(noun + len - 1).filter(|q| len == 1 || q.glued) else { continue };
         let written = scene.doc.slice(word.span.join(last.span));
         if let Some(unit) = measure::by_symbol(written)

@@ -100,6 +100,21 @@ pub fn magnitude_or_metre(scene: &Scene, draft: &mut Draft, reading: &mut Readin
     {
         return;
     }
+    // "573.15K" among degrees.
+    if p[last].capital
+        && p[last].lower == "k"
+        && p[last].glued
+        && (draft.number.start.saturating_sub(8)..draft.number.start).any(|i| scene.word(i) == "°")
+        && let (Some(scale), Some(unit)) = (reading.scale, measure::by_code("K"))
+        && let Some(value) = draft.value.checked_div(scale)
+    {
+        draft.value = value.normalize();
+        draft.scale = None;
+        draft.form = Form::Digits;
+        draft.number.end -= 1;
+        take(draft, unit, last..last + 1);
+        return;
+    }
     if p[last].capital || p[last].lower == "k" || !p[last].glued {
         return;
     }
@@ -344,10 +359,11 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
             let digits = matches!(draft.form, Form::Digits) || draft.form == Form::Fraction;
             let alone = matches!(written, "W" | "V" | "t" | "g" | "l" | "L" | "m")
                 && !scene.p.get(at + 1).is_some_and(|n| n.is_sign('.') && n.glued);
-            if !digits || !(first.glued || alone) || hyphen {
+            let over = p.get(at + 1).is_some_and(|n| n.is_sign('/') && n.glued);
+            if !digits || !(first.glued || alone || over) || hyphen {
                 return None;
             }
-            if matches!(written, "A" | "N" | "J" | "C" | "F" | "B") && !first.glued {
+            if matches!(written, "A" | "N" | "J" | "C" | "F" | "B") && !first.glued && !over {
                 return None;
             }
         }
