@@ -512,7 +512,7 @@ fn report(model: &Model, articles: &[Article]) {
             let roles = model.roles(&article.doc, &article.reading, &article.above, paragraph);
             for cue in cues_of(&roles, paragraph.tokens.start) {
                 let frame = Frame::new(&article.doc, &article.reading, paragraph, &roles, cue);
-                found.extend(model.fill(&frame));
+                found.extend(Some(model.fill(&frame)).filter(|f| !f.content.is_empty()));
             }
         }
         predicted += found.len();

@@ -1,56 +1,189 @@
 //! Statements: who said what.
+//!
+//! Two learned taggers look at each paragraph: the first finds cues, the second asks for each cue who its source and
+//! what its content is. Rules see to quotations, transcripts and posts, and read the manner of each statement off its
+//! cue. Documented in `training/statement/README.md`.
 
 pub mod cue;
 pub mod frame;
+pub mod manner;
 pub mod model;
 pub mod quote;
+pub mod quoted;
 pub mod reading;
 pub mod role;
+pub mod speaker;
 pub mod tagger;
 pub mod tree;
+pub mod turn;
 
 use std::ops::Range;
 
 use crate::text::*;
+use cue::Force;
+use model::Found;
+use quoted::Draft;
 use reading::Reading;
 
 /// Finds the attributions of a document.
 pub fn find(doc: &Document) -> Layer<Statement> {
     let reading = Reading::new(doc);
-    let model = model::shipped();
-    let above = role::Above::new(&reading);
-    let mut statements = Vec::new();
-    for paragraph in &reading.paragraphs {
-        let roles = model.roles(doc, &reading, &above, paragraph);
-        for cue in model::cues_of(&roles, paragraph.tokens.start) {
-            let frame = frame::Frame::new(doc, &reading, paragraph, &roles, cue);
-            if let Some(found) = model.fill(&frame) {
-                statements.push(statement(doc, &found));
-            }
-        }
+    let drafts = drafts(doc, &reading);
+    let mut statements: Vec<(Statement, Option<Range<usize>>)> = Vec::with_capacity(drafts.len());
+    let mut place = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let carried = draft.carries.and_then(|d| place.get(d)).map(|&p: &usize| &statements[p].0);
+        let statement = statement(doc, &reading, draft, carried);
+        place.push(statements.len());
+        statements.push((statement, (!draft.found.cue.is_empty()).then(|| draft.found.cue.clone())));
     }
-    statements.sort_by_key(|s| (s.span().start(), s.span().end()));
+    statements.sort_by_key(|(s, _)| {
+        (s.span().start(), std::cmp::Reverse(s.content.last().map_or(0, |c| c.end())), s.cue.first().map(|c| c.start()))
+    });
+    let mut statements: Vec<Statement> = statements.into_iter().map(|(s, _)| s).collect();
+    nest(&mut statements);
+    speak_for_oneself(doc, &mut statements);
+    carry_time(doc, &mut statements);
     Layer::new(statements)
 }
 
-fn statement(doc: &Document, found: &model::Found) -> Statement {
+/// The statements as token ranges, in the order they were found.
+fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
+    let model = model::shipped();
+    let above = role::Above::new(reading);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (number, paragraph) in reading.paragraphs.iter().enumerate() {
+        if !doc.blocks.at(paragraph.block).is_some_and(speaks) {
+            continue;
+        }
+        let roles = model.roles(doc, reading, &above, paragraph);
+        let cues = model::cues_of(&roles, paragraph.tokens.start);
+        let ends_open = doc.lower(Id::new(paragraph.tokens.end - 1)) == ":";
+        for (rank, cue) in cues.iter().enumerate() {
+            let frame = frame::Frame::new(doc, reading, paragraph, &roles, cue.clone());
+            let mut found = model.fill(&frame);
+            let last = rank + 1 == cues.len();
+            if found.content.is_empty() && !(ends_open && last && found.source.is_some()) {
+                continue;
+            }
+            quoted::snap(doc, reading, paragraph, &mut found);
+            if drafts.iter().any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source) {
+                continue;
+            }
+            drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
+        }
+        quoted::rescue(doc, reading, number, &mut drafts);
+        turn::find(doc, reading, number, &mut drafts);
+    }
+    quoted::follow(doc, reading, &mut drafts);
+    drafts
+}
+
+/// Captions, credits, bylines and lines printed twice make no statements.
+fn speaks(block: &Block) -> bool {
+    block.repeats.is_none()
+        && !matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit | BlockKind::Caption)
+}
+
+fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&Statement>) -> Statement {
+    let found = &draft.found;
     let span = |range: &Range<usize>| doc.span_of(Id::new(range.start)..Id::new(range.end));
+    let mut speaker = found.source.as_ref().map_or(speaker::Speaker::NOBODY, |s| speaker::of(doc, reading, s));
+    if let Some(carried) = carried {
+        speaker = speaker::Speaker { mention: None, entity: carried.speaker, kind: carried.speaker_kind };
+    }
+    let manner = (!found.cue.is_empty()).then(|| manner::of(doc, reading, found));
+    let mode = mode(reading, found);
+    let said = said(doc, manner.as_ref().and_then(|m| m.time));
+    let reporting = manner.as_ref().is_some_and(|m| m.force == Some(Force::Speech));
+    let confidence = match (draft.made_by, mode, reporting) {
+        ("statement/quote-follows", ..) => 60,
+        (_, Mode::Direct, true) => 90,
+        (_, _, true) => 78,
+        (_, Mode::Direct, false) => 75,
+        _ => 55,
+    };
     Statement {
-        content: found.content.iter().map(span).collect(),
-        cue: vec![span(&found.cue)],
+        content: found.content.iter().map(span).filter(|s| !s.is_empty()).collect(),
+        cue: (!found.cue.is_empty()).then(|| span(&found.cue)).into_iter().collect(),
         source: found.source.iter().map(span).collect(),
-        source_mention: None,
-        speaker: None,
-        speaker_kind: SpeakerKind::Unnamed,
-        mode: Mode::Indirect,
+        source_mention: speaker.mention,
+        speaker: speaker.entity,
+        speaker_kind: speaker.kind,
+        mode,
         parent: None,
-        addressee: None,
-        medium: None,
-        said: None,
-        polarity: Polarity::Positive,
-        modality: Modality::Asserted,
-        commitment: Commitment::Neutral,
-        confidence: 50,
-        made_by: Rule("statement/model"),
+        addressee: manner.as_ref().and_then(|m| m.addressee),
+        medium: manner.as_ref().and_then(|m| m.medium),
+        said,
+        polarity: manner.as_ref().map_or(Polarity::Positive, |m| m.polarity),
+        modality: manner.as_ref().map_or(Modality::Asserted, |m| m.modality),
+        commitment: manner.as_ref().map_or(Commitment::Neutral, |m| m.commitment),
+        confidence,
+        made_by: Rule(draft.made_by),
+    }
+}
+
+/// Direct when all its words stand inside quotation marks (or it is a turn of a transcript), mixed when some do.
+fn mode(reading: &Reading, found: &Found) -> Mode {
+    let words = || found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != 1);
+    let (all, quoted) = (words().count(), words().filter(|&t| reading.quote[t] != reading::OUTSIDE).count());
+    match quoted {
+        0 => Mode::Indirect,
+        q if q == all => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+
+/// The time that the attribution states, else "not after publication".
+fn said(doc: &Document, time: Option<Id<Time>>) -> Option<Said> {
+    if let Some(id) = time {
+        let time = &doc.times[id];
+        return Some(Said { time: Some(id), earliest: time.earliest, latest: time.latest, rule: Rule("stated") });
+    }
+    let published = doc.source.published.as_ref()?;
+    Some(Said { time: None, earliest: None, latest: Some(published.date), rule: Rule("published") })
+}
+
+/// A statement whose words and cue lie inside the content of another is part of it: A says that B said.
+fn nest(statements: &mut [Statement]) {
+    for inner in 0..statements.len() {
+        let whole = statements[inner].content.iter().chain(&statements[inner].cue).copied();
+        let parts: Vec<Span> = whole.collect();
+        let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
+        let parent = (0..statements.len())
+            .filter(|&outer| outer != inner && size(&statements[outer]) > size(&statements[inner]))
+            .filter(|&outer| parts.iter().all(|&p| statements[outer].holds(p)))
+            .min_by_key(|&outer| (size(&statements[outer]), outer));
+        statements[inner].parent = parent.map(Id::new);
+    }
+}
+
+/// "I think …" inside a quotation: the speaker is the one quoted.
+fn speak_for_oneself(doc: &Document, statements: &mut [Statement]) {
+    for at in 0..statements.len() {
+        let Some(parent) = statements[at].parent.map(Id::index) else { continue };
+        let first = statements[at].source.first().map(|s| doc.slice(*s).to_lowercase());
+        if matches!(first.as_deref(), Some("i" | "me" | "my" | "myself")) && statements[parent].mode != Mode::Indirect {
+            statements[at].speaker = statements[parent].speaker;
+            statements[at].speaker_kind = statements[parent].speaker_kind;
+        }
+    }
+}
+
+/// What the same speaker says in the next lines was said at the same time: "He added …".
+fn carry_time(doc: &Document, statements: &mut [Statement]) {
+    let block = |s: &Statement| {
+        let at = s.span().start();
+        doc.blocks.partition_point(|b| b.span.end() <= at)
+    };
+    for at in 1..statements.len() {
+        let (before, now) = (&statements[at - 1], &statements[at]);
+        let open = now.said.as_ref().is_some_and(|s| s.rule == Rule("published"));
+        if !open || now.speaker.is_none() || now.speaker != before.speaker || block(now) > block(before) + 1 {
+            continue;
+        }
+        if let Some(said) = before.said.clone().filter(|s| s.rule != Rule("published")) {
+            statements[at].said = Some(Said { rule: Rule("carried"), ..said });
+        }
     }
 }

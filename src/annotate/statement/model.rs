@@ -91,11 +91,11 @@ impl Model {
         role::decode(&scores, &self.role.transitions)
     }
 
-    /// Source and content of one cue; `None` when the second look finds no content.
-    pub fn fill(&self, frame: &Frame) -> Option<Found> {
+    /// Source and content of one cue; both may be missing.
+    pub fn fill(&self, frame: &Frame) -> Found {
         let labels = self.labels(frame);
         let (source, content) = spans(&labels, frame.window.start);
-        (!content.is_empty()).then(|| Found { cue: frame.cue.clone(), source, content })
+        Found { cue: frame.cue.clone(), source, content }
     }
 
     /// The second look's label of each token of the window.

@@ -1,0 +1,236 @@
+//! Quotations that the taggers left out or cut: every spoken quotation is somebody's statement, and whole.
+
+use std::ops::Range;
+
+use super::model::Found;
+use super::quote::Quotation;
+use super::reading::{Paragraph, Reading};
+use super::tree;
+use crate::text::{BlockKind, Document, Id};
+
+/// A statement on the way: its tokens and the rule that made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Cue (empty: none), source and content.
+    pub found: Found,
+    /// Number of its paragraph.
+    pub paragraph: usize,
+    /// What decided.
+    pub made_by: &'static str,
+    /// The draft whose speaker goes on speaking here.
+    pub carries: Option<usize>,
+}
+
+/// Tokens of a quotation with its marks.
+pub fn tokens(doc: &Document, quotation: &Quotation) -> Range<usize> {
+    let start = doc.tokens.partition_point(|t| t.span.end() <= quotation.span.start());
+    let end = doc.tokens.partition_point(|t| t.span.start() < quotation.span.end());
+    start..end.max(start)
+}
+
+/// Whether a quotation is spoken: it ends in a punctuation mark, or it is long and not all in capitals like a title.
+/// “Not like this,” he said; the so-called “free hunt” and the film “The Long Way Down” are none.
+pub fn is_spoken(doc: &Document, quotation: &Quotation) -> bool {
+    let inner = doc.slice(quotation.inner).trim();
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let ends = inner.ends_with([',', '.', '?', '!', '…', '—', '–', '-']);
+    let small = words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
+    let title = words.len() > 1 && small * 3 < words.len();
+    if words.len() < 2 { ends && words.len() == 1 } else { (ends && (words.len() > 3 || !title)) || (words.len() >= 7 && !title) }
+}
+
+/// How much of a range lies in the contents of drafts.
+fn covered(drafts: &[Draft], range: &Range<usize>) -> usize {
+    range.clone().filter(|t| drafts.iter().any(|d| d.found.content.iter().any(|c| c.contains(t)))).count()
+}
+
+/// "We won," she said, "and that is all": a content that takes most of a quotation takes all of it, with its marks.
+pub fn snap(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    let cue = found.cue.clone();
+    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0) {
+        let quote = tokens(doc, quotation);
+        if quote.is_empty() || quote.start <= cue.start && cue.start < quote.end || !is_spoken(doc, quotation) {
+            continue;
+        }
+        let inner = doc.tokens_in(quotation.inner);
+        let inner = inner.start.index()..inner.end.index();
+        if found.source.as_ref().is_some_and(|s| s.start < quote.end && quote.start < s.end) {
+            continue;
+        }
+        for piece in 0..found.content.len() {
+            let content = found.content[piece].clone();
+            let both = content.end.min(inner.end).saturating_sub(content.start.max(inner.start));
+            if both * 2 <= inner.len() {
+                continue;
+            }
+            // Without its closing mark a quotation may run too far: leave the end alone.
+            let end = if quotation.closed { content.end.max(quote.end) } else { content.end };
+            let wide = content.start.min(quote.start)..end;
+            if !(wide.contains(&cue.start) && !cue.is_empty()) {
+                found.content[piece] = wide;
+            }
+        }
+    }
+    merge(reading, &mut found.content);
+}
+
+/// Pieces in order; those that touch become one.
+pub fn merge(_reading: &Reading, content: &mut Vec<Range<usize>>) {
+    content.sort_by_key(|c| (c.start, c.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for piece in content.drain(..) {
+        match out.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => out.push(piece),
+        }
+    }
+    *content = out;
+}
+
+/// Makes statements of the spoken quotations of a paragraph that no draft holds.
+pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let paragraph = &reading.paragraphs[number];
+    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0) {
+        let quote = tokens(doc, quotation);
+        if quote.is_empty() || !is_spoken(doc, quotation) || covered(drafts, &quote) * 2 > quote.len() {
+            continue;
+        }
+        // Held already: its words are the content of an attribution that begins inside it.
+        let after = cue_after(reading, paragraph, &quote);
+        let before = cue_before(doc, reading, paragraph, &quote);
+        let Some((cue, rule)) = after.map(|c| (c, "statement/quote-cue")).or(before.map(|c| (c, "statement/cue-quote")))
+        else {
+            continue;
+        };
+        // The cue may have its draft already: then the quotation is one more piece of it.
+        if let Some(draft) = drafts.iter_mut().find(|d| d.found.cue.contains(&cue.start)) {
+            let held = draft.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end);
+            if !held {
+                draft.found.content.push(quote.clone());
+                merge(reading, &mut draft.found.content);
+            }
+            continue;
+        }
+        let head = tree::head_of(reading, cue.clone());
+        let source = tree::source(doc, reading, &cue, head)
+            .map(|s| s.0)
+            .or_else(|| beside(doc, reading, paragraph, &quote, &cue))
+            .filter(|s| s.end <= quote.start || s.start >= quote.end);
+        drafts.push(Draft {
+            found: Found { cue, source, content: vec![quote] },
+            paragraph: number,
+            made_by: rule,
+            carries: None,
+        });
+    }
+}
+
+/// “…,” the minister said: a verb of speaking within eight tokens of the closing mark, before any other mark.
+fn cue_after(reading: &Reading, paragraph: &Paragraph, quote: &Range<usize>) -> Option<Range<usize>> {
+    let end = paragraph.tokens.end.min(quote.end + 8);
+    let at = (quote.end..end).take_while(|&t| reading.quote[t] == 0).find(|&t| reading.band[t] == 1)?;
+    Some(at..at + 1)
+}
+
+/// The minister said: “…”: a verb of speaking in the sentence before the opening mark.
+fn cue_before(doc: &Document, reading: &Reading, paragraph: &Paragraph, quote: &Range<usize>) -> Option<Range<usize>> {
+    let start = paragraph.tokens.start.max(quote.start.saturating_sub(14));
+    let mark = quote.start.checked_sub(1).filter(|&t| t >= start)?;
+    if !matches!(doc.lower(Id::new(mark)), "," | ":") && reading.band[mark] != 1 {
+        return None;
+    }
+    let at = (start..quote.start).rev().take_while(|&t| reading.quote[t] == 0).find(|&t| reading.band[t] == 1)?;
+    Some(at..at + 1)
+}
+
+/// Without a tree: the words between quotation and cue, or those behind the cue up to a mark.
+fn beside(
+    doc: &Document,
+    reading: &Reading,
+    paragraph: &Paragraph,
+    quote: &Range<usize>,
+    cue: &Range<usize>,
+) -> Option<Range<usize>> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let stops = |t: usize| reading.shape[t] == 1 && !matches!(word(t), "-" | "'s" | "’s" | ".");
+    let range = if cue.start > quote.end {
+        quote.end..cue.start
+    } else if cue.start == quote.end {
+        let end = (cue.end..paragraph.tokens.end.min(cue.end + 12))
+            .find(|&t| stops(t) || word(t) == "." || matches!(word(t), "on" | "in" | "at" | "after" | "during"))
+            .unwrap_or(cue.end);
+        cue.end..end
+    } else {
+        let start = paragraph.tokens.start.max(cue.start.saturating_sub(10));
+        let from = (start..cue.start).rev().take_while(|&t| !stops(t)).last().unwrap_or(cue.start);
+        from..cue.start
+    };
+    let mut range = range;
+    while range.start < range.end && reading.shape[range.start] == 1 {
+        range.start += 1;
+    }
+    (!range.is_empty()).then_some(range)
+}
+
+/// “The first paragraph is open.” / “The second goes on”: paragraphs that hold nothing but quotation and have no
+/// statement yet carry on what was said before: an open quotation is continued, a closed one is followed.
+pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    let mut last: Option<(usize, usize)> = None;
+    for (number, paragraph) in reading.paragraphs.iter().enumerate() {
+        let Some(block) = doc.blocks.at(paragraph.block) else { continue };
+        if block.repeats.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer) {
+            continue;
+        }
+        let own: Vec<usize> = (0..drafts.len()).filter(|&d| drafts[d].paragraph == number).collect();
+        let range = wholly_quoted(doc, paragraph);
+        if let Some(range) = range
+            && covered(drafts, &range) * 3 < range.len()
+            && let Some((before, at)) = last
+            && at + 1 == number
+            && range.len() >= 4
+        {
+            let previous = &reading.paragraphs[at];
+            let open = previous.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
+            let colon = doc.lower(Id::new(previous.tokens.end.saturating_sub(1))) == ":";
+            if open || colon {
+                drafts[before].found.content.push(range.clone());
+                merge(reading, &mut drafts[before].found.content);
+                last = Some((before, number));
+            } else {
+                drafts.push(Draft {
+                    found: Found { cue: range.start..range.start, source: None, content: vec![range] },
+                    paragraph: number,
+                    made_by: "statement/quote-follows",
+                    carries: Some(before),
+                });
+                last = Some((drafts.len() - 1, number));
+            }
+            continue;
+        }
+        // The last statement with a quotation (or before a colon) in this paragraph may be carried on in the next.
+        let speaks = |d: &Draft| {
+            d.found.content.iter().any(|c| c.clone().any(|t| reading.quote[t] != 0)) || d.found.content.is_empty()
+        };
+        last = own
+            .into_iter()
+            .filter(|&d| speaks(&drafts[d]))
+            .max_by_key(|&d| drafts[d].found.content.last().map_or(drafts[d].found.cue.end, |c| c.end))
+            .map(|d| (d, number));
+    }
+    drafts.retain(|d| !d.found.content.is_empty());
+}
+
+/// The tokens of a paragraph that begins with an opening mark and has no words outside marks.
+fn wholly_quoted(doc: &Document, paragraph: &Paragraph) -> Option<Range<usize>> {
+    let first = paragraph.quotations.iter().find(|q| q.depth == 0)?;
+    let tokens_range = paragraph.tokens.clone();
+    if tokens(doc, first).start != tokens_range.start {
+        return None;
+    }
+    let inside = |t: usize| {
+        let span = doc.tokens[Id::new(t)].span;
+        paragraph.quotations.iter().any(|q| q.span.covers(span))
+    };
+    let bare = |t: usize| !doc.lower(Id::new(t)).chars().any(char::is_alphanumeric);
+    tokens_range.clone().all(|t| bare(t) || inside(t)).then_some(tokens_range)
+}
