@@ -13,3 +13,4 @@ mod store_cli;
 mod syntax;
 mod time;
 mod treebank;
+mod statement;

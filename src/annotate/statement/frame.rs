@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::cue::cues;
 use super::reading::{CLOSES, OPENS, Paragraph, Reading, bucket};
 use super::tagger::{Feature, feature, viterbi};
 use super::tree;
@@ -81,6 +80,11 @@ pub struct Frame<'r> {
     segment: Vec<u32>,
     /// Cues between the token and this cue.
     between: Vec<u8>,
+    /// Whether the nearest-cue rule gives the token's segment to this cue (1), to another (2), or it has none (0).
+    link: Vec<u8>,
+    /// What the network says of each token: its likeliest role and how sure it is, and how likely a beginning is.
+    sure: Vec<u32>,
+    starts: Vec<u32>,
     /// Kind of cue word.
     band: u32,
     lemma: u32,
@@ -117,6 +121,9 @@ impl<'r> Frame<'r> {
             way: 0,
             segment: vec![0; n],
             between: vec![0; n],
+            link: vec![0; n],
+            sure: vec![0; n],
+            starts: vec![0; n],
             band: 0,
             lemma: 0,
         };
@@ -137,8 +144,57 @@ impl<'r> Frame<'r> {
             }
         }
         frame.count(paragraph, roles);
-        let _ = cues();
+        frame.assign(paragraph, roles);
+        for (place, at) in window.enumerate() {
+            if let Some(label) = doc.labels.at(Id::new(at)) {
+                let p = &label.speech_scores;
+                let step = |p: u8| match p {
+                    0..=12 => 0,
+                    13..=50 => 1,
+                    51..=115 => 2,
+                    116..=190 => 3,
+                    191..=240 => 4,
+                    _ => 5,
+                };
+                let role = |b: usize| p[b].saturating_add(p[b + 1]);
+                let (source, cue, content) = (role(1), role(3), role(5));
+                frame.sure[place] = 1 + step(source) + 6 * step(content) + 36 * step(cue).min(3);
+                frame.starts[place] = 1 + step(p[1]) + 6 * step(p[5]);
+            }
+        }
         frame
+    }
+
+    /// The nearest-cue rule: each segment of the first look to the cue with the smallest gap, cues between counting extra.
+    fn assign(&mut self, paragraph: &Paragraph, roles: &[u8]) {
+        let mut segments: Vec<(u8, Range<usize>)> = Vec::new();
+        for (place, &label) in roles.iter().enumerate() {
+            let at = paragraph.tokens.start + place;
+            let role = label.div_ceil(2);
+            match segments.last_mut() {
+                Some(last) if last.0 == role && label % 2 == 0 && last.1.end == at => last.1.end = at + 1,
+                _ if role != 0 => segments.push((role, at..at + 1)),
+                _ => {}
+            }
+        }
+        let cues: Vec<Range<usize>> = segments.iter().filter(|s| s.0 == 2).map(|s| s.1.clone()).collect();
+        for (role, segment) in segments.iter().filter(|s| s.0 != 2) {
+            let cost = |cue: &Range<usize>| {
+                let (low, high) = if cue.end <= segment.start {
+                    (cue.end, segment.start)
+                } else {
+                    (segment.end.min(cue.start), cue.start)
+                };
+                let between = cues.iter().filter(|c| c.start >= low && c.end <= high).count();
+                let sentences = self.reading.sentence[segment.start].abs_diff(self.reading.sentence[cue.start]) as usize;
+                (high - low) + between * if *role == 1 { 8 } else { 10 } + sentences * if *role == 1 { 30 } else { 3 }
+            };
+            let Some(best) = cues.iter().min_by_key(|c| (cost(c), c.start)) else { continue };
+            let own = if *best == self.cue { 1 } else { 2 };
+            for at in segment.clone().filter(|t| self.window.contains(t)) {
+                self.link[at - self.window.start] = own;
+            }
+        }
     }
 
     /// The path from the cue's head to every token of its sentence.
@@ -268,6 +324,18 @@ impl<'r> Frame<'r> {
         push(side, gap.min(4) as u32, word(0));
         push(side, gap.min(4) as u32, lemma);
         push(quote(-1), quote(0) * 8 + quote(1), s0);
+        let (link, sure) = (u32::from(self.link[place]), self.sure[place]);
+        let starts = self.starts[place];
+        push(link, s0, side);
+        push(link, u32::from(begin), s0 / 4);
+        push(link, here, between);
+        push(link, band, s0 / 4);
+        push(sure, link, side);
+        push(sure, s0 / 4, between);
+        push(starts, link, side);
+        push(starts, get(&self.starts, 1), s0 / 4);
+        push(sure, get(&self.sure, -1), link);
+        push(sure, get(&self.sure, 1), link);
         // Marks that divide.
         let own_quote = u32::from(
             side != 1 && {
@@ -299,6 +367,9 @@ impl<'r> Frame<'r> {
             push(path, ends, band);
             push(path, ends, s0);
             push(path, s0, side);
+            push(path, s0 / 4, link);
+            push(path, sure, side);
+            push(path, starts, ends);
             push(path, relation, pos(0));
             push(path, word(-1), word(0));
             push(path, word(0), 0);
