@@ -8,9 +8,9 @@ mod layout;
 mod lemma;
 mod quantity;
 mod segment;
+mod statement;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;
 mod time;
 mod treebank;
-mod statement;

@@ -55,7 +55,11 @@ fn value(doc: &Document, statement: &Statement, key: &str) -> String {
     let or_dash = |span: Option<Span>| span.map_or("-".to_string(), |s| doc.slice(s).to_string());
     match key {
         "source" => {
-            if statement.source.is_empty() { "-".to_string() } else { words(doc, &statement.source) }
+            if statement.source.is_empty() {
+                "-".to_string()
+            } else {
+                words(doc, &statement.source)
+            }
         }
         "cue" => words(doc, &statement.cue),
         "mode" => statement.mode.to_string(),
@@ -144,8 +148,39 @@ fn check(doc: &Document) {
 #[test]
 fn any_text_gives_statements_without_panic() {
     let pieces = [
-        "“", "”", "\"", "'", "’", "‘", "``", "''", "«", "»", " said ", "the minister", ",", ".", "\n", "\n\n", ":", "—", "He",
-        " according to ", "QUESTION:", "ANSWER: ", "@user ", "that ", "denied", "x", "É", "😀", "\u{200b}", " 5 ", "(", ")", "…",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "’",
+        "‘",
+        "``",
+        "''",
+        "«",
+        "»",
+        " said ",
+        "the minister",
+        ",",
+        ".",
+        "\n",
+        "\n\n",
+        ":",
+        "—",
+        "He",
+        " according to ",
+        "QUESTION:",
+        "ANSWER: ",
+        "@user ",
+        "that ",
+        "denied",
+        "x",
+        "É",
+        "😀",
+        "\u{200b}",
+        " 5 ",
+        "(",
+        ")",
+        "…",
     ];
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut next = |n: usize| {

@@ -76,6 +76,8 @@ fn main() {
     let frame = train_frame(&articles, &looks, frame_bits, number("frame-epochs", 6.0) as usize, frame_pace);
     let role = train_role(&chosen(&|_| true), role_bits, epochs, &seen, pace);
     let mut model = Model { role, frame, ..Model::default() };
+    // How much the network counts when the weights are used, if not as much as while they were learned.
+    let network = number("use-network", network);
     set(&mut model, network, cue_bias, out_bias);
     std::fs::write(&files[1], model.write()).expect("model file written");
     if let Some(dev) = options.get("dev") {
@@ -469,7 +471,13 @@ fn frame_labels(frame: &Frame, gold: Option<&Gold>) -> Vec<u8> {
     labels
 }
 
-fn train_frame(articles: &[Article], looks: &[Vec<Vec<u8>>], bits: u32, epochs: usize, pace: (f32, f32, f32)) -> Tagger {
+fn train_frame(
+    articles: &[Article],
+    looks: &[Vec<Vec<u8>>],
+    bits: u32,
+    epochs: usize,
+    pace: (f32, f32, f32),
+) -> Tagger {
     let examples = examples(articles, looks);
     let none = examples.iter().filter(|e| e.gold.is_none()).count();
     eprintln!("{} cues, {none} of them of no attribution", examples.len());
@@ -532,10 +540,12 @@ fn nearest(article: &Article, paragraph: &Paragraph, roles: &[u8]) -> Vec<Found>
     for (role, segment) in segments.iter().filter(|s| s.0 != 2) {
         for c in 0..found.len() {
             let cue = &found[c].cue;
-            let (low, high) = if cue.end <= segment.start { (cue.end, segment.start) } else { (segment.end, cue.start) };
+            let (low, high) =
+                if cue.end <= segment.start { (cue.end, segment.start) } else { (segment.end, cue.start) };
             let between = found.iter().filter(|f| f.cue.start >= low && f.cue.end <= high).count();
             let apart = sentence[segment.start].abs_diff(sentence[cue.start]) as usize;
-            let cost = (high - low) + between * if *role == 1 { 8 } else { 10 } + if *role == 1 { apart * 30 } else { 0 };
+            let cost =
+                (high - low) + between * if *role == 1 { 8 } else { 10 } + if *role == 1 { apart * 30 } else { 0 };
             pairs.push((cost, *role, segment.clone(), c));
         }
     }
@@ -567,7 +577,8 @@ fn nearest(article: &Article, paragraph: &Paragraph, roles: &[u8]) -> Vec<Found>
         }
         if f.source.is_none() {
             let head = sayso::annotate::statement::tree::head_of(&article.reading, f.cue.clone());
-            f.source = sayso::annotate::statement::tree::source(&article.doc, &article.reading, &f.cue, head).map(|s| s.0);
+            f.source =
+                sayso::annotate::statement::tree::source(&article.doc, &article.reading, &f.cue, head).map(|s| s.0);
         }
     }
     found.retain(|f| !f.content.is_empty());

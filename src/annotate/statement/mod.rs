@@ -8,6 +8,7 @@ pub mod cue;
 pub mod frame;
 pub mod manner;
 pub mod model;
+pub mod nested;
 pub mod quote;
 pub mod quoted;
 pub mod reading;
@@ -73,6 +74,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
         }
         quoted::rescue(doc, reading, number, &mut drafts);
+        nested::find(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
     }
     quoted::follow(doc, reading, &mut drafts);

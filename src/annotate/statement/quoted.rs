@@ -74,13 +74,16 @@ pub fn snap(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mu
     merge(reading, &mut found.content);
 }
 
-/// Pieces in order; those that touch become one.
-pub fn merge(_reading: &Reading, content: &mut Vec<Range<usize>>) {
+/// Pieces in order; those that touch become one, if they stand in the same paragraph.
+pub fn merge(reading: &Reading, content: &mut Vec<Range<usize>>) {
     content.sort_by_key(|c| (c.start, c.end));
     let mut out: Vec<Range<usize>> = Vec::new();
     for piece in content.drain(..) {
         match out.last_mut() {
-            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            Some(last)
+                if piece.start < last.end
+                    || piece.start == last.end && piece.start < reading.len()
+                        && !reading.paragraphs.iter().any(|p| p.tokens.start == piece.start) => last.end = last.end.max(piece.end),
             _ => out.push(piece),
         }
     }

@@ -1,0 +1,88 @@
+//! Attributions that the tree shows and the taggers left out: inside another content (the taggers learned on a corpus
+//! without nesting), and plain reporting clauses elsewhere.
+
+use super::cue::{Class, cues};
+use super::model::Found;
+use super::quoted::Draft;
+use super::reading::Reading;
+use super::tree;
+use crate::text::{Commitment, Document, Id, Pos, Relation};
+
+/// "The agency reported that a witness said the train had not slowed down": a reporting verb with a subject of its own
+/// and a clause, inside the content of a draft.
+pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let paragraph = &reading.paragraphs[number];
+    let mut found = Vec::new();
+    for verb in paragraph.tokens.clone() {
+        if reading.band[verb] != 1 || reading.relation[verb] == 0 || !reports(doc, verb) {
+            continue;
+        }
+        if drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb)) {
+            continue;
+        }
+        let Some(subject) = tree::children(doc, reading, verb, &[Relation::Nsubj]).next() else { continue };
+        if subject > verb && subject > verb + 4 || !speaks(doc, subject) {
+            continue;
+        }
+        let Some(clause) = tree::children(doc, reading, verb, &[Relation::Ccomp]).next() else { continue };
+        // A clause needs a verb of its own with a subject, or quotation marks.
+        let bits = reading.children[clause];
+        let whole = bits & (super::reading::child_bit(Relation::Nsubj) | super::reading::child_bit(Relation::NsubjPass)) != 0;
+        if !whole {
+            continue;
+        }
+        let outer = drafts
+            .iter()
+            .filter(|d| d.paragraph == number)
+            .flat_map(|d| d.found.content.iter())
+            .filter(|c| c.contains(&verb) && c.contains(&subject))
+            .min_by_key(|c| c.len())
+            .cloned();
+        let Some(outer) = outer else { continue };
+        let mut content = tree::subtree(doc, reading, clause);
+        if content.contains(&verb) {
+            content = if clause > verb { verb + 1..content.end } else { content.start..verb.min(subject) };
+        }
+        content = content.start.max(outer.start)..content.end.min(outer.end);
+        while content.end > content.start && reading.shape[content.end - 1] == 1 {
+            content.end -= 1;
+        }
+        while content.start < content.end && reading.shape[content.start] == 1 {
+            content.start += 1;
+        }
+        let source = tree::source(doc, reading, &(verb..verb + 1), verb).map(|s| s.0);
+        let Some(source) = source.filter(|s| s.end <= content.start || s.start >= content.end) else { continue };
+        if content.len() < 3 || source.start < outer.start {
+            continue;
+        }
+        found.push(Draft {
+            found: Found { cue: verb..verb + 1, source: Some(source), content: vec![content] },
+            paragraph: number,
+            made_by: "statement/nested",
+            carries: None,
+        });
+    }
+    drafts.extend(found);
+}
+
+/// Verbs that report what was said, in a finite form ("say", "announced"), not merely "to say".
+fn reports(doc: &Document, verb: usize) -> bool {
+    let id = Id::new(verb);
+    let Some(row) = cues().of(doc, id) else { return false };
+    row.class == Class::Verb
+        && matches!(
+            row.commitment,
+            Commitment::Neutral | Commitment::Claimed | Commitment::Confirmed | Commitment::Alleged | Commitment::Denied | Commitment::Warned
+        )
+        && row.takes.contains(&"that")
+        && !matches!(row.lemma, "add" | "read" | "cite" | "note" | "begin" | "continue" | "laugh" | "cry" | "sing" | "offer" | "crack" | "suggest" | "figure")
+        && doc.pos(id) == Pos::Verb
+}
+
+/// A third person; "I said", "you say", "people say" inside a quotation are no reports.
+fn speaks(doc: &Document, subject: usize) -> bool {
+    !matches!(
+        doc.lower(Id::new(subject)),
+        "i" | "we" | "you" | "it" | "one" | "people" | "everybody" | "everyone" | "nobody" | "that" | "this" | "what" | "which"
+    )
+}
