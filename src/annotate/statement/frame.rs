@@ -186,7 +186,8 @@ impl<'r> Frame<'r> {
                     (segment.end.min(cue.start), cue.start)
                 };
                 let between = cues.iter().filter(|c| c.start >= low && c.end <= high).count();
-                let sentences = self.reading.sentence[segment.start].abs_diff(self.reading.sentence[cue.start]) as usize;
+                let sentences =
+                    self.reading.sentence[segment.start].abs_diff(self.reading.sentence[cue.start]) as usize;
                 (high - low) + between * if *role == 1 { 8 } else { 10 } + sentences * if *role == 1 { 30 } else { 3 }
             };
             let Some(best) = cues.iter().min_by_key(|c| (cost(c), c.start)) else { continue };

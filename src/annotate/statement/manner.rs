@@ -43,12 +43,14 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
     let words: Vec<&str> = found.cue.clone().map(|t| doc.lower(Id::new(t))).collect();
     let negated = is_negated(doc, reading, found, main);
     let asked = words.iter().any(|w| matches!(*w, "asked" | "asking" | "asks" | "ask" | "questioned"));
-    if words.contains(&"comment") && (negated || words.iter().any(|w| w.starts_with("declin") || w.starts_with("refus") || *w == "no"))
+    if words.contains(&"comment")
+        && (negated || words.iter().any(|w| w.starts_with("declin") || w.starts_with("refus") || *w == "no"))
         || words.windows(2).any(|w| w[0].starts_with("refus") && w[1] == "to")
     {
         commitment = Commitment::Declined;
     } else if commitment == Commitment::Confirmed && negated
-        || negated && words.iter().any(|w| matches!(*w, "verify" | "verified" | "confirm" | "confirmed" | "corroborate"))
+        || negated
+            && words.iter().any(|w| matches!(*w, "verify" | "verified" | "confirm" | "confirmed" | "corroborate"))
     {
         commitment = Commitment::NotConfirmed;
     } else if asked && !words.contains(&"to") && commitment == Commitment::Neutral {
@@ -122,7 +124,9 @@ fn modality(
     if matches!(lemma, "doubt" | "fear" | "worry" | "speculate" | "suspect" | "guess" | "wonder" | "hope") {
         return Modality::Possible;
     }
-    if force == Some(Force::Seem) || matches!(lemma, "expect" | "predict" | "forecast" | "estimate" | "project" | "anticipate") && !negated {
+    if force == Some(Force::Seem)
+        || matches!(lemma, "expect" | "predict" | "forecast" | "estimate" | "project" | "anticipate") && !negated
+    {
         let future = main_modal(doc, reading, found);
         return if future == Some(Modality::Possible) { Modality::Possible } else { Modality::Probable };
     }
@@ -155,7 +159,8 @@ fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modali
         _ => None,
     };
     let conditional = |range: Range<usize>| range.clone().any(|t| matches!(word(t), "if" | "unless"));
-    let sentence_end = (begin..first.end).find(|&t| reading.sentence[t] != reading.sentence[begin]).unwrap_or(first.end);
+    let sentence_end =
+        (begin..first.end).find(|&t| reading.sentence[t] != reading.sentence[begin]).unwrap_or(first.end);
     let clause = begin..sentence_end;
     if reading.relation[begin] != 0 {
         let head = tree::head_of(reading, clause.clone());
@@ -191,10 +196,30 @@ fn is_free(found: &Found, at: usize) -> bool {
 /// "told reporters", "said to his aides": the object of telling, or what follows "to".
 fn addressee(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option<Span> {
     let word = |t: usize| doc.lower(Id::new(t));
-    let telling = cues().form(word(main)).any(|c| {
-        matches!(c.lemma, "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "urge" | "order" | "notify" | "brief"
-            | "reassure" | "promise" | "advise" | "instruct" | "beg" | "implore" | "thank" | "call on")
-    }) || (found.cue.len() > 1 && word(found.cue.end - 1) == "on" && word(found.cue.start).starts_with("call"));
+    let telling =
+        cues().form(word(main)).any(|c| {
+            matches!(
+                c.lemma,
+                "tell"
+                    | "ask"
+                    | "inform"
+                    | "assure"
+                    | "remind"
+                    | "warn"
+                    | "urge"
+                    | "order"
+                    | "notify"
+                    | "brief"
+                    | "reassure"
+                    | "promise"
+                    | "advise"
+                    | "instruct"
+                    | "beg"
+                    | "implore"
+                    | "thank"
+                    | "call on"
+            )
+        }) || (found.cue.len() > 1 && word(found.cue.end - 1) == "on" && word(found.cue.start).starts_with("call"));
     let span = |range: Range<usize>| {
         let range = range.start..range.clone().find(|&t| !is_free(found, t)).unwrap_or(range.end);
         let mut end = range.end;
@@ -212,7 +237,9 @@ fn addressee(doc: &Document, reading: &Reading, found: &Found, main: usize) -> O
         }
         let to = tree::children(doc, reading, main, &[Relation::Obl]).find(|&t| {
             let range = tree::subtree(doc, reading, t);
-            is_free(found, t) && word(range.start) == "to" && matches!(relation_pos(reading, t), Pos::Noun | Pos::Propn | Pos::Pron)
+            is_free(found, t)
+                && word(range.start) == "to"
+                && matches!(relation_pos(reading, t), Pos::Noun | Pos::Propn | Pos::Pron)
         });
         if let Some(to) = to {
             let range = tree::subtree(doc, reading, to);
@@ -225,7 +252,9 @@ fn addressee(doc: &Document, reading: &Reading, found: &Found, main: usize) -> O
     }
     let sentence_end = doc.sentences[Id::new(reading.sentence[main] as usize)].tokens.end.index();
     let end = (found.cue.end..sentence_end.min(found.cue.end + 8)).find(|&t| {
-        !is_free(found, t) || reading.shape[t] == 1 || matches!(word(t), "that" | "to" | "in" | "on" | "at" | "after" | "during")
+        !is_free(found, t)
+            || reading.shape[t] == 1
+            || matches!(word(t), "that" | "to" | "in" | "on" | "at" | "after" | "during")
     })?;
     span(found.cue.end..end)
 }
@@ -249,7 +278,9 @@ fn medium(doc: &Document, reading: &Reading, found: &Found) -> Option<Span> {
         }
         let mut last = None;
         for t in prep + 1..end.min(prep + 7) {
-            if found.content.iter().any(|c| c.contains(&t)) || reading.shape[t] == 1 && word(t) != "-" && word(t) != "'s" {
+            if found.content.iter().any(|c| c.contains(&t))
+                || reading.shape[t] == 1 && word(t) != "-" && word(t) != "'s"
+            {
                 break;
             }
             if found.source.as_ref().is_some_and(|s| s.contains(&t)) && found.source != Some(prep + 1..t + 1) {
@@ -288,7 +319,11 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
         if found.source.as_ref().is_some_and(|s| s.contains(&range.start)) {
             continue;
         }
-        let gap = if range.start >= found.cue.end { range.start - found.cue.end } else { found.cue.start.saturating_sub(range.end) };
+        let gap = if range.start >= found.cue.end {
+            range.start - found.cue.end
+        } else {
+            found.cue.start.saturating_sub(range.end)
+        };
         let hangs = if reading.relation[main] != 0 {
             let mut at = tree::head_of(reading, range.clone());
             let mut steps = 0;

@@ -68,7 +68,10 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
                 continue;
             }
             quoted::snap(doc, reading, paragraph, &mut found);
-            if drafts.iter().any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source) {
+            if drafts
+                .iter()
+                .any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source)
+            {
                 continue;
             }
             drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });

@@ -27,7 +27,8 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         let Some(clause) = tree::children(doc, reading, verb, &[Relation::Ccomp]).next() else { continue };
         // A clause needs a verb of its own with a subject, or quotation marks.
         let bits = reading.children[clause];
-        let whole = bits & (super::reading::child_bit(Relation::Nsubj) | super::reading::child_bit(Relation::NsubjPass)) != 0;
+        let whole =
+            bits & (super::reading::child_bit(Relation::Nsubj) | super::reading::child_bit(Relation::NsubjPass)) != 0;
         if !whole {
             continue;
         }
@@ -72,10 +73,30 @@ fn reports(doc: &Document, verb: usize) -> bool {
     row.class == Class::Verb
         && matches!(
             row.commitment,
-            Commitment::Neutral | Commitment::Claimed | Commitment::Confirmed | Commitment::Alleged | Commitment::Denied | Commitment::Warned
+            Commitment::Neutral
+                | Commitment::Claimed
+                | Commitment::Confirmed
+                | Commitment::Alleged
+                | Commitment::Denied
+                | Commitment::Warned
         )
         && row.takes.contains(&"that")
-        && !matches!(row.lemma, "add" | "read" | "cite" | "note" | "begin" | "continue" | "laugh" | "cry" | "sing" | "offer" | "crack" | "suggest" | "figure")
+        && !matches!(
+            row.lemma,
+            "add"
+                | "read"
+                | "cite"
+                | "note"
+                | "begin"
+                | "continue"
+                | "laugh"
+                | "cry"
+                | "sing"
+                | "offer"
+                | "crack"
+                | "suggest"
+                | "figure"
+        )
         && doc.pos(id) == Pos::Verb
 }
 
@@ -83,6 +104,17 @@ fn reports(doc: &Document, verb: usize) -> bool {
 fn speaks(doc: &Document, subject: usize) -> bool {
     !matches!(
         doc.lower(Id::new(subject)),
-        "i" | "we" | "you" | "it" | "one" | "people" | "everybody" | "everyone" | "nobody" | "that" | "this" | "what" | "which"
+        "i" | "we"
+            | "you"
+            | "it"
+            | "one"
+            | "people"
+            | "everybody"
+            | "everyone"
+            | "nobody"
+            | "that"
+            | "this"
+            | "what"
+            | "which"
     )
 }

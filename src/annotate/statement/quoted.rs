@@ -36,7 +36,11 @@ pub fn is_spoken(doc: &Document, quotation: &Quotation) -> bool {
     let ends = inner.ends_with([',', '.', '?', '!', '…', '—', '–', '-']);
     let small = words.iter().skip(1).filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
     let title = words.len() > 1 && small * 3 < words.len();
-    if words.len() < 2 { ends && words.len() == 1 } else { (ends && (words.len() > 3 || !title)) || (words.len() >= 7 && !title) }
+    if words.len() < 2 {
+        ends && words.len() == 1
+    } else {
+        (ends && (words.len() > 3 || !title)) || (words.len() >= 7 && !title)
+    }
 }
 
 /// How much of a range lies in the contents of drafts.
@@ -82,8 +86,12 @@ pub fn merge(reading: &Reading, content: &mut Vec<Range<usize>>) {
         match out.last_mut() {
             Some(last)
                 if piece.start < last.end
-                    || piece.start == last.end && piece.start < reading.len()
-                        && !reading.paragraphs.iter().any(|p| p.tokens.start == piece.start) => last.end = last.end.max(piece.end),
+                    || piece.start == last.end
+                        && piece.start < reading.len()
+                        && !reading.paragraphs.iter().any(|p| p.tokens.start == piece.start) =>
+            {
+                last.end = last.end.max(piece.end)
+            }
             _ => out.push(piece),
         }
     }
@@ -101,7 +109,8 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         // Held already: its words are the content of an attribution that begins inside it.
         let after = cue_after(reading, paragraph, &quote);
         let before = cue_before(doc, reading, paragraph, &quote);
-        let Some((cue, rule)) = after.map(|c| (c, "statement/quote-cue")).or(before.map(|c| (c, "statement/cue-quote")))
+        let Some((cue, rule)) =
+            after.map(|c| (c, "statement/quote-cue")).or(before.map(|c| (c, "statement/cue-quote")))
         else {
             continue;
         };
@@ -181,7 +190,8 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     let mut last: Option<(usize, usize)> = None;
     for (number, paragraph) in reading.paragraphs.iter().enumerate() {
         let Some(block) = doc.blocks.at(paragraph.block) else { continue };
-        if block.repeats.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer) {
+        if block.repeats.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer)
+        {
             continue;
         }
         let own: Vec<usize> = (0..drafts.len()).filter(|&d| drafts[d].paragraph == number).collect();

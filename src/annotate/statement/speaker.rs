@@ -63,7 +63,9 @@ fn nominal_head(doc: &Document, reading: &Reading, source: &Range<usize>) -> usi
     let mut best = source.start;
     for t in source.clone() {
         let word = doc.lower(Id::new(t));
-        if t > source.start && (reading.shape[t] == 1 || matches!(word, "of" | "for" | "in" | "at" | "who" | "with" | "from")) {
+        if t > source.start
+            && (reading.shape[t] == 1 || matches!(word, "of" | "for" | "in" | "at" | "who" | "with" | "from"))
+        {
             break;
         }
         if reading.shape[t] != 1 && word != "'s" && word != "’s" {
@@ -105,7 +107,10 @@ pub fn kind(
         _ => {}
     }
     let word = doc.lower(head_id);
-    if matches!(word, "they" | "some" | "many" | "most" | "others" | "people" | "several" | "few" | "both" | "all" | "we" | "them") {
+    if matches!(
+        word,
+        "they" | "some" | "many" | "most" | "others" | "people" | "several" | "few" | "both" | "all" | "we" | "them"
+    ) {
         return SpeakerKind::Group;
     }
     if doc.tags.is_empty() && source.clone().any(|t| matches!(reading.shape[t], 3 | 4) && t != source.start) {
