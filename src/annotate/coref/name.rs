@@ -71,6 +71,18 @@ pub fn join(store: &mut Store) {
             found = by_thing.get(&thing.id).copied();
             made_by = "coref/other-name";
         }
+        if found.is_none() && kind == EntityKind::Place && words(key) > 1 {
+            // "San Marlo" is San Marlo del Rio where no other San Marlo is about.
+            let mut longer = (0..store.chains.len()).filter(|&c| {
+                store.chains[c].kind == EntityKind::Place
+                    && store.chains[c]
+                        .keys
+                        .iter()
+                        .any(|k| k.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+            });
+            found = longer.next().filter(|_| longer.next().is_none());
+            made_by = "coref/part-of-name";
+        }
         if found.is_none() && kind == EntityKind::Organisation {
             found = body(store, mention, key);
             made_by = "coref/part-of-name";
@@ -334,7 +346,9 @@ fn body(store: &Store, mention: usize, key: &str) -> Option<usize> {
             }
             acronym(key, other)
                 || !own.is_empty() && same_set(&own, &theirs)
-                || other.strip_prefix(key).is_some_and(|rest| ENDINGS.contains(&rest.trim_start()))
+                || other.strip_prefix(key).is_some_and(|rest| {
+                    ENDINGS.contains(&rest.trim_start()) || rest.starts_with(' ') && first_word(key)
+                })
                 || words(key) > 1 && other.ends_with(key) && other.len() > key.len() + 1
         });
         if fits {
@@ -345,6 +359,40 @@ fn body(store: &Store, mention: usize, key: &str) -> Option<usize> {
         }
     }
     best.map(|(id, _)| id)
+}
+
+/// A first word that may stand for the whole: "Meridian" for "Meridian Crude", not "United" or "Bank".
+fn first_word(key: &str) -> bool {
+    key.len() > 3
+        && !key.contains(' ')
+        && country::find(key).is_empty()
+        && crate::lexicon::noun::find(key).is_none()
+        && !matches!(
+            key,
+            "united"
+                | "national"
+                | "international"
+                | "royal"
+                | "federal"
+                | "central"
+                | "state"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "world"
+                | "american"
+                | "european"
+                | "general"
+                | "first"
+                | "free"
+                | "public"
+                | "new"
+                | "university"
+                | "supreme"
+                | "high"
+                | "house"
+        )
 }
 
 fn same_set(a: &[&str], b: &[&str]) -> bool {

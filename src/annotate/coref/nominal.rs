@@ -46,6 +46,8 @@ struct Phrase {
     words: Vec<String>,
     country: Option<&'static str>,
     definite: bool,
+    /// True after a possessor: "its teams" are not it.
+    possessed: bool,
     /// The chain of its possessor: "**Syria**'s president", "**its** president" is not known yet.
     owner: Option<usize>,
 }
@@ -61,6 +63,7 @@ impl Phrase {
             words: Vec::new(),
             country: None,
             definite: false,
+            possessed: false,
             owner: None,
         };
         let whole = doc.tokens_in(with_complement(doc, row));
@@ -76,6 +79,7 @@ impl Phrase {
                 }
                 Relation::NmodPoss if doc.head(token) == Some(row.head) => {
                     phrase.definite = true;
+                    phrase.possessed = true;
                     phrase.owner = store.chain_at(token);
                 }
                 Relation::Nummod | Relation::Case | Relation::Punct | Relation::Cc => continue,
@@ -130,6 +134,9 @@ fn find(store: &Store, m: usize, phrase: &Phrase) -> Option<(usize, &'static str
     match phrase.class {
         Some(NounClass::Office | NounClass::Person) if !plural => {
             office(store, m, phrase).map(|c| (c, "coref/role")).or_else(|| same_head(store, m, phrase))
+        }
+        Some(NounClass::Armed | NounClass::Body | NounClass::Place | NounClass::Craft) if phrase.possessed => {
+            same_head(store, m, phrase)
         }
         Some(NounClass::Armed) => {
             group(store, m, phrase).map(|c| (c, "coref/group")).or_else(|| same_head(store, m, phrase))
@@ -232,7 +239,14 @@ fn group(store: &Store, m: usize, phrase: &Phrase) -> Option<usize> {
         return named_with(store, m, phrase);
     }
     let armed = |c: usize| store.chains[c].known().is_some_and(|t| t.kind == ThingKind::ArmedGroup);
-    nearest(store, m, REACH, |c, _| armed(c)).or_else(|| {
+    let generic = matches!(
+        phrase.lemma.as_str(),
+        "group" | "organisation" | "organization" | "movement" | "network" | "militia" | "faction"
+    );
+    nearest(store, m, REACH, |c, _| armed(c)).filter(|_| generic).or_else(|| {
+        if !generic {
+            return None;
+        }
         nearest(store, m, 3, |c, e| {
             store.chains[c].kind == EntityKind::Organisation
                 && store.chains[c].named
@@ -360,7 +374,8 @@ fn same_head(store: &Store, m: usize, phrase: &Phrase) -> Option<(usize, &'stati
         return None;
     }
     let number = store.mention(m).number;
-    let found = nearest(store, m, REACH, |_, earlier| {
+    let reach = if phrase.words.is_empty() && phrase.country.is_none() { REACH } else { 4 * REACH };
+    let found = nearest(store, m, reach, |_, earlier| {
         let row = store.mention(earlier);
         if row.kind != MentionKind::Nominal || row.number != number || store.doc.lemma(row.head) != phrase.lemma {
             return false;

@@ -77,6 +77,11 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
     let row = store.mention(m);
     let here = store.sentence[m];
     let own_quote = quote_of(m);
+    if own_quote.is_none()
+        && let Some(subject) = fronted(store, m)
+    {
+        return Some(subject);
+    }
     let speaker = speaker.and_then(|s| store.of[s]);
     let mut scores: Vec<(f32, usize)> = Vec::new();
     for (id, chain) in store.chains.iter().enumerate() {
@@ -129,7 +134,7 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
     match scores.as_slice() {
         [] => ahead(store, m),
         [(score, one)] => (*score > 0.5).then_some(*one),
-        [(first, one), (second, _), ..] => (first - second >= 0.05 && *first > 0.5).then_some(*one),
+        [(first, one), (second, _), ..] => (first - second >= 0.1 && *first > 0.5).then_some(*one),
     }
 }
 
@@ -145,6 +150,34 @@ fn ahead(store: &Store, m: usize) -> Option<usize> {
             && row_x.gender.is_none_or(|g| Some(g) == row.gender);
         fits.then_some(chain)
     })
+}
+
+/// "Raising **his** voice, Gray said": a possessive in a phrase before the subject of its own clause is that subject's.
+fn fronted(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    if doc.relation(row.head) != Relation::NmodPoss {
+        return None;
+    }
+    let mut at = row.head;
+    for _ in 0..8 {
+        let relation = doc.relation(at);
+        let above = doc.head(at)?;
+        let phrase = relation == Relation::Obl || relation == Relation::Advcl && doc.xpos(at) == Xpos::Vbg;
+        if phrase && at < above {
+            let subject = doc.children(above).find(|&c| doc.relation(c).is("nsubj") && c > row.head)?;
+            let chain = store.chain_at(subject)?;
+            let found = &store.chains[chain];
+            let fits =
+                found.kind == EntityKind::Person && found.named && found.gender.is_none_or(|g| Some(g) == row.gender);
+            return fits.then_some(chain);
+        }
+        if relation.is("nsubj") || relation == Relation::Ccomp {
+            return None;
+        }
+        at = above;
+    }
+    None
 }
 
 /// "Russia said **its** planes": a body or a country, the subject of the clause or of the sentence before.

@@ -86,6 +86,16 @@ pub fn speakers(store: &Store, quotes: &[Span]) -> Vec<Option<usize>> {
         let before = i.checked_sub(1).filter(|&j| same_block(quotes[j])).and_then(|j| speakers[j]);
         speakers.push(own.or(before));
     }
+    // A paragraph that is nothing but quotation goes on with the speaker of the paragraph before.
+    for i in 1..quotes.len() {
+        let Some(block) = store.doc.blocks.iter().find(|b| b.span.covers(quotes[i])) else { continue };
+        if speakers[i].is_none() && quotes[i].len() + 3 >= block.span.len() {
+            let between = &store.doc.text()[quotes[i - 1].end()..quotes[i].start().max(quotes[i - 1].end())];
+            if between.trim().len() < 200 && between.matches('\n').count() <= 2 {
+                speakers[i] = speakers[i - 1];
+            }
+        }
+    }
     // "…," she began a block: a quotation without a speaker of its own may be led by the one after in the same block.
     for i in (0..quotes.len().saturating_sub(1)).rev() {
         if speakers[i].is_none()

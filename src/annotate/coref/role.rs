@@ -77,8 +77,32 @@ pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> O
             words.push(plain(lower).to_owned());
         }
     }
-    head.map(|head| RoleFact { head, words, country: land, span: keep.then_some(span) })
+    let mut head: String = head?;
+    if noun::find(&head).is_none() && noun::honorific(&head).is_some() {
+        // "Mr" is no office; "Gen." is.
+        let full = SHORT.iter().find(|(short, _)| *short == head.trim_end_matches('.'))?.1;
+        head = full.to_owned();
+    }
+    Some(RoleFact { head, words, country: land, span: keep.then_some(span) })
 }
+
+/// Offices as newspapers shorten them.
+const SHORT: &[(&str, &str)] = &[
+    ("gen", "general"),
+    ("col", "colonel"),
+    ("lt", "lieutenant"),
+    ("maj", "major"),
+    ("capt", "captain"),
+    ("sgt", "sergeant"),
+    ("adm", "admiral"),
+    ("cmdr", "commander"),
+    ("sen", "senator"),
+    ("rep", "representative"),
+    ("gov", "governor"),
+    ("pres", "president"),
+    ("prof", "professor"),
+    ("rev", "reverend"),
+];
 
 /// "South Korean", "North Korea".
 fn country_pair(doc: &Document, token: Id<Token>) -> Option<&'static str> {

@@ -86,6 +86,9 @@ pub fn is_light(lemma: &str) -> bool {
 
 /// The event that a token names, if it names one.
 pub fn trigger(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    if let Some(found) = victims(doc, token) {
+        return Some(found);
+    }
     match doc.pos(token) {
         Pos::Verb => verb(doc, token),
         Pos::Noun => event_noun(doc, token),
@@ -193,6 +196,9 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     if condition == "-" {
         return true;
     }
+    if let Some((one, other)) = condition.split_once('+') {
+        return holds(doc, token, object, lemma, one) && holds(doc, token, object, lemma, other);
+    }
     if let Some(words) = condition.strip_prefix("obj:") {
         let has = |t: Id<Token>| words.split(',').any(|w| w == doc.lemma(t));
         let beside = |t: Id<Token>| {
@@ -207,6 +213,9 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
                         && has(c)
                         && !doc.children(c).any(|k| doc.relation(k) == Relation::Case)
                 });
+    }
+    if let Some(words) = condition.strip_prefix("subj:").filter(|w| *w != "person") {
+        return super::role::subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
     }
     if let Some(words) = condition.strip_prefix("prt:") {
         return doc
@@ -294,6 +303,25 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
                 && (is_light(doc.lemma(h)) || sense(doc, h, doc.lemma(h)) == Some("light")))
     });
     Some(Trigger { token, span, kind: kind.id, noun: true, light, made_by: "event/noun" })
+}
+
+/// "12 **dead**", "200 **injured**", "51 **bodies**": counted victims name the event.
+fn victims(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+    if !matches!(doc.pos(token), Pos::Noun | Pos::Adj) {
+        return None;
+    }
+    let kind = match doc.lemma(token) {
+        "dead" | "body" | "corpse" => "Kill",
+        "wounded" | "injured" => "Injure",
+        _ => return None,
+    };
+    let span = doc.tokens[token].span;
+    let counted = doc.quantities.iter().any(|q| q.counted.is_some_and(|c| c.end() == span.end() && c.covers(span)));
+    // "120 bodies" may be bodies of another kind: celestial, governing.
+    let plain = !doc
+        .children(token)
+        .any(|c| matches!(doc.relation(c), Relation::Amod | Relation::Compound) && doc.lemma(token) == "body");
+    (counted && plain).then_some(Trigger { token, span, kind, noun: false, light: None, made_by: "event/victims" })
 }
 
 /// "12 **dead**", "three were **wounded**" where it is tagged an adjective.

@@ -30,7 +30,10 @@ fn head(doc: &Document, quantity: &Quantity) -> Option<Id<Token>> {
             doc.relation(t) != Relation::Punct && doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end)
         })
     };
-    quantity.counted.and_then(of).or_else(|| of(quantity.span))
+    // A thing counted far away was named before ("has risen to 71"): the number's own place decides.
+    let near =
+        quantity.counted.filter(|c| c.start() < quantity.span.end() + 60 && quantity.span.start() < c.end() + 20);
+    near.and_then(of).or_else(|| of(quantity.span))
 }
 
 /// The events a counted thing belongs to: the thing itself ("12 deaths"), a participle on it ("600 militants killed"), the
@@ -64,7 +67,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
             let Some(above) = doc.head(at) else { break };
             if triggers.iter().any(|t| t.token == above && t.kind == "ChangeLevel" && !t.noun) {
                 let mut owners = vec![above];
-                owners.extend(doc.children(above).filter(|&c| doc.relation(c).is("nsubj") && is_trigger(c)));
+                owners.extend(measured(doc, triggers, above));
                 return owners;
             }
             at = above;
@@ -95,7 +98,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
             }
             // "the death toll rose to 48": also the toll.
             if triggers.iter().any(|t| t.token == above && t.kind == "ChangeLevel") {
-                owners.extend(doc.children(above).filter(|&c| doc.relation(c).is("nsubj") && is_trigger(c)));
+                owners.extend(measured(doc, triggers, above));
             }
             return owners;
         }
@@ -104,6 +107,9 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
         }
         if doc.pos(above) == Pos::Verb {
             // A verb of speech or thought is no event of the number; a clause of its own neither.
+            if SPEECH.contains(&doc.lemma(above)) {
+                return Vec::new();
+            }
             let core =
                 relation.is("nsubj") || relation == Relation::Obj || relation.is("obl") || relation == Relation::Xcomp;
             let carried =
@@ -117,4 +123,38 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
     }
     // "All 224 people on board were killed" climbs; "The toll: 12" does not: the root itself, if something hangs there.
     Vec::new()
+}
+
+/// Verbs of speech and thought, which no number measures.
+const SPEECH: &[&str] = &[
+    "say", "tell", "report", "add", "claim", "confirm", "announce", "estimate", "believe", "think", "state", "write",
+    "speak", "note", "admit", "know", "hear", "ask", "predict", "insist", "argue", "warn",
+];
+
+/// "the death **toll** rose to 48", "the number of people **killed** rose": the event that a change measures.
+fn measured(doc: &Document, triggers: &[Trigger], change: Id<Token>) -> Option<Id<Token>> {
+    let subject =
+        doc.children(change).find(|&c| doc.relation(c).is("nsubj") || kind::object(doc, change) == Some(c))?;
+    let range = doc.subtree(subject);
+    triggers
+        .iter()
+        .filter(|t| {
+            range.contains(&t.token)
+                && t.token != change
+                && matches!(
+                    t.kind,
+                    "Kill"
+                        | "Injure"
+                        | "Arrest"
+                        | "Destroy"
+                        | "Earn"
+                        | "Produce"
+                        | "Abduct"
+                        | "Trade"
+                        | "Attack"
+                        | "AirStrike"
+                )
+        })
+        .map(|t| t.token)
+        .next()
 }

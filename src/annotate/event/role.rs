@@ -41,6 +41,10 @@ const OF_PATIENT: &[&str] = &[
 /// Finds the roles of an event in its tree.
 pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
     let mut roles = Roles::default();
+    if trigger.made_by == "event/victims" && doc.pos(trigger.token) == Pos::Noun {
+        roles.patient_span = Some(phrase(doc, trigger.token));
+        return roles;
+    }
     if trigger.noun {
         of_noun(doc, trigger, &mut roles)
     } else {
@@ -100,7 +104,8 @@ fn subject_of(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
 
 fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     let passive = is_passive(doc, verb);
-    let suffered = SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
+    let life = doc.lemma(verb) == "lose" && object(doc, verb).is_some_and(|o| doc.lemma(o) == "life");
+    let suffered = life || SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
     let subject = subject(doc, verb);
     let mut patient = None;
     if passive {
@@ -118,7 +123,17 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
         if let Some(agent) = left.and_then(|h| subject_of(doc, h)) {
             mentions(doc, agent, &mut roles.agents);
         }
-        patient = subject.or_else(|| doc.children(verb).find(|&c| doc.relation(c).is("nsubj")));
+        let predicate = matches!(
+            doc.relation(verb),
+            Relation::Root | Relation::Ccomp | Relation::Xcomp | Relation::Conj | Relation::Advcl
+        );
+        patient = doc.children(verb).find(|&c| doc.relation(c).is("nsubj")).or(
+            if doc.pos(verb) == Pos::Verb || doc.relation(verb) == Relation::Conj && predicate {
+                subject
+            } else {
+                Some(verb)
+            },
+        );
     } else {
         if let Some(subject) = subject {
             mentions(doc, subject, &mut roles.agents);

@@ -141,7 +141,15 @@ fn split_titles(doc: &Document, drafts: &mut Vec<Draft>) {
             }
         }
     }
-    drafts.retain(|d| d.start < d.end);
+    // "the Mayor": an office is no name, unless somebody's surname.
+    let surnames: Vec<String> =
+        drafts.iter().filter(|d| d.end > d.start + 1).map(|d| word(doc, d.end - 1).to_owned()).collect();
+    drafts.retain(|d| {
+        let office = d.end == d.start + 1
+            && noun::find(lower(doc, d.start)).is_some_and(|n| n.class == noun::NounClass::Office)
+            && !surnames.iter().any(|s| s == word(doc, d.start));
+        d.start < d.end && !office
+    });
 }
 
 /// The look-up form of a run of tokens.
@@ -273,14 +281,207 @@ fn single(doc: &Document, at: usize, kind: ThingKind) -> bool {
     let token = Id::new(at);
     let capitals =
         word(doc, at).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && word(doc, at).len() > 1;
-    let proper = capitals || matches!(doc.pos(token), Pos::Propn | Pos::X);
+    let proper = capitals || could_name(doc, at);
     match kind {
         ThingKind::Country | ThingKind::ArmedGroup => {
-            capitals || !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron)
+            capitals || could_name(doc, at) || !matches!(doc.pos(token), Pos::Verb | Pos::Aux | Pos::Pron)
         }
         _ => proper,
     }
 }
+
+/// A capitalised word that can be a name: tagged so, or tagged as one of the small closed classes without being one of
+/// their words, as happens to names that the network never saw.
+fn could_name(doc: &Document, at: usize) -> bool {
+    let token = Id::new(at);
+    if !word(doc, at).starts_with(char::is_uppercase) || lower(doc, at).len() < 3 {
+        return doc.pos(token) == Pos::Propn;
+    }
+    match doc.pos(token) {
+        Pos::Propn | Pos::X => true,
+        Pos::Aux | Pos::Intj | Pos::Pron | Pos::Det | Pos::Adp | Pos::Sconj | Pos::Cconj | Pos::Part | Pos::Num => {
+            !CLOSED.contains(&lower(doc, at)) && lower(doc, at).chars().all(char::is_alphabetic)
+        }
+        _ => false,
+    }
+}
+
+/// The words of the closed classes.
+const CLOSED: &[&str] = &[
+    "am",
+    "are",
+    "is",
+    "was",
+    "were",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "does",
+    "did",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "ought",
+    "get",
+    "got",
+    "let",
+    "yes",
+    "yeah",
+    "well",
+    "please",
+    "hey",
+    "hello",
+    "okay",
+    "sorry",
+    "thanks",
+    "god",
+    "wow",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "all",
+    "both",
+    "each",
+    "every",
+    "some",
+    "any",
+    "another",
+    "such",
+    "what",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "she",
+    "him",
+    "her",
+    "his",
+    "its",
+    "our",
+    "your",
+    "their",
+    "they",
+    "them",
+    "you",
+    "one",
+    "ones",
+    "none",
+    "nobody",
+    "nothing",
+    "everyone",
+    "somebody",
+    "someone",
+    "anyone",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "and",
+    "but",
+    "nor",
+    "yet",
+    "for",
+    "with",
+    "from",
+    "into",
+    "onto",
+    "upon",
+    "over",
+    "under",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "along",
+    "among",
+    "around",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "despite",
+    "down",
+    "during",
+    "except",
+    "following",
+    "inside",
+    "like",
+    "near",
+    "off",
+    "outside",
+    "past",
+    "per",
+    "plus",
+    "since",
+    "than",
+    "through",
+    "throughout",
+    "till",
+    "toward",
+    "towards",
+    "unlike",
+    "until",
+    "versus",
+    "via",
+    "within",
+    "without",
+    "because",
+    "although",
+    "though",
+    "unless",
+    "while",
+    "whereas",
+    "whether",
+    "when",
+    "where",
+    "why",
+    "how",
+    "not",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "dozen",
+    "half",
+    "no",
+    "according",
+    "including",
+    "regarding",
+    "amid",
+    "given",
+    "once",
+    "lest",
+    "here",
+    "there",
+    "now",
+    "then",
+];
 
 /// True for "US" in "US aircraft".
 fn modifies(doc: &Document, at: usize) -> bool {
@@ -303,10 +504,23 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
     for (draft, key) in drafts.iter().zip(&keys) {
         let row = votes.entry(key.clone()).or_default();
         row[draft.class as usize] += 2;
+        // "the aid group X", "X, an aid group": the noun beside a name tells its class.
+        if let Some(class) = beside(doc, draft) {
+            row[class as usize] += 4;
+        }
+        // "Meridian" is a body where "Meridian Crude" is.
+        if draft.class == NameClass::Organisation
+            && let Some((first, _)) = key.split_once(' ')
+            && first.len() > 3
+            && country::find(first).is_empty()
+            && noun::find(first).is_none()
+        {
+            votes.entry(first.to_owned()).or_default()[NameClass::Organisation as usize] += 3;
+        }
         // Every part of a person's name speaks for the surname alone.
         if draft.class == NameClass::Person && draft.end > draft.start + 1 {
             if let Some((_, last)) = key.rsplit_once(' ') {
-                votes.entry(last.to_owned()).or_default()[NameClass::Person as usize] += 3;
+                votes.entry(last.to_owned()).or_default()[NameClass::Person as usize] += 5;
             }
         }
     }
@@ -346,6 +560,25 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
     }
 }
 
+/// The class that a noun right before the name or in apposition to it gives.
+fn beside(doc: &Document, draft: &Draft) -> Option<NameClass> {
+    let class = |t: Id<Token>| {
+        let noun = noun::find(doc.lemma(t)).filter(|_| matches!(doc.pos(t), Pos::Noun))?;
+        match noun.class {
+            noun::NounClass::Body | noun::NounClass::Armed => Some(NameClass::Organisation),
+            noun::NounClass::Office | noun::NounClass::Person => Some(NameClass::Person),
+            _ => None,
+        }
+    };
+    let tokens = Id::new(draft.start)..Id::new(draft.end);
+    let head = head_of(doc, &tokens);
+    let apposed = doc
+        .children(head)
+        .find(|&c| doc.relation(c) == Relation::Appos)
+        .or_else(|| doc.head(head).filter(|_| doc.relation(head) == Relation::Appos));
+    before(doc, Id::new(draft.start)).and_then(class).or_else(|| apposed.and_then(class))
+}
+
 /// A name seen once is a name wherever the same capitalised words stand.
 fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
     let mut taken = vec![false; doc.tokens.len()];
@@ -368,7 +601,10 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
         let (mut at, end) = (sentence.tokens.start.index(), sentence.tokens.end.index());
         while at < end {
             let mut step = 1;
-            if !taken[at] && word(doc, at).starts_with(char::is_uppercase) && doc.pos(Id::new(at)) == Pos::Propn {
+            if !taken[at]
+                && word(doc, at).starts_with(char::is_uppercase)
+                && (could_name(doc, at) || doc.pos(Id::new(at)) == Pos::Noun && at > sentence.tokens.start.index())
+            {
                 for stop in ((at + 1)..=(at + 5).min(end)).rev() {
                     let text = doc.slice(doc.span_of(Id::new(at)..Id::new(stop)));
                     if taken[at..stop].iter().any(|t| *t) {

@@ -72,6 +72,10 @@ fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
     if matches!(doc.lower(token), "source" | "photo") && next == Some(":") {
         return false;
     }
+    if doc.xpos(token) == Xpos::Nns && matches!(doc.lemma(token), "head" | "chair" | "major" | "general" | "principal")
+    {
+        return false;
+    }
     if doc.xpos(token) == Xpos::Nns || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place) {
         return true;
     }
@@ -126,7 +130,12 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
             || doc.pos(token) == Pos::Pron
                 && doc.relation(token) != Relation::NmodPoss
                 && doc.relation(token) != Relation::Det
-            || doc.pos(token) == Pos::Punct && matches!(doc.lower(token), "--" | ":" | ";" | "(" | "\"");
+            || doc.pos(token) == Pos::Punct
+                && (matches!(doc.lower(token), "--" | ":" | ";" | "(" | ")" | "\"") || spaced_dash(doc, token));
+        if matches!(doc.lower(token), "least" | "most") && at > 0 && doc.lower(Id::new(at - 1)) == "at" {
+            start = Id::new(at - 1);
+            break;
+        }
         if foreign || at == start.index() && matches!(doc.pos(token), Pos::Cconj | Pos::Adp | Pos::Punct) {
             start = Id::new(at + 1);
             break;
@@ -155,6 +164,12 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
         number: Some(if plural { Number::Plural } else { Number::Singular }),
         made_by: Rule(if known.is_some() { "mention/noun" } else { "mention/speaking-subject" }),
     }
+}
+
+/// A dash between words, not a hyphen inside one.
+fn spaced_dash(doc: &Document, token: Id<Token>) -> bool {
+    let start = doc.tokens[token].span.start();
+    matches!(doc.lower(token), "-" | "–" | "—") && doc.text()[..start].ends_with(char::is_whitespace)
 }
 
 /// "the ministry **of defence**": the last token of a short *of* phrase right after a noun for a body.
