@@ -17,6 +17,8 @@ pub struct Place<'a> {
     pub own: Range<Id<Token>>,
     /// The same of every number of the sentence: none of them is what a number is about.
     pub numbers: &'a [Range<Id<Token>>],
+    /// It is the amount of a change: the subject stands right before the verb.
+    pub changes: bool,
     /// It counts things, whose noun says most of what it is about.
     pub counts: bool,
 }
@@ -32,7 +34,12 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
         .find(|&t| doc.head(t).is_none_or(|h| !place.is_own(h)) && doc.relation(t) != Relation::Punct);
     let Some(anchor) = anchor else { return Vec::new() };
     let mut out = Vec::new();
-    if let Some(of) = place.complement(anchor) {
+    if place.changes {
+        place.before_verb(&mut out);
+    }
+    if out.is_empty()
+        && let Some(of) = place.complement(anchor)
+    {
         place.phrase(of, &mut out, 2);
     }
     if out.is_empty() {

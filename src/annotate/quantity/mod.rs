@@ -306,7 +306,13 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         if same {
             row.concepts = last.clone();
         } else {
-            let place = concept::Place { doc, own: numbers[i].clone(), numbers: &numbers, counts: counts(draft) };
+            let place = concept::Place {
+                doc,
+                own: numbers[i].clone(),
+                numbers: &numbers,
+                counts: counts(draft),
+                changes: draft.change.is_some() && draft.level.is_none() && !counts(draft),
+            };
             let tokens = if surface.is_empty() { concept::concepts(&place) } else { surface };
             row.concepts = tokens.into_iter().map(|t| doc.tokens[t].span).collect();
         }
