@@ -106,7 +106,7 @@ pub fn may_begin(lower: &str) -> bool {
     if bytes.len() < 3 {
         return false;
     }
-    if bytes.len() <= 12 && WORDS.contains_key(lower) || lower.ends_with("fold") {
+    if bytes.len() <= 12 && WORDS.contains_key(lower) || lower.ends_with("fold") || lower == "twice" {
         return true;
     }
     bytes.contains(&b'-') && lower.split('-').any(|part| WORDS.contains_key(part))
@@ -223,11 +223,17 @@ fn article_first(p: &[Piece], at: usize) -> Option<Reading> {
             r.pieces.start = at;
             r
         }),
-        (Class::Ordinal, value) if value > Decimal::TWO && of_follows(p, at + 2) => {
+        (Class::Ordinal, value) if value > Decimal::TWO && (of_follows(p, at + 2) || shared_before(p, at)) => {
             fraction((1, u32::try_from(value).ok()?), None, at..at + 2)
         }
         _ => None,
     }
+}
+
+/// True when the word before says that a share follows: "by a third", "almost a quarter".
+fn shared_before(p: &[Piece], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| p[i].lower.as_str());
+    matches!(before, "by" | "almost" | "nearly" | "about" | "around" | "roughly" | "than")
 }
 
 /// True when the pieces go on as after a fraction: "of …", "as much …".
@@ -256,7 +262,8 @@ fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
         let scaled = Reading { scale: None, ..plain(value.normalize(), at..next + 1) };
         return Some(scaled);
     }
-    if denominator == 4 && !of_follows(p, at + 1) {
+    let article = at > 0 && p[at - 1].lower == "a";
+    if denominator == 4 && !of_follows(p, at + 1) && !(article && at > 1 && shared_before(p, at - 1)) {
         return None;
     }
     fraction((1, denominator), None, at..at + 1)

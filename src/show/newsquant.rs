@@ -84,6 +84,8 @@ fn unit(doc: &Document, q: &Quantity) -> String {
         }
         QuantityKind::Multiplier => "count".to_owned(),
         QuantityKind::Count => match q.counted {
+            // What it is said of is its concept there, not its unit.
+            Some(counted) if q.concepts.first().is_some_and(|c| c.start() == counted.start()) => "-".to_owned(),
             Some(counted) if q.unit.name != "time" => {
                 let words = content_words(doc, counted);
                 match words.rsplit_once(' ') {

@@ -91,7 +91,18 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
             from = end;
             next_number = p.len();
         }
-        let mut found = set(Counted::default(), scene, phrase(scene, from, next_number));
+        let mut end = phrase(scene, from, next_number);
+        // "84 of the hospital's 120 beds".
+        if let (Some(other), true) = (
+            next_end,
+            end.end + 1 >= next_number && scene.before(next_number).ends_with("'s") || scene.before(next_number) == "'",
+        ) {
+            let beyond = phrase(scene, other, p.len());
+            if !beyond.is_empty() {
+                end = beyond;
+            }
+        }
+        let mut found = set(Counted::default(), scene, end);
         if share && let Some(thing) = &found.thing {
             found.whole = Some(at..thing.end);
         }
@@ -109,6 +120,12 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         && p.get(at + 1).is_some_and(|n| n.is_word())
     {
         at += 1;
+    }
+    // "nine were children": the predicate says what they are.
+    if !measured && matches!(scene.word(at), "were" | "are") {
+        let said = phrase(scene, at + 1, next_number);
+        let noun = said.clone().any(|i| scene.doc.pos(p[i].token) == Pos::Noun);
+        return if noun { set(out, scene, said) } else { out };
     }
     let found = phrase(scene, at, next_number);
     out = set(out, scene, found);

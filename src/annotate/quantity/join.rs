@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::draft::{Draft, Level, Scene};
-use super::words::{BOUNDS, Bound, CHANGES, ChangeClass, DIVISORS};
+use super::words::{BOUNDS, Bound, CHANGES, ChangeClass, DIVISORS, STOPS};
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form};
 use crate::text::*;
@@ -592,7 +592,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
             "hourly" => Some((one(scene, "hour", at..at + 1), at + 1)),
             "weekly" => Some((one(scene, "week", at..at + 1), at + 1)),
             "monthly" => Some((one(scene, "month", at..at + 1), at + 1)),
-            "apiece" if !far => Some((one(scene, "piece", at..at + 1), at + 1)),
+            "apiece" if !far => Some((one(scene, "item", at..at + 1), at + 1)),
             _ => None,
         };
     }
@@ -607,7 +607,11 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
         count = reading.value;
         noun = reading.pieces.end;
     }
-    let word = scene.p.get(noun).filter(|n| n.is_word())?;
+    let word = scene.p.get(noun).filter(|n| n.is_word());
+    if first.lower == "each" && !far && word.is_none() {
+        return Some((one(scene, "item", at..at + 1), at + 1));
+    }
+    let word = word?;
     let lower = word.lower.as_str();
     let period = match lower.strip_suffix('s').unwrap_or(lower) {
         "second" | "sec" => Some("second"),
@@ -637,6 +641,10 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
     }
     if far {
         return None;
+    }
+    // "£3.80 each".
+    if first.lower == "each" && !far && (STOPS.contains(lower) || scene.doc.pos(word.token) == Pos::Verb) {
+        return Some((one(scene, "item", at..at + 1), at + 1));
     }
     // A unit of measure: "a barrel", "per square foot", "/kg".
     if let Some((unit, len)) =

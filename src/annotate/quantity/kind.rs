@@ -10,6 +10,11 @@ use crate::text::*;
 
 /// "sixfold", "tenfold".
 pub fn fold(scene: &Scene, at: usize) -> Option<Draft> {
+    if scene.p[at].lower == "twice" && COMPARED.contains(&scene.word(at + 1)) {
+        let mut draft = Draft::of(at..at + 1, Decimal::TWO, Form::Words);
+        draft.kind = QuantityKind::Multiplier;
+        return Some(draft);
+    }
     let stem = scene.p[at].lower.strip_suffix("fold").filter(|s| s.len() > 2)?;
     let value = number::word_value(stem)?;
     let mut draft = Draft::of(at..at + 1, value, Form::Words);
@@ -114,6 +119,13 @@ pub fn person_before(scene: &Scene, at: usize) -> bool {
     }
 }
 
+/// What follows a multiple: "twice as many", "five times the size", "three times last year's".
+const COMPARED: &[&str] = &[
+    "as", "the", "more", "higher", "larger", "bigger", "greater", "lower", "less", "fewer", "faster", "that", "what",
+    "its", "their", "his", "her", "longer", "smaller", "stronger", "those", "over", "last", "this", "today's",
+    "normal", "usual",
+];
+
 /// "five times as much as", "260 times", "sixfold", "3x".
 pub fn multiple(scene: &Scene, draft: &mut Draft) {
     if draft.unit.is_some() {
@@ -126,30 +138,7 @@ pub fn multiple(scene: &Scene, draft: &mut Draft) {
     match scene.word(at) {
         "times" => {
             let next = scene.word(at + 1);
-            let compared = matches!(
-                next,
-                "as" | "the"
-                    | "more"
-                    | "higher"
-                    | "larger"
-                    | "bigger"
-                    | "greater"
-                    | "lower"
-                    | "less"
-                    | "fewer"
-                    | "faster"
-                    | "that"
-                    | "what"
-                    | "its"
-                    | "their"
-                    | "his"
-                    | "her"
-                    | "longer"
-                    | "smaller"
-                    | "stronger"
-                    | "those"
-                    | "over"
-            );
+            let compared = COMPARED.contains(&next);
             if compared {
                 draft.kind = QuantityKind::Multiplier;
                 draft.all.end = at + 1;

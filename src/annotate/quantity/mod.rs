@@ -36,6 +36,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     let withheld: Vec<Span> = doc.times.iter().filter(|t| !durations || holds(doc, t)).map(|t| t.span).collect();
     let mut out: Vec<Quantity> = Vec::new();
     let dollar = dollar::of(doc);
+    let mut memory: Memory = None;
     let mut first_time = 0;
     for sentence in doc.sentences.iter() {
         while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
@@ -48,7 +49,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
         let p = pieces(doc, sentence.tokens.clone());
         let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
-        sentence_quantities(&scene, &mut out);
+        sentence_quantities(&scene, &mut memory, &mut out);
     }
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
     Layer::new(out)
@@ -71,7 +72,7 @@ fn holds(doc: &Document, time: &Time) -> bool {
     }
 }
 
-fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
+fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantity>) {
     let mut drafts = join::shares(scene, join::ranges(scene, join::tolerances(scene, draft::drafts(scene))));
     drafts.retain(|d| !d.maybe_year);
     let mut floor = 0;
@@ -123,7 +124,76 @@ fn sentence_quantities(scene: &Scene, out: &mut Vec<Quantity>) {
         rows.push((quantity(scene, &draft, &found), draft, found));
     }
     concepts(scene, &mut rows);
+    for (row, draft, _) in &mut rows {
+        measured_thing(scene, draft, row);
+        remember(scene, draft, row, memory);
+    }
     out.extend(rows.into_iter().map(|(q, _, _)| q));
+}
+
+/// The last count of the article that named its thing: value, unit, thing.
+type Memory = Option<(Decimal, Unit, Span)>;
+
+/// A measure or a share that names no thing of its own is of what it is about: "profit fell to $31 million", "the toll rose to 71".
+fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
+    let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by") || draft.level.is_some();
+    let takes = match draft.kind {
+        QuantityKind::Money | QuantityKind::Measure | QuantityKind::Percent | QuantityKind::Fraction => true,
+        QuantityKind::Count => level,
+        _ => false,
+    };
+    if row.counted.is_some() || !takes {
+        return;
+    }
+    let text = scene.doc.text();
+    let mut run: Option<Span> = None;
+    for &span in &row.concepts {
+        match run {
+            None => run = Some(span),
+            Some(r)
+                if text[r.end()..span.start().max(r.end())]
+                    .chars()
+                    .all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's')) =>
+            {
+                run = Some(r.join(span))
+            }
+            Some(_) => break,
+        }
+    }
+    row.counted = run;
+    if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
+        let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
+        row.unit.code = if PERSONS.contains(word.as_str()) { "person".into() } else { "item".into() };
+        row.unit.name = counted::singular(&word).into();
+    }
+}
+
+/// A bare count takes the thing of the last count of its size: "Police said 9,000, the organisers 35,000."
+fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memory) {
+    if draft.kind != QuantityKind::Count || draft.unit.is_some() {
+        return;
+    }
+    match (&row.counted, &*memory) {
+        (Some(thing), _) => {
+            if !matches!(scene.doc.slice(*thing), "them" | "us" | "those" | "these" | "it" | "times") {
+                *memory = Some((draft.value, row.unit.clone(), *thing));
+            }
+        }
+        (None, Some((value, unit, thing))) => {
+            let five = Decimal::from(5);
+            let near = |a: Decimal, b: Decimal| b.checked_mul(five).is_some_and(|b| a <= b);
+            if draft.value >= Decimal::TEN
+                && draft.level.is_none()
+                && elided(scene, draft)
+                && near(draft.value, *value)
+                && near(*value, draft.value)
+            {
+                row.counted = Some(*thing);
+                row.unit = Unit { span: None, ..unit.clone() };
+            }
+        }
+        (None, None) => {}
+    }
 }
 
 /// What streets are called after their name.
@@ -151,7 +221,7 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
         && closed
         && gap.len() <= 3
         && gap.end > gap.start
-        && scene.before(b.all.start) == "to"
+        && matches!(scene.before(b.all.start), "to" | "from")
         && let Some(unit) = kin
         && gap.clone().all(|i| scene.p[i].is_word())
     {
@@ -181,7 +251,8 @@ fn levels(drafts: &mut [Draft], scene: &Scene) {
 
 /// A number with nothing to count that leans on the one before: "18 fired", "40 of them".
 fn elided(scene: &Scene, draft: &Draft) -> bool {
-    let next = scene.p.get(draft.all.end);
+    let more = matches!(scene.word(draft.all.end), "more" | "others");
+    let next = scene.p.get(draft.all.end + usize::from(more));
     next.is_none_or(|n| {
         !n.is_word()
             || matches!(
@@ -245,7 +316,7 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         None => (None, None, draft.change.and(value)),
     };
     Quantity {
-        span: scene.span(draft.all.clone()),
+        span: scene.span(draft.all.start..words_end(scene, draft)),
         kind: draft.kind,
         value: value.map(|v| v.normalize()),
         lower: lower.map(|v: Decimal| v.normalize()),
@@ -267,6 +338,20 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         concepts: Vec::new(),
         made_by: Rule(rule(draft)),
     }
+}
+
+/// Where the number with its unit ends: the divisor of a rate has a span of its own.
+fn words_end(scene: &Scene, draft: &Draft) -> usize {
+    let Some(per) = &draft.per else { return draft.all.end };
+    let mut end = draft.all.end;
+    while end > draft.number.end && scene.p[end - 1].span.end() > per.span.start() {
+        end -= 1;
+    }
+    // "$70-a-share": the hyphen goes with the divisor.
+    if end < draft.all.end && end > draft.number.end && scene.p[end - 1].is_sign('-') {
+        end -= 1;
+    }
+    end
 }
 
 /// The tokens of a number with its unit, bounds and the noun that it counts.
@@ -377,7 +462,7 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
     let plain = |code: &str, name: &str| Unit { code: code.into(), name: name.into(), qudt: None, span: span.clone() };
     match draft.kind {
         QuantityKind::Fraction => plain("fraction", "fraction"),
-        QuantityKind::Multiplier => plain("multiplier", "multiplier"),
+        QuantityKind::Multiplier => plain("multiple", "multiple"),
         QuantityKind::Ordinal => plain("ordinal", "ordinal"),
         QuantityKind::Score => plain("score", "score"),
         _ => {

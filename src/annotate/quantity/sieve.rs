@@ -85,6 +85,12 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if draft.kind == QuantityKind::Fraction && first.is_word() && number.len() <= 2 && !part_of(scene, draft) {
         return false;
     }
+    // "at a quarter past two", "ten to six", "more at six.": the clock.
+    let clock = matches!(scene.before(number.start), "past" | "to")
+        && matches!(scene.word(number.start.wrapping_sub(2)), "quarter" | "half" | "ten" | "twenty" | "five");
+    if bare && first.is_word() && clock {
+        return false;
+    }
     if !bare {
         // "a Boeing 777F": one letter glued to the digits of a name.
         let letter = draft

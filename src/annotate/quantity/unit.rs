@@ -16,11 +16,16 @@ pub fn currency_before(scene: &Scene, draft: &mut Draft) {
     let at = draft.number.start;
     let mut end = at;
     // "$-50.8bn": the minus between.
-    if end >= 2 && p[end - 1].is_sign('-') && p[end].glued && p[end - 1].glued && money_sign(p, end - 1).is_some() {
+    if end >= 2
+        && p[end - 1].is_sign('-')
+        && p[end].glued
+        && p[end - 1].glued
+        && money_sign(scene.doc, p, end - 1).is_some()
+    {
         end -= 1;
         draft.value.set_sign_negative(true);
     }
-    if let Some((unit, len)) = money_sign(p, end) {
+    if let Some((unit, len)) = money_sign(scene.doc, p, end) {
         draft.unit = Some(dollar(scene, unit, &p[end - len..end]));
         draft.unit_at = Some(end - len..end);
         draft.currency_before = true;
@@ -30,14 +35,13 @@ pub fn currency_before(scene: &Scene, draft: &mut Draft) {
 }
 
 /// The money sign that ends right before a piece, and how many pieces it has.
-pub fn money_sign(p: &[Piece], end: usize) -> Option<(&'static Measure, usize)> {
+pub fn money_sign(doc: &Document, p: &[Piece], end: usize) -> Option<(&'static Measure, usize)> {
     (1..=4usize.min(end)).rev().find_map(|len| {
         let run = &p[end - len..end];
         if run.iter().any(Piece::is_digits) || run.iter().map(|q| q.lower.len()).sum::<usize>() > 6 {
             return None;
         }
-        let written: String =
-            run.iter().map(|q| if q.capital { q.lower.to_uppercase() } else { q.lower.to_string() }).collect();
+        let written: String = run.iter().map(|q| doc.slice(q.span)).collect();
         let upper = written.to_uppercase();
         let signed = !written.chars().all(char::is_alphabetic);
         let unit = measure::by_symbol(&written).or_else(|| if signed { measure::by_symbol(&upper) } else { None })?;
@@ -52,7 +56,7 @@ pub fn money_sign(p: &[Piece], end: usize) -> Option<(&'static Measure, usize)> 
         // Letters alone: a code in capitals, or glued to the number ("RM79").
         let glued = p.get(end).is_some_and(|n| n.glued);
         let capitals = run[0].capital
-            && (glued || written.len() == 3 && written == upper || matches!(written.as_str(), "RM" | "RS"));
+            && (glued || written.len() == 3 && written == upper || matches!(written.as_str(), "RM" | "Rs"));
         (capitals && !run[0].glued).then_some((unit, len))
     })
 }
@@ -191,12 +195,33 @@ pub fn money_after(scene: &Scene, at: usize) -> Option<(&'static Measure, usize)
         return Some(found);
     }
     // "500 US", "17 USD", "75 USD million".
-    let written = first.lower.to_uppercase();
+    let written = scene.doc.slice(first.span);
     (first.capital && first.lower.len() == 3)
-        .then(|| measure::by_symbol(&written))
+        .then(|| measure::by_symbol(written))
         .flatten()
         .filter(|u| u.is_money())
         .map(|u| (u, 1))
+}
+
+/// "an earthquake of magnitude 6.8", "a 6.8-magnitude earthquake".
+fn magnitude(scene: &Scene, draft: &mut Draft) -> bool {
+    let (start, end) = (draft.all.start, draft.all.end);
+    let small = draft.form == Form::Digits && draft.value < Decimal::TEN;
+    let Some(unit) = measure::by_code("magnitude").filter(|_| small) else { return false };
+    if scene.before(start) == "magnitude"
+        || scene.word(start.wrapping_sub(2)) == "magnitude"
+            && matches!(scene.before(start), "of" | "to" | "from" | "at" | "-")
+    {
+        draft.unit = Some(unit);
+        draft.kind = QuantityKind::Measure;
+        return true;
+    }
+    let at = if scene.word(end) == "-" { end + 1 } else { end };
+    if scene.word(at) == "magnitude" {
+        take(draft, unit, at..at + 1);
+        return true;
+    }
+    false
 }
 
 /// The unit after the number: words, symbols, hyphenated ("80-yard"), currencies.
@@ -204,6 +229,9 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
     let p = scene.p;
     if draft.unit.is_some() {
         draft.all.end = draft.unit_at.as_ref().map_or(draft.all.end, |r| r.end);
+        return;
+    }
+    if magnitude(scene, draft) {
         return;
     }
     let mut at = draft.number.end;
