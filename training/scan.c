@@ -11,8 +11,10 @@ typedef uint16_t bf16;
 static inline float wide(bf16 x) { uint32_t b = (uint32_t)x << 16; float f; memcpy(&f, &b, 4); return f; }
 static inline bf16 narrow(float f) { uint32_t b; memcpy(&b, &f, 4); return (bf16)((b + 0x7fffu + ((b >> 16) & 1u)) >> 16); }
 
-static inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
-static inline float tanh_(float x) { return 2.0f / (1.0f + expf(-2.0f * x)) - 1.0f; }
+/* Bounded, because a fast division by infinity is not zero but no number. */
+static inline float bound(float x) { return x < -30.0f ? -30.0f : x > 30.0f ? 30.0f : x; }
+static inline float sigmoid(float x) { return 1.0f / (1.0f + expf(-bound(x))); }
+static inline float tanh_(float x) { return 2.0f / (1.0f + expf(-2.0f * bound(x))) - 1.0f; }
 
 
 static void step(long h, const bf16 *restrict u, const float *restrict x, const float *restrict vf, const float *restrict vr,
