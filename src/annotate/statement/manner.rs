@@ -93,7 +93,8 @@ fn is_negated(doc: &Document, reading: &Reading, found: &Found, main: usize) -> 
         let word = doc.lower(Id::new(t));
         negation(word) && !(word == "no" && doc.tokens.at(Id::new(t + 1)).is_some_and(|n| n.lower == "longer"))
     };
-    if found.cue.clone().any(in_cue) {
+    let before = found.cue.start.checked_sub(1).map_or("", |t| doc.lower(Id::new(t)));
+    if found.cue.clone().any(in_cue) || before == "without" {
         return true;
     }
     if reading.relation[main] != 0 {
@@ -146,7 +147,9 @@ fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modali
         return Some(Modality::Conditional);
     }
     if opening == "to" && found.cue.end <= begin {
-        return Some(Modality::Future);
+        // "to have destroyed", "to be under way": said of what is, not of what will be.
+        let next = if begin + 1 < first.end { word(begin + 1) } else { "" };
+        return (!matches!(next, "have" | "be")).then_some(Modality::Future);
     }
     let last = first.clone().rev().find(|&t| reading.quote[t] != super::reading::CLOSES)?;
     if word(last) == "?" {
@@ -308,7 +311,7 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
     let mut best: Option<(usize, Id<Time>)> = None;
     for id in doc.times.within(sentence.span) {
         let time = &doc.times[id];
-        if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
+        if !matches!(time.kind, TimeKind::Date | TimeKind::Time) || time.value.is_empty() || time.value.ends_with("_REF") {
             continue;
         }
         let tokens = doc.tokens_in(time.span);

@@ -7,6 +7,7 @@
 pub mod cue;
 pub mod frame;
 pub mod manner;
+pub mod mend;
 pub mod model;
 pub mod nested;
 pub mod quote;
@@ -68,6 +69,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
                 continue;
             }
             quoted::snap(doc, reading, paragraph, &mut found);
+            mend::one(doc, reading, paragraph, &mut found);
             if drafts
                 .iter()
                 .any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source)
@@ -77,6 +79,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
         }
         quoted::rescue(doc, reading, number, &mut drafts);
+        mend::together(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
     }
@@ -98,7 +101,7 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
         speaker = speaker::Speaker { mention: None, entity: carried.speaker, kind: carried.speaker_kind };
     }
     let manner = (!found.cue.is_empty()).then(|| manner::of(doc, reading, found));
-    let mode = mode(reading, found);
+    let mode = mode(reading, found, draft.made_by);
     let said = said(doc, manner.as_ref().and_then(|m| m.time));
     let reporting = manner.as_ref().is_some_and(|m| m.force == Some(Force::Speech));
     let confidence = match (draft.made_by, mode, reporting) {
@@ -129,10 +132,11 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
 }
 
 /// Direct when all its words stand inside quotation marks (or it is a turn of a transcript), mixed when some do.
-fn mode(reading: &Reading, found: &Found) -> Mode {
+fn mode(reading: &Reading, found: &Found, made_by: &str) -> Mode {
     let words = || found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != 1);
     let (all, quoted) = (words().count(), words().filter(|&t| reading.quote[t] != reading::OUTSIDE).count());
     match quoted {
+        0 if matches!(made_by, "statement/turn" | "statement/post") => Mode::Direct,
         0 => Mode::Indirect,
         q if q == all => Mode::Direct,
         _ => Mode::Mixed,

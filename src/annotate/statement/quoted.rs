@@ -106,6 +106,10 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         if quote.is_empty() || !is_spoken(doc, quotation) || covered(drafts, &quote) * 2 > quote.len() {
             continue;
         }
+        if let Some(draft) = signed(doc, reading, number, &quote) {
+            drafts.push(draft);
+            continue;
+        }
         // Held already: its words are the content of an attribution that begins inside it.
         let after = cue_after(reading, paragraph, &quote);
         let before = cue_before(doc, reading, paragraph, &quote);
@@ -135,6 +139,28 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
             carries: None,
         });
     }
+}
+
+/// “We cannot afford the rent any more.” ― Ana Lopez, Riverside: a name behind a dash signs the quotation.
+fn signed(doc: &Document, reading: &Reading, number: usize, quote: &Range<usize>) -> Option<Draft> {
+    let paragraph = &reading.paragraphs[number];
+    let dash = |t: usize| matches!(doc.word(Id::new(t)), "—" | "–" | "―" | "--" | "-");
+    let (at, tokens) = if quote.end < paragraph.tokens.end {
+        (quote.end, paragraph.tokens.clone())
+    } else {
+        let next = reading.paragraphs.get(number + 1)?;
+        (next.tokens.start, next.tokens.clone())
+    };
+    if !dash(at) || at + 1 >= tokens.end || tokens.end > at + 14 || !matches!(reading.shape[at + 1], 3 | 4) {
+        return None;
+    }
+    let end = (at + 1..tokens.end).find(|&t| reading.shape[t] == 1 && doc.lower(Id::new(t)) != ".").unwrap_or(tokens.end);
+    Some(Draft {
+        found: Found { cue: at..at + 1, source: Some(at + 1..end), content: vec![quote.clone()] },
+        paragraph: number,
+        made_by: "statement/signed",
+        carries: None,
+    })
 }
 
 /// “…,” the minister said: a verb of speaking within eight tokens of the closing mark, before any other mark.

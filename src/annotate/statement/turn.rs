@@ -15,39 +15,55 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         return;
     }
     let tokens = paragraph.tokens.clone();
+    let label = label(doc, reading, number);
     match block.kind {
-        BlockKind::Question | BlockKind::Answer => {
-            let colon = tokens.clone().take(10).find(|&t| doc.lower(Id::new(t)) == ":");
-            if let Some(colon) = colon.filter(|&c| c > tokens.start && c + 1 < tokens.end) {
-                if !(colon + 1..tokens.end).any(|t| reading.shape[t] != 1) {
-                    return;
-                }
-                drafts.retain(|d| !(d.paragraph == number && d.found.cue.contains(&colon)));
-                drafts.push(Draft {
-                    found: Found {
-                        cue: colon..colon + 1,
-                        source: Some(tokens.start..colon),
-                        content: vec![colon + 1..tokens.end],
-                    },
-                    paragraph: number,
-                    made_by: "statement/turn",
-                    carries: None,
-                });
-            } else if let Some(before) = drafts
-                .iter()
-                .rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 4 > number)
-            {
-                drafts[before].found.content.push(tokens);
+        BlockKind::Question | BlockKind::Answer | BlockKind::Paragraph if label.is_some() => {
+            let Some((start, colon)) = label else { return };
+            let words = (colon + 1..tokens.end).filter(|&t| reading.shape[t] != 1).count();
+            let only = (colon + 1..tokens.end).find(|&t| reading.shape[t] != 1).map_or("", |t| doc.lower(Id::new(t)));
+            drafts.retain(|d| !(d.paragraph == number && (d.found.cue.contains(&colon) || d.found.content.iter().any(|c| c.contains(&colon)))));
+            // "So —", "Okay.": nothing is stated; "Yes." and "No." are answers.
+            if words == 0 || words == 1 && !matches!(only, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never") {
+                return;
+            }
+            drafts.push(Draft {
+                found: Found { cue: colon..colon + 1, source: Some(start..colon), content: vec![colon + 1..tokens.end] },
+                paragraph: number,
+                made_by: "statement/turn",
+                carries: None,
+            });
+        }
+        BlockKind::Question | BlockKind::Answer => carry_on(drafts, number, tokens),
+        // A plain paragraph between two turns goes on with the first.
+        BlockKind::Paragraph if number > 0 && tokens.len() > 3 => {
+            let turn = |n: usize| {
+                reading.paragraphs.get(n).and_then(|p| doc.blocks.at(p.block)).is_some_and(|b| {
+                    matches!(b.kind, BlockKind::Question | BlockKind::Answer)
+                })
+            };
+            let aside = matches!(doc.lower(Id::new(tokens.start)), "(" | "[" | "…" | "...");
+            if turn(number - 1) && turn(number + 1) && !aside {
+                carry_on(drafts, number, tokens);
             }
         }
         BlockKind::Post => {
             // "Harbour Watch @harbourwatch The ferry has docked": the handle divides source and words.
             let handle = tokens.clone().take(14).find(|&t| doc.lower(Id::new(t)).starts_with('@'));
-            if let Some(handle) = handle.filter(|&h| h + 3 < tokens.end) {
+            if let Some(handle) = handle.filter(|&h| h + 3 < tokens.end && h > tokens.start) {
+                // What the taggers made of the line with name and handle is no statement.
+                let header = tokens.start..handle + 1;
+                drafts.retain(|d| {
+                    let touches = |r: &std::ops::Range<usize>| r.start < header.end && header.start < r.end;
+                    d.paragraph != number
+                        || !(touches(&d.found.cue) || d.found.source.as_ref().is_some_and(touches) || d.found.content.iter().any(touches))
+                });
+                let end = (tokens.start..handle)
+                    .find(|&t| doc.lower(Id::new(t)) == "verified" && t > tokens.start)
+                    .unwrap_or(handle);
                 drafts.push(Draft {
                     found: Found {
                         cue: handle..handle,
-                        source: Some(tokens.start..handle.max(tokens.start + 1)),
+                        source: Some(tokens.start..end),
                         content: vec![handle + 1..tokens.end],
                     },
                     paragraph: number,
@@ -58,4 +74,31 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
         _ => {}
     }
+}
+
+/// Adds a paragraph to the turn before it.
+fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>) {
+    let turn = drafts
+        .iter()
+        .rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 4 > number);
+    if let Some(turn) = turn {
+        drafts[turn].found.content.push(tokens);
+    }
+}
+
+/// The label of a turn at the start of a paragraph: its first token and its colon. In running text only capitals count
+/// ("WALLACE: Let's begin."), also behind an opening mark.
+fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usize)> {
+    let paragraph = &reading.paragraphs[number];
+    let tokens = paragraph.tokens.clone();
+    let kind = doc.blocks.at(paragraph.block)?.kind;
+    let start = tokens.start + usize::from(reading.quote[tokens.start] == super::reading::OPENS);
+    let colon = (start..tokens.end.min(start + 10)).find(|&t| doc.lower(Id::new(t)) == ":")?;
+    if colon == start || colon + 1 >= tokens.end {
+        return None;
+    }
+    let capitals = (start..colon).all(|t| reading.shape[t] == 4 || matches!(doc.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms"))
+        && (start..colon).any(|t| doc.word(Id::new(t)).chars().count() > 2)
+        && colon <= start + 4;
+    (matches!(kind, BlockKind::Question | BlockKind::Answer) || capitals).then_some((start, colon))
 }

@@ -1,0 +1,259 @@
+//! Repairs: what the taggers cut too short, took too long or mixed up, where the text itself leaves no doubt.
+
+use std::ops::Range;
+
+use super::model::Found;
+use super::quoted::{Draft, merge};
+use super::reading::{OPENS, Paragraph, Reading};
+use super::tree;
+use crate::text::{Document, Id, Relation};
+
+/// Repairs the parts of one attribution.
+pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    subject_out_of_cue(reading, found);
+    if let Some(source) = found.source.take() {
+        found.source = trim_source(doc, paragraph, reading, source);
+    }
+    up_to_the_comma(doc, reading, found);
+    stray_pieces(reading, found);
+    agent(doc, reading, found);
+}
+
+/// "Shoigu presented a report that …" with the name taken for a part of the cue: the name is the source.
+fn subject_out_of_cue(reading: &Reading, found: &mut Found) {
+    if found.cue.len() < 2 {
+        return;
+    }
+    let head = tree::head_of(reading, found.cue.clone());
+    let mut end = found.cue.start;
+    while end < head {
+        let name = reading.name[end] != 0;
+        let subject = tree::relation(reading, end) == Some(Relation::Nsubj) && reading.up(end) == Some(head);
+        if !name && !subject || subject && !name && reading.shape[end] != 3 {
+            break;
+        }
+        end += 1;
+    }
+    if end > found.cue.start && end < found.cue.end {
+        found.source = Some(found.cue.start..end);
+        found.cue.start = end;
+    }
+}
+
+/// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
+/// what follows a dash.
+fn trim_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source: Range<usize>) -> Option<Range<usize>> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let (mut start, mut end) = (source.start, source.end);
+    if start == paragraph.tokens.start
+        && let Some(colon) = (start..end.min(start + 5)).find(|&t| word(t) == ":")
+        && colon + 1 < end
+    {
+        start = colon + 1;
+    }
+    if let Some(dash) = (start + 1..end).find(|&t| matches!(word(t), "—" | "–" | "--")) {
+        end = dash;
+    }
+    let span = doc.span_of(Id::new(start)..Id::new(end));
+    for time in doc.times.within(span) {
+        let tokens = doc.tokens_in(doc.times[time].span);
+        let (first, last) = (tokens.start.index(), tokens.end.index());
+        if last == end && first > start && !(start..first).any(|t| matches!(word(t), "'s" | "’s")) {
+            let preposition = first > start + 1 && matches!(word(first - 1), "on" | "in" | "at" | "late" | "early");
+            end = if preposition { first - 1 } else { first };
+        }
+    }
+    let bare = |t: usize| reading.shape[t] == 1 && !matches!(word(t), ")" | "(" | "." | "#" | "@" | "'s" | "’s");
+    while start < end && (bare(start) || matches!(word(start), ")" | ".")) {
+        start += 1;
+    }
+    while end > start && bare(end - 1) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// "The images showed rows of trucks, a person familiar with the matter said": what stands before the comma is the
+/// content as a whole.
+fn up_to_the_comma(doc: &Document, reading: &Reading, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
+    let reporting = found.cue.clone().any(|t| reading.band[t] == 1 || word(t) == "according");
+    let Some(last) = found.content.last_mut() else { return };
+    if !reporting
+        || last.end >= front
+        || front < 2
+        || word(front - 1) != ","
+        || reading.sentence[last.end - 1] != reading.sentence[found.cue.start]
+    {
+        return;
+    }
+    let gap = last.end..front - 1;
+    let free = gap.clone().all(|t| reading.quote[t] == 0 && reading.band[t] != 1 && word(t) != "according");
+    // Behind a comma of its own a subordinate clause may well be the writer's.
+    let aside = gap.start < gap.end && matches!(word(gap.start), "," | ";");
+    if free && !aside && gap.clone().any(|t| reading.shape[t] != 1) {
+        last.end = gap.end;
+    }
+}
+
+/// A piece in another sentence than the cue belongs to it when it is a quotation or runs on from a piece that is.
+fn stray_pieces(reading: &Reading, found: &mut Found) {
+    if found.content.len() < 2 || found.cue.is_empty() {
+        return;
+    }
+    let home = reading.sentence[found.cue.start];
+    let starts_sentence = |t: usize| t == 0 || reading.sentence[t - 1] != reading.sentence[t];
+    let keep: Vec<bool> = found
+        .content
+        .iter()
+        .map(|c| {
+            let near = (c.start..c.end).any(|t| reading.sentence[t] == home);
+            near || (reading.quote[c.start] == OPENS && (starts_sentence(c.start) || c.end <= found.cue.start))
+        })
+        .collect();
+    if keep.contains(&true) {
+        let mut keep = keep.iter();
+        found.content.retain(|_| *keep.next().unwrap_or(&true));
+    }
+}
+
+/// "attacks claimed by the group": the agent of a passive says it, of the thing that the participle belongs to.
+fn agent(doc: &Document, reading: &Reading, found: &mut Found) {
+    if found.cue.is_empty() {
+        return;
+    }
+    let verb = tree::head_of(reading, found.cue.clone());
+    let Some(agent) = tree::children(doc, reading, verb, &[Relation::OblAgent]).next() else { return };
+    let mut range = tree::subtree(doc, reading, agent);
+    let by = doc.lower(Id::new(range.start)) == "by";
+    range.start += usize::from(by);
+    let touches = |c: &Range<usize>| c.start < range.end && range.start < c.end;
+    if !by || range.is_empty() || !found.content.iter().any(touches) {
+        return;
+    }
+    let thing = match tree::relation(reading, verb) {
+        Some(Relation::Acl) => reading.up(verb),
+        _ => tree::children(doc, reading, verb, &[Relation::NsubjPass]).next(),
+    };
+    let Some(thing) = thing else { return };
+    let mut content = tree::subtree(doc, reading, thing);
+    content.end = content.end.min(found.cue.start);
+    while content.end > content.start && reading.shape[content.end - 1] == 1 {
+        content.end -= 1;
+    }
+    if !content.is_empty() && content.end <= found.cue.start {
+        found.content = vec![content];
+        found.source = Some(range);
+    }
+}
+
+/// Repairs between the attributions of a paragraph.
+pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    // "…, she said. It hit depots first, he said": a piece that another cue of its own sentence claims is not ours.
+    for at in 0..drafts.len() {
+        if drafts[at].paragraph != number || drafts[at].found.content.len() < 2 || drafts[at].found.cue.is_empty() {
+            continue;
+        }
+        let home = reading.sentence[drafts[at].found.cue.start];
+        let claimed: Vec<bool> = drafts[at]
+            .found
+            .content
+            .iter()
+            .map(|piece| {
+                reading.sentence[piece.start] != home
+                    && drafts.iter().enumerate().any(|(other, d)| {
+                        other != at
+                            && !d.found.cue.is_empty()
+                            && reading.sentence[d.found.cue.start] == reading.sentence[piece.start]
+                            && !piece.contains(&d.found.cue.start)
+                            && d.found.content.iter().any(|c| c.start <= piece.start && piece.start < c.end)
+                    })
+            })
+            .collect();
+        if claimed.contains(&false) {
+            let mut claimed = claimed.iter();
+            drafts[at].found.content.retain(|_| !*claimed.next().unwrap_or(&false));
+        }
+    }
+    through(doc, reading, number, drafts);
+    trailing(doc, reading, number, drafts);
+}
+
+/// "…, an official was quoted as saying by news agencies": the agencies are a source of their own, of the whole.
+fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mut outer = Vec::new();
+    for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
+        let cue = draft.found.cue.clone();
+        if !cue.clone().any(|t| matches!(word(t), "quoted" | "cited")) || !cue.clone().any(|t| word(t) == "as") {
+            continue;
+        }
+        let by = (cue.start..reading.len().min(cue.end + 1)).rev().find(|&t| word(t) == "by");
+        let (Some(by), Some(source)) = (by, draft.found.source.clone()) else { continue };
+        if by + 1 < cue.end {
+            continue;
+        }
+        let end = (by + 1..reading.paragraphs[number].tokens.end)
+            .find(|&t| reading.shape[t] == 1 || matches!(word(t), "on" | "as" | "in" | "after" | "that"))
+            .unwrap_or(by + 1);
+        if end == by + 1 || source.contains(&by) {
+            continue;
+        }
+        draft.found.cue = cue.start..by;
+        let mut content = draft.found.content.clone();
+        content.push(source);
+        merge(reading, &mut content);
+        outer.push(Draft {
+            found: Found { cue: cue.start..by + 1, source: Some(by + 1..end), content },
+            paragraph: number,
+            made_by: "statement/through",
+            carries: None,
+        });
+    }
+    drafts.extend(outer);
+}
+
+/// "State television showed the bombs, the agency reports.": a reporting clause behind the last comma of a sentence
+/// that no cue was found in holds the whole sentence before it.
+fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let paragraph = &reading.paragraphs[number];
+    let mut found = Vec::new();
+    for sentence in paragraph.sentences.clone() {
+        let tokens = &doc.sentences[Id::new(sentence)].tokens;
+        let (start, mut end) = (tokens.start.index(), tokens.end.index());
+        while end > start && reading.shape[end - 1] == 1 {
+            end -= 1;
+        }
+        if end < start + 8 || reading.quote[start] != 0 {
+            continue;
+        }
+        let Some(comma) = (end.saturating_sub(9).max(start)..end).rev().find(|&t| word(t) == ",") else { continue };
+        let Some(verb) = (comma + 1..end).find(|&t| reading.band[t] == 1) else { continue };
+        let plain = matches!(
+            word(verb),
+            "said" | "says" | "say" | "reported" | "reports" | "report" | "wrote" | "writes" | "announced" | "added" | "confirmed"
+        );
+        let taken = drafts.iter().any(|d| {
+            d.paragraph == number && (d.found.cue.contains(&verb) || d.found.source.as_ref().is_some_and(|s| s.contains(&verb)))
+        });
+        // Only the subject, the verb and perhaps a day.
+        let short = verb > comma + 1 && verb + 4 >= end && reading.quote[verb] == 0;
+        if !plain || taken || !short || matches!(word(comma + 1), "which" | "who" | "that" | "and" | "but" | "as" | "it" | "when" | "where") {
+            continue;
+        }
+        let source = comma + 1..verb;
+        let noun = source.clone().any(|t| reading.name[t] != 0 || matches!(reading.xpos[t], 0 | 1 | 4 | 6 | 10 | 34));
+        if !noun {
+            continue;
+        }
+        found.push(Draft {
+            found: Found { cue: verb..verb + 1, source: Some(source), content: vec![start..comma] },
+            paragraph: number,
+            made_by: "statement/trailing",
+            carries: None,
+        });
+    }
+    drafts.extend(found);
+}
