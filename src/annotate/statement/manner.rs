@@ -311,7 +311,10 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
     let mut best: Option<(usize, Id<Time>)> = None;
     for id in doc.times.within(sentence.span) {
         let time = &doc.times[id];
-        if !matches!(time.kind, TimeKind::Date | TimeKind::Time) || time.value.is_empty() || time.value.ends_with("_REF") {
+        if !matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            || time.value.is_empty()
+            || time.value.ends_with("_REF")
+        {
             continue;
         }
         let tokens = doc.tokens_in(time.span);

@@ -233,14 +233,29 @@ fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         let Some(verb) = (comma + 1..end).find(|&t| reading.band[t] == 1) else { continue };
         let plain = matches!(
             word(verb),
-            "said" | "says" | "say" | "reported" | "reports" | "report" | "wrote" | "writes" | "announced" | "added" | "confirmed"
+            "said"
+                | "says"
+                | "say"
+                | "reported"
+                | "reports"
+                | "report"
+                | "wrote"
+                | "writes"
+                | "announced"
+                | "added"
+                | "confirmed"
         );
         let taken = drafts.iter().any(|d| {
-            d.paragraph == number && (d.found.cue.contains(&verb) || d.found.source.as_ref().is_some_and(|s| s.contains(&verb)))
+            d.paragraph == number
+                && (d.found.cue.contains(&verb) || d.found.source.as_ref().is_some_and(|s| s.contains(&verb)))
         });
         // Only the subject, the verb and perhaps a day.
         let short = verb > comma + 1 && verb + 4 >= end && reading.quote[verb] == 0;
-        if !plain || taken || !short || matches!(word(comma + 1), "which" | "who" | "that" | "and" | "but" | "as" | "it" | "when" | "where") {
+        if !plain
+            || taken
+            || !short
+            || matches!(word(comma + 1), "which" | "who" | "that" | "and" | "but" | "as" | "it" | "when" | "where")
+        {
             continue;
         }
         let source = comma + 1..verb;

@@ -154,7 +154,8 @@ fn signed(doc: &Document, reading: &Reading, number: usize, quote: &Range<usize>
     if !dash(at) || at + 1 >= tokens.end || tokens.end > at + 14 || !matches!(reading.shape[at + 1], 3 | 4) {
         return None;
     }
-    let end = (at + 1..tokens.end).find(|&t| reading.shape[t] == 1 && doc.lower(Id::new(t)) != ".").unwrap_or(tokens.end);
+    let end =
+        (at + 1..tokens.end).find(|&t| reading.shape[t] == 1 && doc.lower(Id::new(t)) != ".").unwrap_or(tokens.end);
     Some(Draft {
         found: Found { cue: at..at + 1, source: Some(at + 1..end), content: vec![quote.clone()] },
         paragraph: number,

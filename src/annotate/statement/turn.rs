@@ -21,13 +21,22 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             let Some((start, colon)) = label else { return };
             let words = (colon + 1..tokens.end).filter(|&t| reading.shape[t] != 1).count();
             let only = (colon + 1..tokens.end).find(|&t| reading.shape[t] != 1).map_or("", |t| doc.lower(Id::new(t)));
-            drafts.retain(|d| !(d.paragraph == number && (d.found.cue.contains(&colon) || d.found.content.iter().any(|c| c.contains(&colon)))));
+            drafts.retain(|d| {
+                !(d.paragraph == number
+                    && (d.found.cue.contains(&colon) || d.found.content.iter().any(|c| c.contains(&colon))))
+            });
             // "So —", "Okay.": nothing is stated; "Yes." and "No." are answers.
-            if words == 0 || words == 1 && !matches!(only, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never") {
+            if words == 0
+                || words == 1 && !matches!(only, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never")
+            {
                 return;
             }
             drafts.push(Draft {
-                found: Found { cue: colon..colon + 1, source: Some(start..colon), content: vec![colon + 1..tokens.end] },
+                found: Found {
+                    cue: colon..colon + 1,
+                    source: Some(start..colon),
+                    content: vec![colon + 1..tokens.end],
+                },
                 paragraph: number,
                 made_by: "statement/turn",
                 carries: None,
@@ -37,9 +46,11 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         // A plain paragraph between two turns goes on with the first.
         BlockKind::Paragraph if number > 0 && tokens.len() > 3 => {
             let turn = |n: usize| {
-                reading.paragraphs.get(n).and_then(|p| doc.blocks.at(p.block)).is_some_and(|b| {
-                    matches!(b.kind, BlockKind::Question | BlockKind::Answer)
-                })
+                reading
+                    .paragraphs
+                    .get(n)
+                    .and_then(|p| doc.blocks.at(p.block))
+                    .is_some_and(|b| matches!(b.kind, BlockKind::Question | BlockKind::Answer))
             };
             let aside = matches!(doc.lower(Id::new(tokens.start)), "(" | "[" | "…" | "...");
             if turn(number - 1) && turn(number + 1) && !aside {
@@ -55,7 +66,9 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
                 drafts.retain(|d| {
                     let touches = |r: &std::ops::Range<usize>| r.start < header.end && header.start < r.end;
                     d.paragraph != number
-                        || !(touches(&d.found.cue) || d.found.source.as_ref().is_some_and(touches) || d.found.content.iter().any(touches))
+                        || !(touches(&d.found.cue)
+                            || d.found.source.as_ref().is_some_and(touches)
+                            || d.found.content.iter().any(touches))
                 });
                 let end = (tokens.start..handle)
                     .find(|&t| doc.lower(Id::new(t)) == "verified" && t > tokens.start)
@@ -78,9 +91,8 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
 
 /// Adds a paragraph to the turn before it.
 fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>) {
-    let turn = drafts
-        .iter()
-        .rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 4 > number);
+    let turn =
+        drafts.iter().rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 4 > number);
     if let Some(turn) = turn {
         drafts[turn].found.content.push(tokens);
     }
@@ -97,7 +109,8 @@ fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usi
     if colon == start || colon + 1 >= tokens.end {
         return None;
     }
-    let capitals = (start..colon).all(|t| reading.shape[t] == 4 || matches!(doc.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms"))
+    let capitals = (start..colon)
+        .all(|t| reading.shape[t] == 4 || matches!(doc.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms"))
         && (start..colon).any(|t| doc.word(Id::new(t)).chars().count() > 2)
         && colon <= start + 4;
     (matches!(kind, BlockKind::Question | BlockKind::Answer) || capitals).then_some((start, colon))
