@@ -1,6 +1,7 @@
 //! Words that several stages need: number words, given names, countries, nouns for people and bodies, known things.
 
 pub mod country;
+mod digits;
 pub mod gazetteer;
 pub mod measure;
 pub mod noun;

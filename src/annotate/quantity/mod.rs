@@ -3,12 +3,15 @@
 //! Sentence by sentence: tokens are cut into pieces, numbers read and sieved (`draft`), joined into ranges with bounds,
 //! rates and changes (`join`), and given the thing they count (`counted`). Times are found before and are withheld.
 
+mod bound;
+mod change;
 mod concept;
 mod counted;
 mod dollar;
 mod draft;
 mod join;
 mod kind;
+mod rate;
 mod sieve;
 mod unit;
 mod words;
@@ -77,10 +80,10 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
     drafts.retain(|d| !d.maybe_year);
     let mut floor = 0;
     for draft in &mut drafts {
-        join::bounds(scene, draft, floor);
+        bound::bounds(scene, draft, floor);
         floor = draft.all.end;
     }
-    let mut drafts = join::two_sided(scene, drafts);
+    let mut drafts = bound::two_sided(scene, drafts);
     levels(&mut drafts, scene);
     let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
     let ends: Vec<usize> = drafts.iter().map(|d| d.all.end).collect();
@@ -92,12 +95,12 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
     let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
     for (i, mut draft) in drafts.into_iter().enumerate() {
         let next = starts[i + 1];
-        join::rate(scene, &mut draft, next);
-        join::change(scene, &mut draft);
+        rate::rate(scene, &mut draft, next);
+        change::change(scene, &mut draft);
         let mut found = counted::counted(scene, &draft, next, ends.get(i + 1).copied());
         if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {
-                join::behind_thing(scene, &mut draft, thing.end);
+                bound::behind_thing(scene, &mut draft, thing.end);
             }
             // "16-18 Linden Avenue" is where somebody lives.
             let last = &scene.p[thing.end - 1];
