@@ -207,3 +207,64 @@ fn any_text_gives_quantities_inside_it() {
         }
     }
 }
+
+/// The rows of a list: line number and cells.
+fn rows(text: &'static str) -> Vec<(usize, Vec<&'static str>)> {
+    text.lines()
+        .enumerate()
+        .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))
+        .map(|(i, l)| (i + 1, l.split('\t').map(str::trim).collect()))
+        .collect()
+}
+
+#[test]
+fn lists_have_no_doubles() {
+    let lists = [
+        ("bounds.tsv", include_str!("../../src/annotate/quantity/en/bounds.tsv"), 2),
+        ("changes.tsv", include_str!("../../src/annotate/quantity/en/changes.tsv"), 3),
+        ("divisors.tsv", include_str!("../../src/annotate/quantity/en/divisors.tsv"), 1),
+        ("names.tsv", include_str!("../../src/annotate/quantity/en/names.tsv"), 1),
+        ("persons.tsv", include_str!("../../src/annotate/quantity/en/persons.tsv"), 1),
+        ("stops.tsv", include_str!("../../src/annotate/quantity/en/stops.tsv"), 1),
+        ("numbers.tsv", include_str!("../../src/lexicon/en/numbers.tsv"), 1),
+    ];
+    for (name, text, key) in lists {
+        let mut seen = std::collections::BTreeSet::new();
+        for (line, cells) in rows(text) {
+            assert!(cells.len() >= key, "{name}:{line}: {} cells", cells.len());
+            assert!(seen.insert(cells[..key].join("\t")), "{name}:{line}: {} stands twice", cells[0]);
+        }
+    }
+}
+
+#[test]
+fn units_have_codes_that_are_read_back() {
+    use sayso::lexicon::measure;
+    for (line, cells) in rows(include_str!("../../src/lexicon/en/units.tsv")) {
+        let unit = measure::by_code(cells[0]).unwrap_or_else(|| panic!("units.tsv:{line}: {} is not found", cells[0]));
+        assert_eq!(unit.name, cells[3], "units.tsv:{line}");
+        let one = rust_decimal::Decimal::ONE;
+        assert_eq!(measure::convert(one, cells[0], cells[0], false).map(|c| c.value), Ok(one), "units.tsv:{line}");
+    }
+    for (line, cells) in rows(include_str!("../../src/lexicon/en/currencies.tsv")) {
+        let known = |c: &&str| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase());
+        assert!(known(&cells[0]), "currencies.tsv:{line}: {} is no ISO 4217 code", cells[0]);
+    }
+}
+
+#[test]
+fn a_bare_dollar_is_that_of_the_publisher() {
+    let at = |source: Source, text: &str| {
+        let doc = annotate(Document::new(source, text), &Kit::new());
+        doc.quantities.first().map(|q| q.unit.code.to_string())
+    };
+    let text = "The shire paid $300 for the gate.";
+    let publisher = |p: &str| Source { publisher: Some(p.into()), ..Source::default() };
+    let url = |u: &str| Source { url: Some(u.into()), ..Source::default() };
+    assert_eq!(at(Source::default(), text).as_deref(), Some("USD"));
+    assert_eq!(at(publisher("The Sydney Lantern"), text).as_deref(), Some("AUD"));
+    assert_eq!(at(url("https://news.example.ca/2019/gate"), text).as_deref(), Some("CAD"));
+    assert_eq!(at(publisher("Texas Lantern"), text).as_deref(), Some("USD"));
+    assert_eq!(at(publisher("The Sydney Lantern"), "The shire paid US$300 for the gate.").as_deref(), Some("USD"));
+    assert_eq!(at(Source::default(), "AUCKLAND, New Zealand — The shire paid $300.").as_deref(), Some("NZD"));
+}

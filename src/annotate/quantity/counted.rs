@@ -230,6 +230,8 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
                     if p.get(at + 1).is_some_and(|n| matches!(doc.pos(n.token), Pos::Adj | Pos::Verb))
                         && !STOPS.contains(piece.lower.as_str()) => {}
                 Pos::Verb if modifies(doc, piece.token) => {}
+                // "oil refining and storage facilities": a gerund beside a noun before the noun of both.
+                Pos::Verb if at > start && piece.lower.ends_with("ing") && pair_of_nouns(scene, at + 1) => at += 1,
                 // "refining and storage facilities", "Kia and Hyundai vehicles": both modify one noun.
                 Pos::Cconj if at > start && joins_modifiers(scene, at) => {}
                 Pos::Verb if p.get(at + 1).is_some_and(|n| n.glued && n.is_sign('-')) => {}
@@ -284,6 +286,12 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
         return start..start + 1;
     }
     start..end
+}
+
+/// "and storage facilities".
+fn pair_of_nouns(scene: &Scene, at: usize) -> bool {
+    let noun = |i: usize| scene.p.get(i).is_some_and(|q| scene.doc.pos(q.token) == Pos::Noun);
+    scene.word(at) == "and" && noun(at + 1) && noun(at + 2) && !noun(at + 3)
 }
 
 /// A participle in front of its noun: "stolen barrels", "refining facilities".

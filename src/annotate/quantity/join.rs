@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::change::change_near;
 use super::draft::{Draft, Level, Scene};
 use super::words::CHANGES;
-use crate::lexicon::measure::{self, Measure};
-use crate::lexicon::number::{self, Form};
+use crate::lexicon::measure::Measure;
+use crate::lexicon::number::Form;
 use crate::text::*;
 
 /// Joins the two ends of ranges: "15-20", "between 3 and 5", "from 2.5% to 3%", "four-five thousand", "two or three".

@@ -185,12 +185,10 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
         (None, Some((value, unit, thing))) => {
             let five = Decimal::from(5);
             let near = |a: Decimal, b: Decimal| b.checked_mul(five).is_some_and(|b| a <= b);
-            if draft.value >= Decimal::TEN
-                && draft.level.is_none()
-                && elided(scene, draft)
-                && near(draft.value, *value)
-                && near(*value, draft.value)
-            {
+            // "Three routes cross the border. One goes to the coast."
+            let part = draft.all.start == 0 && draft.value < *value && draft.form == Form::Words;
+            let same = draft.value >= Decimal::TEN && near(draft.value, *value) && near(*value, draft.value);
+            if draft.level.is_none() && elided(scene, draft) && (same || part) {
                 row.counted = Some(*thing);
                 row.unit = Unit { span: None, ..unit.clone() };
             }
