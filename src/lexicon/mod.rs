@@ -2,6 +2,7 @@
 
 pub mod country;
 mod digits;
+pub mod factuality;
 pub mod gazetteer;
 pub mod measure;
 pub mod noun;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::table;
-use crate::text::{Gender, closed_set};
+use crate::text::{Document, Gender, Id, Pos, Token, closed_set};
 
 closed_set! {
     /// What a common noun names.
@@ -82,6 +82,14 @@ pub fn find(lemma: &str) -> Option<Noun> {
 /// What the last part of a compound names, when the whole is not listed: "vice-president", "co-owner".
 pub fn find_compound(lemma: &str) -> Option<Noun> {
     find(lemma).or_else(|| lemma.rsplit_once('-').and_then(|(_, last)| find(last)))
+}
+
+/// What a token names, by its lemma or its form, whatever its case: "Minister" of "Foreign Minister".
+pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
+    find_compound(doc.lemma(token)).or_else(|| find_compound(doc.lower(token))).or_else(|| {
+        let lower = doc.lower(token);
+        lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
+    })
 }
 
 /// The gender that an honorific tells; `None` when the word is no honorific.

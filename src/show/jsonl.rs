@@ -166,13 +166,17 @@ impl Shown<'_> {
 
     fn proposition(&self, p: &Proposition) -> Value {
         let words = |role: Role| p.arguments.iter().find(|a| a.role == role).map(|a| self.doc.slice(a.span));
-        let object = p.arguments.iter().find(|a| a.role != Role::Subject);
+        // What stands nearest to the predicate as its object; else its first argument.
+        let core = |a: &&Argument| matches!(a.role, Role::Object | Role::Attribute | Role::Clause);
+        let object = p.arguments.iter().find(core).or_else(|| p.arguments.iter().find(|a| a.role != Role::Subject));
+        // An argument is shown with the preposition that leads it.
+        let led = |a: &Argument| self.doc.slice(a.case.map_or(a.span, |c| c.join(a.span)));
         json!({
             "sentence": p.sentence.index(),
             "subj": words(Role::Subject),
             "rel": p.predicate.iter().map(|&s| self.doc.slice(s)).collect::<Vec<_>>().join(" "),
-            "obj": object.map(|a| self.doc.slice(a.span)),
-            "args": p.arguments.iter().filter(|a| a.role != Role::Subject && Some(a.span) != object.map(|o| o.span)).map(|a| self.doc.slice(a.span)).collect::<Vec<_>>(),
+            "obj": object.map(led),
+            "args": p.arguments.iter().filter(|a| a.role != Role::Subject && Some(a.span) != object.map(|o| o.span)).map(led).collect::<Vec<_>>(),
             "statement": p.statement.map(statement_name),
             "factuality": p.factuality.as_str(),
             "spans": {

@@ -158,4 +158,13 @@ impl Document {
         }
         false
     }
+
+    /// The innermost statement whose content holds a span; the article's own voice is none.
+    pub fn statement_at(&self, span: Span) -> Option<Id<Statement>> {
+        self.statements
+            .rows()
+            .filter(|(_, s)| s.mode != Mode::Narrator && s.holds(span))
+            .min_by_key(|(id, s)| (s.content.iter().map(|c| c.len()).sum::<usize>(), std::cmp::Reverse(id.index())))
+            .map(|(id, _)| id)
+    }
 }

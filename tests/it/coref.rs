@@ -120,3 +120,35 @@ fn links_on_treebank_news_keep_their_floors() {
     floor("he/she", 80.0, 80.0);
     floor("name, seen before", 80.0, 75.0);
 }
+
+/// The cases in tests/cases/coref. `same`: mentions of one entity; `apart`: of different ones; `alone`: a pronoun left
+/// unresolved; `role`: an entity's name and an office stated of it.
+#[test]
+fn entities_of_the_cases() {
+    let mut wrong = Vec::new();
+    for case in crate::cases::read("coref") {
+        let doc = &case.doc;
+        for (key, value) in &case.checks {
+            let cells: Vec<&str> = value.split('|').map(str::trim).collect();
+            let entity = |words: &str| {
+                let mention = crate::cases::mention(doc, words);
+                mention.map(|m| doc.entity_of.at(m).copied().flatten())
+            };
+            let found: Vec<_> = cells.iter().map(|c| entity(c)).collect();
+            let right = match key.as_str() {
+                "same" => found.iter().all(|f| f.is_some_and(|e| e.is_some()) && *f == found[0]),
+                "apart" => found[0].is_some() && found[0] != found[1],
+                "alone" => found[0] == Some(None),
+                "role" => {
+                    let row = found[0].flatten().map(|e| &doc.entities[e]);
+                    row.is_some_and(|e| e.roles.iter().any(|&r| doc.slice(r) == cells[1]))
+                }
+                other => panic!("{}: unknown key {other:?}", case.place),
+            };
+            if !right {
+                wrong.push(format!("{}: {key} {value}: found {found:?}", case.place));
+            }
+        }
+    }
+    crate::cases::report(wrong);
+}

@@ -1,11 +1,15 @@
 //! All integration tests in one binary: linked once.
 
+mod cases;
 mod cli;
 mod conllu;
 mod coref;
+mod event;
 mod house;
 mod layout;
 mod lemma;
+mod link;
+mod mention;
 mod quantity;
 mod segment;
 mod statement;

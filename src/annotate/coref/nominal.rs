@@ -56,9 +56,9 @@ impl Phrase {
     fn read(store: &Store, m: usize) -> Phrase {
         let doc = store.doc;
         let row = store.mention(m);
-        let lemma = doc.lemma(row.head).to_owned();
+        let lemma = doc.lemma(row.head).to_lowercase();
         let mut phrase = Phrase {
-            class: noun::find_compound(&lemma).map(|n| n.class),
+            class: noun::of(doc, row.head).map(|n| n.class),
             lemma,
             words: Vec::new(),
             country: None,
@@ -88,7 +88,7 @@ impl Phrase {
             if let Some(iso) = country::of(lower) {
                 phrase.country = phrase.country.or(Some(iso));
             } else if matches!(doc.pos(token), Pos::Noun | Pos::Adj | Pos::Propn | Pos::Verb) {
-                phrase.words.push(plain(doc.lemma(token)).to_owned());
+                phrase.words.push(plain(&doc.lemma(token).to_lowercase()).to_owned());
             }
         }
         if let Some(owner) = phrase.owner {
@@ -377,7 +377,10 @@ fn same_head(store: &Store, m: usize, phrase: &Phrase) -> Option<(usize, &'stati
     let reach = if phrase.words.is_empty() && phrase.country.is_none() { REACH } else { 4 * REACH };
     let found = nearest(store, m, reach, |_, earlier| {
         let row = store.mention(earlier);
-        if row.kind != MentionKind::Nominal || row.number != number || store.doc.lemma(row.head) != phrase.lemma {
+        if row.kind != MentionKind::Nominal
+            || row.number != number
+            || store.doc.lemma(row.head).to_lowercase() != phrase.lemma
+        {
             return false;
         }
         let other = Phrase::read(store, earlier);

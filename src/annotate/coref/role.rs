@@ -65,8 +65,8 @@ pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> O
             land = land.or(Some(iso));
             continue;
         }
-        let lemma = doc.lemma(token);
-        let person = noun::find_compound(lemma)
+        let lemma = &doc.lemma(token).to_lowercase();
+        let person = noun::of(doc, token)
             .is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
             || noun::honorific(lower).is_some();
         if person && !after_of {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::table;
+use crate::text::clause::{object, subject};
 use crate::text::*;
 
 /// A word that names an event.
@@ -97,44 +98,6 @@ pub fn trigger(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     }
 }
 
-/// The object of a verb or, in the passive, its subject.
-pub fn object(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
-    let passive = is_passive(doc, verb);
-    let fits = |c: Id<Token>| doc.relation(c) == Relation::Obj || passive && doc.relation(c) == Relation::NsubjPass;
-    doc.children(verb)
-        .find(|&c| fits(c) && (passive || c > verb || matches!(doc.lower(c), "that" | "which" | "whom" | "what")))
-        .or_else(|| {
-            // "destroyed 20 trucks hauling grain", read as a clause with a subject.
-            let clause = doc.children(verb).find(|&c| {
-                c > verb
-                    && doc.xpos(c) == Xpos::Vbg
-                    && matches!(doc.relation(c), Relation::Ccomp | Relation::Xcomp | Relation::Advcl)
-                    && !doc.children(c).any(|k| matches!(doc.relation(k), Relation::Aux | Relation::Mark))
-            })?;
-            doc.children(clause).find(|&c| doc.relation(c) == Relation::Nsubj && c > verb && c < clause)
-        })
-        .or_else(|| {
-            // "the trucks destroyed on Monday": the noun is the object of the participle.
-            (doc.relation(verb) == Relation::Acl && doc.xpos(verb) == Xpos::Vbn).then(|| doc.head(verb)).flatten()
-        })
-}
-
-/// True for a verb in the passive, also a bare participle.
-pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
-    let marked = doc.children(verb).any(|c| matches!(doc.relation(c), Relation::NsubjPass | Relation::AuxPass));
-    let bare = doc.xpos(verb) == Xpos::Vbn
-        && matches!(doc.relation(verb), Relation::Acl | Relation::Advcl | Relation::Amod)
-        && !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux));
-    // "was shot and killed": the second shares the auxiliary of the first.
-    let shared = doc.relation(verb) == Relation::Conj
-        && doc.xpos(verb) == Xpos::Vbn
-        && !doc
-            .children(verb)
-            .any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux) || doc.relation(c).is("nsubj"))
-        && doc.head(verb).is_some_and(|h| doc.pos(h) == Pos::Verb && is_passive(doc, h));
-    marked || bare || shared
-}
-
 fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     let lemma = doc.lemma(token);
     // "refining complexes", "increased strength" are no events; "wounded soldiers" are.
@@ -215,7 +178,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
                 });
     }
     if let Some(words) = condition.strip_prefix("subj:").filter(|w| *w != "person") {
-        return super::role::subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
+        return subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
     }
     if let Some(words) = condition.strip_prefix("prt:") {
         return doc
@@ -229,8 +192,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
         });
     }
     let person = |o: Id<Token>| {
-        noun::find_compound(doc.lemma(o))
-            .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+        noun::of(doc, o).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
             || named(doc, o, NameClass::Person)
             || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who" | "he" | "she" | "they" | "i" | "we")
     };
@@ -254,7 +216,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
             doc.quantities.within(span).next().is_some()
         }),
         "person" => object.is_some_and(person),
-        "subj:person" => super::role::subject(doc, token).is_some_and(person),
+        "subj:person" => subject(doc, token).is_some_and(person),
         "place" => object.is_some_and(|o| {
             named(doc, o, NameClass::Place) || lemma.and_then(noun::find).is_some_and(|n| n.class == NounClass::Place)
         }),
@@ -310,17 +272,20 @@ fn victims(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     if !matches!(doc.pos(token), Pos::Noun | Pos::Adj) {
         return None;
     }
-    let kind = match doc.lemma(token) {
-        "dead" | "body" | "corpse" => "Kill",
+    let kind = match doc.lower(token) {
+        "dead" | "body" | "bodies" | "corpse" | "corpses" => "Kill",
         "wounded" | "injured" => "Injure",
         _ => return None,
     };
     let span = doc.tokens[token].span;
-    let counted = doc.quantities.iter().any(|q| q.counted.is_some_and(|c| c.end() == span.end() && c.covers(span)));
+    let counted = doc.quantities.iter().any(|q| {
+        q.counted.is_some_and(|c| c.end() == span.end() && c.covers(span))
+            || q.kind == QuantityKind::Count && q.span.end() + 1 == span.start()
+    });
     // "120 bodies" may be bodies of another kind: celestial, governing.
     let plain = !doc
         .children(token)
-        .any(|c| matches!(doc.relation(c), Relation::Amod | Relation::Compound) && doc.lemma(token) == "body");
+        .any(|c| matches!(doc.relation(c), Relation::Amod | Relation::Compound) && doc.lower(token).starts_with("bod"));
     (counted && plain).then_some(Trigger { token, span, kind, noun: false, light: None, made_by: "event/victims" })
 }
 

@@ -1,11 +1,11 @@
 //! Events: what happened, or is said to have: type by trigger and what stands beside it, who did it to whom, where, when,
 //! with which numbers, and whether it is a fact to its source.
 
-mod factuality;
 mod kind;
 mod number;
 mod role;
 
+use crate::lexicon::factuality;
 use crate::text::*;
 use kind::Trigger;
 
@@ -28,7 +28,7 @@ pub fn find(doc: &Document) -> Layer<Event> {
 
 fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<Quantity>>) -> Event {
     let roles = role::of(doc, trigger);
-    let statement = statement(doc, trigger.token);
+    let statement = doc.statement_at(doc.tokens[trigger.token].span);
     // Who and what the numbers count is a patient too: "killed 12 people".
     let patient_span = roles.patient_span;
     Event {
@@ -41,18 +41,13 @@ fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<
         patients: roles.patients,
         patient_span,
         quantities,
-        factuality: factuality::of(doc, trigger, statement),
+        factuality: factuality::of(doc, trigger.token, trigger.noun, trigger.light, statement),
         statement,
         made_by: Rule(trigger.made_by),
     }
 }
 
-/// The innermost statement whose content holds the token.
-pub fn statement(doc: &Document, token: Id<Token>) -> Option<Id<Statement>> {
-    let span = doc.tokens[token].span;
-    doc.statements
-        .rows()
-        .filter(|(_, s)| s.mode != Mode::Narrator && s.holds(span))
-        .min_by_key(|(id, s)| (s.content.iter().map(|c| c.len()).sum::<usize>(), std::cmp::Reverse(id.index())))
-        .map(|(id, _)| id)
+/// The table's types with their example sentences; the trigger stands in `**stars**`.
+pub fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
+    kind::TYPES.iter().filter(|t| t.emit && t.example != "-").map(|t| (t.id, t.example))
 }

@@ -1,6 +1,7 @@
 //! Which event a number belongs to.
 
 use super::kind::{self, Trigger};
+use crate::text::clause::{is_passive, object};
 use crate::text::*;
 
 /// Gives every quantity to the event it measures; adds the fallback event where a number's verb names none.
@@ -48,7 +49,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
         return Vec::new();
     }
     // "destroyed 20 trucks hauling grain", read as a clause: the verb before has them as its object.
-    if let Some(owner) = triggers.iter().find(|t| !t.noun && kind::object(doc, t.token) == Some(start)) {
+    if let Some(owner) = triggers.iter().find(|t| !t.noun && object(doc, t.token) == Some(start)) {
         return vec![owner.token];
     }
     // "600 militants killed in the strike"
@@ -84,7 +85,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
             if matches!(relation, Relation::Obj | Relation::NsubjPass) {
                 let joined = doc.head(above).filter(|_| doc.relation(above) == Relation::Conj);
                 if let Some(first) =
-                    joined.filter(|&f| is_trigger(f) && relation == Relation::Obj && kind::object(doc, f).is_none())
+                    joined.filter(|&f| is_trigger(f) && relation == Relation::Obj && object(doc, f).is_none())
                 {
                     owners.push(first);
                 }
@@ -92,7 +93,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
                     relation == Relation::NsubjPass
                         && doc.relation(c) == Relation::Conj
                         && is_trigger(c)
-                        && kind::is_passive(doc, c)
+                        && is_passive(doc, c)
                         && !doc.children(c).any(|k| doc.relation(k).is("nsubj"))
                 }));
             }
@@ -133,8 +134,7 @@ const SPEECH: &[&str] = &[
 
 /// "the death **toll** rose to 48", "the number of people **killed** rose": the event that a change measures.
 fn measured(doc: &Document, triggers: &[Trigger], change: Id<Token>) -> Option<Id<Token>> {
-    let subject =
-        doc.children(change).find(|&c| doc.relation(c).is("nsubj") || kind::object(doc, change) == Some(c))?;
+    let subject = doc.children(change).find(|&c| doc.relation(c).is("nsubj") || object(doc, change) == Some(c))?;
     let range = doc.subtree(subject);
     triggers
         .iter()

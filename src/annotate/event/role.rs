@@ -1,7 +1,8 @@
 //! Who did it, to whom or what, where and when.
 
-use super::kind::{Trigger, is_passive, object};
+use super::kind::Trigger;
 use crate::lexicon::country;
+use crate::text::clause::{antecedent, is_passive, object, phrase, subject};
 use crate::text::*;
 
 /// Agents and patients of an event.
@@ -64,36 +65,6 @@ fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
             into.push(id);
         }
     }
-}
-
-/// A relative pronoun's noun: "trucks **that** carried".
-fn antecedent(doc: &Document, token: Id<Token>, verb: Id<Token>) -> Id<Token> {
-    let relative =
-        matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
-    if relative { doc.head(verb).unwrap_or(token) } else { token }
-}
-
-/// The subject of a verb, also of the verb it is joined to or controlled by ("pledged **to strike**").
-pub fn subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
-    let mut at = verb;
-    for _ in 0..4 {
-        let passive_at = is_passive(doc, at);
-        let own = doc.children(at).find(|&c| {
-            doc.relation(c).is("nsubj") && (at == verb || doc.relation(c) != Relation::NsubjPass || passive_at)
-        });
-        if let Some(own) = own {
-            return Some(antecedent(doc, own, at));
-        }
-        match doc.relation(at) {
-            Relation::Conj | Relation::Xcomp => {
-                at = doc.head(at).filter(|&h| doc.pos(h) == Pos::Verb || doc.pos(h) == Pos::Adj)?
-            }
-            Relation::Advcl if matches!(doc.xpos(at), Xpos::Vbg | Xpos::Vb) => at = doc.head(at)?,
-            Relation::Acl => return doc.head(at),
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// The subject in the clause itself.
@@ -244,37 +215,6 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
 fn is_time(doc: &Document, token: Id<Token>) -> bool {
     let span = doc.tokens[token].span;
     doc.times.iter().any(|t| t.span.covers(span))
-}
-
-/// The noun phrase of a head without the clauses that hang on it.
-pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
-    let mut range = head..Id::new(head.index() + 1);
-    for child in doc.children(head) {
-        let clause = matches!(
-            doc.relation(child),
-            Relation::AclRelcl
-                | Relation::Acl
-                | Relation::Advcl
-                | Relation::Punct
-                | Relation::Parataxis
-                | Relation::Appos
-                | Relation::Case
-                | Relation::Nsubj
-                | Relation::Cop
-                | Relation::Conj
-                | Relation::Cc
-                | Relation::NsubjPass
-                | Relation::Aux
-                | Relation::AuxPass
-                | Relation::Mark
-                | Relation::Obl
-        );
-        if !clause {
-            let subtree = doc.subtree(child);
-            range = range.start.min(subtree.start)..range.end.max(subtree.end);
-        }
-    }
-    doc.span_of(range)
 }
 
 /// The place: a name or noun of a place under the trigger with "in", "at", "near" …, the nearest; else beside what it happened to.

@@ -75,8 +75,29 @@ fn labelled(doc: &Document) -> Vec<Draft> {
     for draft in &mut drafts {
         trim(doc, draft);
     }
+    for i in 0..drafts.len() {
+        let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
+        lengthen(doc, &mut drafts[i], next);
+    }
     drafts.retain(|d| d.start < d.end && word(doc, d.start).chars().any(char::is_alphanumeric));
     drafts
+}
+
+/// "Harbour **Trust**": the capitalised head noun of a body's name belongs to it, unless it is somebody's office.
+fn lengthen(doc: &Document, draft: &mut Draft, limit: usize) {
+    while draft.class == NameClass::Organisation && draft.start < draft.end && draft.end < limit {
+        let (last, next) = (Id::new(draft.end - 1), Id::new(draft.end));
+        let person = noun::of(doc, next).is_some_and(|n| {
+            matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
+        });
+        let joined = doc.head(last) == Some(next) && doc.relation(last) == Relation::Compound;
+        let capital =
+            word(doc, draft.end).starts_with(char::is_uppercase) && matches!(doc.pos(next), Pos::Noun | Pos::Propn);
+        if !joined || !capital || person || doc.sentence_of(last) != doc.sentence_of(next) {
+            return;
+        }
+        draft.end += 1;
+    }
 }
 
 fn word(doc: &Document, i: usize) -> &str {
@@ -111,7 +132,7 @@ fn trailing(doc: &Document, draft: &Draft) -> bool {
         return false;
     }
     let small = word(doc, last).starts_with(char::is_lowercase);
-    let person = noun::find_compound(doc.lemma(Id::new(last))).is_some_and(|n| {
+    let person = noun::of(doc, Id::new(last)).is_some_and(|n| {
         matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
     });
     small
@@ -563,7 +584,7 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
 /// The class that a noun right before the name or in apposition to it gives.
 fn beside(doc: &Document, draft: &Draft) -> Option<NameClass> {
     let class = |t: Id<Token>| {
-        let noun = noun::find(doc.lemma(t)).filter(|_| matches!(doc.pos(t), Pos::Noun))?;
+        let noun = noun::of(doc, t).filter(|_| matches!(doc.pos(t), Pos::Noun))?;
         match noun.class {
             noun::NounClass::Body | noun::NounClass::Armed => Some(NameClass::Organisation),
             noun::NounClass::Office | noun::NounClass::Person => Some(NameClass::Person),
@@ -683,8 +704,7 @@ fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
 /// A word that stands before a person's name as title or office: "Mr", "President", "Col."
 fn is_title(doc: &Document, at: usize) -> bool {
     let lower = lower(doc, at);
-    noun::honorific(lower).is_some()
-        || noun::find_compound(doc.lemma(Id::new(at))).is_some_and(|n| n.class == noun::NounClass::Office)
+    noun::honorific(lower).is_some() || noun::of(doc, Id::new(at)).is_some_and(|n| n.class == noun::NounClass::Office)
 }
 
 /// "**senior Russian military official** Andrei X", "**Russia's Defence Minister** Sergei X": where the words before a
@@ -693,8 +713,7 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
     let Some(last) = before(doc, Id::new(name)) else { return name };
     let plural = matches!(doc.xpos(last), Xpos::Nns | Xpos::Nnps);
     let titled = is_title(doc, last.index())
-        || doc.pos(last) == Pos::Noun
-            && noun::find_compound(doc.lemma(last)).is_some_and(|n| n.class == noun::NounClass::Person);
+        || doc.pos(last) == Pos::Noun && noun::of(doc, last).is_some_and(|n| n.class == noun::NounClass::Person);
     if !titled || plural {
         return labelled.min(name);
     }

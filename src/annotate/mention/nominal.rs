@@ -56,7 +56,7 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
         ) {
             continue;
         }
-        let known = noun::find_compound(doc.lemma(token));
+        let known = noun::of(doc, token);
         let names_one = known.is_some_and(|n| names_something(doc, token, n));
         if !names_one && !speaks(doc, token) {
             continue;

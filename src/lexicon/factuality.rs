@@ -4,8 +4,7 @@
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-use super::kind::Trigger;
-use crate::lexicon::table;
+use super::table;
 use crate::text::*;
 
 /// What a governing word makes of what depends on it.
@@ -18,7 +17,7 @@ enum Effect {
 
 /// Effect when affirmed and when negated.
 static GOVERNORS: LazyLock<FxHashMap<&'static str, (Effect, Effect)>> = LazyLock::new(|| {
-    table::rows(include_str!("en/factuality.tsv"))
+    table::rows(include_str!("factuality.tsv"))
         .map(|(line, cells)| {
             let effect = |cell: &str| match cell {
                 "same" => Effect::Same,
@@ -30,14 +29,21 @@ static GOVERNORS: LazyLock<FxHashMap<&'static str, (Effect, Effect)>> = LazyLock
         .collect()
 });
 
-/// The factuality of an event for its innermost source.
-pub fn of(doc: &Document, trigger: &Trigger, statement: Option<Id<Statement>>) -> Factuality {
-    let start = trigger.light.unwrap_or(trigger.token);
+/// The factuality of what a verb says, or a noun with the verb that carries it ("carried out strikes"), for its innermost
+/// source: the statement that holds it, else the article.
+pub fn of(
+    doc: &Document,
+    token: Id<Token>,
+    is_noun: bool,
+    light: Option<Id<Token>>,
+    statement: Option<Id<Statement>>,
+) -> Factuality {
+    let start = light.unwrap_or(token);
     let mut value = Factuality::Asserted;
-    if trigger.noun {
-        value = noun(doc, trigger.token);
-        if trigger.light.is_none() {
-            value = compose_up(doc, trigger.token, value, statement);
+    if is_noun {
+        value = noun(doc, token);
+        if light.is_none() {
+            value = compose_up(doc, token, value, statement);
             return value;
         }
         if let Some(effect) = governor(doc, start) {

@@ -1,0 +1,102 @@
+//! Clauses: who does what in a tree, past the passive, relative pronouns, conjunction and control.
+
+use super::{Document, Id, Pos, Relation, Span, Token, Xpos};
+
+/// The subject of a verb, also of the verb it is joined to or controlled by ("pledged **to strike**").
+pub fn subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let mut at = verb;
+    for _ in 0..4 {
+        let passive_at = is_passive(doc, at);
+        let own = doc.children(at).find(|&c| {
+            doc.relation(c).is("nsubj") && (at == verb || doc.relation(c) != Relation::NsubjPass || passive_at)
+        });
+        if let Some(own) = own {
+            return Some(antecedent(doc, own, at));
+        }
+        match doc.relation(at) {
+            Relation::Conj | Relation::Xcomp => {
+                at = doc.head(at).filter(|&h| doc.pos(h) == Pos::Verb || doc.pos(h) == Pos::Adj)?
+            }
+            Relation::Advcl if matches!(doc.xpos(at), Xpos::Vbg | Xpos::Vb) => at = doc.head(at)?,
+            Relation::Acl => return doc.head(at),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The object of a verb or, in the passive, its subject.
+pub fn object(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let passive = is_passive(doc, verb);
+    let fits = |c: Id<Token>| doc.relation(c) == Relation::Obj || passive && doc.relation(c) == Relation::NsubjPass;
+    doc.children(verb)
+        .find(|&c| fits(c) && (passive || c > verb || matches!(doc.lower(c), "that" | "which" | "whom" | "what")))
+        .or_else(|| {
+            // "destroyed 20 trucks hauling grain", read as a clause with a subject.
+            let clause = doc.children(verb).find(|&c| {
+                c > verb
+                    && doc.xpos(c) == Xpos::Vbg
+                    && matches!(doc.relation(c), Relation::Ccomp | Relation::Xcomp | Relation::Advcl)
+                    && !doc.children(c).any(|k| matches!(doc.relation(k), Relation::Aux | Relation::Mark))
+            })?;
+            doc.children(clause).find(|&c| doc.relation(c) == Relation::Nsubj && c > verb && c < clause)
+        })
+        .or_else(|| {
+            // "the trucks destroyed on Monday": the noun is the object of the participle.
+            (doc.relation(verb) == Relation::Acl && doc.xpos(verb) == Xpos::Vbn).then(|| doc.head(verb)).flatten()
+        })
+}
+
+/// True for a verb in the passive, also a bare participle.
+pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
+    let marked = doc.children(verb).any(|c| matches!(doc.relation(c), Relation::NsubjPass | Relation::AuxPass));
+    let bare = doc.xpos(verb) == Xpos::Vbn
+        && matches!(doc.relation(verb), Relation::Acl | Relation::Advcl | Relation::Amod)
+        && !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux));
+    // "was shot and killed": the second shares the auxiliary of the first.
+    let shared = doc.relation(verb) == Relation::Conj
+        && doc.xpos(verb) == Xpos::Vbn
+        && !doc
+            .children(verb)
+            .any(|c| matches!(doc.relation(c), Relation::Obj | Relation::Aux) || doc.relation(c).is("nsubj"))
+        && doc.head(verb).is_some_and(|h| doc.pos(h) == Pos::Verb && is_passive(doc, h));
+    marked || bare || shared
+}
+
+/// A relative pronoun's noun: "trucks **that** carried".
+pub fn antecedent(doc: &Document, token: Id<Token>, verb: Id<Token>) -> Id<Token> {
+    let relative =
+        matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
+    if relative { doc.head(verb).unwrap_or(token) } else { token }
+}
+
+/// The noun phrase of a head without the clauses that hang on it.
+pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
+    let mut range = head..Id::new(head.index() + 1);
+    for child in doc.children(head) {
+        let clause = matches!(
+            doc.relation(child),
+            Relation::AclRelcl
+                | Relation::Acl
+                | Relation::Advcl
+                | Relation::Punct
+                | Relation::Parataxis
+                | Relation::Appos
+                | Relation::Case
+                | Relation::Nsubj
+                | Relation::Cop
+                | Relation::Conj
+                | Relation::Cc
+                | Relation::NsubjPass
+                | Relation::Aux
+                | Relation::AuxPass
+                | Relation::Mark
+                | Relation::Obl
+        );
+        if !clause {
+            let subtree = doc.subtree(child);
+            range = range.start.min(subtree.start)..range.end.max(subtree.end);
+        }
+    }
+    doc.span_of(range)
+}
