@@ -1,5 +1,6 @@
 //! Words that several stages need: number words, given names, countries, nouns for people and bodies, known things.
 
+pub mod agreement;
 pub mod country;
 mod digits;
 pub mod factuality;

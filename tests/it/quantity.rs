@@ -268,3 +268,33 @@ fn a_bare_dollar_is_that_of_the_publisher() {
     assert_eq!(at(publisher("The Sydney Lantern"), "The shire paid US$300 for the gate.").as_deref(), Some("USD"));
     assert_eq!(at(Source::default(), "AUCKLAND, New Zealand — The shire paid $300.").as_deref(), Some("NZD"));
 }
+
+#[test]
+fn numbers_are_compared_at_their_word() {
+    use sayso::lexicon::agreement::{Agreement, compare};
+    use sayso::lexicon::measure::Apart;
+    let first = |text: &str| read(text).quantities.first().expect("a quantity").clone();
+    let table = [
+        ("The mine loses $365 million a year.", "The mine loses $1 million a day.", Ok(Agreement::Same)),
+        ("The ferry lies 10 miles out.", "The ferry lies 16.09344 kilometres out.", Ok(Agreement::Same)),
+        ("A dozen goats were lost.", "They lost 12 goats.", Ok(Agreement::Same)),
+        ("About 500 trucks burned.", "They burned 525 trucks.", Ok(Agreement::Compatible)),
+        ("At least 40 villages were cut off.", "Some 60 villages were cut off.", Ok(Agreement::Compatible)),
+        ("Hundreds of birds died.", "They counted 830 birds.", Ok(Agreement::Compatible)),
+        ("Hundreds of birds died.", "They counted 1,200 birds.", Ok(Agreement::Differ)),
+        ("More than 40 villages were cut off.", "They counted 40 villages.", Ok(Agreement::Differ)),
+        ("Some 800 people marched.", "The count was 3,500 people.", Ok(Agreement::Differ)),
+        ("Half of the trout died.", "It killed 50 percent of the trout.", Ok(Agreement::Same)),
+        ("It cost 3 million euros.", "It cost $3 million.", Err(Apart::NoFixedFactor)),
+        ("It spilled 300 tonnes of diesel.", "It spilled 400,000 litres of diesel.", Err(Apart::NoFixedFactor)),
+        ("It loses $3 million a day.", "It lost $3 million.", Err(Apart::OtherRate)),
+        ("Rents rose 8 percent.", "Their share rose by 8 percentage points.", Err(Apart::OtherDimension)),
+    ];
+    for (a, b, want) in table {
+        let (x, y) = (first(a), first(b));
+        assert_eq!(compare(&x, &y, false), want, "{a} {b}");
+        assert_eq!(compare(&y, &x, false), want, "{b} {a}");
+    }
+    let (tonnes, barrels) = (first("They moved 1,000 tonnes of oil."), first("They moved 7,330 barrels of oil."));
+    assert_eq!(compare(&tonnes, &barrels, true), Ok(Agreement::Same));
+}

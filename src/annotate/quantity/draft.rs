@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::kind::{age, fold, multiple};
+use super::kind::{age, fold, multiple, none_at_all};
 use super::sieve::{is_quantity, starts_free};
 use super::unit::{
     compound, currency_before, currency_magnitude, magnitude_or_metre, money_after, sign_before, unit_after,
@@ -142,7 +142,7 @@ pub fn drafts(scene: &Scene) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     let mut i = 0;
     while i < p.len() {
-        if let Some(draft) = fold(scene, i) {
+        if let Some(draft) = fold(scene, i).or_else(|| none_at_all(scene, i)) {
             i += 1;
             out.push(draft);
             continue;

@@ -4,9 +4,21 @@ use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
 use super::sieve::months;
+use super::words::PERSONS;
 use crate::lexicon::measure;
 use crate::lexicon::number::{self, Form};
 use crate::text::*;
+
+/// "denied that any soldiers had been taken": none at all, of people.
+pub fn none_at_all(scene: &Scene, at: usize) -> Option<Draft> {
+    let denies = |i: usize| matches!(scene.word(i), "deny" | "denies" | "denied" | "denying");
+    let that = scene.before(at) == "that" && at >= 2 && denies(at - 2);
+    if scene.word(at) != "any" || !(that || at >= 1 && denies(at - 1)) {
+        return None;
+    }
+    let people = (at + 1..at + 4).any(|i| PERSONS.contains(scene.word(i)) && scene.word(i).ends_with(['s', 'n']));
+    people.then(|| Draft::of(at..at + 1, Decimal::ZERO, Form::Words))
+}
 
 /// "sixfold", "tenfold".
 pub fn fold(scene: &Scene, at: usize) -> Option<Draft> {

@@ -45,7 +45,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
             first_time += 1;
         }
-        if !Id::range(sentence.tokens.clone()).any(|t| number::may_begin(doc.lower(t))) {
+        if !Id::range(sentence.tokens.clone()).any(|t| number::may_begin(doc.lower(t)) || doc.lower(t) == "any") {
             continue;
         }
         let times = &withheld[first_time..];

@@ -1,0 +1,114 @@
+//! Whether two numbers say the same: bounds, approximations and units taken at their word.
+//!
+//! It looks at the numbers alone. Whether two claims are about the same event, thing and people is for the caller to know.
+
+use rust_decimal::Decimal;
+
+use super::measure::{self, Apart};
+use crate::text::{Quantity, QuantityRelation};
+
+/// How two numbers stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// The same number under the same bound word.
+    Same,
+    /// Some number satisfies both: "about 500" and "525", "at least 40" and "60".
+    Compatible,
+    /// No number satisfies both.
+    Differ,
+}
+
+/// The numbers that a quantity admits; a missing end is unbounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// Lower end.
+    pub lower: Option<Decimal>,
+    /// The lower end itself is excluded.
+    pub lower_open: bool,
+    /// Upper end.
+    pub upper: Option<Decimal>,
+    /// The upper end itself is excluded.
+    pub upper_open: bool,
+}
+
+/// How far an approximation ("some", "about", "nearly") reaches to both sides: a tenth of the number.
+const APPROXIMATION: (i64, u32) = (1, 1);
+
+/// How far two numbers may lie apart and still be the same after conversion: a thousandth.
+const TOLERANCE: (i64, u32) = (1, 3);
+
+/// What a quantity admits, after its bound words.
+pub fn admitted(q: &Quantity) -> Admitted {
+    use QuantityRelation::*;
+    let point = q.value.or(q.lower).or(q.upper);
+    let (lower, upper) = match q.relation {
+        Equal => (q.lower.or(point), q.upper.or(point)),
+        About => {
+            let reach = point.and_then(|p| p.abs().checked_mul(Decimal::new(APPROXIMATION.0, APPROXIMATION.1)));
+            let end =
+                |f: fn(Decimal, Decimal) -> Option<Decimal>| point.zip(reach).and_then(|(p, r)| f(p, r)).or(point);
+            (end(Decimal::checked_sub), end(Decimal::checked_add))
+        }
+        AtLeast | MoreThan => (point, None),
+        AtMost | LessThan => (None, point),
+        Range | Vague => (q.lower, q.upper),
+    };
+    Admitted {
+        lower,
+        lower_open: q.relation == MoreThan || q.lower_open && lower.is_some(),
+        upper,
+        upper_open: q.relation == LessThan || q.upper_open && upper.is_some(),
+    }
+}
+
+/// Compares two quantities in the unit and by the divisor of the first. `of_oil`: both measure crude oil, so that tonnes and
+/// barrels may be converted by an average. An error says why the two cannot be compared.
+pub fn compare(a: &Quantity, b: &Quantity, of_oil: bool) -> Result<Agreement, Apart> {
+    let b = in_unit_of(a, b, of_oil)?;
+    let a = one_divisor(a)?;
+    let near = |x: Option<Decimal>, y: Option<Decimal>| match (x, y) {
+        (Some(x), Some(y)) => {
+            let reach = x.abs().max(y.abs()).checked_mul(Decimal::new(TOLERANCE.0, TOLERANCE.1));
+            x.checked_sub(y).zip(reach).is_some_and(|(d, r)| d.abs() <= r)
+        }
+        (None, None) => true,
+        _ => false,
+    };
+    let (x, y) = (admitted(&a), admitted(&b));
+    if a.relation == b.relation && near(x.lower, y.lower) && near(x.upper, y.upper) {
+        return Ok(Agreement::Same);
+    }
+    let below = |low: Option<Decimal>, low_open: bool, high: Option<Decimal>, high_open: bool| match (low, high) {
+        (Some(l), Some(h)) => l < h || l == h && !low_open && !high_open,
+        _ => true,
+    };
+    let meet =
+        below(x.lower, x.lower_open, y.upper, y.upper_open) && below(y.lower, y.lower_open, x.upper, x.upper_open);
+    Ok(if meet { Agreement::Compatible } else { Agreement::Differ })
+}
+
+/// A rate by one of its divisor: "60 every 3 days" as 20 a day.
+fn one_divisor(q: &Quantity) -> Result<Quantity, Apart> {
+    let mut out = q.clone();
+    if let Some(per) = out.per.as_mut().filter(|p| p.number != Decimal::ONE) {
+        let number = per.number;
+        per.number = Decimal::ONE;
+        for end in [&mut out.value, &mut out.lower, &mut out.upper].into_iter().flatten() {
+            *end = end.checked_div(number).ok_or(Apart::TooLarge)?;
+        }
+    }
+    Ok(out)
+}
+
+/// The second quantity in the unit and by the divisor of the first.
+fn in_unit_of(a: &Quantity, b: &Quantity, of_oil: bool) -> Result<Quantity, Apart> {
+    let mut out = one_divisor(b)?;
+    let (to, by) = (a.unit.code.as_str(), a.per.as_ref().map(|p| p.unit.as_str()));
+    let (from, was) = (b.unit.code.as_str(), b.per.as_ref().map(|p| p.unit.as_str()));
+    for end in [&mut out.value, &mut out.lower, &mut out.upper].into_iter().flatten() {
+        *end = measure::per(measure::convert(*end, from, to, of_oil)?.value, was, by)?;
+    }
+    out.unit = a.unit.clone();
+    out.per = a.per.clone();
+    Ok(out)
+}
