@@ -111,7 +111,7 @@ impl<'d> Resolver<'d> {
                 _ => {}
             }
         }
-        old >= 3 && old > fresh
+        old >= 6 && old > 2 * fresh
     }
 
     /// "June-August 1992", "from March 5 to April 2, 2010": the first date has the year of the second.
@@ -450,7 +450,7 @@ impl<'d> Resolver<'d> {
         let named = self.mentioned.iter().rev().find(|m| m.named && m.cal.grain() <= Grain::Year)?;
         let far = place.sentence.saturating_sub(named.sentence);
         // In news only beside a date as fine: "On March 5, 2010, … On April 2, …".
-        if !everywhere && (far > 1 || named.cal.grain() > Grain::Month) {
+        if !everywhere && (far > 1 || named.cal.grain() > Grain::Day) {
             return None;
         }
         let first = named.cal.bounds()?.0;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::table;
-use crate::text::{BlockKind, Document, Id, Pos, Token, Xpos};
+use crate::text::{BlockKind, Document, Id, Pos, Relation, Token, Xpos};
 
 /// Where an expression without a year or a pointing word lies, as seen from the anchor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +63,10 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
     let inside = |t: Id<Token>| (first..=last).contains(&t.index());
     let top = (first..=last).map(Id::<Token>::new).find(|&t| doc.head(t).is_none_or(|h| !inside(h)))?;
     let mut at = top;
+    // "Tuesday's ruling", "the June agreement": the noun has no tense, and most such things are past.
+    if matches!(doc.relation(top), Relation::Compound | Relation::NmodPoss) && doc.head(top).is_some_and(|h| h.index() > last) {
+        return Some(Direction::Unknown);
+    }
     for _ in 0..8 {
         at = doc.head(at)?;
         if inside(at) {
@@ -75,7 +79,12 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
         }
         let copular = doc.children(at).any(|c| doc.relation(c).is("cop"));
         if matches!(doc.pos(at), Pos::Verb | Pos::Aux) || copular {
-            return Some(tense(doc, at));
+            let direction = tense(doc, at);
+            // "resume trading on Tuesday": a verb without tense has that of the verb above.
+            let bare = matches!(doc.xpos(at), Xpos::Vbg | Xpos::Vb) && doc.relation(at).is("xcomp");
+            if direction != Direction::Unknown || !bare {
+                return Some(direction);
+            }
         }
     }
     None
@@ -89,7 +98,9 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     for child in doc.children(verb) {
         match doc.lower(child) {
             "will" | "'ll" | "wo" | "shall" => return Direction::Ahead,
-            "may" | "might" | "can" | "could" | "should" | "must" | "would" => found = Direction::Ahead,
+            "may" | "might" | "can" | "should" | "must" | "would" if doc.pos(child) == Pos::Aux => {
+                found = Direction::Ahead;
+            }
             "to" if doc.relation(child).is("mark") => to = true,
             "was" | "were" | "did" | "had" if found == Direction::Unknown => found = Direction::Behind,
             "has" | "have" | "'ve" => perfect = true,
@@ -106,7 +117,7 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     if to {
         // "plans to meet", "was due to open"; "refused to go on Monday" is behind.
         return match doc.head(verb).map(|h| (doc.lower(h), doc.xpos(h))) {
-            Some((word, Xpos::Vbd | Xpos::Vbn)) if WORDS.get(word) != Some(&Direction::Ahead) => Direction::Unknown,
+            Some((word, Xpos::Vbd | Xpos::Vbn)) if WORDS.get(word) != Some(&Direction::Ahead) && word != "set" => Direction::Unknown,
             _ => Direction::Ahead,
         };
     }
