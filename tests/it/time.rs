@@ -38,6 +38,8 @@ fn described(time: &Time, wanted: &str) -> String {
             "earliest" => day(time.earliest),
             "latest" => day(time.latest),
             "edtf" => time.edtf.clone().unwrap_or_else(|| "none".into()),
+            "begin" => day(time.begin),
+            "end" => day(time.end),
             "other" => time.other_value.clone().unwrap_or_else(|| "none".into()),
             "quant" => time.quant.clone().unwrap_or_else(|| "none".into()),
             "freq" => time.freq.clone().unwrap_or_else(|| "none".into()),
@@ -147,4 +149,69 @@ fn every_edtf_parses() {
         }
     }
     assert!(seen > 50, "only {seen} literals");
+}
+
+/// Spans lie inside on `char` boundaries, in order, without overlap; values are short; bounds are in order.
+fn check_shape(text: &str, doc: &Document) {
+    let mut end = 0;
+    for time in doc.times.iter() {
+        let span = time.span;
+        assert!(span.start() >= end && span.end() <= text.len() && !span.is_empty(), "{span:?} in {text:?}");
+        assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()), "{span:?} in {text:?}");
+        assert!(time.value.len() < 40, "{} in {text:?}", time.value);
+        if let (Some(earliest), Some(latest)) = (time.earliest, time.latest) {
+            assert!(earliest <= latest, "{} in {text:?}", doc.slice(span));
+        }
+        end = span.end();
+    }
+}
+
+#[test]
+fn hostile_numerals_are_no_dates() {
+    let digits = "9".repeat(10_000);
+    let texts = [
+        "On February 30 and on November 31, 2015 nothing happened.".to_string(),
+        "In the year 99999 and in 1e999999 days nothing happened.".to_string(),
+        format!("In {digits} years, {digits} days ago and on May {digits} nothing happened."),
+        format!("The {digits}th century began {digits}:{digits} pm on {digits}-{digits}-{digits}."),
+        "It opens on 2015-99-99, 00/00/0000, 29 February 2015 and at 25:61.".to_string(),
+        "\u{0661}\u{0662}:\u{0663}\u{0660} on \u{FF11}\u{FF12} May, \u{216B} days ago, 5\u{0301} years".to_string(),
+        "nine thousand nine hundred ninety nine centuries ago, 999999999 millennia later, 500,000,000 years from now".to_string(),
+        "the nine hundredth century, the 31st century BC, 9999 BC, year 0000, 12/31/9999, the end of 9999, last decade".to_string(),
+        "next year, next week, tomorrow, the next day, in the winter of 9999, the 9990s".to_string(),
+    ];
+    for text in &texts {
+        for published in [Some("2015-11-20"), Some("9999-12-31"), Some("-009999-01-01"), None] {
+            let doc = read(text, published);
+            check_shape(text, &doc);
+        }
+    }
+    // What no calendar has is not written down as a date.
+    let doc = read(&texts[0], Some("2015-11-20"));
+    assert!(doc.times.iter().all(|t| !t.value.contains("-02-30") && !t.value.contains("11-31")));
+}
+
+#[test]
+fn any_text_is_read() {
+    let pieces = [
+        "the", "last", "first", "two", "of", "May", "week", "-", "10", "1990", ":", "30", "pm", ",", "and", "a", "half", "before",
+        "after", "ago", "'", "\"", "\u{201C}", "every", "Monday", "night", "quarter", "2", "/", "th", "past", "end", "early", ".",
+        "(", "Q", "BC", "\u{1F600}", "\n", "to", "from", "s", "second", "year", "mid", "about", "or", "more", "0", "31",
+    ];
+    let mut state = 7u64;
+    let mut next = move |n: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % n
+    };
+    for _ in 0..400 {
+        let mut text = String::new();
+        for _ in 0..next(30) + 1 {
+            text.push_str(pieces[next(pieces.len())]);
+            if next(4) > 0 {
+                text.push(' ');
+            }
+        }
+        let doc = read(&text, Some("2015-11-20"));
+        check_shape(&text, &doc);
+    }
 }

@@ -266,11 +266,14 @@ impl Finder<'_> {
     pub fn part_phrase(&self, i: usize) -> Core {
         let part = Part::from_code(self.value(i));
         let mut at = i + 1;
-        if matches!(self.class(at), Class::Of | Class::On | Class::Comma) && self.class(at + 1) != Class::The {
+        let the = self.class(at + 1) == Class::The && self.class(at + 2) != Class::Ordinal;
+        if matches!(self.class(at), Class::Of | Class::On | Class::Comma) && !the {
             at += 1;
         }
         let day = match self.class(at) {
             Class::Day | Class::Weekday | Class::Month | Class::MaybeMonth => self.core(at),
+            Class::Digits | Class::Ordinal if at > i + 1 => self.core(at),
+            Class::The if self.class(at + 1) == Class::Ordinal => self.core(at),
             _ => None,
         };
         match day {

@@ -9,12 +9,16 @@ impl Finder<'_> {
     /// A year after a date, with or without a comma or "of"/"in": ", 1998", "of 1984", "last year", "this year".
     pub fn year_after(&self, i: usize) -> Read<Year> {
         let comma = if self.class(i) == Class::Comma { i + 1 } else { i };
+        if self.class(comma) == Class::Digits && self.digits(comma) <= 4 {
+            if let Some((end, y)) = self.era(comma + 1, self.value(comma)) {
+                return Some((end, Year::Known(y)));
+            }
+        }
         if let Some((end, year @ Year::Known(y))) = self.year(comma) {
             let plausible = (1000..2200).contains(&y) && (self.class(comma) == Class::Digits || comma == i);
             let amount = comma > i && self.noun_follows(end);
             if plausible && !amount && !matches!(self.class(end), Class::Unit | Class::Units) {
-                return Some((end, self.era(end, y).map_or(year, |(_, y)| Year::Known(y))))
-                    .map(|(e, y)| self.era(e, 0).map_or((e, y), |(to, _)| (to, y)));
+                return Some((end, year));
             }
         }
         if let Some((end, year @ Year::TwoDigits(_))) = self.year(comma) {

@@ -43,8 +43,20 @@ impl<'d> Finder<'d> {
         found
     }
 
-    /// "April 24 and 25", "Nov. 13-15": the second day of a month named once.
+    /// "April 24 and 25", "Nov. 13-15", "1998-99": the second of two whose month or century is named once.
     fn listed_day(&self, first: &Found) -> Option<Found> {
+        // "1998-99", "the winter of 1866-67"
+        if let Meaning::Date(Year::Known(year), Inner::Whole | Inner::Season(_)) = first.meaning {
+            let end = first.to + 1;
+            let second = self.value(end);
+            let close = (1..=9).contains(&(second - year.rem_euclid(100)));
+            let two = self.class(first.to) == Class::Hyphen && self.glued(first.to) && self.glued(end);
+            if two && close && self.class(end) == Class::Digits && self.digits(end) == 2 && (!self.glued(end + 1) || matches!(self.class(end + 1), Class::Comma | Class::Dot | Class::Other | Class::Quote | Class::Poss)) {
+                let meaning = Meaning::Date(Year::Known(year - year.rem_euclid(100) + second), Inner::Whole);
+                return Some(Found { from: end, to: end + 1, meaning, modifier: None, rule: "year" });
+            }
+            return None;
+        }
         let Meaning::Date(year, Inner::Day(month, day)) = first.meaning else { return None };
         if !matches!(self.class(first.to), Class::And | Class::Or | Class::To | Class::Hyphen | Class::Through) {
             return None;
@@ -184,7 +196,7 @@ impl<'d> Finder<'d> {
         match self.class(the) {
             Class::Early | Class::Late | Class::Mid => {
                 let mut at = the + 1;
-                let very = matches!(self.class(the), Class::Early | Class::Late) && self.class(at) == Class::In;
+                let very = matches!(self.class(the), Class::Early | Class::Late) && matches!(self.class(at), Class::In | Class::On);
                 if self.class(at) == Class::Hyphen || very {
                     at += 1;
                 }

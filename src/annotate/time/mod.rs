@@ -2,8 +2,9 @@
 //!
 //! Four steps, one file or more each: *atoms* (tokens cut finely and looked up, `atom`, `words`), the *finder* (what an
 //! expression says: `find`, `number`, `dates`, `relative`, `clock`, `duration`), the *resolver* (what it means on the
-//! calendar: `resolve`, `tense`, `spelling`, `interval`), and the *calendar* itself (values, bounds, spellings: `calendar`).
+//! calendar: `resolve`, `anchor`, `tense`, `spelling`, `interval`), and the *calendar* itself (values, bounds, spellings: `calendar`).
 
+mod anchor;
 mod atom;
 mod calendar;
 mod clock;

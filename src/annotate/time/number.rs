@@ -170,10 +170,9 @@ impl Finder<'_> {
                 self.and_fraction(i + 1, whole).map_or_else(|| exact(i + 1, whole), |(end, sum)| exact(end, sum))
             }
             Class::Decimal => exact(i + 1, i64::from(self.value(i))),
-            Class::Vague => {
-                let vague = Some((i + 1, Amount::vague()));
-                if self.word(i, "many") || self.word(i, "some") || self.word(i, "several") { vague } else { vague }
-            }
+            // "for the third time in as many months"
+            Class::Vague if self.before(i) == Class::As => None,
+            Class::Vague => Some((i + 1, Amount::vague())),
             Class::Half => {
                 let at = if self.class(i + 1) == Class::Hyphen { i + 2 } else { i + 1 };
                 let at = if matches!(self.class(at), Class::Article) { at + 1 } else { at };
