@@ -51,7 +51,16 @@ impl<'d> Finder<'d> {
             let second = self.value(end);
             let close = (1..=9).contains(&(second - year.rem_euclid(100)));
             let two = self.class(first.to) == Class::Hyphen && self.glued(first.to) && self.glued(end);
-            if two && close && self.class(end) == Class::Digits && self.digits(end) == 2 && (!self.glued(end + 1) || matches!(self.class(end + 1), Class::Comma | Class::Dot | Class::Other | Class::Quote | Class::Poss)) {
+            if two
+                && close
+                && self.class(end) == Class::Digits
+                && self.digits(end) == 2
+                && (!self.glued(end + 1)
+                    || matches!(
+                        self.class(end + 1),
+                        Class::Comma | Class::Dot | Class::Other | Class::Quote | Class::Poss
+                    ))
+            {
                 let meaning = Meaning::Date(Year::Known(year - year.rem_euclid(100) + second), Inner::Whole);
                 return Some(Found { from: end, to: end + 1, meaning, modifier: None, rule: "year" });
             }
@@ -196,7 +205,8 @@ impl<'d> Finder<'d> {
         match self.class(the) {
             Class::Early | Class::Late | Class::Mid => {
                 let mut at = the + 1;
-                let very = matches!(self.class(the), Class::Early | Class::Late) && matches!(self.class(at), Class::In | Class::On);
+                let very = matches!(self.class(the), Class::Early | Class::Late)
+                    && matches!(self.class(at), Class::In | Class::On);
                 if self.class(at) == Class::Hyphen || very {
                     at += 1;
                 }

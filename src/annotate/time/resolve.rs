@@ -131,7 +131,8 @@ impl<'d> Resolver<'d> {
             let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
             // "the treaty of 1878" does not move the story to 1878.
             let whole = matches!(found.meaning, Meaning::Date(_, Inner::Whole));
-            let named = matches!(found.meaning, Meaning::Date(Year::Known(_), _)) && !(whole && place.before == Class::Of);
+            let named =
+                matches!(found.meaning, Meaning::Date(Year::Known(_), _)) && !(whole && place.before == Class::Of);
             self.mentioned.push(Mention { cal, sentence, derived, named });
             if let (Cal::Day(day) | Cal::Part(day, _), false, true) =
                 (cal, self.in_quotation(found.from), self.tells_a_saying(sentence))

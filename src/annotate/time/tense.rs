@@ -64,7 +64,9 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
     let top = (first..=last).map(Id::<Token>::new).find(|&t| doc.head(t).is_none_or(|h| !inside(h)))?;
     let mut at = top;
     // "Tuesday's ruling", "the June agreement": the noun has no tense, and most such things are past.
-    if matches!(doc.relation(top), Relation::Compound | Relation::NmodPoss) && doc.head(top).is_some_and(|h| h.index() > last) {
+    if matches!(doc.relation(top), Relation::Compound | Relation::NmodPoss)
+        && doc.head(top).is_some_and(|h| h.index() > last)
+    {
         return Some(Direction::Unknown);
     }
     for _ in 0..8 {
@@ -117,7 +119,9 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     if to {
         // "plans to meet", "was due to open"; "refused to go on Monday" is behind.
         return match doc.head(verb).map(|h| (doc.lower(h), doc.xpos(h))) {
-            Some((word, Xpos::Vbd | Xpos::Vbn)) if WORDS.get(word) != Some(&Direction::Ahead) && word != "set" => Direction::Unknown,
+            Some((word, Xpos::Vbd | Xpos::Vbn)) if WORDS.get(word) != Some(&Direction::Ahead) && word != "set" => {
+                Direction::Unknown
+            }
             _ => Direction::Ahead,
         };
     }
