@@ -33,6 +33,10 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     if draft.kind == QuantityKind::Multiplier {
         return out;
     }
+    // "$20s".
+    if scene.word(at) == "s" && p[at].glued {
+        return out;
+    }
     if at > draft.all.end && draft.kind == QuantityKind::Count {
         // "the 15-member council": what is glued on is what is counted.
         let mut end = at + 1;
@@ -203,6 +207,15 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
             continue;
         }
         if piece.is_sign('\'') || piece.lower == "'s" {
+            at += 1;
+            continue;
+        }
+        // "58 Fortune 500 firms".
+        if piece.is_digits()
+            && at > start
+            && p[at - 1].capital
+            && p.get(at + 1).is_some_and(|n| tagged && doc.pos(n.token) == Pos::Noun)
+        {
             at += 1;
             continue;
         }

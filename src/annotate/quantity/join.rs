@@ -72,7 +72,7 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     } else if gap.len() == 1 {
         match word(gap.start) {
             "to" => "to",
-            "and" if before == "between" || between_about(scene, a) => "and",
+            "and" if before == "between" || between_about(scene, a) || between_ages(scene, a) => "and",
             "or" => "or",
             _ => return None,
         }
@@ -124,12 +124,7 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         if sides && low >= high && glued && units.is_none() || sides && glued && units.is_none() && scored(scene, a, b)
         {
             let (Some(x), Some(y)) = (score_a, score_b) else { return None };
-            let mut score = a.clone();
-            score.kind = QuantityKind::Score;
-            score.ratio = Some((x, y));
-            score.all.end = b.all.end;
-            score.number.end = b.number.end;
-            return Some(Joined::Range(Box::new(score)));
+            return Some(Joined::Range(Box::new(score(a, b, (x, y)))));
         }
         if low >= high {
             return None;
@@ -152,8 +147,20 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.
         let level = a.unit.is_some() && (CHANGES.contains_key(before) || matches!(before, "by"));
-        if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() {
+        let ages = a.kind == QuantityKind::Age;
+        if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() && !ages {
             return None;
+        }
+        // "a 3 to 1 margin".
+        let odds = matches!(
+            word(b.all.end),
+            "margin" | "ratio" | "vote" | "majority" | "decision" | "win" | "victory" | "defeat" | "loss"
+        );
+        if odds
+            && units.is_none()
+            && let (Some(x), Some(y)) = (score_a, score_b)
+        {
+            return Some(Joined::Range(Box::new(score(a, b, (x, y)))));
         }
         if low >= high {
             return None;
@@ -200,6 +207,21 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
 fn apart(scene: &Scene, gap: std::ops::Range<usize>) -> bool {
     gap.into_iter()
         .all(|i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but" | "that" | "which" | "from" | "(" | "\""))
+}
+
+/// Two sides of a match or a vote.
+fn score(a: &Draft, b: &Draft, sides: (u32, u32)) -> Draft {
+    let mut score = a.clone();
+    score.kind = QuantityKind::Score;
+    score.ratio = Some(sides);
+    score.all.end = b.all.end;
+    score.number.end = b.number.end;
+    score
+}
+
+/// "between the ages of 17 and 20".
+fn between_ages(scene: &Scene, a: &Draft) -> bool {
+    a.kind == QuantityKind::Age && (a.all.start.saturating_sub(5)..a.all.start).any(|i| scene.word(i) == "between")
 }
 
 /// "between about 5 and 7".
@@ -312,6 +334,8 @@ pub fn shares(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
             let gap: Vec<&str> = (a.all.end..b.all.start).map(|i| scene.word(i)).collect();
             let fits = match gap.as_slice() {
                 ["out", "of"] | ["out", "of", "every"] | ["in", "every"] | ["of", "every"] => true,
+                // "eight of 10 lemons".
+                ["of"] => scene.p[b.number.start].is_digits() && matches!(d, 10 | 100),
                 // "one in five people"; not "one in 2015".
                 ["in"] => n < 10 && d <= 10_000 && (d <= 10 || (d % 10) == 0) && !b.maybe_year,
                 _ => false,

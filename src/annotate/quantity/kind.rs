@@ -68,7 +68,8 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     }
     let years = measure::by_code("a");
     let before = scene.before(draft.all.start);
-    if matches!(before, "aged" | "age" | "ages")
+    let of_age = before == "of" && matches!(scene.word(draft.all.start.wrapping_sub(2)), "age" | "ages");
+    if (of_age || matches!(before, "aged" | "age" | "ages"))
         && !p.get(draft.all.end).is_some_and(|n| n.glued && (n.is_word() || n.is_sign('%')))
     {
         draft.kind = QuantityKind::Age;

@@ -18,6 +18,7 @@ mod words;
 
 use rust_decimal::Decimal;
 
+use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::pieces;
 use crate::text::*;
@@ -166,7 +167,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
-        row.unit.code = if PERSONS.contains(word.as_str()) { "person".into() } else { "item".into() };
+        row.unit.code = if is_person(&word) { "person".into() } else { "item".into() };
         row.unit.name = counted::singular(&word).into();
     }
 }
@@ -445,6 +446,14 @@ fn rule(draft: &Draft) -> &'static str {
     }
 }
 
+/// True for a noun that names people, in either number.
+fn is_person(word: &str) -> bool {
+    let known = |w: &str| {
+        noun::find(w).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+    };
+    PERSONS.contains(word) || known(word) || known(&counted::singular(word))
+}
+
 /// Unit of measure, currency, or what a number without one stands for.
 fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
     let span = draft.unit_at.clone().map(|r| scene.span(r));
@@ -471,7 +480,7 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
             let word = scene.word(head);
             // "the 15-member council" counts seats, not people.
             let attribute = found.thing.as_ref().is_some_and(|t| scene.before(t.start) == "-");
-            let code = if PERSONS.contains(word) && !attribute { "person" } else { "item" };
+            let code = if is_person(word) && !attribute { "person" } else { "item" };
             plain(code, &counted::singular(word))
         }
     }

@@ -16,6 +16,10 @@ pub fn starts_free(scene: &Scene, at: usize) -> bool {
         return true;
     }
     let before = &p[at - 1];
+    // timestamp="1474387200"
+    if before.is_sign('"') && before.glued && at >= 2 && p[at - 2].is_sign('=') {
+        return false;
+    }
     match before.lower.as_str() {
         "(" | "[" | "\"" | "'" | "“" | "~" | "+" | ">" | "<" | "≥" | "≤" | "=" | "±" | "|" | "*" => true,
         "," => !before.glued || !at.checked_sub(2).is_some_and(|i| p[i].is_digits()),
@@ -80,6 +84,22 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         return true;
     }
     if first.is_word() && number.len() == 1 && !one(scene, draft) {
+        return false;
+    }
+    // "a high-five", "Zero Hedge": part of a word or of a name.
+    let tail = first.is_word()
+        && first.glued
+        && number.start >= 2
+        && p[number.start - 1].is_sign('-')
+        && p[number.start - 2].is_word()
+        && !number::is_word(&p[number.start - 2].lower);
+    let named = first.is_word()
+        && first.capital
+        && number.start > 0
+        && number.len() == 1
+        && p.get(end).is_some_and(|n| n.capital && !n.glued)
+        && doc.pos(first.token) == Pos::Propn;
+    if tail || named {
         return false;
     }
     if draft.kind == QuantityKind::Fraction && first.is_word() && number.len() <= 2 && !part_of(scene, draft) {
@@ -238,6 +258,9 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
+    if matches!(next, "who" | "that" | "which" | ")") {
+        return false;
+    }
     if matches!(
         before,
         "no" | "the"
@@ -359,6 +382,9 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
         || draft.value > Decimal::from(2059)
     {
         return false;
+    }
+    if matches!(scene.word(end), "levels" | "level") {
+        return true;
     }
     let counted = scene.p.get(end).is_some_and(|n| n.is_word() && n.lower.ends_with('s') && !n.capital) && !since;
     !counted && BOUNDS.before.get(before).is_none_or(|_| matches!(before, "by" | "of" | "to" | "over"))
