@@ -75,6 +75,8 @@ pub enum Command {
     /// Ask the store one of the ready-made questions
     #[cfg(feature = "graph")]
     Ask(Ask),
+    /// Write a picture, a graph, tables or RDF for other programs
+    Export(Export),
     /// Measure the speed of reading on this machine, stage by stage, on one core
     Bench(Bench),
     /// Print a completion script for your shell
@@ -140,6 +142,71 @@ pub struct Annotate {
     /// Include the article's own voice among the attributions
     #[arg(long)]
     pub narrator: bool,
+}
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso export --format svg --about \"Sergei Shoigu\" --hops 2 -o shoigu.svg
+  sayso export --format svg --question trucks          the most disputed figure about trucks
+  sayso export --format dot --from 2015-11-20 --to 2015-11-22 | dot -Tpdf > week.pdf
+  sayso export --format dot --document shoigu-report --full | dot -Tsvg > raw.svg")]
+pub struct Export {
+    /// The store
+    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT)]
+    pub store: PathBuf,
+    /// What to write (by default what the output file's ending says, else dot)
+    #[arg(long, short, value_name = "FORMAT", value_parser = export_formats())]
+    pub format: Option<String>,
+    /// Where to write (default: standard output)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Around a person, organization or place: a name, part of one, or an IRI
+    #[arg(long, value_name = "NAME", group = "focus")]
+    pub about: Option<String>,
+    /// Around an event: words of its label
+    #[arg(long, value_name = "WORDS", group = "focus")]
+    pub event: Option<String>,
+    /// One dispute: the answers to a question side by side; without words, the most disputed one
+    #[arg(long, value_name = "WORDS", group = "focus", num_args = 0..=1, default_missing_value = "")]
+    pub question: Option<String>,
+    /// One article: its id, or words of its title
+    #[arg(long, value_name = "ID", group = "focus")]
+    pub document: Option<String>,
+    /// What was said on this day or later
+    #[arg(long, value_name = "DAY", conflicts_with = "focus")]
+    pub from: Option<jiff::civil::Date>,
+    /// What was said on this day or earlier
+    #[arg(long, value_name = "DAY", conflicts_with = "focus")]
+    pub to: Option<jiff::civil::Date>,
+    /// Steps from there: statements are one step from their speaker, events and articles two
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub hops: usize,
+    /// Leave out what does not fit, and say so; 0 is no limit (default: 120 for pictures, else none)
+    #[arg(long, value_name = "N")]
+    pub max_nodes: Option<usize>,
+    /// Every node of the store as it is: claims, quantities, links
+    #[arg(long)]
+    pub full: bool,
+    /// Leave out what the articles say in their own voice
+    #[arg(long)]
+    pub attributed: bool,
+    /// Frame the statements of one article or event
+    #[arg(long, value_name = "WHAT", default_value = "document")]
+    pub cluster: Cluster,
+}
+
+/// What pictures put in one frame.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cluster {
+    Document,
+    Event,
+    None,
+}
+
+fn export_formats() -> clap::builder::PossibleValuesParser {
+    let formats = crate::graph::export::Format::ALL.iter();
+    formats.map(|(name, _, what)| clap::builder::PossibleValue::new(*name).help(*what)).collect::<Vec<_>>().into()
 }
 
 #[derive(clap::Args, Debug)]

@@ -11,6 +11,7 @@ mod build;
 mod query;
 #[cfg(feature = "graph")]
 mod table;
+mod export;
 mod talk;
 #[cfg(feature = "graph")]
 mod triples;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
             ask::run(&command, &value, &args.shared, &talk)
         }
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
+        Command::Export(command) => export::run(&command, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
             args::completions(shell);
@@ -80,6 +82,12 @@ struct Failure {
 impl Failure {
     fn new(error: impl ToString, hint: impl ToString) -> Failure {
         Failure { error: error.to_string(), hints: vec![hint.to_string()] }
+    }
+}
+
+impl From<crate::graph::Error> for Failure {
+    fn from(error: crate::graph::Error) -> Failure {
+        Failure::new(&error, error.hint())
     }
 }
 

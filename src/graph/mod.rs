@@ -2,8 +2,10 @@
 
 pub mod ask;
 mod error;
+pub mod export;
 pub mod query;
 pub mod store;
+pub mod view;
 pub mod vocab;
 pub mod write;
 

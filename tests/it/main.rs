@@ -18,3 +18,5 @@ mod store_cli;
 mod syntax;
 mod time;
 mod treebank;
+#[cfg(feature = "graph")]
+mod view;

@@ -1,0 +1,78 @@
+//! `sayso export`: a store, or a part of it, for other programs.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use super::args::{Cluster, Export};
+use super::talk::Talk;
+use super::{End, Failure};
+use crate::graph::export::dot::Clusters;
+use crate::graph::export::{self, Format};
+use crate::graph::store::Store;
+use crate::graph::view::{Focus, Options, View};
+
+/// Nodes of a picture that can still be read.
+const READABLE: usize = 120;
+
+pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
+    let format = format(command)?;
+    let store = Store::open(&command.store)?.load()?;
+    let options = options(command, format);
+    let view = View::of(&store, &options)?;
+    let clusters = match command.cluster {
+        Cluster::Document => Clusters::Document,
+        Cluster::Event => Clusters::Event,
+        Cluster::None => Clusters::None,
+    };
+    let mut text = Vec::new();
+    export::view(&view, format, clusters, &mut text)?;
+    match &command.output {
+        Some(path) if path.as_os_str() != "-" => {
+            let failed = |e| Failure::new(format!("cannot write {}: {e}", path.display()), "check the folder");
+            let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+            file.write_all(&text).and_then(|()| file.flush()).map_err(failed)?;
+        }
+        _ => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(&text)?;
+            out.flush()?;
+        }
+    }
+    for note in view.notes.iter().cloned().chain(view.left_out_words()) {
+        talk.note(&note);
+    }
+    Ok(End::Done)
+}
+
+/// The format asked for, else the one of the file's ending.
+fn format(command: &Export) -> Result<Format, Failure> {
+    if let Some(name) = &command.format {
+        return Ok(name.parse()?);
+    }
+    let ending = command.output.as_deref().and_then(|p| p.extension()).and_then(|e| e.to_str());
+    Ok(ending.and_then(|e| e.parse().ok()).unwrap_or(Format::Dot))
+}
+
+fn options(command: &Export, format: Format) -> Options {
+    let focus = if let Some(name) = &command.about {
+        Focus::About(name.clone())
+    } else if let Some(words) = &command.event {
+        Focus::Event(words.clone())
+    } else if let Some(words) = &command.question {
+        Focus::Question(words.clone())
+    } else if let Some(id) = &command.document {
+        Focus::Document(id.clone())
+    } else if command.from.is_some() || command.to.is_some() {
+        Focus::Window { from: command.from.map(|d| d.to_string()), to: command.to.map(|d| d.to_string()) }
+    } else {
+        Focus::Everything
+    };
+    let cap = if format.is_picture() { READABLE } else { 0 };
+    Options {
+        focus,
+        hops: command.hops,
+        max_nodes: command.max_nodes.unwrap_or(cap),
+        full: command.full,
+        narrator: !command.attributed,
+    }
+}

@@ -1,0 +1,457 @@
+//! Pictures for GraphViz. Shapes and line styles tell kinds apart without colour; colours are Okabe and Ito's, which
+//! colour-blind readers can tell apart.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+use crate::graph::view::{Kind, Manner, Node, Relation, Verdict, View, day, head};
+
+/// What is drawn in one frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Clusters {
+    /// The statements of one article.
+    #[default]
+    Document,
+    /// The statements about one event.
+    Event,
+    /// No frames; articles are nodes.
+    None,
+}
+
+/// Above this many nodes a layered drawing is slow and unreadable.
+const LARGE: usize = 300;
+
+/// Whether a view is drawn with springs instead of layers.
+pub fn is_large(view: &View) -> bool {
+    view.graph.node_count() > LARGE
+}
+
+const FONT: &str = "Helvetica,Arial,sans-serif";
+const BLUE: &str = "#0072B2";
+const SKY: &str = "#56B4E9";
+const GREEN: &str = "#009E73";
+const ORANGE: &str = "#E69F00";
+const PURPLE: &str = "#CC79A7";
+const GREY: &str = "#767676";
+const INK: &str = "#1a1a1a";
+
+/// How a kind of node looks: attributes besides its label.
+fn look(kind: Kind) -> String {
+    let (shape, style, border, fill) = match kind {
+        Kind::Person => ("ellipse", "filled", BLUE, "#DCECF7"),
+        Kind::Organization => ("box", "filled,rounded", BLUE, "#DCECF7"),
+        Kind::Group => ("ellipse", "filled", SKY, "#EEF7FD"),
+        Kind::Unnamed => ("ellipse", "filled,dashed", GREY, "#F3F3F3"),
+        Kind::Place => ("house", "filled", GREEN, "#DFF3EC"),
+        Kind::Thing => ("box", "filled,rounded", GREY, "#F3F3F3"),
+        Kind::Statement | Kind::Claim => ("box", "filled", INK, "#FFFFFF"),
+        Kind::Quantity => ("parallelogram", "filled", ORANGE, "#FDF3DC"),
+        Kind::Event => ("hexagon", "filled", ORANGE, "#FDF3DC"),
+        Kind::Question => ("diamond", "filled", PURPLE, "#F9EAF2"),
+        Kind::Document => ("note", "filled", GREY, "#FAFAFA"),
+        Kind::Time => ("cds", "filled", GREY, "#FAFAFA"),
+        Kind::Other => ("box", "filled", GREY, "#FFFFFF"),
+    };
+    let lines = if kind == Kind::Group { ",peripheries=2" } else { "" };
+    format!("shape={shape},style=\"{style}\",color=\"{border}\",fillcolor=\"{fill}\"{lines}")
+}
+
+/// How a relation looks, and what a legend calls it.
+fn line(relation: &Relation, denied: bool) -> (String, &'static str) {
+    let (style, called) = match relation {
+        Relation::Says if denied => ("style=dashed,color=\"#1a1a1a\",penwidth=1.2", "denies"),
+        Relation::Says => ("color=\"#1a1a1a\",penwidth=1.2", "says"),
+        Relation::PassesOn => ("color=\"#1a1a1a\",arrowhead=empty", "passes on"),
+        Relation::Reports => ("color=\"#1a1a1a\",penwidth=1.2,arrowhead=vee", "reports that"),
+        Relation::About => ("color=\"#8a6d00\",arrowhead=open", "about"),
+        Relation::Answers => ("color=\"#a5527f\",arrowhead=odot", "answers"),
+        Relation::ReportedIn => ("color=\"#9a9a9a\",arrowhead=none", "in article"),
+        Relation::Asks => ("color=\"#a5527f\",arrowhead=none", "asks about"),
+        Relation::Role(_) => ("color=\"#8a6d00\",arrowhead=dot,arrowsize=0.6", "takes part"),
+        Relation::Names => ("color=\"#9a9a9a\",style=dotted,arrowhead=open", "names"),
+        Relation::Affiliation => ("color=\"#0072B2\",style=dotted,arrowhead=diamond", "belongs to"),
+        Relation::Publisher => ("color=\"#9a9a9a\",arrowhead=none", "published by"),
+        Relation::Compares(Verdict::Contradicts) => {
+            ("color=\"#D55E00\",penwidth=2.6,dir=both,arrowhead=tee,arrowtail=tee,constraint=false", "contradicts")
+        }
+        Relation::Compares(Verdict::Updates) => {
+            ("color=\"#0072B2\",penwidth=1.6,arrowhead=normal,style=bold,constraint=false", "updates")
+        }
+        Relation::Compares(Verdict::Agrees) => ("color=\"#009E73:#ffffff:#009E73\",dir=none,constraint=false", "agrees"),
+        Relation::Compares(Verdict::Compatible) => {
+            ("color=\"#009E73\",style=dotted,dir=none,constraint=false", "compatible")
+        }
+        Relation::Compares(Verdict::OtherScope) => {
+            ("color=\"#9a9a9a\",style=dotted,dir=both,arrowhead=odot,arrowtail=odot,constraint=false", "other scope")
+        }
+        Relation::Property(_) => ("color=\"#555555\"", "property"),
+    };
+    (style.to_owned(), called)
+}
+
+/// Writes a view as a picture: stable order, every label escaped, legend and caption included.
+pub fn write(view: &View, clusters: Clusters) -> String {
+    let large = is_large(view);
+    let clusters = if large || view.full { Clusters::None } else { clusters };
+    let mut out = String::new();
+    out.push_str("digraph sayso {\n");
+    let _ = writeln!(out, "  graph [{}];", graph_attributes(view, large));
+    let _ = writeln!(
+        out,
+        "  node [fontname=\"{FONT}\",fontsize=11,fontcolor=\"{INK}\",margin=\"0.12,0.07\",penwidth=1.3];"
+    );
+    let _ = writeln!(out, "  edge [fontname=\"{FONT}\",fontsize=9,fontcolor=\"#444444\",arrowsize=0.7];");
+    let hidden = |n: NodeIndex| clusters == Clusters::Document && folded(view, n);
+    let groups = groups(view, clusters);
+    let mut grouped: Vec<bool> = vec![false; view.graph.node_count()];
+    for (number, (title, members)) in groups.iter().enumerate() {
+        let _ = writeln!(out, "  subgraph cluster_{number} {{");
+        let _ = writeln!(
+            out,
+            "    graph [label={title},labeljust=l,style=\"rounded\",color=\"#9a9a9a\",fontcolor=\"#444444\",fontsize=10,margin=10];"
+        );
+        for &member in members {
+            grouped[member.index()] = true;
+            node(&mut out, "    ", view, member);
+        }
+        out.push_str("  }\n");
+    }
+    for index in view.graph.node_indices() {
+        if !grouped[index.index()] && !hidden(index) {
+            node(&mut out, "  ", view, index);
+        }
+    }
+    for edge in view.graph.edge_references() {
+        let (from, to) = (edge.source(), edge.target());
+        if hidden(from) || hidden(to) {
+            continue;
+        }
+        let weight = edge.weight();
+        let (style, called) = line(&weight.relation, weight.denied);
+        let label = match &weight.relation {
+            Relation::Says => weight.label.clone(),
+            Relation::Role(role) => (*role).to_owned(),
+            Relation::Property(name) => name.clone(),
+            Relation::Compares(Verdict::Contradicts | Verdict::Updates) => called.to_owned(),
+            _ => String::new(),
+        };
+        let label = if label.is_empty() { String::new() } else { format!(",label={}", quoted(&clip(&label, 32))) };
+        let tip = quoted(&clip(if weight.label.is_empty() { called } else { &weight.label }, 300));
+        let _ = writeln!(out, "  n{} -> n{} [{style}{label},tooltip={tip}];", from.index(), to.index());
+    }
+    if !large {
+        legend(&mut out, view, &hidden);
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn graph_attributes(view: &View, large: bool) -> String {
+    let mut caption = format!("<B><FONT POINT-SIZE=\"17\">{}</FONT></B>", html(&wrap(&view.title, 90, 3)));
+    let mut notes = view.notes.clone();
+    notes.extend(view.left_out_words());
+    for note in notes {
+        let _ = write!(caption, "<BR ALIGN=\"LEFT\"/><FONT POINT-SIZE=\"10\" COLOR=\"#555555\">{}</FONT>", html(&wrap(&note, 120, 3)));
+    }
+    let layout = match large {
+        true => "layout=sfdp,overlap=prism,outputorder=edgesfirst,splines=true,K=1.2",
+        false => "rankdir=LR,ranksep=0.55,nodesep=0.16,newrank=true,splines=true",
+    };
+    format!(
+        "charset=\"UTF-8\",{layout},fontname=\"{FONT}\",fontcolor=\"{INK}\",bgcolor=\"white\",labelloc=t,labeljust=l,pad=0.3,label=<{caption}<BR ALIGN=\"LEFT\"/>>"
+    )
+}
+
+/// Frames with their titles and members, in a stable order.
+fn groups(view: &View, clusters: Clusters) -> Vec<(String, Vec<NodeIndex>)> {
+    let mut groups: BTreeMap<(String, String), Vec<NodeIndex>> = BTreeMap::new();
+    for index in view.graph.node_indices() {
+        let Some(said) = &view.graph[index].said else { continue };
+        let key = match clusters {
+            Clusters::Document => view.documents.get(&said.document).map(|d| {
+                (format!("{} {}", d.latest.as_deref().unwrap_or("9999"), d.iri), document_title(d))
+            }),
+            Clusters::Event => {
+                let event = view
+                    .graph
+                    .edges(index)
+                    .filter(|e| e.weight().relation == Relation::About)
+                    .map(|e| &view.graph[e.target()])
+                    .min_by_key(|n| (&n.latest, &n.iri));
+                event.map(|e| (e.iri.clone(), format!("<{}>", html(&wrap(&e.label, 60, 2)))))
+            }
+            Clusters::None => None,
+        };
+        if let Some(key) = key {
+            groups.entry(key).or_default().push(index);
+        }
+    }
+    groups.into_iter().map(|((_, title), members)| (title, members)).collect()
+}
+
+/// "Northern Herald, 20 Nov 2015" over the headline.
+fn document_title(document: &Node) -> String {
+    let publisher = document.fields.iter().find(|(n, _)| n == "publisher").map(|(_, v)| v.as_str());
+    let when = document.latest.as_deref().map(day);
+    let first: Vec<String> = publisher.map(str::to_owned).into_iter().chain(when).collect();
+    let headline = html(&wrap(&document.label, 52, 2));
+    match first.is_empty() {
+        true => format!("<<I>{headline}</I>>"),
+        false => format!("<<B>{}</B><BR ALIGN=\"LEFT\"/><I>{headline}</I><BR ALIGN=\"LEFT\"/>>", html(&clip(&first.join(", "), 60))),
+    }
+}
+
+/// An article whose statements stand in a frame of their own needs no node.
+fn folded(view: &View, index: NodeIndex) -> bool {
+    view.graph[index].kind == Kind::Document && !view.full
+}
+
+fn node(out: &mut String, indent: &str, view: &View, index: NodeIndex) {
+    let node = &view.graph[index];
+    let mut extra = String::new();
+    if node.is_focus {
+        extra.push_str(",penwidth=3.2");
+    }
+    let label = match &node.said {
+        Some(_) => statement(node, &mut extra),
+        None if view.full => full_label(node),
+        None => plain_label(node),
+    };
+    let _ = writeln!(
+        out,
+        "{indent}n{} [{}{extra},label=<{label}>,tooltip={},URL={}];",
+        index.index(),
+        look(node.kind),
+        quoted(&tooltip(node)),
+        quoted(&node.iri)
+    );
+}
+
+/// A statement's box: how and when, its numbers in bold, its words.
+fn statement(node: &Node, extra: &mut String) -> String {
+    let Some(said) = &node.said else { return String::new() };
+    if said.denied {
+        extra.push_str(",style=\"filled,dashed\"");
+    } else if said.manner == Some(Manner::Narrator) {
+        let _ = write!(extra, ",color=\"{GREY}\",fontcolor=\"#555555\"");
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let head = head(said, node.earliest.as_deref(), node.latest.as_deref());
+    let source = match said.manner {
+        Some(Manner::Narrator) => String::new(),
+        _ => said.source.clone(),
+    };
+    let small = if source.is_empty() { head } else { format!("{} {head}", clip(&source, 40)) };
+    lines.push(format!("<FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT>", html(&wrap(&small, 46, 2))));
+    for number in said.numbers.iter().take(4) {
+        let measure = if number.measure.is_empty() || number.words.contains(&number.measure) {
+            String::new()
+        } else {
+            format!(" {}", number.measure)
+        };
+        lines.push(format!("<B>{}</B>", html(&wrap(&format!("{}{measure}", number.words), 38, 2))));
+    }
+    if said.numbers.len() > 4 {
+        lines.push(format!("<B>and {} more numbers</B>", said.numbers.len() - 4));
+    }
+    let words = match said.manner {
+        Some(Manner::Direct) if !said.words.starts_with(['"', '“', '\'', '‘']) => format!("“{}”", said.words),
+        _ => said.words.clone(),
+    };
+    let room = if said.numbers.is_empty() { 4 } else { 3 };
+    lines.push(html(&wrap(&words, 46, room)));
+    lines.join("<BR ALIGN=\"LEFT\"/>") + "<BR ALIGN=\"LEFT\"/>"
+}
+
+/// An entity, event or question: its name, what it is, when.
+fn plain_label(node: &Node) -> String {
+    let width = if node.kind == Kind::Question { 22 } else { 30 };
+    let mut label = html(&wrap(&node.label, width, 4));
+    if node.is_focus {
+        label = format!("<B>{label}</B>");
+    }
+    let when = crate::graph::view::days(node.earliest.as_deref(), node.latest.as_deref());
+    let role = node.fields.iter().find(|(n, _)| n == "role").map(|(_, v)| v.split("; ").next().unwrap_or_default());
+    for small in [role.unwrap_or_default(), &when] {
+        if !small.is_empty() {
+            let _ = write!(label, "<BR/><FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT>", html(&wrap(small, 30, 2)));
+        }
+    }
+    label
+}
+
+/// A raw node: its class, then its literals.
+fn full_label(node: &Node) -> String {
+    let classes: Vec<&str> = node.fields.iter().filter(|(n, _)| n == "a").map(|(_, v)| v.as_str()).collect();
+    let mut label = format!("<B>{}</B>", html(&clip(&classes.join(" "), 40)));
+    for (name, value) in node.fields.iter().filter(|(n, _)| n != "a").take(9) {
+        let name = name.strip_prefix("sayso:").unwrap_or(name);
+        let value = value.strip_prefix("sayso:").unwrap_or(value);
+        let _ = write!(
+            label,
+            "<BR ALIGN=\"LEFT\"/><FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT> <FONT POINT-SIZE=\"9\">{}</FONT>",
+            html(name),
+            html(&wrap(value, 40, 3))
+        );
+    }
+    label + "<BR ALIGN=\"LEFT\"/>"
+}
+
+fn tooltip(node: &Node) -> String {
+    let words = node.said.as_ref().map_or("", |s| s.words.as_str());
+    clip(if words.is_empty() { &node.label } else { words }, 600)
+}
+
+/// A frame with a sample of every kind of node and line that occurs.
+fn legend(out: &mut String, view: &View, hidden: &dyn Fn(NodeIndex) -> bool) {
+    let mut kinds: Vec<Kind> =
+        view.graph.node_indices().filter(|&n| !hidden(n)).map(|n| view.graph[n].kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut lines: BTreeMap<&'static str, String> = BTreeMap::new();
+    if !view.full {
+        for edge in view.graph.edge_references() {
+            if !hidden(edge.source()) && !hidden(edge.target()) {
+                let (style, called) = line(&edge.weight().relation, edge.weight().denied);
+                lines.insert(called, style);
+            }
+        }
+    }
+    if kinds.is_empty() {
+        return;
+    }
+    out.push_str("  subgraph cluster_legend {\n");
+    out.push_str("    graph [label=\"Legend\",labeljust=l,style=\"rounded,filled\",fillcolor=\"#FCFCFC\",color=\"#cccccc\",fontcolor=\"#444444\",fontsize=10,margin=8];\n");
+    out.push_str("    node [fontsize=9,height=0.2,width=0.3,margin=\"0.08,0.03\",penwidth=1.2];\n");
+    for (number, kind) in kinds.iter().enumerate() {
+        let _ = writeln!(out, "    k{number} [{},label={}];", look(*kind), quoted(kind.as_str()));
+    }
+    for (number, (called, style)) in lines.iter().enumerate() {
+        let style = style.replace(",constraint=false", "");
+        let _ = writeln!(
+            out,
+            "    l{number} [shape=plaintext,style=\"\",label=\"\",width=0.05,height=0.05];\n    \
+             m{number} [shape=plaintext,style=\"\",label={},width=0.05,height=0.05];\n    l{number} -> m{number} [{style}];",
+            quoted(called)
+        );
+    }
+    out.push_str("  }\n");
+}
+
+/// A quoted string of the DOT language.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c if is_printable(c) => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Text of an HTML-like label.
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("<BR ALIGN=\"LEFT\"/>"),
+            c if is_printable(c) => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+/// Whether XML allows the character and a reader sees it: not a control, nor a mark that turns the text's direction.
+fn is_printable(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
+}
+
+/// Lines of at most `width` columns, at most `most` of them; what does not fit gives way to an ellipsis.
+pub fn wrap(text: &str, width: usize, most: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        for piece in pieces(word, width) {
+            let wide = columns(&piece);
+            if used > 0 && used + 1 + wide > width {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            if used > 0 {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(&piece);
+            used += wide;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    lines.join("\n")
+}
+
+/// A word cut where it is wider than a line.
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut used = 0;
+    for c in word.chars() {
+        let wide = column(c);
+        if used + wide > width {
+            found.push(String::new());
+            used = 0;
+        }
+        if let Some(last) = found.last_mut() {
+            last.push(c);
+        }
+        used += wide;
+    }
+    found
+}
+
+/// One line of at most `most` characters.
+pub fn clip(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(column).sum()
+}
+
+/// East Asian letters and emoji take two columns.
+fn column(c: char) -> usize {
+    match u32::from(c) {
+        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 => 2,
+        0x1F300..=0x1FAFF | 0x20000..=0x3FFFD => 2,
+        0x300..=0x36F | 0x200B..=0x200F => 0,
+        _ => 1,
+    }
+}

@@ -1,0 +1,152 @@
+//! A node of the store with what is said of it, read by lookups.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::store::Store;
+
+use crate::graph::Error;
+use crate::graph::vocab::{class, other, property};
+
+use super::Kind;
+
+/// The predicates and objects of one subject, over all graphs, sorted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// The subject.
+    pub iri: String,
+    /// Objects by predicate.
+    pub facts: BTreeMap<String, Vec<Term>>,
+}
+
+impl Resource {
+    /// Reads what the store says of an IRI.
+    pub fn read(store: &Store, iri: &str) -> Result<Resource, Error> {
+        let mut facts: BTreeMap<String, Vec<Term>> = BTreeMap::new();
+        let subject = NamedNodeRef::new_unchecked(iri);
+        for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::NamedNode(subject)), None, None, None) {
+            let quad = quad?;
+            facts.entry(quad.predicate.into_string()).or_default().push(quad.object);
+        }
+        for objects in facts.values_mut() {
+            objects.sort_by_cached_key(Term::to_string);
+            objects.dedup();
+        }
+        Ok(Resource { iri: iri.to_owned(), facts })
+    }
+
+    /// True when the store says nothing of it.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// The objects of a property.
+    pub fn all(&self, property: NamedNodeRef<'_>) -> &[Term] {
+        self.facts.get(property.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The literals of a property.
+    pub fn texts(&self, property: NamedNodeRef<'_>) -> impl Iterator<Item = &str> {
+        self.all(property).iter().filter_map(|term| match term {
+            Term::Literal(literal) => Some(literal.value()),
+            _ => None,
+        })
+    }
+
+    /// The first literal of a property.
+    pub fn text(&self, property: NamedNodeRef<'_>) -> Option<&str> {
+        self.texts(property).next()
+    }
+
+    /// The first literal of a property, or nothing.
+    pub fn words(&self, property: NamedNodeRef<'_>) -> String {
+        self.text(property).unwrap_or_default().to_owned()
+    }
+
+    /// The IRIs of a property.
+    pub fn links(&self, property: NamedNodeRef<'_>) -> impl Iterator<Item = &str> {
+        self.all(property).iter().filter_map(|term| match term {
+            Term::NamedNode(node) => Some(node.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The first IRI of a property.
+    pub fn link(&self, property: NamedNodeRef<'_>) -> Option<&str> {
+        self.links(property).next()
+    }
+
+    /// The local name of the first IRI of a property: `denied` of `sayso:denied`.
+    pub fn value(&self, property: NamedNodeRef<'_>) -> &str {
+        self.link(property).map_or("", |iri| iri.rsplit(['#', '/']).next().unwrap_or(iri))
+    }
+
+    /// Whether it has a type.
+    pub fn is(&self, class: NamedNodeRef<'_>) -> bool {
+        self.links(other::TYPE).any(|t| t == class.as_str())
+    }
+
+    /// What it is; the most telling of its types.
+    pub fn kind(&self) -> Kind {
+        const KINDS: [(NamedNodeRef<'static>, Kind); 15] = [
+            (class::PERSON, Kind::Person),
+            (class::ORGANIZATION, Kind::Organization),
+            (class::UNNAMED_SOURCE, Kind::Unnamed),
+            (class::GROUP, Kind::Group),
+            (class::PLACE, Kind::Place),
+            (class::STATEMENT, Kind::Statement),
+            (class::CLAIM, Kind::Claim),
+            (class::QUANTITY, Kind::Quantity),
+            (class::EVENT, Kind::Event),
+            (class::QUESTION, Kind::Question),
+            (class::DOCUMENT, Kind::Document),
+            (class::TIME, Kind::Time),
+            (class::AGENT, Kind::Thing),
+            (class::ENTITY, Kind::Thing),
+            (class::PROPOSITION, Kind::Claim),
+        ];
+        KINDS.iter().find(|(class, _)| self.is(*class)).map_or(Kind::Other, |(_, kind)| *kind)
+    }
+
+    /// Its name for a person: label, title, words, or the end of its IRI.
+    pub fn label(&self) -> String {
+        let named = [other::LABEL, property::TITLE, property::WORDS, property::SURFACE, property::IDENTIFIER];
+        let found = named.iter().find_map(|&p| self.text(p).filter(|t| !t.trim().is_empty()));
+        found.map_or_else(|| self.iri.rsplit('/').next().unwrap_or(&self.iri).to_owned(), str::to_owned)
+    }
+}
+
+/// The subjects that have an object under a property, sorted. At most `limit`, and whether there were more.
+pub(super) fn subjects(
+    store: &Store,
+    property: NamedNodeRef<'_>,
+    object: &str,
+    limit: usize,
+) -> Result<(Vec<String>, bool), Error> {
+    let object = TermRef::NamedNode(NamedNodeRef::new_unchecked(object));
+    let mut found = Vec::new();
+    let mut more = false;
+    for quad in store.quads_for_pattern(None, Some(property), Some(object), None) {
+        if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
+            found.push(node.into_string());
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    if found.len() > limit {
+        found.truncate(limit);
+        more = true;
+    }
+    Ok((found, more))
+}
+
+/// Every subject of a class, sorted.
+pub(super) fn instances(store: &Store, class: NamedNodeRef<'_>) -> Result<Vec<String>, Error> {
+    Ok(subjects(store, other::TYPE, class.as_str(), usize::MAX)?.0)
+}
+
+/// An IRI if the text is one.
+pub(super) fn as_iri(text: &str) -> Option<NamedNode> {
+    let is_absolute = text.contains("://") || text.starts_with("urn:");
+    is_absolute.then(|| NamedNode::new(text).ok()).flatten()
+}

@@ -1,0 +1,187 @@
+//! Views of a store: what is chosen, what is left out, and how it is drawn.
+
+use sayso::graph::export::dot::{self, Clusters};
+use sayso::graph::store::from_text;
+use sayso::graph::view::{Focus, Kind, Options, Relation, Verdict, View};
+
+/// The store of the three articles about a bridge.
+pub fn bridge() -> oxigraph::store::Store {
+    from_text(include_str!("../cases/view/bridge.trig"), "trig").expect("the fixture is RDF")
+}
+
+fn view(options: Options) -> View {
+    View::of(&bridge(), &options).expect("a view")
+}
+
+fn about(name: &str, hops: usize, max_nodes: usize) -> View {
+    view(Options { focus: Focus::About(name.to_owned()), hops, max_nodes, ..Options::default() })
+}
+
+/// "label kind" of each node.
+fn labels(view: &View) -> Vec<String> {
+    view.graph.node_weights().map(|n| format!("{}: {}", n.kind.as_str(), n.label)).collect()
+}
+
+fn compared(view: &View) -> Vec<(Verdict, String, String)> {
+    let mut found = Vec::new();
+    for edge in view.graph.edge_indices() {
+        let Some((from, to)) = view.graph.edge_endpoints(edge) else { continue };
+        if let Relation::Compares(verdict) = view.graph[edge].relation {
+            let name = |n| {
+                let iri: &str = &view.graph[n as petgraph::graph::NodeIndex].iri;
+                iri.rsplit('/').next().unwrap_or_default().to_owned()
+            };
+            found.push((verdict, name(from), name(to)));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_person_with_statements_and_those_who_contradict_them() {
+    let view = about("ilse varga", 2, 120);
+    assert_eq!(view.title, "Ilse Varga");
+    let labels = labels(&view);
+    for wanted in [
+        "person: Ilse Varga",
+        "person: Daniel Okafor",
+        "statement: said 3 Mar 2031: at least 14 people",
+        "statement: put 4–5 Mar 2031: nine dead",
+        "statement: announced 8 Mar 2031: 17 people",
+        "statement: told by 5 Mar 2031: the pillars were sound",
+        "event: collapse · bridge · Linde",
+        "question: people: killed, Linde",
+    ] {
+        assert!(labels.iter().any(|l| l == wanted), "{wanted} is not in {labels:#?}");
+    }
+    assert_eq!(
+        compared(&view),
+        [
+            (Verdict::Contradicts, "one-1".to_owned(), "two-1".to_owned()),
+            (Verdict::Contradicts, "three-1".to_owned(), "two-1".to_owned()),
+            (Verdict::Updates, "three-1".to_owned(), "one-1".to_owned()),
+        ]
+    );
+    assert_eq!(view.left_out_words(), None);
+}
+
+#[test]
+fn a_part_of_a_name_an_iri_and_an_external_iri_find_the_same() {
+    for name in ["Varga", "VARGA ilse", "https://example.org/id/entity/varga", "http://www.wikidata.org/entity/Q999001"] {
+        let found: Vec<String> = sayso::graph::view::find_entities(&bridge(), name)
+            .expect("a search")
+            .into_iter()
+            .map(|(_, label, _)| label)
+            .collect();
+        assert_eq!(found, ["Ilse Varga"], "{name}");
+    }
+}
+
+#[test]
+fn an_unknown_name_is_an_error_that_names_the_known() {
+    let options = Options { focus: Focus::About("Vargason".to_owned()), ..Options::default() };
+    let error = View::of(&bridge(), &options).expect_err("nobody of that name");
+    assert_eq!(error.to_string(), "nothing in the store is called Vargason");
+    assert!(error.hint().contains("Ilse Varga"), "{}", error.hint());
+}
+
+#[test]
+fn a_cap_keeps_speakers_with_their_statements_and_says_what_is_missing() {
+    let view = about("Ilse Varga", 2, 4);
+    assert!(view.graph.node_count() <= 4);
+    for index in view.graph.node_indices() {
+        if view.graph[index].kind == Kind::Statement {
+            let spoken = view.graph.edges_directed(index, petgraph::Direction::Incoming);
+            assert!(spoken.into_iter().any(|e| e.weight().relation == Relation::Says), "{:?}", view.graph[index].label);
+        }
+    }
+    let words = view.left_out_words().expect("something is left out");
+    assert!(words.starts_with("left out: "), "{words}");
+    assert!(dot::write(&view, Clusters::Document).contains(&words));
+}
+
+#[test]
+fn one_hop_is_fewer_than_two_and_events_are_two_away() {
+    let (one, two) = (about("Daniel Okafor", 1, 120), about("Daniel Okafor", 2, 120));
+    assert!(one.graph.node_count() < two.graph.node_count());
+    assert!(!one.kinds().contains(&Kind::Event));
+    assert!(two.kinds().contains(&Kind::Event));
+}
+
+#[test]
+fn a_dispute_shows_every_answer() {
+    let view = view(Options { focus: Focus::Question("killed".to_owned()), hops: 1, ..Options::default() });
+    assert_eq!(view.title, "people: killed, Linde");
+    let statements = view.graph.node_weights().filter(|n| n.kind == Kind::Statement).count();
+    assert_eq!(statements, 3);
+    assert_eq!(compared(&view).len(), 3);
+}
+
+#[test]
+fn a_window_holds_what_can_have_been_said_in_it() {
+    let focus = Focus::Window { from: Some("2031-03-08".to_owned()), to: None };
+    let view = view(Options { focus, narrator: false, ..Options::default() });
+    let statements: Vec<&str> =
+        view.graph.node_weights().filter(|n| n.kind == Kind::Statement).map(|n| n.label.as_str()).collect();
+    assert_eq!(statements, ["announced 8 Mar 2031: 17 people"]);
+}
+
+#[test]
+fn the_whole_and_the_full_view_hold_all_statements() {
+    for full in [false, true] {
+        let view = view(Options { full, max_nodes: 0, ..Options::default() });
+        let count = view.graph.node_weights().filter(|n| n.kind == Kind::Statement).count();
+        assert_eq!(count, 8, "full: {full}");
+        assert_eq!(view.left_out_total(), 0);
+    }
+}
+
+#[test]
+fn pictures_are_the_same_twice_and_escape_everything() {
+    let options = Options { max_nodes: 0, ..Options::default() };
+    let (first, second) = (dot::write(&view(options.clone()), Clusters::Document), dot::write(&view(options), Clusters::Document));
+    assert_eq!(first, second);
+    assert!(first.contains("Delta &quot;Evening&quot; Post \\ &lt;Online&gt;"));
+    assert!(first.contains("&quot;cracks&quot; &amp; then"));
+    assert!(first.contains("وكالة الجسر 🌉"));
+    assert!(first.contains("style=\"filled,dashed\""), "the denial is dashed");
+    assert!(first.contains("#D55E00"), "the contradiction is red");
+}
+
+#[test]
+fn escapes_and_wraps() {
+    assert_eq!(dot::quoted("a \"b\" \\ c\nd\u{0}"), "\"a \\\"b\\\" \\\\ c\\nd \"");
+    assert_eq!(dot::html("<a & \"b\">\u{202E}"), "&lt;a &amp; &quot;b&quot;&gt; ");
+    assert_eq!(dot::wrap("one two three four", 9, 9), "one two\nthree\nfour");
+    assert_eq!(dot::wrap("one two three four", 9, 2), "one two\nthree …");
+    assert_eq!(dot::wrap("abcdefgh", 3, 9), "abc\ndef\ngh");
+    assert_eq!(dot::wrap("橋が落ちた", 4, 9), "橋が\n落ち\nた");
+}
+
+/// GraphViz reads every picture, if it is installed.
+#[test]
+fn graphviz_draws_them() {
+    let focuses = [
+        Focus::About("Ilse Varga".to_owned()),
+        Focus::Event("collapse".to_owned()),
+        Focus::Question(String::new()),
+        Focus::Document("two".to_owned()),
+        Focus::Everything,
+    ];
+    for focus in focuses {
+        for full in [false, true] {
+            let view = view(Options { focus: focus.clone(), full, ..Options::default() });
+            for clusters in [Clusters::Document, Clusters::Event, Clusters::None] {
+                match sayso::graph::export::svg::draw(&dot::write(&view, clusters), &view) {
+                    Ok(svg) => assert!(svg.contains("</svg>")),
+                    Err(error) if error.to_string().contains("not installed") => {
+                        eprintln!("skipped: GraphViz is not installed");
+                        return;
+                    }
+                    Err(error) => panic!("{focus:?} full {full}: {error}"),
+                }
+            }
+        }
+    }
+}
