@@ -75,6 +75,7 @@ pub enum Command {
     /// Ask the store one of the ready-made questions
     #[cfg(feature = "graph")]
     Ask(Ask),
+    #[cfg(feature = "graph")]
     /// Write a picture, a graph, tables or RDF for other programs
     Export(Export),
     /// Measure the speed of reading on this machine, stage by stage, on one core
@@ -144,6 +145,7 @@ pub struct Annotate {
     pub narrator: bool,
 }
 
+#[cfg(feature = "graph")]
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -152,7 +154,7 @@ Examples:
   sayso export --format dot --from 2015-11-20 --to 2015-11-22 | dot -Tpdf > week.pdf
   sayso export --format dot --document shoigu-report --full | dot -Tsvg > raw.svg")]
 pub struct Export {
-    /// The store
+    /// The store, or a file of RDF
     #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT)]
     pub store: PathBuf,
     /// What to write (by default what the output file's ending says, else dot)
@@ -197,6 +199,7 @@ pub struct Export {
 }
 
 /// What pictures put in one frame.
+#[cfg(feature = "graph")]
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cluster {
     Document,
@@ -204,6 +207,7 @@ pub enum Cluster {
     None,
 }
 
+#[cfg(feature = "graph")]
 fn export_formats() -> clap::builder::PossibleValuesParser {
     let formats = crate::graph::export::Format::ALL.iter();
     formats.map(|(name, _, what)| clap::builder::PossibleValue::new(*name).help(*what)).collect::<Vec<_>>().into()

@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use super::args::{Cluster, Export};
 use super::talk::Talk;
 use super::{End, Failure};
 use crate::graph::export::dot::Clusters;
 use crate::graph::export::{self, Format};
-use crate::graph::store::Store;
+use crate::graph::store;
 use crate::graph::view::{Focus, Options, View};
 
 /// Nodes of a picture that can still be read.
@@ -16,7 +17,7 @@ const READABLE: usize = 120;
 
 pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     let format = format(command)?;
-    let store = Store::open(&command.store)?.load()?;
+    let store = open(&command.store)?;
     let options = options(command, format);
     let view = View::of(&store, &options)?;
     let clusters = match command.cluster {
@@ -42,6 +43,17 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         talk.note(&note);
     }
     Ok(End::Done)
+}
+
+/// A store's folder, or a file of RDF.
+pub(super) fn open(path: &Path) -> Result<store::Loaded, Failure> {
+    if path.is_file() {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("nq");
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display()), "check the file"))?;
+        return Ok(store::from_text(&text, ending)?);
+    }
+    Ok(store::Store::open(path)?.load()?)
 }
 
 /// The format asked for, else the one of the file's ending.

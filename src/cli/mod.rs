@@ -8,10 +8,11 @@ mod bench;
 #[cfg(feature = "graph")]
 mod build;
 #[cfg(feature = "graph")]
+mod export;
+#[cfg(feature = "graph")]
 mod query;
 #[cfg(feature = "graph")]
 mod table;
-mod export;
 mod talk;
 #[cfg(feature = "graph")]
 mod triples;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
             ask::run(&command, &value, &args.shared, &talk)
         }
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
+        #[cfg(feature = "graph")]
         Command::Export(command) => export::run(&command, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
@@ -85,6 +87,7 @@ impl Failure {
     }
 }
 
+#[cfg(feature = "graph")]
 impl From<crate::graph::Error> for Failure {
     fn from(error: crate::graph::Error) -> Failure {
         Failure::new(&error, error.hint())

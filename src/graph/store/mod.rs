@@ -18,6 +18,9 @@ use super::{Error, ErrorKind};
 pub use manifest::{Entry, FORMAT, Manifest};
 pub use update::{Summary, Update, fingerprint};
 
+/// All quads of a store, ready for SPARQL.
+pub type Loaded = oxigraph::store::Store;
+
 /// Where a store is when nothing else is said.
 pub const DEFAULT: &str = "sayso-store";
 
