@@ -87,13 +87,6 @@ impl Failure {
     }
 }
 
-#[cfg(feature = "graph")]
-impl From<crate::graph::Error> for Failure {
-    fn from(error: crate::graph::Error) -> Failure {
-        Failure::new(&error, error.hint())
-    }
-}
-
 impl From<crate::read::Error> for Failure {
     fn from(error: crate::read::Error) -> Failure {
         Failure::new(&error, error.hint())

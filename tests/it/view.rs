@@ -68,7 +68,8 @@ fn a_person_with_statements_and_those_who_contradict_them() {
 
 #[test]
 fn a_part_of_a_name_an_iri_and_an_external_iri_find_the_same() {
-    for name in ["Varga", "VARGA ilse", "https://example.org/id/entity/varga", "http://www.wikidata.org/entity/Q999001"] {
+    for name in ["Varga", "VARGA ilse", "https://example.org/id/entity/varga", "http://www.wikidata.org/entity/Q999001"]
+    {
         let found: Vec<String> = sayso::graph::view::find_entities(&bridge(), name)
             .expect("a search")
             .into_iter()
@@ -140,7 +141,8 @@ fn the_whole_and_the_full_view_hold_all_statements() {
 #[test]
 fn pictures_are_the_same_twice_and_escape_everything() {
     let options = Options { max_nodes: 0, ..Options::default() };
-    let (first, second) = (dot::write(&view(options.clone()), Clusters::Document), dot::write(&view(options), Clusters::Document));
+    let (first, second) =
+        (dot::write(&view(options.clone()), Clusters::Document), dot::write(&view(options), Clusters::Document));
     assert_eq!(first, second);
     assert!(first.contains("Delta &quot;Evening&quot; Post \\ &lt;Online&gt;"));
     assert!(first.contains("&quot;cracks&quot; &amp; then"));

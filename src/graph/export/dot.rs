@@ -132,10 +132,8 @@ pub fn write(view: &View, clusters: Clusters) -> String {
         let weight = edge.weight();
         let (style, called) = line(&weight.relation, weight.denied);
         let label = match &weight.relation {
-            Relation::Says => weight.label.clone(),
             Relation::Role(role) => (*role).to_owned(),
             Relation::Property(name) => name.clone(),
-            Relation::Compares(Verdict::Contradicts | Verdict::Updates) => called.to_owned(),
             _ => String::new(),
         };
         let label = if label.is_empty() { String::new() } else { format!(",label={}", quoted(&clip(&label, 32))) };
@@ -329,16 +327,36 @@ fn legend(out: &mut String, view: &View, hidden: &dyn Fn(NodeIndex) -> bool) {
     for (number, kind) in kinds.iter().enumerate() {
         let _ = writeln!(out, "    k{number} [{},label={}];", look(*kind), quoted(kind.as_str()));
     }
-    for (number, (called, style)) in lines.iter().enumerate() {
-        let style = style.replace(",constraint=false", "");
+    if !lines.is_empty() {
+        let rows: Vec<String> = lines.iter().map(|(called, style)| sample(called, style)).collect();
         let _ = writeln!(
             out,
-            "    l{number} [shape=plaintext,style=\"\",label=\"\",width=0.05,height=0.05];\n    \
-             m{number} [shape=plaintext,style=\"\",label={},width=0.05,height=0.05];\n    l{number} -> m{number} [{style}];",
-            quoted(called)
+            "    lines [shape=plaintext,style=\"\",label=<<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{}</TABLE>>];",
+            rows.concat()
         );
     }
     out.push_str("  }\n");
+}
+
+/// A row of the legend: the line drawn with characters in its colour, and its name.
+fn sample(called: &str, style: &str) -> String {
+    let colour = style.split("color=\"").nth(1).map_or(INK, |rest| &rest[..rest.len().min(7)]);
+    let drawn = match called {
+        "denies" => "╌╌▶",
+        "contradicts" => "┝━━┥",
+        "agrees" => "═══",
+        "compatible" | "names" | "belongs to" => "┈┈┈",
+        "other scope" => "○┈○",
+        "answers" => "──○",
+        "updates" => "━━▶",
+        "takes part" => "──●",
+        "in article" | "asks about" | "published by" => "───",
+        _ => "──▶",
+    };
+    format!(
+        "<TR><TD ALIGN=\"RIGHT\"><FONT COLOR=\"{colour}\">{drawn}</FONT></TD><TD ALIGN=\"LEFT\">{}</TD></TR>",
+        html(called)
+    )
 }
 
 /// A quoted string of the DOT language.

@@ -106,7 +106,8 @@ pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, K
     for (iri, label) in labels(store)? {
         let label = fold(&label);
         let own: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
-        let tier = if label == wanted {
+        // A single word is as often a part of a name as the whole: "Varga" is also Ilse Varga.
+        let tier = if label == wanted && words.len() > 1 {
             0
         } else if words.iter().all(|w| own.contains(w)) {
             1
