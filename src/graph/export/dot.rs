@@ -80,7 +80,9 @@ fn line(relation: &Relation, denied: bool) -> (String, &'static str) {
         Relation::Compares(Verdict::Updates) => {
             ("color=\"#0072B2\",penwidth=1.6,arrowhead=normal,style=bold,constraint=false", "updates")
         }
-        Relation::Compares(Verdict::Agrees) => ("color=\"#009E73:#ffffff:#009E73\",dir=none,constraint=false", "agrees"),
+        Relation::Compares(Verdict::Agrees) => {
+            ("color=\"#009E73:#ffffff:#009E73\",dir=none,constraint=false", "agrees")
+        }
         Relation::Compares(Verdict::Compatible) => {
             ("color=\"#009E73\",style=dotted,dir=none,constraint=false", "compatible")
         }
@@ -152,7 +154,11 @@ fn graph_attributes(view: &View, large: bool) -> String {
     let mut notes = view.notes.clone();
     notes.extend(view.left_out_words());
     for note in notes {
-        let _ = write!(caption, "<BR ALIGN=\"LEFT\"/><FONT POINT-SIZE=\"10\" COLOR=\"#555555\">{}</FONT>", html(&wrap(&note, 120, 3)));
+        let _ = write!(
+            caption,
+            "<BR ALIGN=\"LEFT\"/><FONT POINT-SIZE=\"10\" COLOR=\"#555555\">{}</FONT>",
+            html(&wrap(&note, 120, 3))
+        );
     }
     let layout = match large {
         true => "layout=sfdp,overlap=prism,outputorder=edgesfirst,splines=true,K=1.2",
@@ -169,9 +175,10 @@ fn groups(view: &View, clusters: Clusters) -> Vec<(String, Vec<NodeIndex>)> {
     for index in view.graph.node_indices() {
         let Some(said) = &view.graph[index].said else { continue };
         let key = match clusters {
-            Clusters::Document => view.documents.get(&said.document).map(|d| {
-                (format!("{} {}", d.latest.as_deref().unwrap_or("9999"), d.iri), document_title(d))
-            }),
+            Clusters::Document => view
+                .documents
+                .get(&said.document)
+                .map(|d| (format!("{} {}", d.latest.as_deref().unwrap_or("9999"), d.iri), document_title(d))),
             Clusters::Event => {
                 let event = view
                     .graph
@@ -198,7 +205,10 @@ fn document_title(document: &Node) -> String {
     let headline = html(&wrap(&document.label, 52, 2));
     match first.is_empty() {
         true => format!("<<I>{headline}</I>>"),
-        false => format!("<<B>{}</B><BR ALIGN=\"LEFT\"/><I>{headline}</I><BR ALIGN=\"LEFT\"/>>", html(&clip(&first.join(", "), 60))),
+        false => format!(
+            "<<B>{}</B><BR ALIGN=\"LEFT\"/><I>{headline}</I><BR ALIGN=\"LEFT\"/>>",
+            html(&clip(&first.join(", "), 60))
+        ),
     }
 }
 
@@ -305,8 +315,7 @@ fn tooltip(node: &Node) -> String {
 
 /// A frame with a sample of every kind of node and line that occurs.
 fn legend(out: &mut String, view: &View, hidden: &dyn Fn(NodeIndex) -> bool) {
-    let mut kinds: Vec<Kind> =
-        view.graph.node_indices().filter(|&n| !hidden(n)).map(|n| view.graph[n].kind).collect();
+    let mut kinds: Vec<Kind> = view.graph.node_indices().filter(|&n| !hidden(n)).map(|n| view.graph[n].kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut lines: BTreeMap<&'static str, String> = BTreeMap::new();

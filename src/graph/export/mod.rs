@@ -19,10 +19,8 @@ pub enum Format {
 
 impl Format {
     /// Every format with its name and what it is for.
-    pub const ALL: &'static [(&'static str, Format, &'static str)] = &[
-        ("dot", Format::Dot, "a picture in GraphViz's language"),
-        ("svg", Format::Svg, "a picture; needs GraphViz"),
-    ];
+    pub const ALL: &'static [(&'static str, Format, &'static str)] =
+        &[("dot", Format::Dot, "a picture in GraphViz's language"), ("svg", Format::Svg, "a picture; needs GraphViz")];
 }
 
 impl Format {

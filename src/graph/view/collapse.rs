@@ -103,11 +103,7 @@ fn node(resource: &Resource, kind: Kind, label: String) -> Node {
 }
 
 fn link(from: &str, to: &str, relation: Relation) -> Link {
-    Link {
-        from: from.to_owned(),
-        to: to.to_owned(),
-        edge: Edge { relation, label: String::new(), denied: false },
-    }
+    Link { from: from.to_owned(), to: to.to_owned(), edge: Edge { relation, label: String::new(), denied: false } }
 }
 
 fn entity(resource: &Resource, kind: Kind) -> Read {
@@ -245,8 +241,7 @@ fn statement(store: &Store, resource: &Resource) -> Result<Read, Error> {
             ("upper", &number.upper),
             ("unit", &number.unit),
         ];
-        node.fields
-            .extend(parts.into_iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| (n.to_owned(), v.clone())));
+        node.fields.extend(parts.into_iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| (n.to_owned(), v.clone())));
     }
     node.label = statement_label(&said, node.earliest.as_deref(), node.latest.as_deref());
     node.said = Some(said);

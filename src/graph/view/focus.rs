@@ -202,12 +202,7 @@ fn document(store: &Store, text: &str) -> Result<Found, Error> {
     match found.as_slice() {
         [] => Err(Error::new(ErrorKind::Unknown, format!("no document of the store is called {text}"))
             .with_hint("give its id, or words of its title")),
-        [(iri, label)] => Ok(Found {
-            title: label.clone(),
-            notes: Vec::new(),
-            iris: vec![iri.clone()],
-            is_set: false,
-        }),
+        [(iri, label)] => Ok(Found { title: label.clone(), notes: Vec::new(), iris: vec![iri.clone()], is_set: false }),
         several => Ok(Found {
             title: text.to_owned(),
             notes: vec![format!("{} articles hold “{text}”", several.len())],

@@ -100,10 +100,7 @@ impl Kind {
 
     /// Whether it can speak or be spoken of by name.
     pub fn is_entity(self) -> bool {
-        matches!(
-            self,
-            Kind::Person | Kind::Organization | Kind::Group | Kind::Unnamed | Kind::Place | Kind::Thing
-        )
+        matches!(self, Kind::Person | Kind::Organization | Kind::Group | Kind::Unnamed | Kind::Place | Kind::Thing)
     }
 }
 
@@ -310,11 +307,8 @@ impl View {
         if self.left_out.is_empty() {
             return None;
         }
-        let parts: Vec<String> = self
-            .left_out
-            .iter()
-            .map(|(kind, &n)| format!("{n} {}", plural(kind.as_str(), n)))
-            .collect();
+        let parts: Vec<String> =
+            self.left_out.iter().map(|(kind, &n)| format!("{n} {}", plural(kind.as_str(), n))).collect();
         let least = if self.more { "at least " } else { "" };
         Some(format!("left out: {least}{}", parts.join(", ")))
     }

@@ -126,7 +126,9 @@ fn choose(reach: &BTreeMap<String, Read>, options: &Options) -> BTreeSet<String>
         chosen.insert(read.node.iri.clone());
     }
     // An event, place or question without anybody's word on it tells nothing.
-    let joined = |iri: &str| links.iter().any(|l| (l.from == iri && chosen.contains(&l.to)) || (l.to == iri && chosen.contains(&l.from)));
+    let joined = |iri: &str| {
+        links.iter().any(|l| (l.from == iri && chosen.contains(&l.to)) || (l.to == iri && chosen.contains(&l.from)))
+    };
     chosen.iter().filter(|iri| reach[*iri].node.is_focus || joined(iri)).cloned().collect()
 }
 
@@ -175,7 +177,9 @@ fn build(store: &Store, reach: BTreeMap<String, Read>, chosen: &BTreeSet<String>
             *left_out.entry(read.node.kind).or_default() += 1;
         }
     }
-    nodes.sort_by(|a, b| (a.kind, &a.earliest, &a.latest, &a.label, &a.iri).cmp(&(b.kind, &b.earliest, &b.latest, &b.label, &b.iri)));
+    nodes.sort_by(|a, b| {
+        (a.kind, &a.earliest, &a.latest, &a.label, &a.iri).cmp(&(b.kind, &b.earliest, &b.latest, &b.label, &b.iri))
+    });
     links.sort();
     links.dedup();
     let mut graph: DiGraph<Node, Edge> = DiGraph::with_capacity(nodes.len(), links.len());
