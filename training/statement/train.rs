@@ -15,7 +15,7 @@ use sayso::annotate::statement::model::{Found, Model, cues_of};
 use sayso::annotate::statement::reading::{Paragraph, Reading};
 use sayso::annotate::statement::role::{self, Above, Near};
 use sayso::annotate::statement::tagger::{Feature, Tagger};
-use sayso::text::{Document, Id};
+use sayso::text::{Column, Document, Id, Label};
 
 /// An attribution of the corpus in token numbers.
 #[derive(Clone, Debug)]
@@ -52,7 +52,13 @@ fn main() {
     let pace = (cost, cost, number("step", 0.02));
     let frame_pace = (cost, number("missed", 0.1), number("step", 0.02));
     let folds = number("folds", 4.0) as usize;
-    let articles = read(&files[0], number("limit", 1e9) as usize);
+    // Scores of an earlier state of the network, which does not know the training articles by heart.
+    let labels = options.get("labels").map_or(Labels::new(), |file| read_labels(file));
+    let articles = read(&files[0], number("limit", 1e9) as usize, &labels);
+    if let Some(file) = options.get("write-labels") {
+        write_labels(file, &articles);
+        return;
+    }
     let (network, cue_bias, out_bias) = (number("network", 0.0), number("cue-bias", 0.0), number("out-bias", 0.0));
     // Scores of the network are added while the first look learns only where they are not over-sure of the corpus.
     let seen = if number("train-network", 0.0) > 0.0 { network_table(network) } else { Vec::new() };
@@ -81,7 +87,7 @@ fn main() {
     set(&mut model, network, cue_bias, out_bias);
     std::fs::write(&files[1], model.write()).expect("model file written");
     if let Some(dev) = options.get("dev") {
-        let dev = read(dev, usize::MAX);
+        let dev = read(dev, usize::MAX, &Labels::new());
         eprintln!("the network alone has {:.1} % of the roles right", alone(&dev));
         sweep(&mut model, &dev, [network, cue_bias, out_bias]);
     }
@@ -132,7 +138,7 @@ fn set(model: &mut Model, network: f32, cue_bias: f32, out_bias: f32) {
     model.out_bias = whole(out_bias, model.frame.unit);
 }
 
-fn read(path: &str, limit: usize) -> Vec<Article> {
+fn read(path: &str, limit: usize, labels: &Labels) -> Vec<Article> {
     let bytes = std::fs::read(path).expect("corpus file");
     let mut text = String::new();
     if path.ends_with(".gz") {
@@ -141,12 +147,43 @@ fn read(path: &str, limit: usize) -> Vec<Article> {
         text = String::from_utf8(bytes).expect("UTF-8");
     }
     let kit = sayso::annotate::Kit::new();
-    text.lines().take(limit).filter_map(|line| article(line, &kit)).collect()
+    text.lines().take(limit).filter_map(|line| article(line, &kit, labels)).collect()
 }
 
-fn article(line: &str, kit: &sayso::annotate::Kit) -> Option<Article> {
+/// The network's role scores of each token, by article.
+type Labels = BTreeMap<String, Vec<[u8; 7]>>;
+
+fn write_labels(file: &str, articles: &[Article]) {
+    let mut out = String::new();
+    for article in articles {
+        out.push_str(&article.doc.source.id);
+        out.push('\t');
+        for label in article.doc.labels.values() {
+            out.extend(label.speech_scores.iter().map(|p| format!("{p:02x}")));
+        }
+        out.push('\n');
+    }
+    std::fs::write(file, out).expect("labels written");
+}
+
+fn read_labels(file: &str) -> Labels {
+    let text = std::fs::read_to_string(file).expect("labels");
+    let scores = |hex: &str| -> Vec<[u8; 7]> {
+        let bytes: Vec<u8> =
+            (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).expect("hex")).collect();
+        bytes.chunks_exact(7).map(|c| c.try_into().expect("seven")).collect()
+    };
+    text.lines().filter_map(|l| l.split_once('\t')).map(|(id, hex)| (id.to_string(), scores(hex))).collect()
+}
+
+fn article(line: &str, kit: &sayso::annotate::Kit, labels: &Labels) -> Option<Article> {
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).ok()?;
-    let doc = sayso::annotate::annotate(sayso::read::json::document(&object)?, kit);
+    let mut doc = sayso::annotate::annotate(sayso::read::json::document(&object)?, kit);
+    if let Some(given) = labels.get(&doc.source.id) {
+        assert_eq!(given.len(), doc.tokens.len(), "labels of other tokens: {}", doc.source.id);
+        let row = |(at, label): (usize, &Label)| Label { speech_scores: given[at], ..*label };
+        doc.labels = Column::new(doc.labels.values().iter().enumerate().map(row).collect());
+    }
     let mut byte = Vec::with_capacity(doc.text().len());
     byte.extend(doc.text().char_indices().map(|(i, _)| i));
     byte.push(doc.text().len());

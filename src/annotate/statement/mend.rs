@@ -6,7 +6,7 @@ use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, Relation};
+use crate::text::{Document, Id, Relation, Xpos};
 
 /// Repairs the parts of one attribution.
 pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
@@ -27,9 +27,10 @@ fn subject_out_of_cue(reading: &Reading, found: &mut Found) {
     let head = tree::head_of(reading, found.cue.clone());
     let mut end = found.cue.start;
     while end < head {
-        let name = reading.name[end] != 0;
+        // A name, or at least a word tagged as one (NNP).
+        let name = reading.name[end] != 0 || reading.xpos[end] == Xpos::Nnp as u8 + 1 || known_name(reading, end);
         let subject = tree::relation(reading, end) == Some(Relation::Nsubj) && reading.up(end) == Some(head);
-        if !name && !subject || subject && !name && reading.shape[end] != 3 {
+        if !name && !(subject && reading.shape[end] == 3) {
             break;
         }
         end += 1;
@@ -38,6 +39,22 @@ fn subject_out_of_cue(reading: &Reading, found: &mut Found) {
         found.source = Some(found.cue.start..end);
         found.cue.start = end;
     }
+}
+
+/// A capitalised word that no list of cues has and that stands behind another capitalised word elsewhere in the article:
+/// a surname.
+fn known_name(reading: &Reading, at: usize) -> bool {
+    let capital = |t: usize| reading.shape[t] == 3;
+    capital(at)
+        && reading.band[at] == 0
+        && (1..reading.len()).any(|t| {
+            t != at
+                && reading.word[t] == reading.word[at]
+                && capital(t)
+                && capital(t - 1)
+                && reading.sentence[t] == reading.sentence[t - 1]
+                && reading.name[t] != 0
+        })
 }
 
 /// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
@@ -129,12 +146,15 @@ fn agent(doc: &Document, reading: &Reading, found: &mut Found) {
     let by = doc.lower(Id::new(range.start)) == "by";
     range.start += usize::from(by);
     let touches = |c: &Range<usize>| c.start < range.end && range.start < c.end;
-    if !by || range.is_empty() || !found.content.iter().any(touches) {
+    let behind = found.content.iter().all(|c| c.start >= range.start) && found.source.as_ref().is_some_and(touches);
+    if !by || range.is_empty() || !(behind || found.content.iter().any(touches)) {
         return;
     }
+    let passive = |v: usize| tree::children(doc, reading, v, &[Relation::NsubjPass]).next();
     let thing = match tree::relation(reading, verb) {
         Some(Relation::Acl) => reading.up(verb),
-        _ => tree::children(doc, reading, verb, &[Relation::NsubjPass]).next(),
+        Some(Relation::Conj) => passive(verb).or_else(|| reading.up(verb).and_then(passive)),
+        _ => passive(verb),
     };
     let Some(thing) = thing else { return };
     let mut content = tree::subtree(doc, reading, thing);
@@ -146,6 +166,37 @@ fn agent(doc: &Document, reading: &Reading, found: &mut Found) {
         found.content = vec![content];
         found.source = Some(range);
     }
+}
+
+/// "…, the secretary said on Tuesday, according to the ministry": a source that ends in a verb of saying is an
+/// attribution of its own, inside the other.
+fn unfold(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mut inner = Vec::new();
+    for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
+        let found = &mut draft.found;
+        let Some(source) = found.source.clone() else { continue };
+        let (verb, cue) = (source.end - 1, found.cue.clone());
+        if cue.is_empty() || word(cue.start) != "according" || reading.band[verb] != 1 || source.len() < 2 || verb >= cue.start {
+            continue;
+        }
+        let end = (cue.end..reading.paragraphs[number].tokens.end)
+            .find(|&t| reading.shape[t] == 1 && !matches!(word(t), "'s" | "’s" | "-"))
+            .unwrap_or(cue.end);
+        inner.push(Draft {
+            found: Found { cue: verb..source.end, source: Some(source.start..verb), content: found.content.clone() },
+            paragraph: number,
+            made_by: "statement/unfolded",
+            carries: None,
+        });
+        found.source = (end > cue.end).then_some(cue.end..end);
+        let comma = cue.start - usize::from(word(cue.start - 1) == ",");
+        let start = found.content.first().map_or(comma, |c| c.start);
+        if start < comma {
+            found.content = vec![start..comma];
+        }
+    }
+    drafts.extend(inner);
 }
 
 /// Repairs between the attributions of a paragraph.
@@ -161,7 +212,12 @@ pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
             .content
             .iter()
             .map(|piece| {
-                reading.sentence[piece.start] != home
+                let elsewhere = reading.sentence[piece.start] != home;
+                let own = &drafts[at].found;
+                let front = own.source.as_ref().map_or(own.cue.start, |s| s.start.min(own.cue.start));
+                // "While the ministry declined to comment on the plan, an official said that …".
+                let before = piece.end <= front && own.content.iter().any(|c| c.start >= own.cue.end);
+                (elsewhere || before)
                     && drafts.iter().enumerate().any(|(other, d)| {
                         other != at
                             && !d.found.cue.is_empty()
@@ -176,6 +232,7 @@ pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
             drafts[at].found.content.retain(|_| !*claimed.next().unwrap_or(&false));
         }
     }
+    unfold(doc, reading, number, drafts);
     through(doc, reading, number, drafts);
     trailing(doc, reading, number, drafts);
 }
@@ -190,7 +247,20 @@ fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dr
             continue;
         }
         let by = (cue.start..reading.len().min(cue.end + 1)).rev().find(|&t| word(t) == "by");
-        let (Some(by), Some(source)) = (by, draft.found.source.clone()) else { continue };
+        let Some(by) = by else { continue };
+        let subject = || {
+            let verb = cue.clone().find(|&t| matches!(word(t), "quoted" | "cited"))?;
+            let subject = tree::children(doc, reading, verb, &[Relation::NsubjPass, Relation::Nsubj]).next()?;
+            let mut range = tree::subtree(doc, reading, subject);
+            range.start = range.start.max(range.clone().rev().find(|&t| reading.quote[t] != 0).map_or(0, |t| t + 1));
+            (range.end <= cue.start && !range.is_empty()).then_some(range)
+        };
+        let Some(source) = draft.found.source.clone().or_else(subject) else { continue };
+        // The taggers may have given the speaker to the content.
+        for piece in draft.found.content.iter_mut().filter(|c| c.contains(&source.start) && c.start < source.start) {
+            piece.end = source.start;
+        }
+        draft.found.source = Some(source.clone());
         if by + 1 < cue.end {
             continue;
         }
@@ -230,7 +300,8 @@ fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             continue;
         }
         let Some(comma) = (end.saturating_sub(9).max(start)..end).rev().find(|&t| word(t) == ",") else { continue };
-        let Some(verb) = (comma + 1..end).find(|&t| reading.band[t] == 1) else { continue };
+        let Some(verb) = (comma + 1..end)
+            .find(|&t| matches!(reading.band[t], 1 | 7) && t > comma + 1) else { continue };
         let plain = matches!(
             word(verb),
             "said"
@@ -259,7 +330,8 @@ fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             continue;
         }
         let source = comma + 1..verb;
-        let noun = source.clone().any(|t| reading.name[t] != 0 || matches!(reading.xpos[t], 0 | 1 | 4 | 6 | 10 | 34));
+        let nouns = [Xpos::Nn, Xpos::Nnp, Xpos::Prp, Xpos::Nns, Xpos::Nnps].map(|x| x as u8 + 1);
+        let noun = source.clone().any(|t| reading.name[t] != 0 || nouns.contains(&reading.xpos[t]));
         if !noun {
             continue;
         }

@@ -70,6 +70,9 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             }
             quoted::snap(doc, reading, paragraph, &mut found);
             mend::one(doc, reading, paragraph, &mut found);
+            if is_scare(doc, &found) {
+                continue;
+            }
             if drafts
                 .iter()
                 .any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source)
@@ -84,7 +87,16 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         turn::find(doc, reading, number, &mut drafts);
     }
     quoted::follow(doc, reading, &mut drafts);
+    turn::prune(doc, reading, &mut drafts);
     drafts
+}
+
+/// The so-called “free hunt”: a quotation behind "so-called" is nobody's statement.
+fn is_scare(doc: &Document, found: &Found) -> bool {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let so_called = |t: usize| word(t) == "so-called" || t >= 2 && word(t) == "called" && word(t - 2) == "so";
+    let scare = |c: &Range<usize>| c.len() <= 8 && (c.start.saturating_sub(3)..c.start + 1).any(so_called);
+    found.content.iter().any(scare)
 }
 
 /// Captions, credits, bylines and lines printed twice make no statements.

@@ -257,7 +257,6 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
             .max_by_key(|&d| drafts[d].found.content.last().map_or(drafts[d].found.cue.end, |c| c.end))
             .map(|d| (d, number));
     }
-    drafts.retain(|d| !d.found.content.is_empty());
 }
 
 /// The tokens of a paragraph that begins with an opening mark and has no words outside marks.

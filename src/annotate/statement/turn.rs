@@ -19,18 +19,10 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     match block.kind {
         BlockKind::Question | BlockKind::Answer | BlockKind::Paragraph if label.is_some() => {
             let Some((start, colon)) = label else { return };
-            let words = (colon + 1..tokens.end).filter(|&t| reading.shape[t] != 1).count();
-            let only = (colon + 1..tokens.end).find(|&t| reading.shape[t] != 1).map_or("", |t| doc.lower(Id::new(t)));
             drafts.retain(|d| {
                 !(d.paragraph == number
                     && (d.found.cue.contains(&colon) || d.found.content.iter().any(|c| c.contains(&colon))))
             });
-            // "So —", "Okay.": nothing is stated; "Yes." and "No." are answers.
-            if words == 0
-                || words == 1 && !matches!(only, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never")
-            {
-                return;
-            }
             drafts.push(Draft {
                 found: Found {
                     cue: colon..colon + 1,
@@ -87,6 +79,27 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
         _ => {}
     }
+}
+
+/// Drops the turns that state nothing: "So —", "Okay."; "Yes." and "No." are answers.
+pub fn prune(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    let says = |d: &Draft| {
+        let mut words = d.found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != 1);
+        let first = words.next().map_or("", |t| doc.lower(Id::new(t)));
+        words.next().is_some()
+            || matches!(first, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never" | "right")
+    };
+    // Others may carry on from a draft by its place in the list: a dropped turn has no follower.
+    let kept: Vec<bool> = drafts
+        .iter()
+        .map(|d| !d.found.content.is_empty() && (d.made_by != "statement/turn" || says(d)))
+        .collect();
+    let place: Vec<usize> = kept.iter().scan(0, |n, &k| { *n += usize::from(k); Some(*n) }).collect();
+    for draft in drafts.iter_mut() {
+        draft.carries = draft.carries.filter(|&c| kept[c]).map(|c| place[c] - 1);
+    }
+    let mut kept = kept.into_iter();
+    drafts.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// Adds a paragraph to the turn before it.
