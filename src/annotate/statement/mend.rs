@@ -177,7 +177,12 @@ fn unfold(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dra
         let found = &mut draft.found;
         let Some(source) = found.source.clone() else { continue };
         let (verb, cue) = (source.end - 1, found.cue.clone());
-        if cue.is_empty() || word(cue.start) != "according" || reading.band[verb] != 1 || source.len() < 2 || verb >= cue.start {
+        if cue.is_empty()
+            || word(cue.start) != "according"
+            || reading.band[verb] != 1
+            || source.len() < 2
+            || verb >= cue.start
+        {
             continue;
         }
         let end = (cue.end..reading.paragraphs[number].tokens.end)
@@ -300,8 +305,9 @@ fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             continue;
         }
         let Some(comma) = (end.saturating_sub(9).max(start)..end).rev().find(|&t| word(t) == ",") else { continue };
-        let Some(verb) = (comma + 1..end)
-            .find(|&t| matches!(reading.band[t], 1 | 7) && t > comma + 1) else { continue };
+        let Some(verb) = (comma + 1..end).find(|&t| matches!(reading.band[t], 1 | 7) && t > comma + 1) else {
+            continue;
+        };
         let plain = matches!(
             word(verb),
             "said"

@@ -90,11 +90,15 @@ pub fn prune(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
             || matches!(first, "yes" | "no" | "yep" | "nope" | "correct" | "absolutely" | "never" | "right")
     };
     // Others may carry on from a draft by its place in the list: a dropped turn has no follower.
-    let kept: Vec<bool> = drafts
+    let kept: Vec<bool> =
+        drafts.iter().map(|d| !d.found.content.is_empty() && (d.made_by != "statement/turn" || says(d))).collect();
+    let place: Vec<usize> = kept
         .iter()
-        .map(|d| !d.found.content.is_empty() && (d.made_by != "statement/turn" || says(d)))
+        .scan(0, |n, &k| {
+            *n += usize::from(k);
+            Some(*n)
+        })
         .collect();
-    let place: Vec<usize> = kept.iter().scan(0, |n, &k| { *n += usize::from(k); Some(*n) }).collect();
     for draft in drafts.iter_mut() {
         draft.carries = draft.carries.filter(|&c| kept[c]).map(|c| place[c] - 1);
     }
