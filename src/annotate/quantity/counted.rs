@@ -45,6 +45,10 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         {
             end += 2;
         }
+        // "a 50-strong crowd" has 50 people.
+        if scene.word(at) == "strong" {
+            return set(out, scene, phrase(scene, at + 1, next_number));
+        }
         out.thing = Some(at..end);
         out.head = Some(end - 1);
         return out;

@@ -231,6 +231,11 @@ fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
     {
         return None;
     }
+    // "First Boston", "the Second Circuit": part of a name.
+    let capital = |i: usize| scene.p.get(i).is_some_and(|n| n.capital && !n.glued);
+    if start > 0 && capital(start) && capital(end) {
+        return None;
+    }
     // "was first shown": when, not which.
     if scene.p.get(end).is_some_and(|n| scene.doc.pos(n.token) == Pos::Verb)
         && !matches!(scene.before(start), "the" | "a")

@@ -145,8 +145,11 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             _ => {}
         }
     }
+    // "At one point": when, not how many.
+    if draft.unit.is_some_and(|u| u.code == "point") && first.lower == "one" && scene.before(start) == "at" {
+        return false;
+    }
     if first.is_word()
-        && number.len() == 1
         && draft.form == Form::Words
         && NAMES.contains(scene.before(number.start))
         && labelled(scene, draft)
@@ -394,7 +397,7 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
 pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
     let at = draft.number.start;
-    if at == 0 || !(draft.form == Form::Digits || draft.form == Form::Words && draft.number.len() == 1) {
+    if at == 0 || !(draft.form == Form::Digits || draft.form == Form::Words) {
         return false;
     }
     let mut back = at - 1;

@@ -355,7 +355,11 @@ pub fn pounds(
     let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
     let of = scene.word(at + 1) == "of" && !matches!(scene.word(at + 2), "debt" | "aid" | "tax" | "damage");
     let weight = draft.form == Form::Fraction || scene.word(at + 1) == "per" && scene.word(at + 2) == "square";
-    if !million && (hyphen || weighs || of || weight) { measure::by_code("lb").unwrap_or(unit) } else { unit }
+    // "1,300 pounds (600 kg)": the bracket gives a weight.
+    let kilos = scene.word(at + 1) == "("
+        && (at + 2..at + 6)
+            .any(|i| matches!(scene.word(i), "kg" | "kgs" | "kilos" | "kilograms" | "kilo" | "tons" | "tonnes"));
+    if kilos || !million && (hyphen || weighs || of || weight) { measure::by_code("lb").unwrap_or(unit) } else { unit }
 }
 
 /// A unit as a symbol: "km", "GB", "%", "m/s", "°C", "sqm", "$".
