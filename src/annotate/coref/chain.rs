@@ -107,6 +107,11 @@ impl<'d> Store<'d> {
 
     /// The chain of the smallest mention that has this token as its head.
     pub fn chain_at(&self, token: Id<Token>) -> Option<usize> {
-        (0..self.doc.mentions.len()).filter(|&m| self.mention(m).head == token).find_map(|m| self.of[m])
+        let sentence = self.doc.sentences.at(self.doc.sentence_of(token))?;
+        self.doc
+            .mentions
+            .within(sentence.span)
+            .filter(|&m| self.doc.mentions[m].head == token)
+            .find_map(|m| self.of[m.index()])
     }
 }

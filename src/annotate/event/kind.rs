@@ -225,7 +225,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
 }
 
 fn named(doc: &Document, token: Id<Token>, class: NameClass) -> bool {
-    doc.mentions.iter().any(|m| m.head == token && m.kind == MentionKind::Name && m.class == Some(class))
+    super::role::headed(doc, token).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(class))
 }
 
 /// "the **strikes** on the depot", "an air **raid**".

@@ -1,6 +1,7 @@
 //! Events: what happened, or is said to have: type by trigger and what stands beside it, who did it to whom, where, when,
 //! with which numbers, and whether it is a fact to its source.
 
+mod again;
 mod kind;
 mod number;
 mod role;
@@ -23,7 +24,17 @@ pub fn find(doc: &Document) -> Layer<Event> {
     let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
     let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, t)).collect();
     let numbers = number::attach(doc, &mut triggers);
-    triggers.iter().zip(numbers).map(|(trigger, quantities)| event(doc, &triggers, trigger, quantities)).collect()
+    triggers
+        .iter()
+        .zip(numbers)
+        .map(|(trigger, quantities)| {
+            // Place and time are shared out among the triggers of the sentence.
+            let tokens = &doc.sentences[doc.sentence_of(trigger.token)].tokens;
+            let from = triggers.partition_point(|t| t.token < tokens.start);
+            let to = triggers.partition_point(|t| t.token < tokens.end);
+            event(doc, &triggers[from..to], trigger, quantities)
+        })
+        .collect()
 }
 
 fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<Quantity>>) -> Event {

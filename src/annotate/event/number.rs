@@ -1,33 +1,56 @@
 //! Which event a number belongs to.
 
+use super::again;
 use super::kind::{self, Trigger};
 use crate::text::clause::{is_passive, object};
 use crate::text::*;
 
-/// Gives every quantity to the event it measures; adds the fallback event where a number's verb names none.
+/// Gives every quantity to the event it measures; adds the fallback event where a number's verb names none, and events
+/// that are told again.
 pub fn attach(doc: &Document, triggers: &mut Vec<Trigger>) -> Vec<Vec<Id<Quantity>>> {
     let mut owners: Vec<(Id<Quantity>, Id<Token>)> = Vec::new();
-    for (id, quantity) in doc.quantities.rows() {
-        if matches!(quantity.kind, QuantityKind::Age | QuantityKind::Ordinal) {
-            continue;
+    let mut all: Vec<Trigger> = Vec::new();
+    let mut given = std::mem::take(triggers).into_iter().peekable();
+    let mut told = again::Told::default();
+    for (id, sentence) in doc.sentences.rows() {
+        let mut local: Vec<Trigger> = Vec::new();
+        while let Some(trigger) = given.next_if(|t| t.token < sentence.tokens.end) {
+            local.push(trigger);
         }
-        let Some(start) = head(doc, quantity) else { continue };
-        for owner in owners_of(doc, triggers, start) {
-            if !triggers.iter().any(|t| t.token == owner) {
-                triggers.push(kind::any(doc, owner));
+        for quantity in doc.quantities.within(sentence.span) {
+            let row = &doc.quantities[quantity];
+            if matches!(row.kind, QuantityKind::Age | QuantityKind::Ordinal) {
+                continue;
             }
-            owners.push((id, owner));
+            let Some(start) = head(doc, row) else { continue };
+            let mut found = owners_of(doc, &local, start);
+            for &owner in &found {
+                if !local.iter().any(|t| t.token == owner) {
+                    local.push(kind::any(doc, owner));
+                }
+            }
+            told.retell(doc, id, quantity, start, &mut local, &mut found);
+            owners.extend(found.into_iter().map(|owner| (quantity, owner)));
+        }
+        all.extend(local);
+    }
+    all.sort_by_key(|t| t.token);
+    *triggers = all;
+    let mut of: Vec<Vec<Id<Quantity>>> = vec![Vec::new(); triggers.len()];
+    for (quantity, owner) in owners {
+        if let Ok(at) = triggers.binary_search_by_key(&owner, |t| t.token) {
+            of[at].push(quantity);
         }
     }
-    triggers.sort_by_key(|t| t.token);
-    triggers.iter().map(|t| owners.iter().filter(|(_, o)| *o == t.token).map(|(q, _)| *q).collect()).collect()
+    of
 }
 
 /// The head of what is counted, else of the number itself.
 fn head(doc: &Document, quantity: &Quantity) -> Option<Id<Token>> {
     let of = |span: Span| {
         let tokens = doc.tokens_in(span);
-        Id::range(tokens.clone()).find(|&t| {
+        // The last such token: the head of "oil tanker trucks" stands last.
+        Id::range(tokens.clone()).rev().find(|&t| {
             doc.relation(t) != Relation::Punct && doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end)
         })
     };

@@ -42,6 +42,9 @@ const OF_PATIENT: &[&str] = &[
 /// Finds the roles of an event in its tree.
 pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
     let mut roles = Roles::default();
+    if trigger.made_by == "event/again" {
+        return roles;
+    }
     if trigger.made_by == "event/victims" && doc.pos(trigger.token) == Pos::Noun {
         roles.patient_span = Some(phrase(doc, trigger.token));
         return roles;
@@ -54,11 +57,17 @@ pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
     roles
 }
 
+/// The mentions with this head.
+pub fn headed(doc: &Document, head: Id<Token>) -> impl Iterator<Item = (Id<Mention>, &Mention)> {
+    let span = doc.sentences.at(doc.sentence_of(head)).map_or(Span::default(), |s| s.span);
+    doc.mentions.within(span).map(|id| (id, &doc.mentions[id])).filter(move |(_, m)| m.head == head)
+}
+
 /// The widest mention headed by a token, and by those joined to it with "and".
 fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
     let heads = std::iter::once(head).chain(doc.children(head).filter(|&c| doc.relation(c) == Relation::Conj));
     for head in heads {
-        let found = doc.mentions.rows().filter(|(_, m)| m.head == head).max_by_key(|(_, m)| m.span.len());
+        let found = headed(doc, head).max_by_key(|(_, m)| m.span.len());
         if let Some((id, _)) = found
             && !into.contains(&id)
         {
@@ -177,7 +186,7 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
             Relation::Amod | Relation::Compound => {
                 // "US strikes" has an agent, "the Paris attacks" a place.
                 if country::of(doc.lower(child)).is_some()
-                    || doc.mentions.iter().any(|m| m.head == child && m.class == Some(NameClass::Organisation))
+                    || headed(doc, child).any(|(_, m)| m.class == Some(NameClass::Organisation))
                 {
                     mentions(doc, child, &mut roles.agents);
                 }

@@ -323,7 +323,13 @@ fn could_name(doc: &Document, at: usize) -> bool {
         Pos::Aux | Pos::Intj | Pos::Pron | Pos::Det | Pos::Adp | Pos::Sconj | Pos::Cconj | Pos::Part | Pos::Num => {
             !CLOSED.contains(&lower(doc, at)) && lower(doc, at).chars().all(char::is_alphabetic)
         }
-        _ => false,
+        // An unknown word before a verb ("Tolmachev said") reads like anything.
+        _ => {
+            let next = Id::new(at + 1);
+            let acts = doc.tokens.at(next).is_some() && matches!(doc.pos(next), Pos::Verb | Pos::Aux);
+            let open = !CLOSED.contains(&lower(doc, at)) && noun::of(doc, token).is_none() && lower(doc, at).len() >= 4;
+            acts && open
+        }
     }
 }
 
@@ -624,7 +630,10 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
             let mut step = 1;
             if !taken[at]
                 && word(doc, at).starts_with(char::is_uppercase)
-                && (could_name(doc, at) || doc.pos(Id::new(at)) == Pos::Noun && at > sentence.tokens.start.index())
+                && (could_name(doc, at)
+                    || at > sentence.tokens.start.index()
+                        && noun::of(doc, Id::new(at)).is_none()
+                        && !CLOSED.contains(&lower(doc, at)))
             {
                 for stop in ((at + 1)..=(at + 5).min(end)).rev() {
                     let text = doc.slice(doc.span_of(Id::new(at)..Id::new(stop)));
