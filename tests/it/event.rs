@@ -75,3 +75,40 @@ fn examples_of_the_types() {
     }
     assert!(right * 10 >= (right + wrong.len()) * 9, "{} right, wrong:\n{}", right, wrong.join("\n"));
 }
+
+/// Texts cut, glued and shuffled at random places give a document all the same, and the same one twice.
+#[test]
+fn mutated_articles_are_read() {
+    let kit = Kit::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let texts: Vec<String> = ["tankers/free-hunt.txt", "march/interview.txt", "earthquake/thread.txt"]
+        .iter()
+        .filter_map(|f| std::fs::read_to_string(root.join(f)).ok())
+        .collect();
+    let mut seed = 20_151_120_u64;
+    let mut next = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % n.max(1)
+    };
+    let pieces = ["\"", "“", "’s", "(", "—", "\n\n", " ", "é", "😀", "IS", "$", "the", "\u{0}", "of of of", "#", "@x"];
+    for round in 0..60 {
+        let Some(text) = texts.get(round % 3) else { return };
+        let mut words: Vec<&str> = text.split(' ').collect();
+        for _ in 0..20 {
+            let at = next(words.len());
+            match next(3) {
+                0 => words[at] = pieces[next(pieces.len())],
+                1 => words.truncate(at.max(20)),
+                _ => words.swap(at, 0),
+            }
+        }
+        let text = words.join(if round % 5 == 0 { "" } else { " " });
+        let doc = annotate(Document::new(Source::default(), text.as_str()), &kit);
+        let again = annotate(Document::new(Source::default(), text.as_str()), &kit);
+        assert_eq!(doc.events.to_vec(), again.events.to_vec());
+        assert_eq!(doc.entities.to_vec(), again.entities.to_vec());
+        for entity in doc.entities.iter() {
+            assert!(!entity.mentions.is_empty());
+        }
+    }
+}
