@@ -77,6 +77,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let number = draft.number.clone();
     let first = &p[number.start];
     let bare = draft.unit.is_none() && !draft.currency_before;
+    // "At one point": when, not how many.
+    if draft.unit.is_some_and(|u| u.code == "point") && first.lower == "one" && scene.before(start) == "at" {
+        return false;
+    }
     if !scene.durations && draft.unit.is_some_and(Measure::is_time) {
         return false;
     }
@@ -144,10 +148,6 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             }
             _ => {}
         }
-    }
-    // "At one point": when, not how many.
-    if draft.unit.is_some_and(|u| u.code == "point") && first.lower == "one" && scene.before(start) == "at" {
-        return false;
     }
     if first.is_word()
         && draft.form == Form::Words
