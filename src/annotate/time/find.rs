@@ -334,11 +334,10 @@ impl<'d> Finder<'d> {
             (At, Most, _) => (i + 2, TimeMod::EqualOrLess),
             (Up, To, _) => (i + 2, TimeMod::EqualOrLess),
             (As, More, As) => (i + 3, TimeMod::EqualOrLess),
-            (Over, _, _) => match self.class(i + 1) {
-                // "over the past year" is no bound.
-                The | This | Last | Next | That => return None,
-                _ => (i + 1, TimeMod::MoreThan),
-            },
+            // "for over a week" is a bound; "over several days" and "over two weeks" tell when.
+            (Over, _, _) if matches!(self.before(i), For | After | In | Within | Than | The | Article | Of | By) => {
+                (i + 1, TimeMod::MoreThan)
+            }
             (Under, _, _) if !matches!(self.class(i + 1), The) => (i + 1, TimeMod::LessThan),
             _ => return None,
         })
