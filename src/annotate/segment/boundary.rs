@@ -59,6 +59,23 @@ impl Pieces<'_> {
             }
             at += 1;
         }
+        self.after_reference(at)
+    }
+
+    /// Skips what hangs on a sentence's end: the number of a note ("… in 1805.[19] His"), a mark of words left out
+    /// ("Yes. […] We").
+    fn after_reference(&self, mut at: usize) -> usize {
+        if matches!(self.word(at), "[…]" | "[...]") {
+            return at + 1;
+        }
+        while at + 2 < self.pieces.len()
+            && self.word(at) == "["
+            && !self.space_before(at)
+            && self.word(at + 1).bytes().all(|b| b.is_ascii_digit())
+            && self.word(at + 2) == "]"
+        {
+            at += 3;
+        }
         at
     }
 
@@ -86,7 +103,12 @@ impl Pieces<'_> {
                 starts || !first.is_ascii_punctuation()
             }
             _ if stop.chars().all(|c| matches!(c, '!' | '?')) => {
-                if first.is_lowercase() || first.is_ascii_punctuation() && !opens && first != '-' {
+                if first.is_lowercase() {
+                    // "Why? because", but not `"Why?" he asked` nor "Yahoo! is".
+                    let name = at > 0 && self.word(at - 1).starts_with(char::is_uppercase);
+                    return !closed && !glued && !(name && stop == "!") && !self.spaced;
+                }
+                if first.is_ascii_punctuation() && !opens && first != '-' {
                     return false;
                 }
                 if closed && self.reports(next) {

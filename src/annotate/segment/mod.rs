@@ -1,6 +1,7 @@
 //! Segmentation: blocks into sentences and tokens, by the conventions of Universal Dependencies for English.
 
 mod boundary;
+mod pattern;
 mod scan;
 mod words;
 

@@ -1,5 +1,6 @@
 //! The scanner: one pass over a block's characters, cutting tokens by what a token begins with.
 
+use super::pattern::{address, dashed_number, emoticon};
 use super::words::{self, Abbreviation};
 
 /// A token of a block before it has a place in the document.
@@ -47,7 +48,7 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | 'ʼ' | '´' | '′')
 }
 
-fn is_word(c: char) -> bool {
+pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_mark(c))) || c == '_'
 }
 
@@ -248,6 +249,9 @@ impl<'t> Scanner<'t> {
         if self.char_at(end) == Some('.') && self.keeps_stop(at, end) {
             end += 1;
         }
+        if self.char_at(end) == Some('-') && end + 1 == self.stop && is_broken_off(&text[at..end]) {
+            return self.push(at, end + 1);
+        }
         self.cut_clitics(at, end)
     }
 
@@ -298,7 +302,8 @@ impl<'t> Scanner<'t> {
         {
             // "J. Roe", "Roe, J., 2010", but "plan B." at the end.
             return next.is_some_and(|c| c.is_uppercase() || following == Some(','))
-                && !(initial == 'I' && self.follows_lower(at));
+                && !(initial == 'I' && self.follows_lower(at))
+                || self.follows_initial(at);
         }
         match words::abbreviation(word) {
             None => false,
@@ -307,6 +312,11 @@ impl<'t> Scanner<'t> {
             Some(Abbreviation::Name) => word.starts_with(char::is_uppercase),
             Some(Abbreviation::Word) => true,
         }
+    }
+
+    /// Whether the token before is a letter with a stop: "S." after "U.".
+    fn follows_initial(&self, at: usize) -> bool {
+        self.out.last().is_some_and(|p| p.end <= at && p.end - p.start == 2 && self.text[..p.end].ends_with('.'))
     }
 
     /// Whether the token before is a word in lower case.
@@ -447,18 +457,6 @@ fn emoji(rest: &str, c: char) -> usize {
     }
 }
 
-const EMOTICONS: [&str; 24] = [
-    ":-)", ":-(", ":-D", ":-P", ":-p", ":-/", ":-|", ";-)", ":')", ":'(", ":)", ":(", ":D", ":P", ":p", ":/", ":|",
-    ";)", ";D", "=)", "=(", "<3", "^_^", "(:",
-];
-
-/// Bytes of the emoticon that a chunk begins with; only punctuation may follow it.
-fn emoticon(rest: &str) -> Option<usize> {
-    let found = EMOTICONS.iter().find(|e| rest.starts_with(**e))?;
-    let after = &rest[found.len()..];
-    after.chars().all(|c| c.is_ascii_punctuation()).then_some(found.len())
-}
-
 /// Bytes of a clitic-free first part: 2 for "do" of "don't", 4 for "Jane" of "Jane's".
 fn clitic(word: &str) -> Option<usize> {
     let (at, mark) = word.char_indices().rev().take(4).find(|&(_, c)| is_apostrophe(c))?;
@@ -472,6 +470,15 @@ fn clitic(word: &str) -> Option<usize> {
         return (before.eq_ignore_ascii_case(&'n') && at > 1).then_some(at - 1);
     }
     ["s", "re", "ll", "ve", "d", "m"].iter().any(|c| is(c)).then_some(at)
+}
+
+/// True for a word that its speaker broke off, or a prefix that stands alone: "w-", "thr-", "pre-".
+fn is_broken_off(word: &str) -> bool {
+    let letters = word.chars().count();
+    word.chars().all(char::is_alphabetic)
+        && (letters == 1
+            || words::is_prefix(word)
+            || letters <= 3 && !word.chars().any(|c| "aeiouyAEIOUY".contains(c)) && word.chars().any(char::is_lowercase))
 }
 
 /// True for single letters (or "Ph", "Sc") with stops between: "U.S", "a.m", "Ph.D".
@@ -508,98 +515,4 @@ fn dotted(rest: &str) -> Option<usize> {
         }
     }
     (parts >= 2).then_some(end)
-}
-
-/// Bytes of a telephone number or date with hyphens: "555-0100", "713-555-0100", "2015-11-20".
-fn dashed_number(rest: &str) -> Option<usize> {
-    let mut lengths = [0usize; 5];
-    let mut count = 0;
-    let mut end = 0;
-    for part in rest.split('-') {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 || count == lengths.len() {
-            return None;
-        }
-        lengths[count] = digits;
-        count += 1;
-        end += digits;
-        if digits < part.len() {
-            if part[digits..].starts_with(|c: char| is_word(c) || c == '/') {
-                return None;
-            }
-            break;
-        }
-        end += 1;
-    }
-    if rest.len() + 1 == end {
-        end -= 1;
-    }
-    let shape = &lengths[..count];
-    let known = matches!(shape, [3, 4] | [3, 3, 4] | [1, 3, 3, 4] | [4, 2, 2] | [1 | 2, 1 | 2, 2 | 4] | [5, 4]);
-    known.then_some(end)
-}
-
-/// Bytes of a web address, e-mail address, @handle or #tag at the start of `rest`.
-fn address(rest: &str, first: bool) -> Option<usize> {
-    let bytes = rest.as_bytes();
-    match bytes[0] {
-        b'@' | b'#' => {
-            let name = rest[1..].find(|c: char| !is_word(c)).map_or(rest.len(), |i| i + 1);
-            let letters = rest[1..name].chars().any(char::is_alphabetic);
-            return (name > 1 && letters).then_some(name);
-        }
-        b'h' | b'H' | b'f' | b'F' | b'w' | b'W' | b'm' | b'M' => {
-            let starts = |with: &str| {
-                rest.len() > with.len()
-                    && rest.is_char_boundary(with.len())
-                    && rest[..with.len()].eq_ignore_ascii_case(with)
-            };
-            if ["http://", "https://", "ftp://", "www.", "mailto:"].iter().any(|p| starts(p)) {
-                return Some(trim_address(rest));
-            }
-        }
-        b if !b.is_ascii_alphanumeric() => return None,
-        _ => {}
-    }
-    if !first && !bytes[0].is_ascii_alphanumeric() {
-        return None;
-    }
-    if let Some(at) = memchr::memchr(b'@', bytes) {
-        let local = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
-        if at > 0 && bytes[..at].iter().all(local) {
-            let host = bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphanumeric() || b".-_".contains(b)).count();
-            let host = rest[at + 1..at + 1 + host].trim_end_matches(['.', '-']).len();
-            if host > 1 {
-                return Some(at + 1 + host);
-            }
-        }
-    }
-    // "example.com/page": a host name with a path.
-    let host = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b)).count();
-    if host > 3 && bytes.get(host) == Some(&b'/') {
-        let last = rest[..host].rsplit('.').next().unwrap_or_default();
-        if last.len() < host && words::ends_address(last) {
-            return Some(trim_address(rest));
-        }
-    }
-    None
-}
-
-/// Bytes of an address without the punctuation after it.
-fn trim_address(rest: &str) -> usize {
-    let mut end = rest.find(['>', '<', '"', '”', '“', '’', '‘', '»']).unwrap_or(rest.len());
-    loop {
-        let address = &rest[..end];
-        let Some(last) = address.chars().next_back() else { return rest.len() };
-        let loose = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '…' => true,
-            ')' => !address.contains('('),
-            ']' => !address.contains('['),
-            _ => false,
-        };
-        if !loose {
-            return end;
-        }
-        end -= last.len_utf8();
-    }
 }
