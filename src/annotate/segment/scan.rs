@@ -478,7 +478,9 @@ fn is_broken_off(word: &str) -> bool {
     word.chars().all(char::is_alphabetic)
         && (letters == 1
             || words::is_prefix(word)
-            || letters <= 3 && !word.chars().any(|c| "aeiouyAEIOUY".contains(c)) && word.chars().any(char::is_lowercase))
+            || letters <= 3
+                && !word.chars().any(|c| "aeiouyAEIOUY".contains(c))
+                && word.chars().any(char::is_lowercase))
 }
 
 /// True for single letters (or "Ph", "Sc") with stops between: "U.S", "a.m", "Ph.D".
