@@ -155,17 +155,26 @@ impl Finder<'_> {
         }
     }
 
-    /// The 6 of "between 6 and 7:30 p.m.": it has the half of the day of the other end, if that keeps it before it.
+    /// The 6 of "between 6 and 7:30 p.m.", the 6:15 of "from 6:15 to 7 p.m.": it has the half of the day of the other end, if that keeps it before it.
     pub fn clock_range_start(&self, i: usize) -> Core {
         if !matches!(self.before(i), Class::From | Class::Between)
             || !matches!(self.class(i + 1), Class::And | Class::To | Class::Until)
         {
             return None;
         }
-        let (at, hour) = self.clock_hour(i)?;
+        let written = self.class(i) == Class::Clock;
+        let (at, seconds) = match written {
+            true => (i + 1, self.value(i)),
+            false => self.clock_hour(i).map(|(at, hour)| (at, hour * 3600))?,
+        };
         let (end, later) = self.clock_time(i + 2, false)?;
-        let noon = if later.seconds >= 12 * 3600 && hour % 12 * 3600 + 12 * 3600 <= later.seconds { 12 } else { 0 };
-        let clock = Clock { seconds: (hour % 12 + noon) * 3600, ..later };
+        // "2:20" needs the other end's "pm", and a place for it.
+        if written && (later.either || seconds >= 13 * 3600) {
+            return None;
+        }
+        const HALF: i32 = 12 * 3600;
+        let noon = if later.seconds >= HALF && seconds % HALF + HALF <= later.seconds { HALF } else { 0 };
+        let clock = Clock { seconds: seconds % HALF + noon, ..later };
         let day = match self.clock_day(end, later) {
             Some((_, Meaning::Clock(_, day))) => day,
             _ => None,

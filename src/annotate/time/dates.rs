@@ -253,7 +253,8 @@ impl Finder<'_> {
                 | Late
                 | Mid
                 | Fiscal
-        ) || (matches!(before, To | And | Or | Comma | Hyphen) && i >= 2 && self.near_year(i));
+        ) || (before == To && i >= 2 && self.word(i - 2, "back"))
+            || (matches!(before, To | And | Or | Comma | Hyphen) && i >= 2 && self.near_year(i));
         // "2017-Q1", "2017 first quarter"
         let quarter = if self.class(end) == Hyphen { end + 1 } else { end };
         if matches!(self.class(quarter), QuarterSign | Ordinal) {

@@ -359,7 +359,12 @@ impl<'d> Finder<'d> {
             offer(self.phrase(i), "phrase");
         }
         match atom.class {
-            Clock | ClockWord | Dawn => offer(self.clock(i), "clock"),
+            Clock | ClockWord | Dawn => {
+                if atom.class == Clock {
+                    offer(self.clock_range_start(i), "clock");
+                }
+                offer(self.clock(i), "clock");
+            }
             Digits | Decimal => {
                 offer(self.clock(i), "clock");
                 offer(self.clock_range_start(i), "clock");

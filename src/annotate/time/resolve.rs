@@ -154,7 +154,9 @@ impl<'d> Resolver<'d> {
         if let (Some(cal), Some(now)) = (answer.cal, self.published) {
             if let Some((from, to)) = cal.bounds().filter(|(from, to)| from < to && (*from..=*to).contains(&now)) {
                 let word = self.doc.slice(first.span);
-                if word.eq_ignore_ascii_case("earlier") {
+                // "in the year to date"
+                let after = |k: usize| self.atoms.get(found.to + k).map_or("", |a| self.doc.slice(a.span));
+                if word.eq_ignore_ascii_case("earlier") || after(0) == "to" && after(1) == "date" {
                     (earliest, latest) = (Some(from), Some(now));
                 } else if word.eq_ignore_ascii_case("later") {
                     (earliest, latest) = (Some(now), Some(to));
