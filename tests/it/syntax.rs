@@ -163,6 +163,75 @@ fn a_sentence_does_not_depend_on_its_neighbours_for_its_tree() {
     assert_eq!(alone.tags.values(), tags);
 }
 
+/// The cases of a file: name, sentence, lines.
+fn cases(text: &str) -> Vec<(&str, &str, Vec<&str>)> {
+    text.split("\n--- ")
+        .skip(1)
+        .map(|case| {
+            let mut lines = case.lines().filter(|l| !l.trim().is_empty());
+            (lines.next().expect("a name"), lines.next().expect("a sentence"), lines.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn cases_of_names_and_speech() {
+    for (name, sentence, lines) in cases(include_str!("../cases/syntax/names-and-speech.txt")) {
+        let mut doc = document(&[(sentence.split(' ').collect(), 0)]);
+        read(&mut doc, Model::english());
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut add = |label: &str, begins: bool, goes_on: bool, word: &str| {
+            let stretches = found.entry(label.to_string()).or_default();
+            match stretches.last_mut() {
+                Some(last) if goes_on && !begins => *last = format!("{last} {word}"),
+                _ => stretches.push(word.to_string()),
+            }
+        };
+        let (mut before, mut spoken) = (None, "O");
+        for token in doc.tokens.ids() {
+            let (label, word) = (doc.labels[token], doc.word(token));
+            let class = (label.name != NamePart::Outside).then_some(label.class);
+            if let Some(class) = class {
+                add(class.as_str(), label.name == NamePart::Begin, before == Some(class), word);
+            }
+            before = class;
+            let role = label.speech.as_str();
+            if let Some((part, role)) = role.split_once('-') {
+                add(role, part == "B", spoken == role, word);
+                spoken = role;
+            } else {
+                spoken = "O";
+            }
+        }
+        for line in lines {
+            let (label, expected) = line.split_once(' ').expect("a label and its stretches");
+            let found = found.get(label).map_or("none".to_string(), |s| s.join("; "));
+            assert_eq!(found, expected.trim(), "{label} of {name}");
+        }
+    }
+}
+
+#[test]
+fn cases_of_trees() {
+    for (name, sentence, lines) in cases(include_str!("../cases/syntax/trees.txt")) {
+        let words: Vec<&str> = sentence.split(' ').collect();
+        let mut doc = document(&[(words.clone(), 0)]);
+        read(&mut doc, Model::english());
+        let mut found = BTreeMap::new();
+        for token in doc.tokens.ids() {
+            let head = match doc.head(token) {
+                None => "root".to_string(),
+                Some(head) => format!("{}:{}", doc.word(head), doc.relation(token)),
+            };
+            found.insert(doc.word(token), head);
+        }
+        for item in lines.iter().flat_map(|l| l.split_whitespace()) {
+            let (word, head) = item.split_once('<').expect("word<head");
+            assert_eq!(found.get(word).map(String::as_str), Some(head), "{word} of {name}");
+        }
+    }
+}
+
 fn shared(path: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     let Ok(file) = std::fs::File::open(&path) else {

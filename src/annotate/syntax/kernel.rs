@@ -305,22 +305,41 @@ pub(super) fn product(isa: Isa, x: &[i8], scales: &[f32], w: &Matrix, out: &mut 
         Isa::Portable => {}
     }
     let _ = isa;
-    for i in 0..n {
-        let row = &x[i * k..(i + 1) * k];
-        for (panel, to) in out[i * width..(i + 1) * width].chunks_exact_mut(16).enumerate() {
-            let mut sums = [0i32; 16];
-            let weights = &w.weights[panel * 16 * k..(panel + 1) * 16 * k];
-            for (four, block) in row.chunks_exact(4).zip(weights.chunks_exact(64)) {
-                for (sum, ws) in sums.iter_mut().zip(block.chunks_exact(4)) {
-                    *sum += i32::from(four[0]) * i32::from(ws[0])
-                        + i32::from(four[1]) * i32::from(ws[1])
-                        + i32::from(four[2]) * i32::from(ws[2])
-                        + i32::from(four[3]) * i32::from(ws[3]);
+    product_portable(x, scales, w, out);
+}
+
+/// Panel by panel, the weights of an input side by side, so that a compiler makes vectors of the sixteen outputs.
+fn product_portable(x: &[i8], scales: &[f32], w: &Matrix, out: &mut [f32]) {
+    let (k, width) = (w.inputs, w.width());
+    let mut panel = vec![[0i16; 16]; k];
+    for p in 0..width / 16 {
+        for (q, block) in w.weights[p * 16 * k..(p + 1) * 16 * k].chunks_exact(64).enumerate() {
+            for (lane, four) in block.chunks_exact(4).enumerate() {
+                for (i, &weight) in four.iter().enumerate() {
+                    panel[q * 4 + i][lane] = i16::from(weight);
                 }
             }
-            let at = panel * 16;
-            for (j, (y, sum)) in to.iter_mut().zip(sums).enumerate() {
-                *y = sum as f32 * (scales[i] * w.scales[at + j]) + w.bias[at + j];
+        }
+        for (i, row) in x.chunks_exact(k).enumerate() {
+            let mut sums = [0i32; 16];
+            // Two products of numbers up to 127 fit 16 bits; pairs in between keep the compiler to whole rows of weights.
+            for (eight, weights) in row.chunks(8).zip(panel.chunks(8)) {
+                let mut pairs = [[0i16; 16]; 4];
+                for ((pair, two), w) in pairs.iter_mut().zip(eight.chunks_exact(2)).zip(weights.chunks_exact(2)) {
+                    let (a, b) = (i16::from(two[0]), i16::from(two[1]));
+                    for ((t, &x), &y) in pair.iter_mut().zip(&w[0]).zip(&w[1]) {
+                        *t = a.wrapping_mul(x).wrapping_add(b.wrapping_mul(y));
+                    }
+                }
+                for pair in &pairs {
+                    for (sum, &t) in sums.iter_mut().zip(pair) {
+                        *sum += i32::from(t);
+                    }
+                }
+            }
+            let at = p * 16;
+            for (lane, y) in out[i * width + at..i * width + at + 16].iter_mut().enumerate() {
+                *y = sums[lane] as f32 * (scales[i] * w.scales[at + lane]) + w.bias[at + lane];
             }
         }
     }
