@@ -78,6 +78,7 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
                 "reportedly" | "allegedly" | "apparently" | "probably" | "likely" | "presumably" => {
                     modal = modal.or(Some(Factuality::Probable));
                 }
+                "nearly" | "almost" if near(child, verb) => value = flip(value),
                 "possibly" | "perhaps" | "maybe" => modal = modal.or(Some(Factuality::Possible)),
                 _ => {}
             },
@@ -93,6 +94,10 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
         };
         value = weaker(value, modal);
     }
+    // "Did they attack?"
+    if value == Factuality::Asserted && asked(doc, verb) {
+        value = Factuality::Unknown;
+    }
     // "is due to meet", "is going to", "is to visit"
     let going = doc.lower(verb) == "going" && doc.children(verb).any(|c| doc.relation(c) == Relation::Aux);
     if going && doc.children(verb).any(|c| doc.relation(c) == Relation::Xcomp) {
@@ -102,6 +107,18 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
         value = flip(value);
     }
     value
+}
+
+/// "nearly broke", not "broke nearly 20".
+fn near(adverb: Id<Token>, verb: Id<Token>) -> bool {
+    adverb.index() + 1 == verb.index()
+}
+
+/// True for the main verb of a question.
+fn asked(doc: &Document, verb: Id<Token>) -> bool {
+    let Some(sentence) = doc.sentences.at(doc.sentence_of(verb)) else { return false };
+    let ends = Id::range(sentence.tokens.clone()).rev().take(3).any(|t| doc.lower(t) == "?");
+    ends && doc.relation(verb) == Relation::Root
 }
 
 /// True when a verb or a noun has "not", "never", "no", or a subject with "no".
@@ -137,7 +154,24 @@ fn noun(doc: &Document, token: Id<Token>) -> Factuality {
     value
 }
 
+/// Verbs after which "to" tells the outcome: "fell to reach its lowest level".
+const RESULT: &[&str] = &[
+    "fall", "rise", "drop", "climb", "jump", "slip", "sink", "grow", "plunge", "soar", "surge", "tumble", "slide",
+    "go", "gain", "return",
+];
+
 fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
+    // "going to", "has to"
+    if doc.lower(token) == "going" && doc.children(token).any(|c| doc.relation(c) == Relation::Aux) {
+        return Some(Effect::Is(Factuality::Future));
+    }
+    if doc.lemma(token) == "have"
+        && doc
+            .children(token)
+            .any(|c| doc.relation(c) == Relation::Xcomp && doc.children(c).any(|k| doc.lower(k) == "to"))
+    {
+        return Some(Effect::Is(Factuality::Future));
+    }
     let (affirmed, negated_effect) = GOVERNORS.get(doc.lemma(token))?;
     Some(if negated(doc, token) { *negated_effect } else { *affirmed })
 }
@@ -179,7 +213,7 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             }
         } else if relation == Relation::Advcl {
             let mark = doc.children(at).find(|&c| doc.relation(c) == Relation::Mark).map(|c| doc.lower(c));
-            if mark == Some("to") {
+            if mark == Some("to") && !RESULT.contains(&doc.lemma(above)) {
                 value = weaker(value, Factuality::Unknown);
             }
             // What is said of the main clause is not said of its side clause.
