@@ -100,10 +100,19 @@ impl<'r> Frame<'r> {
         cue: Range<usize>,
     ) -> Frame<'r> {
         let head = tree::head_of(reading, cue.clone());
-        // Three sentences to each side, two hundred tokens at most.
+        // The cue's sentence, and up to three to each side as long as they hold quotation marks.
         let here = reading.sentence[head] as usize;
-        let first = here.saturating_sub(3).max(paragraph.sentences.start);
-        let last = (here + 4).min(paragraph.sentences.end);
+        let quoted = |number: usize| {
+            let tokens = &doc.sentences[Id::new(number)].tokens;
+            (tokens.start.index()..tokens.end.index()).any(|t| reading.quote[t] != 0)
+        };
+        let (mut first, mut last) = (here, here + 1);
+        while first > paragraph.sentences.start && here - first < 3 && quoted(first - 1) {
+            first -= 1;
+        }
+        while last < paragraph.sentences.end && last - here < 4 && quoted(last) {
+            last += 1;
+        }
         let from = doc.sentences[Id::new(first)].tokens.start.index().max(cue.start.saturating_sub(160));
         let to = doc.sentences[Id::new(last - 1)].tokens.end.index().min(cue.end + 160);
         let window = from.min(cue.start)..to.max(cue.end).min(reading.len());

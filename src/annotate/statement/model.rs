@@ -24,6 +24,9 @@ pub struct Model {
     pub out_bias: i32,
 }
 
+/// A probability (in 1/255) from which the network's word is taken.
+const SURE: u8 = 249;
+
 const MAGIC: &[u8; 8] = b"SAYSOST1";
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("en/model.bin")).unwrap_or_default());
@@ -76,13 +79,15 @@ impl Model {
         let mut scores = vec![0i32; paragraph.tokens.len() * role::LABELS];
         let mut list = Vec::with_capacity(96);
         for (at, row) in paragraph.tokens.clone().zip(scores.chunks_exact_mut(role::LABELS)) {
-            role::features(reading, above, &near, &paragraph.tokens, at, &mut list);
-            self.role.add(&list, row);
+            let label = doc.labels.at(Id::new(at)).filter(|_| self.network.len() == 256);
+            // Where the network is all but certain the features would not change the answer.
+            if label.is_none_or(|l| l.speech_scores.iter().all(|&p| p < SURE)) {
+                role::features(reading, above, &near, &paragraph.tokens, at, &mut list);
+                self.role.add(&list, row);
+            }
             row[3] += self.cue_bias;
             row[4] += self.cue_bias;
-            if let Some(label) = doc.labels.at(Id::new(at))
-                && self.network.len() == 256
-            {
+            if let Some(label) = label {
                 for (score, &p) in row.iter_mut().zip(&label.speech_scores) {
                     *score += self.network[usize::from(p)];
                 }

@@ -54,8 +54,20 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
             .max_by_key(|(id, m)| (m.tokens.contains(&head_id), m.span.len(), std::cmp::Reverse(id.index())))
             .map(|(id, _)| id)
     });
-    let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten());
+    let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
     Speaker { mention, entity, kind: kind(doc, reading, mention, entity, source, head) }
+}
+
+/// A surname that no mention was made of: the only named entity whose label ends in it.
+fn by_name(doc: &Document, reading: &Reading, head: usize) -> Option<Id<Entity>> {
+    let word = doc.word(Id::new(head));
+    if !matches!(reading.shape[head], 3 | 4) || word.chars().count() < 3 {
+        return None;
+    }
+    let mut named =
+        doc.entities.rows().filter(|(_, e)| e.named && e.label.split_whitespace().next_back() == Some(word));
+    let first = named.next()?;
+    named.next().is_none().then_some(first.0)
 }
 
 /// The last noun before a comma, preposition or clause, without a tree.
