@@ -10,5 +10,7 @@ pub mod graph;
 pub mod lexicon;
 pub mod parallel;
 pub mod read;
+#[cfg(feature = "graph")]
+pub mod serve;
 pub mod show;
 pub mod text;

@@ -78,6 +78,9 @@ pub enum Command {
     #[cfg(feature = "graph")]
     /// Write a picture, a graph, tables or RDF for other programs
     Export(Export),
+    #[cfg(feature = "graph")]
+    /// Serve the store: a SPARQL endpoint and plain pages, on this machine
+    Serve(Serve),
     /// Measure the speed of reading on this machine, stage by stage, on one core
     Bench(Bench),
     /// Print a completion script for your shell
@@ -196,6 +199,43 @@ pub struct Export {
     /// Frame the statements of one article or event
     #[arg(long, value_name = "WHAT", default_value = "document")]
     pub cluster: Cluster,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso serve                                          pages at http://127.0.0.1:7878/
+  curl 'http://127.0.0.1:7878/sparql' --data-urlencode 'query=SELECT * { ?s a sayso:Statement } LIMIT 5'
+  SAYSO_TOKEN=long-secret sayso serve --writable       with SPARQL Update, for those who know the token")]
+pub struct Serve {
+    /// The store, or a file of RDF
+    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT)]
+    pub store: PathBuf,
+    /// Address to listen on; others than this machine's own let the network in
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// Port to listen on
+    #[arg(long, default_value_t = 7878)]
+    pub port: u16,
+    /// Allow changes to requests that bear the token
+    #[arg(long)]
+    pub writable: bool,
+    /// The secret of --writable, better given by the environment variable SAYSO_TOKEN
+    #[arg(long, value_name = "SECRET")]
+    pub token: Option<String>,
+    /// Stop queries after this many seconds
+    #[arg(long, default_value_t = 30, value_name = "SECONDS")]
+    pub timeout: u64,
+    /// Leave out rows beyond this many, and say so in the header sayso-truncated
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    pub rows: usize,
+    /// Connections held at once; more wait
+    #[arg(long, default_value_t = 128, value_name = "N")]
+    pub connections: usize,
+    /// Let web pages of other origins read the answers
+    #[arg(long)]
+    pub cors: bool,
 }
 
 /// What pictures put in one frame.

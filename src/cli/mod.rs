@@ -12,6 +12,8 @@ mod export;
 #[cfg(feature = "graph")]
 mod query;
 #[cfg(feature = "graph")]
+mod serve;
+#[cfg(feature = "graph")]
 mod table;
 mod talk;
 #[cfg(feature = "graph")]
@@ -50,6 +52,8 @@ pub fn run() -> ExitCode {
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Export(command) => export::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Serve(command) => serve::run(&command, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
             args::completions(shell);

@@ -6,11 +6,10 @@ use std::thread;
 use std::time::Duration;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{Term, Triple};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, Variable,
-};
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, Variable, UpdateEvaluationError};
 use oxigraph::store::Store;
 
 use super::vocab::PREFIXES;
@@ -54,27 +53,97 @@ pub enum Answer {
 
 /// Runs a query.
 pub fn run(store: &Store, query: &str, limits: &Limits) -> Result<Answer, Error> {
+    run_over(store, query, &Dataset::default(), limits)
+}
+
+/// The graphs that a request names, by the SPARQL protocol; they replace those of the query itself.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// Graphs whose union is the default graph.
+    pub default: Vec<NamedNode>,
+    /// Graphs that `GRAPH` can see.
+    pub named: Vec<NamedNode>,
+    /// The IRI against which relative IRIs are resolved.
+    pub base: Option<String>,
+}
+
+impl Dataset {
+    fn is_given(&self) -> bool {
+        !self.default.is_empty() || !self.named.is_empty()
+    }
+
+    fn graphs(&self) -> (Vec<GraphName>, Vec<NamedOrBlankNode>) {
+        let default = self.default.iter().cloned().map(GraphName::NamedNode).collect();
+        (default, self.named.iter().cloned().map(NamedOrBlankNode::NamedNode).collect())
+    }
+}
+
+/// Runs a query over the graphs that a request names.
+pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
     let token = CancellationToken::new();
-    let prepared = prepare(query, &token)?;
+    let mut prepared = prepare(query, dataset.base.as_deref(), &token)?;
+    if dataset.is_given() {
+        let (default, named) = dataset.graphs();
+        prepared.dataset_mut().set_default_graph(default);
+        prepared.dataset_mut().set_available_named_graphs(named);
+    }
     within(limits.timeout, &token, || collect(prepared.on_store(store).execute()?, limits.rows))
         .map_err(|e| evaluation(e, limits))
 }
 
-/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
-fn prepare(query: &str, token: &CancellationToken) -> Result<oxigraph::sparql::PreparedSparqlQuery, Error> {
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
-    for (prefix, namespace) in PREFIXES {
-        evaluator = evaluator
-            .with_prefix(*prefix, *namespace)
-            .map_err(|e| Error::new(ErrorKind::Query, "a built-in prefix is not an IRI").because(e))?;
+/// Changes a store in memory by SPARQL Update; graphs named by the request must not be named by the update as well.
+pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -> Result<(), Error> {
+    let token = CancellationToken::new();
+    let mut prepared = evaluator(dataset.base.as_deref(), &token)?
+        .parse_update(update)
+        .map_err(|e| Error::new(ErrorKind::Query, format!("the update has a mistake: {e}")))?;
+    if dataset.is_given() {
+        for using in prepared.using_datasets_mut() {
+            if !using.is_default_dataset() {
+                let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
+                return Err(Error::new(ErrorKind::Query, message));
+            }
+            let (default, named) = dataset.graphs();
+            using.set_default_graph(default);
+            using.set_available_named_graphs(named);
+        }
     }
-    let mut prepared = evaluator
+    within(limits.timeout, &token, || prepared.on_store(store).execute()).map_err(|error| match error {
+        UpdateEvaluationError::Storage(error) => Error::from(error),
+        _ if token.is_cancelled() => evaluation(QueryEvaluationError::Cancelled, limits),
+        other => Error::new(ErrorKind::Query, "the update cannot be done").because(other),
+    })
+}
+
+/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
+fn prepare(
+    query: &str,
+    base: Option<&str>,
+    token: &CancellationToken,
+) -> Result<oxigraph::sparql::PreparedSparqlQuery, Error> {
+    let mut prepared = evaluator(base, token)?
         .parse_query(query)
         .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
     Ok(prepared)
+}
+
+/// An evaluator that knows our prefixes.
+fn evaluator(base: Option<&str>, token: &CancellationToken) -> Result<SparqlEvaluator, Error> {
+    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    if let Some(base) = base {
+        evaluator = evaluator
+            .with_base_iri(base)
+            .map_err(|e| Error::new(ErrorKind::Query, "the address of the request is not an IRI").because(e))?;
+    }
+    for (prefix, namespace) in PREFIXES {
+        evaluator = evaluator
+            .with_prefix(*prefix, *namespace)
+            .map_err(|e| Error::new(ErrorKind::Query, "a built-in prefix is not an IRI").because(e))?;
+    }
+    Ok(evaluator)
 }
 
 /// Does `work`, and cancels the token when it takes longer than it may.

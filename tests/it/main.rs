@@ -19,4 +19,6 @@ mod syntax;
 mod time;
 mod treebank;
 #[cfg(feature = "graph")]
+mod serve;
+#[cfg(feature = "graph")]
 mod view;

@@ -16,7 +16,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Error;
 pub(crate) use collapse::head;
-pub use focus::{Focus, find_entities};
+pub use focus::{Focus, find_entities, questions};
 pub use resource::Resource;
 
 /// What to show, and how much of it.

@@ -1,0 +1,150 @@
+//! The SPARQL 1.1 Protocol and the service description.
+
+use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
+use oxigraph::model::NamedNode;
+
+use super::Site;
+use super::request::{self, Failed, address_pairs, media_type, negotiate, one, pairs, reply};
+use crate::graph::query::{self, Answer, Dataset, Format};
+
+const TABLES: &[(&str, Format)] = &[
+    ("application/sparql-results+json", Format::Json),
+    ("application/sparql-results+xml", Format::Xml),
+    ("text/csv", Format::Csv),
+    ("text/tab-separated-values", Format::Tsv),
+    ("application/json", Format::Json),
+    ("application/xml", Format::Xml),
+    ("text/xml", Format::Xml),
+    ("text/plain", Format::Csv),
+];
+
+const GRAPHS: &[(&str, Format)] = &[
+    ("text/turtle", Format::Turtle),
+    ("application/n-triples", Format::NTriples),
+    ("application/rdf+xml", Format::RdfXml),
+    ("application/ld+json", Format::JsonLd),
+    ("application/x-turtle", Format::Turtle),
+    ("application/json", Format::JsonLd),
+    ("application/xml", Format::RdfXml),
+    ("text/plain", Format::NTriples),
+];
+
+/// What a request asks to be done.
+enum Wanted {
+    Query(String),
+    Update(String),
+}
+
+pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Result<Response<Body>, Failed> {
+    let mut given = address_pairs(request)?;
+    let method = request.method().clone();
+    let wanted = if method == Method::GET || method == Method::HEAD {
+        if one(&given, "update")?.is_some() {
+            return Err(Failed::bad("an update must be sent with POST"));
+        }
+        match one(&given, "query")? {
+            Some(query) => Wanted::Query(query.to_owned()),
+            None if path == "/sparql" || path == "/query" => return description(site, request),
+            None => return Err(Failed::bad("an update must be sent with POST")),
+        }
+    } else if method == Method::POST {
+        posted(site, request, &mut given)?
+    } else {
+        let mut response = request::plain(StatusCode::METHOD_NOT_ALLOWED, "use GET or POST");
+        response.headers_mut().insert("allow", HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
+        return Ok(response);
+    };
+    match wanted {
+        Wanted::Query(_) if path == "/update" => Err(Failed::bad("send queries to /sparql or /query")),
+        Wanted::Update(_) if path == "/query" => Err(Failed::bad("send updates to /sparql or /update")),
+        Wanted::Query(text) => {
+            let dataset = dataset(request, &given, "default-graph-uri", "named-graph-uri")?;
+            let answer = query::run_over(&site.store, &text, &dataset, &site.limits())?;
+            write(site, request, &answer)
+        }
+        Wanted::Update(text) => {
+            site.may_write(request)?;
+            let dataset = dataset(request, &given, "using-graph-uri", "using-named-graph-uri")?;
+            query::update(&site.store, &text, &dataset, &site.limits())?;
+            Ok(reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
+        }
+    }
+}
+
+/// The operation of a POST: its body is a form, a query or an update.
+fn posted(site: &Site, request: &mut Request<Body>, given: &mut Vec<(String, String)>) -> Result<Wanted, Failed> {
+    let kind = media_type(request)?;
+    let body = request::body(request, site.options.body)?;
+    let text = |body: Vec<u8>| String::from_utf8(body).map_err(|_| Failed::bad("the body is not UTF-8"));
+    match kind.as_str() {
+        "application/sparql-query" => Ok(Wanted::Query(text(body)?)),
+        "application/sparql-update" => Ok(Wanted::Update(text(body)?)),
+        "application/x-www-form-urlencoded" => {
+            given.extend(pairs(&body)?);
+            match (one(given, "query")?, one(given, "update")?) {
+                (Some(query), None) => Ok(Wanted::Query(query.to_owned())),
+                (None, Some(update)) => Ok(Wanted::Update(update.to_owned())),
+                (Some(_), Some(_)) => Err(Failed::bad("give a query or an update, not both")),
+                (None, None) => Err(Failed::bad("the form has neither query nor update")),
+            }
+        }
+        _ => Err(Failed::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send application/sparql-query, application/sparql-update or application/x-www-form-urlencoded",
+        )),
+    }
+}
+
+fn dataset(
+    request: &Request<Body>,
+    given: &[(String, String)],
+    default: &str,
+    named: &str,
+) -> Result<Dataset, Failed> {
+    let graphs = |name: &str| -> Result<Vec<NamedNode>, Failed> {
+        let values = given.iter().filter(|(n, _)| n == name);
+        values.map(|(_, v)| NamedNode::new(v).map_err(|e| Failed::bad(format!("{name}: {e}")))).collect()
+    };
+    let uri = request.uri();
+    let host = uri.authority().map_or("localhost", |a| a.as_str());
+    Ok(Dataset {
+        default: graphs(default)?,
+        named: graphs(named)?,
+        base: Some(format!("http://{host}{}", uri.path())).filter(|b| NamedNode::new(b).is_ok()),
+    })
+}
+
+/// An answer in the format that the request likes best; it says when rows were left out.
+fn write(site: &Site, request: &Request<Body>, answer: &Answer) -> Result<Response<Body>, Failed> {
+    let offers = if matches!(answer, Answer::Graph { .. }) { GRAPHS } else { TABLES };
+    let Some((kind, format)) = negotiate(request, offers) else {
+        let kinds: Vec<&str> = offers.iter().map(|(kind, _)| *kind).collect();
+        return Err(Failed::new(StatusCode::NOT_ACCEPTABLE, format!("this can be had as {}", kinds.join(", "))));
+    };
+    let mut body = Vec::new();
+    answer.write(format, &mut body)?;
+    let mut response = reply(StatusCode::OK, kind, body);
+    if answer.is_truncated()
+        && let Ok(value) = HeaderValue::from_str(&format!("rows={}", site.options.rows))
+    {
+        response.headers_mut().insert("sayso-truncated", value);
+    }
+    Ok(response)
+}
+
+/// What the endpoint can do, in its own words.
+fn description(site: &Site, request: &Request<Body>) -> Result<Response<Body>, Failed> {
+    let update = if site.options.token.is_some() { ", sd:SPARQL11Update" } else { "" };
+    let host = request.uri().authority().map_or("localhost", |a| a.as_str());
+    let turtle = format!(
+        "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n\
+         @prefix formats: <http://www.w3.org/ns/formats/> .\n\
+         <http://{host}/sparql> a sd:Service ;\n  sd:endpoint <http://{host}/sparql> ;\n  \
+         sd:supportedLanguage sd:SPARQL11Query{update} ;\n  sd:feature sd:UnionDefaultGraph ;\n  \
+         sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV, \
+         formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:RDF_XML, formats:JSON-LD .\n"
+    );
+    let store = crate::graph::store::from_text(&turtle, "ttl")?;
+    let triples = store.iter().filter_map(Result::ok).map(Into::into).collect();
+    write(site, request, &Answer::Graph { triples, truncated: false })
+}

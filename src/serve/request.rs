@@ -1,0 +1,157 @@
+//! Reading requests and making responses.
+
+use std::io::Read;
+
+use oxhttp::model::{Body, Request, Response, StatusCode};
+
+use crate::graph::{Error, ErrorKind};
+
+/// A request that is refused: a status and a sentence.
+#[derive(Debug)]
+pub(super) struct Failed {
+    status: StatusCode,
+    message: String,
+}
+
+impl Failed {
+    pub fn new(status: StatusCode, message: impl Into<String>) -> Failed {
+        Failed { status, message: message.into() }
+    }
+
+    pub fn bad(message: impl Into<String>) -> Failed {
+        Failed::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    pub fn response(self) -> Response<Body> {
+        let mut response = plain(self.status, &self.message);
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert("www-authenticate", oxhttp::model::HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Failed {
+        let status = match error.kind() {
+            ErrorKind::Query | ErrorKind::Rdf | ErrorKind::Unknown => StatusCode::BAD_REQUEST,
+            ErrorKind::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Failed::new(status, format!("{error}\nhint: {}", error.hint()))
+    }
+}
+
+/// A response with a body.
+pub(super) fn reply(status: StatusCode, kind: &str, body: Vec<u8>) -> Response<Body> {
+    let built = Response::builder().status(status).header("content-type", kind).header("vary", "accept");
+    built.body(Body::from(body)).unwrap_or_else(|_| Response::new(Body::empty()))
+}
+
+/// A sentence as a response.
+pub(super) fn plain(status: StatusCode, message: &str) -> Response<Body> {
+    reply(status, "text/plain; charset=utf-8", format!("{message}\n").into_bytes())
+}
+
+/// The body, if it is not larger than `most` bytes.
+pub(super) fn body(request: &mut Request<Body>, most: u64) -> Result<Vec<u8>, Failed> {
+    let mut bytes = Vec::new();
+    let read = request.body_mut().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|e| Failed::bad(format!("the body cannot be read: {e}")))?;
+    if bytes.len() as u64 > most {
+        return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {most} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// The pairs of a query string or form.
+pub(super) fn pairs(text: &[u8]) -> Result<Vec<(String, String)>, Failed> {
+    let parts = text.split(|b| *b == b'&').filter(|p| !p.is_empty());
+    parts
+        .map(|part| {
+            let mut halves = part.splitn(2, |b| *b == b'=');
+            let mut half = || decode(halves.next().unwrap_or_default());
+            Ok((half()?, half()?))
+        })
+        .collect()
+}
+
+/// The pairs of the request's address.
+pub(super) fn address_pairs(request: &Request<Body>) -> Result<Vec<(String, String)>, Failed> {
+    pairs(request.uri().query().unwrap_or_default().as_bytes())
+}
+
+/// The value of a name that may occur once.
+pub(super) fn one<'p>(pairs: &'p [(String, String)], name: &str) -> Result<Option<&'p str>, Failed> {
+    let mut values = pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    let first = values.next();
+    match values.next() {
+        Some(_) => Err(Failed::bad(format!("{name} is given more than once"))),
+        None => Ok(first),
+    }
+}
+
+fn decode(text: &[u8]) -> Result<String, Failed> {
+    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match (byte, hex(text.get(at + 1)), hex(text.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                at += 2;
+            }
+            (b'+', _, _) => bytes.push(b' '),
+            _ => bytes.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8(bytes).map_err(|_| Failed::bad("an escaped value is not UTF-8"))
+}
+
+/// The media type of the body, without parameters; another character set than UTF-8 is refused.
+pub(super) fn media_type(request: &Request<Body>) -> Result<String, Failed> {
+    let header = request.headers().get("content-type").and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let mut parts = header.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    for parameter in parts {
+        let lower = parameter.to_ascii_lowercase();
+        if let Some(set) = lower.strip_prefix("charset=")
+            && !matches!(set.trim_matches('"'), "utf-8" | "utf8" | "us-ascii")
+        {
+            return Err(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("{set} is not read, only UTF-8")));
+        }
+    }
+    Ok(kind)
+}
+
+/// The offer that the request likes best; the first one when it likes all alike, `None` when it wants none of them.
+pub(super) fn negotiate<T: Copy>(request: &Request<Body>, offers: &[(&'static str, T)]) -> Option<(&'static str, T)> {
+    let accept = request.headers().get("accept").and_then(|h| h.to_str().ok()).unwrap_or("*/*");
+    let mut best: Option<(f32, &'static str, T)> = None;
+    for &(kind, offer) in offers {
+        let mut quality: Option<(usize, f32)> = None;
+        for range in accept.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let wanted = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let weight = parts.find_map(|p| p.strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
+            let family = kind.split('/').next().unwrap_or_default();
+            let exactness = match wanted.as_str() {
+                w if w == kind => 3,
+                w if w.strip_suffix("/*") == Some(family) => 2,
+                "*/*" | "" => 1,
+                _ => continue,
+            };
+            if quality.is_none_or(|(e, _)| exactness > e) {
+                quality = Some((exactness, weight));
+            }
+        }
+        if let Some((_, weight)) = quality
+            && weight > 0.0
+            && best.is_none_or(|(b, _, _)| weight > b)
+        {
+            best = Some((weight, kind, offer));
+        }
+    }
+    best.map(|(_, kind, offer)| (kind, offer))
+}

@@ -1,0 +1,296 @@
+//! The HTTP endpoint: the W3C's protocol tests in both forms, the graph store, limits, many clients, garbage.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::store::Store;
+use sayso::graph::store::from_text;
+use sayso::serve::{Options, Running, start};
+
+const TOKEN: &str = "a-long-secret";
+
+fn server(store: Store, options: Options) -> Running {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+    let options = Options { address: SocketAddr::from(([127, 0, 0, 1], port)), ..options };
+    start(store, options).expect("the server starts")
+}
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+/// Sends bytes as they are and reads until the server closes.
+fn raw(to: &Running, bytes: &[u8]) -> Reply {
+    let mut stream = TcpStream::connect(to.address()).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    let _ = stream.write_all(bytes);
+    let _ = stream.shutdown(std::net::Shutdown::Write);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+    Reply { status, head: head.to_lowercase(), body: body.to_owned() }
+}
+
+fn send(to: &Running, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    let mut bytes = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        bytes.push_str(&format!("{name}: {value}\r\n"));
+    }
+    bytes.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    raw(to, &[bytes.as_bytes(), body].concat())
+}
+
+fn get(to: &Running, path: &str) -> Reply {
+    send(to, "GET", path, &[], b"")
+}
+
+/// A manifest as a graph, with the few steps that a runner takes in it.
+struct Manifest(Store);
+
+impl Manifest {
+    fn all(&self, subject: &Term, predicate: &str) -> Vec<Term> {
+        let subject = match subject {
+            Term::NamedNode(node) => NamedOrBlankNode::from(node.clone()),
+            Term::BlankNode(node) => NamedOrBlankNode::from(node.clone()),
+            _ => return Vec::new(),
+        };
+        let predicate = NamedNodeRef::new(predicate).expect("an IRI");
+        self.0
+            .quads_for_pattern(Some(subject.as_ref()), Some(predicate), None, None)
+            .filter_map(Result::ok)
+            .map(|q| q.object)
+            .collect()
+    }
+
+    fn one(&self, subject: &Term, predicate: &str) -> Option<Term> {
+        self.all(subject, predicate).pop()
+    }
+
+    fn text(&self, subject: &Term, predicate: &str) -> String {
+        match self.one(subject, predicate) {
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            Some(Term::NamedNode(node)) => node.into_string(),
+            _ => String::new(),
+        }
+    }
+
+    fn list(&self, head: Option<Term>) -> Vec<Term> {
+        const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+        let (mut found, mut at) = (Vec::new(), head);
+        while let Some(node) = at {
+            let Some(first) = self.one(&node, &format!("{RDF}first")) else { break };
+            found.push(first);
+            at = self.one(&node, &format!("{RDF}rest"));
+        }
+        found
+    }
+}
+
+const HT: &str = "http://www.w3.org/2011/http#";
+const MF: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
+const UT: &str = "http://www.w3.org/2009/sparql/tests/test-update#";
+const CNT: &str = "http://www.w3.org/2011/content#";
+
+/// Runs the W3C's tests; gives the names of those that passed and what went wrong with the others.
+fn protocol(folder: &Path, writable: bool) -> (Vec<String>, Vec<String>) {
+    let text = std::fs::read_to_string(folder.join("manifest.ttl")).expect("the manifest");
+    let text = format!("@base <file:///m/> .\n{text}");
+    let manifest = Manifest(from_text(&text, "ttl").expect("the manifest is Turtle"));
+    let root = oxigraph::model::NamedNode::new_unchecked("file:///m/").into();
+    let (mut passed, mut failed) = (Vec::new(), Vec::new());
+    for test in manifest.list(manifest.one(&root, &format!("{MF}entries"))) {
+        let name = manifest.text(&test, &format!("{MF}name"));
+        let store = Store::new().expect("a store");
+        for data in manifest.all(&test, &format!("{UT}graphData")) {
+            let file = manifest.text(&data, &format!("{UT}graph"));
+            let label = manifest.text(&data, "http://www.w3.org/2000/01/rdf-schema#label");
+            let text = std::fs::read(folder.join(file.rsplit('/').next().expect("a name"))).expect("data");
+            let graph = oxigraph::model::NamedNode::new(label).expect("an IRI");
+            let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::NTriples).with_default_graph(graph);
+            store.load_from_slice(parser, &text).expect("N-Triples");
+        }
+        let token = writable.then(|| TOKEN.to_owned());
+        let site = server(store, Options { token, ..Options::default() });
+        let action = manifest.one(&test, &format!("{MF}action")).expect("an action");
+        let mut wrong = None;
+        for request in manifest.list(manifest.one(&action, &format!("{HT}requests"))) {
+            if let Err(why) = exchange(&manifest, &request, &site) {
+                wrong = Some(why);
+                break;
+            }
+        }
+        match wrong {
+            None => passed.push(name),
+            Some(why) => failed.push(format!("{name}: {why}")),
+        }
+        site.stop(Duration::from_secs(1));
+    }
+    (passed, failed)
+}
+
+fn exchange(manifest: &Manifest, request: &Term, site: &Running) -> Result<(), String> {
+    let path = manifest.text(request, &format!("{HT}absolutePath"));
+    let method = manifest.text(request, &format!("{HT}methodName"));
+    let mut headers = vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))];
+    for header in manifest.list(manifest.one(request, &format!("{HT}headers"))) {
+        headers.push((
+            manifest.text(&header, &format!("{HT}fieldName")),
+            manifest.text(&header, &format!("{HT}fieldValue")),
+        ));
+    }
+    let body = manifest.one(request, &format!("{HT}body")).map_or(Vec::new(), |body| {
+        let chars = manifest.text(&body, &format!("{CNT}chars"));
+        match manifest.text(&body, &format!("{CNT}characterEncoding")).as_str() {
+            "UTF-16" => chars.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            _ => chars.into_bytes(),
+        }
+    });
+    let borrowed: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let reply = send(site, &method, &path, &borrowed, &body);
+    let expected = manifest.one(request, &format!("{HT}resp")).ok_or("no response in the manifest")?;
+    let classes = manifest.all(&expected, &format!("{MF}expectedStatus"));
+    let class = format!("StatusCode{}xx", reply.status / 100);
+    if !classes.iter().any(|c| c.to_string().contains(&class)) {
+        return Err(format!("status {}: {}", reply.status, reply.body.trim()));
+    }
+    let boolean = manifest.text(&expected, &format!("{MF}expectedBoolean"));
+    if !boolean.is_empty() && !reply.body.contains(&format!("\"boolean\":{boolean}")) {
+        return Err(format!("not {boolean}: {}", reply.body));
+    }
+    let kinds: &[&str] = match manifest.text(&expected, &format!("{MF}expectedFormat")).as_str() {
+        "boolean" => &["application/sparql-results+json", "application/sparql-results+xml"],
+        "tabular" => &["application/sparql-results+json", "application/sparql-results+xml", "text/csv"],
+        "RDF" => &["text/turtle", "application/rdf+xml", "application/n-triples"],
+        _ => &[""],
+    };
+    if !kinds.iter().any(|k| reply.head.contains(k)) {
+        return Err(format!("another format: {}", reply.head));
+    }
+    Ok(())
+}
+
+fn w3c() -> Option<std::path::PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/w3c/protocol");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: {} is not here", folder.display());
+    None
+}
+
+#[test]
+fn the_w3c_protocol_tests_pass_on_a_writable_server() {
+    let Some(folder) = w3c() else { return };
+    let (passed, failed) = protocol(&folder, true);
+    assert_eq!(failed, Vec::<String>::new());
+    assert_eq!(passed.len(), 34);
+}
+
+/// A server that only reads refuses the seven tests that need an update to be done, and passes all others.
+#[test]
+fn the_w3c_protocol_tests_of_queries_pass_on_a_reading_server() {
+    let Some(folder) = w3c() else { return };
+    let (passed, failed) = protocol(&folder, false);
+    assert_eq!(passed.len(), 27, "{failed:#?}");
+    assert!(failed.iter().all(|f| f.contains("status 403")), "{failed:#?}");
+}
+
+#[test]
+fn graphs_are_read_by_anybody_and_written_with_the_token() {
+    let site = server(super::view::bridge(), Options { token: Some(TOKEN.to_owned()), ..Options::default() });
+    let path = "/store?graph=http%3A%2F%2Fexample.org%2Fg";
+    let turtle = [("content-type", "text/turtle")];
+    let allowed = [("content-type", "text/turtle"), ("authorization", "Bearer a-long-secret")];
+    let body = b"<http://a/s> <http://a/p> 1 .";
+    assert_eq!(get(&site, path).status, 404);
+    assert_eq!(send(&site, "PUT", path, &turtle, body).status, 401);
+    assert_eq!(send(&site, "PUT", path, &allowed, b"<broken").status, 400);
+    assert_eq!(get(&site, path).status, 404, "a broken body changes nothing");
+    assert_eq!(send(&site, "PUT", path, &allowed, body).status, 201);
+    assert_eq!(send(&site, "POST", path, &allowed, b"<http://a/s> <http://a/p> 2 .").status, 204);
+    let reply = send(&site, "GET", path, &[("accept", "application/n-triples")], b"");
+    assert_eq!(reply.body.lines().count(), 2);
+    assert!(reply.head.contains("content-type: application/n-triples"));
+    assert_eq!(send(&site, "DELETE", path, &allowed, b"").status, 204);
+    assert_eq!(get(&site, path).status, 404);
+}
+
+#[test]
+fn limits_hold_and_say_so() {
+    let options = Options { rows: 3, timeout: Duration::from_millis(300), body: 2_000, ..Options::default() };
+    let site = server(super::view::bridge(), options);
+    let reply = get(&site, "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D");
+    assert!(reply.head.contains("sayso-truncated: rows=3"), "{}", reply.head);
+    // Six unconnected patterns: far more combinations than can be counted in the time.
+    let long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }";
+    let begun = std::time::Instant::now();
+    let reply = send(&site, "POST", "/sparql", &[("content-type", "application/sparql-query")], long.as_bytes());
+    assert_eq!(reply.status, 503, "{}", reply.body);
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    let reply = send(&site, "POST", "/sparql", &[("content-type", "application/sparql-query")], &[b' '; 3_000]);
+    assert_eq!(reply.status, 413);
+    let service = "/sparql?query=SELECT%20*%20%7B%20SERVICE%20%3Chttp%3A%2F%2F127.0.0.1%3A1%2F%3E%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D";
+    assert_eq!(get(&site, service).status, 400, "other servers are not asked");
+}
+
+#[test]
+fn pages_show_search_statements_evidence_and_disputes() {
+    let site = server(super::view::bridge(), Options::default());
+    for (path, wanted) in [
+        ("/", "/question?iri="),
+        ("/?q=varga", "/entity?iri=https://example.org/id/entity/varga"),
+        ("/entity?iri=https://example.org/id/entity/varga", "at least 14 people had been killed"),
+        ("/statement?iri=https://example.org/id/statement/one-1", "<mark class=cue>said</mark>"),
+        ("/question?iri=https://example.org/id/question/killed", "contradicts"),
+        ("/entity?iri=https://example.org/id/entity/wire", "وكالة الجسر 🌉"),
+    ] {
+        let reply = get(&site, path);
+        assert_eq!(reply.status, 200, "{path}: {}", reply.body);
+        assert!(reply.body.contains(wanted), "{path} lacks {wanted}: {}", reply.body);
+    }
+    assert_eq!(get(&site, "/statement?iri=nothing").status, 404);
+    assert!(!get(&site, "/?q=%3Cscript%3E").body.contains("<script>"));
+}
+
+/// A generator of numbers that is the same everywhere.
+fn next(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
+}
+
+#[test]
+fn random_requests_and_many_clients_leave_it_standing() {
+    let options = Options { timeout: Duration::from_millis(200), ..Options::default() };
+    let site = server(super::view::bridge(), options);
+    let pieces: [&[u8]; 20] = [
+        b"GET ", b"POST ", b"/sparql", b"/store", b"?query=", b"ASK{}", b"%", b"%FF", b" HTTP/1.1\r\n", b"\r\n",
+        b"host: a\r\n", b"content-length: 5\r\n", b"content-type: application/sparql-query\r\n", b"\r\n\r\n",
+        b"SELECT * {?s ?p ?o}", b"\x00\xff", b"graph=", b"&", b"/entity?iri=", b"accept: ;;q=,*/\r\n",
+    ];
+    std::thread::scope(|scope| {
+        for client in 0..64_u64 {
+            let site = &site;
+            scope.spawn(move || {
+                let mut seed = 0x9E37_79B9_7F4A_7C15 ^ (client + 1);
+                for _ in 0..160 {
+                    let count = 1 + next(&mut seed) % 9;
+                    let bytes: Vec<u8> = (0..count).flat_map(|_| pieces[(next(&mut seed) % 20) as usize].to_vec()).collect();
+                    raw(site, &bytes);
+                }
+            });
+        }
+    });
+    let reply = get(&site, "/sparql?query=ASK%7B%7D");
+    assert_eq!((reply.status, reply.body.contains("true")), (200, true));
+    assert!(site.stop(Duration::from_secs(5)));
+    assert_eq!(get(&site, "/").status, 503);
+}
