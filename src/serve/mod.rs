@@ -60,6 +60,8 @@ struct Site {
     options: Options,
     stopping: AtomicBool,
     working: AtomicUsize,
+    /// Queries whose threads have not ended.
+    evaluating: Arc<AtomicUsize>,
 }
 
 /// A server at work.
@@ -70,7 +72,13 @@ pub struct Running {
 
 /// Starts a server; it works in threads of its own.
 pub fn start(store: Store, options: Options) -> Result<Running, Error> {
-    let site = Arc::new(Site { store, options, stopping: AtomicBool::new(false), working: AtomicUsize::new(0) });
+    let site = Arc::new(Site {
+        store,
+        options,
+        stopping: AtomicBool::new(false),
+        working: AtomicUsize::new(0),
+        evaluating: Arc::default(),
+    });
     let own = Arc::clone(&site);
     let address = site.options.address;
     let listening = Server::new(move |request| own.answer(request))
@@ -133,7 +141,10 @@ impl Site {
         if self.options.cors {
             headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
             headers.insert("access-control-allow-methods", HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE"));
-            headers.insert("access-control-allow-headers", HeaderValue::from_static("accept, authorization, content-type"));
+            headers.insert(
+                "access-control-allow-headers",
+                HeaderValue::from_static("accept, authorization, content-type"),
+            );
             headers.insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated"));
         }
         if *request.method() == Method::HEAD {

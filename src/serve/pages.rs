@@ -115,10 +115,21 @@ fn around(site: &Site, focus: Focus) -> Result<(String, String), Failed> {
         .edge_references()
         .filter_map(|e| match e.weight().relation {
             Relation::Compares(verdict) => {
-                let side = |n: &Node| n.said.as_ref().and_then(|s| s.numbers.first()).map_or(String::new(), |n| n.words.clone());
-                let (a, b) = (side(&view.graph[petgraph::visit::EdgeRef::source(&e)]), side(&view.graph[petgraph::visit::EdgeRef::target(&e)]));
+                let side = |n: &Node| {
+                    n.said.as_ref().and_then(|s| s.numbers.first()).map_or(String::new(), |n| n.words.clone())
+                };
+                let (a, b) = (
+                    side(&view.graph[petgraph::visit::EdgeRef::source(&e)]),
+                    side(&view.graph[petgraph::visit::EdgeRef::target(&e)]),
+                );
                 let red = if verdict == Verdict::Contradicts { " class=red" } else { "" };
-                Some(format!("<li>{} <span{red}>{}</span> {} <small>{}</small>", escaped(&a), verdict.as_str(), escaped(&b), escaped(&e.weight().label)))
+                Some(format!(
+                    "<li>{} <span{red}>{}</span> {} <small>{}</small>",
+                    escaped(&a),
+                    verdict.as_str(),
+                    escaped(&b),
+                    escaped(&e.weight().label)
+                ))
             }
             _ => None,
         })
@@ -144,7 +155,9 @@ fn statement(site: &Site, iri: &str) -> Result<(String, String), Failed> {
         let places = [(property::CONTENT_AT, "said"), (property::CUE_AT, "cue"), (property::SPEAKER_AT, "who")];
         for (property, class) in places {
             for place in resource.links(property) {
-                let Some((from, to)) = place.rsplit_once("#char=").and_then(|(_, p)| p.split_once(',')) else { continue };
+                let Some((from, to)) = place.rsplit_once("#char=").and_then(|(_, p)| p.split_once(',')) else {
+                    continue;
+                };
                 let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>()) else { continue };
                 let range = from.saturating_sub(begin).min(text.len())..to.saturating_sub(begin).min(text.len());
                 if range.start < range.end {

@@ -1,5 +1,10 @@
 //! The SPARQL 1.1 Protocol and the service description.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
 use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
 use oxigraph::model::NamedNode;
 
@@ -59,7 +64,7 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
         Wanted::Update(_) if path == "/query" => Err(Failed::bad("send updates to /sparql or /update")),
         Wanted::Query(text) => {
             let dataset = dataset(request, &given, "default-graph-uri", "named-graph-uri")?;
-            let answer = query::run_over(&site.store, &text, &dataset, &site.limits())?;
+            let answer = evaluate(site, text, dataset)?;
             write(site, request, &answer)
         }
         Wanted::Update(text) => {
@@ -67,6 +72,43 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
             let dataset = dataset(request, &given, "using-graph-uri", "using-named-graph-uri")?;
             query::update(&site.store, &text, &dataset, &site.limits())?;
             Ok(reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
+        }
+    }
+}
+
+/// How long after its time a query is waited for.
+const GRACE: Duration = Duration::from_millis(250);
+
+/// Counts a query until its thread ends, also when nobody waits for it any more.
+struct Evaluating(Arc<AtomicUsize>);
+
+impl Drop for Evaluating {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Evaluates a query in a thread of its own. The engine looks at the clock when it reads the store; a query that only
+/// multiplies what it has read goes on behind the answer that its time is up, so the number of threads is bounded.
+fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Failed> {
+    let busy = |message: &str| Failed::new(StatusCode::SERVICE_UNAVAILABLE, message);
+    let running = Arc::clone(&site.evaluating);
+    let before = running.fetch_add(1, Ordering::SeqCst);
+    let guard = Evaluating(running);
+    if before >= site.options.connections {
+        return Err(busy("too many queries are running; try again later"));
+    }
+    let (store, limits) = (site.store.clone(), site.limits());
+    let (give, take) = mpsc::channel();
+    std::thread::spawn(move || {
+        let _guard = guard;
+        let _ = give.send(query::run_over(&store, &text, &dataset, &limits));
+    });
+    match take.recv_timeout(site.options.timeout + GRACE) {
+        Ok(answer) => Ok(answer?),
+        Err(RecvTimeoutError::Disconnected) => Err(busy("the query broke the engine")),
+        Err(RecvTimeoutError::Timeout) => {
+            Err(busy(&format!("the query was stopped after {} seconds", site.options.timeout.as_secs_f64())))
         }
     }
 }
@@ -95,12 +137,7 @@ fn posted(site: &Site, request: &mut Request<Body>, given: &mut Vec<(String, Str
     }
 }
 
-fn dataset(
-    request: &Request<Body>,
-    given: &[(String, String)],
-    default: &str,
-    named: &str,
-) -> Result<Dataset, Failed> {
+fn dataset(request: &Request<Body>, given: &[(String, String)], default: &str, named: &str) -> Result<Dataset, Failed> {
     let graphs = |name: &str| -> Result<Vec<NamedNode>, Failed> {
         let values = given.iter().filter(|(n, _)| n == name);
         values.map(|(_, v)| NamedNode::new(v).map_err(|e| Failed::bad(format!("{name}: {e}")))).collect()

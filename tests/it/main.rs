@@ -12,13 +12,13 @@ mod link;
 mod mention;
 mod quantity;
 mod segment;
+#[cfg(feature = "graph")]
+mod serve;
 mod statement;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;
 mod time;
 mod treebank;
-#[cfg(feature = "graph")]
-mod serve;
 #[cfg(feature = "graph")]
 mod view;
