@@ -17,6 +17,10 @@ pub fn run(command: &Annotate, shared: &Shared, talk: &Talk) -> Result<End, Fail
     let format = command.format.unwrap_or(if terminal { AnnotateFormat::Text } else { AnnotateFormat::Jsonl });
     let colour = coloured(shared.color, terminal);
     let mut out = BufWriter::with_capacity(1 << 16, out.lock());
+    let page = format == AnnotateFormat::Html;
+    if page {
+        out.write_all(show::marked::head().as_bytes())?;
+    }
     each_article(
         &command.articles,
         shared,
@@ -28,13 +32,16 @@ pub fn run(command: &Annotate, shared: &Shared, talk: &Talk) -> Result<End, Fail
         },
     )
     .and_then(|end| {
+        if page {
+            out.write_all(show::marked::foot().as_bytes())?;
+        }
         out.flush()?;
         Ok(end)
     })
 }
 
 fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: bool) -> String {
-    let _ = (colour, command.explain);
+    let manner = show::marked::Manner { colour, explain: command.explain, narrator: command.narrator };
     match format {
         AnnotateFormat::Jsonl => {
             let mut line = show::jsonl::document(doc).to_string();
@@ -48,7 +55,8 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
             text
         }
         AnnotateFormat::Newsquant => format!("{}\n", show::newsquant::document(doc)),
-        _ => String::new(),
+        AnnotateFormat::Text => show::marked::text(doc, manner),
+        AnnotateFormat::Html => show::marked::article(doc, manner),
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub mod conllu;
 pub mod jsonl;
+pub mod marked;
 pub mod newsquant;

@@ -9,6 +9,7 @@ mod house;
 mod layout;
 mod lemma;
 mod link;
+mod marked;
 mod mention;
 mod quantity;
 mod segment;
