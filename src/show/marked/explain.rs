@@ -92,7 +92,10 @@ pub fn statement(doc: &Document, id: Id<Statement>) -> String {
         out.push_str(&format!(", to “{}”", one_line(doc.slice(addressee))));
     }
     if let Some(parent) = s.parent {
-        out.push_str(&format!(", inside what {} said", doc.statements.at(parent).map_or("?".into(), |p| speaker(doc, p))));
+        out.push_str(&format!(
+            ", inside what {} said",
+            doc.statements.at(parent).map_or("?".into(), |p| speaker(doc, p))
+        ));
     }
     out.push_str(&format!(", {} % sure", s.confidence));
     out
@@ -111,7 +114,11 @@ pub fn quantity(doc: &Document, q: &Quantity) -> String {
         out.push_str(&format!(" {}", q.unit.name));
     }
     if let Some(per) = &q.per {
-        let number = if per.number == rust_decimal::Decimal::ONE { String::new() } else { format!("{} ", per.number.normalize()) };
+        let number = if per.number == rust_decimal::Decimal::ONE {
+            String::new()
+        } else {
+            format!("{} ", per.number.normalize())
+        };
         out.push_str(&format!(" per {number}{}", per.unit));
     }
     if let Some(counted) = q.counted {

@@ -24,12 +24,23 @@ pub fn text(doc: &Document, manner: Manner) -> String {
             continue;
         }
         let loud = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
-        let quiet = matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit | BlockKind::Caption);
-        let base = if loud { BOLD } else if quiet { DIM } else { "" };
+        let quiet =
+            matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit | BlockKind::Caption);
+        let base = if loud {
+            BOLD
+        } else if quiet {
+            DIM
+        } else {
+            ""
+        };
         for (span, sentence) in pieces(doc, id, manner) {
             let mut open = [false; 5];
             for run in runs(span, &mut marks) {
-                if manner.colour { coloured(&mut out, doc, &run, base) } else { bracketed(&mut out, doc, &run, &mut open) }
+                if manner.colour {
+                    coloured(&mut out, doc, &run, base)
+                } else {
+                    bracketed(&mut out, doc, &run, &mut open)
+                }
             }
             close(&mut out, &mut open, &[None; 5]);
             if let Some(sentence) = sentence {
