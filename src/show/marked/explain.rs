@@ -110,7 +110,8 @@ pub fn quantity(doc: &Document, q: &Quantity) -> String {
         (Some(value), relation) => out.push_str(&format!("{relation} {}", value.normalize())),
         (None, _) => out.push_str(&format!("{} to {}", bound(q.lower), bound(q.upper))),
     }
-    if q.unit.code != "item" {
+    let named = q.counted.is_some_and(|c| doc.slice(c).contains(q.unit.name.as_str()));
+    if q.unit.code != "item" && !named {
         out.push_str(&format!(" {}", q.unit.name));
     }
     if let Some(per) = &q.per {

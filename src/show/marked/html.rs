@@ -25,20 +25,21 @@ pub fn article(doc: &Document, manner: Manner) -> String {
     let mut marks = &marks[..];
     let mut out = String::with_capacity(doc.text().len() * 3);
     let (title, line) = source_line(doc);
-    out.push_str("<article>\n<header><h1>");
-    escape(&mut out, &title);
-    out.push_str("</h1>");
-    if !line.is_empty() {
-        out.push_str("<p>");
-        escape(&mut out, &line);
-        out.push_str("</p>");
+    out.push_str("<article>\n");
+    for (words, tag) in [(title, "h1"), (line, "p")].iter().filter(|(words, _)| !words.is_empty()) {
+        out.push_str(&format!("<{tag} class=\"about\">"));
+        escape(&mut out, words);
+        out.push_str(&format!("</{tag}>\n"));
     }
-    out.push_str("</header>\n");
     for (id, block) in doc.blocks.rows() {
         if block.repeats.is_some() {
             continue;
         }
-        let tag = if matches!(block.kind, BlockKind::Headline | BlockKind::Heading) { "h2" } else { "p" };
+        let tag = match block.kind {
+            BlockKind::Headline => "h1",
+            BlockKind::Heading => "h2",
+            _ => "p",
+        };
         out.push_str(&format!("<{tag} class=\"{}\">", block.kind));
         let mut reasons = String::new();
         for (span, sentence) in pieces(doc, id, manner) {

@@ -130,10 +130,11 @@ fn tame(c: char) -> char {
     }
 }
 
-/// The article's title, publisher and day in one line, as far as they are known.
+/// The article's title, where its text does not begin with it, and publisher, authors and day in one line.
 fn source_line(doc: &Document) -> (String, String) {
     let source = &doc.source;
-    let title = source.title.clone().unwrap_or_else(|| source.id.clone());
+    let printed = doc.blocks.iter().any(|b| b.kind == BlockKind::Headline);
+    let title = if printed { String::new() } else { source.title.clone().unwrap_or_else(|| source.id.clone()) };
     let mut parts = Vec::new();
     parts.extend(source.publisher.clone());
     if !source.authors.is_empty() {

@@ -13,12 +13,11 @@ pub fn text(doc: &Document, manner: Manner) -> String {
     let mut marks = &marks[..];
     let mut out = String::with_capacity(doc.text().len() * 2);
     let (title, line) = source_line(doc);
-    styled(&mut out, &title, BOLD, manner);
-    if !line.is_empty() {
+    for (words, style) in [(title, BOLD), (line, DIM)].iter().filter(|(words, _)| !words.is_empty()) {
+        styled(&mut out, words, style, manner);
         out.push('\n');
-        styled(&mut out, &line, DIM, manner);
     }
-    out.push_str("\n\n");
+    out.push('\n');
     for (id, block) in doc.blocks.rows() {
         if block.repeats.is_some() {
             continue;
