@@ -196,6 +196,9 @@ pub struct Export {
     /// Leave out what the articles say in their own voice
     #[arg(long)]
     pub attributed: bool,
+    /// The table of --format csv: statements, quantities, entities or links
+    #[arg(long, value_name = "NAME", default_value = "statements")]
+    pub table: String,
     /// Frame the statements of one article or event
     #[arg(long, value_name = "WHAT", default_value = "document")]
     pub cluster: Cluster,

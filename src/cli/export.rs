@@ -10,7 +10,7 @@ use super::{End, Failure};
 use crate::graph::export::dot::Clusters;
 use crate::graph::export::{self, Format};
 use crate::graph::store;
-use crate::graph::view::{Focus, Options, View};
+use crate::graph::view::{Focus, Options};
 
 /// Nodes of a picture that can still be read.
 const READABLE: usize = 120;
@@ -19,14 +19,13 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     let format = format(command)?;
     let store = open(&command.store)?;
     let options = options(command, format);
-    let view = View::of(&store, &options)?;
     let clusters = match command.cluster {
         Cluster::Document => Clusters::Document,
         Cluster::Event => Clusters::Event,
         Cluster::None => Clusters::None,
     };
-    let mut text = Vec::new();
-    export::view(&view, format, clusters, &mut text)?;
+    let text = export::write(&store, &options, format, clusters, &command.table)?;
+    let (text, notes) = (text.bytes, text.notes);
     match &command.output {
         Some(path) if path.as_os_str() != "-" => {
             let failed = |e| Failure::new(format!("cannot write {}: {e}", path.display()), "check the folder");
@@ -39,7 +38,7 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
             out.flush()?;
         }
     }
-    for note in view.notes.iter().cloned().chain(view.left_out_words()) {
+    for note in notes {
         talk.note(&note);
     }
     Ok(End::Done)

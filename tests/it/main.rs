@@ -5,6 +5,8 @@ mod cli;
 mod conllu;
 mod coref;
 mod event;
+#[cfg(feature = "graph")]
+mod export;
 mod house;
 mod layout;
 mod lemma;

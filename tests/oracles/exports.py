@@ -1,0 +1,57 @@
+"""Reads the exports of a store with other people's readers and compares what they hold.
+
+usage: exports.py SAYSO STORE      (networkx and rdflib are used where installed, rapper where on the path)
+"""
+import csv, io, json, shutil, subprocess, sys
+
+sayso, store = sys.argv[1:3]
+
+
+def export(*arguments):
+    return subprocess.run([sayso, "export", "--quiet", "--store", store, *arguments], check=True, capture_output=True).stdout
+
+
+cyto = json.loads(export("--format", "cytoscape"))["elements"]
+nodes, edges = len(cyto["nodes"]), len(cyto["edges"])
+labels = sorted(n["data"]["label"] for n in cyto["nodes"])
+print("json: cytoscape", nodes, "nodes", edges, "edges")
+try:
+    import networkx
+except ImportError:
+    print("skipped: networkx is not installed")
+else:
+    for name, read in [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)]:
+        graph = read(io.BytesIO(export("--format", name)))
+        assert graph.number_of_nodes() == nodes, (name, graph.number_of_nodes())
+        assert graph.number_of_edges() == edges, (name, graph.number_of_edges())
+        found = sorted(" ".join(d["label"].split()) for _, d in graph.nodes(data=True))
+        assert found == sorted(" ".join(l.split()) for l in labels), name
+        print("networkx:", name, graph.number_of_nodes(), "nodes", graph.number_of_edges(), "edges, labels equal")
+
+nquads = export("--format", "nquads")
+quads = len(nquads.splitlines())
+for name in ["statements", "quantities", "entities", "links"]:
+    rows = list(csv.DictReader(io.StringIO(export("--format", "csv", "--table", name).decode(), newline="")))
+    assert all(None not in row and None not in row.values() for row in rows), name
+    print("csv:", name, len(rows), "rows")
+    if name == "links":
+        assert len(rows) == edges
+try:
+    import rdflib
+except ImportError:
+    print("skipped: rdflib is not installed")
+else:
+    counts = {}
+    for name, form in [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")]:
+        data = rdflib.Dataset()
+        data.parse(data=export("--format", name).decode(), format=form)
+        counts[name] = len(set(data.quads()))
+        assert counts[name] == quads, (name, counts[name], quads)
+        print("rdflib:", name, counts[name], "quads")
+    print("rdflib: turtle", len(rdflib.Graph().parse(data=export("--format", "turtle").decode(), format="turtle")), "triples")
+if shutil.which("rapper"):
+    run = subprocess.run(["rapper", "-q", "-i", "nquads", "-o", "nquads", "-", "http://localhost/"], input=nquads, capture_output=True, check=True)
+    assert len(run.stdout.splitlines()) == quads
+    print("rapper: nquads", quads, "quads")
+else:
+    print("skipped: rapper is not installed")
