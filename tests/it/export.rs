@@ -33,7 +33,7 @@ fn tables_read_back() {
         reader.records().map(|r| r.expect("a row").iter().map(str::to_owned).collect()).collect();
     assert_eq!(rows.len(), 4);
     let first = rows.iter().find(|r| r[0].ends_with("/one-1")).expect("the mayor's number");
-    assert_eq!(first[2..], ["at least 14 people", "killed", "14.0", "14.0", "", "item"].map(str::to_owned));
+    assert_eq!(first[2..], ["at least 14 people", "killed", "14", "14", "", "item"].map(str::to_owned));
     let text = export(Format::Csv, "statements");
     let denied = csv::Reader::from_reader(text.as_bytes())
         .records()

@@ -71,7 +71,7 @@ fn line(relation: &Relation, denied: bool) -> (String, &'static str) {
         Relation::ReportedIn => ("color=\"#9a9a9a\",arrowhead=none", "in article"),
         Relation::Asks => ("color=\"#a5527f\",arrowhead=none", "asks about"),
         Relation::Role(_) => ("color=\"#8a6d00\",arrowhead=dot,arrowsize=0.6", "takes part"),
-        Relation::Names => ("color=\"#9a9a9a\",style=dotted,arrowhead=open", "names"),
+        Relation::Names => ("color=\"#9a9a9a\",style=dotted,arrowhead=open,constraint=false", "names"),
         Relation::Affiliation => ("color=\"#0072B2\",style=dotted,arrowhead=diamond", "belongs to"),
         Relation::Publisher => ("color=\"#9a9a9a\",arrowhead=none", "published by"),
         Relation::Compares(Verdict::Contradicts) => {

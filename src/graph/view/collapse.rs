@@ -215,6 +215,9 @@ fn statement(store: &Store, resource: &Resource) -> Result<Read, Error> {
     }
     said.numbers.sort();
     said.numbers.dedup_by(|a, b| (&a.words, &a.measure, &a.value) == (&b.words, &b.measure, &b.value));
+    // That somebody speaks of himself shows in the words.
+    let speaker = resource.link(property::SPEAKER).unwrap_or_default();
+    links.retain(|l| l.edge.relation != Relation::Names || l.to != speaker);
     links.sort();
     links.dedup();
     let mut node = node(resource, Kind::Statement, String::new());
