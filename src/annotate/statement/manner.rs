@@ -330,6 +330,11 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
         } else {
             found.cue.start.saturating_sub(range.end)
         };
+        // "said Jane Doe, head of Acme, on Tuesday": behind a source that follows the cue.
+        let behind_source = found
+            .source
+            .as_ref()
+            .is_some_and(|s| s.start >= found.cue.end && range.start >= s.end && range.start <= s.end + 2);
         let hangs = if reading.relation[main] != 0 {
             let mut at = tree::head_of(reading, range.clone());
             let mut steps = 0;
@@ -345,7 +350,7 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
         } else {
             gap <= 4
         };
-        if hangs && best.is_none_or(|b| gap < b.0) {
+        if (hangs || behind_source) && best.is_none_or(|b| gap < b.0) {
             best = Some((gap, id));
         }
     }

@@ -84,6 +84,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         quoted::rescue(doc, reading, number, &mut drafts);
         mend::together(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
+        nested::unconfirmed(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
     }
     quoted::follow(doc, reading, &mut drafts);
@@ -159,7 +160,17 @@ fn mode(reading: &Reading, found: &Found, made_by: &str) -> Mode {
 fn said(doc: &Document, time: Option<Id<Time>>) -> Option<Said> {
     if let Some(id) = time {
         let time = &doc.times[id];
-        return Some(Said { time: Some(id), earliest: time.earliest, latest: time.latest, rule: Rule("stated") });
+        // What is reported was said before it was published: a weekday read as the coming one was the last one.
+        let published = doc.source.published.as_ref().map(|p| p.date);
+        let coming = published.zip(time.earliest).is_some_and(|(p, e)| e > p) && time.earliest == time.latest;
+        let week = jiff::Span::new().days(if coming { 7 } else { 0 });
+        let back = |date: Option<jiff::civil::Date>| date.map(|d| d.saturating_sub(week));
+        return Some(Said {
+            time: Some(id),
+            earliest: back(time.earliest),
+            latest: back(time.latest),
+            rule: Rule("stated"),
+        });
     }
     let published = doc.source.published.as_ref()?;
     Some(Said { time: None, earliest: None, latest: Some(published.date), rule: Rule("published") })

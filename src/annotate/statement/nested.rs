@@ -66,6 +66,45 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     drafts.extend(found);
 }
 
+/// "The agency could not independently confirm the figures": said often, and worth keeping, even where no cue was seen.
+pub fn unconfirmed(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mut found = Vec::new();
+    for verb in reading.paragraphs[number].tokens.clone() {
+        if !matches!(word(verb), "confirm" | "verify" | "corroborate")
+            || reading.relation[verb] == 0
+            || reading.quote[verb] != 0
+        {
+            continue;
+        }
+        if drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb)) {
+            continue;
+        }
+        let aux = tree::children(doc, reading, verb, &[Relation::Aux])
+            .find(|&t| t < verb && matches!(word(t), "could" | "can" | "ca"));
+        let Some(aux) = aux else { continue };
+        if !(aux..verb).any(|t| matches!(word(t), "not" | "n't" | "n’t")) {
+            continue;
+        }
+        let subject = tree::children(doc, reading, verb, &[Relation::Nsubj]).find(|&t| t < aux);
+        let object = tree::children(doc, reading, verb, &[Relation::Obj, Relation::Ccomp]).find(|&t| t > verb);
+        let (Some(subject), Some(object)) = (subject, object) else { continue };
+        let (source, mut content) = (tree::subtree(doc, reading, subject), tree::subtree(doc, reading, object));
+        content.start = content.start.max(verb + 1);
+        found.push(Draft {
+            found: Found {
+                cue: aux..verb + 1,
+                source: Some(source.start..source.end.min(aux)),
+                content: vec![content],
+            },
+            paragraph: number,
+            made_by: "statement/unconfirmed",
+            carries: None,
+        });
+    }
+    drafts.extend(found);
+}
+
 /// Verbs that report what was said, in a finite form ("say", "announced"), not merely "to say".
 fn reports(doc: &Document, verb: usize) -> bool {
     let id = Id::new(verb);
