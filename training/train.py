@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import clauses
 import data
 import features
 from model import Net
@@ -313,7 +314,7 @@ class Task:
 
     `pools` has units by what they teach: single sentences with trees, windows with names, windows with speech labels.    """
 
-    def __init__(self, shared, vectors, without=(), limit=512, tokens=None):
+    def __init__(self, shared, vectors, without=(), limit=512, tokens=None, made=0):
         src = data.sources(shared, without, tokens)
         trees = [s for k in ("ewt", "gum") for d in src.get(k, []) for s in d]
         self.labels = dict(upos=UPOS, xpos=sorted({t for s in trees for t in s["xpos"]}), rel=sorted({t for s in trees for t in s["rels"]}),
@@ -334,6 +335,8 @@ class Task:
                 else:
                     ws = [[x] for x in d] if single else data.windows(data.cut_long(d), limit)
                     self.pools[kind] += [unit(w, types, maps, name) for w in ws]
+        if made:
+            self.pools["tree"] += [unit([s], types, maps, "ewt") for s in clauses.clauses(made)]
         self.dev = development(shared, types, maps, tokens)
         types.freeze()
         self.masks = {}
@@ -367,13 +370,14 @@ def main():
     p.add_argument("--dropout", type=float)
     p.add_argument("--start", help="checkpoint to go on from")
     p.add_argument("--tokens", help="folder with what tokens.py wrote for PolNeAR (without: a rough tokeniser)")
+    p.add_argument("--made", type=int, default=0, help="sentences of clauses.py to add to the treebanks")
     p.add_argument("--every", type=int, default=1500)
     p.add_argument("--profile", action="store_true")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     rng = np.random.default_rng(a.seed)
-    task = Task(a.shared, a.vectors, a.without, tokens=a.tokens)
+    task = Task(a.shared, a.vectors, a.without, tokens=a.tokens, made=a.made)
     labels, types, pools, dev, open_masks = task.labels, task.types, task.pools, task.dev, task.masks
     size = json.loads(a.size)
     start = torch.load(a.start, weights_only=False) if a.start else None

@@ -16,7 +16,7 @@ program=${CARGO_TARGET_DIR:-../target}/release/sayso
 for part in train dev; do
     "$python" tokens.py "$program" "$data/polnear/$part.jsonl.gz" "$work/polnear-$part.json"
 done
-"$python" train.py --shared "$data" --vectors "$work/vectors.npz" --tokens "$work" --out "$work/model.pt" --bf16 --minutes 60 "$@"
+"$python" train.py --shared "$data" --vectors "$work/vectors.npz" --tokens "$work" --out "$work/model.pt" --bf16 --made 700 --minutes 60 "$@"
 "$python" export.py "$work/model.pt" "$work/vectors.npz" ../src/annotate/syntax/en/model.bin
 cargo build --release --manifest-path ../Cargo.toml
 "$python" evaluate.py "$program" --shared "$data/.."

@@ -297,4 +297,4 @@ fn treebanks() {
 
 /// What the shipped model reached, rounded down.
 const LEAST_EWT: (f64, f64, f64) = (95.7, 87.1, 84.1);
-const LEAST_GUM: (f64, f64, f64) = (96.8, 87.0, 84.4);
+const LEAST_GUM: (f64, f64, f64) = (96.8, 87.1, 84.5);
