@@ -18,8 +18,7 @@ pub fn find(doc: &Document) -> Column<Token, SmolStr> {
     for sentence in doc.sentences.iter() {
         let shouted = is_shouted(doc.slice(sentence.span));
         for token in Id::range(sentence.tokens.clone()) {
-            let tag = doc.tags[token];
-            lemmas.push(lemma(doc.word(token), doc.lower(token), tag.xpos, shouted));
+            lemmas.push(lemma(doc.word(token), doc.lower(token), doc.tags[token].xpos, shouted));
         }
     }
     Column::new(lemmas)
@@ -45,6 +44,8 @@ pub fn lemma(form: &str, lower: &str, xpos: Xpos, shouted: bool) -> SmolStr {
         Xpos::Cd if form.starts_with(|c: char| c.is_ascii_digit()) => form.replace(',', "").into(),
         Xpos::Cd if form.bytes().all(|b| b"IVXLCDM".contains(&b)) => form.into(),
         Xpos::Jj if !shouted && is_national(form, lower) => form.into(),
+        // "L2", "G20".
+        Xpos::Nn if is_code(form) => form.into(),
         Xpos::Nn | Xpos::Jj if !shouted && (2..=5).contains(&form.len()) && is_shout(form, 2) => form.into(),
         _ => lower.into(),
     }
@@ -55,6 +56,13 @@ fn is_national(form: &str, lower: &str) -> bool {
     form.starts_with(char::is_uppercase)
         && form.chars().any(char::is_lowercase)
         && ["an", "ish", "ese", "i"].iter().any(|e| lower.ends_with(e))
+}
+
+/// True for capitals and digits together.
+fn is_code(form: &str) -> bool {
+    form.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && form.bytes().any(|b| b.is_ascii_digit())
+        && form.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// True for a word of at least `least` letters in capitals.
