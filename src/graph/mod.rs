@@ -1,9 +1,11 @@
 //! The graph: documents as quads, the store, SPARQL, ready-made questions, comparison, checks.
 
 pub mod ask;
+pub mod check;
 mod error;
 pub mod export;
 pub mod query;
+pub mod reference;
 pub mod store;
 pub mod view;
 pub mod vocab;

@@ -89,7 +89,7 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
         prepared.dataset_mut().set_default_graph(default);
         prepared.dataset_mut().set_available_named_graphs(named);
     }
-    within(limits.timeout, &token, || collect(prepared.on_store(store).execute()?, limits.rows))
+    within(limits.timeout, &token, || collect(prepared.on_store(store).execute()?, limits.rows, &token))
         .map_err(|e| evaluation(e, limits))
 }
 
@@ -164,16 +164,26 @@ fn within<T>(timeout: Option<Duration>, token: &CancellationToken, work: impl Fn
     })
 }
 
-fn collect(results: QueryResults<'_>, limit: Option<usize>) -> Result<Answer, QueryEvaluationError> {
+/// Between rows: products of patterns without a common variable read nothing, so the evaluator would not notice.
+fn alive(token: &CancellationToken) -> Result<(), QueryEvaluationError> {
+    if token.is_cancelled() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
+}
+
+fn collect(
+    results: QueryResults<'_>,
+    limit: Option<usize>,
+    token: &CancellationToken,
+) -> Result<Answer, QueryEvaluationError> {
     let limit = limit.unwrap_or(usize::MAX);
     Ok(match results {
         QueryResults::Boolean(answer) => Answer::Boolean(answer),
-        QueryResults::Solutions(solutions) => Answer::Table(table(solutions, limit)?),
+        QueryResults::Solutions(solutions) => Answer::Table(table(solutions, limit, token)?),
         QueryResults::Graph(found) => {
             let mut triples = Vec::new();
             let mut truncated = false;
             for triple in found {
                 let triple = triple?;
+                alive(token)?;
                 if triples.len() == limit {
                     truncated = true;
                     break;
@@ -187,11 +197,16 @@ fn collect(results: QueryResults<'_>, limit: Option<usize>) -> Result<Answer, Qu
     })
 }
 
-fn table(solutions: QuerySolutionIter<'_>, limit: usize) -> Result<Table, QueryEvaluationError> {
+fn table(
+    solutions: QuerySolutionIter<'_>,
+    limit: usize,
+    token: &CancellationToken,
+) -> Result<Table, QueryEvaluationError> {
     let columns: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
     let mut rows = Vec::new();
     for solution in solutions {
         let solution = solution?;
+        alive(token)?;
         if rows.len() == limit {
             return Ok(Table { columns, rows, truncated: true });
         }

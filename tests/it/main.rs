@@ -13,11 +13,17 @@ mod lemma;
 mod link;
 mod marked;
 mod mention;
+#[cfg(feature = "graph")]
+mod ontology;
 mod quantity;
+#[cfg(feature = "graph")]
+mod query;
 mod segment;
 #[cfg(feature = "graph")]
 mod serve;
 mod statement;
+#[cfg(feature = "graph")]
+mod store;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;

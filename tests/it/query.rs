@@ -1,0 +1,131 @@
+//! SPARQL and the ready-made questions.
+
+use std::time::Duration;
+
+use sayso::graph::ErrorKind;
+use sayso::graph::ask;
+use sayso::graph::query::{Answer, Format, Limits, run};
+use sayso::graph::store::from_text;
+
+fn fixture() -> oxigraph::store::Store {
+    from_text(include_str!("../../ontology/examples/fixture.trig"), "trig").expect("fixture")
+}
+
+/// The rows of a question on the fixture, tab-separated, under their columns.
+fn rows(name: &str, given: &[(&str, &str)]) -> String {
+    let answer = ask::ask(&fixture(), name, given, &Limits::default()).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let Answer::Table(table) = answer else { panic!("{name} gives no table") };
+    let mut text = table.columns.join("\t") + "\n";
+    for row in table.cells() {
+        text += &(row.join("\t") + "\n");
+    }
+    text
+}
+
+#[test]
+fn each_question_has_the_answer_read_off_the_fixture() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/questions");
+    for question in ask::questions().iter().filter(|q| !q.needs_rdf12) {
+        let path = folder.join(format!("{}.tsv", question.name));
+        let found = rows(question.name, &[]);
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &found).expect("write");
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert_eq!(found, expected, "{}", question.name);
+        assert!(expected.lines().count() > 1, "{} is answered by the fixture", question.name);
+    }
+}
+
+#[test]
+fn every_file_of_questions_is_shipped_and_described() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/questions");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .expect("folder")
+        .flatten()
+        .filter_map(|e| e.file_name().to_string_lossy().strip_suffix(".rq").map(str::to_owned))
+        .collect();
+    files.sort();
+    let shipped: Vec<&str> = ask::questions().iter().map(|q| q.name).collect();
+    assert_eq!(files, shipped);
+    for question in ask::questions() {
+        assert!(question.description.len() > 20, "{} has no description", question.name);
+        for parameter in &question.parameters {
+            assert!(!parameter.description.is_empty(), "{} --{}", question.name, parameter.name);
+            let line = format!("VALUES ?{} {{ \"", parameter.name);
+            assert!(question.text.contains(&line), "{} does not use --{}", question.name, parameter.name);
+        }
+    }
+}
+
+#[test]
+fn a_parameter_narrows_and_cannot_break_out() {
+    let all = rows("who-said", &[]).lines().count();
+    let some = rows("who-said", &[("speaker", "quist")]).lines().count();
+    assert!(1 < some && some < all, "{some} of {all}");
+    for hostile in ["\" } ?x ?y ?z . #", "\\", "\" }\n} #", "quist\" }", "'''\"\"\""] {
+        assert_eq!(rows("who-said", &[("about", hostile)]).lines().count(), 1, "{hostile}");
+    }
+}
+
+#[test]
+fn an_unknown_question_or_parameter_names_the_known_ones() {
+    let error = ask::ask(&fixture(), "who-sayd", &[], &Limits::default()).expect_err("unknown");
+    assert_eq!(error.kind(), ErrorKind::Unknown);
+    assert!(error.hint().contains("who-said"));
+    let error = ask::ask(&fixture(), "denials", &[("planet", "Mars")], &Limits::default()).expect_err("unknown");
+    assert!(error.hint().contains("--about"), "{}", error.hint());
+}
+
+#[test]
+fn prefixes_are_known_and_mistakes_are_placed() {
+    let store = fixture();
+    let answer =
+        run(&store, "ASK { ?s a sayso:Statement ; prov:wasDerivedFrom ?x }", &Limits::default()).expect("answer");
+    assert_eq!(answer, Answer::Boolean(false));
+    let error = run(&store, "SELECT ?x WHERE {\n ?x ?? }", &Limits::default()).expect_err("mistake");
+    assert_eq!(error.kind(), ErrorKind::Query);
+    assert!(error.to_string().contains("2:"), "{error}");
+}
+
+#[test]
+fn a_limit_cuts_and_says_so() {
+    let store = fixture();
+    let query = "SELECT ?s { ?s a sayso:Statement } ORDER BY ?s";
+    let cut = run(&store, query, &Limits { rows: Some(2), ..Limits::default() }).expect("answer");
+    let Answer::Table(table) = &cut else { panic!("no table") };
+    assert_eq!((table.rows.len(), cut.is_truncated()), (2, true));
+    let whole = run(&store, query, &Limits { rows: Some(1000), ..Limits::default() }).expect("answer");
+    assert!(!whole.is_truncated());
+}
+
+#[test]
+fn a_long_query_is_stopped() {
+    let store = fixture();
+    let query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    let limits = Limits { timeout: Some(Duration::from_millis(50)), rows: None };
+    let begun = std::time::Instant::now();
+    let error = run(&store, query, &limits).expect_err("stopped");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(begun.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn answers_are_written_in_every_format() {
+    let store = fixture();
+    let table =
+        run(&store, "SELECT ?l { ?s a sayso:Person ; rdfs:label ?l } ORDER BY ?l", &Limits::default()).expect("table");
+    let graph = run(&store, "CONSTRUCT { ?s rdfs:label ?l } { ?s a sayso:Person ; rdfs:label ?l }", &Limits::default());
+    let graph = graph.expect("graph");
+    for (name, format) in Format::ALL {
+        let (mut of_table, mut of_graph) = (Vec::new(), Vec::new());
+        let results = [table.write(*format, &mut of_table), graph.write(*format, &mut of_graph)];
+        assert!(results.iter().any(Result::is_ok), "{name} carries nothing");
+        for (result, bytes) in results.iter().zip([of_table, of_graph]) {
+            match result {
+                Ok(()) => assert!(String::from_utf8(bytes).expect("text").contains("Edda Quist"), "{name}"),
+                Err(error) => assert!(error.hint().starts_with("use "), "{name}: {}", error.hint()),
+            }
+        }
+    }
+}
