@@ -20,13 +20,16 @@ pub fn page() -> String {
     let terms = terms(ONTOLOGY);
     let mut page = HEAD.to_owned();
     let is_value_list = |name: &str| said(&terms, name, "rdfs:subClassOf").contains(&"skos:Concept".to_owned());
-    let names = |list: &[oxigraph::model::NamedNodeRef<'_>]| list.iter().map(|n| compact(n.as_str())).collect::<Vec<_>>();
+    let names =
+        |list: &[oxigraph::model::NamedNodeRef<'_>]| list.iter().map(|n| compact(n.as_str())).collect::<Vec<_>>();
 
     page.push_str("\n## Classes\n\n| class | what it is | below | close to |\n|---|---|---|---|\n");
     for name in names(class::ALL).iter().filter(|n| !is_value_list(n)) {
         row(&mut page, &terms, name, &["rdfs:comment", "rdfs:subClassOf", "skos:closeMatch"]);
     }
-    page.push_str("\n## Properties\n\n| property | what it tells | of | gives | below | close to |\n|---|---|---|---|---|---|\n");
+    page.push_str(
+        "\n## Properties\n\n| property | what it tells | of | gives | below | close to |\n|---|---|---|---|---|---|\n",
+    );
     for name in names(property::ALL) {
         let columns = ["rdfs:comment", "rdfs:domain", "rdfs:range", "rdfs:subPropertyOf", "skos:closeMatch"];
         row(&mut page, &terms, &name, &columns);
@@ -34,7 +37,8 @@ pub fn page() -> String {
     page.push_str("\n## Closed lists of values\n\n| list | what it is | values |\n|---|---|---|\n");
     for list in names(class::ALL).iter().filter(|n| is_value_list(n)) {
         let members = names(value::ALL).into_iter().filter(|v| said(&terms, v, "rdf:type").contains(list));
-        let members: Vec<String> = members.map(|v| format!("`{v}` {}", said(&terms, &v, "rdfs:comment").join(" "))).collect();
+        let members: Vec<String> =
+            members.map(|v| format!("`{v}` {}", said(&terms, &v, "rdfs:comment").join(" "))).collect();
         let comment = said(&terms, list, "rdfs:comment").join(" ");
         let _ = writeln!(page, "| `{list}` | {comment} | {} |", members.join("<br>"));
     }
@@ -42,9 +46,17 @@ pub fn page() -> String {
     page.push_str("| name | what it answers | parameters |\n|---|---|---|\n");
     for question in ask::questions() {
         let parameters: Vec<String> = question.parameters.iter().map(|p| format!("`--{}`", p.name)).collect();
-        let _ = writeln!(page, "| [{0}](questions/{0}.rq) | {1} | {2} |", question.name, question.description, parameters.join(" "));
+        let _ = writeln!(
+            page,
+            "| [{0}](questions/{0}.rq) | {1} | {2} |",
+            question.name,
+            question.description,
+            parameters.join(" ")
+        );
     }
-    page.push_str("\n## Constraints\n\n`sayso check` and any SHACL engine hold a graph to these ([shapes.ttl](shapes.ttl)).\n\n");
+    page.push_str(
+        "\n## Constraints\n\n`sayso check` and any SHACL engine hold a graph to these ([shapes.ttl](shapes.ttl)).\n\n",
+    );
     page.push_str("| constraint | what it demands |\n|---|---|\n");
     let shapes = self::terms(SHAPES);
     for (name, said) in &shapes {

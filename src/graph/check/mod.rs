@@ -242,7 +242,12 @@ impl Checker<'_> {
     }
 
     /// What a constraint has to say against the values of a node.
-    fn faults(&mut self, node: &Term, values: &[Term], constraint: &Constraint) -> Result<Vec<(Option<Term>, String)>, Error> {
+    fn faults(
+        &mut self,
+        node: &Term,
+        values: &[Term],
+        constraint: &Constraint,
+    ) -> Result<Vec<(Option<Term>, String)>, Error> {
         let mut faults = Vec::new();
         match constraint {
             Constraint::MinCount(least) if values.len() < *least => {

@@ -107,7 +107,9 @@ impl Reader {
 
     fn constraint(&self, key: &str, value: &Term) -> Result<Constraint, Error> {
         let number = || match value {
-            Term::Literal(literal) => literal.value().parse::<usize>().map_err(|_| unreadable("a count that is no number")),
+            Term::Literal(literal) => {
+                literal.value().parse::<usize>().map_err(|_| unreadable("a count that is no number"))
+            }
             _ => Err(unreadable("a count that is no number")),
         };
         let node = || match value {
@@ -133,7 +135,8 @@ impl Reader {
             "pattern" => {
                 let Term::Literal(words) = value else { return Err(unreadable("a pattern that is no text")) };
                 Constraint::Pattern(
-                    regex::Regex::new(words.value()).map_err(|e| unreadable("a pattern that cannot be read").because(e))?,
+                    regex::Regex::new(words.value())
+                        .map_err(|e| unreadable("a pattern that cannot be read").because(e))?,
                 )
             }
             other => return Err(unreadable(&format!("sh:{other}"))),
