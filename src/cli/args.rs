@@ -75,6 +75,9 @@ pub enum Command {
     /// Ask the store one of the ready-made questions
     #[cfg(feature = "graph")]
     Ask(Ask),
+    /// Check the store against the shapes of the ontology; every offender is named
+    #[cfg(feature = "graph")]
+    Check(Check),
     #[cfg(feature = "graph")]
     /// Write a picture, a graph, tables or RDF for other programs
     Export(Export),
@@ -341,6 +344,14 @@ pub struct Triples {
     /// Output: trig, nquads, turtle, ntriples, rdfxml or jsonld (default: TriG on a terminal, N-Quads otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<String>,
+}
+
+/// `sayso check`.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    pub at: StoreAt,
 }
 
 /// How an answer is printed and how long it may take.

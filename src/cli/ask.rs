@@ -6,6 +6,7 @@ use super::args::{Ask, Shared, parameters};
 use super::talk::Talk;
 use super::{End, Failure, query};
 use crate::graph::ask;
+use crate::graph::compare;
 use crate::graph::store::Store;
 
 /// Runs the command; `value` gives what the person wrote for a parameter.
@@ -19,6 +20,9 @@ pub fn run(
     let given: Vec<(&str, String)> =
         parameters().into_keys().filter_map(|name| value(name).map(|words| (name, words))).collect();
     let given: Vec<(&str, &str)> = given.iter().map(|(name, words)| (*name, words.as_str())).collect();
+    if name == "comparisons" {
+        return comparisons(command);
+    }
     let question = ask::find(name)?;
     if command.sparql {
         writeln!(std::io::stdout(), "{}", question.with(&given)?)?;
@@ -29,10 +33,25 @@ pub fn run(
     query::print(&answer, &command.answer, shared, talk)
 }
 
+/// One JSON object for each question that several claims answer, with the verdict on each pair.
+fn comparisons(command: &Ask) -> Result<End, Failure> {
+    let store = Store::open(&command.at.store)?;
+    let mut out = std::io::stdout().lock();
+    for line in compare::lines(&store.load()?, &store.manifest().base)? {
+        writeln!(out, "{line}")?;
+    }
+    Ok(End::Done)
+}
+
 /// Lists the questions with their parameters.
 fn list() -> Result<End, Failure> {
     let mut out = std::io::stdout().lock();
     let widest = ask::questions().iter().map(|q| q.name.len()).max().unwrap_or(0);
+    writeln!(
+        out,
+        "{:widest$}  Which claims of several articles answer one question, and how do they compare? (JSON Lines)",
+        "comparisons"
+    )?;
     for question in ask::questions() {
         writeln!(out, "{:widest$}  {}", question.name, question.description)?;
         if !question.parameters.is_empty() {

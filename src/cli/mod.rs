@@ -8,6 +8,8 @@ mod bench;
 #[cfg(feature = "graph")]
 mod build;
 #[cfg(feature = "graph")]
+mod check;
+#[cfg(feature = "graph")]
 mod export;
 #[cfg(feature = "graph")]
 mod query;
@@ -49,6 +51,8 @@ pub fn run() -> ExitCode {
             let value = |name: &str| given.and_then(|m| m.get_one::<String>(name)).cloned();
             ask::run(&command, &value, &args.shared, &talk)
         }
+        #[cfg(feature = "graph")]
+        Command::Check(command) => check::run(&command, &talk),
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Export(command) => export::run(&command, &talk),

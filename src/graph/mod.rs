@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod check;
+pub mod compare;
 mod error;
 pub mod export;
 pub mod query;

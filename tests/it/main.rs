@@ -2,6 +2,8 @@
 
 mod cases;
 mod cli;
+#[cfg(feature = "graph")]
+mod compare;
 mod conllu;
 mod coref;
 mod event;

@@ -203,6 +203,9 @@ impl Update {
     fn link(&self, blocks: &mut Blocks, mint: &Mint) -> Result<(), Error> {
         let graph = format!("<{}>", mint.links_graph().as_str());
         blocks.remove(&graph);
+        let text: String = blocks.values().map(String::as_str).collect();
+        let store = super::parse(text.as_bytes())?;
+        blocks.extend(blocks::of_quads(&crate::graph::compare::links(&store, mint)?));
         Ok(())
     }
 

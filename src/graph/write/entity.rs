@@ -102,7 +102,7 @@ impl Writer<'_> {
             .collect();
             let Some(best) = targets.first() else { continue };
             let accepted = rank == 0 && link.accepted;
-            let entry = self.mint.hashed("link", &[&self.id, node.as_str(), best.as_str()]);
+            let entry = self.mint.hashed("link", &[&self.id, &id.index().to_string(), best.as_str()]);
             self.kind(&entry, class::ENTITY_LINK);
             self.add(&entry, property::LINK_OF, node.clone());
             self.add(&entry, property::LINK_TARGET, best.clone());

@@ -137,6 +137,9 @@ impl Writer<'_> {
             Some(said) => (said.earliest, said.latest.or(published)),
             None => (None, published),
         };
+        // Nothing is reported before it was said: a day after publication is a misreading, and says nothing.
+        let late = |day: Option<jiff::civil::Date>| matches!((day, published), (Some(d), Some(p)) if d > p);
+        let (earliest, latest) = (earliest.filter(|_| !late(earliest)), if late(latest) { published } else { latest });
         if let Some(date) = earliest {
             self.add(node, property::SAID_EARLIEST, day(date));
         }

@@ -1,0 +1,125 @@
+//! Comparison across articles: articles in, verdicts out.
+
+use std::path::Path;
+
+use sayso::annotate::{Kit, annotate};
+use sayso::graph::compare;
+use sayso::graph::store::{Store, Update, fingerprint};
+use sayso::graph::write::{self, Options};
+use sayso::text::Document;
+use serde_json::Value;
+
+use crate::store::article;
+
+fn questions(folder: &Path, documents: Vec<Document>) -> Vec<Value> {
+    let options = Options::default();
+    let kit = Kit::new();
+    let mut update = Update::begin(folder, &options).expect("lock");
+    for document in documents {
+        let print = fingerprint(&document, &options);
+        let id = write::identity(&document);
+        update.put(&id, &print, &write::quads(&annotate(document, &kit), &options));
+    }
+    update.commit().expect("commit");
+    let store = Store::open(folder).expect("store").load().expect("quads");
+    compare::lines(&store, &options.base).expect("lines")
+}
+
+/// Verdicts as "number verdict number", sorted.
+fn verdicts(documents: Vec<Document>) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("dir");
+    let mut found = Vec::new();
+    for question in questions(folder.path(), documents) {
+        for pair in question["pairs"].as_array().expect("pairs") {
+            let text = |i: usize| {
+                let at = pair[i].as_u64().expect("place") as usize;
+                question["claims"][at]["text"].as_str().expect("text").to_owned()
+            };
+            let (first, second, verdict) = (text(0), text(1), pair[2].as_str().expect("verdict"));
+            assert!(!pair[3].as_str().expect("reason").is_empty(), "every verdict has its reason");
+            let (first, second) =
+                if verdict == "updates" || first <= second { (first, second) } else { (second, first) };
+            found.push(format!("{first} {verdict} {second}"));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn numbers_of_one_incident_are_judged() {
+    let found = verdicts(vec![
+        article(
+            "a",
+            "Bridge Herald",
+            "2021-03-05",
+            "Twelve people were killed in a fire in Talbrook, Mayor Edda Quist said.",
+        ),
+        article("b", "Delta Post", "2021-03-05", "The fire in Talbrook killed 12 people, the hospital said."),
+        article("c", "Coast Radio", "2021-03-05", "At least 20 people were killed in Talbrook, the union said."),
+    ]);
+    assert_eq!(found, ["12 agree Twelve", "12 differs At least 20", "At least 20 differs Twelve"]);
+}
+
+#[test]
+fn a_figure_that_has_risen_updates_the_older_one() {
+    let found = verdicts(vec![
+        article(
+            "a",
+            "Bridge Herald",
+            "2021-03-05",
+            "Twelve people were killed in a fire in Talbrook, Mayor Edda Quist said.",
+        ),
+        article(
+            "b",
+            "Bridge Herald",
+            "2021-03-07",
+            "The number of people killed in Talbrook has risen to 17, Quist said.",
+        ),
+    ]);
+    assert_eq!(found, ["17 updates Twelve"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_left_alone() {
+    let found = verdicts(vec![
+        article(
+            "a",
+            "Bridge Herald",
+            "2021-03-05",
+            "Twelve people were killed in a fire in Talbrook, Mayor Edda Quist said.",
+        ),
+        article("b", "Delta Post", "2021-03-05", "Nineteen people were injured in Talbrook, the hospital said."),
+        article(
+            "c",
+            "Coast Radio",
+            "2021-03-05",
+            "Fourteen people were killed when a bus fell off a bridge near Osmark.",
+        ),
+    ]);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_graph_holds_the_comparisons_and_stays_valid() {
+    let folder = tempfile::tempdir().expect("dir");
+    questions(
+        folder.path(),
+        vec![
+            article(
+                "a",
+                "Bridge Herald",
+                "2021-03-05",
+                "Twelve people were killed in a fire in Talbrook, Mayor Edda Quist said.",
+            ),
+            article("b", "Delta Post", "2021-03-05", "At least 20 people were killed in Talbrook, the union said."),
+        ],
+    );
+    let store = Store::open(folder.path()).expect("store").load().expect("quads");
+    let limits = sayso::graph::query::Limits::default();
+    let answer = sayso::graph::ask::ask(&store, "disagreements", &[], &limits).expect("answer");
+    let sayso::graph::query::Answer::Table(table) = answer else { panic!("no table") };
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(sayso::graph::check::check(&store).expect("report"), []);
+    assert_eq!(sayso::graph::check::consistency(&store).expect("report"), []);
+}
