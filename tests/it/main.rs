@@ -33,3 +33,4 @@ mod time;
 mod treebank;
 #[cfg(feature = "graph")]
 mod view;
+mod whole;
