@@ -33,4 +33,5 @@ mod time;
 mod treebank;
 #[cfg(feature = "graph")]
 mod view;
+#[cfg(feature = "graph")]
 mod whole;

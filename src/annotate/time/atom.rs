@@ -250,9 +250,8 @@ fn numeral(rest: &str) -> (usize, Class, i32, u8) {
     for mark in ["'s", "\u{2019}s"] {
         if tail.starts_with(mark)
             && word_end(mark.len())
-            && (count == 4 || count == 2)
-            && number % 10 == 0
             && count == 4
+            && number % 10 == 0
         {
             return (count, Class::Digits, number, digits);
         }
