@@ -103,7 +103,7 @@ impl Shown<'_> {
     }
 
     fn quantity(&self, id: Id<Quantity>, q: &Quantity) -> Value {
-        let statement = self.doc.statements.rows().filter(|(_, s)| s.holds(q.span)).map(|(i, _)| i).last();
+        let statement = self.doc.statements.rows().filter(|(_, s)| s.holds(q.span)).map(|(i, _)| i).next_back();
         let _ = id;
         json!({
             "span": self.span(q.span),

@@ -43,7 +43,10 @@ fn golden_articles() {
             changed.push(path.display().to_string());
         }
     }
-    assert!(changed.is_empty(), "changed: {changed:?}; look at the change with UPDATE=1 cargo test golden && git diff tests/golden");
+    assert!(
+        changed.is_empty(),
+        "changed: {changed:?}; look at the change with UPDATE=1 cargo test golden && git diff tests/golden"
+    );
 }
 
 /// A small generator of pseudo-random numbers (SplitMix64), so that the same texts are tried every time.
@@ -64,10 +67,61 @@ impl Random {
 }
 
 const PIECES: &[&str] = &[
-    "\"", "“", "”", "'", "’", "«", "\n", "\n\n", " ", "—", "--", "…", "1e999999", "99999999999999999999999999999999", "½", "٣", "五",
-    "$", "%", "€1.2.3.4", "February 30, 2015", "year 99999", "said", "according to", "not", "((((", ")", "😀", "\u{202e}", "\u{0}", "e\u{301}",
-    "https://a.example/?q=\"<>\"", "@x", "#y", "the", "He", "more than", "between", "and", "per day", ":", ";", "Q:", "A:", "\t", "\u{a0}", "ﬁ",
-    "million billion trillion", "-", "10,000,000.00.00", "every 24 hours", "of them", "\\", "<b>", "&amp;",
+    "\"",
+    "“",
+    "”",
+    "'",
+    "’",
+    "«",
+    "\n",
+    "\n\n",
+    " ",
+    "—",
+    "--",
+    "…",
+    "1e999999",
+    "99999999999999999999999999999999",
+    "½",
+    "٣",
+    "五",
+    "$",
+    "%",
+    "€1.2.3.4",
+    "February 30, 2015",
+    "year 99999",
+    "said",
+    "according to",
+    "not",
+    "((((",
+    ")",
+    "😀",
+    "\u{202e}",
+    "\u{0}",
+    "e\u{301}",
+    "https://a.example/?q=\"<>\"",
+    "@x",
+    "#y",
+    "the",
+    "He",
+    "more than",
+    "between",
+    "and",
+    "per day",
+    ":",
+    ";",
+    "Q:",
+    "A:",
+    "\t",
+    "\u{a0}",
+    "ﬁ",
+    "million billion trillion",
+    "-",
+    "10,000,000.00.00",
+    "every 24 hours",
+    "of them",
+    "\\",
+    "<b>",
+    "&amp;",
 ];
 
 /// A text made from an article by putting in, taking out and moving pieces.
@@ -106,7 +160,11 @@ fn check_spans(doc: &Document) {
     let text = doc.text();
     let check = |span: Span, what: &str| {
         assert!(span.end() <= text.len(), "{what} {span:?} beyond {:?}", text);
-        assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()), "{what} {span:?} in {:?}", text);
+        assert!(
+            text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()),
+            "{what} {span:?} in {:?}",
+            text
+        );
     };
     doc.blocks.iter().for_each(|r| check(r.span, "block"));
     doc.sentences.iter().for_each(|r| check(r.span, "sentence"));
@@ -150,7 +208,25 @@ fn any_text_is_survived_and_its_graph_parses_back() {
 
 #[test]
 fn the_smallest_texts_are_read() {
-    for text in ["", " ", "\n", ".", "\"", "“", "a", "1", "said", "—", "\u{feff}", "\"\"\"", "?!", "He said.", "0", "𝟙𝟚𝟛", "\u{0}"] {
+    for text in [
+        "",
+        " ",
+        "\n",
+        ".",
+        "\"",
+        "“",
+        "a",
+        "1",
+        "said",
+        "—",
+        "\u{feff}",
+        "\"\"\"",
+        "?!",
+        "He said.",
+        "0",
+        "𝟙𝟚𝟛",
+        "\u{0}",
+    ] {
         check_spans(&annotate(Document::new(Default::default(), text), &Kit::new()));
     }
 }
@@ -166,7 +242,11 @@ fn the_seed_articles_answer_the_first_question() {
     let folder = tempfile::tempdir().expect("folder");
     let seeds = seeds.display().to_string();
     let built = crate::cli::sayso(folder.path(), &["build", &seeds], b"");
-    assert!(String::from_utf8_lossy(&built.stderr).contains("5 articles"), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(
+        String::from_utf8_lossy(&built.stderr).contains("5 articles"),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
     let asked = crate::cli::sayso(folder.path(), &["ask", "who-said", "--about", "trucks", "--format", "jsonl"], b"");
     let rows: Vec<serde_json::Value> =
         String::from_utf8_lossy(&asked.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();

@@ -232,7 +232,7 @@ fn gold_roles(article: &Article) -> Vec<u8> {
     }
     for at in 0..roles.len() {
         let label = roles[at];
-        if label != 0 && label % 2 == 0 {
+        if label != 0 && label.is_multiple_of(2) {
             let before = if at == 0 { 0 } else { roles[at - 1] };
             if before != label && before != label - 1 {
                 roles[at] = label - 1;
@@ -559,7 +559,7 @@ fn nearest(article: &Article, paragraph: &Paragraph, roles: &[u8]) -> Vec<Found>
         let at = paragraph.tokens.start + place;
         let role = label.div_ceil(2);
         match segments.last_mut() {
-            Some(last) if last.0 == role && label % 2 == 0 && last.1.end == at => last.1.end = at + 1,
+            Some(last) if last.0 == role && label.is_multiple_of(2) && last.1.end == at => last.1.end = at + 1,
             _ if role != 0 => segments.push((role, at..at + 1)),
             _ => {}
         }

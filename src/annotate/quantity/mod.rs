@@ -469,7 +469,7 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
             span,
         };
     }
-    let plain = |code: &str, name: &str| Unit { code: code.into(), name: name.into(), qudt: None, span: span.clone() };
+    let plain = |code: &str, name: &str| Unit { code: code.into(), name: name.into(), qudt: None, span };
     match draft.kind {
         QuantityKind::Fraction => plain("fraction", "fraction"),
         QuantityKind::Multiplier => plain("multiple", "multiple"),

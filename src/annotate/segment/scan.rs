@@ -397,11 +397,7 @@ impl<'t> Scanner<'t> {
                 return self.push(at, at + size + letters.len());
             }
         }
-        if first && rest.starts_with(is_word) || c == '‘' {
-            self.quoted = true;
-        } else {
-            self.quoted = false;
-        }
+        self.quoted = first && rest.starts_with(is_word) || c == '‘';
         self.push(at, at + size)
     }
 

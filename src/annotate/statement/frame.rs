@@ -351,7 +351,7 @@ impl<'r> Frame<'r> {
             side != 1 && {
                 let (a, b) = if at < self.cue.start { (at, self.cue.start) } else { (self.cue.end, at) };
                 (a..b).any(|i| matches!(reading.quote[i], OPENS | CLOSES))
-            } as bool,
+            },
         );
         push(own_quote, quoted, here);
         push(own_quote, s0, between);

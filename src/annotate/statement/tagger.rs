@@ -99,7 +99,7 @@ pub fn viterbi<T>(
 where
     T: Copy + PartialOrd + Add<Output = T>,
 {
-    let length = if labels == 0 { 0 } else { scores.len() / labels };
+    let length = scores.len().checked_div(labels).unwrap_or(0);
     if length == 0 {
         return Vec::new();
     }

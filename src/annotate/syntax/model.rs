@@ -328,7 +328,7 @@ impl File {
         let width = part.outputs.div_ceil(16) * 16;
         let good = part.weights.len() == width * part.inputs
             && [part.scales.len(), part.bias.len(), part.excess.len()] == [width; 3]
-            && part.inputs % 4 == 0;
+            && part.inputs.is_multiple_of(4);
         if good { Ok(part) } else { Err(format!("{name}: sizes disagree")) }
     }
 }

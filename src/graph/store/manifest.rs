@@ -16,8 +16,6 @@ pub const FORMAT: u32 = 1;
 
 pub(super) const NAME: &str = "manifest.json";
 pub(super) const FILES: &str = "files";
-#[cfg(feature = "rocksdb")]
-pub(super) const ROCKSDB: &str = "rocksdb";
 
 /// One document of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,6 @@
 
 mod blocks;
 mod manifest;
-#[cfg(feature = "rocksdb")]
-mod rocks;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -53,10 +51,6 @@ impl Store {
 
     /// All quads, in memory, ready for SPARQL; the checksum is verified first.
     pub fn load(&self) -> Result<oxigraph::store::Store, Error> {
-        #[cfg(feature = "rocksdb")]
-        if self.manifest.backend == manifest::ROCKSDB {
-            return rocks::open(&self.folder, true);
-        }
         let text = match blocks::read(&self.folder, &self.manifest) {
             Ok(text) => text,
             // Between our reading of the manifest and of the data, a writer may have put new ones in place.
@@ -70,10 +64,6 @@ impl Store {
 
     /// The quads as sorted N-Quads text.
     pub fn nquads(&self) -> Result<Vec<u8>, Error> {
-        #[cfg(feature = "rocksdb")]
-        if self.manifest.backend == manifest::ROCKSDB {
-            return rocks::dump(&rocks::open(&self.folder, true)?);
-        }
         blocks::read(&self.folder, &self.manifest)
     }
 }
