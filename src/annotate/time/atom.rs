@@ -248,11 +248,7 @@ fn numeral(rest: &str) -> (usize, Class, i32, u8) {
         return (count + 1, Class::Decade, number, digits);
     }
     for mark in ["'s", "\u{2019}s"] {
-        if tail.starts_with(mark)
-            && word_end(mark.len())
-            && count == 4
-            && number % 10 == 0
-        {
+        if tail.starts_with(mark) && word_end(mark.len()) && count == 4 && number % 10 == 0 {
             return (count, Class::Digits, number, digits);
         }
     }
