@@ -45,7 +45,7 @@ macro_rules! closed_set {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[repr(u8)]
-        pub enum $name { $($(#[$vdoc])* #[doc = concat!("`", $text, "`")] $variant,)+ }
+        pub enum $name { $($(#[$vdoc])* #[doc = concat!("Written \"", $text, "\".")] $variant,)+ }
 
         impl $name {
             /// Every value, in the order of declaration.
