@@ -25,7 +25,6 @@ pub(super) struct Figure {
     pub counted: String,
     pub sentence: String,
     pub event: Option<String>,
-    pub kind: String,
     pub range: Range,
     pub measure: String,
     /// Names in the sentence, and in the whole article.
@@ -59,11 +58,36 @@ const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?publish
 
 const NAMES: &str = "SELECT DISTINCT ?document ?label { ?article sayso:identifier ?document ; sayso:mentions ?e . ?e rdfs:label ?label }";
 
+/// Titles and sentences, for names that no mention was made of.
+const SENTENCES: &str = "SELECT DISTINCT ?document ?text { ?article sayso:identifier ?document .
+  { ?article sayso:title ?text } UNION { ?s nif:referenceContext ?article ; a sayso:Sentence ; nif:anchorOf ?text } }";
+
+/// Words with a capital that stand after a word without one, but for days, months and titles.
+fn inner_names(text: &str) -> impl Iterator<Item = String> + '_ {
+    let mut after_plain = false;
+    text.split_whitespace().filter_map(move |word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let has_capital = bare.chars().next().is_some_and(char::is_uppercase);
+        let stands_inside =
+            std::mem::replace(&mut after_plain, !has_capital && word.chars().all(char::is_alphanumeric));
+        let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare).to_lowercase();
+        let is_name =
+            has_capital && stands_inside && bare.chars().count() >= 4 && !NOT_NAMES.lines().any(|w| w == bare);
+        is_name.then_some(bare)
+    })
+}
+
+/// Words with capitals that tell nothing of an incident.
+const NOT_NAMES: &str = include_str!("en/not-names.txt");
+
 /// Every claim with a number, once each, in the order of the claims' IRIs.
 pub(super) fn all(store: &Store) -> Result<Vec<Figure>, Error> {
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in rows(store, NAMES)? {
         names.entry(row[0].clone()).or_default().extend(capitalised(&row[1]));
+    }
+    for row in rows(store, SENTENCES)? {
+        names.entry(row[0].clone()).or_default().extend(inner_names(&row[1]));
     }
     let mut figures: Vec<Figure> = Vec::new();
     for row in rows(store, QUERY)? {
@@ -80,8 +104,16 @@ pub(super) fn all(store: &Store) -> Result<Vec<Figure>, Error> {
         let span = row[8].rsplit_once("#char=").and_then(|(_, s)| s.split_once(','));
         let span = span.and_then(|(b, e)| Some((b.parse().ok()?, e.parse().ok()?))).unwrap_or_default();
         let all_names: BTreeSet<String> = names.get(&row[1]).into_iter().flatten().cloned().collect();
-        let in_sentence: BTreeSet<String> = capitalised(&row[13]).filter(|n| all_names.contains(n)).collect();
-        let measure = super::verdict::measure_of(&row[12], &row[13], &row[9], &row[10]);
+        let paper: BTreeSet<String> = capitalised(&row[3]).collect();
+        let tells = |n: &String| all_names.contains(n) && !paper.contains(n) && !is_nationality(n);
+        let in_sentence: BTreeSet<String> = capitalised(&row[13]).filter(tells).collect();
+        // An amount of money a day or a year is a cost, whatever the verb.
+        let is_running_cost =
+            !row[20].is_empty() && !row[21].is_empty() && row[20].bytes().all(|b| b.is_ascii_uppercase());
+        let measure = match is_running_cost && row[20].len() == 3 {
+            true => "cost".to_owned(),
+            false => super::verdict::measure_of(&row[12], &row[13], &row[9], &row[10]),
+        };
         figures.push(Figure {
             claim: cell(0),
             document: cell(1),
@@ -96,7 +128,6 @@ pub(super) fn all(store: &Store) -> Result<Vec<Figure>, Error> {
             counted: cell(10),
             sentence: cell(13),
             event: Some(cell(14)).filter(|e| !e.is_empty()),
-            kind: cell(15),
             range,
             measure,
             names: in_sentence,
@@ -117,6 +148,11 @@ fn rows(store: &Store, query: &str) -> Result<Vec<Vec<String>>, Error> {
 fn capitalised(text: &str) -> impl Iterator<Item = String> + '_ {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 4);
     words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase)
+}
+
+/// Adjectives of countries stand in many sentences that do not say where something happened.
+fn is_nationality(name: &str) -> bool {
+    ["ian", "ish", "ese"].iter().any(|end| name.ends_with(end))
 }
 
 /// Pairs of figures whose articles may tell of one incident: they share a name that few articles have.

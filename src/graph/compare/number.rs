@@ -24,6 +24,8 @@ pub(super) struct Range {
 
 /// Units with a fixed factor to a common one, by their codes.
 const UNITS: &[(&str, &str, &str)] = &[
+    ("person", "item", "1"),
+    ("fraction", "percent", "100"),
     ("km", "m", "1000"),
     ("m", "m", "1"),
     ("[mi_i]", "m", "1609.344"),

@@ -67,13 +67,12 @@ pub(super) fn judge(a: &Figure, b: &Figure) -> Option<(Verdict, String)> {
     }
     let comparable = a.measure == b.measure
         && a.range.dimension == b.range.dimension
-        && (a.measure.is_empty(), same_thing(a, b)) != (true, false)
         && same_thing(a, b)
         && is_near(a, b)
         && is_same_incident(a, b)
         && !is_of_the_past(a)
         && !is_of_the_past(b);
-    if !comparable || (a.measure.is_empty() && a.counted.is_empty()) {
+    if !comparable || (a.measure.is_empty() && !is_plainly_alike(a, b)) {
         return None;
     }
     match (scope(a), scope(b)) {
@@ -115,8 +114,10 @@ pub(super) fn carry_updates(figures: &[Figure], pairs: &mut [Pair]) {
         .collect();
     for pair in pairs.iter_mut().filter(|p| matches!(p.verdict, Verdict::Differs | Verdict::Compatible)) {
         for (newer, older) in [ends(pair), (pair.second, pair.first)] {
-            let follows = agreed.range((newer, 0)..(newer + 1, 0)).any(|&(_, same)| {
-                updated.contains(&(same, older)) && figures[newer].published >= figures[same].published
+            let like = |of: usize| agreed.range((of, 0)..(of + 1, 0)).map(|&(_, same)| same).chain([of]);
+            let follows = like(newer).any(|new| {
+                figures[newer].published >= figures[new].published
+                    && like(older).any(|old| updated.contains(&(new, old)))
             });
             if follows {
                 (pair.first, pair.second, pair.verdict) = (newer, older, Verdict::Updates);
@@ -148,6 +149,19 @@ fn updates(newer: &Figure, older: &Figure) -> bool {
     newer.published > older.published && !was && says.iter().any(|s| text.contains(s))
 }
 
+/// Where no word tells the measure, only things (not people, not shares) in the same words are compared, and only
+/// when the numbers are of one order: "120 beds" and "84 beds", not "14,200" and "two".
+fn is_plainly_alike(a: &Figure, b: &Figure) -> bool {
+    let thing = a.counted.to_lowercase();
+    let is_people = PEOPLE.lines().any(|p| p == head(&thing));
+    let twenty = rust_decimal::Decimal::from(20);
+    let alike = match (a.range.point, b.range.point) {
+        (Some(x), Some(y)) => x.abs() <= y.abs() * twenty && y.abs() <= x.abs() * twenty,
+        _ => true,
+    };
+    !thing.is_empty() && thing == b.counted.to_lowercase() && !is_people && a.range.dimension != "percent" && alike
+}
+
 /// Published within two weeks of each other.
 fn is_near(a: &Figure, b: &Figure) -> bool {
     let day = |s: &str| s.parse::<jiff::civil::Date>().ok();
@@ -176,13 +190,17 @@ fn head(counted: &str) -> String {
 
 /// The things counted may be the same: equal heads, people both, or one of them left unsaid.
 fn same_thing(a: &Figure, b: &Figure) -> bool {
-    let is_share = |f: &Figure| f.range.unit == "percent" || f.kind == "fraction";
+    let is_share = |f: &Figure| f.range.dimension == "percent";
     if is_share(a) != is_share(b) {
         return false;
     }
+    // Amounts of one dimension and measure: what is leaked or lost is often left unsaid, or said in other words.
+    if a.range.dimension != "item" && !a.measure.is_empty() {
+        return true;
+    }
     let (x, y) = (head(&a.counted), head(&b.counted));
     let people = |h: &str| h.is_empty() || PEOPLE.lines().any(|p| p == h);
-    x == y || (people(&x) && people(&y)) || ((x.is_empty() || y.is_empty()) && a.range.unit != "item")
+    x == y || (people(&x) && people(&y))
 }
 
 /// Why a figure is of a part, a wider window or a wider place.

@@ -33,7 +33,7 @@ pub struct Manifest {
     pub format: u32,
     /// Version of the program that wrote it last.
     pub program: String,
-    /// `files`, or `rocksdb`.
+    /// How quads are kept: `files`.
     pub backend: String,
     /// Where data IRIs begin.
     pub base: String,

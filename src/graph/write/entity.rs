@@ -90,6 +90,7 @@ impl Writer<'_> {
     /// The candidates of a link, each a node of its own, so that it can be reviewed.
     fn links(&mut self, id: Id<Entity>, node: &NamedNode) {
         let Some(link) = self.doc.links.at(id).and_then(|l| l.clone()) else { return };
+        let mut seen: Vec<NamedNode> = Vec::new();
         for (rank, candidate) in link.candidates.iter().enumerate() {
             let targets: Vec<NamedNode> = [
                 candidate.wikidata.as_ref().map(|q| format!("http://www.wikidata.org/entity/{}", safe(q))),
@@ -101,6 +102,10 @@ impl Writer<'_> {
             .filter_map(|iri| NamedNode::new(iri).ok())
             .collect();
             let Some(best) = targets.first() else { continue };
+            if seen.contains(best) {
+                continue;
+            }
+            seen.push(best.clone());
             let accepted = rank == 0 && link.accepted;
             let entry = self.mint.hashed("link", &[&self.id, &id.index().to_string(), best.as_str()]);
             self.kind(&entry, class::ENTITY_LINK);
