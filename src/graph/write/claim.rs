@@ -136,7 +136,7 @@ impl Writer<'_> {
             all.extend(proposition.arguments.iter().map(|a| a.case.map_or(a.span, |c| c.join(a.span))));
             all.sort();
             words = self.joined(&all);
-            self.text(&claim, property::RELATION, &self.joined(&proposition.predicate));
+            self.text(&claim, property::RELATION, &self.phrase(&proposition.predicate));
             for argument in &proposition.arguments {
                 let is_subject = argument.role == Role::Subject;
                 let (as_words, as_entity) = match is_subject {

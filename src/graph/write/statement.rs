@@ -22,7 +22,7 @@ impl Writer<'_> {
         let document = self.document.clone();
         self.add(&node, property::REPORTED_IN, document);
         self.text(&node, property::WORDS, &self.joined(&statement.content));
-        self.text(&node, property::CUE, &self.joined(&statement.cue));
+        self.text(&node, property::CUE, &self.phrase(&statement.cue));
         self.text(&node, property::SOURCE, &self.joined(&statement.source));
         self.mode(&node, statement.mode);
         if let Some(speaker) = self.speaker(id, statement) {
@@ -71,9 +71,24 @@ impl Writer<'_> {
         self.claims(&node, Some(id), &statement.content);
     }
 
-    /// The words of several spans.
-    pub(super) fn joined(&self, spans: &[Span]) -> String {
+    /// The words of a verb in several pieces ("had … been seen"), joined by spaces.
+    pub(super) fn phrase(&self, spans: &[Span]) -> String {
         spans.iter().map(|&s| self.doc.slice(s)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words of several spans, with "…" where words between them are left out.
+    pub(super) fn joined(&self, spans: &[Span]) -> String {
+        let mut words = String::new();
+        let mut end = None;
+        for &span in spans {
+            if let Some(end) = end {
+                let between = self.doc.text().get(end..span.start()).unwrap_or("");
+                words.push_str(if between.contains(char::is_alphanumeric) { " … " } else { " " });
+            }
+            words.push_str(self.doc.slice(span));
+            end = Some(span.end());
+        }
+        words
     }
 
     pub(super) fn mode(&mut self, node: &NamedNode, mode: Mode) {
@@ -184,19 +199,33 @@ impl Writer<'_> {
     }
 }
 
-/// The stretches between quotation marks; a direct statement without marks inside is one quotation.
+/// The passages of `words` in quotation marks, without the marks; all of them where a direct quotation has no marks.
+/// An apostrophe closes a ‘single’ quotation only where no letter follows it and no later one could.
 fn quoted(words: &str, mode: Mode) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in words.char_indices() {
-        match (c, open) {
-            ('"' | '“' | '”', Some(start)) => {
-                found.push(words[start..at].to_owned());
-                open = None;
+    let mut rest = words;
+    while let Some(open) = rest.find(['"', '“', '‘']) {
+        let mark = rest[open..].chars().next().unwrap_or('"');
+        let inside = &rest[open + mark.len_utf8()..];
+        let close = match mark {
+            '‘' => {
+                let reach = inside.find('‘').unwrap_or(inside.len());
+                let closes = |at: &usize| !inside[at + '’'.len_utf8()..].starts_with(char::is_alphanumeric);
+                inside[..reach].match_indices('’').map(|(at, _)| at).filter(closes).last()
             }
-            ('"' | '“', None) => open = Some(at + c.len_utf8()),
-            _ => {}
-        }
+            _ => inside.find(['"', '“', '”']),
+        };
+        let Some(close) = close else {
+            if mode == Mode::Direct {
+                found.push(inside.to_owned());
+            }
+            break;
+        };
+        found.push(inside[..close].to_owned());
+        // A paragraph of a longer quotation opens again before it closes: the next mark is then an opening one.
+        let after = &inside[close..];
+        let again = after.starts_with('“');
+        rest = if again { after } else { &after[after.chars().next().map_or(0, char::len_utf8)..] };
     }
     if found.is_empty() && mode == Mode::Direct {
         found.push(words.trim_matches(['"', '“', '”', ' ']).to_owned());
@@ -220,5 +249,30 @@ fn commitment(commitment: Commitment) -> oxigraph::model::NamedNodeRef<'static> 
         Commitment::Asked => value::ASKED,
         Commitment::Believed => value::BELIEVED,
         Commitment::Showed => value::SHOWED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+    use crate::text::Mode;
+
+    #[test]
+    fn quotations_are_cut_at_their_own_marks() {
+        let cases: [(&str, Mode, &[&str]); 6] = [
+            ("\"One,\" … \"two.\"", Mode::Direct, &["One,", "two."]),
+            ("that it was “too late” and ‘too dear’", Mode::Mixed, &["too late", "too dear"]),
+            (
+                "‘It’s the board’s street and the workers’ too,’ … ‘I know.’",
+                Mode::Direct,
+                &["It’s the board’s street and the workers’ too,", "I know."],
+            ),
+            ("“First.\n“Second.”", Mode::Direct, &["First.\n", "Second."]),
+            ("No marks at all", Mode::Direct, &["No marks at all"]),
+            ("that the workers’ bus left", Mode::Mixed, &[]),
+        ];
+        for (words, mode, expected) in cases {
+            assert_eq!(quoted(words, mode), expected, "{words}");
+        }
     }
 }
