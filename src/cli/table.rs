@@ -9,6 +9,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const GAP: usize = 2;
 /// No column is made narrower than this.
 const NARROWEST: usize = 6;
+/// A word is broken when it is longer than this.
+const WORD: usize = 24;
 /// Lines of a cell at most.
 const LINES: usize = 6;
 
@@ -16,9 +18,9 @@ const LINES: usize = 6;
 pub fn print(columns: &[String], rows: &[Vec<String>], colour: bool, out: &mut dyn Write) -> io::Result<()> {
     let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0)).max(40);
     let full: Vec<usize> = (0..columns.len()).filter(|&c| rows.iter().any(|r| !r[c].is_empty())).collect();
-    let natural: Vec<usize> =
-        full.iter().map(|&c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0).max(columns[c].width())).collect();
-    let widths = fit(&natural, width);
+    let shapes: Vec<Shape> =
+        full.iter().map(|&c| Shape::of(rows.iter().map(|r| r[c].as_str()).chain([columns[c].as_str()]))).collect();
+    let widths = fit(&shapes, width);
     let bold = if colour { Style::new().bold() } else { Style::new() };
     let dim = if colour { Style::new().dimmed() } else { Style::new() };
     let names: Vec<&str> = full.iter().map(|&c| columns[c].as_str()).collect();
@@ -37,15 +39,45 @@ pub fn print(columns: &[String], rows: &[Vec<String>], colour: bool, out: &mut d
     writeln!(out, "{dim}({count}){dim:#}")
 }
 
-/// Widths that fit the line: the widest columns give way first.
-fn fit(natural: &[usize], width: usize) -> Vec<usize> {
-    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
-    let mut widths = natural.to_vec();
-    while widths.iter().sum::<usize>() > room {
-        let Some(widest) = (0..widths.len()).max_by_key(|&i| widths[i]).filter(|&i| widths[i] > NARROWEST) else {
-            break;
-        };
-        widths[widest] -= 1;
+/// What decides a column's width.
+struct Shape {
+    /// The width of its widest cell.
+    natural: usize,
+    /// The width that three cells of four do not pass: a single long cell does not make a column wide.
+    typical: usize,
+    /// The width of its longest word, which is not broken while other columns can give way.
+    word: usize,
+}
+
+impl Shape {
+    fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Shape {
+        let (mut widths, mut word) = (Vec::new(), NARROWEST);
+        for cell in cells {
+            widths.push(cell.width());
+            word = word.max(cell.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0));
+        }
+        widths.sort_unstable();
+        let natural = widths.last().copied().unwrap_or(0);
+        let typical = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0);
+        Shape { natural, typical, word: word.min(WORD) }
+    }
+}
+
+/// Widths that fit the line: the column gives way first whose cells then need the fewest lines. Words are broken only
+/// where the line is too narrow for the longest word of each column.
+fn fit(shapes: &[Shape], width: usize) -> Vec<usize> {
+    let room = width.saturating_sub(GAP * shapes.len().saturating_sub(1));
+    let mut widths: Vec<usize> = shapes.iter().map(|s| s.natural).collect();
+    for least in [|s: &Shape| s.word, |_: &Shape| NARROWEST] {
+        while widths.iter().sum::<usize>() > room {
+            // A column's cells need about typical / (width - 1) lines after it has given way; compared without division.
+            let gives = (0..widths.len()).filter(|&i| widths[i] > least(&shapes[i])).min_by(|&a, &b| {
+                let (left, right) = (shapes[a].typical * (widths[b] - 1), shapes[b].typical * (widths[a] - 1));
+                left.cmp(&right).then(widths[b].cmp(&widths[a]))
+            });
+            let Some(column) = gives else { break };
+            widths[column] -= 1;
+        }
     }
     widths
 }
@@ -115,6 +147,17 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
         assert_eq!(wrap("", 4), [""]);
+    }
+
+    #[test]
+    fn long_texts_get_the_room_and_words_stay_whole() {
+        let text = "a claim of many words, far too long for one line of a narrow table ".repeat(2);
+        let columns: Vec<Vec<&str>> = vec![vec!["a person"; 4], vec![&text; 4], vec!["2015-11-17"; 4]];
+        let shapes: Vec<Shape> = columns.iter().map(|c| Shape::of(c.iter().copied())).collect();
+        let widths = fit(&shapes, 60);
+        assert_eq!(widths.iter().sum::<usize>() + 2 * GAP, 60);
+        assert!(widths[0] >= NARROWEST && widths[1] > 30 && widths[2] == 10, "{widths:?}");
+        assert_eq!(fit(&shapes, 20), [6, 6, 6], "nothing is narrower than the least");
     }
 
     #[test]
