@@ -322,12 +322,35 @@ pub struct Build {
     pub at: StoreAt,
     #[command(flatten)]
     pub rdf: Rdf,
+    /// How a new store is kept (default: files; a store that is there keeps its kind)
+    #[arg(long, value_name = "KIND")]
+    pub backend: Option<Backend>,
     /// Drop the documents that are in the store and not among these articles
     #[arg(long)]
     pub prune: bool,
     /// Read every article anew, also those that did not change
     #[arg(long)]
     pub again: bool,
+}
+
+/// How a store is kept.
+#[cfg(feature = "graph")]
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// One compressed file, read into memory: for some million quads
+    Files,
+    /// Oxigraph on RocksDB, read from disk as needed: for more (only in a program built with --features rocksdb)
+    Rocksdb,
+}
+
+#[cfg(feature = "graph")]
+impl Backend {
+    pub fn kind(self) -> crate::graph::store::Backend {
+        match self {
+            Backend::Files => crate::graph::store::Backend::Files,
+            Backend::Rocksdb => crate::graph::store::Backend::RocksDb,
+        }
+    }
 }
 
 #[cfg(feature = "graph")]

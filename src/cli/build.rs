@@ -19,7 +19,7 @@ pub fn options(rdf: &Rdf) -> Options {
 /// Runs the command.
 pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let options = options(&command.rdf);
-    let mut update = Update::begin(&command.at.store, &options)?;
+    let mut update = Update::begin_as(&command.at.store, &options, command.backend.map(|b| b.kind()))?;
     let current = if command.again { Default::default() } else { update.fingerprints() };
     let kit = Kit::new();
     let inputs = read::articles(&command.articles.paths, command.articles.input.map(|i| i.format()));
@@ -48,8 +48,8 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
                 }
                 Some((found, quads)) => {
                     statements += found;
-                    update.put(&id, &fingerprint, &quads);
                     outcome.dated(undated);
+                    return outcome.took(update.put(&id, &fingerprint, quads).map_err(Failure::from));
                 }
             }
             outcome.took(Ok(()))

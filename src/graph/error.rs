@@ -11,6 +11,8 @@ pub enum ErrorKind {
     Damaged,
     /// The store was written by a newer version of the program.
     Newer,
+    /// The store is of a kind that is not the one asked for, or that this program was built without.
+    Unsupported,
     /// Another process is writing to the store.
     Locked,
     /// The operating system refused to read or write.
@@ -66,6 +68,7 @@ impl Error {
             ErrorKind::NoStore => "make one with `sayso build PATH… --store DIR`",
             ErrorKind::Damaged => "delete the folder and run `sayso build` again, or restore it from a backup",
             ErrorKind::Newer => "use the version of sayso that wrote it, or build a new store",
+            ErrorKind::Unsupported => "use a program that was built for it, or build another store",
             ErrorKind::Locked => "wait for the other `sayso build` to finish, or use another --store",
             ErrorKind::Io => "check that the folder exists, is writable and has room",
             ErrorKind::Query => {
@@ -100,6 +103,10 @@ impl std::error::Error for Error {
 
 impl From<oxigraph::store::StorageError> for Error {
     fn from(cause: oxigraph::store::StorageError) -> Error {
-        Error::new(ErrorKind::Io, "the store cannot be read").because(cause)
+        let kind = match &cause {
+            oxigraph::store::StorageError::Corruption(_) => ErrorKind::Damaged,
+            _ => ErrorKind::Io,
+        };
+        Error::new(kind, "the store cannot be read").because(cause)
     }
 }

@@ -18,7 +18,7 @@ fn questions(folder: &Path, documents: Vec<Document>) -> Vec<Value> {
     for document in documents {
         let print = fingerprint(&document, &options);
         let id = write::identity(&document);
-        update.put(&id, &print, &write::quads(&annotate(document, &kit), &options));
+        update.put(&id, &print, write::quads(&annotate(document, &kit), &options)).expect("put");
     }
     update.commit().expect("commit");
     let store = Store::open(folder).expect("store").load().expect("quads");

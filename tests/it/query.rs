@@ -129,3 +129,16 @@ fn answers_are_written_in_every_format() {
         }
     }
 }
+
+#[test]
+fn a_statement_without_a_speaker_borrows_nobody_elses_kind() {
+    let text = include_str!("../../ontology/examples/fixture.trig").to_owned()
+        + "<https://example.org/g> { <https://example.org/statement/nobodys> a <https://w3id.org/sayso/ns#Statement> ;
+             <https://w3id.org/sayso/ns#mode> <https://w3id.org/sayso/ns#direct> ;
+             <https://w3id.org/sayso/ns#reportedIn> <https://example.org/article> .
+           <https://example.org/article> <https://w3id.org/sayso/ns#identifier> \"nobodys\" . }";
+    let store = from_text(&text, "trig").expect("the fixture and one statement more");
+    let answer = ask::ask(&store, "sources-of-article", &[("document", "nobodys")], &Limits::default());
+    let Ok(Answer::Table(table)) = answer else { panic!("no table") };
+    assert_eq!(table.cells(), [["nobodys", "", "", "unknown", "direct", "1"]]);
+}

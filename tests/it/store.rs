@@ -47,7 +47,7 @@ fn build(folder: &Path, documents: Vec<Document>, prune: bool) -> Summary {
         let id = write::identity(&document);
         if !update.is_current(&id, &print) {
             let document = annotate(document, &kit);
-            update.put(&id, &print, &write::quads(&document, &options));
+            update.put(&id, &print, write::quads(&document, &options)).expect("put");
         }
     }
     if prune {

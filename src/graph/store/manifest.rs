@@ -15,7 +15,28 @@ use crate::graph::{Error, ErrorKind};
 pub const FORMAT: u32 = 1;
 
 pub(super) const NAME: &str = "manifest.json";
-pub(super) const FILES: &str = "files";
+
+/// How quads are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Backend {
+    /// One compressed file of sorted N-Quads, read into memory for every command.
+    #[default]
+    #[serde(rename = "files")]
+    Files,
+    /// Oxigraph's store on RocksDB, read from disk as needed. Only a program built with the feature `rocksdb` can use it.
+    #[serde(rename = "rocksdb")]
+    RocksDb,
+}
+
+impl Backend {
+    /// Its name, in manifests and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Backend::Files => "files",
+            Backend::RocksDb => "rocksdb",
+        }
+    }
+}
 
 /// One document of the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,14 +54,17 @@ pub struct Manifest {
     pub format: u32,
     /// Version of the program that wrote it last.
     pub program: String,
-    /// How quads are kept: `files`.
-    pub backend: String,
+    /// How quads are kept.
+    pub backend: Backend,
     /// Where data IRIs begin.
     pub base: String,
-    /// Name of the data file.
+    /// Name of the data file, or of the folder of RocksDB's files.
     pub data: String,
-    /// SHA-256 of the data file.
+    /// SHA-256 of the data file, or of RocksDB's list of files.
     pub sha256: String,
+    /// RocksDB's files with their sizes in bytes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, u64>,
     /// Number of quads, of all graphs.
     pub quads: usize,
     /// Its documents by id.
@@ -57,14 +81,15 @@ struct Version {
 }
 
 impl Manifest {
-    pub(super) fn empty(base: &str) -> Manifest {
+    pub(super) fn empty(base: &str, backend: Backend) -> Manifest {
         Manifest {
             format: FORMAT,
             program: crate::graph::write::PROGRAM.to_owned(),
-            backend: FILES.to_owned(),
+            backend,
             base: base.to_owned(),
             data: String::new(),
             sha256: String::new(),
+            files: BTreeMap::new(),
             quads: 0,
             documents: BTreeMap::new(),
             check: String::new(),
@@ -111,6 +136,12 @@ impl Manifest {
         fs::rename(&temporary, &path).map_err(failed)?;
         sync_folder(folder);
         Ok(())
+    }
+
+    /// The number of the generation of data that comes after this one.
+    pub(super) fn next_generation(&self) -> u64 {
+        let number = self.data.split(['-', '.']).nth(1).and_then(|n| n.parse::<u64>().ok());
+        number.unwrap_or(0) + 1
     }
 
     fn checksum(&self) -> String {

@@ -1,11 +1,15 @@
-//! The store on disk: one folder, one compressed file of sorted N-Quads, one manifest that tells what is in it.
+//! The store on disk: one folder with one generation of data and one manifest that tells what is in it.
 //!
-//! A writer takes the lock, writes a new data file beside the old one, and at last renames the new manifest over the
+//! A writer takes the lock, writes a new generation beside the old one, and at last renames the new manifest over the
 //! old: that rename is the only switch, so a process killed at any moment leaves the old store or the new one. Readers
-//! take no lock. The data file is ordered by graph and then by line, so a document is one stretch of it.
+//! take no lock. There are two kinds of data: one compressed file of sorted N-Quads, ordered by graph and then by line,
+//! so that a document is one stretch of it; and, with the feature `rocksdb`, a folder of Oxigraph's store on RocksDB.
 
 mod blocks;
+mod files;
 mod manifest;
+#[cfg(feature = "rocksdb")]
+mod rocks;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +17,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::{RdfFormat, RdfParser};
 
 use super::{Error, ErrorKind};
-pub use manifest::{Entry, FORMAT, Manifest};
+pub use manifest::{Backend, Entry, FORMAT, Manifest};
 pub use update::{Summary, Update, fingerprint};
 
 /// All quads of a store, ready for SPARQL.
@@ -49,23 +53,54 @@ impl Store {
         &self.folder
     }
 
-    /// All quads, in memory, ready for SPARQL; the checksum is verified first.
-    pub fn load(&self) -> Result<oxigraph::store::Store, Error> {
-        let text = match blocks::read(&self.folder, &self.manifest) {
-            Ok(text) => text,
-            // Between our reading of the manifest and of the data, a writer may have put new ones in place.
-            Err(error) => match Manifest::read(&self.folder)? {
-                Some(newer) if newer != self.manifest => blocks::read(&self.folder, &newer)?,
-                _ => return Err(error),
-            },
-        };
-        parse(&text)
+    /// All quads, ready for SPARQL: in memory after their checksum has been verified, or on disk by RocksDB, read-only.
+    pub fn load(&self) -> Result<Loaded, Error> {
+        self.current(|manifest| match manifest.backend {
+            Backend::Files => parse(&blocks::read(&self.folder, manifest)?),
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => rocks::open(&self.folder, manifest),
+            #[cfg(not(feature = "rocksdb"))]
+            Backend::RocksDb => Err(without_rocksdb(&self.folder)),
+        })
+    }
+
+    /// The same as a copy that can be changed; the store on disk stays as it is.
+    pub fn load_copy(&self) -> Result<Loaded, Error> {
+        match self.manifest.backend {
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => self.current(|manifest| rocks::open_copy(&self.folder, manifest)),
+            _ => self.load(),
+        }
     }
 
     /// The quads as sorted N-Quads text.
     pub fn nquads(&self) -> Result<Vec<u8>, Error> {
-        blocks::read(&self.folder, &self.manifest)
+        match self.manifest.backend {
+            Backend::Files => self.current(|manifest| blocks::read(&self.folder, manifest)),
+            Backend::RocksDb => {
+                let quads = self.load()?.iter().collect::<Result<Vec<_>, _>>()?;
+                Ok(blocks::of_quads(&quads).into_values().collect::<String>().into_bytes())
+            }
+        }
     }
+
+    /// Reads by the manifest; between our reading of it and of the data, a writer may have put new ones in place.
+    fn current<T>(&self, read: impl Fn(&Manifest) -> Result<T, Error>) -> Result<T, Error> {
+        read(&self.manifest).or_else(|error| match Manifest::read(&self.folder)? {
+            Some(newer) if newer != self.manifest => read(&newer),
+            _ => Err(error),
+        })
+    }
+}
+
+/// The refusal of a store on RocksDB by a program that cannot read it.
+#[cfg(not(feature = "rocksdb"))]
+fn without_rocksdb(folder: &Path) -> Error {
+    let message =
+        format!("the store in {} is kept by RocksDB, and this program was built without it", folder.display());
+    Error::new(ErrorKind::Unsupported, message).with_hint(
+        "build sayso with `cargo build --release --features rocksdb` (needs clang and libclang), or build another store",
+    )
 }
 
 /// N-Quads text as an in-memory store.

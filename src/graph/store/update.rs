@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use oxigraph::model::Quad;
+use oxigraph::model::{GraphName, Quad};
 
 use super::blocks::{self, Blocks};
-use super::manifest::{Entry, Manifest};
-use crate::graph::write::{self, Mint, Options, iri};
+use super::files;
+use super::manifest::{Backend, Entry, Manifest};
+#[cfg(feature = "rocksdb")]
+use super::rocks::Before;
+#[cfg(feature = "rocksdb")]
+use crate::graph::write::Mint;
+use crate::graph::write::{self, Options, iri};
 use crate::graph::{Error, ErrorKind};
 use crate::text::Document;
 
@@ -35,10 +40,19 @@ pub struct Update {
     options: Options,
     manifest: Manifest,
     is_new: bool,
-    fresh: BTreeMap<String, (Entry, Blocks)>,
+    fresh: BTreeMap<String, Entry>,
+    quads: Quads,
     kept: BTreeSet<String>,
     gone: BTreeSet<String>,
     _lock: File,
+}
+
+/// The quads of documents put, where the store's kind wants them until the commit.
+enum Quads {
+    /// By document.
+    Files(BTreeMap<String, Blocks>),
+    #[cfg(feature = "rocksdb")]
+    RocksDb(super::rocks::Writer),
 }
 
 /// The hash by which a build sees that a document has not changed: its text, what is known beside it, and all that
@@ -50,8 +64,13 @@ pub fn fingerprint(doc: &Document, options: &Options) -> String {
 }
 
 impl Update {
-    /// Takes the lock of the store in a folder, which is made if there is none.
+    /// Takes the lock of the store in a folder, which is made if there is none; a new store is one of files.
     pub fn begin(folder: impl AsRef<Path>, options: &Options) -> Result<Update, Error> {
+        Update::begin_as(folder, options, None)
+    }
+
+    /// The same for a store that must be of a kind.
+    pub fn begin_as(folder: impl AsRef<Path>, options: &Options, backend: Option<Backend>) -> Result<Update, Error> {
         let folder = folder.as_ref().to_owned();
         fs::create_dir_all(&folder).map_err(|e| Error::io(format!("cannot make {}", folder.display()), e))?;
         let path = folder.join("lock");
@@ -71,7 +90,20 @@ impl Update {
         }
         let found = Manifest::read(&folder)?;
         let is_new = found.is_none();
-        let mut manifest = found.unwrap_or_else(|| Manifest::empty(&options.base));
+        let mut manifest = found.unwrap_or_else(|| Manifest::empty(&options.base, backend.unwrap_or_default()));
+        if let Some(backend) = backend.filter(|b| *b != manifest.backend) {
+            let (there, wanted) = (manifest.backend.as_str(), backend.as_str());
+            let message = format!("the store in {} is kept as {there}, not as {wanted}", folder.display());
+            return Err(Error::new(ErrorKind::Unsupported, message)
+                .with_hint("leave out --backend to keep its kind, or give another --store"));
+        }
+        let quads = match manifest.backend {
+            Backend::Files => Quads::Files(BTreeMap::new()),
+            #[cfg(feature = "rocksdb")]
+            Backend::RocksDb => Quads::RocksDb(super::rocks::Writer::new(&folder, &manifest, Mint::new(&options.base))),
+            #[cfg(not(feature = "rocksdb"))]
+            Backend::RocksDb => return Err(super::without_rocksdb(&folder)),
+        };
         if manifest.base != options.base && !manifest.documents.is_empty() {
             let message = format!("the store in {} has the base {}", folder.display(), manifest.base);
             return Err(Error::new(ErrorKind::Unknown, message).with_hint("give the same --base, or another --store"));
@@ -83,6 +115,7 @@ impl Update {
             manifest,
             is_new,
             fresh: BTreeMap::new(),
+            quads,
             kept: BTreeSet::new(),
             gone: BTreeSet::new(),
             _lock: lock,
@@ -104,12 +137,26 @@ impl Update {
     }
 
     /// Puts a document's quads in place of what the store holds of it.
-    pub fn put(&mut self, id: &str, fingerprint: &str, quads: &[Quad]) {
-        let blocks = blocks::of_quads(quads);
-        let graph = format!("<{}>", write::graph_of(id, &self.options).as_str());
-        let own = blocks.get(&graph).map_or(0, |b| blocks::count(b));
+    pub fn put(&mut self, id: &str, fingerprint: &str, quads: Vec<Quad>) -> Result<(), Error> {
+        let graph = write::graph_of(id, &self.options);
+        let own = quads.iter().filter(|q| matches!(&q.graph_name, GraphName::NamedNode(n) if *n == graph)).count();
+        match &mut self.quads {
+            Quads::Files(fresh) => {
+                fresh.insert(id.to_owned(), blocks::of_quads(&quads));
+            }
+            #[cfg(feature = "rocksdb")]
+            Quads::RocksDb(writer) => {
+                let before = match (self.fresh.contains_key(id), self.manifest.documents.contains_key(id)) {
+                    (true, _) => Before::InThisUpdate,
+                    (false, true) => Before::InTheStore,
+                    (false, false) => Before::Nowhere,
+                };
+                writer.put(&graph, quads, before)?;
+            }
+        }
         let entry = Entry { fingerprint: fingerprint.to_owned(), quads: own };
-        self.fresh.insert(id.to_owned(), (entry, blocks));
+        self.fresh.insert(id.to_owned(), entry);
+        Ok(())
     }
 
     /// Drops every document that was neither put nor found current since the update began.
@@ -143,114 +190,27 @@ impl Update {
     }
 
     fn write(&mut self) -> Result<(), Error> {
-        let old = self.manifest.data.clone();
-        let mut blocks = match old.is_empty() {
-            true => Blocks::new(),
-            false => blocks::cut(blocks::read(&self.folder, &self.manifest)?)?,
-        };
-        let replaced = self.merge(&mut blocks);
-        let mint = Mint::new(&self.options.base);
-        if replaced {
-            drop_orphans(&mut blocks, &mint);
-        }
-        self.link(&mut blocks, &mint)?;
-
-        self.manifest.quads = blocks.values().map(|b| blocks::count(b)).sum();
-        self.manifest.program = write::PROGRAM.to_owned();
-        let generation =
-            old.strip_prefix("data-").and_then(|n| n.split('.').next()?.parse::<u64>().ok()).unwrap_or(0) + 1;
-        self.manifest.data = format!("data-{generation:06}.nq.gz");
-        self.manifest.sha256 = blocks::write(&self.folder.join(&self.manifest.data), &blocks)?;
-        self.manifest.write(&self.folder)?;
-        // From here on the new store stands; what is left of earlier ones is only clutter.
-        self.sweep();
-        Ok(())
-    }
-
-    /// Puts fresh documents in and takes vanished ones out; true when something that was there has gone.
-    fn merge(&mut self, blocks: &mut Blocks) -> bool {
-        let mut replaced = false;
-        for id in self.gone.iter().chain(self.fresh.keys()) {
-            let graph = format!("<{}>", write::graph_of(id, &self.options).as_str());
-            replaced |= blocks.remove(&graph).is_some();
-        }
         for id in &self.gone {
             self.manifest.documents.remove(id);
         }
-        let mut shared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (id, (entry, fresh)) in std::mem::take(&mut self.fresh) {
-            let own = format!("<{}>", write::graph_of(&id, &self.options).as_str());
-            for (graph, block) in fresh {
-                if graph == own {
-                    blocks.insert(graph, block);
-                } else {
-                    let lines = shared.entry(graph).or_default();
-                    lines.extend(block.split_inclusive('\n').map(str::to_owned));
-                }
+        self.manifest.documents.append(&mut self.fresh);
+        self.manifest.program = write::PROGRAM.to_owned();
+        match &mut self.quads {
+            Quads::Files(fresh) => {
+                let change = files::Change { options: &self.options, fresh: std::mem::take(fresh), gone: &self.gone };
+                change.write(&self.folder, &mut self.manifest)?;
             }
-            self.manifest.documents.insert(id, entry);
-        }
-        for (graph, mut lines) in shared {
-            if let Some(old) = blocks.get(&graph) {
-                lines.extend(old.split_inclusive('\n').map(str::to_owned));
+            #[cfg(feature = "rocksdb")]
+            Quads::RocksDb(writer) => {
+                let gone = self.gone.iter().map(|id| write::graph_of(id, &self.options)).collect();
+                writer.finish(gone, &mut self.manifest)?;
             }
-            blocks.insert(graph, lines.into_iter().collect());
         }
-        replaced
-    }
-
-    /// Makes the graph of questions and comparisons anew from all documents.
-    fn link(&self, blocks: &mut Blocks, mint: &Mint) -> Result<(), Error> {
-        let graph = format!("<{}>", mint.links_graph().as_str());
-        blocks.remove(&graph);
-        let text: String = blocks.values().map(String::as_str).collect();
-        let store = super::parse(text.as_bytes())?;
-        blocks.extend(blocks::of_quads(&crate::graph::compare::links(&store, mint)?));
+        self.manifest.write(&self.folder)?;
+        // From here on the new store stands; what is left of earlier ones is only clutter.
+        files::sweep(&self.folder, &self.manifest.data);
+        #[cfg(feature = "rocksdb")]
+        super::rocks::sweep(&self.folder, &self.manifest.data);
         Ok(())
-    }
-
-    /// Removes data files of earlier generations and unfinished ones.
-    fn sweep(&self) {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with("data-") && name.ends_with(".nq.gz") && name != self.manifest.data {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
-}
-
-/// Takes out of the shared graphs what no document refers to any more.
-fn drop_orphans(blocks: &mut Blocks, mint: &Mint) {
-    let documents = format!("<{}", mint.named("graph", "doc/").as_str());
-    for graph in [mint.entities_graph(), mint.provenance_graph()] {
-        let graph = format!("<{}>", graph.as_str());
-        let Some(block) = blocks.remove(&graph) else { continue };
-        let mut wanted: BTreeSet<&str> = BTreeSet::new();
-        let subjects: BTreeSet<&str> = block.lines().filter_map(|l| l.split(' ').next()).collect();
-        for text in blocks.range(documents.clone()..).take_while(|(g, _)| g.starts_with(&documents)).map(|(_, b)| b) {
-            wanted.extend(text.lines().flat_map(|l| l.split(' ')).filter(|term| subjects.contains(term)));
-        }
-        // What is wanted may itself refer to others of the graph (a run to its program).
-        loop {
-            let before = wanted.len();
-            let mut more = Vec::new();
-            for line in block.lines() {
-                let mut terms = line.split(' ');
-                if terms.next().is_some_and(|s| wanted.contains(s)) {
-                    more.extend(terms.filter(|t| subjects.contains(t)));
-                }
-            }
-            wanted.extend(more);
-            if wanted.len() == before {
-                break;
-            }
-        }
-        let left: String =
-            block.split_inclusive('\n').filter(|l| l.split(' ').next().is_some_and(|s| wanted.contains(s))).collect();
-        if !left.is_empty() {
-            blocks.insert(graph, left);
-        }
     }
 }

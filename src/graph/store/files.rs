@@ -1,0 +1,119 @@
+//! A store of one data file: bringing it up to date means merging blocks of lines and writing a new file beside the old.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::blocks::{self, Blocks};
+use super::manifest::Manifest;
+use crate::graph::Error;
+use crate::graph::write::{Mint, Options, graph_of};
+
+/// What is to change: the blocks of documents put, by id, and the ids of documents that go.
+pub(super) struct Change<'u> {
+    pub options: &'u Options,
+    pub fresh: BTreeMap<String, Blocks>,
+    pub gone: &'u BTreeSet<String>,
+}
+
+impl Change<'_> {
+    /// Writes the new data file; the manifest is told its name, checksum and number of quads.
+    pub fn write(self, folder: &Path, manifest: &mut Manifest) -> Result<(), Error> {
+        let mut blocks = match manifest.data.is_empty() {
+            true => Blocks::new(),
+            false => blocks::cut(blocks::read(folder, manifest)?)?,
+        };
+        let mint = Mint::new(&self.options.base);
+        if self.merge(&mut blocks) {
+            drop_orphans(&mut blocks, &mint);
+        }
+        link(&mut blocks, &mint)?;
+        manifest.quads = blocks.values().map(|b| blocks::count(b)).sum();
+        manifest.data = format!("data-{:06}.nq.gz", manifest.next_generation());
+        manifest.sha256 = blocks::write(&folder.join(&manifest.data), &blocks)?;
+        Ok(())
+    }
+
+    /// Puts fresh documents in and takes vanished ones out; true when something that was there has gone.
+    fn merge(self, blocks: &mut Blocks) -> bool {
+        let own = |id: &str| format!("<{}>", graph_of(id, self.options).as_str());
+        let mut replaced = false;
+        for id in self.gone.iter().chain(self.fresh.keys()) {
+            replaced |= blocks.remove(&own(id)).is_some();
+        }
+        let mut shared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (id, fresh) in self.fresh {
+            let own = own(&id);
+            for (graph, block) in fresh {
+                if graph == own {
+                    blocks.insert(graph, block);
+                } else {
+                    let lines = shared.entry(graph).or_default();
+                    lines.extend(block.split_inclusive('\n').map(str::to_owned));
+                }
+            }
+        }
+        for (graph, mut lines) in shared {
+            if let Some(old) = blocks.get(&graph) {
+                lines.extend(old.split_inclusive('\n').map(str::to_owned));
+            }
+            blocks.insert(graph, lines.into_iter().collect());
+        }
+        replaced
+    }
+}
+
+/// Makes the graph of questions and comparisons anew from all documents.
+fn link(blocks: &mut Blocks, mint: &Mint) -> Result<(), Error> {
+    let graph = format!("<{}>", mint.links_graph().as_str());
+    blocks.remove(&graph);
+    let text: String = blocks.values().map(String::as_str).collect();
+    let store = super::parse(text.as_bytes())?;
+    blocks.extend(blocks::of_quads(&crate::graph::compare::links(&store, mint)?));
+    Ok(())
+}
+
+/// Removes data files of earlier generations and unfinished ones.
+pub(super) fn sweep(folder: &Path, current: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("data-") && name.ends_with(".nq.gz") && name != current {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Takes out of the shared graphs what no document refers to any more.
+fn drop_orphans(blocks: &mut Blocks, mint: &Mint) {
+    let documents = format!("<{}", mint.named("graph", "doc/").as_str());
+    for graph in [mint.entities_graph(), mint.provenance_graph()] {
+        let graph = format!("<{}>", graph.as_str());
+        let Some(block) = blocks.remove(&graph) else { continue };
+        let mut wanted: BTreeSet<&str> = BTreeSet::new();
+        let subjects: BTreeSet<&str> = block.lines().filter_map(|l| l.split(' ').next()).collect();
+        for text in blocks.range(documents.clone()..).take_while(|(g, _)| g.starts_with(&documents)).map(|(_, b)| b) {
+            wanted.extend(text.lines().flat_map(|l| l.split(' ')).filter(|term| subjects.contains(term)));
+        }
+        // What is wanted may itself refer to others of the graph (a run to its program).
+        loop {
+            let before = wanted.len();
+            let mut more = Vec::new();
+            for line in block.lines() {
+                let mut terms = line.split(' ');
+                if terms.next().is_some_and(|s| wanted.contains(s)) {
+                    more.extend(terms.filter(|t| subjects.contains(t)));
+                }
+            }
+            wanted.extend(more);
+            if wanted.len() == before {
+                break;
+            }
+        }
+        let left: String =
+            block.split_inclusive('\n').filter(|l| l.split(' ').next().is_some_and(|s| wanted.contains(s))).collect();
+        if !left.is_empty() {
+            blocks.insert(graph, left);
+        }
+    }
+}
