@@ -202,6 +202,9 @@ pub struct Export {
     /// The table of --format csv: statements, quantities, entities or links
     #[arg(long, value_name = "NAME", default_value = "statements")]
     pub table: String,
+    /// With the claims as reifiers of the triples they say (RDF 1.2), whether or not the store was built so
+    #[arg(long)]
+    pub rdf12: bool,
     /// Frame the statements of one article or event
     #[arg(long, value_name = "WHAT", default_value = "document")]
     pub cluster: Cluster,

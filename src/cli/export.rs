@@ -18,13 +18,18 @@ const READABLE: usize = 120;
 pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     let format = format(command)?;
     let store = open(&command.store)?;
-    let options = options(command, format);
     let clusters = match command.cluster {
         Cluster::Document => Clusters::Document,
         Cluster::Event => Clusters::Event,
         Cluster::None => Clusters::None,
     };
-    let text = export::write(&store, &options, format, clusters, &command.table)?;
+    let options = export::Options {
+        view: options(command, format),
+        clusters,
+        table: command.table.clone(),
+        rdf12: command.rdf12,
+    };
+    let text = export::write(&store, format, &options)?;
     let (text, notes) = (text.bytes, text.notes);
     match &command.output {
         Some(path) if path.as_os_str() != "-" => {

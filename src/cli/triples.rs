@@ -14,6 +14,9 @@ pub fn run(command: &Triples, shared: &Shared, talk: &Talk) -> Result<End, Failu
     let default = if out.is_terminal() { "trig" } else { "nquads" };
     let Format(format) = command.format.as_deref().unwrap_or(default).parse()?;
     let options = build::options(&command.rdf);
+    if options.rdf12 {
+        write::carries_rdf12(format)?;
+    }
     let mut out = BufWriter::with_capacity(1 << 16, out.lock());
     let show = |doc: &crate::text::Document| {
         let mut bytes = Vec::new();

@@ -7,6 +7,7 @@ mod error;
 pub mod export;
 pub mod query;
 pub mod reference;
+pub mod reify;
 pub mod store;
 pub mod view;
 pub mod vocab;

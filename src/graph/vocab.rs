@@ -248,6 +248,8 @@ pub mod property {
     pub const SUBJECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#subject");
     /// The relation of a claim's proposition, as worded.
     pub const RELATION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#relation");
+    /// The relation of a claim's proposition as a property: its dictionary form under the base of the data.
+    pub const PREDICATE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#predicate");
     /// The object of a claim's proposition, as worded; several where the relation takes several.
     pub const OBJECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#object");
     /// The entity that a claim's subject names.
@@ -387,6 +389,7 @@ pub mod property {
         QUANTITY,
         SUBJECT,
         RELATION,
+        PREDICATE,
         OBJECT,
         SUBJECT_ENTITY,
         OBJECT_ENTITY,

@@ -24,6 +24,8 @@ pub enum Format {
     Cytoscape,
     Csv,
     Turtle,
+    NTriples,
+    RdfXml,
     TriG,
     NQuads,
     JsonLd,
@@ -39,6 +41,8 @@ impl Format {
         ("cytoscape", Format::Cytoscape, "a graph for Cytoscape, as JSON"),
         ("csv", Format::Csv, "a table; see --table"),
         ("turtle", Format::Turtle, "all triples of the store"),
+        ("ntriples", Format::NTriples, "all triples of the store, a line each"),
+        ("rdfxml", Format::RdfXml, "all triples of the store, for readers of XML"),
         ("trig", Format::TriG, "all quads of the store"),
         ("nquads", Format::NQuads, "all quads of the store, a line each"),
         ("jsonld", Format::JsonLd, "all quads of the store, as JSON-LD"),
@@ -53,6 +57,8 @@ impl Format {
     fn rdf(self) -> Option<RdfFormat> {
         match self {
             Format::Turtle => Some(RdfFormat::Turtle),
+            Format::NTriples => Some(RdfFormat::NTriples),
+            Format::RdfXml => Some(RdfFormat::RdfXml),
             Format::TriG => Some(RdfFormat::TriG),
             Format::NQuads => Some(RdfFormat::NQuads),
             Format::JsonLd => Some(RdfFormat::JsonLd { profile: Default::default() }),
@@ -72,7 +78,9 @@ impl std::str::FromStr for Format {
     fn from_str(name: &str) -> Result<Format, Error> {
         let name = match name {
             "ttl" => "turtle",
+            "nt" => "ntriples",
             "nq" => "nquads",
+            "rdf" => "rdfxml",
             "cyjs" => "cytoscape",
             name => name,
         };
@@ -84,31 +92,42 @@ impl std::str::FromStr for Format {
     }
 }
 
+/// What to write of a store, beside the format.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which part of the store, for formats that do not carry all of it.
+    pub view: view::Options,
+    /// The frames of pictures.
+    pub clusters: dot::Clusters,
+    /// The table of CSV.
+    pub table: String,
+    /// With the claims as reifiers of triple terms (RDF 1.2).
+    pub rdf12: bool,
+}
+
 /// An export: its bytes, and what a person should know of it.
 pub struct Export {
     pub bytes: Vec<u8>,
     pub notes: Vec<String>,
 }
 
-/// Writes a store, or what the options choose of it, in a format; `table` names the table of CSV.
-pub fn write(
-    store: &Store,
-    options: &view::Options,
-    format: Format,
-    clusters: dot::Clusters,
-    table: &str,
-) -> Result<Export, Error> {
+/// Writes a store, or what the options choose of it, in a format.
+pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export, Error> {
     if let Some(rdf) = format.rdf() {
-        return Ok(Export { bytes: rdf::write(store, rdf)?, notes: Vec::new() });
+        return Ok(Export { bytes: rdf::write(store, rdf, options.rdf12)?, notes: Vec::new() });
     }
-    let view = View::of(store, options)?;
+    if options.rdf12 {
+        let error = Error::new(ErrorKind::Unknown, "this format is no RDF, and cannot carry RDF 1.2");
+        return Err(error.with_hint("use --rdf12 with turtle, trig, ntriples, nquads or rdfxml"));
+    }
+    let view = View::of(store, &options.view)?;
     let text = match format {
-        Format::Svg => svg::draw(&dot::write(&view, clusters), &view)?,
+        Format::Svg => svg::draw(&dot::write(&view, options.clusters), &view)?,
         Format::GraphMl => graphml::write(&view),
         Format::Gexf => gexf::write(&view),
         Format::Cytoscape => cytoscape::write(&view),
-        Format::Csv => table::write(&view, table)?,
-        _ => dot::write(&view, clusters),
+        Format::Csv => table::write(&view, &options.table)?,
+        _ => dot::write(&view, options.clusters),
     };
     let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();
     Ok(Export { bytes: text.into_bytes(), notes })

@@ -1,14 +1,18 @@
-//! The store itself as Turtle, TriG or N-Quads, sorted, so that the same store gives the same bytes.
+//! The store itself in a format of RDF, sorted, so that the same store gives the same bytes.
 
 use oxigraph::io::RdfFormat;
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
 
-use crate::graph::{Error, write};
+use crate::graph::{Error, reify, write};
 
-/// Writes every quad of a store.
-pub fn write(store: &Store, format: RdfFormat) -> Result<Vec<u8>, Error> {
+/// Writes every quad of a store; with `rdf12` also the triples that claims reify.
+pub fn write(store: &Store, format: RdfFormat, rdf12: bool) -> Result<Vec<u8>, Error> {
     let mut quads: Vec<Quad> = store.iter().collect::<Result<_, _>>()?;
+    if rdf12 {
+        write::carries_rdf12(format)?;
+        quads = reify::with_reifiers(quads);
+    }
     quads.sort_by_cached_key(|q| (q.graph_name.to_string(), q.to_string()));
     let mut out = Vec::new();
     write::serialize(&quads, format, &mut out).map_err(|e| Error::io("cannot write the export", e))?;

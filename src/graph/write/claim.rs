@@ -1,10 +1,10 @@
 //! Claims: what a statement says, one for each number, proposition or event of its content.
 
-use oxigraph::model::{NamedNode, Quad, Term, Triple};
+use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 
-use super::{Writer, decimal};
-use crate::graph::vocab::{class, other, property};
+use super::Writer;
+use crate::graph::vocab::{class, property};
 use crate::text::*;
 
 /// One claim in the making: what it is made of.
@@ -137,6 +137,11 @@ impl Writer<'_> {
             all.sort();
             words = self.joined(&all);
             self.text(&claim, property::RELATION, &self.phrase(&proposition.predicate));
+            let plain = |c: &char| c.is_alphanumeric() || *c == '-';
+            let lemma: String = doc.lemma(proposition.head).to_lowercase().chars().filter(plain).collect();
+            if !lemma.is_empty() {
+                self.add(&claim, property::PREDICATE, self.mint.named("relation", &lemma));
+            }
             for argument in &proposition.arguments {
                 let is_subject = argument.role == Role::Subject;
                 let (as_words, as_entity) = match is_subject {
@@ -168,34 +173,11 @@ impl Writer<'_> {
             }
         }
         self.text(&claim, property::WORDS, &words);
-        if self.options.rdf12 {
-            self.reify(&claim, part);
-        }
     }
 
     /// The entity of a mention, if entities of its sort are described: named ones and those in events and statements.
     fn described(&self, mention: Id<Mention>) -> Option<NamedNode> {
         let id = self.doc.entity_of.at(mention).copied().flatten()?;
         self.doc.entities.at(id)?.named.then(|| self.entities.get(id.index()).cloned()).flatten()
-    }
-
-    /// The claim as reifier of a triple term: `<<( event relation number )>>`, or subject, relation and object.
-    fn reify(&mut self, claim: &NamedNode, part: &Part) {
-        let about = part.event.map(|e| self.events[e.index()].clone());
-        let row = part.proposition.map(|p| self.doc.propositions[p].clone());
-        let head = row.as_ref().map(|p| self.doc.lemma(p.head).to_owned());
-        let end = |subject: bool| {
-            let of_row = row.as_ref()?.arguments.iter().filter(|a| (a.role == Role::Subject) == subject);
-            of_row.filter_map(|a| self.owners.mention_at.get(&a.head)).find_map(|&m| self.described(m))
-        };
-        let number = part.quantity.and_then(|q| self.doc.quantities[q].value);
-        let subject = about.or_else(|| end(true));
-        let object = number.map(|n| Term::from(decimal(n))).or_else(|| end(false).map(Term::from));
-        let (Some(subject), Some(object)) = (subject, object) else { return };
-        let name: String =
-            head.unwrap_or_else(|| "value".into()).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let relation = self.mint.named("relation", if name.is_empty() { "value" } else { &name });
-        let triple = Triple::new(subject, relation, object);
-        self.out.push(Quad::new(claim.clone(), other::REIFIES, Term::from(triple), self.graph.clone()));
     }
 }

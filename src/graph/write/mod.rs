@@ -12,6 +12,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
+use super::reify;
 use super::vocab::{self, class, other, property};
 use crate::text::*;
 pub use iri::Mint;
@@ -46,7 +47,7 @@ pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
     writer.statements();
     let mut seen = rustc_hash::FxHashSet::default();
     writer.out.retain(|quad| seen.insert(quad.clone()));
-    writer.out
+    if options.rdf12 { reify::with_reifiers(writer.out) } else { writer.out }
 }
 
 /// A format of RDF, by the name users give it.
@@ -71,6 +72,18 @@ impl std::str::FromStr for Format {
             }
         };
         Ok(Format(format))
+    }
+}
+
+/// An error where a format has no triple terms.
+pub fn carries_rdf12(format: RdfFormat) -> Result<(), crate::graph::Error> {
+    match format {
+        RdfFormat::JsonLd { .. } => {
+            let message = "JSON-LD has no triple terms, and cannot carry RDF 1.2";
+            Err(crate::graph::Error::new(crate::graph::ErrorKind::Unknown, message)
+                .with_hint("use --rdf12 with trig, nquads, turtle, ntriples or rdfxml"))
+        }
+        _ => Ok(()),
     }
 }
 
