@@ -100,5 +100,9 @@ fn triples(facts: &Facts<'_>, claim: &NamedOrBlankNode) -> Vec<Triple> {
 /// The number of a quantity whose words bound it on both sides.
 fn exact(facts: &Facts<'_>, quantity: &NamedOrBlankNode) -> Option<Term> {
     let exact = Term::from(value::EXACT);
-    facts.all(quantity, property::BOUND).any(|b| *b == exact).then(|| facts.all(quantity, property::VALUE).next())?.cloned()
+    facts
+        .all(quantity, property::BOUND)
+        .any(|b| *b == exact)
+        .then(|| facts.all(quantity, property::VALUE).next())?
+        .cloned()
 }
