@@ -43,7 +43,7 @@ fn subject_out_of_cue(reading: &Reading, found: &mut Found) {
 
 /// A capitalised word that no list of cues has and that stands behind another capitalised word elsewhere in the article:
 /// a surname.
-fn known_name(reading: &Reading, at: usize) -> bool {
+pub fn known_name(reading: &Reading, at: usize) -> bool {
     let capital = |t: usize| reading.shape[t] == 3;
     capital(at)
         && reading.band[at] == 0

@@ -10,6 +10,7 @@ pub mod manner;
 pub mod mend;
 pub mod model;
 pub mod nested;
+pub mod noun;
 pub mod quote;
 pub mod quoted;
 pub mod reading;
@@ -83,6 +84,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         }
         quoted::rescue(doc, reading, number, &mut drafts);
         mend::together(doc, reading, number, &mut drafts);
+        noun::find(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
         nested::unconfirmed(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
