@@ -250,13 +250,18 @@ fn the_seed_articles_answer_the_first_question() {
     let asked = crate::cli::sayso(folder.path(), &["ask", "who-said", "--about", "trucks", "--format", "jsonl"], b"");
     let rows: Vec<serde_json::Value> =
         String::from_utf8_lossy(&asked.stdout).lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
-    for (speaker, figure) in
-        [("Shoigu", "525"), ("Kartapolov", "500"), ("Defense Ministry", "500"), ("Pentagon", "more than 100")]
-    {
+    // A speaker carries the article's name for it or the knowledge base's.
+    let asked: [(&[&str], &str); 4] = [
+        (&["Shoigu"], "525"),
+        (&["Kartapolov"], "500"),
+        (&["Defense Ministry", "Ministry of Defense"], "500"),
+        (&["Pentagon", "Department of Defense"], "more than 100"),
+    ];
+    for (speaker, figure) in asked {
         let found = rows.iter().any(|row| {
             let words = row["words"].as_str().unwrap_or("");
-            row["who"].as_str().is_some_and(|w| w.contains(speaker)) && words.contains(figure)
+            row["who"].as_str().is_some_and(|w| speaker.iter().any(|s| w.contains(s))) && words.contains(figure)
         });
-        assert!(found, "{speaker}: {figure} is missing among {rows:#?}");
+        assert!(found, "{speaker:?}: {figure} is missing among {rows:#?}");
     }
 }
