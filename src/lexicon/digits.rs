@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{Class, Form, Reading, accumulate, class, fraction, magnified, mixed, ordinal, plain};
+use super::number::{Class, Form, Reading, accumulate, another, class, fraction, magnified, mixed, ordinal, plain};
 use super::piece::Piece;
 
 /// Numbers that begin with digits.
@@ -109,6 +109,7 @@ pub(super) fn digits_first(p: &[Piece], at: usize) -> Option<Reading> {
             stop += 1;
         }
         if kind != Class::Dozen
+            && !another(p, at, stop, last)
             && let Some(rest) = tail(p, stop, last)
         {
             total = total.checked_add(rest.value)?;
@@ -151,7 +152,8 @@ fn tail(p: &[Piece], at: usize, below: Decimal) -> Option<Reading> {
             }
             return Some(plain(total, at..end));
         }
-        return (and && value < hundred && !p.get(first + 1).is_some_and(|n| n.glued))
+        // "3 million and 12": nobody writes one number so; "4 thousand 3 hundred and 21" is one.
+        return (and && below <= hundred && value < hundred && !p.get(first + 1).is_some_and(|n| n.glued))
             .then(|| plain(value, at..first + 1));
     }
     let words = accumulate(p, first)?;

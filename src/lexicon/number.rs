@@ -510,6 +510,9 @@ pub(super) fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
             here += 1;
         }
         let after_and = here > i && !linked;
+        if after_and && another(p, at, i, last_scale.unwrap_or(hundred)) {
+            break;
+        }
         let Some(word) = p.get(here) else { break };
         if word.is_digits() {
             // "4 thousand 3 hundred and 21": digits go on only behind a magnitude.
@@ -605,6 +608,27 @@ pub(super) fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
         form: Form::Words,
         pieces: at..end,
     })
+}
+
+/// Whether the "and" at `and` joins two numbers, not the parts of one that began at `start`: "between two million and
+/// three", "two million and three million". `below` is the magnitude that the parts behind it must not reach.
+pub(super) fn another(p: &[Piece], start: usize, and: usize, below: Decimal) -> bool {
+    if p.get(and).is_none_or(|a| a.lower != "and") {
+        return false;
+    }
+    let part = |piece: &Piece| {
+        piece.is_digits()
+            || piece.is_sign('-') && piece.glued
+            || matches!(class(piece), Some((Class::Unit | Class::Teen | Class::Tens | Class::Hundred, _)))
+    };
+    let end = (and + 1..p.len()).find(|&i| !part(&p[i])).unwrap_or(p.len());
+    let own = p.get(end).and_then(class).is_some_and(|(c, value)| match c {
+        Class::Scale => value >= below,
+        Class::Suffix => p[end].glued,
+        _ => false,
+    });
+    let between = (start.saturating_sub(2)..start).any(|i| p[i].lower == "between");
+    own || between && p.get(end).is_none_or(|n| n.lower != "and")
 }
 
 /// True where a numerator and its denominator stand: "one half", "three fifths".

@@ -140,7 +140,9 @@ type Memory = Option<(Decimal, Unit, Span)>;
 
 /// A measure or a share that names no thing of its own is of what it is about: "profit fell to $31 million", "the toll rose to 71".
 fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
-    let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by") || draft.level.is_some();
+    let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by")
+        || draft.level.is_some()
+        || verb_first(scene, draft);
     let takes = match draft.kind {
         QuantityKind::Money | QuantityKind::Measure | QuantityKind::Percent | QuantityKind::Fraction => true,
         QuantityKind::Count => level,
@@ -189,13 +191,20 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
             // "Three routes cross the border. One goes to the coast."
             let part = draft.all.start == 0 && draft.value < *value && draft.form == Form::Words;
             let same = draft.value >= Decimal::TEN && near(draft.value, *value) && near(*value, draft.value);
-            if draft.level.is_none() && elided(scene, draft) && (same || part) {
+            let free = draft.level.is_none() && !verb_first(scene, draft);
+            if free && elided(scene, draft) && (same || part) {
                 row.counted = Some(*thing);
                 row.unit = Unit { span: None, ..unit.clone() };
             }
         }
         (None, None) => {}
     }
+}
+
+/// "the toll exceeded 500": the bound is a verb, and the number is of its subject.
+fn verb_first(scene: &Scene, draft: &Draft) -> bool {
+    draft.all.start < draft.number.start
+        && scene.p.get(draft.all.start).is_some_and(|first| scene.doc.pos(first.token) == Pos::Verb)
 }
 
 /// What streets are called after their name.
@@ -217,7 +226,7 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
         }
         return;
     }
-    let closed = scene.p.get(b.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()));
+    let closed = closed(scene, b);
     let kin = a.unit.filter(|u| !u.is_money() && u.code != "percent" && a.kind != QuantityKind::Age);
     if plain(b)
         && closed
@@ -232,6 +241,11 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
     }
 }
 
+/// No noun follows that the number could count.
+fn closed(scene: &Scene, draft: &Draft) -> bool {
+    scene.p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()))
+}
+
 /// "to 48 from 12", "from 12 to 48": the two ends know each other.
 fn levels(drafts: &mut [Draft], scene: &Scene) {
     for i in 1..drafts.len() {
@@ -239,6 +253,13 @@ fn levels(drafts: &mut [Draft], scene: &Scene) {
         let (a, b) = (&mut left[i - 1], &mut right[0]);
         let to = scene.before(a.all.start) == "to";
         let from = b.all.start.checked_sub(1).is_some_and(|s| scene.word(s) == "from") && b.all.start - a.all.end <= 4;
+        // "to 3 billion pounds from 3.4 billion a year ago".
+        let bare = b.kind == QuantityKind::Count && b.form != Form::Vague && closed(scene, b);
+        if to && from && b.unit.is_none() && bare && (a.kind == QuantityKind::Money || a.kind == QuantityKind::Percent)
+        {
+            b.unit = a.unit;
+            b.kind = a.kind;
+        }
         if to && from && a.unit.is_none() == b.unit.is_none() && a.level.is_none() {
             let direction = if a.value >= b.value { Change::Up } else { Change::Down };
             a.level = Some(Level::After);

@@ -3,7 +3,7 @@
 use super::find::{Core, Finder};
 use super::meaning::{Base, Inner, Meaning, Year};
 use super::number::Read;
-use super::words::Class;
+use super::words::{Class, OF_A_YEAR};
 
 impl Finder<'_> {
     /// A year after a date, with or without a comma or "of"/"in": ", 1998", "of 1984", "last year", "this year".
@@ -295,7 +295,7 @@ impl Finder<'_> {
         if self.class(end) == Unit && matches!(self.value(end), 6 | 13) && (1900..2100).contains(&y) {
             return Some((end + 1, Meaning::Date(year, Inner::SameQuarter)));
         }
-        let counts = self.plural_follows(end);
+        let counts = self.plural_follows(end) && !self.of_a_year(i, end, y);
         let ok = match y {
             1900..=2049 => linked || !counts,
             1500..=1899 => linked && !counts,
@@ -334,6 +334,19 @@ impl Finder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "the 2016 attacks", "its 2023 results", "2024 sales": a year before a plural noun, told by what stands before it or
+    /// by a noun that comes by the year. A round number is more likely a count ("the 2000 tents").
+    fn of_a_year(&self, i: usize, noun: usize, year: i32) -> bool {
+        use crate::text::Xpos;
+        if year % 100 == 0 {
+            return false;
+        }
+        let tag = |i: usize| self.atoms.get(i).map(|a| self.doc.xpos(crate::text::Id::new(a.token as usize)));
+        let known = i.checked_sub(1).and_then(tag).is_some_and(|t| matches!(t, Xpos::Dt | Xpos::PrpPoss | Xpos::Pos));
+        let definite = known && !matches!(self.text(i - 1), "these" | "those" | "all" | "some" | "any" | "no");
+        definite || OF_A_YEAR.contains(self.text(noun).to_lowercase().as_str())
     }
 
     /// True when a year stands shortly before: "2010 and 2012", "1990-91".

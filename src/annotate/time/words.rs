@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::table;
 use crate::text::{TimeKind, closed_set};
@@ -196,6 +196,10 @@ impl Words {
         self.phrases.get(first).map_or(&[], Vec::as_slice)
     }
 }
+
+/// Plural nouns that come by the year.
+pub static OF_A_YEAR: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| table::rows(include_str!("en/of-a-year.tsv")).map(|(_, cells)| cells[0]).collect());
 
 fn read() -> Result<Words, String> {
     let mut words: FxHashMap<&'static str, Word> = FxHashMap::default();
