@@ -236,6 +236,12 @@ pub struct Serve {
     /// Stop queries after this many seconds
     #[arg(long, default_value_t = 30, value_name = "SECONDS")]
     pub timeout: u64,
+    /// Stop queries that take this much memory (Linux; 0 is no limit)
+    #[arg(long, default_value_t = 2_048, value_name = "MB")]
+    pub memory: u64,
+    /// Let SERVICE and LOAD reach this address (http; all that begin so when it ends in /); can be given several times
+    #[arg(long, value_name = "URL")]
+    pub allow_remote: Vec<String>,
     /// Leave out rows beyond this many, and say so in the header sayso-truncated
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     pub rows: usize,
@@ -394,6 +400,12 @@ pub struct AnswerAs {
     /// Rows at most; the answer says when there are more
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Stop when the query has taken this much memory (Linux)
+    #[arg(long, value_name = "MB")]
+    pub memory: Option<u64>,
+    /// Let SERVICE ask this address (http; all that begin so when it ends in /); can be given several times
+    #[arg(long, value_name = "URL")]
+    pub allow_remote: Vec<String>,
 }
 
 #[cfg(feature = "graph")]

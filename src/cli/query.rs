@@ -36,7 +36,12 @@ fn query_text(given: &str) -> Result<String, Failure> {
 
 /// How long and how many rows.
 pub fn limits(answer: &AnswerAs) -> Limits {
-    Limits { timeout: Some(Duration::from_secs(answer.timeout)), rows: answer.limit }
+    Limits {
+        timeout: Some(Duration::from_secs(answer.timeout)),
+        rows: answer.limit,
+        memory: answer.memory.map(|megabytes| megabytes << 20),
+        remote: answer.allow_remote.clone(),
+    }
 }
 
 /// Prints an answer: a table for a person, a standard format for a program.

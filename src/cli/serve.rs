@@ -1,5 +1,7 @@
 //! `sayso serve`: the SPARQL endpoint and its pages.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::Serve;
@@ -19,21 +21,45 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
             ));
         }
     };
-    let store = export::open(&command.store)?;
+    let store = match (command.writable, command.store.is_dir()) {
+        (true, true) => crate::graph::store::Store::open(&command.store)?.load_copy()?,
+        _ => export::open(&command.store)?,
+    };
     let options = serve::Options {
         address: std::net::SocketAddr::new(command.host, command.port),
         token,
         timeout: Duration::from_secs(command.timeout),
         rows: command.rows,
         connections: command.connections.max(1),
+        memory: Some(command.memory << 20).filter(|bytes| *bytes > 0),
+        remote: command.allow_remote.clone(),
         cors: command.cors,
         ..serve::Options::default()
     };
+    let asked = stop_signals()?;
     let running = serve::start(store, options)?;
     talk.note(&format!("pages at http://{0}/, SPARQL at http://{0}/sparql; stop with Ctrl-C", running.address()));
     if command.writable {
-        talk.note("changes are kept in memory and end with the server");
+        talk.note("changes end with the server: the store on disk stays as it is");
     }
-    running.join()?;
-    Ok(End::Done)
+    while !asked.load(Ordering::Relaxed) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    talk.note("stopping: running requests are answered, new ones refused; once more to stop at once");
+    match running.stop(Duration::from_secs(command.timeout + 5)) {
+        true => Ok(End::Done),
+        false => Ok(End::Partly),
+    }
+}
+
+/// Becomes true when the process is asked to end by Ctrl-C or SIGTERM; the second time it ends at once.
+fn stop_signals() -> Result<Arc<AtomicBool>, Failure> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // In this order: the first signal finds `asked` false and sets it, the second finds it true and ends.
+        signal_hook::flag::register_conditional_shutdown(signal, 1, Arc::clone(&asked))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&asked)))
+            .map_err(|e| Failure::new(format!("cannot wait for signals: {e}"), "try again"))?;
+    }
+    Ok(asked)
 }

@@ -32,6 +32,10 @@ pub struct Options {
     pub timeout: Duration,
     /// Rows of an answer beyond this many are left out, and the answer says so.
     pub rows: usize,
+    /// A query is stopped when the process has grown by so many bytes while it runs.
+    pub memory: Option<u64>,
+    /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
+    pub remote: Vec<String>,
     /// Bytes of a request's body.
     pub body: u64,
     /// Connections held at once; more wait.
@@ -47,6 +51,8 @@ impl Default for Options {
             token: None,
             timeout: Duration::from_secs(30),
             rows: 100_000,
+            memory: Some(2 << 30),
+            remote: Vec::new(),
             body: 16 << 20,
             connections: 128,
             cors: false,
@@ -59,7 +65,8 @@ struct Site {
     store: Store,
     options: Options,
     stopping: AtomicBool,
-    working: AtomicUsize,
+    /// Requests at work, and large answers on their way.
+    working: Arc<AtomicUsize>,
     /// Queries whose threads have not ended.
     evaluating: Arc<AtomicUsize>,
 }
@@ -67,7 +74,7 @@ struct Site {
 /// A server at work.
 pub struct Running {
     site: Arc<Site>,
-    listening: oxhttp::ListeningServer,
+    _listening: oxhttp::ListeningServer,
 }
 
 /// Starts a server; it works in threads of its own.
@@ -76,7 +83,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         store,
         options,
         stopping: AtomicBool::new(false),
-        working: AtomicUsize::new(0),
+        working: Arc::default(),
         evaluating: Arc::default(),
     });
     let own = Arc::clone(&site);
@@ -91,7 +98,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
                 .because(e)
                 .with_hint("another program may use the port: choose one with --port")
         })?;
-    Ok(Running { site, listening })
+    Ok(Running { site, _listening: listening })
 }
 
 impl Running {
@@ -100,12 +107,8 @@ impl Running {
         self.site.options.address
     }
 
-    /// Waits for ever.
-    pub fn join(self) -> Result<(), Error> {
-        self.listening.join().map_err(|e| Error::new(ErrorKind::Io, "the server broke").because(e))
-    }
-
-    /// Takes no more requests and waits for those at work, at most this long; true when all came to an end.
+    /// Takes no more requests (they get the status 503) and waits until those at work have their answers, at most this
+    /// long; true when all have.
     pub fn stop(&self, patience: Duration) -> bool {
         self.site.stopping.store(true, Ordering::SeqCst);
         let begun = Instant::now();
@@ -115,14 +118,16 @@ impl Running {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
+        // What a socket's buffer holds is sent by the system when the process has ended; this is for the last write to it.
+        std::thread::sleep(Duration::from_millis(50));
         true
     }
 }
 
-/// Counts a request while it is worked on.
-struct Working<'s>(&'s AtomicUsize);
+/// Counts a request while it is worked on and its answer is sent.
+struct Working(Arc<AtomicUsize>);
 
-impl Drop for Working<'_> {
+impl Drop for Working {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
@@ -131,7 +136,7 @@ impl Drop for Working<'_> {
 impl Site {
     fn answer(&self, request: &mut Request<Body>) -> Response<Body> {
         self.working.fetch_add(1, Ordering::SeqCst);
-        let _working = Working(&self.working);
+        let working = Working(Arc::clone(&self.working));
         let mut response = match self.stopping.load(Ordering::SeqCst) {
             true => plain(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"),
             false => self.route(request).unwrap_or_else(Failed::response),
@@ -150,7 +155,7 @@ impl Site {
         if *request.method() == Method::HEAD {
             *response.body_mut() = Body::empty();
         }
-        response
+        response.map(|body| request::held(body, working))
     }
 
     fn route(&self, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
@@ -166,7 +171,12 @@ impl Site {
     }
 
     fn limits(&self) -> Limits {
-        Limits { timeout: Some(self.options.timeout), rows: Some(self.options.rows) }
+        Limits {
+            timeout: Some(self.options.timeout),
+            rows: Some(self.options.rows),
+            memory: self.options.memory,
+            remote: self.options.remote.clone(),
+        }
     }
 
     /// Whether the request may change the store.

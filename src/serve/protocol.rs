@@ -88,8 +88,8 @@ impl Drop for Evaluating {
     }
 }
 
-/// Evaluates a query in a thread of its own. The engine looks at the clock when it reads the store; a query that only
-/// multiplies what it has read goes on behind the answer that its time is up, so the number of threads is bounded.
+/// Evaluates a query in a thread of its own. [`query::run_over`] stops nearly every query itself; one that sits in a
+/// single long step, as sorting many rows, ends behind the answer that its time is up, so the number of threads is bounded.
 fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Failed> {
     let busy = |message: &str| Failed::new(StatusCode::SERVICE_UNAVAILABLE, message);
     let running = Arc::clone(&site.evaluating);

@@ -48,6 +48,20 @@ pub(super) fn reply(status: StatusCode, kind: &str, body: Vec<u8>) -> Response<B
     built.body(Body::from(body)).unwrap_or_else(|_| Response::new(Body::empty()))
 }
 
+/// A body that lets go of `held` when it has been sent. Bodies that fit a socket's buffer count as sent at once.
+pub(super) fn held(body: Body, held: impl Sized + 'static) -> Body {
+    struct Held<H>(Body, H);
+    impl<H> Read for Held<H> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.0.read(buffer)
+        }
+    }
+    match body.len() {
+        Some(length) if length <= 64 << 10 => body,
+        _ => Body::from_read(Held(body, held)),
+    }
+}
+
 /// A sentence as a response.
 pub(super) fn plain(status: StatusCode, message: &str) -> Response<Body> {
     reply(status, "text/plain; charset=utf-8", format!("{message}\n").into_bytes())

@@ -99,15 +99,47 @@ fn a_limit_cuts_and_says_so() {
     assert!(!whole.is_truncated());
 }
 
+/// Each of these multiplies what it has read from the store, for hours, without reading on.
+const ENDLESS: &[&str] = &[
+    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "SELECT (COUNT(*) AS ?n) { { ?a ?b ?c . ?d ?e ?f } { ?g ?h ?i . ?j ?k ?l } FILTER(?b = ?e && ?h = ?k && ?a = ?l) }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i OPTIONAL { ?j ?k ?l } } } }",
+    "SELECT (COUNT(*) AS ?n) { { SELECT ?b (SAMPLE(?a) AS ?x) { ?a ?b ?c } GROUP BY ?b ?a ?c } ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i MINUS { ?j ?k ?l . ?m ?n ?o . ?p ?q ?r } }",
+    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a = ?d && ?d = ?g && ?a != ?g) }",
+    "SELECT ?a { ?a a sayso:Statement FILTER EXISTS { ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?d = ?m && ?d != ?m) } }",
+    "CONSTRUCT { ?a ?e ?i } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?b = ?e && ?b != ?e) }",
+];
+
 #[test]
-fn a_long_query_is_stopped() {
+fn a_query_without_end_is_stopped_in_time() {
     let store = fixture();
-    let query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
-    let limits = Limits { timeout: Some(Duration::from_millis(50)), rows: None };
-    let begun = std::time::Instant::now();
-    let error = run(&store, query, &limits).expect_err("stopped");
+    for query in ENDLESS {
+        let limits = Limits { timeout: Some(Duration::from_millis(200)), ..Limits::default() };
+        let begun = std::time::Instant::now();
+        let error = run(&store, query, &limits).expect_err(query);
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{query}: {error}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{query}: stopped after {:?}", begun.elapsed());
+    }
+    // The store is whole afterwards, and an update that is stopped changes nothing.
+    let before = store.len().expect("length");
+    let limits = Limits { timeout: Some(Duration::from_millis(200)), ..Limits::default() };
+    let update =
+        "INSERT { ?a ?h ?l } WHERE { GRAPH ?x { ?a ?b ?c } GRAPH ?y { ?d ?e ?f } GRAPH ?z { ?g ?h ?i . ?j ?k ?l } }";
+    let error = sayso::graph::query::update(&store, update, &Default::default(), &limits).expect_err("stopped");
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(begun.elapsed() < Duration::from_secs(20));
+    assert_eq!(store.len().expect("length"), before);
+    store.insert(store.iter().next().expect("a quad").expect("a quad").as_ref()).expect("no lock is left behind");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_query_that_fills_the_memory_is_stopped() {
+    let query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?l ?a";
+    let limits = Limits { timeout: Some(Duration::from_secs(60)), memory: Some(100 << 20), ..Limits::default() };
+    let error = run(&fixture(), query, &limits).expect_err("stopped");
+    assert!(error.to_string().contains("100 MB of memory"), "{error}");
 }
 
 #[test]

@@ -98,13 +98,22 @@ const MF: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 const UT: &str = "http://www.w3.org/2009/sparql/tests/test-update#";
 const CNT: &str = "http://www.w3.org/2011/content#";
 
-/// Runs the W3C's tests; gives the names of those that passed and what went wrong with the others.
-fn protocol(folder: &Path, writable: bool) -> (Vec<String>, Vec<String>) {
+/// How a test of the W3C ended.
+#[derive(Clone, PartialEq, Debug)]
+enum Outcome {
+    Passed,
+    /// A reading server refused the update with the status 403, as it must; what follows the update was not asked.
+    Refused,
+    Failed(String),
+}
+
+/// Runs the W3C's tests; gives each one's name and outcome.
+fn protocol(folder: &Path, writable: bool) -> Vec<(String, Outcome)> {
     let text = std::fs::read_to_string(folder.join("manifest.ttl")).expect("the manifest");
     let text = format!("@base <file:///m/> .\n{text}");
     let manifest = Manifest(from_text(&text, "ttl").expect("the manifest is Turtle"));
     let root = oxigraph::model::NamedNode::new_unchecked("file:///m/").into();
-    let (mut passed, mut failed) = (Vec::new(), Vec::new());
+    let mut outcomes = Vec::new();
     for test in manifest.list(manifest.one(&root, &format!("{MF}entries"))) {
         let name = manifest.text(&test, &format!("{MF}name"));
         let store = Store::new().expect("a store");
@@ -118,25 +127,26 @@ fn protocol(folder: &Path, writable: bool) -> (Vec<String>, Vec<String>) {
             store.load_from_slice(parser, &text).expect("N-Triples");
         }
         let token = writable.then(|| TOKEN.to_owned());
-        let site = server(store, Options { token, ..Options::default() });
+        let before = store.len().expect("length");
+        let site = server(store.clone(), Options { token, ..Options::default() });
         let action = manifest.one(&test, &format!("{MF}action")).expect("an action");
-        let mut wrong = None;
+        let mut outcome = Outcome::Passed;
         for request in manifest.list(manifest.one(&action, &format!("{HT}requests"))) {
-            if let Err(why) = exchange(&manifest, &request, &site) {
-                wrong = Some(why);
-                break;
+            match exchange(&manifest, &request, &site) {
+                Ok(()) => continue,
+                Err((403, _)) if !writable && store.len().expect("length") == before => outcome = Outcome::Refused,
+                Err((_, why)) => outcome = Outcome::Failed(why),
             }
+            break;
         }
-        match wrong {
-            None => passed.push(name),
-            Some(why) => failed.push(format!("{name}: {why}")),
-        }
+        outcomes.push((name, outcome));
         site.stop(Duration::from_secs(1));
     }
-    (passed, failed)
+    outcomes
 }
 
-fn exchange(manifest: &Manifest, request: &Term, site: &Running) -> Result<(), String> {
+/// Sends one request of a test; gives the status and what is wrong with the answer.
+fn exchange(manifest: &Manifest, request: &Term, site: &Running) -> Result<(), (u16, String)> {
     let path = manifest.text(request, &format!("{HT}absolutePath"));
     let method = manifest.text(request, &format!("{HT}methodName"));
     let mut headers = vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))];
@@ -155,15 +165,15 @@ fn exchange(manifest: &Manifest, request: &Term, site: &Running) -> Result<(), S
     });
     let borrowed: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let reply = send(site, &method, &path, &borrowed, &body);
-    let expected = manifest.one(request, &format!("{HT}resp")).ok_or("no response in the manifest")?;
+    let expected = manifest.one(request, &format!("{HT}resp")).ok_or((0, "no response in the manifest".to_owned()))?;
     let classes = manifest.all(&expected, &format!("{MF}expectedStatus"));
     let class = format!("StatusCode{}xx", reply.status / 100);
     if !classes.iter().any(|c| c.to_string().contains(&class)) {
-        return Err(format!("status {}: {}", reply.status, reply.body.trim()));
+        return Err((reply.status, format!("status {}: {}", reply.status, reply.body.trim())));
     }
     let boolean = manifest.text(&expected, &format!("{MF}expectedBoolean"));
     if !boolean.is_empty() && !reply.body.contains(&format!("\"boolean\":{boolean}")) {
-        return Err(format!("not {boolean}: {}", reply.body));
+        return Err((reply.status, format!("not {boolean}: {}", reply.body)));
     }
     let kinds: &[&str] = match manifest.text(&expected, &format!("{MF}expectedFormat")).as_str() {
         "boolean" => &["application/sparql-results+json", "application/sparql-results+xml"],
@@ -172,7 +182,7 @@ fn exchange(manifest: &Manifest, request: &Term, site: &Running) -> Result<(), S
         _ => &[""],
     };
     if !kinds.iter().any(|k| reply.head.contains(k)) {
-        return Err(format!("another format: {}", reply.head));
+        return Err((reply.status, format!("another format: {}", reply.head)));
     }
     Ok(())
 }
@@ -186,21 +196,58 @@ fn w3c() -> Option<std::path::PathBuf> {
     None
 }
 
+/// On a writable server all pass. On a reading one, the tests that need an update to be done see it refused with 403 and
+/// nothing changed; all others pass. `cargo test w3c -- --nocapture` prints the table.
 #[test]
-fn the_w3c_protocol_tests_pass_on_a_writable_server() {
+fn the_w3c_protocol_tests_pass_in_both_forms() {
     let Some(folder) = w3c() else { return };
-    let (passed, failed) = protocol(&folder, true);
-    assert_eq!(failed, Vec::<String>::new());
-    assert_eq!(passed.len(), 34);
+    let (writable, reading) = (protocol(&folder, true), protocol(&folder, false));
+    println!("{:<72} writable  reading", "W3C SPARQL 1.1 protocol test");
+    for ((name, one), (_, other)) in writable.iter().zip(&reading) {
+        println!("{name:<72} {:<9} {other:?}", format!("{one:?}"));
+    }
+    let count = |of: &[(String, Outcome)], what: Outcome| of.iter().filter(|(_, o)| *o == what).count();
+    assert_eq!(count(&writable, Outcome::Passed), 34, "{writable:#?}");
+    assert_eq!((count(&reading, Outcome::Passed), count(&reading, Outcome::Refused)), (27, 7), "{reading:#?}");
 }
 
-/// A server that only reads refuses the seven tests that need an update to be done, and passes all others.
 #[test]
-fn the_w3c_protocol_tests_of_queries_pass_on_a_reading_server() {
-    let Some(folder) = w3c() else { return };
-    let (passed, failed) = protocol(&folder, false);
-    assert_eq!(passed.len(), 27, "{failed:#?}");
-    assert!(failed.iter().all(|f| f.contains("status 403")), "{failed:#?}");
+fn other_servers_are_reached_only_when_allowed() {
+    let other = server(super::view::bridge(), Options::default());
+    let to = format!("http://{}", other.address());
+    let token = Some(TOKEN.to_owned());
+    let closed = server(Store::new().expect("a store"), Options { token: token.clone(), ..Options::default() });
+    let remote = vec![format!("{to}/sparql"), format!("{to}/store/"), format!("{to}/store?default")];
+    let open = server(Store::new().expect("a store"), Options { token, remote, ..Options::default() });
+
+    let query = |address: &str| format!("SELECT ?l {{ SERVICE <{address}> {{ ?s a sayso:Person ; rdfs:label ?l }} }}");
+    let ask = |site: &Running, query: String| {
+        send(site, "POST", "/sparql", &[("content-type", "application/sparql-query")], query.as_bytes())
+    };
+    let refused = ask(&closed, query(&format!("{to}/sparql")));
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("--allow-remote"), "{}", refused.body);
+    let answered = ask(&open, query(&format!("{to}/sparql")));
+    assert!(answered.status == 200 && answered.body.contains("Varga"), "{}", answered.body);
+    for near in [format!("{to}/sparql2"), format!("{to}/query"), "http://127.0.0.1:1/".to_owned()] {
+        assert_eq!(ask(&open, query(&near)).status, 400, "{near}");
+    }
+
+    let graph = "https://example.org/id/graph/doc/one";
+    let put = [("content-type", "application/sparql-update"), ("authorization", "Bearer a-long-secret")];
+    let load = |site: &Running, address: String| {
+        send(site, "POST", "/sparql", &put, format!("LOAD <{address}> INTO GRAPH <{graph}>").as_bytes())
+    };
+    let empty = format!("{to}/store?default");
+    let refused = load(&closed, empty.clone());
+    assert!(refused.status == 400 && refused.body.contains("--allow-remote"), "{}", refused.body);
+    assert_eq!(load(&open, empty).status, 204);
+    assert_eq!(load(&open, format!("{to}/sparql")).status, 204, "its description is RDF");
+    let loaded = get(&open, &format!("/store?graph={graph}"));
+    assert!(loaded.body.contains("sparql-service-description"), "{}", loaded.body);
+    assert_eq!(load(&open, format!("{to}/store?graph=urn:none")).status, 400);
+    let silent = send(&open, "POST", "/sparql", &put, b"LOAD SILENT <http://127.0.0.1:1/>");
+    assert_eq!(silent.status, 204);
 }
 
 #[test]

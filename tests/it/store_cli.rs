@@ -235,3 +235,60 @@ fn a_place_that_cannot_be_written_is_said() {
         assert!(err(&status).contains("cannot write"), "{}", err(&status));
     }
 }
+
+/// A server in a process of its own; gives the process and its address.
+#[cfg(unix)]
+fn serving(folder: &Path, options: &[&str]) -> (std::process::Child, String) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(["serve", "--port", &port.to_string()])
+        .args(options)
+        .current_dir(folder)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let address = format!("127.0.0.1:{port}");
+    for _ in 0..200 {
+        if std::net::TcpStream::connect(&address).is_ok() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    (child, address)
+}
+
+#[cfg(unix)]
+fn asked(address: &str, query: &str) -> String {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(address).expect("a connection");
+    let head =
+        "POST /sparql HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/sparql-query";
+    write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{query}", query.len()).expect("sent");
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_asked_to_end_answers_what_runs_and_refuses_what_comes() {
+    let folder = built();
+    for signal in ["-INT", "-TERM"] {
+        let (mut child, address) = serving(folder.path(), &["--timeout", "2"]);
+        // It runs until its time is up.
+        let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+        let running = {
+            let address = address.clone();
+            std::thread::spawn(move || asked(&address, endless))
+        };
+        std::thread::sleep(std::time::Duration::from_millis(600));
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+        assert!(sent.success());
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let refused = asked(&address, "ASK {}");
+        assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("stopping"), "{refused}");
+        let answered = running.join().expect("answered");
+        assert!(answered.contains("stopped after 2 seconds"), "{answered}");
+        assert_eq!(child.wait().expect("it ends").code(), Some(0), "{signal}");
+    }
+}

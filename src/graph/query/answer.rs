@@ -1,30 +1,14 @@
-//! SPARQL on a store: with our prefixes, the union of all graphs as default graph, and limits that hold.
+//! Answers, and writing them in the standard formats.
 
 use std::io::{self, Write};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{Term, Triple};
+use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, UpdateEvaluationError,
-    Variable,
-};
-use oxigraph::store::Store;
 
-use super::vocab::PREFIXES;
-use super::{Error, ErrorKind};
-
-/// How long a query may run and how many rows it may give.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Limits {
-    /// The query is stopped after this time.
-    pub timeout: Option<Duration>,
-    /// Rows beyond this many are left out, and the answer says so.
-    pub rows: Option<usize>,
-}
+use super::super::vocab::PREFIXES;
+use super::super::{Error, ErrorKind};
 
 /// A table of terms.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,178 +35,6 @@ pub enum Answer {
         /// True when there were more than the limit allowed.
         truncated: bool,
     },
-}
-
-/// Runs a query.
-pub fn run(store: &Store, query: &str, limits: &Limits) -> Result<Answer, Error> {
-    run_over(store, query, &Dataset::default(), limits)
-}
-
-/// The graphs that a request names, by the SPARQL protocol; they replace those of the query itself.
-#[derive(Clone, Debug, Default)]
-pub struct Dataset {
-    /// Graphs whose union is the default graph.
-    pub default: Vec<NamedNode>,
-    /// Graphs that `GRAPH` can see.
-    pub named: Vec<NamedNode>,
-    /// The IRI against which relative IRIs are resolved.
-    pub base: Option<String>,
-}
-
-impl Dataset {
-    fn is_given(&self) -> bool {
-        !self.default.is_empty() || !self.named.is_empty()
-    }
-
-    fn graphs(&self) -> (Vec<GraphName>, Vec<NamedOrBlankNode>) {
-        let default = self.default.iter().cloned().map(GraphName::NamedNode).collect();
-        (default, self.named.iter().cloned().map(NamedOrBlankNode::NamedNode).collect())
-    }
-}
-
-/// Runs a query over the graphs that a request names.
-pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
-    let token = CancellationToken::new();
-    let mut prepared = prepare(query, dataset.base.as_deref(), &token)?;
-    if dataset.is_given() {
-        let (default, named) = dataset.graphs();
-        prepared.dataset_mut().set_default_graph(default);
-        prepared.dataset_mut().set_available_named_graphs(named);
-    }
-    within(limits.timeout, &token, || collect(prepared.on_store(store).execute()?, limits.rows, &token))
-        .map_err(|e| evaluation(e, limits))
-}
-
-/// Changes a store in memory by SPARQL Update; graphs named by the request must not be named by the update as well.
-pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -> Result<(), Error> {
-    let token = CancellationToken::new();
-    let mut prepared = evaluator(dataset.base.as_deref(), &token)?
-        .parse_update(update)
-        .map_err(|e| Error::new(ErrorKind::Query, format!("the update has a mistake: {e}")))?;
-    if dataset.is_given() {
-        for using in prepared.using_datasets_mut() {
-            if !using.is_default_dataset() {
-                let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
-                return Err(Error::new(ErrorKind::Query, message));
-            }
-            let (default, named) = dataset.graphs();
-            using.set_default_graph(default);
-            using.set_available_named_graphs(named);
-        }
-    }
-    within(limits.timeout, &token, || prepared.on_store(store).execute()).map_err(|error| match error {
-        UpdateEvaluationError::Storage(error) => Error::from(error),
-        _ if token.is_cancelled() => evaluation(QueryEvaluationError::Cancelled, limits),
-        other => Error::new(ErrorKind::Query, "the update cannot be done").because(other),
-    })
-}
-
-/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
-fn prepare(
-    query: &str,
-    base: Option<&str>,
-    token: &CancellationToken,
-) -> Result<oxigraph::sparql::PreparedSparqlQuery, Error> {
-    let mut prepared = evaluator(base, token)?
-        .parse_query(query)
-        .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
-    if prepared.dataset().is_default_dataset() {
-        prepared.dataset_mut().set_default_graph_as_union();
-    }
-    Ok(prepared)
-}
-
-/// An evaluator that knows our prefixes.
-fn evaluator(base: Option<&str>, token: &CancellationToken) -> Result<SparqlEvaluator, Error> {
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
-    if let Some(base) = base {
-        evaluator = evaluator
-            .with_base_iri(base)
-            .map_err(|e| Error::new(ErrorKind::Query, "the address of the request is not an IRI").because(e))?;
-    }
-    for (prefix, namespace) in PREFIXES {
-        evaluator = evaluator
-            .with_prefix(*prefix, *namespace)
-            .map_err(|e| Error::new(ErrorKind::Query, "a built-in prefix is not an IRI").because(e))?;
-    }
-    Ok(evaluator)
-}
-
-/// Does `work`, and cancels the token when it takes longer than it may.
-fn within<T>(timeout: Option<Duration>, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
-    let Some(timeout) = timeout else { return work() };
-    thread::scope(|scope| {
-        let (done, finished) = mpsc::channel::<()>();
-        scope.spawn(move || {
-            if finished.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {
-                token.cancel();
-            }
-        });
-        let answer = work();
-        drop(done);
-        answer
-    })
-}
-
-/// Between rows: products of patterns without a common variable read nothing, so the evaluator would not notice.
-fn alive(token: &CancellationToken) -> Result<(), QueryEvaluationError> {
-    if token.is_cancelled() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
-}
-
-fn collect(
-    results: QueryResults<'_>,
-    limit: Option<usize>,
-    token: &CancellationToken,
-) -> Result<Answer, QueryEvaluationError> {
-    let limit = limit.unwrap_or(usize::MAX);
-    Ok(match results {
-        QueryResults::Boolean(answer) => Answer::Boolean(answer),
-        QueryResults::Solutions(solutions) => Answer::Table(table(solutions, limit, token)?),
-        QueryResults::Graph(found) => {
-            let mut triples = Vec::new();
-            let mut truncated = false;
-            for triple in found {
-                let triple = triple?;
-                alive(token)?;
-                if triples.len() == limit {
-                    truncated = true;
-                    break;
-                }
-                triples.push(triple);
-            }
-            triples.sort_by_cached_key(Triple::to_string);
-            triples.dedup();
-            Answer::Graph { triples, truncated }
-        }
-    })
-}
-
-fn table(
-    solutions: QuerySolutionIter<'_>,
-    limit: usize,
-    token: &CancellationToken,
-) -> Result<Table, QueryEvaluationError> {
-    let columns: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
-    let mut rows = Vec::new();
-    for solution in solutions {
-        let solution = solution?;
-        alive(token)?;
-        if rows.len() == limit {
-            return Ok(Table { columns, rows, truncated: true });
-        }
-        rows.push(solution.values().to_vec());
-    }
-    Ok(Table { columns, rows, truncated: false })
-}
-
-fn evaluation(error: QueryEvaluationError, limits: &Limits) -> Error {
-    match error {
-        QueryEvaluationError::Cancelled => {
-            let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
-            Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
-        }
-        other => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
-    }
 }
 
 /// The formats of answers.

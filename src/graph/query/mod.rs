@@ -1,0 +1,194 @@
+//! SPARQL on a store: with our prefixes, the union of all graphs as default graph, and limits that hold.
+
+mod answer;
+mod guard;
+mod remote;
+
+use std::time::Duration;
+
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
+use oxigraph::sparql::{
+    PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, UpdateEvaluationError,
+};
+use oxigraph::store::{StorageError, Store};
+use spargebra::SparqlParser;
+
+use super::vocab::PREFIXES;
+use super::{Error, ErrorKind};
+pub use answer::{Answer, Format, Table, compact, shown};
+use guard::{Cause, Guard};
+
+/// How long a query may run, how many rows it may give, how much memory it may take, whom it may ask.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// The query is stopped after this time.
+    pub timeout: Option<Duration>,
+    /// Rows beyond this many are left out, and the answer says so.
+    pub rows: Option<usize>,
+    /// The query is stopped when the process has grown by so many bytes since it began, where the system tells (Linux).
+    pub memory: Option<u64>,
+    /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
+    pub remote: Vec<String>,
+}
+
+/// Runs a query.
+pub fn run(store: &Store, query: &str, limits: &Limits) -> Result<Answer, Error> {
+    run_over(store, query, &Dataset::default(), limits)
+}
+
+/// The graphs that a request names, by the SPARQL protocol; they replace those of the query itself.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// Graphs whose union is the default graph.
+    pub default: Vec<NamedNode>,
+    /// Graphs that `GRAPH` can see.
+    pub named: Vec<NamedNode>,
+    /// The IRI against which relative IRIs are resolved.
+    pub base: Option<String>,
+}
+
+impl Dataset {
+    fn is_given(&self) -> bool {
+        !self.default.is_empty() || !self.named.is_empty()
+    }
+
+    fn graphs(&self) -> (Vec<GraphName>, Vec<NamedOrBlankNode>) {
+        let default = self.default.iter().cloned().map(GraphName::NamedNode).collect();
+        (default, self.named.iter().cloned().map(NamedOrBlankNode::NamedNode).collect())
+    }
+}
+
+/// Runs a query over the graphs that a request names.
+pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
+    let guard = Guard::new();
+    let mut prepared = prepare(query, dataset.base.as_deref(), &guard, limits)?;
+    if dataset.is_given() {
+        let (default, named) = dataset.graphs();
+        prepared.dataset_mut().set_default_graph(default);
+        prepared.dataset_mut().set_available_named_graphs(named);
+    }
+    let answer = guard.within(limits, || collect(prepared.on_store(store).execute()?, limits.rows, &guard));
+    answer.unwrap_or(Err(QueryEvaluationError::Cancelled)).map_err(|e| evaluation(e, &guard, limits))
+}
+
+/// Changes a store by SPARQL Update; graphs named by the request must not be named by the update as well.
+pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -> Result<(), Error> {
+    let guard = Guard::new();
+    let mut parsed = parser(dataset.base.as_deref())?
+        .parse_update(update)
+        .map_err(|e| Error::new(ErrorKind::Query, format!("the update has a mistake: {e}")))?;
+    remote::load(&mut parsed, limits)?;
+    guard::watch_update(&mut parsed);
+    let mut prepared = evaluator(&guard, limits).for_update(parsed);
+    if dataset.is_given() {
+        for using in prepared.using_datasets_mut() {
+            if !using.is_default_dataset() {
+                let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
+                return Err(Error::new(ErrorKind::Query, message));
+            }
+            let (default, named) = dataset.graphs();
+            using.set_default_graph(default);
+            using.set_available_named_graphs(named);
+        }
+    }
+    let done = guard.within(limits, || prepared.on_store(store).execute());
+    match done {
+        Some(Ok(())) => Ok(()),
+        Some(Err(UpdateEvaluationError::Storage(error))) => Err(Error::from(error)),
+        Some(Err(error)) if guard.cause().is_none() => {
+            Err(Error::new(ErrorKind::Query, "the update cannot be done").because(error))
+        }
+        _ => Err(evaluation(QueryEvaluationError::Cancelled, &guard, limits)),
+    }
+}
+
+/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
+fn prepare(query: &str, base: Option<&str>, guard: &Guard, limits: &Limits) -> Result<PreparedSparqlQuery, Error> {
+    let mut parsed = parser(base)?
+        .parse_query(query)
+        .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
+    guard::watch_query(&mut parsed);
+    let mut prepared = evaluator(guard, limits).for_query(parsed);
+    if prepared.dataset().is_default_dataset() {
+        prepared.dataset_mut().set_default_graph_as_union();
+    }
+    Ok(prepared)
+}
+
+/// A parser that knows our prefixes.
+fn parser(base: Option<&str>) -> Result<SparqlParser, Error> {
+    let mut parser = SparqlParser::new();
+    if let Some(base) = base {
+        parser = parser
+            .with_base_iri(base)
+            .map_err(|e| Error::new(ErrorKind::Query, "the address of the request is not an IRI").because(e))?;
+    }
+    for (prefix, namespace) in PREFIXES {
+        parser = parser
+            .with_prefix(*prefix, *namespace)
+            .map_err(|e| Error::new(ErrorKind::Query, "a built-in prefix is not an IRI").because(e))?;
+    }
+    Ok(parser)
+}
+
+/// An evaluator that stops when the guard says so, and asks only whom it may.
+fn evaluator(guard: &Guard, limits: &Limits) -> SparqlEvaluator {
+    guard.installed(SparqlEvaluator::new()).with_default_service_handler(remote::Service::new(limits))
+}
+
+fn collect(results: QueryResults<'_>, limit: Option<usize>, guard: &Guard) -> Result<Answer, QueryEvaluationError> {
+    let limit = limit.unwrap_or(usize::MAX);
+    Ok(match results {
+        QueryResults::Boolean(answer) => Answer::Boolean(answer),
+        QueryResults::Solutions(solutions) => Answer::Table(table(solutions, limit, guard)?),
+        QueryResults::Graph(found) => {
+            let mut triples = Vec::new();
+            let mut truncated = false;
+            for triple in found {
+                let triple = triple?;
+                guard.alive()?;
+                if triples.len() == limit {
+                    truncated = true;
+                    break;
+                }
+                triples.push(triple);
+            }
+            triples.sort_by_cached_key(Triple::to_string);
+            triples.dedup();
+            Answer::Graph { triples, truncated }
+        }
+    })
+}
+
+fn table(solutions: QuerySolutionIter<'_>, limit: usize, guard: &Guard) -> Result<Table, QueryEvaluationError> {
+    let columns: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution?;
+        guard.alive()?;
+        if rows.len() == limit {
+            return Ok(Table { columns, rows, truncated: true });
+        }
+        rows.push(solution.values().to_vec());
+    }
+    Ok(Table { columns, rows, truncated: false })
+}
+
+fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Error {
+    match (guard.cause(), error) {
+        (Some(Cause::Memory), _) => {
+            let megabytes = limits.memory.unwrap_or_default() >> 20;
+            Error::new(ErrorKind::Timeout, format!("the query was stopped when it had taken {megabytes} MB of memory"))
+                .with_hint("narrow the query, or give it more memory with --memory")
+        }
+        (_, QueryEvaluationError::Cancelled) => {
+            let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
+            Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
+        }
+        (_, QueryEvaluationError::Dataset(error)) => match error.downcast::<StorageError>() {
+            Ok(error) => Error::from(*error),
+            Err(error) => Error::new(ErrorKind::Io, "the store cannot be read").because(error),
+        },
+        (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
+    }
+}
