@@ -29,6 +29,9 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         table: command.table.clone(),
         rdf12: command.rdf12,
     };
+    if format.is_folder() {
+        return folder(command, &store, talk);
+    }
     let text = export::write(&store, format, &options)?;
     let (text, notes) = (text.bytes, text.notes);
     match &command.output {
@@ -46,6 +49,21 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     for note in notes {
         talk.note(&note);
     }
+    Ok(End::Done)
+}
+
+/// Writes the files of a format that is a folder.
+fn folder(command: &Export, store: &store::Loaded, talk: &Talk) -> Result<End, Failure> {
+    let Some(path) = command.output.as_deref().filter(|p| p.as_os_str() != "-") else {
+        return Err(Failure::new("this format is a folder of files", "give the folder: -o FOLDER"));
+    };
+    let failed = |e| Failure::new(format!("cannot write into {}: {e}", path.display()), "check the folder");
+    std::fs::create_dir_all(path).map_err(failed)?;
+    let files = export::folder(store)?;
+    for file in &files {
+        std::fs::write(path.join(&file.name), &file.bytes).map_err(failed)?;
+    }
+    talk.note(&format!("{}: {} files", path.display(), files.len()));
     Ok(End::Done)
 }
 

@@ -1,7 +1,10 @@
 //! Exports for other programs: what they hold, their escapes, the same bytes twice.
 
+use std::collections::BTreeMap;
+
 use sayso::graph::export::{Format, Options, write};
 use sayso::graph::view;
+use serde_json::Value;
 
 fn export(format: Format, table: &str) -> String {
     let view = view::Options { max_nodes: 0, ..view::Options::default() };
@@ -25,21 +28,61 @@ fn graphs_hold_every_node_and_edge_once() {
     assert!(graphml.contains("We heard two &quot;cracks&quot; &amp; then &lt;silence&gt;"));
 }
 
+/// A table as rows of title to cell.
+fn table(name: &str) -> Vec<BTreeMap<String, String>> {
+    let text = export(Format::Csv, name);
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(|row| row.expect("a row")).collect()
+}
+
 #[test]
 fn tables_read_back() {
-    let text = export(Format::Csv, "quantities");
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let rows: Vec<Vec<String>> =
-        reader.records().map(|r| r.expect("a row").iter().map(str::to_owned).collect()).collect();
+    let rows = table("quantities");
     assert_eq!(rows.len(), 4);
-    let first = rows.iter().find(|r| r[0].ends_with("/one-1")).expect("the mayor's number");
-    assert_eq!(first[2..], ["at least 14 people", "killed", "14", "14", "", "item"].map(str::to_owned));
-    let text = export(Format::Csv, "statements");
-    let denied = csv::Reader::from_reader(text.as_bytes())
-        .records()
-        .filter(|r| r.as_ref().is_ok_and(|r| &r[5] == "true"))
-        .count();
-    assert_eq!(denied, 1);
+    let first = rows.iter().find(|r| r["statement"].ends_with("/one-1")).expect("the mayor's number");
+    let expected = [
+        ("words", "at least 14 people"),
+        ("measure", "killed"),
+        ("value", "14"),
+        ("lower", "14"),
+        ("upper", ""),
+        ("bound", "atLeast"),
+        ("unit", "item"),
+        ("unit_id", "http://qudt.org/vocab/unit/NUM"),
+        ("counted", "people"),
+        ("denied", "false"),
+        ("speaker", "Ilse Varga"),
+        ("said_latest", "2031-03-03"),
+        ("event_type", "Collapse"),
+        ("event_latest", "2031-03-03"),
+        ("place", "Linde"),
+        ("published", "2031-03-04"),
+        ("publisher", "Harbour Herald"),
+    ];
+    for (title, cell) in expected {
+        assert_eq!(first[title], cell, "{title}");
+    }
+    let statements = table("statements");
+    assert_eq!(statements.iter().filter(|r| r["denied"] == "true").count(), 1);
+    assert_eq!(statements.iter().filter(|r| !r["reports"].is_empty()).count(), 1);
+    assert!(statements.iter().any(|r| r["quotes"] == "each of them a neighbour" && r["mode"] == "mixed"));
+    assert_eq!(table("events").iter().filter(|r| r["place"] == "Linde").count(), 2);
+    assert!(table("entities").iter().any(|r| r["name"] == "Ilse Varga" && r["same_as"].ends_with("Q999001")));
+    assert!(table("links").iter().any(|r| r["relation"] == "contradicts" && r["from_kind"] == "statement"));
+}
+
+#[test]
+fn a_table_without_rows_has_its_titles() {
+    let nothing = oxigraph::store::Store::new().expect("a store");
+    for name in sayso::graph::export::table::NAMES {
+        let options = Options { table: (*name).to_owned(), ..Options::default() };
+        let text = write(&nothing, Format::Csv, &options).expect("a table").bytes;
+        let titles = String::from_utf8(text).expect("UTF-8");
+        assert_eq!(titles.lines().count(), 1, "{name}");
+        let full: Vec<String> = table(name)[0].keys().cloned().collect();
+        let mut found: Vec<&str> = titles.trim().split(',').collect();
+        found.sort_unstable();
+        assert_eq!(found, full, "{name}");
+    }
 }
 
 #[test]
@@ -99,4 +142,97 @@ fn rdf12_reifies_what_claims_say() {
     let refused = |format| write(&store, format, &options).err().map(|e| e.to_string()).unwrap_or_default();
     assert!(refused(Format::JsonLd).contains("RDF 1.2"), "{}", refused(Format::JsonLd));
     assert!(refused(Format::GraphMl).contains("RDF 1.2"), "{}", refused(Format::GraphMl));
+}
+
+fn json(format: Format) -> Value {
+    serde_json::from_str(&export(format, "")).expect("JSON")
+}
+
+#[test]
+fn each_statement_is_a_nanopublication() {
+    let text = export(Format::Nanopub, "");
+    let store = sayso::graph::store::from_text(&text, "trig").expect("TriG");
+    let graphs: std::collections::BTreeSet<String> = store
+        .named_graphs()
+        .map(|g| {
+            g.expect("a graph").to_string().trim_matches(['<', '>']).replace("https://example.org/id/nanopub/", "")
+        })
+        .collect();
+    assert_eq!(graphs.len(), 4 * table("statements").len());
+    for part in ["Head", "assertion", "provenance", "pubinfo"] {
+        assert!(graphs.contains(&format!("two-2#{part}")), "{graphs:?}");
+    }
+    let ask = |query: &str| {
+        let answer = sayso::graph::query::run(&store, query, &Default::default()).expect("an answer");
+        matches!(answer, sayso::graph::query::Answer::Boolean(true))
+    };
+    assert!(ask(
+        "ASK { GRAPH ?a { ?s sayso:speaker ?v ; sayso:content/sayso:quantity/sayso:lower 14.0 . ?v rdfs:label \"Ilse Varga\" }
+         GRAPH ?p { ?a prov:wasDerivedFrom ?sentence . ?sentence nif:beginIndex 0 } }"
+    ));
+    // Comparisons are nobody's saying.
+    assert!(!ask("ASK { GRAPH ?g { ?c sayso:contradicts ?d } }"));
+}
+
+#[test]
+fn annotations_select_the_words_of_the_content() {
+    let page = json(Format::Annotation);
+    let items = page["items"].as_array().expect("items");
+    assert_eq!(items.len(), table("statements").len());
+    let mayor = items.iter().find(|i| i["id"] == "https://example.org/id/annotation/one-1").expect("the mayor's");
+    let selectors = &mayor["target"][0]["selector"];
+    assert_eq!(selectors[0]["start"], 22);
+    assert_eq!(selectors[0]["end"], 82);
+    assert_eq!(selectors[1]["exact"], "at least 14 people had been killed when the bridge came down");
+    assert_eq!(selectors[1]["prefix"], "Mayor Ilse Varga said ");
+    assert_eq!(selectors[1]["suffix"], ".");
+    let said = mayor["body"][0]["value"].as_str().unwrap_or_default();
+    assert_eq!(said, "Ilse Varga said 3 Mar 2031: at least 14 people had been killed when the bridge came down");
+}
+
+#[test]
+fn schema_org_has_articles_speakers_quotations_and_claims() {
+    let text = export(Format::Schema, "");
+    assert!(!text.contains('<'), "a page that holds it could end its script");
+    let page = json(Format::Schema);
+    let graph = page["@graph"].as_array().expect("a graph");
+    let find = |id: &str| {
+        let wanted = format!("https://example.org/id/{id}");
+        graph.iter().find(|t| t["@id"] == wanted).unwrap_or_else(|| panic!("no {id}"))
+    };
+    assert_eq!(find("doc/one")["@type"], "NewsArticle");
+    assert_eq!(find("doc/one")["datePublished"], "2031-03-04");
+    assert_eq!(find("entity/varga")["sameAs"][0], "http://www.wikidata.org/entity/Q999001");
+    let quotation = find("statement/three-1");
+    assert_eq!(quotation["@type"], "Quotation");
+    assert_eq!(quotation["spokenByCharacter"]["@id"], "https://example.org/id/entity/varga");
+    let bounded = &find("claim/one-1")["about"];
+    assert_eq!(bounded["minValue"].to_string(), "14");
+    assert!(bounded.get("value").is_none(), "at least 14 is not 14: {bounded}");
+    assert_eq!(find("claim/three-1")["about"]["value"].to_string(), "17");
+    assert!(find("claim/two-1").get("author").is_some());
+    assert!(find("claim/two-2").get("author").is_none(), "what is denied is not the denier's claim");
+}
+
+#[test]
+fn neo4j_files_have_typed_headers_and_known_ends() {
+    let files = sayso::graph::export::folder(&super::view::bridge()).expect("files");
+    let text = |name: &str| {
+        let file = files.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no {name}"));
+        String::from_utf8(file.bytes.clone()).expect("UTF-8")
+    };
+    let header = text("nodes-Quantity.csv").lines().next().map(str::to_owned).expect("a header");
+    assert_eq!(
+        header,
+        "iri:ID,bound:string,counted:string,lower:double,surface:string,unit:string,unitName:string,upper:double,value:double,:LABEL"
+    );
+    assert!(text("nodes-Document.csv").lines().next().is_some_and(|h| h.contains("published:date")));
+    assert!(text("relationships-REPORTED_IN.csv").contains(",REPORTED_IN"));
+    assert!(text("nodes-Statement.csv").contains("\"We heard two \"\"cracks\"\" & then <silence>\""));
+    let script = text("import.sh");
+    for file in files.iter().filter(|f| f.name.ends_with(".csv")) {
+        assert!(script.contains(&format!("={} ", file.name)), "{}", file.name);
+    }
+    let refused = write(&super::view::bridge(), Format::Neo4j, &Options::default()).err().expect("refused");
+    assert!(refused.to_string().contains("folder"), "{refused}");
 }

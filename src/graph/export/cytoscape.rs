@@ -43,11 +43,8 @@ pub fn write(view: &View) -> String {
             }})
         })
         .collect();
-    let mut text = serde_json::to_string_pretty(&json!({
+    super::pretty(&json!({
         "data": { "name": view.title, "left_out": view.left_out_words() },
         "elements": { "nodes": nodes, "edges": edges },
     }))
-    .unwrap_or_default();
-    text.push('\n');
-    text
 }

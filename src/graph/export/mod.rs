@@ -1,10 +1,15 @@
 //! Writing a store, or a view of it, for other programs: one file per format.
 
+pub mod annotation;
 pub mod cytoscape;
 pub mod dot;
 pub mod gexf;
 pub mod graphml;
+pub mod nanopub;
+pub mod neo4j;
 pub mod rdf;
+mod saying;
+pub mod schema;
 pub mod svg;
 pub mod table;
 
@@ -29,6 +34,10 @@ pub enum Format {
     TriG,
     NQuads,
     JsonLd,
+    Nanopub,
+    Annotation,
+    Schema,
+    Neo4j,
 }
 
 impl Format {
@@ -40,6 +49,10 @@ impl Format {
         ("gexf", Format::Gexf, "a graph with times for Gephi"),
         ("cytoscape", Format::Cytoscape, "a graph for Cytoscape, as JSON"),
         ("csv", Format::Csv, "a table; see --table"),
+        ("neo4j", Format::Neo4j, "a folder of CSV files for neo4j-admin database import; needs -o FOLDER"),
+        ("nanopub", Format::Nanopub, "a nanopublication for each statement, as TriG"),
+        ("webannotation", Format::Annotation, "a W3C Web Annotation for each statement, as JSON-LD"),
+        ("schemaorg", Format::Schema, "articles, quotations and claims as schema.org JSON-LD, for web pages"),
         ("turtle", Format::Turtle, "all triples of the store"),
         ("ntriples", Format::NTriples, "all triples of the store, a line each"),
         ("rdfxml", Format::RdfXml, "all triples of the store, for readers of XML"),
@@ -64,6 +77,11 @@ impl Format {
             Format::JsonLd => Some(RdfFormat::JsonLd { profile: Default::default() }),
             _ => None,
         }
+    }
+
+    /// Whether it is written as several files of a folder.
+    pub fn is_folder(self) -> bool {
+        self == Format::Neo4j
     }
 
     /// Whether it carries the whole store, whatever the view.
@@ -99,7 +117,7 @@ pub struct Options {
     pub view: view::Options,
     /// The frames of pictures.
     pub clusters: dot::Clusters,
-    /// The table of CSV.
+    /// The table of CSV; nothing for the first.
     pub table: String,
     /// With the claims as reifiers of triple terms (RDF 1.2).
     pub rdf12: bool,
@@ -111,6 +129,17 @@ pub struct Export {
     pub notes: Vec<String>,
 }
 
+/// A file of an export that is a folder.
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a store as a folder of files, in the one format that is a folder.
+pub fn folder(store: &Store) -> Result<Vec<File>, Error> {
+    neo4j::write(store)
+}
+
 /// Writes a store, or what the options choose of it, in a format.
 pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export, Error> {
     if let Some(rdf) = format.rdf() {
@@ -120,17 +149,46 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         let error = Error::new(ErrorKind::Unknown, "this format is no RDF, and cannot carry RDF 1.2");
         return Err(error.with_hint("use --rdf12 with turtle, trig, ntriples, nquads or rdfxml"));
     }
+    let plain = |bytes: Vec<u8>| Export { bytes, notes: Vec::new() };
+    let statements = || View::statements(store, &options.view);
+    match format {
+        Format::Nanopub => return Ok(plain(nanopub::write(store, &statements()?)?)),
+        Format::Annotation => return Ok(plain(annotation::write(store, &statements()?)?.into_bytes())),
+        Format::Schema => return Ok(plain(schema::write(store, &statements()?)?.into_bytes())),
+        Format::Neo4j => {
+            let error = Error::new(ErrorKind::Unknown, "neo4j is a folder of files");
+            return Err(error.with_hint("give the folder: -o FOLDER"));
+        }
+        _ => {}
+    }
     let view = View::of(store, &options.view)?;
     let text = match format {
         Format::Svg => svg::draw(&dot::write(&view, options.clusters), &view)?,
         Format::GraphMl => graphml::write(&view),
         Format::Gexf => gexf::write(&view),
         Format::Cytoscape => cytoscape::write(&view),
-        Format::Csv => table::write(&view, &options.table)?,
+        Format::Csv => table::write(store, &view, &options.table)?,
         _ => dot::write(&view, options.clusters),
     };
     let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();
     Ok(Export { bytes: text.into_bytes(), notes })
+}
+
+/// JSON for a person too, ended by a line's end.
+fn pretty(value: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Rows as CSV.
+fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
+    let failed = |e: ::csv::Error| Error::new(ErrorKind::Io, "the table cannot be written").because(e);
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|e| Error::new(ErrorKind::Io, e.to_string()))
 }
 
 /// The values of a node's field, joined.

@@ -89,17 +89,7 @@ pub(super) fn pointing_at(store: &Store, node: &Node, limit: usize) -> Result<(V
 }
 
 fn node(resource: &Resource, kind: Kind, label: String) -> Node {
-    Node {
-        iri: resource.iri.clone(),
-        kind,
-        label,
-        earliest: None,
-        latest: None,
-        fields: Vec::new(),
-        said: None,
-        is_focus: false,
-        distance: 0,
-    }
+    Node::bare(&resource.iri, kind, label)
 }
 
 fn link(from: &str, to: &str, relation: Relation) -> Link {

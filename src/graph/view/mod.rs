@@ -15,7 +15,8 @@ use oxigraph::store::Store;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Error;
-pub(crate) use collapse::head;
+use super::vocab::property;
+pub(crate) use collapse::{head, number_words};
 pub use focus::{Focus, find_entities, questions};
 pub use resource::Resource;
 
@@ -171,6 +172,23 @@ pub struct Node {
     pub distance: usize,
 }
 
+impl Node {
+    /// A node of which only this much is known.
+    pub fn bare(iri: &str, kind: Kind, label: String) -> Node {
+        Node {
+            iri: iri.to_owned(),
+            kind,
+            label,
+            earliest: None,
+            latest: None,
+            fields: Vec::new(),
+            said: None,
+            is_focus: false,
+            distance: 0,
+        }
+    }
+}
+
 /// How two claims stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Verdict {
@@ -287,6 +305,30 @@ impl View {
         Ok(view)
     }
 
+    /// The statements that a view of a store holds, however many: their IRIs, sorted.
+    pub fn statements(store: &Store, options: &Options) -> Result<Vec<String>, Error> {
+        let found = focus::resolve(store, &options.focus)?;
+        let reached = match found.is_set {
+            true => found.iris,
+            false => {
+                let all = Options { max_nodes: 0, full: false, ..options.clone() };
+                let view = select::view(store, &found, &all)?;
+                let mut iris: Vec<String> =
+                    view.graph.node_weights().filter(|n| n.kind == Kind::Statement).map(|n| n.iri.clone()).collect();
+                iris.sort_unstable();
+                iris
+            }
+        };
+        let mut iris = Vec::with_capacity(reached.len());
+        for iri in reached {
+            let is_narrated = || Ok::<_, Error>(Resource::read(store, &iri)?.value(property::MODE) == "narrator");
+            if options.narrator || !is_narrated()? {
+                iris.push(iri);
+            }
+        }
+        Ok(iris)
+    }
+
     /// The node with an IRI.
     pub fn find(&self, iri: &str) -> Option<NodeIndex> {
         self.graph.node_indices().find(|&n| self.graph[n].iri == iri)
@@ -305,13 +347,27 @@ impl View {
     /// "left out: 12 statements, 3 events"; `None` when nothing was.
     pub fn left_out_words(&self) -> Option<String> {
         if self.left_out.is_empty() {
-            return None;
+            return self.more.then(|| "left out: what lies beyond the first 50,000 nodes".to_owned());
         }
         let parts: Vec<String> =
             self.left_out.iter().map(|(kind, &n)| format!("{n} {}", plural(kind.as_str(), n))).collect();
         let least = if self.more { "at least " } else { "" };
         Some(format!("left out: {least}{}", parts.join(", ")))
     }
+}
+
+/// The subjects that have an object under a property, sorted.
+pub fn subjects_of(
+    store: &Store,
+    property: oxigraph::model::NamedNodeRef<'_>,
+    object: &str,
+) -> Result<Vec<String>, Error> {
+    Ok(resource::subjects(store, property, object, usize::MAX)?.0)
+}
+
+/// A node by itself, as the collapsed view shows it; nothing for claims, quantities and mentions.
+pub fn node(store: &Store, iri: &str) -> Result<Option<Node>, Error> {
+    Ok(collapse::read(store, iri)?.map(|read| read.node))
 }
 
 /// "2 articles", "2 other": the plural where there is one.

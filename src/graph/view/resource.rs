@@ -10,6 +10,25 @@ use crate::graph::vocab::{class, other, property};
 
 use super::Kind;
 
+/// The classes with their kinds, the most telling first.
+const CLASSES: [(NamedNodeRef<'static>, Kind); 15] = [
+    (class::PERSON, Kind::Person),
+    (class::ORGANIZATION, Kind::Organization),
+    (class::UNNAMED_SOURCE, Kind::Unnamed),
+    (class::GROUP, Kind::Group),
+    (class::PLACE, Kind::Place),
+    (class::STATEMENT, Kind::Statement),
+    (class::CLAIM, Kind::Claim),
+    (class::QUANTITY, Kind::Quantity),
+    (class::EVENT, Kind::Event),
+    (class::QUESTION, Kind::Question),
+    (class::DOCUMENT, Kind::Document),
+    (class::TIME, Kind::Time),
+    (class::AGENT, Kind::Thing),
+    (class::ENTITY, Kind::Thing),
+    (class::PROPOSITION, Kind::Claim),
+];
+
 /// The predicates and objects of one subject, over all graphs, sorted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
@@ -88,24 +107,14 @@ impl Resource {
 
     /// What it is; the most telling of its types.
     pub fn kind(&self) -> Kind {
-        const KINDS: [(NamedNodeRef<'static>, Kind); 15] = [
-            (class::PERSON, Kind::Person),
-            (class::ORGANIZATION, Kind::Organization),
-            (class::UNNAMED_SOURCE, Kind::Unnamed),
-            (class::GROUP, Kind::Group),
-            (class::PLACE, Kind::Place),
-            (class::STATEMENT, Kind::Statement),
-            (class::CLAIM, Kind::Claim),
-            (class::QUANTITY, Kind::Quantity),
-            (class::EVENT, Kind::Event),
-            (class::QUESTION, Kind::Question),
-            (class::DOCUMENT, Kind::Document),
-            (class::TIME, Kind::Time),
-            (class::AGENT, Kind::Thing),
-            (class::ENTITY, Kind::Thing),
-            (class::PROPOSITION, Kind::Claim),
-        ];
-        KINDS.iter().find(|(class, _)| self.is(*class)).map_or(Kind::Other, |(_, kind)| *kind)
+        CLASSES.iter().find(|(class, _)| self.is(*class)).map_or(Kind::Other, |(_, kind)| *kind)
+    }
+
+    /// The local name of its most telling class: `Person`; nothing for what has no class.
+    pub fn class(&self) -> Option<&str> {
+        let types = || self.links(other::TYPE);
+        let told = CLASSES.iter().find_map(|(class, _)| types().find(|t| *t == class.as_str()));
+        told.or_else(|| types().next())?.rsplit(['#', '/']).next()
     }
 
     /// Its name for a person: label, title, words, or the end of its IRI.

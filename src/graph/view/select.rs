@@ -11,7 +11,8 @@ use super::focus::Found;
 use super::{Edge, Kind, Manner, Node, Options, Relation, Verdict, View};
 use crate::graph::Error;
 
-/// How many neighbours of one sort are followed from one node, and how many nodes are looked at in all.
+/// How many neighbours of one sort are followed from one node of a picture, and how many nodes are looked at in all;
+/// without a limit to the nodes shown, there is none to these either.
 const NEIGHBOURS: usize = 5_000;
 const VISITED: usize = 50_000;
 
@@ -24,12 +25,13 @@ pub(super) fn view(store: &Store, found: &Found, options: &Options) -> Result<Vi
 /// Every node within the hops, with what is known of it.
 fn reach(store: &Store, found: &Found, options: &Options) -> Result<(BTreeMap<String, Read>, bool), Error> {
     let hops = if found.is_set { 1 } else { options.hops };
+    let (neighbours, visited) = if options.max_nodes == 0 { (usize::MAX, usize::MAX) } else { (NEIGHBOURS, VISITED) };
     let mut reach: BTreeMap<String, Read> = BTreeMap::new();
     let mut seen: BTreeSet<String> = found.iris.iter().cloned().collect();
     let mut queue: VecDeque<(String, usize)> = found.iris.iter().map(|iri| (iri.clone(), 0)).collect();
     let mut more = false;
     while let Some((iri, distance)) = queue.pop_front() {
-        if reach.len() >= VISITED {
+        if reach.len() >= visited {
             more = true;
             break;
         }
@@ -58,7 +60,7 @@ fn reach(store: &Store, found: &Found, options: &Options) -> Result<(BTreeMap<St
         if !beyond && is_crossing && !(found.is_set && read.node.kind == Kind::Document) {
             let (pointing, cut) = match found.is_set && read.node.kind != Kind::Statement {
                 true => (Vec::new(), false),
-                false => collapse::pointing_at(store, &read.node, NEIGHBOURS)?,
+                false => collapse::pointing_at(store, &read.node, neighbours)?,
             };
             more |= cut;
             next.extend(pointing);
@@ -94,7 +96,9 @@ fn choose(reach: &BTreeMap<String, Read>, options: &Options) -> BTreeSet<String>
             disputed.insert(&link.to);
         }
     }
-    let idle = idle(reach, &links);
+    // An export without a limit leaves nothing out.
+    let everything = options.max_nodes == 0;
+    let idle = if everything { BTreeSet::new() } else { idle(reach, &links) };
     let rank = |node: &Node| {
         let said = node.said.as_ref();
         let has_number = said.is_some_and(|s| !s.numbers.is_empty());
@@ -114,7 +118,7 @@ fn choose(reach: &BTreeMap<String, Read>, options: &Options) -> BTreeSet<String>
     let room = if options.max_nodes == 0 { usize::MAX } else { options.max_nodes };
     let mut chosen: BTreeSet<String> = BTreeSet::new();
     for read in &order {
-        if read.node.kind == Kind::Document && !read.node.is_focus {
+        if read.node.kind == Kind::Document && !read.node.is_focus && !everything {
             continue;
         }
         let company: Vec<&str> = needs(read).filter(|iri| reach.contains_key(*iri) && !chosen.contains(*iri)).collect();
@@ -129,7 +133,7 @@ fn choose(reach: &BTreeMap<String, Read>, options: &Options) -> BTreeSet<String>
     let joined = |iri: &str| {
         links.iter().any(|l| (l.from == iri && chosen.contains(&l.to)) || (l.to == iri && chosen.contains(&l.from)))
     };
-    chosen.iter().filter(|iri| reach[*iri].node.is_focus || joined(iri)).cloned().collect()
+    chosen.iter().filter(|iri| everything || reach[*iri].node.is_focus || joined(iri)).cloned().collect()
 }
 
 /// The speaker of a statement, and the one it reports.

@@ -1,0 +1,115 @@
+//! A statement with all that the profiles tell of it: speaker, article, claims, numbers, sentences.
+
+use oxigraph::store::Store;
+
+use crate::graph::Error;
+use crate::graph::view::{self, Node, Resource};
+use crate::graph::vocab::{class, other, property};
+
+/// A statement, read whole.
+pub(super) struct Saying {
+    pub statement: Resource,
+    /// The statement as pictures show it: cue, days, words, numbers.
+    pub node: Node,
+    pub speaker: Option<Resource>,
+    pub document: Option<Resource>,
+    pub publisher: Option<Resource>,
+    pub claims: Vec<Claim>,
+    pub sentences: Vec<Sentence>,
+}
+
+/// A claim and its number.
+pub(super) struct Claim {
+    pub resource: Resource,
+    pub quantity: Option<Resource>,
+}
+
+/// A sentence of a document: its words and where they stand, in code points.
+pub(super) struct Sentence {
+    pub iri: String,
+    pub begin: usize,
+    pub end: usize,
+    pub words: String,
+}
+
+impl Saying {
+    /// Reads a statement; nothing where the IRI is none of a statement.
+    pub fn read(store: &Store, iri: &str) -> Result<Option<Saying>, Error> {
+        let statement = Resource::read(store, iri)?;
+        if !statement.is(class::STATEMENT) {
+            return Ok(None);
+        }
+        let Some(node) = view::node(store, iri)? else { return Ok(None) };
+        let read = |iri: Option<&str>| iri.map(|iri| Resource::read(store, iri)).transpose();
+        let speaker = read(statement.link(property::SPEAKER))?;
+        let document = read(statement.link(property::REPORTED_IN))?;
+        let publisher = read(document.as_ref().and_then(|d| d.link(property::PUBLISHER)))?;
+        let mut claims = Vec::new();
+        for content in statement.links(property::CONTENT) {
+            let resource = Resource::read(store, content)?;
+            if resource.is(class::CLAIM) {
+                let quantity = read(resource.link(property::QUANTITY))?;
+                claims.push(Claim { resource, quantity });
+            }
+        }
+        let mut sentences = Vec::new();
+        for iri in statement.links(property::SENTENCE) {
+            sentences.extend(Sentence::of(&Resource::read(store, iri)?));
+        }
+        sentences.sort_by_key(|s| (s.begin, s.end));
+        Ok(Some(Saying { statement, node, speaker, document, publisher, claims, sentences }))
+    }
+
+    /// Who said it: the speaker's name, else his description in the article, else "somebody".
+    pub fn who(&self) -> String {
+        let source = self.statement.words(property::SOURCE);
+        match &self.speaker {
+            Some(speaker) => speaker.label(),
+            None if !source.is_empty() => source,
+            None => "somebody".to_owned(),
+        }
+    }
+
+    /// "Sergei Shoigu said 20 Nov 2015": who, how and when.
+    pub fn head(&self) -> String {
+        let head = |said| view::head(said, self.node.earliest.as_deref(), self.node.latest.as_deref());
+        format!("{} {}", self.who(), self.node.said.as_ref().map_or_else(String::new, head)).trim().to_owned()
+    }
+
+    /// "Sergei Shoigu said 20 Nov 2015: its planes destroyed 525 trucks".
+    pub fn summary(&self) -> String {
+        format!("{}: {}", self.head(), self.statement.words(property::WORDS))
+    }
+
+    /// The speaker rejects, or will not vouch for, what the words say.
+    pub fn is_withheld(&self) -> bool {
+        self.statement.value(property::POLARITY) == "negative"
+            || matches!(self.statement.value(property::COMMITMENT), "denied" | "declined" | "notConfirmed" | "asked")
+    }
+
+    /// The IRI of something made of this statement: `…/statement/1f3` gives `…/nanopub/1f3`.
+    pub fn sibling(&self, kind: &str) -> String {
+        match self.statement.iri.rsplit_once("/statement/") {
+            Some((base, id)) => format!("{base}/{kind}/{id}"),
+            None => format!("{}/{kind}", self.statement.iri),
+        }
+    }
+}
+
+impl Sentence {
+    fn of(resource: &Resource) -> Option<Sentence> {
+        let number = |property| resource.text(property)?.parse().ok();
+        Some(Sentence {
+            iri: resource.iri.clone(),
+            begin: number(other::BEGIN_INDEX)?,
+            end: number(other::END_INDEX)?,
+            words: resource.text(other::ANCHOR_OF)?.to_owned(),
+        })
+    }
+}
+
+/// The characters that an IRI tells: `DOC#char=12,20`.
+pub(super) fn characters(iri: &str) -> Option<(usize, usize)> {
+    let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
+    Some((begin.parse().ok()?, end.parse().ok()?))
+}
