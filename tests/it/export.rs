@@ -187,7 +187,7 @@ fn annotations_select_the_words_of_the_content() {
     assert_eq!(selectors[1]["prefix"], "Mayor Ilse Varga said ");
     assert_eq!(selectors[1]["suffix"], ".");
     let said = mayor["body"][0]["value"].as_str().unwrap_or_default();
-    assert_eq!(said, "Ilse Varga said 3 Mar 2031: at least 14 people had been killed when the bridge came down");
+    assert_eq!(said, "Ilse Varga (said, 3 Mar 2031): at least 14 people had been killed when the bridge came down");
 }
 
 #[test]

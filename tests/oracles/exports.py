@@ -2,7 +2,7 @@
 
 usage: exports.py SAYSO STORE      (networkx and rdflib are used where installed, rapper where on the path)
 """
-import csv, io, json, shutil, subprocess, sys
+import csv, datetime, io, json, shutil, subprocess, sys
 
 sayso, store = sys.argv[1:3]
 
@@ -26,11 +26,20 @@ else:
         assert graph.number_of_edges() == edges, (name, graph.number_of_edges())
         found = sorted(" ".join(d["label"].split()) for _, d in graph.nodes(data=True))
         assert found == sorted(" ".join(l.split()) for l in labels), name
-        print("networkx:", name, graph.number_of_nodes(), "nodes", graph.number_of_edges(), "edges, labels equal")
+        dated = 0
+        if name == "gexf":
+            # Gephi's timeline needs days in order; a node without an early day has its late one alone.
+            for _, data in graph.nodes(data=True):
+                days = [datetime.date.fromisoformat(data[k]) for k in ("start", "end") if k in data]
+                assert days == sorted(days), data
+                dated += bool(days)
+            assert dated > nodes / 4
+        told = f", {dated} nodes with days" if dated else ""
+        print("networkx:", name, graph.number_of_nodes(), "nodes", graph.number_of_edges(), "edges, labels equal" + told)
 
 nquads = export("--format", "nquads")
 quads = len(nquads.splitlines())
-for name in ["statements", "quantities", "entities", "links"]:
+for name in ["statements", "quantities", "events", "entities", "links"]:
     rows = list(csv.DictReader(io.StringIO(export("--format", "csv", "--table", name).decode(), newline="")))
     assert all(None not in row and None not in row.values() for row in rows), name
     print("csv:", name, len(rows), "rows")
@@ -48,10 +57,17 @@ else:
         counts[name] = len(set(data.quads()))
         assert counts[name] == quads, (name, counts[name], quads)
         print("rdflib:", name, counts[name], "quads")
-    print("rdflib: turtle", len(rdflib.Graph().parse(data=export("--format", "turtle").decode(), format="turtle")), "triples")
+    triples = {}
+    for name, form in [("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml")]:
+        triples[name] = set(rdflib.Graph().parse(data=export("--format", name).decode(), format=form))
+        assert triples[name] == triples["turtle"], name
+        print("rdflib:", name, len(triples[name]), "triples")
 if shutil.which("rapper"):
     run = subprocess.run(["rapper", "-q", "-i", "nquads", "-o", "nquads", "-", "http://localhost/"], input=nquads, capture_output=True, check=True)
     assert len(run.stdout.splitlines()) == quads
     print("rapper: nquads", quads, "quads")
+    for name in ["turtle", "ntriples", "rdfxml"]:
+        run = subprocess.run(["rapper", "-q", "-i", name, "-o", "ntriples", "-", "http://localhost/"], input=export("--format", name), capture_output=True, check=True)
+        print("rapper:", name, len(set(run.stdout.splitlines())), "triples")
 else:
     print("skipped: rapper is not installed")

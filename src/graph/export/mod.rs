@@ -167,7 +167,7 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         Format::GraphMl => graphml::write(&view),
         Format::Gexf => gexf::write(&view),
         Format::Cytoscape => cytoscape::write(&view),
-        Format::Csv => table::write(store, &view, &options.table)?,
+        Format::Csv => table::write(store, &view, &options.view.focus, &options.table)?,
         _ => dot::write(&view, options.clusters),
     };
     let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();

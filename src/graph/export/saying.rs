@@ -70,13 +70,18 @@ impl Saying {
         }
     }
 
-    /// "Sergei Shoigu said 20 Nov 2015": who, how and when.
+    /// "Sergei Shoigu (told, 20 Nov 2015)": who, in which words of saying, and when.
     pub fn head(&self) -> String {
-        let head = |said| view::head(said, self.node.earliest.as_deref(), self.node.latest.as_deref());
-        format!("{} {}", self.who(), self.node.said.as_ref().map_or_else(String::new, head)).trim().to_owned()
+        let cue = match self.statement.value(property::MODE) {
+            "narrator" => "in its own voice".to_owned(),
+            _ => self.statement.words(property::CUE),
+        };
+        let when = view::days(self.node.earliest.as_deref(), self.node.latest.as_deref());
+        let how: Vec<String> = [cue, when].into_iter().filter(|part| !part.is_empty()).collect();
+        if how.is_empty() { self.who() } else { format!("{} ({})", self.who(), how.join(", ")) }
     }
 
-    /// "Sergei Shoigu said 20 Nov 2015: its planes destroyed 525 trucks".
+    /// "Sergei Shoigu (told, 20 Nov 2015): its planes destroyed 525 trucks".
     pub fn summary(&self) -> String {
         format!("{}: {}", self.head(), self.statement.words(property::WORDS))
     }

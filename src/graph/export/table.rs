@@ -2,22 +2,34 @@
 
 use std::collections::BTreeSet;
 
+use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use petgraph::visit::EdgeRef;
 
 use super::saying::{Claim, Saying, characters};
-use crate::graph::view::{Kind, Node, Resource, View, number_words, subjects_of};
-use crate::graph::vocab::{other, property};
+use crate::graph::view::{Focus, Kind, Node, Resource, View, number_words, subjects_of};
+use crate::graph::vocab::{class, other, property};
 use crate::graph::{Error, ErrorKind};
 
 /// The tables.
 pub const NAMES: &[&str] = &["statements", "quantities", "events", "entities", "links"];
 
+/// The classes of things that have names.
+const ENTITIES: [NamedNodeRef<'static>; 7] = [
+    class::PERSON,
+    class::ORGANIZATION,
+    class::GROUP,
+    class::UNNAMED_SOURCE,
+    class::PLACE,
+    class::AGENT,
+    class::ENTITY,
+];
+
 /// A row in the making: titles and cells together, so that they cannot drift apart.
 type Row = Vec<(&'static str, String)>;
 
 /// Writes one table, header first; the first table where no name is given.
-pub fn write(store: &Store, view: &View, name: &str) -> Result<String, Error> {
+pub fn write(store: &Store, view: &View, focus: &Focus, name: &str) -> Result<String, Error> {
     let name = if name.is_empty() { NAMES[0] } else { name };
     let mut rows: Vec<Row> = Vec::new();
     let of_kind = |wanted: fn(Kind) -> bool| view.graph.node_weights().filter(move |n| wanted(n.kind));
@@ -42,8 +54,15 @@ pub fn write(store: &Store, view: &View, name: &str) -> Result<String, Error> {
             }
         }
         "entities" => {
-            for node in of_kind(Kind::is_entity) {
-                rows.push(entity(store, &Resource::read(store, &node.iri)?)?);
+            let mut iris: BTreeSet<String> = of_kind(Kind::is_entity).map(|n| n.iri.clone()).collect();
+            // Of the whole store also those that articles name and nobody speaks of.
+            if *focus == Focus::Everything {
+                for class in ENTITIES {
+                    iris.extend(subjects_of(store, other::TYPE, class.as_str())?);
+                }
+            }
+            for iri in iris {
+                rows.push(entity(store, &Resource::read(store, &iri)?)?);
             }
         }
         "links" => {
@@ -108,7 +127,7 @@ fn joined<'v>(values: impl Iterator<Item = &'v str>) -> String {
 }
 
 /// The labels of the things that a property leads to.
-fn labels(store: &Store, resource: &Resource, property: oxigraph::model::NamedNodeRef<'_>) -> Result<String, Error> {
+fn labels(store: &Store, resource: &Resource, property: NamedNodeRef<'_>) -> Result<String, Error> {
     let labels: Result<Vec<String>, Error> =
         resource.links(property).map(|iri| Ok(Resource::read(store, iri)?.label())).collect();
     Ok(labels?.join("; "))

@@ -340,7 +340,9 @@ pub(crate) fn number_words(quantity: &Resource) -> String {
     let mut words = quantity.words(property::SURFACE);
     let counted = quantity.words(property::COUNTED);
     if !counted.is_empty() && !words.to_lowercase().contains(&counted.to_lowercase()) {
-        words = format!("{words} {counted}");
+        // What is paid, weighed or shared is not counted: "$90 (fare)", not "$90 fare".
+        let is_of = matches!(quantity.text(property::KIND), Some("money" | "measure" | "percent" | "fraction"));
+        words = if is_of { format!("{words} ({counted})") } else { format!("{words} {counted}") };
     }
     let whole = quantity.words(property::SHARE_OF);
     if !whole.is_empty() && !words.contains(&whole) {
