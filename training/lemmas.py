@@ -31,6 +31,9 @@ NATIONAL = ("an", "ish", "ese", "i")
 FIXED = {("people", "NNS"): "people", ("whom", "WP"): "whom", ("goods", "NNS"): "goods",
          ("series", "NNS"): "series", ("species", "NNS"): "species", ("earnings", "NNS"): "earnings",
          ("fled", "VBD"): "flee", ("fled", "VBN"): "flee"}
+# Dashes and cut-off words, whatever their tag.
+DASHES = {("—", tag): "—" for tag in (",", ":", "HYPH", "NFP", "SYM")}
+CUT = {("etc", "FW"): "etc."}
 
 
 def rows(path):
@@ -207,6 +210,9 @@ def main():
         lemma = best(c)
         if (form.lower(), tag) in FIXED:
             continue
+        # "United Nations", "Rolling Stones": what is a participle elsewhere keeps its form in a name.
+        if tag.startswith("NNP") and form.lower().endswith(("ed", "ing")):
+            continue
         known = words.get((form.lower(), tag)) or default(form, tag, rules)
         if known != lemma and (sum(c.values()) >= 2 or not tag.startswith("NNP")):
             words[form, tag] = lemma
@@ -216,6 +222,8 @@ def main():
         if tag not in ("ADD", "FW") and len(form) <= 20
         and (all(c.isalpha() or c in "'.-" for c in form + lemma) or not any(c.isalnum() for c in form + lemma))
     }
+    words.update(DASHES)
+    words.update(CUT)
     os.makedirs(a.out, exist_ok=True)
     head = "# Made by training/lemmas.py from the English treebanks EWT and GUM of Universal Dependencies; do not edit.\n"
     with open(os.path.join(a.out, "words.tsv"), "w", encoding="utf-8") as out:

@@ -98,6 +98,24 @@ pub struct Reading<'g> {
 /// The look-up form of a name: lower case, no accents, no dots or apostrophes, hyphens as spaces, no leading "the".
 pub fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for &b in name.as_bytes() {
+            match b {
+                b'\'' | b'`' | b'.' => {}
+                b'-' | b'/' | b' ' | b'\t'..=b'\r' => {
+                    if !out.is_empty() && !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                }
+                b => out.push(char::from(b.to_ascii_lowercase())),
+            }
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        if out.starts_with("the ") {
+            out.drain(..4);
+        }
+        return out;
+    }
     for c in name.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
         match c {
             'ø' => out.push('o'),
@@ -218,6 +236,25 @@ mod tests {
         }
         assert_eq!(SHIPPED.find("no such name").count(), 0);
         assert_eq!(SHIPPED.find("").count(), 0);
+    }
+
+    #[test]
+    fn plain_names_are_looked_up_like_others() {
+        for (name, expected) in [
+            ("The  U.N.-led\tforce ", "un led force"),
+            ("the", "the"),
+            ("The -", "the"),
+            (" - ", ""),
+            ("/AP/ O'Neill", "ap oneill"),
+            ("the the", "the"),
+            ("L.A.\u{b}Times", "la times"),
+        ] {
+            assert_eq!(key(name), expected, "{name}");
+            // A letter with an accent takes the general way.
+            if expected != "the" {
+                assert_eq!(key(&format!("{name} é")), format!("{expected} e").trim_start(), "{name} é");
+            }
+        }
     }
 
     #[test]

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::sync::LazyLock;
 
+use crate::lexicon::gazetteer::{SHIPPED, ThingKind};
 use crate::lexicon::table;
-use crate::text::{Column, Document, Id, Token, Xpos};
+use crate::text::{Column, Document, Id, Label, NamePart, Token, Xpos};
 
 /// The dictionary form of every token; empty before the tags are known.
 ///
@@ -18,7 +19,15 @@ pub fn find(doc: &Document) -> Column<Token, SmolStr> {
     for sentence in doc.sentences.iter() {
         let shouted = is_shouted(doc.slice(sentence.span));
         for token in Id::range(sentence.tokens.clone()) {
-            lemmas.push(lemma(doc.word(token), doc.lower(token), doc.tags[token].xpos, shouted));
+            let (form, xpos) = (doc.word(token), doc.tags[token].xpos);
+            let named = doc.labels.at(token).is_some_and(|l| keeps_capital(form, xpos, l));
+            lemmas.push(if named && !shouted {
+                form.into()
+            } else if xpos == Xpos::Nnp && form.starts_with(char::is_lowercase) && is_place(doc.lower(token)) {
+                capitalised(doc.lower(token))
+            } else {
+                lemma(form, doc.lower(token), xpos, shouted)
+            });
         }
     }
     Column::new(lemmas)
@@ -49,6 +58,17 @@ pub fn lemma(form: &str, lower: &str, xpos: Xpos, shouted: bool) -> SmolStr {
         Xpos::Nn | Xpos::Jj if !shouted && (2..=5).contains(&form.len()) && is_shout(form, 2) => form.into(),
         _ => lower.into(),
     }
+}
+
+/// "the **Dutch** press": a capital of what the network reads as a name, though its tag is that of a common word.
+fn keeps_capital(form: &str, xpos: Xpos, label: &Label) -> bool {
+    matches!(xpos, Xpos::Nn | Xpos::Jj) && label.name != NamePart::Outside && form.starts_with(char::is_uppercase)
+}
+
+/// "in **india**": the main name of a country or of one of its parts, without its capital.
+fn is_place(lower: &str) -> bool {
+    let kinds = [ThingKind::Country, ThingKind::Region, ThingKind::Admin1];
+    SHIPPED.find(lower).any(|r| r.rank == 0 && kinds.contains(&r.thing.kind))
 }
 
 /// "Syrian", "Turkish", "Maltese", "Omani".

@@ -2,10 +2,10 @@
 //! The twin of `training/features.py`: both must give the same rows.
 
 /// Hashed rows of a token's form.
-pub(super) const FORM_ROWS: usize = 14;
+const FORM_ROWS: usize = 14;
 
-/// Rows of a token: of its form, then quotation, sentence start, paragraph start, capitals.
-pub(super) type Rows = [u32; FORM_ROWS + 4];
+/// Rows of a token's form; row 0 is none.
+pub(super) type Rows = [u32; FORM_ROWS];
 
 /// FNV-1a over the bytes, 32 bits, with the kind of feature mixed in first and a finaliser.
 pub(super) fn hash(bytes: &[u8], kind: u32) -> u32 {
@@ -84,7 +84,8 @@ impl Forms {
     }
 
     /// The rows of the form that [`Forms::set`] was given.
-    pub(super) fn rows(&mut self, rows: u32, out: &mut Rows) {
+    pub(super) fn rows(&mut self, rows: u32) -> Rows {
+        let mut out = [0; FORM_ROWS];
         let low = self.lower.as_bytes();
         out[0] = row(low, 1, rows);
         out[1] = row(low, 2, rows);
@@ -104,6 +105,7 @@ impl Forms {
         key[..first].copy_from_slice(&self.shape.as_bytes()[..first]);
         key[first..len].copy_from_slice(&tail[..len - first]);
         out[13] = row(&key[..len], 30, rows);
+        out
     }
 }
 

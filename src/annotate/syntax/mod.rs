@@ -9,6 +9,7 @@ mod kernel;
 mod model;
 mod network;
 mod tree;
+mod words;
 
 pub use kernel::Isa;
 pub use model::Model;

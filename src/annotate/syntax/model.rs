@@ -5,6 +5,7 @@
 //! so a bigger model is only another file. `training/export.py` writes it.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::features::{Places, hash};
 use super::kernel::{Isa, Matrix};
@@ -41,6 +42,8 @@ impl Part {
 
 /// The network of `training/model.py` with 8-bit weights.
 pub struct Model {
+    /// Tells this model from others of the process; from 1.
+    pub(super) number: u32,
     /// Instructions to use; the results do not depend on it.
     pub(super) isa: Isa,
     pub(super) width: usize,
@@ -62,12 +65,15 @@ pub struct Model {
     peeps: Vec<&'static [f32]>,
     pub(super) arc_root: &'static [f32],
     pub(super) relation_root: &'static [f32],
-    pub(super) distance: &'static [f32],
+    /// What is added to the score of a head so many places after the token; place [`FAR`] is the token itself.
+    pub(super) distance: Vec<f32>,
     pub(super) pos: Vec<Pos>,
     pub(super) xpos: Vec<Xpos>,
     pub(super) relations: Vec<Relation>,
     pub(super) root: Option<usize>,
     pub(super) names: Vec<(NamePart, NameClass)>,
+    /// For each label of names the labels that it continues; any may come before the others.
+    pub(super) before: Vec<Option<Vec<usize>>>,
     pub(super) places: Places,
 }
 
@@ -76,6 +82,9 @@ impl std::fmt::Debug for Model {
         write!(f, "Model {{ width: {}, hidden: {}, layers: {} }}", self.width, self.hidden, self.layers)
     }
 }
+
+/// The farthest head, in tokens, that [`Model::distance`] knows: more than a sentence is long.
+pub(super) const FAR: usize = 256;
 
 /// Number of matrices before those of the layers.
 const FIXED: usize = 9;
@@ -142,7 +151,10 @@ impl Model {
         if file.text("labels.speech")?.lines().count() != 7 {
             return Err("labels.speech".into());
         }
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let distance: &[f32] = file.numbers("distance")?;
         let model = Model {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
             isa: Isa::detect(),
             width: size("d")?,
             hidden: size("h")?,
@@ -163,7 +175,16 @@ impl Model {
             peeps,
             arc_root: file.numbers("arc_root")?,
             relation_root: file.numbers("rel_root")?,
-            distance: file.numbers("distance")?,
+            distance: (0..=2 * FAR)
+                .map(|i| distance.get(i.clamp(FAR - 16, FAR + 16) - (FAR - 16)).copied().ok_or("distance"))
+                .collect::<Result<_, _>>()?,
+            before: names
+                .iter()
+                .map(|&(part, class)| {
+                    let fits = |&p: &usize| names[p].0 != NamePart::Outside && names[p].1 == class;
+                    (part == NamePart::Inside).then(|| (0..names.len()).filter(fits).collect())
+                })
+                .collect(),
             pos: file.labels("labels.upos")?,
             xpos: file.labels("labels.xpos")?,
             root: relations.iter().position(|&r| r == Relation::Root),
@@ -201,7 +222,6 @@ impl Model {
             && self.keys.chunks_exact(2).all(|k| usize::from(k[1]) < self.vector_scales.len())
             && self.arc_root.len() == self.arc
             && self.relation_root.len() == self.relation
-            && self.distance.len() == 33
             && self.rows > 1
             && [d, h, c, self.arc, self.relation, self.tail].iter().all(|n| n % 16 == 0 && *n > 0);
         if good { Ok(()) } else { Err("sizes disagree".into()) }

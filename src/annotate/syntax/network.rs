@@ -1,10 +1,15 @@
-//! One pass of the network over a document: sentence by sentence for tags and trees, window by window for names and speech.
+//! One pass of the network over a document: some sentences at a time for tags and trees, window by window for names and speech.
 
-use super::features::{FORM_ROWS, Forms, Quotation, Rows, casing};
-use super::kernel::{Matrix, Rounded, add_rectified, add_row, product, rectify, recur, round, softmax, window};
-use super::model::{Model, Which};
+use std::cell::RefCell;
+
+use super::features::{Quotation, casing};
+use super::kernel::{
+    Matrix, Part, Rounded, add, add_rectified, add_row, highest, product, recur, round, shares, window,
+};
+use super::model::{FAR, Model, Which};
 use super::tree;
-use crate::text::{Column, Document, Head, Id, Label, NamePart, Relation, Speech, Tag, Token};
+use super::words::Words;
+use crate::text::{Column, Document, Head, Id, Label, Relation, Speech, Tag, Token};
 
 /// A longer sentence is read in pieces of this many tokens; the pieces after the first hang on its root.
 const LONGEST: usize = 240;
@@ -12,10 +17,16 @@ const LONGEST: usize = 240;
 /// Names and speech are read over whole sentences of together at most this many tokens.
 const WINDOW: usize = 512;
 
-/// Buffers of a pass, reused from sentence to sentence.
+/// Sentences are read together up to this many tokens, so that weights which are near serve many; the results do not depend on it.
+const TOGETHER: usize = 128;
+
+/// Numbers below zero count.
+const ALL: f32 = f32::MIN;
+
+/// Buffers of a pass, reused from document to document.
 #[derive(Default)]
 struct Scratch {
-    vectors: Rounded,
+    words: Words,
     rounded: Rounded,
     sides: Rounded,
     x: Vec<f32>,
@@ -27,7 +38,25 @@ struct Scratch {
     packed_excess: Vec<i32>,
     zeros: Vec<f32>,
     scores: Vec<f32>,
+    /// Heads of the sentences read together: 0 the root, else the token's number in its sentence from 1.
     heads: Vec<usize>,
+    sentence_heads: Vec<usize>,
+    best: Vec<u32>,
+    best_xpos: Vec<u32>,
+    shares: Vec<[u8; 16]>,
+    back: Vec<usize>,
+    path: Vec<usize>,
+    /// The encoder's output for the sentences of the window, rounded.
+    encoded: Rounded,
+    /// The encoder's share of the hidden layer of names and speech.
+    tails: Vec<f32>,
+    /// Ends of the window's sentences, in tokens.
+    bounds: Vec<usize>,
+}
+
+thread_local! {
+    /// What is in them never shows in the results.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// A stretch of tokens that is read as one sentence.
@@ -44,33 +73,40 @@ pub(super) type Analysis = (Column<Token, Tag>, Column<Token, Head>, Column<Toke
 
 /// Runs the network.
 pub(super) fn run(doc: &Document, model: &Model) -> Analysis {
+    SCRATCH.with_borrow_mut(|scratch| run_in(scratch, doc, model))
+}
+
+fn run_in(s: &mut Scratch, doc: &Document, model: &Model) -> Analysis {
     let n = doc.tokens.len();
     let pieces = pieces(doc);
+    s.encoded.clear();
+    s.tails.clear();
+    s.bounds.clear();
     let mut pass = Pass {
         model,
-        scratch: Scratch::default(),
-        rows: Vec::new(),
-        forms: Forms::default(),
+        s,
         quotation: Quotation::default(),
+        roots: Vec::with_capacity(pieces.len()),
         tags: Vec::with_capacity(n),
         heads: Vec::with_capacity(n),
         labels: Vec::with_capacity(n),
-        encoded: Rounded::default(),
-        tails: Vec::new(),
-        bounds: Vec::new(),
     };
-    let mut roots = vec![0usize; pieces.len()];
-    let mut size = 0;
+    let (mut from, mut together, mut size) = (0, 0, 0);
     for (i, piece) in pieces.iter().enumerate() {
         let len = piece.end - piece.first;
-        if size > 0 && size + len > WINDOW {
+        let full = size > 0 && size + len > WINDOW;
+        if together > 0 && (full || together + len > TOGETHER) {
+            pass.sentences(doc, &pieces[from..i]);
+            (from, together) = (i, 0);
+        }
+        if full {
             pass.finish_window();
             size = 0;
         }
         size += len;
-        let governor = piece.continues.map(|p| roots[p]);
-        roots[i] = pass.sentence(doc, piece, governor);
+        together += len;
     }
+    pass.sentences(doc, &pieces[from..]);
     pass.finish_window();
     (Column::new(pass.tags), Column::new(pass.heads), Column::new(pass.labels))
 }
@@ -105,36 +141,35 @@ fn pieces(doc: &Document) -> Vec<Piece> {
 
 struct Pass<'a> {
     model: &'a Model,
-    scratch: Scratch,
-    rows: Vec<Rows>,
-    forms: Forms,
+    s: &'a mut Scratch,
     quotation: Quotation,
+    /// The root of each piece that has been read.
+    roots: Vec<usize>,
     tags: Vec<Tag>,
     heads: Vec<Head>,
     labels: Vec<Label>,
-    /// The encoder's output for the sentences of the window, rounded.
-    encoded: Rounded,
-    /// The encoder's share of the hidden layer of names and speech.
-    tails: Vec<f32>,
-    /// Ends of the window's sentences, in tokens.
-    bounds: Vec<usize>,
 }
 
 impl Pass<'_> {
-    /// Tags and tree of one sentence; gives the token that is its root.
-    fn sentence(&mut self, doc: &Document, piece: &Piece, governor: Option<usize>) -> usize {
+    /// Tags and trees of sentences that follow each other.
+    fn sentences(&mut self, doc: &Document, pieces: &[Piece]) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
         let m = self.model;
-        let (isa, n, h) = (m.isa, piece.end - piece.first, m.hidden);
-        self.embed(doc, piece);
-        let s = &mut self.scratch;
+        let (isa, n, h) = (m.isa, last.end - first.first, m.hidden);
+        self.embed(doc, pieces);
+        let s = &mut *self.s;
 
         // Window of three.
         s.rounded.clear();
-        round(isa, &s.x, m.width, &mut s.rounded);
-        product(isa, &s.rounded.values, &s.rounded.scales, &m.matrix(Which::Window), &mut s.u);
-        s.x.clear();
+        round(isa, &s.x, Part::whole(m.width), ALL, &mut s.rounded);
+        product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Window), &mut s.u);
         s.x.resize(n * h, 0.0);
-        window(isa, &s.u, h, 3 * h, &mut s.x);
+        let mut at = 0;
+        for piece in pieces {
+            let end = at + piece.end - piece.first;
+            window(isa, &s.u[at * 3 * h..end * 3 * h], h, 3 * h, &mut s.x[at * h..end * h]);
+            at = end;
+        }
 
         // Recurrent layers.
         s.state.resize(h.max(m.context), 0.0);
@@ -142,92 +177,98 @@ impl Pass<'_> {
         for layer in 0..m.layers {
             let w = m.matrix(Which::Layer(layer));
             s.rounded.clear();
-            round(isa, &s.x, width, &mut s.rounded);
-            product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
-            s.y.clear();
+            round(isa, &s.x, Part::whole(width), ALL, &mut s.rounded);
+            product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
             s.y.resize(n * 2 * h, 0.0);
-            recur(isa, &s.u, w.width(), Some((&s.x, width)), m.peep(layer), h, &mut s.state, &mut s.y);
+            let mut at = 0;
+            for piece in pieces {
+                let end = at + piece.end - piece.first;
+                let (u, x) = (&s.u[at * w.width()..end * w.width()], &s.x[at * width..end * width]);
+                let out = &mut s.y[at * 2 * h..end * 2 * h];
+                recur(isa, u, w.width(), Some((x, width)), m.peep(layer), h, &mut s.state, out);
+                at = end;
+            }
             std::mem::swap(&mut s.x, &mut s.y);
             width = 2 * h;
         }
-        s.rounded.clear();
-        round(isa, &s.x, width, &mut s.rounded);
-        self.encoded.values.extend_from_slice(&s.rounded.values);
-        self.encoded.scales.extend_from_slice(&s.rounded.scales);
-        self.bounds.push(self.encoded.scales.len());
+        let before = s.encoded.scales().len();
+        round(isa, &s.x, Part::whole(width), ALL, &mut s.encoded);
+        let mut end = s.bounds.last().copied().unwrap_or(0);
+        for piece in pieces {
+            end += piece.end - piece.first;
+            s.bounds.push(end);
+        }
 
         // Tags, and the sides of arcs, relations and of the tail.
         let w = m.matrix(Which::Tree);
-        product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
+        let (values, scales) = (&s.encoded.values()[before * width..], &s.encoded.scales()[before..]);
+        product(isa, values, scales, &w, &mut s.u);
         let stride = w.width();
         let (p, x, a, r) = (m.pos.len(), m.xpos.len(), m.arc, m.relation);
-        for row in s.u.chunks_exact(stride) {
-            let pos = m.pos[highest(&row[..p])];
-            let xpos = m.xpos[highest(&row[p..p + x])];
-            self.tags.push(Tag { pos, xpos });
-            self.tails.extend_from_slice(&row[p + x + 2 * a + 2 * r..w.outputs]);
+        s.best.clear();
+        s.best_xpos.clear();
+        highest(isa, &s.u, Part { stride, from: 0, width: p }, &mut s.best);
+        highest(isa, &s.u, Part { stride, from: p, width: x }, &mut s.best_xpos);
+        for (row, (&pos, &xpos)) in s.u.chunks_exact(stride).zip(s.best.iter().zip(&s.best_xpos)) {
+            self.tags.push(Tag { pos: m.pos[pos as usize], xpos: m.xpos[xpos as usize] });
+            s.tails.extend_from_slice(&row[p + x + 2 * a + 2 * r..w.outputs]);
         }
-        arcs(m, s, n, stride);
-        tree::decode(&s.scores, (n + 1).div_ceil(16) * 16, n, &mut s.heads);
-        relations(m, s, stride);
+        arcs(m, s, pieces, stride);
+        relations(m, s, pieces, stride);
 
-        let root = s.heads.iter().position(|&h| h == 0).unwrap_or(0);
-        let width = m.matrix(Which::Rel).width();
-        for (i, &head) in s.heads.iter().enumerate() {
-            let row = &s.y[i * width..i * width + m.relations.len()];
-            let head = match (head, governor) {
-                (0, None) => Head { head: None, relation: Relation::Root },
-                (0, Some(token)) => Head { head: Some(Id::new(token)), relation: Relation::Parataxis },
-                (head, _) => {
-                    let best = highest_but(row, m.root);
-                    Head { head: Some(Id::new(piece.first + head - 1)), relation: m.relations[best] }
-                }
-            };
-            self.heads.push(head);
-        }
-        piece.first + root
-    }
-
-    /// The summed features of each token of a sentence, into `scratch.x`.
-    fn embed(&mut self, doc: &Document, piece: &Piece) {
-        let m = self.model;
-        let (isa, n) = (m.isa, piece.end - piece.first);
-        let s = &mut self.scratch;
-        self.rows.clear();
-        s.vectors.clear();
-        if piece.paragraph {
-            self.quotation.reset();
-        }
-        let words = || Id::<Token>::range(Id::new(piece.first)..Id::new(piece.end)).map(|t| doc.word(t));
-        let casing = casing(words(), &m.places);
-        for (i, word) in words().enumerate() {
-            let mut rows: Rows = [0; FORM_ROWS + 4];
-            self.forms.set(word);
-            self.forms.rows(m.rows, &mut rows);
-            let quoted = self.quotation.read(word);
-            rows[FORM_ROWS] = if quoted { m.places.quoted } else { 0 };
-            rows[FORM_ROWS + 1] = if i == 0 && piece.continues.is_none() { m.places.sentence } else { 0 };
-            rows[FORM_ROWS + 2] = if i == 0 && piece.paragraph { m.places.paragraph } else { 0 };
-            rows[FORM_ROWS + 3] = casing;
-            self.rows.push(rows);
-            match m.vector(&self.forms.lower) {
-                Some((values, scale)) => {
-                    s.vectors.values.extend_from_slice(values);
-                    s.vectors.scales.push(scale);
-                }
-                None => {
-                    s.vectors.values.resize(s.vectors.values.len() + m.vector_width, 0);
-                    s.vectors.scales.push(0.0);
-                }
+        let w = m.matrix(Which::Rel);
+        // The root's relation is for roots alone: here it never wins.
+        if let Some(root) = m.root {
+            for row in s.y.chunks_exact_mut(w.width()) {
+                row[root] = f32::MIN;
             }
         }
-        let w = m.matrix(Which::Vector);
-        product(isa, &s.vectors.values, &s.vectors.scales, &w, &mut s.x);
-        debug_assert_eq!(s.x.len(), n * m.width);
-        for (x, rows) in s.x.chunks_exact_mut(m.width).zip(&self.rows) {
-            for &row in rows.iter().filter(|&&row| row != 0) {
-                let (values, scale) = m.row(row);
-                add_row(isa, x, values, scale);
+        s.best.clear();
+        highest(isa, &s.y, Part { stride: w.width(), from: 0, width: m.relations.len() }, &mut s.best);
+        let mut at = 0;
+        for piece in pieces {
+            let end = at + piece.end - piece.first;
+            let governor = piece.continues.map(|p| self.roots[p]);
+            let root = s.heads[at..end].iter().position(|&h| h == 0).unwrap_or(0);
+            self.roots.push(piece.first + root);
+            for (&head, &best) in s.heads[at..end].iter().zip(&s.best[at..end]) {
+                let head = match (head, governor) {
+                    (0, None) => Head { head: None, relation: Relation::Root },
+                    (0, Some(token)) => Head { head: Some(Id::new(token)), relation: Relation::Parataxis },
+                    (head, _) => {
+                        Head { head: Some(Id::new(piece.first + head - 1)), relation: m.relations[best as usize] }
+                    }
+                };
+                self.heads.push(head);
+            }
+            at = end;
+        }
+    }
+
+    /// The summed features of each token of some sentences, into `x`.
+    fn embed(&mut self, doc: &Document, pieces: &[Piece]) {
+        let m = self.model;
+        let s = &mut *self.s;
+        let words = |p: &Piece| Id::<Token>::range(Id::new(p.first)..Id::new(p.end)).map(|t| doc.word(t));
+        s.words.sum(m, pieces.iter().flat_map(words), &mut s.x);
+        let mut sums = s.x.chunks_exact_mut(m.width);
+        for piece in pieces {
+            if piece.paragraph {
+                self.quotation.reset();
+            }
+            let casing = casing(words(piece), &m.places);
+            for (i, (word, sum)) in words(piece).zip(&mut sums).enumerate() {
+                let quoted = self.quotation.read(word);
+                let rows = [
+                    (quoted, m.places.quoted),
+                    (i == 0 && piece.continues.is_none(), m.places.sentence),
+                    (i == 0 && piece.paragraph, m.places.paragraph),
+                    (casing != 0, casing),
+                ];
+                for (_, row) in rows.into_iter().filter(|&(here, _)| here) {
+                    let (values, scale) = m.row(row);
+                    add_row(m.isa, sum, values, scale);
+                }
             }
         }
     }
@@ -235,203 +276,186 @@ impl Pass<'_> {
     /// Names and speech labels of the window's sentences.
     fn finish_window(&mut self) {
         let m = self.model;
-        let (isa, n, c, t) = (m.isa, self.encoded.scales.len(), m.context, m.tail);
+        let s = &mut *self.s;
+        let (isa, n, c, t) = (m.isa, s.encoded.scales().len(), m.context, m.tail);
         if n == 0 {
             return;
         }
-        let s = &mut self.scratch;
         let w = m.matrix(Which::Context);
-        product(isa, &self.encoded.values, &self.encoded.scales, &w, &mut s.u);
-        s.y.clear();
+        product(isa, s.encoded.values(), s.encoded.scales(), &w, &mut s.u);
         s.y.resize(n * 2 * c, 0.0);
         s.state.resize(m.hidden.max(c), 0.0);
         recur(isa, &s.u, w.width(), None, m.peep(m.layers), c, &mut s.state, &mut s.y);
         s.rounded.clear();
-        round(isa, &s.y, 2 * c, &mut s.rounded);
+        round(isa, &s.y, Part::whole(2 * c), ALL, &mut s.rounded);
         let w = m.matrix(Which::TailContext);
-        product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
-        s.x.clear();
+        product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
         s.x.resize(n * 2 * t, 0.0);
-        for ((x, a), b) in
-            s.x.chunks_exact_mut(2 * t).zip(self.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width()))
+        for ((x, a), b) in s.x.chunks_exact_mut(2 * t).zip(s.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width()))
         {
             add_rectified(isa, a, &b[..2 * t], x);
         }
         // The first half is for names, the second for speech.
-        s.y.clear();
-        for x in s.x.chunks_exact(2 * t) {
-            s.y.extend_from_slice(&x[..t]);
-        }
         s.rounded.clear();
-        round(isa, &s.y, t, &mut s.rounded);
+        round(isa, &s.x, Part { stride: 2 * t, from: 0, width: t }, ALL, &mut s.rounded);
         let w = m.matrix(Which::Name);
-        product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
-        let mut path = Vec::with_capacity(n);
+        product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
+        s.path.clear();
         let mut from = 0;
-        for &end in &self.bounds {
-            names(&m.names, &s.u[from * w.width()..end * w.width()], w.width(), &mut path);
+        for &end in &s.bounds {
+            names(&m.before, &s.u[from * w.width()..end * w.width()], w.width(), &mut s.back, &mut s.path);
             from = end;
         }
-        s.y.clear();
-        for x in s.x.chunks_exact(2 * t) {
-            s.y.extend_from_slice(&x[t..]);
-        }
         s.rounded.clear();
-        round(isa, &s.y, t, &mut s.rounded);
+        round(isa, &s.x, Part { stride: 2 * t, from: t, width: t }, ALL, &mut s.rounded);
         let w = m.matrix(Which::Speech);
-        product(isa, &s.rounded.values, &s.rounded.scales, &w, &mut s.u);
-        for (row, &name) in s.u.chunks_exact_mut(w.width()).zip(&path) {
-            let row = &mut row[..7];
-            let best = highest(row);
-            softmax(isa, row);
-            let mut scores = [0u8; 7];
-            for (to, &p) in scores.iter_mut().zip(row.iter()) {
-                *to = (p * 255.0 + 0.5) as u8;
-            }
+        product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
+        s.best.clear();
+        highest(isa, &s.u, Part { stride: w.width(), from: 0, width: SPEECH }, &mut s.best);
+        s.shares.clear();
+        shares(isa, &s.u, w.width(), SPEECH, &mut s.shares);
+        for ((&best, shares), &name) in s.best.iter().zip(&s.shares).zip(&s.path) {
             let (name, class) = m.names[name];
-            self.labels.push(Label { name, class, speech: Speech::ALL[best], speech_scores: scores });
+            let mut speech_scores = [0; SPEECH];
+            speech_scores.copy_from_slice(&shares[..SPEECH]);
+            self.labels.push(Label { name, class, speech: Speech::ALL[best as usize], speech_scores });
         }
-        self.encoded.clear();
-        self.tails.clear();
-        self.bounds.clear();
+        s.encoded.clear();
+        s.tails.clear();
+        s.bounds.clear();
     }
 }
 
-/// Scores of every token (row) with every head (column 0 the root), into `scratch.scores`.
-fn arcs(m: &Model, s: &mut Scratch, n: usize, stride: usize) {
+/// Labels of speech.
+const SPEECH: usize = 7;
+
+/// The head of each token, into `heads`.
+fn arcs(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
     let (isa, a) = (m.isa, m.arc);
     let from = m.pos.len() + m.xpos.len();
     // Dependents.
-    s.x.clear();
-    for row in s.u.chunks_exact(stride) {
-        s.x.extend_from_slice(&row[from..from + a]);
-    }
-    rectify(isa, &mut s.x);
     s.rounded.clear();
-    round(isa, &s.x, a, &mut s.rounded);
-    product(isa, &s.rounded.values, &s.rounded.scales, &m.matrix(Which::Arc), &mut s.y);
+    round(isa, &s.u, Part { stride, from, width: a }, 0.0, &mut s.rounded);
+    product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Arc), &mut s.y);
     s.rounded.clear();
-    round(isa, &s.y, a, &mut s.rounded);
-    // Heads, the root first, as panels of a matrix.
-    s.x.clear();
-    for row in s.u.chunks_exact(stride) {
-        s.x.extend_from_slice(&row[from + a..from + 2 * a]);
-    }
-    rectify(isa, &mut s.x);
+    round(isa, &s.y, Part::whole(a), ALL, &mut s.rounded);
+    // Heads, the root first.
     s.sides.clear();
-    round(isa, m.arc_root, a, &mut s.sides);
-    round(isa, &s.x, a, &mut s.sides);
-    let width = (n + 1).div_ceil(16) * 16;
-    s.packed.clear();
-    s.packed.resize(width * a, 0);
-    s.packed_excess.clear();
-    s.packed_excess.resize(width, 0);
-    s.packed_scales.clear();
-    s.packed_scales.resize(width, 0.0);
-    s.zeros.clear();
-    s.zeros.resize(width, 0.0);
+    round(isa, m.arc_root, Part::whole(a), ALL, &mut s.sides);
+    round(isa, &s.u, Part { stride, from: from + a, width: a }, 0.0, &mut s.sides);
     let shrink = 1.0 / (a as f32).sqrt();
-    for (j, (row, scale)) in s.sides.values.chunks_exact(a).zip(&s.sides.scales).enumerate() {
-        let (panel, lane) = (j / 16, j % 16);
-        for (q, four) in row.chunks_exact(4).enumerate() {
-            let at = panel * 16 * a + q * 64 + lane * 4;
-            s.packed[at..at + 4].copy_from_slice(four);
+    s.heads.clear();
+    let mut at = 0;
+    for piece in pieces {
+        let n = piece.end - piece.first;
+        let end = at + n;
+        // The heads of the sentence as panels of a matrix.
+        let width = (n + 1).div_ceil(16) * 16;
+        s.packed.clear();
+        s.packed.resize(width * a, 0);
+        s.packed_excess.clear();
+        s.packed_excess.resize(width, 0);
+        s.packed_scales.clear();
+        s.packed_scales.resize(width, 0.0);
+        s.zeros.resize(s.zeros.len().max(width), 0.0);
+        for (j, side) in std::iter::once(0).chain(at + 1..end + 1).enumerate() {
+            let row = &s.sides.values()[side * a..(side + 1) * a];
+            let (panel, lane) = (j / 16, j % 16);
+            let to = s.packed[panel * 16 * a..(panel + 1) * 16 * a].chunks_exact_mut(64);
+            for (to, four) in to.zip(row.chunks_exact(4)) {
+                to[lane * 4..lane * 4 + 4].copy_from_slice(four);
+            }
+            s.packed_excess[j] = 128 * row.iter().map(|&x| i32::from(x)).sum::<i32>();
+            s.packed_scales[j] = s.sides.scales()[side] * shrink;
         }
-        s.packed_excess[j] = 128 * row.iter().map(|&x| i32::from(x)).sum::<i32>();
-        s.packed_scales[j] = scale * shrink;
-    }
-    let heads = Matrix {
-        weights: &s.packed,
-        outputs: n + 1,
-        inputs: a,
-        scales: &s.packed_scales,
-        bias: &s.zeros,
-        excess: &s.packed_excess,
-    };
-    product(isa, &s.rounded.values, &s.rounded.scales, &heads, &mut s.scores);
-    for (i, row) in s.scores.chunks_exact_mut(width).enumerate() {
-        for (j, score) in row[1..=n].iter_mut().enumerate() {
-            let far = (j as isize - i as isize).clamp(-16, 16) + 16;
-            *score += m.distance[far as usize];
+        let heads = Matrix {
+            weights: &s.packed,
+            outputs: n + 1,
+            inputs: a,
+            scales: &s.packed_scales,
+            bias: &s.zeros[..width],
+            excess: &s.packed_excess,
+        };
+        product(isa, &s.rounded.values()[at * a..end * a], &s.rounded.scales()[at..end], &heads, &mut s.scores);
+        for (i, row) in s.scores.chunks_exact_mut(width).enumerate() {
+            add(isa, &mut row[1..=n], &m.distance[FAR - i..FAR - i + n]);
         }
+        tree::decode(&s.scores, width, n, &mut s.sentence_heads);
+        s.heads.extend_from_slice(&s.sentence_heads);
+        at = end;
     }
 }
 
-/// Scores of the relations of each token to its head, into `scratch.y`.
-fn relations(m: &Model, s: &mut Scratch, stride: usize) {
+/// Scores of the relations of each token to its head, into `y`.
+fn relations(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
     let (isa, r) = (m.isa, m.relation);
     let from = m.pos.len() + m.xpos.len() + 2 * m.arc;
-    s.x.clear();
     s.x.resize(s.heads.len() * r, 0.0);
-    for (i, &head) in s.heads.iter().enumerate() {
-        let dependent = &s.u[i * stride + from..i * stride + from + r];
-        let governor = match head {
-            0 => m.relation_root,
-            head => &s.u[(head - 1) * stride + from + r..(head - 1) * stride + from + 2 * r],
-        };
-        add_rectified(isa, dependent, governor, &mut s.x[i * r..(i + 1) * r]);
+    let mut at = 0;
+    for piece in pieces {
+        let end = at + piece.end - piece.first;
+        for i in at..end {
+            let dependent = &s.u[i * stride + from..i * stride + from + r];
+            let governor = match s.heads[i] {
+                0 => m.relation_root,
+                head => &s.u[(at + head - 1) * stride + from + r..(at + head - 1) * stride + from + 2 * r],
+            };
+            add_rectified(isa, dependent, governor, &mut s.x[i * r..(i + 1) * r]);
+        }
+        at = end;
     }
     s.rounded.clear();
-    round(isa, &s.x, r, &mut s.rounded);
-    product(isa, &s.rounded.values, &s.rounded.scales, &m.matrix(Which::Rel), &mut s.y);
+    round(isa, &s.x, Part::whole(r), ALL, &mut s.rounded);
+    product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Rel), &mut s.y);
 }
 
 /// The place of the highest number, the first of equal ones.
-fn highest(row: &[f32]) -> usize {
-    highest_but(row, None)
-}
-
-fn highest_but(row: &[f32], not: Option<usize>) -> usize {
-    let mut best = usize::from(not == Some(0));
+fn peak(row: &[f32]) -> usize {
+    let mut best = 0;
     for (i, &x) in row.iter().enumerate() {
-        if Some(i) != not && x > row[best] {
+        if x > row[best] {
             best = i;
         }
     }
     best
 }
 
-/// The best sequence of name labels of a sentence in which every "inside" continues a name of its class.
-fn names(labels: &[(NamePart, crate::text::NameClass)], scores: &[f32], width: usize, path: &mut Vec<usize>) {
-    let k = labels.len();
+/// The best sequence of name labels of a sentence in which every "inside" continues a name of its class, appended to `path`;
+/// `before` tells what each label continues.
+fn names(before: &[Option<Vec<usize>>], scores: &[f32], width: usize, back: &mut Vec<usize>, path: &mut Vec<usize>) {
+    /// No label can come before.
+    const NONE: f32 = -1e9;
+    let k = before.len();
     let n = scores.len() / width;
     if n == 0 {
         return;
     }
-    let mut back = vec![0usize; n * k];
-    let mut last: Vec<f32> = Vec::new();
-    let mut now = vec![0f32; k];
+    back.clear();
+    back.resize(n * k, 0);
+    let mut last = [NONE; 64];
+    let mut now = [NONE; 64];
+    let (last, now) = (&mut last[..k.min(64)], &mut now[..k.min(64)]);
     for (i, row) in scores.chunks_exact(width).enumerate() {
-        let best = if i == 0 { 0 } else { highest(&last) };
-        for (l, &(part, class)) in labels.iter().enumerate() {
-            let from = if part == NamePart::Inside {
-                let mut from = None;
-                for (p, &(before, same)) in labels.iter().enumerate() {
-                    if before != NamePart::Outside
-                        && same == class
-                        && i > 0
-                        && from.is_none_or(|f: usize| last[p] > last[f])
-                    {
-                        from = Some(p);
-                    }
-                }
-                from
-            } else {
-                Some(best)
+        let best = if i == 0 { 0 } else { peak(last) };
+        for (l, before) in before.iter().enumerate().take(64) {
+            let from = match before {
+                None => Some(best),
+                Some(_) if i == 0 => None,
+                Some(before) => before.iter().copied().reduce(|best, p| if last[p] > last[best] { p } else { best }),
             };
             now[l] = match from {
                 Some(from) => {
                     back[i * k + l] = from;
                     row[l] + if i == 0 { 0.0 } else { last[from] }
                 }
-                None => -1e9,
+                None => NONE,
             };
         }
-        last.clone_from(&now);
+        last.copy_from_slice(now);
     }
     let start = path.len();
     path.resize(start + n, 0);
-    let mut at = highest(&last);
+    let mut at = peak(last);
     for i in (0..n).rev() {
         path[start + i] = at;
         at = back[i * k + at];
