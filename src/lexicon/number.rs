@@ -162,6 +162,8 @@ pub fn read(p: &[Piece], at: usize) -> Option<Reading> {
         return None;
     }
     match first.lower.as_str() {
+        // "plus or minus 3 points": a margin, not a number below zero.
+        "minus" if at >= 2 && p[at - 1].lower == "or" && p[at - 2].lower == "plus" => None,
         "minus" | "negative" => {
             let mut next = at + 1;
             if p.get(next).is_some_and(|s| s.is_sign('-') && s.glued) {

@@ -67,7 +67,9 @@ pub fn beside(scene: &Scene, draft: &Draft, found: &Counted) -> Vec<Id<Token>> {
         return thing.clone().filter_map(content).collect();
     }
     let start = draft.all.start;
-    if scene.before(start) != "of" || start < 2 {
+    // "with the Greens on 17 percent".
+    let on = draft.kind == QuantityKind::Percent && scene.before(start) == "on";
+    if !(scene.before(start) == "of" || on) || start < 2 {
         return Vec::new();
     }
     let mut at = start - 1;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Scene};
-use super::words::{PERSONS, STOPS};
+use super::words::{COLLECTIVES, PERSONS, STOPS};
 
 use crate::text::*;
 
@@ -160,6 +160,17 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     })?;
     let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), start));
     found.thing.is_some().then_some(found)
+}
+
+/// "a crowd of 9,000": the noun for many before the "of".
+pub fn many_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let start = draft.all.start;
+    let at = start.checked_sub(2)?;
+    (scene.before(start) == "of" && COLLECTIVES.contains_key(scene.word(at))).then(|| Counted {
+        thing: Some(at..at + 1),
+        head: Some(at),
+        whole: None,
+    })
 }
 
 fn set(mut out: Counted, scene: &Scene, found: Range<usize>) -> Counted {

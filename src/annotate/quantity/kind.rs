@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
 use super::sieve::months;
-use super::words::PERSONS;
+use super::words::{PERSONS, STOPS};
 use crate::lexicon::measure;
 use crate::lexicon::number::{self, Form};
 use crate::text::*;
@@ -92,6 +92,23 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.kind = QuantityKind::Age;
         draft.unit = years;
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        return true;
+    }
+    // "two of the patients are under 50": people and how old they are, with no noun behind.
+    let bound = matches!(before, "under" | "over" | "above" | "below") && draft.all.start >= 2;
+    if bound
+        && matches!(scene.word(draft.all.start - 2), "is" | "are" | "was" | "were" | "aged" | "be")
+        && (draft.all.start.saturating_sub(9)..draft.all.start - 2)
+            .any(|i| PERSONS.contains(scene.word(i)) || matches!(scene.word(i), "he" | "she" | "who" | "they"))
+        && !(draft.all.start.saturating_sub(9)..draft.all.start)
+            .any(|i| matches!(scene.word(i), "number" | "numbers" | "toll" | "count" | "total" | "tally" | "share"))
+        && p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()))
+        && !scene.glued(draft.all.end + 1)
+        && draft.value >= Decimal::TEN
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
         return true;
     }
     // "Maeve Darcy, 71, …": a name, the number, a comma or the end of the clause.

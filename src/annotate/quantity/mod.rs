@@ -24,7 +24,7 @@ use crate::lexicon::piece::pieces;
 use crate::text::*;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
-use words::{PERSONS, STOPS};
+use words::{COLLECTIVES, PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
 pub fn find(doc: &Document) -> Layer<Quantity> {
@@ -110,8 +110,8 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
             }
         }
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
-            // "the number of buses rose to 48".
-            if let Some(named) = counted::number_of(scene, &draft) {
+            // "the number of buses rose to 48", "a crowd of 9,000".
+            if let Some(named) = counted::number_of(scene, &draft).or_else(|| counted::many_of(scene, &draft)) {
                 found = named;
             }
         }
@@ -141,6 +141,7 @@ type Memory = Option<(Decimal, Unit, Span)>;
 /// A measure or a share that names no thing of its own is of what it is about: "profit fell to $31 million", "the toll rose to 71".
 fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by")
+        || is_be(scene.before(draft.all.start))
         || draft.level.is_some()
         || verb_first(scene, draft);
     let takes = match draft.kind {
@@ -201,6 +202,11 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
     }
 }
 
+/// "the toll is 71": the number is said of the subject.
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "was" | "are" | "were" | "be" | "been")
+}
+
 /// "the toll exceeded 500": the bound is a verb, and the number is of its subject.
 fn verb_first(scene: &Scene, draft: &Draft) -> bool {
     draft.all.start < draft.number.start
@@ -227,6 +233,18 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
         return;
     }
     let closed = closed(scene, b);
+    // "aged 37 and 51".
+    if a.kind == QuantityKind::Age
+        && plain(b)
+        && closed
+        && b.value <= Decimal::from(110)
+        && gap.len() == 1
+        && matches!(words(0), "and" | "," | "or")
+    {
+        b.unit = a.unit;
+        b.kind = a.kind;
+        return;
+    }
     let kin = a.unit.filter(|u| !u.is_money() && u.code != "percent" && a.kind != QuantityKind::Age);
     if plain(b)
         && closed
@@ -274,7 +292,7 @@ fn levels(drafts: &mut [Draft], scene: &Scene) {
 
 /// A number with nothing to count that leans on the one before: "18 fired", "40 of them".
 fn elided(scene: &Scene, draft: &Draft) -> bool {
-    let more = matches!(scene.word(draft.all.end), "more" | "others");
+    let more = matches!(scene.word(draft.all.end), "more" | "others" | "short");
     let next = scene.p.get(draft.all.end + usize::from(more));
     next.is_none_or(|n| {
         !n.is_word()
@@ -399,7 +417,11 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
     let numbers: Vec<_> = rows.iter().map(|(_, draft, found)| own(scene, draft, found)).collect();
     let mut last: Vec<Span> = Vec::new();
     let mut last_end = 0;
+    let mut level: Option<(Level, Option<Decimal>)> = None;
     for (i, (row, draft, found)) in rows.iter_mut().enumerate() {
+        // "to 9.1% in August from 8.4% in July": both ends are of one thing.
+        let other_end = draft.level == Some(Level::Before) && level == Some((Level::After, Some(draft.value)));
+        level = draft.level.map(|l| (l, draft.other_level));
         let number = scene.before(draft.number.end);
         // "one of the bakers", "two-thirds of the coal": the noun counted says it all.
         if matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Score)
@@ -409,7 +431,7 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             continue;
         }
         let start = draft.all.start;
-        let same = i > 0 && !last.is_empty() && same_thing(scene, last_end..start);
+        let same = i > 0 && !last.is_empty() && (same_thing(scene, last_end..start) || other_end);
         let surface = if counts(draft) { Vec::new() } else { concept::beside(scene, draft, found) };
         if same {
             row.concepts = last.clone();
@@ -422,7 +444,12 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
                 changes: draft.change.is_some() && draft.level.is_none() && !counts(draft),
             };
             let tokens = if surface.is_empty() { concept::concepts(&place) } else { surface };
-            row.concepts = tokens.into_iter().map(|t| doc.tokens[t].span).collect();
+            let worth = |t: &Id<Token>| doc.lower(*t) == "worth" && doc.pos(*t) != Pos::Noun;
+            row.concepts = tokens.into_iter().filter(|t| !worth(t)).map(|t| doc.tokens[t].span).collect();
+            // "8.4% in July": when, not what.
+            if row.concepts.iter().all(|span| scene.withheld.iter().any(|w| w.overlaps(*span))) {
+                row.concepts.clear();
+            }
         }
         last = row.concepts.clone();
         last_end = draft.all.end;
@@ -472,7 +499,7 @@ fn is_person(word: &str) -> bool {
     let known = |w: &str| {
         noun::find(w).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
     };
-    PERSONS.contains(word) || known(word) || known(&counted::singular(word))
+    PERSONS.contains(word) || COLLECTIVES.get(word) == Some(&true) || known(word) || known(&counted::singular(word))
 }
 
 /// Unit of measure, currency, or what a number without one stands for.

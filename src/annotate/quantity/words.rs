@@ -75,6 +75,13 @@ pub static NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(inclu
 /// Nouns for persons.
 pub static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(include_str!("en/persons.tsv")));
 
+/// Nouns for many together ("crowd"), and whether they are people.
+pub static COLLECTIVES: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+    table::rows(include_str!("en/collectives.tsv"))
+        .map(|(_, cells)| (cells[0], cells.get(1) == Some(&"person")))
+        .collect()
+});
+
 /// Words that no counted noun phrase goes past.
 pub static STOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(include_str!("en/stops.tsv")));
 

@@ -423,7 +423,29 @@ impl Finder<'_> {
         {
             return None;
         }
+        if !quoted && self.degrees_near(i) {
+            return None;
+        }
         Some((at + 1, Meaning::OpenDecade(v / 10)))
+    }
+
+    /// "temperatures in the mid-40s": degrees, no decade.
+    fn degrees_near(&self, i: usize) -> bool {
+        (i.saturating_sub(12)..i + 6).any(|k| {
+            [
+                "temperature",
+                "temperatures",
+                "degrees",
+                "celsius",
+                "fahrenheit",
+                "thermometer",
+                "thermometers",
+                "highs",
+                "lows",
+            ]
+            .iter()
+            .any(|w| self.word(k, w))
+        })
     }
 
     /// "20th century", "nineteenth-century".

@@ -50,12 +50,23 @@ pub fn direction(doc: &Document, first: usize, last: usize) -> Direction {
     if doc.tokens.at(Id::new(first)).is_none() {
         return Direction::Unknown;
     }
+    if pending_before(doc, first) {
+        return Direction::Ahead;
+    }
     if !doc.heads.is_empty() {
         if let Some(direction) = by_tree(doc, first, last) {
             return direction;
         }
     }
     by_words(doc, first, last)
+}
+
+/// "is due in the early hours of Monday": a word that puts off, with nothing but small words and nouns between.
+fn pending_before(doc: &Document, first: usize) -> bool {
+    let between =
+        |t: &Id<Token>| matches!(doc.pos(*t), Pos::Adp | Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adv);
+    let pending = |t: Id<Token>| matches!(doc.lower(t), "due" | "scheduled" | "slated");
+    (first.saturating_sub(6)..first).rev().map(Id::<Token>::new).take_while(|t| between(t) || pending(*t)).any(pending)
 }
 
 /// By the tense of the verb above the expression: "will meet on Monday", "met on Monday", "is due to meet on Monday".
