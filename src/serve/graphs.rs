@@ -1,37 +1,74 @@
-//! The SPARQL 1.1 Graph Store Protocol at `/store`: `?graph=IRI` or `?default`.
+//! The SPARQL 1.1 Graph Store Protocol at `/store`: `?graph=IRI`, `?default`, or a graph by its own address.
 
-use oxhttp::model::{Body, Method, Request, Response, StatusCode};
+use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::{GraphName, NamedNode};
+use oxigraph::model::{GraphName, NamedNode, Quad};
 
 use super::Site;
 use super::request::{self, Failed, address_pairs, media_type, negotiate, one, plain, reply};
 use crate::graph::{Error, ErrorKind};
 
+const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() };
 const TRIPLES: &[(&str, RdfFormat)] = &[
     ("text/turtle", RdfFormat::Turtle),
     ("application/n-triples", RdfFormat::NTriples),
     ("application/rdf+xml", RdfFormat::RdfXml),
+    ("application/ld+json", JSON_LD),
 ];
-const QUADS: &[(&str, RdfFormat)] =
-    &[("application/trig", RdfFormat::TriG), ("application/n-quads", RdfFormat::NQuads)];
+const QUADS: &[(&str, RdfFormat)] = &[
+    ("application/trig", RdfFormat::TriG),
+    ("application/n-quads", RdfFormat::NQuads),
+    ("application/ld+json", JSON_LD),
+];
+
+/// Which graphs a request is about.
+enum Target {
+    Graph(GraphName),
+    /// The store as a whole.
+    Store,
+}
 
 pub(super) fn answer(site: &Site, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
-    let given = address_pairs(request)?;
-    let named = one(&given, "graph")?;
-    let graph = match (named, one(&given, "default")?) {
-        (Some(iri), None) => {
-            Some(GraphName::NamedNode(NamedNode::new(iri).map_err(|e| Failed::bad(format!("graph: {e}")))?))
-        }
-        (None, Some(_)) => Some(GraphName::DefaultGraph),
-        (None, None) => None,
-        (Some(_), Some(_)) => return Err(Failed::bad("give graph or default, not both")),
-    };
+    let target = target(request)?;
     match request.method().as_str() {
-        "GET" | "HEAD" => read(site, request, graph),
-        "PUT" | "POST" | "DELETE" => change(site, request, graph),
-        _ => Err(Failed::new(StatusCode::METHOD_NOT_ALLOWED, "use GET, HEAD, PUT, POST or DELETE")),
+        "GET" | "HEAD" => read(site, request, target),
+        "PUT" | "POST" | "DELETE" => change(site, request, target),
+        _ => {
+            let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "use GET, HEAD, PUT, POST or DELETE");
+            let allowed = HeaderValue::from_static("GET, HEAD, PUT, POST, DELETE, OPTIONS");
+            response.headers_mut().insert("allow", allowed);
+            Ok(response)
+        }
     }
+}
+
+/// `?graph=IRI`, `?default`, a graph's own address under `/store/`, or the store.
+fn target(request: &Request<Body>) -> Result<Target, Failed> {
+    let given = address_pairs(request)?;
+    let node = |iri: &str| NamedNode::new(iri).map_err(|e| Failed::bad(format!("graph: {e}")));
+    let own = request.uri().path().strip_prefix("/store/").filter(|rest| !rest.is_empty());
+    match (one(&given, "graph")?, one(&given, "default")?, own) {
+        (Some(iri), None, None) => {
+            // A relative reference is resolved against the address of the store.
+            let base = format!("{}/store", host(request));
+            let iri = oxiri::Iri::parse(base)
+                .ok()
+                .and_then(|b| b.resolve(iri).ok())
+                .map_or(iri.to_owned(), |i| i.into_inner());
+            Ok(Target::Graph(node(&iri)?.into()))
+        }
+        (None, Some(_), None) => Ok(Target::Graph(GraphName::DefaultGraph)),
+        (None, None, Some(_)) => Ok(Target::Graph(node(&format!("{}{}", host(request), request.uri().path()))?.into())),
+        (None, None, None) => Ok(Target::Store),
+        _ => Err(Failed::bad("name one graph: by ?graph=IRI, by ?default, or by its address")),
+    }
+}
+
+/// The address of the server, as the client knows it.
+fn host(request: &Request<Body>) -> String {
+    let header = request.headers().get("host").and_then(|h| h.to_str().ok());
+    let host = request.uri().authority().map(|a| a.as_str()).or(header).unwrap_or("localhost");
+    format!("http://{host}")
 }
 
 fn exists(site: &Site, graph: &GraphName) -> Result<bool, Failed> {
@@ -41,54 +78,122 @@ fn exists(site: &Site, graph: &GraphName) -> Result<bool, Failed> {
     }
 }
 
-fn read(site: &Site, request: &Request<Body>, graph: Option<GraphName>) -> Result<Response<Body>, Failed> {
-    let offers = if graph.is_some() { TRIPLES } else { QUADS };
+fn read(site: &Site, request: &Request<Body>, target: Target) -> Result<Response<Body>, Failed> {
+    let offers = if matches!(target, Target::Graph(_)) { TRIPLES } else { QUADS };
     let (kind, format) = negotiate(request, offers)
         .ok_or_else(|| Failed::new(StatusCode::NOT_ACCEPTABLE, "none of the formats asked for can carry this"))?;
     let failed = |e: &dyn std::fmt::Display| Failed::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string());
-    let body = match graph {
-        Some(graph) => {
+    let body = match target {
+        Target::Graph(graph) => {
             if !exists(site, &graph)? {
                 return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
             }
             let serializer = RdfSerializer::from_format(format);
             site.store.dump_graph_to_writer(graph.as_ref(), serializer, Vec::new()).map_err(|e| failed(&e))?
         }
-        None => site.store.dump_to_writer(RdfSerializer::from_format(format), Vec::new()).map_err(|e| failed(&e))?,
+        Target::Store => {
+            site.store.dump_to_writer(RdfSerializer::from_format(format), Vec::new()).map_err(|e| failed(&e))?
+        }
     };
     Ok(reply(StatusCode::OK, kind, body))
 }
 
-fn change(site: &Site, request: &mut Request<Body>, graph: Option<GraphName>) -> Result<Response<Body>, Failed> {
+fn change(site: &Site, request: &mut Request<Body>, target: Target) -> Result<Response<Body>, Failed> {
     site.may_write(request)?;
-    let graph = graph.ok_or_else(|| Failed::bad("name the graph: ?graph=IRI or ?default"))?;
-    let existed = exists(site, &graph)?;
-    if *request.method() == Method::DELETE {
-        if !existed {
-            return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
+    match (request.method(), target) {
+        (&Method::DELETE, Target::Graph(graph)) => delete(site, &graph),
+        (&Method::POST, Target::Store) => create(site, request),
+        (method, Target::Graph(graph)) => {
+            let replaces = *method == Method::PUT;
+            put(site, request, &graph, replaces)
         }
-        clear(site, &graph)?;
-        return Ok(plain(StatusCode::NO_CONTENT, ""));
+        (_, Target::Store) => Err(Failed::bad("name the graph: ?graph=IRI, ?default, or its address under /store/")),
     }
-    let kind = media_type(request)?;
-    let format = RdfFormat::from_media_type(&kind)
-        .filter(|f| !f.supports_datasets() || matches!(f, RdfFormat::JsonLd { .. }))
-        .ok_or_else(|| Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("{kind} is not read here")))?;
-    let body = request::body(request, site.options.body)?;
+}
+
+fn delete(site: &Site, graph: &GraphName) -> Result<Response<Body>, Failed> {
+    if !exists(site, graph)? {
+        return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
+    }
+    clear(site, graph)?;
+    Ok(plain(StatusCode::NO_CONTENT, ""))
+}
+
+/// Puts the triples of the body into a graph, in the place of those that it has or beside them.
+fn put(site: &Site, request: &mut Request<Body>, graph: &GraphName, replaces: bool) -> Result<Response<Body>, Failed> {
+    let existed = exists(site, graph)?;
     // The whole body is parsed before anything is changed.
-    let parser = RdfParser::from_format(format).without_named_graphs().with_default_graph(graph.clone());
-    let mut quads = Vec::new();
-    for quad in parser.for_slice(&body) {
-        quads.push(quad.map_err(|e| Error::new(ErrorKind::Rdf, "the body is not valid RDF").because(e))?);
-    }
-    if *request.method() == Method::PUT {
-        clear(site, &graph)?;
+    let quads = quads(site, request, graph)?;
+    if replaces {
+        clear(site, graph)?;
     }
     site.store.extend(quads.iter().map(|q| q.as_ref())).map_err(Error::from)?;
-    if let GraphName::NamedNode(node) = &graph {
+    if let GraphName::NamedNode(node) = graph {
         site.store.insert_named_graph(node).map_err(Error::from)?;
     }
     Ok(plain(if existed { StatusCode::NO_CONTENT } else { StatusCode::CREATED }, ""))
+}
+
+/// Puts the triples of the body into a new graph, and tells its address.
+fn create(site: &Site, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
+    let host = host(request);
+    let mut number = 1;
+    let graph = loop {
+        let graph = NamedNode::new(format!("{host}/store/new/{number}")).map_err(|e| Failed::bad(e.to_string()))?;
+        if !site.store.contains_named_graph(&graph).map_err(Error::from)? {
+            break graph;
+        }
+        number += 1;
+    };
+    let address = HeaderValue::from_str(graph.as_str()).map_err(|e| Failed::bad(e.to_string()))?;
+    let mut response = put(site, request, &graph.into(), false)?;
+    response.headers_mut().insert("location", address);
+    Ok(response)
+}
+
+/// The triples of the body as quads of a graph: one document, or several as the parts of a form.
+fn quads(site: &Site, request: &mut Request<Body>, graph: &GraphName) -> Result<Vec<Quad>, Failed> {
+    let kind = media_type(request)?;
+    let base = format!("{}{}", host(request), request.uri().path());
+    if kind != "multipart/form-data" {
+        let body = request::body(request, site.options.body)?;
+        return parsed(&kind, &body, graph, &base);
+    }
+    let boundary = request
+        .headers()
+        .get("content-type")
+        .and_then(|h| h.to_str().ok())
+        .and_then(|h| h.split(';').find_map(|p| p.trim().strip_prefix("boundary=")))
+        .ok_or_else(|| Failed::bad("multipart/form-data has no boundary"))?;
+    let boundary = format!("--{}", boundary.trim_matches('"'));
+    let body = request::body(request, site.options.body)?;
+    let mut quads = Vec::new();
+    for part in request::parts(&body, boundary.as_bytes()) {
+        quads.extend(parsed(&part.kind, part.body, graph, &base)?);
+    }
+    Ok(quads)
+}
+
+/// A document in a format of triples. An empty body has no triples, in any format.
+fn parsed(kind: &str, body: &[u8], graph: &GraphName, base: &str) -> Result<Vec<Quad>, Failed> {
+    let format = RdfFormat::from_media_type(kind)
+        .filter(|f| !f.supports_datasets() || matches!(f, RdfFormat::JsonLd { .. }))
+        .ok_or_else(|| Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("{kind} is not read here")))?;
+    if body.trim_ascii().is_empty() {
+        return Ok(Vec::new());
+    }
+    let broken = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Rdf, format!("the body is not valid RDF: {e}"));
+    let parser = RdfParser::from_format(format)
+        .with_base_iri(base)
+        .map_err(|e| Failed::bad(format!("the address of the request is not an IRI: {e}")))?
+        .without_named_graphs()
+        .with_default_graph(graph.clone())
+        .rename_blank_nodes();
+    let mut quads = Vec::new();
+    for quad in parser.for_slice(body) {
+        quads.push(quad.map_err(|e| broken(&e))?);
+    }
+    Ok(quads)
 }
 
 fn clear(site: &Site, graph: &GraphName) -> Result<(), Failed> {

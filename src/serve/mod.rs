@@ -165,7 +165,7 @@ impl Site {
         let path = request.uri().path().trim_end_matches('/').to_owned();
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
-            "/store" => graphs::answer(self, request),
+            path if path == "/store" || path.starts_with("/store/") => graphs::answer(self, request),
             _ => pages::answer(self, request, &path),
         }
     }

@@ -10,6 +10,7 @@ use oxigraph::model::NamedNode;
 
 use super::Site;
 use super::request::{self, Failed, address_pairs, media_type, negotiate, one, pairs, reply};
+use crate::graph::Error;
 use crate::graph::query::{self, Answer, Dataset, Format};
 
 const TABLES: &[(&str, Format)] = &[
@@ -169,17 +170,46 @@ fn write(site: &Site, request: &Request<Body>, answer: &Answer) -> Result<Respon
     Ok(response)
 }
 
-/// What the endpoint can do, in its own words.
+/// Named graphs that the description lists; a store of more says how many there are.
+const LISTED: usize = 1_000;
+
+/// What the endpoint can do, in its own words (SPARQL 1.1 Service Description).
 fn description(site: &Site, request: &Request<Body>) -> Result<Response<Body>, Failed> {
-    let update = if site.options.token.is_some() { ", sd:SPARQL11Update" } else { "" };
-    let host = request.uri().authority().map_or("localhost", |a| a.as_str());
+    let host = request.headers().get("host").and_then(|h| h.to_str().ok());
+    let host = request.uri().authority().map(|a| a.as_str()).or(host).unwrap_or("localhost");
+    let mut languages = "sd:SPARQL10Query, sd:SPARQL11Query".to_owned();
+    if site.options.token.is_some() {
+        languages += ", sd:SPARQL11Update";
+    }
+    let mut features = "sd:UnionDefaultGraph, sd:EmptyGraphs".to_owned();
+    if !site.options.remote.is_empty() {
+        features += ", sd:BasicFederatedQuery, sd:DereferencesURIs";
+    }
+    let formats: Vec<String> =
+        ["SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"]
+            .iter()
+            .chain(&["Turtle", "N-Triples", "RDF_XML", "JSON-LD"])
+            .map(|format| format!("<http://www.w3.org/ns/formats/{format}>"))
+            .collect();
+    let mut graphs = String::new();
+    let mut count = 0;
+    for name in site.store.named_graphs() {
+        count += 1;
+        if count <= LISTED {
+            let name = name.map_err(Error::from)?;
+            graphs += &format!(" ;\n    sd:namedGraph [ a sd:NamedGraph ; sd:name {name} ; sd:graph [ a sd:Graph ] ]");
+        }
+    }
     let turtle = format!(
         "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n\
-         @prefix formats: <http://www.w3.org/ns/formats/> .\n\
+         @prefix void: <http://rdfs.org/ns/void#> .\n\
          <http://{host}/sparql> a sd:Service ;\n  sd:endpoint <http://{host}/sparql> ;\n  \
-         sd:supportedLanguage sd:SPARQL11Query{update} ;\n  sd:feature sd:UnionDefaultGraph ;\n  \
-         sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV, \
-         formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:RDF_XML, formats:JSON-LD .\n"
+         sd:supportedLanguage {languages} ;\n  sd:feature {features} ;\n  sd:resultFormat {} ;\n  \
+         sd:inputFormat <http://www.w3.org/ns/formats/Turtle>, <http://www.w3.org/ns/formats/N-Triples>, \
+         <http://www.w3.org/ns/formats/RDF_XML>, <http://www.w3.org/ns/formats/JSON-LD> ;\n  \
+         sd:defaultDataset [ a sd:Dataset ; void:documents {count} ;\n    \
+         sd:defaultGraph [ a sd:Graph ]{graphs} ] .\n",
+        formats.join(", ")
     );
     let store = crate::graph::store::from_text(&turtle, "ttl")?;
     let triples = store.iter().filter_map(Result::ok).map(Into::into).collect();

@@ -78,6 +78,37 @@ pub(super) fn body(request: &mut Request<Body>, most: u64) -> Result<Vec<u8>, Fa
     Ok(bytes)
 }
 
+/// A part of a body of several.
+pub(super) struct Part<'b> {
+    pub kind: String,
+    pub body: &'b [u8],
+}
+
+/// The parts between the lines of a boundary, each with its own media type (RFC 2046).
+pub(super) fn parts<'b>(body: &'b [u8], boundary: &[u8]) -> Vec<Part<'b>> {
+    let mut found = Vec::new();
+    let mut begun: Option<usize> = None;
+    for at in memchr::memmem::find_iter(body, boundary) {
+        if let Some(from) = begun {
+            let part = &body[from..at];
+            let (head, own) = ["\r\n\r\n", "\n\n"]
+                .iter()
+                .find_map(|end| {
+                    memchr::memmem::find(part, end.as_bytes()).map(|h| (&part[..h], &part[h + end.len()..]))
+                })
+                .unwrap_or((part, &[]));
+            let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+            let kind = head.lines().find_map(|line| line.strip_prefix("content-type:")).unwrap_or_default();
+            let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
+            let own = own.strip_suffix(b"\r\n").or(own.strip_suffix(b"\n")).unwrap_or(own);
+            found.push(Part { kind, body: own });
+        }
+        let after = at + boundary.len();
+        begun = (!body[after..].starts_with(b"--")).then_some(after);
+    }
+    found
+}
+
 /// The pairs of a query string or form.
 pub(super) fn pairs(text: &[u8]) -> Result<Vec<(String, String)>, Failed> {
     let parts = text.split(|b| *b == b'&').filter(|p| !p.is_empty());

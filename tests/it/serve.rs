@@ -250,6 +250,113 @@ fn other_servers_are_reached_only_when_allowed() {
     assert_eq!(silent.status, 204);
 }
 
+/// The eighteen tests of the W3C for the Graph Store Protocol, in their order: each builds on those before it.
+/// (The manifest holds them as prose; these are its requests and the status and triples that it expects.)
+#[test]
+fn the_w3c_graph_store_tests_pass() {
+    let site = server(Store::new().expect("a store"), Options { token: Some(TOKEN.to_owned()), ..Options::default() });
+    let bearer = ("authorization", "Bearer a-long-secret");
+    let turtle = ("content-type", "text/turtle; charset=utf-8");
+    let form = ("content-type", "multipart/form-data; boundary=a6fe4cd636164618814be9f8d3d1a0de");
+    let person = |name: &str| {
+        format!(
+            "@prefix v: <http://www.w3.org/2006/vcard/ns#> . <http://localhost/store/person/1> v:card [ a v:VCard ; v:fn \"{name}\" ] ."
+        )
+    };
+    let parts = "--a6fe4cd636164618814be9f8d3d1a0de\r\ncontent-disposition: form-data; name=\"a.ttl\"; filename=\"a.ttl\"\r\n\
+        content-type: text/turtle; charset=utf-8\r\n\r\n<1> <urn:family> \"Doe\" .\r\n--a6fe4cd636164618814be9f8d3d1a0de\r\n\
+        content-disposition: form-data; name=\"b.ttl\"; filename=\"b.ttl\"\r\ncontent-type: text/turtle\r\n\r\n\
+        <1> <urn:given> \"Jane\" .\r\n--a6fe4cd636164618814be9f8d3d1a0de--\r\n";
+    let by_query = "/store?graph=http://localhost/store/person/1.ttl";
+    let alice = "[] <urn:given> \"Alice\" .";
+    let mut new = String::new();
+    let steps: &[(&str, &str, &str, (&str, &str), String, &[u16], &[&str])] = &[
+        ("PUT initial state", "PUT", "/store/person/1.ttl", turtle, person("John Doe"), &[201], &[]),
+        ("GET of it", "GET", by_query, turtle, String::new(), &[200], &["John Doe", "text/turtle"]),
+        ("PUT graph already in store", "PUT", "/store/person/1.ttl", turtle, person("Jane Doe"), &[200, 204], &[]),
+        ("GET of it", "GET", "/store/person/1.ttl", turtle, String::new(), &[200], &["Jane Doe"]),
+        ("PUT default graph", "PUT", "/store?default", turtle, alice.to_owned(), &[201, 204], &[]),
+        ("GET of it", "GET", "/store?default", turtle, String::new(), &[200], &["Alice"]),
+        ("PUT a second graph", "PUT", "/store/person/2.ttl", turtle, person("Two"), &[201], &[]),
+        ("DELETE existing graph", "DELETE", "/store/person/2.ttl", turtle, String::new(), &[200, 204], &[]),
+        ("GET of it", "GET", "/store/person/2.ttl", turtle, String::new(), &[404], &[]),
+        ("DELETE non-existent graph", "DELETE", "/store/person/2.ttl", turtle, String::new(), &[404], &[]),
+        (
+            "POST existing graph",
+            "POST",
+            "/store/person/1.ttl",
+            turtle,
+            "<1> <urn:name> \"Jane Doe\" .".to_owned(),
+            &[200, 204],
+            &[],
+        ),
+        ("GET of it", "GET", "/store/person/1.ttl", turtle, String::new(), &[200], &["VCard", "<urn:name>"]),
+        ("POST multipart/form-data", "POST", "/store/person/1.ttl", form, parts.to_owned(), &[200, 204], &[]),
+        (
+            "GET of it",
+            "GET",
+            "/store/person/1.ttl",
+            turtle,
+            String::new(),
+            &[200],
+            &["<urn:family>", "<urn:given>", "<urn:name>", "VCard", "<http://localhost/store/person/1>"],
+        ),
+        (
+            "POST create new graph",
+            "POST",
+            "/store",
+            turtle,
+            alice.to_owned(),
+            &[201],
+            &["location: http://localhost/store/"],
+        ),
+        ("GET of it", "GET", "NEW", turtle, String::new(), &[200], &["Alice"]),
+        ("POST of nothing", "POST", "NEW", turtle, String::new(), &[200, 204], &[]),
+        ("GET after noop", "GET", "NEW", turtle, String::new(), &[200], &["Alice"]),
+        ("HEAD on an existing graph", "HEAD", "/store/person/1.ttl", turtle, String::new(), &[200], &["text/turtle"]),
+        ("HEAD on a non-existing graph", "HEAD", "/store/person/4.ttl", turtle, String::new(), &[404], &[]),
+    ];
+    for (name, method, path, kind, body, statuses, wanted) in steps {
+        let path = if *path == "NEW" { &new } else { *path };
+        let reply = send(&site, method, path, &[*kind, bearer], body.as_bytes());
+        assert!(statuses.contains(&reply.status), "{name}: {} {}", reply.status, reply.body);
+        for word in *wanted {
+            assert!(
+                reply.body.contains(word) || reply.head.contains(word),
+                "{name} lacks {word}: {} {}",
+                reply.head,
+                reply.body
+            );
+        }
+        assert!(*method != "HEAD" || reply.body.is_empty(), "{name} has a body");
+        if let Some(at) = reply.head.find("location: http://localhost") {
+            new = reply.head[at + 26..].lines().next().expect("an address").trim().to_owned();
+        }
+    }
+}
+
+#[test]
+fn the_service_is_described() {
+    for (token, updates) in [(None, false), (Some(TOKEN.to_owned()), true)] {
+        let site = server(super::view::bridge(), Options { token, ..Options::default() });
+        let reply = send(&site, "GET", "/sparql", &[("accept", "application/n-triples")], b"");
+        assert_eq!(reply.status, 200);
+        let store = from_text(&reply.body, "nt").expect("the description is RDF");
+        let ask = |query: &str| {
+            let prefix = "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#> ";
+            let answer = sayso::graph::query::run(&store, &format!("{prefix}{query}"), &Default::default());
+            answer.expect("an answer") == sayso::graph::query::Answer::Boolean(true)
+        };
+        assert!(ask("ASK { ?s a sd:Service ; sd:endpoint <http://localhost/sparql> }"));
+        assert!(ask("ASK { ?s sd:supportedLanguage sd:SPARQL11Query ; sd:feature sd:UnionDefaultGraph }"));
+        assert_eq!(ask("ASK { ?s sd:supportedLanguage sd:SPARQL11Update }"), updates);
+        assert!(ask(
+            "ASK { ?s sd:defaultDataset ?d . ?d a sd:Dataset ; sd:defaultGraph ?g ; sd:namedGraph ?n ; void:documents ?count . ?g a sd:Graph . ?n sd:name ?name ; sd:graph ?ng FILTER(?count > 0) }"
+        ));
+        assert!(!ask("ASK { ?s sd:feature sd:BasicFederatedQuery }"), "nobody may be asked");
+    }
+}
+
 #[test]
 fn graphs_are_read_by_anybody_and_written_with_the_token() {
     let site = server(super::view::bridge(), Options { token: Some(TOKEN.to_owned()), ..Options::default() });
