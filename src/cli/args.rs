@@ -269,13 +269,41 @@ fn export_formats() -> clap::builder::PossibleValuesParser {
 }
 
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  sayso bench corpus --words 500000")]
+#[command(after_help = "\
+Examples:
+  sayso bench corpus --words 500000                      words a second, stage by stage
+  sayso bench --store /tmp/bench --quads 1000000         a store of made-up articles: loading, every question, updates
+  sayso bench --store /tmp/bench --quads 5000000 --backend rocksdb")]
 pub struct Bench {
-    #[command(flatten)]
-    pub articles: Articles,
+    /// Files or folders of articles
+    #[arg(value_name = "PATH", required_unless_present = "store")]
+    pub paths: Vec<PathBuf>,
+    /// What the input holds (default: by the file's name)
+    #[arg(long, value_name = "FORMAT")]
+    pub input: Option<Input>,
     /// Read the articles again and again until this many words are done
     #[arg(long, default_value_t = 200_000)]
     pub words: usize,
+    /// Measure a store instead: of made-up articles, in this folder, which must be empty or new
+    #[cfg(feature = "graph")]
+    #[arg(long, value_name = "DIR", conflicts_with = "paths")]
+    pub store: Option<PathBuf>,
+    /// Quads of that store
+    #[cfg(feature = "graph")]
+    #[arg(long, default_value_t = 1_000_000, value_name = "N")]
+    pub quads: usize,
+    /// How it is kept
+    #[cfg(feature = "graph")]
+    #[arg(long, value_name = "KIND", default_value = "files")]
+    pub backend: Backend,
+    /// Times that each question is asked
+    #[cfg(feature = "graph")]
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub runs: usize,
+    /// Stop a question after this many seconds
+    #[cfg(feature = "graph")]
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub timeout: u64,
 }
 
 /// Formats of `annotate`.

@@ -65,8 +65,8 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
         Wanted::Update(_) if path == "/query" => Err(Failed::bad("send updates to /sparql or /update")),
         Wanted::Query(text) => {
             let dataset = dataset(request, &given, "default-graph-uri", "named-graph-uri")?;
-            let answer = evaluate(site, text, dataset)?;
-            write(site, request, &answer)
+            let answer = evaluate(site, text.clone(), dataset)?;
+            if wants_page(request) { super::pages::of_answer(&answer, &text) } else { write(site, request, &answer) }
         }
         Wanted::Update(text) => {
             site.may_write(request)?;
@@ -75,6 +75,14 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
             Ok(reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
         }
     }
+}
+
+/// Whether the request comes from a browser: it names HTML, which no program does.
+fn wants_page(request: &Request<Body>) -> bool {
+    let accept = request.headers().get("accept").and_then(|h| h.to_str().ok()).unwrap_or_default();
+    accept.split(',').any(|range| range.split(';').next().is_some_and(|kind| kind.trim() == "text/html"))
+        && negotiate(request, &[("text/html", ()), ("application/sparql-results+json", ()), ("text/turtle", ())])
+            .is_some_and(|(kind, ())| kind == "text/html")
 }
 
 /// How long after its time a query is waited for.

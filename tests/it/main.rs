@@ -20,6 +20,8 @@ mod ontology;
 mod quantity;
 #[cfg(feature = "graph")]
 mod query;
+#[cfg(feature = "rocksdb")]
+mod rocks;
 mod segment;
 #[cfg(feature = "graph")]
 mod serve;

@@ -410,6 +410,18 @@ fn pages_show_search_statements_evidence_and_disputes() {
         assert_eq!(reply.status, 200, "{path}: {}", reply.body);
         assert!(reply.body.contains(wanted), "{path} lacks {wanted}: {}", reply.body);
     }
+    // A browser gets the answer to a query as a page, a program in a format for programs.
+    let query = "/sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20sayso:Person%20;%20rdfs:label%20%3Fl%20%7D%0A";
+    let browser = [("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];
+    let page = send(&site, "GET", query, &browser, b"");
+    assert!(page.head.contains("text/html") && page.body.contains("<td>Ilse Varga"), "{}", page.body);
+    assert!(
+        page.body.contains("rdfs:label ?l }\n</textarea>"),
+        "the query stands in the form as it was: {}",
+        page.body
+    );
+    assert!(get(&site, query).head.contains("application/sparql-results+json"));
+    assert_eq!(get(&site, "/question?iri=x%3E%20%7D%20%23").status, 404, "an address cannot break out into the query");
     assert_eq!(get(&site, "/statement?iri=nothing").status, 404);
     assert!(!get(&site, "/?q=%3Cscript%3E").body.contains("<script>"));
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::blocks::{self, Blocks};
 use super::manifest::Manifest;
@@ -17,8 +18,8 @@ pub(super) struct Change<'u> {
 }
 
 impl Change<'_> {
-    /// Writes the new data file; the manifest is told its name, checksum and number of quads.
-    pub fn write(self, folder: &Path, manifest: &mut Manifest) -> Result<(), Error> {
+    /// Writes the new data file; the manifest is told its name, checksum and number of quads. Gives the time of comparing.
+    pub fn write(self, folder: &Path, manifest: &mut Manifest) -> Result<Duration, Error> {
         let mut blocks = match manifest.data.is_empty() {
             true => Blocks::new(),
             false => blocks::cut(blocks::read(folder, manifest)?)?,
@@ -27,11 +28,11 @@ impl Change<'_> {
         if self.merge(&mut blocks) {
             drop_orphans(&mut blocks, &mint);
         }
-        link(&mut blocks, &mint)?;
+        let comparing = link(&mut blocks, &mint)?;
         manifest.quads = blocks.values().map(|b| blocks::count(b)).sum();
         manifest.data = format!("data-{:06}.nq.gz", manifest.next_generation());
         manifest.sha256 = blocks::write(&folder.join(&manifest.data), &blocks)?;
-        Ok(())
+        Ok(comparing)
     }
 
     /// Puts fresh documents in and takes vanished ones out; true when something that was there has gone.
@@ -64,13 +65,16 @@ impl Change<'_> {
 }
 
 /// Makes the graph of questions and comparisons anew from all documents.
-fn link(blocks: &mut Blocks, mint: &Mint) -> Result<(), Error> {
+fn link(blocks: &mut Blocks, mint: &Mint) -> Result<Duration, Error> {
     let graph = format!("<{}>", mint.links_graph().as_str());
     blocks.remove(&graph);
     let text: String = blocks.values().map(String::as_str).collect();
     let store = super::parse(text.as_bytes())?;
-    blocks.extend(blocks::of_quads(&crate::graph::compare::links(&store, mint)?));
-    Ok(())
+    let begun = Instant::now();
+    let links = crate::graph::compare::links(&store, mint)?;
+    let comparing = begun.elapsed();
+    blocks.extend(blocks::of_quads(&links));
+    Ok(comparing)
 }
 
 /// Removes data files of earlier generations and unfinished ones.

@@ -131,3 +131,30 @@ pub fn from_quads(quads: &[oxigraph::model::Quad]) -> Result<oxigraph::store::St
     store.extend(quads.iter().map(|q| q.as_ref()))?;
     Ok(store)
 }
+
+/// The quads of N-Quads text.
+pub fn quads_of(text: &[u8]) -> Result<Vec<oxigraph::model::Quad>, Error> {
+    let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+    let quads = parser.for_slice(text).collect::<Result<Vec<_>, _>>();
+    quads.map_err(|e| Error::new(ErrorKind::Rdf, "the text is not N-Quads").because(e))
+}
+
+/// Loads a file of N-Quads by Oxigraph's own bulk loader into a new folder, as a measure for ours; gives the number of quads.
+#[cfg(feature = "rocksdb")]
+pub fn load_by_oxigraph(folder: &Path, file: &Path) -> Result<usize, Error> {
+    let store = oxigraph::store::Store::open(folder)?;
+    let read = std::fs::File::open(file).map_err(|e| Error::io(format!("cannot read {}", file.display()), e))?;
+    let mut loader = store.bulk_loader();
+    loader
+        .load_from_reader(RdfParser::from_format(RdfFormat::NQuads).lenient(), std::io::BufReader::new(read))
+        .map_err(|e| Error::new(ErrorKind::Rdf, format!("{} cannot be loaded", file.display())).because(e))?;
+    loader.commit()?;
+    store.flush()?;
+    Ok(store.len()?)
+}
+
+/// Without the feature `rocksdb` there is nothing to measure.
+#[cfg(not(feature = "rocksdb"))]
+pub fn load_by_oxigraph(folder: &Path, _file: &Path) -> Result<usize, Error> {
+    Err(without_rocksdb(folder))
+}

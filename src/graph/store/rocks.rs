@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term};
 use oxigraph::store::Store as Oxigraph;
@@ -88,7 +89,7 @@ impl Writer {
     }
 
     /// Drops the graphs of vanished documents, clears up after what has gone, compares, and closes the generation.
-    pub fn finish(&mut self, gone: Vec<NamedNode>, manifest: &mut Manifest) -> Result<(), Error> {
+    pub fn finish(&mut self, gone: Vec<NamedNode>, manifest: &mut Manifest) -> Result<Duration, Error> {
         self.opened()?.settle()?;
         for graph in &gone {
             self.take_out(graph)?;
@@ -96,7 +97,7 @@ impl Writer {
         self.drop_orphans()?;
         let mint = self.mint.clone();
         let open = self.opened()?;
-        open.link(&mint)?;
+        let comparing = open.link(&mint)?;
         let shared = open.count_shared(&mint)?;
         manifest.quads = manifest.documents.values().map(|d| d.quads).sum::<usize>() + shared;
         open.store.flush()?;
@@ -106,7 +107,7 @@ impl Writer {
         manifest.data = std::mem::take(&mut self.new);
         manifest.files = files;
         manifest.sha256 = sha256;
-        Ok(())
+        Ok(comparing)
     }
 
     /// The new generation, begun from the files of the old.
@@ -229,11 +230,13 @@ impl Open {
     }
 
     /// Makes the graph of questions and comparisons anew; what stays the same is not touched.
-    fn link(&self, mint: &Mint) -> Result<(), Error> {
+    fn link(&self, mint: &Mint) -> Result<Duration, Error> {
         let graph = mint.links_graph();
         let old = self.store.quads_for_pattern(None, None, None, Some(graph.as_ref().into()));
         let mut stale = old.collect::<Result<rustc_hash::FxHashSet<Quad>, _>>()?;
+        let begun = Instant::now();
         let mut new = compare::links(&self.store, mint)?;
+        let comparing = begun.elapsed();
         new.retain(|quad| !stale.remove(quad));
         let mut transaction = self.store.start_transaction()?;
         for quad in &stale {
@@ -241,7 +244,7 @@ impl Open {
         }
         transaction.extend(new.iter().map(Quad::as_ref));
         transaction.commit()?;
-        Ok(())
+        Ok(comparing)
     }
 
     /// Quads of the graphs that belong to no single document.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use oxigraph::model::{GraphName, Quad};
 
@@ -32,6 +33,8 @@ pub struct Summary {
     pub documents: usize,
     /// Quads in the store now.
     pub quads: usize,
+    /// How long the claims of all documents were compared.
+    pub comparing: Duration,
 }
 
 /// A store being written. It holds the lock until it is committed or dropped; nothing is changed before the commit.
@@ -179,38 +182,39 @@ impl Update {
             removed: self.gone.len(),
             documents: before.len(),
             quads: self.manifest.quads,
+            comparing: Duration::ZERO,
         };
         if self.fresh.is_empty() && self.gone.is_empty() && !self.is_new {
             return Ok(summary);
         }
-        self.write()?;
+        summary.comparing = self.write()?;
         summary.documents = self.manifest.documents.len();
         summary.quads = self.manifest.quads;
         Ok(summary)
     }
 
-    fn write(&mut self) -> Result<(), Error> {
+    fn write(&mut self) -> Result<Duration, Error> {
         for id in &self.gone {
             self.manifest.documents.remove(id);
         }
         self.manifest.documents.append(&mut self.fresh);
         self.manifest.program = write::PROGRAM.to_owned();
-        match &mut self.quads {
+        let comparing = match &mut self.quads {
             Quads::Files(fresh) => {
                 let change = files::Change { options: &self.options, fresh: std::mem::take(fresh), gone: &self.gone };
-                change.write(&self.folder, &mut self.manifest)?;
+                change.write(&self.folder, &mut self.manifest)?
             }
             #[cfg(feature = "rocksdb")]
             Quads::RocksDb(writer) => {
                 let gone = self.gone.iter().map(|id| write::graph_of(id, &self.options)).collect();
-                writer.finish(gone, &mut self.manifest)?;
+                writer.finish(gone, &mut self.manifest)?
             }
-        }
+        };
         self.manifest.write(&self.folder)?;
         // From here on the new store stands; what is left of earlier ones is only clutter.
         files::sweep(&self.folder, &self.manifest.data);
         #[cfg(feature = "rocksdb")]
         super::rocks::sweep(&self.folder, &self.manifest.data);
-        Ok(())
+        Ok(comparing)
     }
 }

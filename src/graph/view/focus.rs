@@ -212,22 +212,6 @@ fn document(store: &Store, text: &str) -> Result<Found, Error> {
     }
 }
 
-/// Every question that claims answer: IRI, label, answers, contradictions; the most disputed first.
-pub fn questions(store: &Store) -> Result<Vec<(String, String, usize, usize)>, Error> {
-    let mut found = Vec::new();
-    for iri in instances(store, class::QUESTION)? {
-        let Some(read) = collapse::read(store, &iri)? else { continue };
-        let claims = subjects(store, property::ANSWERS, &iri, usize::MAX)?.0;
-        let mut disputes = 0;
-        for claim in &claims {
-            disputes += Resource::read(store, claim)?.links(property::CONTRADICTS).count();
-        }
-        found.push((iri, read.node.label, claims.len(), disputes));
-    }
-    found.sort_by(|a, b| (b.3, b.2, &a.0).cmp(&(a.3, a.2, &b.0)));
-    Ok(found)
-}
-
 fn question(store: &Store, text: &str) -> Result<Found, Error> {
     let mut ranked = Vec::new();
     for iri in instances(store, class::QUESTION)? {

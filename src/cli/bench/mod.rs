@@ -1,4 +1,9 @@
-//! `sayso bench`: how fast this machine reads, stage by stage, on one core.
+//! `sayso bench`: how fast this machine reads, stage by stage, on one core; and how fast a store is.
+
+#[cfg(feature = "graph")]
+mod articles;
+#[cfg(feature = "graph")]
+mod store;
 
 use std::hint::black_box;
 use std::io::Write;
@@ -14,8 +19,12 @@ use crate::text::Document;
 /// Runs the command. The figures are words (runs of letters and digits) a second; the ratio is to lower-casing and
 /// counting the same words with the standard library in the same run, so that figures of different machines compare.
 pub fn run(command: &Bench, talk: &Talk) -> Result<End, Failure> {
+    #[cfg(feature = "graph")]
+    if let Some(folder) = &command.store {
+        return store::run(command, folder);
+    }
     let mut docs = Vec::new();
-    for input in read::articles(&command.articles.paths, command.articles.input.map(|i| i.format())) {
+    for input in read::articles(&command.paths, command.input.map(|i| i.format())) {
         match input {
             Ok(doc) => docs.push(doc),
             Err(error) => talk.left_out(&error),
