@@ -409,6 +409,13 @@ pub struct Triples {
 /// `sayso check`.
 #[cfg(feature = "graph")]
 #[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Each line names a constraint of ontology/shapes.ttl, the thing that offends, what is wrong, and the value.
+
+Examples:
+  sayso check
+  sayso check --store graph.ttl              a file of RDF, whoever wrote it
+  sayso check | cut -f1 | sort | uniq -c     how often which constraint")]
 pub struct Check {
     #[command(flatten)]
     pub at: StoreAt,

@@ -118,3 +118,20 @@ fn the_documentation_is_current() {
     }
     assert!(fs::read_to_string(&path).expect("README.md") == made, "run UPDATE=1 cargo test documentation");
 }
+
+#[test]
+fn a_file_of_rdf_is_checked_and_its_offenders_named() {
+    let check = |name: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["check", "--quiet", "--store"])
+            .arg(folder("examples").join(name))
+            .output()
+            .expect("the program runs");
+        (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+    };
+    assert_eq!(check("Statement.ttl"), (Some(0), String::new()));
+    let (code, lines) = check("Comparison.invalid.ttl");
+    assert_eq!(code, Some(1));
+    let fields: Vec<&str> = lines.lines().next().expect("an offence").split('\t').collect();
+    assert!(fields[0].starts_with("Comparison-") && fields[1].starts_with("https://"), "{lines}");
+}
