@@ -12,7 +12,7 @@ pub fn find(text: &str, pieces: &[Piece], kind: BlockKind, spaced: bool, ends: &
     let mut at = 0;
     while at < pieces.len() {
         if block.stops(at) {
-            let close = block.after_closers(at + 1);
+            let close = block.after_closers(at);
             if close < pieces.len() && block.breaks(at, close) {
                 ends.push(close);
             }
@@ -48,8 +48,9 @@ impl Pieces<'_> {
         word.ends_with(['.', '!', '?', '…', '。', '！', '？'])
     }
 
-    /// Skips closing quotation marks and brackets that stand right after a stop.
-    fn after_closers(&self, mut at: usize) -> usize {
+    /// Skips closing quotation marks and brackets that stand right after a stop, and notes.
+    fn after_closers(&self, stop: usize) -> usize {
+        let mut at = stop + 1;
         while at < self.pieces.len() && (self.spaced || !self.space_before(at)) {
             let word = self.word(at);
             let closes = matches!(word, "\"" | "”" | "’" | "'" | "''" | "’’" | ")" | "]" | "}" | "»");
@@ -59,22 +60,31 @@ impl Pieces<'_> {
             }
             at += 1;
         }
-        self.after_reference(at)
+        self.after_reference(at, matches!(self.word(stop), "." | "!" | "?"))
     }
 
-    /// Skips what hangs on a sentence's end: the number of a note ("… in 1805.[19] His"), a mark of words left out
-    /// ("Yes. […] We").
-    fn after_reference(&self, mut at: usize) -> usize {
+    /// Skips what hangs on a sentence's end: the number of a note ("… in 1805.[19] His", "… in 1805. [19] His", "… of many. 4
+    /// Although"), a mark of words left out ("Yes. […] We"). `plain`: the stop is no abbreviation's.
+    fn after_reference(&self, mut at: usize, plain: bool) -> usize {
         if matches!(self.word(at), "[…]" | "[...]") {
             return at + 1;
         }
+        // "[1] One. [2] Two.": numbers of items, which stand before them.
+        let items = self.word(0) == "[";
         while at + 2 < self.pieces.len()
             && self.word(at) == "["
-            && !self.space_before(at)
+            && (!items || !self.space_before(at))
             && self.word(at + 1).bytes().all(|b| b.is_ascii_digit())
             && self.word(at + 2) == "]"
         {
             at += 3;
+        }
+        let number = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        let (note, next) = (self.word(at), self.word(at + 1));
+        let begins = next.starts_with(char::is_uppercase) && words::is_opener(next) && next != "I";
+        // "1. One 2. Two" and "At 9. 10 The" count, too; a text that starts with a number is left alone.
+        if plain && number(note) && !number(self.word(0)) && (next.is_empty() || begins) {
+            at += 1;
         }
         at
     }
