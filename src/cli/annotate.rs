@@ -14,7 +14,9 @@ use crate::text::Document;
 pub fn run(command: &Annotate, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let out = std::io::stdout();
     let terminal = out.is_terminal();
-    let format = command.format.unwrap_or(if terminal { AnnotateFormat::Text } else { AnnotateFormat::Jsonl });
+    // "--explain" is for a person, also when it is piped into a pager or a file.
+    let person = terminal || command.explain;
+    let format = command.format.unwrap_or(if person { AnnotateFormat::Text } else { AnnotateFormat::Jsonl });
     let colour = coloured(shared.color, terminal);
     let mut out = BufWriter::with_capacity(1 << 16, out.lock());
     let page = format == AnnotateFormat::Html;

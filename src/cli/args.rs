@@ -140,7 +140,7 @@ Examples:
 pub struct Annotate {
     #[command(flatten)]
     pub articles: Articles,
-    /// Output (default: marked text on a terminal, JSON Lines otherwise)
+    /// Output (default: marked text on a terminal and with --explain, JSON Lines otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<AnnotateFormat>,
     /// Say which rule or model decided, under each sentence

@@ -132,3 +132,15 @@ fn help_is_there_for_every_command() {
     let script = sayso(folder.path(), &["completions", "bash"], b"");
     assert!(String::from_utf8_lossy(&script.stdout).contains("complete"));
 }
+
+/// Explanations are for a person, also when they go into a pipe.
+#[test]
+fn explaining_writes_marked_text() {
+    let folder = tempfile::tempdir().expect("folder");
+    let input = b"{\"id\":\"1\",\"date\":\"2024-03-05\",\"text\":\"The mayor said on Monday that 40 boats sank.\"}\n";
+    let output = sayso(folder.path(), &["annotate", "-", "--explain"], input);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("[cue: said]") && text.contains("2024-03-04"), "{text}");
+    let lines = sayso(folder.path(), &["annotate", "-", "--explain", "--format", "jsonl"], input);
+    assert!(lines.stdout.starts_with(b"{"));
+}

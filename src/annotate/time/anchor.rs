@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Anchor, Id, Rule};
+use crate::text::{Anchor, Id, Rule, Token};
 
 use super::calendar::{Cal, Grain, add_days};
 use super::meaning::{Base, Found, Meaning, Year};
@@ -96,6 +96,17 @@ impl Resolver<'_> {
     pub fn tells_a_saying(&self, sentence: usize) -> bool {
         let Some(sentence) = self.doc.sentences.get(sentence) else { return false };
         Id::range(sentence.tokens.clone()).any(|t| self.doc.tokens.at(t).is_some_and(|t| is_saying(&t.lower)))
+    }
+
+    /// True when the expression depends on a verb of saying.
+    pub fn hangs_on_a_saying(&self, place: &Place) -> bool {
+        let doc = self.doc;
+        if doc.heads.is_empty() {
+            return false;
+        }
+        let inside = |t: Id<Token>| (place.first..=place.last).contains(&t.index());
+        let top = (place.first..=place.last).map(Id::<Token>::new).find_map(|t| doc.head(t).filter(|h| !inside(*h)));
+        top.is_some_and(|head| is_saying(doc.lower(head)))
     }
 
     /// True when an odd number of double quotation marks stands before the atom in its block.

@@ -141,7 +141,11 @@ impl<'d> Resolver<'d> {
                     found.meaning,
                     Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Part(..) | Meaning::Date(..)
                 ) {
-                    self.said = Some((day, sentence));
+                    // "said on Monday, double the figure it gave on Friday": the day of the verb of saying, else the first.
+                    let here = self.said.is_some_and(|(_, s)| s == sentence);
+                    if !here || self.hangs_on_a_saying(&place) {
+                        self.said = Some((day, sentence));
+                    }
                 }
             }
         }
