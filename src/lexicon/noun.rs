@@ -102,6 +102,95 @@ pub fn given_name(name: &str) -> Option<Gender> {
     GIVEN.get(name).copied()
 }
 
+/// The singular of a noun, by rule: what a unit is named after.
+pub fn singular(word: &str) -> String {
+    let irregular = match word {
+        "men" => "man",
+        "women" => "woman",
+        "children" => "child",
+        "feet" => "foot",
+        "teeth" => "tooth",
+        "geese" => "goose",
+        "mice" => "mouse",
+        "lives" => "life",
+        "wives" => "wife",
+        "knives" => "knife",
+        "wolves" => "wolf",
+        "halves" => "half",
+        "leaves" => "leaf",
+        "shelves" => "shelf",
+        "thieves" => "thief",
+        "loaves" => "loaf",
+        "boxes" => "box",
+        "buses" => "bus",
+        "people" | "series" | "species" | "news" | "aircraft" | "troops" | "police" | "staff" => word,
+        "crises" => "crisis",
+        "analyses" => "analysis",
+        "bosses" => "boss",
+        "movies" => "movie",
+        "cookies" => "cookie",
+        "calories" => "calorie",
+        "bases" => "base",
+        "houses" => "house",
+        "cases" => "case",
+        "horses" => "horse",
+        "nurses" => "nurse",
+        "purchases" => "purchase",
+        "phases" => "phase",
+        "licenses" => "license",
+        "warehouses" => "warehouse",
+        "responses" => "response",
+        "causes" => "cause",
+        "courses" => "course",
+        "noses" => "nose",
+        "roses" => "rose",
+        "fuses" => "fuse",
+        "spouses" => "spouse",
+        "suitcases" => "suitcase",
+        "releases" => "release",
+        "exercises" => "exercise",
+        "expenses" => "expense",
+        "universes" => "universe",
+        "apaches" => "apache",
+        "caches" => "cache",
+        "headaches" => "headache",
+        "heroes" => "hero",
+        "potatoes" => "potato",
+        "tomatoes" => "tomato",
+        "volcanoes" => "volcano",
+        "torpedoes" => "torpedo",
+        "vetoes" => "veto",
+        "echoes" => "echo",
+        _ => "",
+    };
+    if !irregular.is_empty() {
+        return irregular.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("men").filter(|s| s.len() > 1) {
+        return format!("{stem}man");
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
+        return format!("{stem}y");
+    }
+    for (plural, end) in [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "ze"), ("ses", "se")] {
+        if let Some(stem) = word.strip_suffix(plural) {
+            return format!("{stem}{end}");
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem)
+            if stem.len() > 1
+                && !stem.ends_with('s')
+                && !stem.ends_with('u')
+                && !stem.ends_with('i')
+                && !stem.ends_with('\'') =>
+        {
+            stem.to_owned()
+        }
+        _ => word.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,8 +37,11 @@ fn verdicts(documents: Vec<Document>) -> Vec<String> {
             };
             let (first, second, verdict) = (text(0), text(1), pair[2].as_str().expect("verdict"));
             assert!(!pair[3].as_str().expect("reason").is_empty(), "every verdict has its reason");
-            let (first, second) =
-                if verdict == "updates" || first <= second { (first, second) } else { (second, first) };
+            let (first, second) = if matches!(verdict, "updates" | "other-scope") || first <= second {
+                (first, second)
+            } else {
+                (second, first)
+            };
             found.push(format!("{first} {verdict} {second}"));
         }
     }
@@ -122,4 +125,33 @@ fn the_graph_holds_the_comparisons_and_stays_valid() {
     assert_eq!(table.rows.len(), 1);
     assert_eq!(sayso::graph::check::check(&store).expect("report"), []);
     assert_eq!(sayso::graph::check::consistency(&store).expect("report"), []);
+}
+
+/// The case files: articles as `[day publisher] text`, then every verdict.
+#[test]
+fn cases_of_comparison() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/compare");
+    let mut files: Vec<_> = std::fs::read_dir(dir).expect("case folder").map(|e| e.expect("entry").path()).collect();
+    files.sort();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("case file");
+        for case in text.split("--- ").skip(1) {
+            let (name, rest) = case.split_once('\n').expect("a name");
+            let (articles, wanted) = rest.split_once("====\n").expect("verdicts");
+            let documents = articles.split("\n[").enumerate().map(|(nth, one)| {
+                let (head, text) = one.trim_start_matches('[').split_once(']').expect("a head");
+                let (day, publisher) = head.split_once(' ').expect("day and publisher");
+                article(&format!("{name} {nth}"), publisher, day, text.trim())
+            });
+            let found = verdicts(documents.collect());
+            let wanted: Vec<&str> = wanted.lines().filter(|l| !l.trim().is_empty()).collect();
+            seen += 1;
+            if found != wanted {
+                wrong.push(format!("{name}\n  want {wanted:?}\n  have {found:?}"));
+            }
+        }
+    }
+    assert!(seen >= 20, "only {seen} cases");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

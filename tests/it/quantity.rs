@@ -270,9 +270,9 @@ fn a_bare_dollar_is_that_of_the_publisher() {
 
 #[test]
 fn numbers_are_compared_at_their_word() {
-    use sayso::lexicon::agreement::{Agreement, compare};
+    use sayso::lexicon::agreement::{Agreement, Figure, compare, ratio};
     use sayso::lexicon::measure::Apart;
-    let first = |text: &str| read(text).quantities.first().expect("a quantity").clone();
+    let first = |text: &str| Figure::from(read(text).quantities.first().expect("a quantity"));
     let table = [
         ("The mine loses $365 million a year.", "The mine loses $1 million a day.", Ok(Agreement::Same)),
         ("The ferry lies 10 miles out.", "The ferry lies 16.09344 kilometres out.", Ok(Agreement::Same)),
@@ -296,4 +296,6 @@ fn numbers_are_compared_at_their_word() {
     }
     let (tonnes, barrels) = (first("They moved 1,000 tonnes of oil."), first("They moved 7,330 barrels of oil."));
     assert_eq!(compare(&tonnes, &barrels, true), Ok(Agreement::Same));
+    assert_eq!(ratio(&first("It lies 2 kilometres out."), &first("It lies 500 metres out.")), Some(4.into()));
+    assert_eq!(ratio(&tonnes, &barrels), None);
 }

@@ -171,7 +171,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
         row.unit.code = if is_person(&word) { "person".into() } else { "item".into() };
-        row.unit.name = counted::singular(&word).into();
+        row.unit.name = noun::singular(&word).into();
     }
 }
 
@@ -499,7 +499,7 @@ fn is_person(word: &str) -> bool {
     let known = |w: &str| {
         noun::find(w).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
     };
-    PERSONS.contains(word) || COLLECTIVES.get(word) == Some(&true) || known(word) || known(&counted::singular(word))
+    PERSONS.contains(word) || COLLECTIVES.get(word) == Some(&true) || known(word) || known(&noun::singular(word))
 }
 
 /// Unit of measure, currency, or what a number without one stands for.
@@ -529,7 +529,7 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
             // "the 15-member council" counts seats, not people.
             let attribute = found.thing.as_ref().is_some_and(|t| scene.before(t.start) == "-");
             let code = if is_person(word) && !attribute { "person" } else { "item" };
-            plain(code, &counted::singular(word))
+            plain(code, &noun::singular(word))
         }
     }
 }

@@ -147,7 +147,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
     if (sure && !first.is_sign('/') && first.lower == "per" && !follows_verb)
         || listed && (sure || matches!(first.lower.as_str(), "a" | "an"))
     {
-        let noun_text = super::counted::singular(lower);
+        let noun_text = crate::lexicon::noun::singular(lower);
         return Some((Per { number: count, unit: noun_text.into(), span: scene.span(at..noun + 1) }, noun + 1));
     }
     None

@@ -1,13 +1,26 @@
-//! Claims with numbers as they are compared: read from the graph, with the words around them.
+//! Claims with numbers as they are compared: read from the graph, with what their words say of the question they answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use oxigraph::store::Store;
 use serde_json::{Value, json};
 
-use super::number::Range;
+use super::story::{self, Story};
+use super::{number, words};
 use crate::graph::Error;
-use crate::graph::query::{Answer, Limits, run};
+use crate::lexicon::{agreement, country};
+
+/// What a number is in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What is so.
+    Level,
+    /// What was so before: "to 48 from 12", "had been 11", "six, not five".
+    Old,
+    /// By how much something changed.
+    Change,
+}
 
 /// A claim with a number.
 #[derive(Clone, Debug)]
@@ -16,169 +29,167 @@ pub(super) struct Figure {
     pub document: String,
     pub title: String,
     pub publisher: String,
-    pub published: String,
+    pub published: Option<Date>,
+    /// The last day on which it can have been said.
+    pub said: Option<Date>,
+    /// The speaker's name or words; empty for the article's own voice.
     pub speaker: String,
-    pub said: String,
     pub statement: String,
     pub span: (u64, u64),
     pub surface: String,
     pub counted: String,
     pub sentence: String,
     pub event: Option<String>,
-    pub range: Range,
-    pub measure: String,
-    /// Names in the sentence, and in the whole article.
+    pub number: agreement::Figure,
+    pub measure: words::Measure,
+    /// The verb of the clause, where no measure is known.
+    pub predicate: String,
+    pub part: Part,
+    /// The number before the change that the figure is the outcome of.
+    pub before: Option<rust_decimal::Decimal>,
+    /// The kind of people that make it a part of all who are counted: "three of the dead were children".
+    pub subset: Option<String>,
+    /// Why it answers a wider question.
+    pub wider: Option<&'static str>,
+    /// What is planned or expected is no report.
+    pub is_expected: bool,
+    /// It stands in the headline.
+    pub is_headline: bool,
+    /// The article says that numbers of this measure have changed.
+    pub is_moving: bool,
+    /// The days on which it happened.
+    pub days: Option<(Date, Date)>,
+    /// The countries of those who did it.
+    pub actors: BTreeSet<&'static str>,
+    /// Words that name the place of the event itself.
+    pub scene: BTreeSet<String>,
+    /// Words that name places, here or in the nearest sentence before.
+    pub places: BTreeSet<String>,
+    /// Words that name anything but a person, here or in the nearest sentence before.
     pub names: BTreeSet<String>,
-    pub all_names: BTreeSet<String>,
 }
 
 const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?published ?speaker ?said ?statement ?place ?surface
-  ?counted ?shareOf ?words ?sentence ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?change WHERE {
+  ?counted ?words ?relation ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?from ?to ?by ?modality ?begin ?end ?timexType WHERE {
   ?statement a sayso:Statement ; sayso:content ?claim ; sayso:reportedIn ?article .
   ?article sayso:identifier ?document .
   ?claim sayso:quantity ?quantity ; sayso:words ?words .
-  ?quantity sayso:surface ?surface ; sayso:bound ?bound ; sayso:unitName ?unit ; sayso:evidence ?place ; sayso:sentence ?at .
-  ?at nif:anchorOf ?sentence .
+  ?quantity sayso:surface ?surface ; sayso:bound ?bound ; sayso:unitName ?unit ; sayso:evidence ?place .
   OPTIONAL { ?article sayso:title ?title }
   OPTIONAL { ?article sayso:publisher ?paper . ?paper rdfs:label ?publisher }
   OPTIONAL { ?article sayso:published ?published }
   OPTIONAL { ?statement sayso:mode ?mode }
   OPTIONAL { ?statement sayso:speaker ?agent . ?agent rdfs:label ?speaker . FILTER(?mode != sayso:narrator) }
   OPTIONAL { ?statement sayso:saidLatest ?said }
-  OPTIONAL { ?claim sayso:about ?event }
+  OPTIONAL { ?claim sayso:relation ?relation }
+  OPTIONAL { ?claim sayso:modality ?modality }
+  OPTIONAL { ?claim sayso:about ?event . OPTIONAL { ?event sayso:time ?time . ?time sayso:timexType ?timexType ; sayso:earliest ?begin ; sayso:latest ?end } }
   OPTIONAL { ?quantity sayso:kind ?kind }
   OPTIONAL { ?quantity sayso:counted ?counted }
-  OPTIONAL { ?quantity sayso:shareOf ?shareOf }
   OPTIONAL { ?quantity sayso:value ?value }
   OPTIONAL { ?quantity sayso:lower ?lower }
   OPTIONAL { ?quantity sayso:upper ?upper }
   OPTIONAL { ?quantity sayso:per ?per }
-  OPTIONAL { ?quantity sayso:change ?change }
-} ORDER BY ?claim ?statement ?sentence";
+  OPTIONAL { ?quantity sayso:changeFrom ?from }
+  OPTIONAL { ?quantity sayso:changeTo ?to }
+  OPTIONAL { ?quantity sayso:changeBy ?by }
+} ORDER BY ?claim ?statement ?relation";
 
-const NAMES: &str = "SELECT DISTINCT ?document ?label { ?article sayso:identifier ?document ; sayso:mentions ?e . ?e rdfs:label ?label }";
-
-/// Titles and sentences, for names that no mention was made of.
-const SENTENCES: &str = "SELECT DISTINCT ?document ?text { ?article sayso:identifier ?document .
-  { ?article sayso:title ?text } UNION { ?s nif:referenceContext ?article ; a sayso:Sentence ; nif:anchorOf ?text } }";
-
-/// Words with a capital that stand after a word without one, but for days, months and titles.
-fn inner_names(text: &str) -> impl Iterator<Item = String> + '_ {
-    let mut after_plain = false;
-    text.split_whitespace().filter_map(move |word| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let has_capital = bare.chars().next().is_some_and(char::is_uppercase);
-        let stands_inside =
-            std::mem::replace(&mut after_plain, !has_capital && word.chars().all(char::is_alphanumeric));
-        let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare).to_lowercase();
-        let is_name =
-            has_capital && stands_inside && bare.chars().count() >= 4 && !NOT_NAMES.lines().any(|w| w == bare);
-        is_name.then_some(bare)
-    })
-}
-
-/// Words with capitals that tell nothing of an incident.
-const NOT_NAMES: &str = include_str!("en/not-names.txt");
+/// Who did it and where, by event.
+const SCENES: &str =
+    "SELECT DISTINCT ?event ?role ?label { VALUES (?property ?role) { (sayso:actor \"actor\") (sayso:place \"place\") }
+  ?event a sayso:Event ; ?property ?thing . ?thing rdfs:label ?label } ORDER BY ?event ?role ?label";
 
 /// Every claim with a number, once each, in the order of the claims' IRIs.
-pub(super) fn all(store: &Store) -> Result<Vec<Figure>, Error> {
-    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in rows(store, NAMES)? {
-        names.entry(row[0].clone()).or_default().extend(capitalised(&row[1]));
-    }
-    for row in rows(store, SENTENCES)? {
-        names.entry(row[0].clone()).or_default().extend(inner_names(&row[1]));
+pub(super) fn all(store: &Store, stories: &BTreeMap<String, Story>) -> Result<Vec<Figure>, Error> {
+    let mut scenes: BTreeMap<String, Vec<(bool, String)>> = BTreeMap::new();
+    for row in story::rows(store, SCENES)? {
+        scenes.entry(row[0].clone()).or_default().push((row[1] == "actor", row[2].clone()));
     }
     let mut figures: Vec<Figure> = Vec::new();
-    for row in rows(store, QUERY)? {
+    for row in story::rows(store, QUERY)? {
         let cell = |i: usize| row[i].clone();
-        if figures.last().is_some_and(|f| f.claim == row[0]) || matches!(row[15].as_str(), "age" | "ordinal" | "score")
-        {
+        let is_seen = figures.last().is_some_and(|f| f.claim == row[0]);
+        if is_seen || matches!(row[14].as_str(), "age" | "ordinal" | "score") || words::is_label(&row[10]) {
             continue;
         }
-        let Some(range) =
-            Range::read(&row[16], &row[17], &row[18], row[19].trim_start_matches("sayso:"), &row[20], &row[21])
-        else {
-            continue;
+        let bound = row[18].trim_start_matches("sayso:");
+        let Some(number) = number::read(&row[15], &row[16], &row[17], bound, &row[19], &row[20]) else { continue };
+        let Some(story) = stories.get(&row[1]) else { continue };
+        let span = story::span(&row[8]).unwrap_or_default();
+        let Some(at) = story.at(span.0) else { continue };
+        let sentence = &story.sentences[at];
+        let scene = scenes.get(&row[13]).map_or(&[][..], Vec::as_slice);
+        let clause = words::Clause {
+            counted: &row[10],
+            words: &row[11],
+            relation: &row[12],
+            sentence: &sentence.text,
+            at: usize::try_from(span.0.saturating_sub(sentence.begin)).unwrap_or(0),
+            surface: &row[9],
+            previous: at.checked_sub(1).map_or("", |before| &story.sentences[before].text),
         };
-        let span = row[8].rsplit_once("#char=").and_then(|(_, s)| s.split_once(','));
-        let span = span.and_then(|(b, e)| Some((b.parse().ok()?, e.parse().ok()?))).unwrap_or_default();
-        let all_names: BTreeSet<String> = names.get(&row[1]).into_iter().flatten().cloned().collect();
-        let paper: BTreeSet<String> = capitalised(&row[3]).collect();
-        let tells = |n: &String| all_names.contains(n) && !paper.contains(n) && !is_nationality(n);
-        let in_sentence: BTreeSet<String> = capitalised(&row[13]).filter(tells).collect();
-        // An amount of money a day or a year is a cost, whatever the verb.
-        let is_running_cost =
-            !row[20].is_empty() && !row[21].is_empty() && row[20].bytes().all(|b| b.is_ascii_uppercase());
-        let measure = match is_running_cost && row[20].len() == 3 {
-            true => "cost".to_owned(),
-            false => super::verdict::measure_of(&row[12], &row[13], &row[9], &row[10]),
+        let (from, to, by) = (number_of(&row[21]), number_of(&row[22]), number_of(&row[23]));
+        let measure = words::measure(&clause, &number);
+        let days = (row[27] == "DATE").then(|| Some((date(&row[25])?, date(&row[26])?))).flatten();
+        // Who tells it, and in which paper, is not what it is about.
+        let tellers: BTreeSet<String> = story::capitalised(&row[5]).chain(story::capitalised(&row[3])).collect();
+        let near = |pick: fn(&story::Sentence) -> &BTreeSet<String>| {
+            let mut found = story.back(at).map(|s| pick(s).difference(&tellers).cloned().collect::<BTreeSet<_>>());
+            found.find(|names| !names.is_empty()).unwrap_or_default()
         };
         figures.push(Figure {
             claim: cell(0),
             document: cell(1),
             title: cell(2),
             publisher: cell(3),
-            published: cell(4),
+            published: date(&row[4]),
+            said: date(&row[6]),
             speaker: cell(5),
-            said: cell(6),
             statement: cell(7),
             span,
             surface: cell(9),
             counted: cell(10),
-            sentence: cell(13),
-            event: Some(cell(14)).filter(|e| !e.is_empty()),
-            range,
+            sentence: sentence.text.clone(),
+            event: Some(cell(13)).filter(|e| !e.is_empty()),
+            predicate: words::predicate(&clause),
+            part: match number.value {
+                Some(value) if by == Some(value) => Part::Change,
+                Some(value) if from == Some(value) && to != Some(value) => Part::Old,
+                _ if words::is_change(&clause, &number) => Part::Change,
+                _ if words::is_old(&clause) => Part::Old,
+                _ => Part::Level,
+            },
+            before: from,
+            subset: words::subset(&clause, &number),
+            wider: words::wider(&clause),
+            is_expected: matches!(row[24].as_str(), "sayso:future" | "sayso:conditional")
+                || words::is_expected(&clause),
+            is_headline: at == 0 && (sentence.text.trim() == row[2].trim() || span.0 == 0),
+            is_moving: false,
+            days,
+            actors: words::actors(&clause, scene.iter().filter(|(actor, _)| *actor).map(|(_, label)| label.as_str())),
+            scene: scene
+                .iter()
+                .filter(|(actor, label)| !actor && country::of(label).is_none())
+                .flat_map(|(_, label)| story::capitalised(label))
+                .filter(|word| sentence.names.contains(word))
+                .collect(),
+            places: near(|s| &s.places),
+            names: near(|s| &s.names),
+            number,
             measure,
-            names: in_sentence,
-            all_names,
         });
     }
     Ok(figures)
 }
 
-fn rows(store: &Store, query: &str) -> Result<Vec<Vec<String>>, Error> {
-    match run(store, query, &Limits::default())? {
-        Answer::Table(table) => Ok(table.cells()),
-        _ => Ok(Vec::new()),
-    }
+fn date(cell: &str) -> Option<Date> {
+    cell.get(..10)?.parse().ok()
 }
 
-/// Words of four letters or more that begin with a capital.
-fn capitalised(text: &str) -> impl Iterator<Item = String> + '_ {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 4);
-    words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase)
-}
-
-/// Adjectives of countries stand in many sentences that do not say where something happened.
-fn is_nationality(name: &str) -> bool {
-    ["ian", "ish", "ese"].iter().any(|end| name.ends_with(end))
-}
-
-/// Pairs of figures whose articles may tell of one incident: they share a name that few articles have.
-pub(super) fn candidates(figures: &[Figure]) -> BTreeSet<(usize, usize)> {
-    let mut by_name: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let mut documents: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (index, figure) in figures.iter().enumerate() {
-        for name in &figure.all_names {
-            by_name.entry(name).or_default().insert(index);
-            documents.entry(name).or_default().insert(&figure.document);
-        }
-    }
-    let total = figures.iter().map(|f| f.document.as_str()).collect::<BTreeSet<_>>().len();
-    let few = (total / 5).clamp(6, 60);
-    let mut pairs = BTreeSet::new();
-    for (name, indices) in &by_name {
-        if documents[name].len() > few {
-            continue;
-        }
-        for &a in indices {
-            for &b in indices.range(a + 1..) {
-                pairs.insert((a, b));
-            }
-        }
-    }
-    pairs
+fn number_of(cell: &str) -> Option<rust_decimal::Decimal> {
+    cell.parse().ok()
 }
 
 impl Figure {
@@ -190,23 +201,46 @@ impl Figure {
             && self.publisher != other.publisher
     }
 
+    /// True when both come from one source: one name ("Rosalba Ixcot", "Ixcot's agency"), the same words, or the voice of
+    /// one publisher.
+    pub(super) fn has_source_of(&self, other: &Figure) -> bool {
+        if self.speaker.is_empty() || other.speaker.is_empty() {
+            let is_one_paper = !self.publisher.is_empty() && self.publisher == other.publisher;
+            let is_one_voice = self.document == other.document || is_one_paper;
+            return self.speaker == other.speaker && is_one_voice;
+        }
+        let names = |f: &Figure| story::capitalised(&f.speaker).collect::<BTreeSet<_>>();
+        let words = |f: &Figure| {
+            let text = f.speaker.to_lowercase();
+            text.split_whitespace().filter(|w| w.len() > 3).map(str::to_owned).collect::<BTreeSet<_>>()
+        };
+        let (x, y) = (words(self), words(other));
+        !names(self).is_disjoint(&names(other)) || x.is_subset(&y) || y.is_subset(&x)
+    }
+
+    /// The day for which the number stands: when it was said, else when it was published.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        self.said.or(self.published)
+    }
+
     /// The claim in the annotation format's shape.
     pub(super) fn json(&self) -> Value {
         let text = |s: &str| if s.is_empty() { Value::Null } else { json!(s) };
+        let day = |d: Option<Date>| d.map_or(Value::Null, |d| json!(d.to_string()));
         json!({
             "document": self.document,
             "span": [self.span.0, self.span.1],
             "text": self.surface,
             "of": text(&self.counted),
             "speaker": text(&self.speaker),
-            "said": text(&self.said),
-            "published": text(&self.published),
-            "value": self.range.value.map(super::number::json),
-            "lower": self.range.stated_lower.map(super::number::json),
-            "upper": self.range.stated_upper.map(super::number::json),
-            "relation": self.range.relation(),
-            "unit": self.range.unit,
-            "per": text(&self.range.per),
+            "said": day(self.said),
+            "published": day(self.published),
+            "value": self.number.value.map(number::json),
+            "lower": self.number.lower.map(number::json),
+            "upper": self.number.upper.map(number::json),
+            "relation": self.number.relation.as_str(),
+            "unit": self.number.unit.as_str(),
+            "per": self.number.per.as_ref().map(|(_, of)| of.as_str()),
             "statement": self.statement,
         })
     }

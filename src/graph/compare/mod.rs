@@ -5,8 +5,11 @@
 //! have, and lie within two weeks), and when measure, kind of unit and thing counted fit.
 
 mod figure;
+mod incident;
 mod number;
+mod story;
 mod verdict;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,15 +40,20 @@ struct Group {
 
 /// Every question that two claims or more answer, in a stable order.
 fn groups(store: &Store) -> Result<Vec<Group>, Error> {
-    let figures = figure::all(store)?;
+    let stories = story::all(store)?;
+    let mut figures = figure::all(store, &stories)?;
+    verdict::read_headlines(&mut figures);
+    verdict::open_vague(&mut figures);
+    verdict::mark_changes(&mut figures);
     let mut pairs = Vec::new();
-    for (a, b) in figure::candidates(&figures) {
-        if let Some((verdict, reason)) = verdict::judge(&figures[a], &figures[b]) {
-            let (first, second) = if verdict::is_turned(&figures[a], &figures[b], verdict) { (b, a) } else { (a, b) };
+    for (a, b) in incident::candidates(&figures, &stories) {
+        if let Some(((verdict, reason), is_turned)) = verdict::judge(&figures[a], &figures[b], &stories) {
+            let (first, second) = if is_turned { (b, a) } else { (a, b) };
             pairs.push(Pair { first, second, verdict, reason });
         }
     }
     verdict::carry_updates(&figures, &mut pairs);
+    verdict::keep_one_answer(&figures, &mut pairs);
     let mut joined = petgraph::unionfind::UnionFind::<usize>::new(figures.len());
     for pair in &pairs {
         joined.union(pair.first, pair.second);
@@ -78,7 +86,7 @@ impl Group {
     }
 
     fn measure(&self) -> &str {
-        self.figures.iter().map(|f| f.measure.as_str()).find(|m| !m.is_empty()).unwrap_or_default()
+        self.figures.iter().map(|f| f.measure.name.as_str()).find(|m| !m.is_empty()).unwrap_or_default()
     }
 }
 
