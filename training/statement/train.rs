@@ -1,7 +1,7 @@
 //! Trains the two taggers of the statement stage on an attribution corpus.
 //!
 //! usage: cargo run --release --example train-statement -- TRAIN.jsonl[.gz] OUT.bin [--dev DEV.jsonl[.gz]]
-//!        [--role-bits N] [--frame-bits N] [--epochs N] [--folds N] [--network SCALE] …
+//!        [--write-facts FILE] [--role-bits N] [--frame-bits N] [--epochs N] [--folds N] [--network SCALE] …
 //!
 //! A structured averaged perceptron for each look. The second look learns on first looks made by taggers that
 //! have not seen the article (jackknife), so that it meets the mistakes it will meet later.
@@ -45,6 +45,10 @@ fn main() {
         }
     }
     let number = |name: &str, default: f32| options.get(name).map_or(default, |v| v.parse().expect("a number"));
+    if let Some(file) = options.get("write-facts") {
+        std::fs::write(file, facts(&files[0])).expect("facts written");
+        return;
+    }
     let (role_bits, frame_bits) = (number("role-bits", 17.0) as u32, number("frame-bits", 16.0) as u32);
     let epochs = number("epochs", 8.0) as usize;
     // What a wrong label costs, what "outside" costs where it is wrong, and the longest step.
@@ -148,6 +152,37 @@ fn read(path: &str, limit: usize, labels: &Labels) -> Vec<Article> {
     }
     let kit = sayso::annotate::Kit::new();
     text.lines().take(limit).filter_map(|line| article(line, &kit, labels)).collect()
+}
+
+/// What is known of every draft of the articles, for `confidence.py`: JSON Lines with spans and facts.
+fn facts(path: &str) -> String {
+    let mut out = String::new();
+    for article in read(path, usize::MAX, &Labels::new()) {
+        let (doc, points) = (&article.doc, sayso::text::CodePoints::new(article.doc.text()));
+        let span = |r: &Range<usize>| {
+            let span = doc.span_of(Id::new(r.start)..Id::new(r.end));
+            [points.at(span.start()), points.at(span.end())]
+        };
+        let drafts = sayso::annotate::statement::drafts(doc, &article.reading);
+        let rows = drafts.iter().map(|draft| {
+            let found = &draft.found;
+            let facts: Vec<String> = sayso::annotate::statement::facts(doc, &article.reading, draft)
+                .iter()
+                .map(|(kind, value)| format!("{kind}\t{value}"))
+                .collect();
+            let cue: Vec<[usize; 2]> = Some(&found.cue).filter(|c| !c.is_empty()).map(span).into_iter().collect();
+            serde_json::json!({
+                "source": found.source.iter().map(span).collect::<Vec<_>>(),
+                "cue": cue,
+                "content": found.content.iter().map(span).collect::<Vec<_>>(),
+                "facts": facts,
+            })
+        });
+        let rows: Vec<serde_json::Value> = rows.collect();
+        out.push_str(&serde_json::json!({"id": doc.source.id, "attributions": rows}).to_string());
+        out.push('\n');
+    }
+    out
 }
 
 /// The network's role scores of each token, by article.

@@ -72,7 +72,7 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
 }
 
 /// The word of the cue that carries its meaning, with its row of the list.
-fn main_cue<'c>(doc: &Document, reading: &Reading, cue: &Range<usize>) -> (usize, Option<&'c Cue>) {
+pub fn main_cue<'c>(doc: &Document, reading: &Reading, cue: &Range<usize>) -> (usize, Option<&'c Cue>) {
     let head = tree::head_of(reading, cue.clone());
     let row = |t: usize| cues().of(doc, Id::new(t)).or_else(|| cues().form(doc.lower(Id::new(t))).next());
     // "was quoted as saying", "declined to comment": the first verb that does not merely look on.
@@ -125,6 +125,11 @@ fn modality(
     if matches!(lemma, "doubt" | "fear" | "worry" | "speculate" | "suspect" | "guess" | "wonder" | "hope") {
         return Modality::Possible;
     }
+    // "looks to widen its lead" is a plan, "looks set to win" a likelihood.
+    let plans = lemma == "look" && to_follows(doc, found);
+    if plans {
+        return Modality::Future;
+    }
     if force == Some(Force::Seem)
         || matches!(lemma, "expect" | "predict" | "forecast" | "estimate" | "project" | "anticipate") && !negated
     {
@@ -135,6 +140,12 @@ fn modality(
         return Modality::Future;
     }
     main_modal(doc, reading, found).unwrap_or(Modality::Asserted)
+}
+
+/// An infinitive directly behind the cue.
+fn to_follows(doc: &Document, found: &Found) -> bool {
+    let to = |t: usize| doc.tokens.at(Id::new(t)).is_some_and(|t| t.lower == "to");
+    to(found.cue.end) || to(found.cue.end.saturating_sub(1))
 }
 
 /// The modality of the content's own main clause.
@@ -335,6 +346,14 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
             .source
             .as_ref()
             .is_some_and(|s| s.start >= found.cue.end && range.start >= s.end && range.start <= s.end + 2);
+        // "pledged to rebuild the bridge on Tuesday after …": right behind a content that ends there.
+        let behind_content = found.content.last().is_some_and(|c| {
+            c.start >= found.cue.end
+                && range.start >= c.end
+                && range.start <= c.end + 1
+                && matches!(time.kind, TimeKind::Date)
+                && (range.start == c.end || doc.lower(Id::new(c.end)) == "on")
+        });
         let hangs = if reading.relation[main] != 0 {
             let mut at = tree::head_of(reading, range.clone());
             let mut steps = 0;
@@ -350,7 +369,7 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
         } else {
             gap <= 4
         };
-        if (hangs || behind_source) && best.is_none_or(|b| gap < b.0) {
+        if (hangs || behind_source || behind_content) && best.is_none_or(|b| gap < b.0) {
             best = Some((gap, id));
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
+use super::seam::dateline_end;
 use super::tree;
 use crate::text::{Document, Id, Relation, Xpos};
 
@@ -68,7 +69,11 @@ fn trim_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source:
     {
         start = colon + 1;
     }
-    if let Some(dash) = (start + 1..end).find(|&t| matches!(word(t), "—" | "–" | "--")) {
+    if let Some(dash) = dateline_end(doc, reading, paragraph).filter(|&d| start <= d && d + 1 < end) {
+        start = dash + 1;
+    }
+    // The lower-cased form makes every dash plain; a hyphen or the en dash of "Smith–Jones" divides nothing.
+    if let Some(dash) = (start + 1..end).find(|&t| matches!(doc.word(Id::new(t)), "—" | "―" | "--")) {
         end = dash;
     }
     let span = doc.span_of(Id::new(start)..Id::new(end));
@@ -290,63 +295,72 @@ fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dr
 }
 
 /// "State television showed the bombs, the agency reports.": a reporting clause behind the last comma of a sentence
-/// that no cue was found in holds the whole sentence before it.
+/// that no cue was found in holds the whole sentence before it; the same at the end of what another source is quoted
+/// for ("…, the secretary said on Tuesday, according to the ministry").
 fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
-    let word = |t: usize| doc.lower(Id::new(t));
     let paragraph = &reading.paragraphs[number];
     let mut found = Vec::new();
+    let mut wholes: Vec<Range<usize>> = Vec::new();
     for sentence in paragraph.sentences.clone() {
         let tokens = &doc.sentences[Id::new(sentence)].tokens;
-        let (start, mut end) = (tokens.start.index(), tokens.end.index());
-        while end > start && reading.shape[end - 1] == 1 {
-            end -= 1;
-        }
-        if end < start + 8 || reading.quote[start] != 0 {
-            continue;
-        }
-        let Some(comma) = (end.saturating_sub(9).max(start)..end).rev().find(|&t| word(t) == ",") else { continue };
-        let Some(verb) = (comma + 1..end).find(|&t| matches!(reading.band[t], 1 | 7) && t > comma + 1) else {
-            continue;
-        };
-        let plain = matches!(
-            word(verb),
-            "said"
-                | "says"
-                | "say"
-                | "reported"
-                | "reports"
-                | "report"
-                | "wrote"
-                | "writes"
-                | "announced"
-                | "added"
-                | "confirmed"
-        );
+        wholes.push(tokens.start.index()..tokens.end.index());
+    }
+    let according = |d: &&Draft| d.found.cue.clone().any(|t| doc.lower(Id::new(t)) == "according");
+    let here = |d: &&Draft| d.paragraph == number;
+    wholes.extend(drafts.iter().filter(here).filter(according).flat_map(|d| d.found.content.iter().cloned()));
+    for whole in wholes {
+        let Some((comma, verb)) = reporting_tail(doc, reading, whole.clone()) else { continue };
         let taken = drafts.iter().any(|d| {
             d.paragraph == number
                 && (d.found.cue.contains(&verb) || d.found.source.as_ref().is_some_and(|s| s.contains(&verb)))
         });
-        // Only the subject, the verb and perhaps a day.
-        let short = verb > comma + 1 && verb + 4 >= end && reading.quote[verb] == 0;
-        if !plain
-            || taken
-            || !short
-            || matches!(word(comma + 1), "which" | "who" | "that" | "and" | "but" | "as" | "it" | "when" | "where")
-        {
-            continue;
-        }
-        let source = comma + 1..verb;
-        let nouns = [Xpos::Nn, Xpos::Nnp, Xpos::Prp, Xpos::Nns, Xpos::Nnps].map(|x| x as u8 + 1);
-        let noun = source.clone().any(|t| reading.name[t] != 0 || nouns.contains(&reading.xpos[t]));
-        if !noun {
+        if taken {
             continue;
         }
         found.push(Draft {
-            found: Found { cue: verb..verb + 1, source: Some(source), content: vec![start..comma] },
+            found: Found { cue: verb..verb + 1, source: Some(comma + 1..verb), content: vec![whole.start..comma] },
             paragraph: number,
             made_by: "statement/trailing",
             carries: None,
         });
     }
     drafts.extend(found);
+}
+
+/// The last comma of a range and the plain verb of reporting behind it, when only a subject stands between them and at
+/// most a day follows.
+fn reporting_tail(doc: &Document, reading: &Reading, range: Range<usize>) -> Option<(usize, usize)> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let (start, mut end) = (range.start, range.end);
+    while end > start && reading.shape[end - 1] == 1 {
+        end -= 1;
+    }
+    if end < start + 8 || reading.quote[start] != 0 {
+        return None;
+    }
+    let comma = (end.saturating_sub(9).max(start)..end).rev().find(|&t| word(t) == ",")?;
+    let verb = (comma + 1..end).find(|&t| matches!(reading.band[t], 1 | 7) && t > comma + 1)?;
+    let plain = matches!(
+        word(verb),
+        "said"
+            | "says"
+            | "say"
+            | "reported"
+            | "reports"
+            | "report"
+            | "wrote"
+            | "writes"
+            | "announced"
+            | "added"
+            | "confirmed"
+    );
+    // Only the subject, the verb and perhaps a day.
+    let short = verb + 4 >= end && reading.quote[verb] == 0;
+    let opens = matches!(
+        word(comma + 1),
+        "which" | "who" | "that" | "and" | "but" | "as" | "it" | "when" | "where" | "according"
+    );
+    let nouns = [Xpos::Nn, Xpos::Nnp, Xpos::Prp, Xpos::Nns, Xpos::Nnps].map(|x| x as u8 + 1);
+    let noun = (comma + 1..verb).any(|t| reading.name[t] != 0 || nouns.contains(&reading.xpos[t]));
+    (plain && short && !opens && noun).then_some((comma, verb))
 }

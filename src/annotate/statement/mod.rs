@@ -4,6 +4,7 @@
 //! what its content is. Rules see to quotations, transcripts and posts, and read the manner of each statement off its
 //! cue. Documented in `training/statement/README.md`.
 
+pub mod confidence;
 pub mod cue;
 pub mod frame;
 pub mod manner;
@@ -15,6 +16,7 @@ pub mod quote;
 pub mod quoted;
 pub mod reading;
 pub mod role;
+pub mod seam;
 pub mod speaker;
 pub mod tagger;
 pub mod tree;
@@ -23,7 +25,6 @@ pub mod turn;
 use std::ops::Range;
 
 use crate::text::*;
-use cue::Force;
 use model::Found;
 use quoted::Draft;
 use reading::Reading;
@@ -32,18 +33,22 @@ use reading::Reading;
 pub fn find(doc: &Document) -> Layer<Statement> {
     let reading = Reading::new(doc);
     let drafts = drafts(doc, &reading);
-    let mut statements: Vec<(Statement, Option<Range<usize>>)> = Vec::with_capacity(drafts.len());
-    let mut place = Vec::with_capacity(drafts.len());
+    let mut made: Vec<Statement> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
-        let carried = draft.carries.and_then(|d| place.get(d)).map(|&p: &usize| &statements[p].0);
-        let statement = statement(doc, &reading, draft, carried);
-        place.push(statements.len());
-        statements.push((statement, (!draft.found.cue.is_empty()).then(|| draft.found.cue.clone())));
+        let carried = draft.carries.and_then(|d| made.get(d));
+        made.push(statement(doc, &reading, draft, carried));
     }
-    statements.sort_by_key(|(s, _)| {
+    // What others carry on from stays, however unsure.
+    let carried: Vec<usize> = drafts.iter().filter_map(|d| d.carries).collect();
+    let mut at = 0;
+    made.retain(|s| {
+        at += 1;
+        s.made_by != Rule("statement/model") || s.confidence >= confidence::FLOOR || carried.contains(&(at - 1))
+    });
+    let mut statements = made;
+    statements.sort_by_key(|s| {
         (s.span().start(), std::cmp::Reverse(s.content.last().map_or(0, |c| c.end())), s.cue.first().map(|c| c.start()))
     });
-    let mut statements: Vec<Statement> = statements.into_iter().map(|(s, _)| s).collect();
     nest(&mut statements);
     speak_for_oneself(doc, &mut statements);
     carry_time(doc, &mut statements);
@@ -51,7 +56,7 @@ pub fn find(doc: &Document) -> Layer<Statement> {
 }
 
 /// The statements as token ranges, in the order they were found.
-fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
+pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
     let model = model::shipped();
     let above = role::Above::new(reading);
     let mut drafts: Vec<Draft> = Vec::new();
@@ -61,6 +66,7 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         }
         let roles = model.roles(doc, reading, &above, paragraph);
         let cues = model::cues_of(&roles, paragraph.tokens.start);
+        let heading = doc.blocks.at(paragraph.block).is_some_and(|b| b.kind == BlockKind::Heading);
         let ends_open = doc.lower(Id::new(paragraph.tokens.end - 1)) == ":";
         for (rank, cue) in cues.iter().enumerate() {
             let frame = frame::Frame::new(doc, reading, paragraph, &roles, cue.clone());
@@ -71,22 +77,30 @@ fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             }
             quoted::snap(doc, reading, paragraph, &mut found);
             mend::one(doc, reading, paragraph, &mut found);
-            if is_scare(doc, &found) {
-                continue;
+            let second = seam::second_cue(doc, reading, &mut found);
+            for mut found in [Some(found), second].into_iter().flatten() {
+                seam::subject(doc, reading, &mut found);
+                seam::content(doc, reading, paragraph, &mut found);
+                let held = |d: &Draft| {
+                    d.paragraph == number && d.found.content == found.content && d.found.source == found.source
+                };
+                if is_scare(doc, &found)
+                    || is_topic(doc, reading, &found)
+                    || heading && !speech(reading, &found)
+                    || drafts.iter().any(held)
+                {
+                    continue;
+                }
+                drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
             }
-            if drafts
-                .iter()
-                .any(|d| d.paragraph == number && d.found.content == found.content && d.found.source == found.source)
-            {
-                continue;
-            }
-            drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
         }
         quoted::rescue(doc, reading, number, &mut drafts);
         mend::together(doc, reading, number, &mut drafts);
         noun::find(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
         nested::unconfirmed(doc, reading, number, &mut drafts);
+        quoted::included(doc, reading, number, &mut drafts);
+        turn::headline(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
     }
     quoted::follow(doc, reading, &mut drafts);
@@ -100,6 +114,21 @@ fn is_scare(doc: &Document, found: &Found) -> bool {
     let so_called = |t: usize| word(t) == "so-called" || t >= 2 && word(t) == "called" && word(t - 2) == "so";
     let scare = |c: &Range<usize>| c.len() <= 8 && (c.start.saturating_sub(3)..c.start + 1).any(so_called);
     found.content.iter().any(scare)
+}
+
+/// "to discuss the plan", "for talks about the plan": what is to be spoken of is no statement yet.
+fn is_topic(doc: &Document, reading: &Reading, found: &Found) -> bool {
+    let Some(verb) = found.cue.clone().find(|&t| reading.band[t] != 0) else { return false };
+    verb > 0
+        && (found.cue.start == verb || found.cue.start + 1 == verb)
+        && doc.lower(Id::new(verb - 1)) == "to"
+        && matches!(doc.lower(Id::new(verb)), "discuss" | "debate" | "talk" | "address")
+        && found.content.iter().all(|c| c.start > verb && c.clone().all(|t| reading.quote[t] == reading::OUTSIDE))
+}
+
+/// A heading between paragraphs speaks only where a verb of saying or a mark says so: "Ministry: no survivors".
+fn speech(reading: &Reading, found: &Found) -> bool {
+    found.cue.clone().any(|t| matches!(reading.band[t], 1 | 7) || reading.shape[t] == 1)
 }
 
 /// Captions, credits, bylines and lines printed twice make no statements.
@@ -118,14 +147,7 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
     let manner = (!found.cue.is_empty()).then(|| manner::of(doc, reading, found));
     let mode = mode(reading, found, draft.made_by);
     let said = said(doc, manner.as_ref().and_then(|m| m.time));
-    let reporting = manner.as_ref().is_some_and(|m| m.force == Some(Force::Speech));
-    let confidence = match (draft.made_by, mode, reporting) {
-        ("statement/quote-follows", ..) => 60,
-        (_, Mode::Direct, true) => 90,
-        (_, _, true) => 78,
-        (_, Mode::Direct, false) => 75,
-        _ => 55,
-    };
+    let confidence = confidence::percent(&facts(doc, reading, draft));
     Statement {
         content: found.content.iter().map(span).filter(|s| !s.is_empty()).collect(),
         cue: (!found.cue.is_empty()).then(|| span(&found.cue)).into_iter().collect(),
@@ -144,6 +166,13 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
         confidence,
         made_by: Rule(draft.made_by),
     }
+}
+
+/// What is known of a draft before it is a statement.
+pub fn facts(doc: &Document, reading: &Reading, draft: &Draft) -> Vec<confidence::Fact> {
+    let found = &draft.found;
+    let row = (!found.cue.is_empty()).then(|| manner::main_cue(doc, reading, &found.cue).1).flatten();
+    confidence::facts(doc, reading, draft, mode(reading, found, draft.made_by), row)
 }
 
 /// Direct when all its words stand inside quotation marks (or it is a turn of a transcript), mixed when some do.

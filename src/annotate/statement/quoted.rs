@@ -259,6 +259,45 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// "The storm broke 300 roofs, the mayor said. This included the roof of the school.": what a reporter sums up as part
+/// of what was said goes on with the same speaker.
+pub fn included(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let sentences = reading.paragraphs[number].sentences.clone();
+    for sentence in sentences.clone().skip(1) {
+        let tokens = &doc.sentences[Id::new(sentence)].tokens;
+        let (start, mut end) = (tokens.start.index(), tokens.end.index());
+        let sums = matches!(word(start), "this" | "that" | "these" | "those" | "they")
+            && end > start + 4
+            && matches!(word(start + 1), "include" | "includes" | "included");
+        if !sums
+            || drafts
+                .iter()
+                .any(|d| d.paragraph == number && d.found.content.iter().any(|c| c.start < end && start < c.end))
+        {
+            continue;
+        }
+        while end > start && reading.shape[end - 1] == 1 {
+            end -= 1;
+        }
+        // The statement of the sentence before, with its cue there, of saying.
+        let before = drafts.iter().position(|d| {
+            let cue = &d.found.cue;
+            d.paragraph == number
+                && !cue.is_empty()
+                && reading.sentence[cue.start] as usize + 1 == sentence
+                && cue.clone().any(|t| reading.band[t] == 1 || word(t) == "according")
+        });
+        let Some(before) = before else { continue };
+        drafts.push(Draft {
+            found: Found { cue: start..start, source: None, content: vec![start..end] },
+            paragraph: number,
+            made_by: "statement/included",
+            carries: Some(before),
+        });
+    }
+}
+
 /// The tokens of a paragraph that begins with an opening mark and has no words outside marks.
 fn wholly_quoted(doc: &Document, paragraph: &Paragraph) -> Option<Range<usize>> {
     let first = paragraph.quotations.iter().find(|q| q.depth == 0)?;

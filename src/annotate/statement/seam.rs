@@ -1,0 +1,183 @@
+//! Seams: a cue that runs on into the next one, a content in pieces that are one, or with words at its ends that are
+//! not said.
+
+use std::ops::Range;
+
+use super::model::Found;
+use super::reading::{Paragraph, Reading};
+use super::tree;
+use crate::text::{Document, Id, Relation};
+
+/// Marks of the reading's shapes.
+const MARK: u8 = 1;
+
+/// "…, the ministry said in a statement, without saying when the bridge will open": behind the comma a second cue
+/// begins, with what follows it as its content. Takes it off the first and gives it back.
+pub fn second_cue(doc: &Document, reading: &Reading, found: &mut Found) -> Option<Found> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let cue = found.cue.clone();
+    let comma = cue.clone().find(|&t| word(t) == ",")?;
+    let says = |range: Range<usize>| range.into_iter().any(|t| reading.band[t] != 0);
+    if comma == cue.start || comma + 1 >= cue.end || !says(cue.start..comma) || !says(comma + 1..cue.end) {
+        return None;
+    }
+    let (second, first): (Vec<_>, Vec<_>) = found.content.iter().cloned().partition(|c| c.start >= cue.end);
+    if first.is_empty() {
+        return None;
+    }
+    found.cue = cue.start..comma;
+    found.content = first;
+    (!second.is_empty()).then(|| Found { cue: comma + 1..cue.end, source: found.source.clone(), content: second })
+}
+
+/// All that concerns the content of one attribution.
+pub fn content(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    front(doc, reading, found);
+    from_the_start(doc, reading, found);
+    to_the_verb(doc, reading, found);
+    dateline(doc, reading, paragraph, found);
+    for piece in &mut found.content {
+        tail(doc, reading, piece);
+    }
+    found.content.retain(|c| !c.is_empty());
+}
+
+/// "In … boats of the coast guard searched the bay, she said", with "In the first hours of the storm," between: a lone
+/// preposition and the rest are one piece.
+fn front(doc: &Document, reading: &Reading, found: &mut Found) {
+    for at in (1..found.content.len()).rev() {
+        let (first, second) = (found.content[at - 1].clone(), found.content[at].clone());
+        let gap = first.end..second.start;
+        let taken = |r: &Range<usize>| r.start < gap.end && gap.start < r.end;
+        let lone = first.len() <= 2
+            && tree::relation(reading, first.start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark))
+            && (first.start == 0 || reading.sentence[first.start - 1] != reading.sentence[first.start]);
+        if lone
+            && !gap.is_empty()
+            && reading.sentence[first.start] == reading.sentence[second.start]
+            && !taken(&found.cue)
+            && !found.source.as_ref().is_some_and(taken)
+            && gap.clone().all(|t| reading.quote[t] == 0 && doc.lower(Id::new(t)) != ":")
+        {
+            found.content[at - 1].end = second.end;
+            found.content.remove(at);
+        }
+    }
+}
+
+/// "After a night of rain, two bridges had to be closed, the county said": with the cue behind it a content begins
+/// where its sentence begins, the words before its comma included.
+fn from_the_start(doc: &Document, reading: &Reading, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
+    let Some(last) = found.content.last() else { return };
+    let home = reading.sentence[found.cue.start];
+    if found.cue.is_empty() || last.end > front || !found.cue.clone().any(|t| reading.band[t] == 1) {
+        return;
+    }
+    let first = &mut found.content[0];
+    if reading.sentence[first.start] != home || reading.quote[first.start] != 0 {
+        return;
+    }
+    let mut start = doc.sentences[Id::new(home as usize)].tokens.start.index();
+    while start < first.start && (reading.shape[start] == MARK || matches!(word(start), "but" | "and" | "yet" | "so")) {
+        start += 1;
+    }
+    let gap = start..first.start;
+    let adverbial = tree::relation(reading, start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark));
+    let plain = |t: usize| reading.quote[t] == 0 && reading.band[t] != 1 && !matches!(word(t), "according" | ":" | ";");
+    if gap.len() > 1 && word(first.start - 1) == "," && adverbial && gap.clone().all(plain) {
+        first.start = start;
+    }
+}
+
+/// "confirmation that a train" of "after confirmation that a train in the valley was derailed": a clause that "that"
+/// opens holds its verb.
+fn to_the_verb(doc: &Document, reading: &Reading, found: &mut Found) {
+    let next: Vec<usize> = found.content.iter().skip(1).map(|c| c.start).collect();
+    for (at, piece) in found.content.iter_mut().enumerate() {
+        let that = piece.start;
+        if piece.start < found.cue.end
+            || doc.lower(Id::new(that)) != "that"
+            || tree::relation(reading, that) != Some(Relation::Mark)
+        {
+            continue;
+        }
+        let Some(verb) = reading.up(that).filter(|&v| v >= piece.end) else { continue };
+        let mut end = tree::subtree(doc, reading, verb).end;
+        while end > piece.end && reading.shape[end - 1] == MARK && reading.quote[end - 1] == 0 {
+            end -= 1;
+        }
+        let stop = found.source.iter().map(|s| s.start).chain(next.get(at).copied()).filter(|&s| s >= piece.end).min();
+        piece.end = end.min(stop.unwrap_or(end)).max(piece.end);
+    }
+}
+
+/// "ARDMOUTH, Scotland — The ferry …": the place in front of a report is the paper's, not the speaker's.
+fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    let Some(first) = found.content.first_mut().filter(|c| c.start == paragraph.tokens.start) else { return };
+    if let Some(dash) = dateline_end(doc, reading, paragraph).filter(|&d| d + 1 < first.end) {
+        first.start = dash + 1;
+    }
+}
+
+/// The dash behind a dateline at the start of a paragraph: capitals, then nothing but names, numbers, commas and what
+/// stands in brackets. Without a dash ("MOSCOW A plane …") nothing is known.
+pub fn dateline_end(doc: &Document, reading: &Reading, paragraph: &Paragraph) -> Option<usize> {
+    let start = paragraph.tokens.start;
+    let word = |t: usize| doc.word(Id::new(t));
+    if reading.shape[start] != 4 || word(start).chars().count() < 3 {
+        return None;
+    }
+    let spaced = |t: usize| doc.tokens[Id::new(t)].span.start() > doc.tokens[Id::new(t - 1)].span.end();
+    let dash = (start + 1..paragraph.tokens.end.min(start + 16))
+        .find(|&t| matches!(word(t), "—" | "–" | "--" | "-" | "―") && spaced(t))?;
+    let mut open = false;
+    let plain = (start..dash).all(|t| {
+        open |= word(t) == "(";
+        let fits = open || reading.shape[t] != 5;
+        open &= word(t) != ")";
+        fits
+    });
+    plain.then_some(dash)
+}
+
+/// "the group that" before "France said …": a word that opens what does not follow is none of the content.
+fn tail(doc: &Document, reading: &Reading, piece: &mut Range<usize>) {
+    loop {
+        let Some(last) = piece.end.checked_sub(1).filter(|&l| l > piece.start) else { return };
+        let opens = matches!(doc.lower(Id::new(last)), "that" | "which" | "who" | "whom")
+            && tree::relation(reading, last).is_some_and(|r| r != Relation::Root)
+            && reading.up(last).is_none_or(|h| h >= piece.end)
+            && reading.quote[last] == 0;
+        // "from which", "and that": with the little word before it.
+        let joins = last > piece.start + 1 && matches!(doc.lower(Id::new(last - 1)), "and" | "but" | ",");
+        let led = matches!(tree::relation(reading, last - 1), Some(Relation::Case));
+        if !opens || led {
+            return;
+        }
+        piece.end = last - usize::from(joins);
+    }
+}
+
+/// "Harbour town votes on bridge, claims to have found the money": a piece of content before the cue that the tree
+/// gives as the subject of its verb is the source.
+pub fn subject(doc: &Document, reading: &Reading, found: &mut Found) {
+    if found.source.is_some() || found.content.len() < 2 || found.cue.is_empty() {
+        return;
+    }
+    let head = tree::head_of(reading, found.cue.clone());
+    let speech = found.cue.clone().any(|t| reading.band[t] != 0 && reading.band[t] % 6 != 0);
+    let passive = reading.children[head] & super::reading::child_bit(Relation::NsubjPass) != 0;
+    if !speech || passive {
+        return;
+    }
+    let Some((source, way)) = tree::source(doc, reading, &found.cue, head) else { return };
+    let first = found.content[0].clone();
+    let relative = source.len() == 1 && matches!(doc.lower(Id::new(source.start)), "which" | "that" | "who" | "whom");
+    let same = first.start >= source.start && first.end <= source.end && source.end <= found.cue.start && !relative;
+    if same && matches!(way, 1 | 5) {
+        found.source = Some(source);
+        found.content.remove(0);
+    }
+}
