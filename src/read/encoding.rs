@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8, UTF-16 with a byte order mark, else Windows-1252.
+//! From bytes to text: UTF-8, UTF-16, the encoding that a page names, else Windows-1252.
 
 use std::path::Path;
 
@@ -17,18 +17,40 @@ pub fn decode(bytes: &[u8], path: &Path) -> Result<String, Error> {
             }
             text
         }
+        None if let Some(text) = wide(bytes) => text.into(),
         None if looks_binary(bytes) => {
             return Err(Error::new(ErrorKind::Binary, path, "this is not text"));
         }
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.into(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+            Err(_) => declared(bytes).unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(bytes).0,
         },
     };
     if text.trim().is_empty() {
         return Err(Error::new(ErrorKind::Empty, path, "the file has no text"));
     }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() })
+}
+
+/// UTF-16 without a byte order mark: every other byte of the beginning is a NUL.
+fn wide(bytes: &[u8]) -> Option<String> {
+    let head = &bytes[..bytes.len().min(200)];
+    let share = |at: usize| head.iter().skip(at).step_by(2).filter(|&&b| b == 0).count() * 10 >= head.len() * 4;
+    let encoding = match (head.len() >= 4, share(0), share(1)) {
+        (true, false, true) => encoding_rs::UTF_16LE,
+        (true, true, false) => encoding_rs::UTF_16BE,
+        _ => return None,
+    };
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+}
+
+/// The encoding that a page or an XML file names in its first lines: `<meta charset="windows-1251">`.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let at = head.find("charset=").map(|at| at + 8).or_else(|| head.find("encoding=").map(|at| at + 9))?;
+    let name = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(name.len());
+    encoding_rs::Encoding::for_label(&name.as_bytes()[..end])
 }
 
 /// True for a NUL or for more than one control character in fifty among the first 8,000 bytes.
@@ -53,6 +75,13 @@ mod tests {
         assert_eq!(text(b"\xef\xbb\xbfyes\r\nno").as_deref(), Ok("yes\nno"));
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("né".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(text(&utf16).as_deref(), Ok("né"));
+        let bare: Vec<u8> = "It rained.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&bare).as_deref(), Ok("It rained."));
+        assert_eq!(
+            text(b"<meta charset=\"windows-1251\">\xcc\xe8\xf0").as_deref(),
+            Ok("<meta charset=\"windows-1251\">Мир")
+        );
+        assert_eq!(text(b"<meta charset=x-nonsense>caf\xe9").as_deref(), Ok("<meta charset=x-nonsense>café"));
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Error {
     pub path: PathBuf,
     /// The line, from 1, for formats of lines.
     pub line: Option<usize>,
+    /// The article's place in the file's list, from 1.
+    pub article: Option<usize>,
     /// The cause in words.
     pub cause: String,
 }
@@ -43,12 +45,18 @@ pub struct Error {
 impl Error {
     /// An error about a whole file.
     pub fn new(kind: ErrorKind, path: impl Into<PathBuf>, cause: impl ToString) -> Error {
-        Error { kind, path: path.into(), line: None, cause: cause.to_string() }
+        Error { kind, path: path.into(), line: None, article: None, cause: cause.to_string() }
     }
 
     /// The same error at a line.
     pub fn at_line(mut self, line: usize) -> Error {
         self.line = Some(line);
+        self
+    }
+
+    /// The same error at an article of a list.
+    pub fn at_article(mut self, article: Option<usize>) -> Error {
+        self.article = article;
         self
     }
 
@@ -59,6 +67,9 @@ impl Error {
             ErrorKind::Empty => "nothing was read from it; delete it or put the article's text in it",
             ErrorKind::Binary => "give plain text, HTML or JSON; convert PDF and Word files to text first",
             ErrorKind::TooLong => "split it into articles, one JSON object a line (field \"text\")",
+            ErrorKind::Json if self.line.is_none() => {
+                "mend the file at that place, or write one article a line into a .jsonl file"
+            }
             ErrorKind::Json => "mend the line, or skip such lines with --keep-going",
             ErrorKind::NoText => "the article's text must be in a field named text, maintext, content or body",
             ErrorKind::NoArticles => {
@@ -80,6 +91,9 @@ impl std::fmt::Display for Error {
         write!(f, "{}", self.path.display())?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
+        }
+        if let Some(article) = self.article {
+            write!(f, ": article {article} of its list")?;
         }
         write!(f, ": {}", self.cause)
     }

@@ -5,17 +5,50 @@ use serde_json::{Map, Value};
 use super::dates;
 use crate::text::{Block, BlockKind, Document, Layer, Source, Span, Token};
 
+/// Fields that hold an article's text.
+const TEXTS: &[&str] =
+    &["text", "maintext", "content", "body", "article", "full_text", "articleBody", "content_text", "bodyText"];
+
+/// Fields that hold the day of publication.
+const DATES: &[&str] = &[
+    "date",
+    "dct",
+    "date_publish",
+    "published",
+    "publish_date",
+    "date_published",
+    "publishedAt",
+    "published_at",
+    "datePublished",
+    "publication_date",
+    "pubDate",
+    "webPublicationDate",
+];
+
+/// True when an object has an article's text.
+pub fn has_text(object: &Map<String, Value>) -> bool {
+    text(object).is_some()
+}
+
+fn text(object: &Map<String, Value>) -> Option<&str> {
+    TEXTS.iter().filter_map(|name| object.get(*name)?.as_str()).find(|text| !text.trim().is_empty())
+}
+
+/// True for a name under which an article's own facts stand, so that it is no article's name.
+pub fn is_field(name: &str) -> bool {
+    TEXTS.contains(&name) || matches!(name, "source" | "publisher" | "author" | "authors" | "fields" | "metadata")
+}
+
 /// One JSON object as a document; `None` when it has no text. The text is kept to the letter.
 pub fn document(object: &Map<String, Value>) -> Option<Document> {
-    let text = field(object, &["text", "maintext", "content", "body"])?;
+    let text = text(object)?.to_owned();
     let source = Source {
         id: field(object, &["id", "uri", "guid"]).unwrap_or_default(),
-        url: field(object, &["url", "link", "source_url"]),
-        title: field(object, &["title", "headline"]),
+        url: field(object, &["url", "link", "source_url", "webUrl"]),
+        title: field(object, &["title", "headline", "webTitle"]),
         publisher: field(object, &["publisher", "source_domain", "sitename", "site_name", "source"]),
         authors: authors(object),
-        published: field(object, &["date", "dct", "date_publish", "published", "publish_date", "date_published"])
-            .and_then(|d| dates::parse(&d, "given")),
+        published: field(object, DATES).and_then(|d| dates::parse(&d, "given")),
         language: field(object, &["language", "lang"]),
         file: None,
     };

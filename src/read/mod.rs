@@ -6,6 +6,7 @@ mod encoding;
 mod error;
 mod html;
 pub mod json;
+mod list;
 mod metadata;
 mod plain;
 mod walk;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::list::Items;
 use super::metadata::Metadata;
 use super::{Error, ErrorKind, Format, LONGEST, conllu, encoding, html, json, plain};
 use crate::text::{Document, Source};
@@ -24,6 +25,7 @@ pub struct Articles {
     inputs: VecDeque<Result<Input, Error>>,
     lines: Option<Lines>,
     treebank: Option<(conllu::Documents<Reader>, Input)>,
+    list: Option<(Items, Input)>,
     metadata: HashMap<PathBuf, Metadata>,
     seen: HashMap<String, [u8; 8]>,
     total: usize,
@@ -65,6 +67,7 @@ pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
         inputs,
         lines: None,
         treebank: None,
+        list: None,
         metadata: HashMap::new(),
         seen: HashMap::new(),
     }
@@ -156,7 +159,14 @@ impl Articles {
                 self.treebank = Some((conllu::Documents::new(reader), input));
                 None
             }
-            Format::Text | Format::Html | Format::Json => Some(self.whole(&input)),
+            Format::Json => match open_json(&input) {
+                Ok(reader) => {
+                    self.list = Some((Items::new(reader), input));
+                    None
+                }
+                Err(error) => Some(Err(error)),
+            },
+            Format::Text | Format::Html => Some(self.whole(&input)),
         }
     }
 
@@ -176,7 +186,6 @@ impl Articles {
         let text = encoding::decode(&bytes, &input.path)?;
         let mut doc = match input.format {
             Format::Html => html::document(&text, &input.path)?,
-            Format::Json => one_json(&text, &input.path)?,
             _ => {
                 let mut source = Source::default();
                 plain::fill(&mut source, &text);
@@ -187,7 +196,7 @@ impl Articles {
         Ok(doc)
     }
 
-    /// Gives the document its file, what the folder's table says, and an id of its own.
+    /// Gives the document its file, what the folder's table says, and an id of its own (`line`: its line, or its place in a list).
     fn name(&mut self, doc: &mut Document, input: &Input, line: Option<usize>) -> Result<(), Error> {
         if input.name != "-" {
             doc.source.file = Some(input.name.clone());
@@ -226,6 +235,30 @@ impl Articles {
             Err((line, cause)) => Err(Error::new(ErrorKind::Conllu, &input.path, cause).at_line(line)),
         };
         self.treebank = Some((documents, input));
+        Some(result)
+    }
+
+    /// The next article of the JSON file that is open; `None` at its end.
+    fn item(&mut self) -> Option<Result<Document, Error>> {
+        let (mut items, input) = self.list.take()?;
+        let path = &input.path;
+        let result = match items.read()? {
+            Ok(item) => match json::document(&item.object) {
+                Some(mut doc) => {
+                    if let Some(name) = item.name.filter(|_| doc.source.id.is_empty() && doc.source.url.is_none()) {
+                        doc.source.id = name;
+                    }
+                    self.name(&mut doc, &input, item.number).map(|()| doc)
+                }
+                None => Err(Error::new(ErrorKind::NoText, path, "an article without text")),
+            }
+            .map_err(|e| e.at_article(item.number)),
+            Err(broken) => {
+                let kind = if broken.is_too_long { ErrorKind::TooLong } else { ErrorKind::Json };
+                Err(Error::new(kind, path, broken.cause).at_article(broken.number))
+            }
+        };
+        self.list = Some((items, input));
         Some(result)
     }
 
@@ -298,18 +331,20 @@ fn parse(text: &str, path: &Path) -> Result<Document, Error> {
     json::document(&object).ok_or_else(|| Error::new(ErrorKind::NoText, path, "an article without text"))
 }
 
-/// A JSON file that holds one article; a file of several is read as the list's first only when it is the only one.
-fn one_json(text: &str, path: &Path) -> Result<Document, Error> {
-    match serde_json::from_str(text) {
-        Ok(serde_json::Value::Array(list)) if list.len() != 1 => Err(Error::new(
-            ErrorKind::Json,
-            path,
-            format!("a list of {} articles; write one object a line into a .jsonl file", list.len()),
-        )),
-        Ok(serde_json::Value::Array(list)) => parse(&list[0].to_string(), path),
-        Ok(_) => parse(text, path),
-        Err(e) => Err(Error::new(ErrorKind::Json, path, e)),
+/// A JSON file from its beginning. One of the usual size is decoded whole; a larger one must be UTF-8.
+fn open_json(input: &Input) -> Result<Box<dyn Read + Send>, Error> {
+    let failed = |e| Error::new(ErrorKind::Open, &input.path, e);
+    let mut reader: Box<dyn Read + Send> = match input.name.as_str() {
+        "-" => Box::new(std::io::stdin()),
+        _ => Box::new(File::open(&input.path).map_err(failed)?),
+    };
+    let mut bytes = Vec::new();
+    reader.by_ref().take(LONGEST as u64).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() < LONGEST {
+        let text = encoding::decode(&bytes, &input.path)?;
+        return Ok(Box::new(std::io::Cursor::new(text.into_bytes())));
     }
+    Ok(Box::new(BufReader::with_capacity(1 << 16, std::io::Cursor::new(bytes).chain(reader))))
 }
 
 impl Iterator for Articles {
@@ -321,6 +356,9 @@ impl Iterator for Articles {
                 return Some(next);
             }
             if let Some(next) = self.line() {
+                return Some(next);
+            }
+            if let Some(next) = self.item() {
                 return Some(next);
             }
             match self.inputs.pop_front()? {

@@ -20,6 +20,7 @@ mod ontology;
 mod quantity;
 #[cfg(feature = "graph")]
 mod query;
+mod read;
 #[cfg(feature = "rocksdb")]
 mod rocks;
 mod segment;

@@ -1,0 +1,227 @@
+//! A JSON file of articles, one article after another: one object, a list of objects, a list under a name
+//! (`{"articles": […]}`), or objects under names of their own (`{"https://…": {…}}`). Only one article is held at a time.
+
+use std::io::Read;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{LONGEST, json};
+
+/// Names under which crawlers and feeds put their list of articles.
+const LISTS: &[&str] =
+    &["articles", "items", "documents", "docs", "results", "data", "posts", "entries", "news", "stories"];
+
+/// An article's object with its place in the list, counted from 1 (`None`: the file is one article), and the name under
+/// which it stood.
+pub struct Item {
+    pub number: Option<usize>,
+    pub name: Option<String>,
+    pub object: Map<String, Value>,
+}
+
+/// What is wrong, and with which article of the list.
+pub struct Broken {
+    pub number: Option<usize>,
+    /// Nothing can be read after it.
+    pub is_last: bool,
+    pub cause: String,
+    pub is_too_long: bool,
+}
+
+enum Place {
+    Start,
+    /// Inside a list; `true` when a list ends with the file.
+    List,
+    /// Inside the outer object, whose other members are kept.
+    Members,
+    End,
+}
+
+/// The articles of one JSON file.
+pub struct Items {
+    reader: Bytes,
+    place: Place,
+    number: usize,
+    members: Map<String, Value>,
+}
+
+impl Items {
+    pub fn new(reader: Box<dyn Read + Send>) -> Items {
+        Items {
+            reader: Bytes { reader, next: None, last: None, at: 0, limit: usize::MAX },
+            place: Place::Start,
+            number: 0,
+            members: Map::new(),
+        }
+    }
+
+    /// The next article; `None` at the end of the file.
+    pub fn read(&mut self) -> Option<Result<Item, Broken>> {
+        match self.step() {
+            Ok(item) => item.map(Ok),
+            Err(broken) => {
+                if broken.is_last {
+                    self.place = Place::End;
+                }
+                Some(Err(broken))
+            }
+        }
+    }
+
+    fn step(&mut self) -> Result<Option<Item>, Broken> {
+        loop {
+            match self.place {
+                Place::End => return Ok(None),
+                Place::Start => match self.sign()? {
+                    Some(b'[') => self.place = Place::List,
+                    Some(b'{') => self.place = Place::Members,
+                    Some(_) => return Err(self.broken("an object or a list of objects is expected")),
+                    None => return Err(self.broken("the file has no JSON")),
+                },
+                Place::List => match self.sign()? {
+                    Some(b']') => self.place = Place::End,
+                    Some(b',') if self.number > 0 => {}
+                    Some(byte) => {
+                        self.reader.next = Some(byte);
+                        self.number += 1;
+                        let value = self.value()?;
+                        return self.item(None, value).map(Some);
+                    }
+                    None => return Err(self.broken("the list does not end")),
+                },
+                Place::Members => match self.sign()? {
+                    Some(b'}') => {
+                        self.place = Place::End;
+                        return self.outer();
+                    }
+                    Some(b',') => {}
+                    Some(byte) => {
+                        self.reader.next = Some(byte);
+                        let Value::String(name) = self.value()? else { return Err(self.broken("a name is expected")) };
+                        if self.sign()? != Some(b':') {
+                            return Err(self.broken("a colon is expected"));
+                        }
+                        if let Some(item) = self.member(name)? {
+                            return Ok(Some(item));
+                        }
+                    }
+                    None => return Err(self.broken("the object does not end")),
+                },
+            }
+        }
+    }
+
+    /// A member of the outer object: the list of articles, an article under a name of its own, or a part of the only one.
+    fn member(&mut self, name: String) -> Result<Option<Item>, Broken> {
+        let first = self.sign()?;
+        self.reader.next = first;
+        if first == Some(b'[') && LISTS.contains(&name.as_str()) && !json::has_text(&self.members) {
+            self.reader.next = None;
+            self.place = Place::List;
+            return Ok(None);
+        }
+        let value = self.value()?;
+        match value {
+            Value::Object(object)
+                if json::has_text(&object) && !json::is_field(&name) && !json::has_text(&self.members) =>
+            {
+                self.number += 1;
+                Ok(Some(Item { number: Some(self.number), name: Some(name), object }))
+            }
+            value => {
+                self.members.insert(name, value);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The outer object as the only article, unless it held others.
+    fn outer(&mut self) -> Result<Option<Item>, Broken> {
+        if self.number > 0 {
+            return Ok(None);
+        }
+        let mut object = std::mem::take(&mut self.members);
+        if !json::has_text(&object) {
+            let inner = object.values().filter_map(Value::as_object).find(|o| json::has_text(o)).cloned();
+            object = inner.unwrap_or(object);
+        }
+        Ok(Some(Item { number: None, name: None, object }))
+    }
+
+    fn item(&self, name: Option<String>, value: Value) -> Result<Item, Broken> {
+        match value {
+            Value::Object(object) => Ok(Item { number: Some(self.number), name, object }),
+            _ => Err(Broken { is_last: false, ..self.broken("an object is expected") }),
+        }
+    }
+
+    /// The next sign that is no space.
+    fn sign(&mut self) -> Result<Option<u8>, Broken> {
+        loop {
+            match self.reader.byte() {
+                Ok(Some(b' ' | b'\n' | b'\r' | b'\t')) => {}
+                Ok(byte) => return Ok(byte),
+                Err(error) => return Err(self.broken(error)),
+            }
+        }
+    }
+
+    fn value(&mut self) -> Result<Value, Broken> {
+        self.reader.limit = self.reader.at.saturating_add(LONGEST);
+        let read = Value::deserialize(&mut serde_json::Deserializer::from_reader(&mut self.reader));
+        let is_too_long = self.reader.at >= self.reader.limit;
+        self.reader.limit = usize::MAX;
+        // The end of a number is only seen from what follows it.
+        if matches!(read, Ok(Value::Number(_))) {
+            self.reader.next = self.reader.last;
+        }
+        read.map_err(|error| {
+            let cause = match is_too_long {
+                true => format!("an article of more than {} MiB", LONGEST >> 20),
+                // The place that the parser counts begins with the article, which is of no use to a reader.
+                false => error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+            };
+            Broken { is_too_long, ..self.broken(cause) }
+        })
+    }
+
+    fn broken(&self, cause: impl ToString) -> Broken {
+        let number = (self.number > 0).then_some(self.number);
+        let cause = format!("{} (byte {})", cause.to_string(), self.reader.at);
+        Broken { number, is_last: true, cause, is_too_long: false }
+    }
+}
+
+/// A reader byte by byte that can take one back and knows how far it is.
+struct Bytes {
+    reader: Box<dyn Read + Send>,
+    next: Option<u8>,
+    /// The byte given last; `None` at the end.
+    last: Option<u8>,
+    at: usize,
+    limit: usize,
+}
+
+impl Bytes {
+    fn byte(&mut self) -> std::io::Result<Option<u8>> {
+        let mut one = [0];
+        Ok((self.read(&mut one)? == 1).then_some(one[0]))
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        if out.is_empty() {
+            return Ok(0);
+        }
+        self.last = self.next.take();
+        if self.last.is_none() && self.at < self.limit && self.reader.read(&mut out[..1])? == 1 {
+            self.at += 1;
+            self.last = Some(out[0]);
+        }
+        let Some(byte) = self.last else { return Ok(0) };
+        out[0] = byte;
+        Ok(1)
+    }
+}
