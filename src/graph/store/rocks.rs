@@ -284,24 +284,27 @@ fn documents(mint: &Mint) -> String {
 
 /// The IRIs that a quad names as subject or object, triple terms included.
 fn named_in(quad: &Quad, found: &mut BTreeSet<NamedNode>) {
-    fn term(term: &Term, found: &mut BTreeSet<NamedNode>) {
-        match term {
-            Term::NamedNode(node) => {
-                found.insert(node.clone());
-            }
-            Term::Triple(triple) => {
-                if let NamedOrBlankNode::NamedNode(node) = &triple.subject {
-                    found.insert(node.clone());
-                }
-                self::named_in::term(&triple.object, found);
-            }
-            _ => {}
-        }
-    }
-    if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
+    named_by_subject(&quad.subject, found);
+    named_by_object(&quad.object, found);
+}
+
+fn named_by_subject(subject: &NamedOrBlankNode, found: &mut BTreeSet<NamedNode>) {
+    if let NamedOrBlankNode::NamedNode(node) = subject {
         found.insert(node.clone());
     }
-    term(&quad.object, found);
+}
+
+fn named_by_object(object: &Term, found: &mut BTreeSet<NamedNode>) {
+    match object {
+        Term::NamedNode(node) => {
+            found.insert(node.clone());
+        }
+        Term::Triple(triple) => {
+            named_by_subject(&triple.subject, found);
+            named_by_object(&triple.object, found);
+        }
+        _ => {}
+    }
 }
 
 /// Whether one of the graphs says something of a thing.
