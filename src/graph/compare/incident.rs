@@ -26,9 +26,18 @@ pub(super) fn candidates(figures: &[Figure], stories: &BTreeMap<String, Story>) 
         if documents[name].len() > few {
             continue;
         }
-        for &a in indices {
-            for &b in indices.range(a + 1..) {
-                pairs.insert((a, b));
+        // Only what is measured alike and was published about the same time can be one incident's: a name that sixty
+        // articles have would otherwise give every pair of their figures.
+        let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for &index in indices {
+            alike.entry(figures[index].measure.name.as_ref()).or_default().push(index);
+        }
+        for mut indices in alike.into_values() {
+            // Those without a day come first, and are near to none by it.
+            indices.sort_by_key(|&index| (figures[index].published, index));
+            for (at, &a) in indices.iter().enumerate() {
+                let near = indices[at + 1..].iter().take_while(|&&b| may_be_near(&figures[a], &figures[b]));
+                pairs.extend(near.filter(|&&b| is_near(&figures[a], &figures[b])).map(|&b| (a.min(b), a.max(b))));
             }
         }
     }
@@ -51,6 +60,14 @@ pub(super) fn is_one(a: &Figure, b: &Figure, stories: &BTreeMap<String, Story>) 
         && b.scene.is_subset(&x.names)
         && may_be_one_place(a, b, x, y)
         && may_share_names(a, b, x, y)
+}
+
+/// False when the second, published later, is too late, so that all after it are.
+fn may_be_near(a: &Figure, b: &Figure) -> bool {
+    match (a.published, b.published) {
+        (Some(x), Some(y)) => days_between(x, y) <= 14,
+        _ => true,
+    }
 }
 
 /// Published within two weeks of each other. Where a day is not known, both must name the same place.
