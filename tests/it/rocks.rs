@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sayso::annotate::{Kit, annotate};
-use sayso::graph::export::dot::Clusters;
 use sayso::graph::query::{Answer, Limits};
 use sayso::graph::store::{Backend, Store, Summary, Update, fingerprint};
-use sayso::graph::view::{Focus, Options as View};
 use sayso::graph::write::{self, Options};
 use sayso::graph::{ErrorKind, ask, check, export};
 use sayso::read;
@@ -81,9 +79,9 @@ fn every_question_check_and_export_is_answered_as_from_files() {
     assert!(answered > 15, "only {answered} questions have rows");
     let faults = |store| format!("{:?}", check::check(store).expect("a check"));
     assert_eq!(faults(&files), faults(&rocks));
-    let view = View { focus: Focus::Question(String::new()), ..View::default() };
+    let options = export::Options::default();
     for (name, format, _) in export::Format::ALL {
-        let text = |store| export::write(store, &view, *format, Clusters::Document, "statements").map(|w| w.bytes);
+        let text = |store| export::write(store, *format, &options).map(|w| w.bytes);
         match (text(&files), text(&rocks)) {
             (Ok(one), Ok(other)) => assert!(one == other, "{name}"),
             (one, other) => assert_eq!(one.is_err(), other.is_err(), "{name}"),

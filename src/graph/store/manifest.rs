@@ -47,6 +47,13 @@ pub struct Entry {
     pub quads: usize,
 }
 
+/// A file of RocksDB.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    pub bytes: u64,
+    pub crc32: u32,
+}
+
 /// What a store holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -60,11 +67,12 @@ pub struct Manifest {
     pub base: String,
     /// Name of the data file, or of the folder of RocksDB's files.
     pub data: String,
-    /// SHA-256 of the data file, or of RocksDB's list of files.
+    /// SHA-256 of the data file; empty for a folder.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// RocksDB's files with their sizes in bytes.
+    /// The files of the folder.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub files: BTreeMap<String, u64>,
+    pub files: BTreeMap<String, Sum>,
     /// Number of quads, of all graphs.
     pub quads: usize,
     /// Its documents by id.

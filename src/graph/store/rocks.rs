@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, SyncSender};
@@ -15,11 +16,9 @@ use std::time::{Duration, Instant};
 
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term};
 use oxigraph::store::Store as Oxigraph;
-use sha2::{Digest, Sha256};
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Sum};
 use crate::graph::write::Mint;
-use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind, compare};
 
 /// Quads beyond this many go through the bulk loader.
@@ -30,6 +29,9 @@ const LOADER_MEMORY: usize = 2_048;
 
 /// The file of a generation on which its readers hold a lock.
 const READERS: &str = "readers";
+
+/// Tables of so many bytes in all are read and compared with their checksums whenever the store is opened.
+const READ_BEFORE: u64 = 256 << 20;
 
 /// Where a document that is put has been before.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,10 +105,8 @@ impl Writer {
         open.store.flush()?;
         // Closing it here means that RocksDB has written its last byte before the files are listed.
         self.open = None;
-        let (files, sha256) = inventory(&self.folder.join(&self.new))?;
+        manifest.files = inventory(&self.folder.join(&self.new), &manifest.files)?;
         manifest.data = std::mem::take(&mut self.new);
-        manifest.files = files;
-        manifest.sha256 = sha256;
         Ok(comparing)
     }
 
@@ -359,50 +359,64 @@ fn begin(from: Option<&Path>, to: &Path) -> Result<Oxigraph, Error> {
     Ok(Oxigraph::open(to)?)
 }
 
-/// The files of a closed generation with their sizes, and the SHA-256 of these and of the bytes of all but the tables,
-/// whose blocks RocksDB itself verifies as it reads them.
-fn inventory(folder: &Path) -> Result<(BTreeMap<String, u64>, String), Error> {
+/// The files of a closed generation. Tables that it shares with the one before need not be read: a table never changes.
+fn inventory(folder: &Path, before: &BTreeMap<String, Sum>) -> Result<BTreeMap<String, Sum>, Error> {
     let failed = |e| Error::io(format!("cannot read {}", folder.display()), e);
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name != READERS && name != "LOCK" && !name.starts_with("LOG") && !name.starts_with("OPTIONS") {
-            files.insert(name, entry.metadata().map_err(failed)?.len());
+        if name == READERS || name == "LOCK" || name.starts_with("LOG") || name.starts_with("OPTIONS") {
+            continue;
         }
+        let bytes = entry.metadata().map_err(failed)?.len();
+        let known = before.get(&name).filter(|sum| is_table(&name) && sum.bytes == bytes);
+        let crc32 = match known {
+            Some(sum) => sum.crc32,
+            None => crc32(&entry.path())?,
+        };
+        files.insert(name, Sum { bytes, crc32 });
     }
-    let sha256 = checksum(folder, &files)?;
-    Ok((files, sha256))
+    Ok(files)
 }
 
-fn checksum(folder: &Path, files: &BTreeMap<String, u64>) -> Result<String, Error> {
-    let mut hash = Sha256::new();
-    for (name, size) in files {
-        hash.update(format!("{name} {size}\n").as_bytes());
-        if !name.ends_with(".sst") {
-            let path = folder.join(name);
-            hash.update(fs::read(&path).map_err(|e| Error::io(format!("cannot read {}", path.display()), e))?);
-        }
-    }
-    Ok(hex(&hash.finalize()))
+fn is_table(name: &str) -> bool {
+    name.ends_with(".sst")
 }
 
-/// Compares the files of a generation with the manifest.
+fn crc32(path: &Path) -> Result<u32, Error> {
+    let failed = |e| Error::io(format!("cannot read {}", path.display()), e);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut crc = flate2::Crc::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer).map_err(failed)? {
+            0 => return Ok(crc.sum()),
+            read => crc.update(&buffer[..read]),
+        }
+    }
+}
+
+/// Compares the files of a generation with the manifest: all by their size, and by their checksum unless they are
+/// tables that together are too large to be read before every command. RocksDB itself verifies each block that it reads.
 fn verify(folder: &Path, manifest: &Manifest) -> Result<(), Error> {
     let damaged = |why: String| Err(Error::new(ErrorKind::Damaged, why));
-    for (name, size) in &manifest.files {
+    let reads_tables = manifest.files.values().map(|sum| sum.bytes).sum::<u64>() <= READ_BEFORE;
+    for (name, sum) in &manifest.files {
         let path = folder.join(name);
         match fs::metadata(&path) {
-            Ok(found) if found.len() == *size => {}
-            Ok(found) => return damaged(format!("{} has {} bytes instead of {size}", path.display(), found.len())),
+            Ok(found) if found.len() == sum.bytes => {}
+            Ok(found) => {
+                return damaged(format!("{} has {} bytes instead of {}", path.display(), found.len(), sum.bytes));
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 return damaged(format!("{} is missing", path.display()));
             }
             Err(e) => return Err(Error::io(format!("cannot read {}", path.display()), e)),
         }
-    }
-    if checksum(folder, &manifest.files)? != manifest.sha256 {
-        return damaged(format!("{} is damaged: its checksum is not the one in the manifest", folder.display()));
+        if (reads_tables || !is_table(name)) && crc32(&path)? != sum.crc32 {
+            return damaged(format!("{} is damaged: its checksum is not the one in the manifest", path.display()));
+        }
     }
     Ok(())
 }
