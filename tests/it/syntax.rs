@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use sayso::annotate::syntax::{Isa, Model, analyse, analyse_with};
-use sayso::text::{Block, BlockKind, Document, Id, Layer, NamePart, Sentence, Source, Span, Token};
+use sayso::text::{Block, BlockKind, Document, Id, Layer, NameClass, NamePart, Sentence, Source, Span, Token};
 
 /// A document of given sentences of given words, with single spaces between, each sentence in the block named.
 fn document(sentences: &[(Vec<&str>, usize)]) -> Document {
@@ -161,6 +161,19 @@ fn a_sentence_does_not_depend_on_its_neighbours_for_its_tree() {
     read(&mut both, Model::english());
     let tags: Vec<_> = both.tags.values()[5..].to_vec();
     assert_eq!(alone.tags.values(), tags);
+}
+
+#[test]
+fn a_surname_alone_is_a_person_where_the_full_name_is() {
+    let (full, short) = ("Sela Redfern cooks .", "Guests praise Redfern .");
+    let words = |text: &'static str| text.split(' ').collect::<Vec<&str>>();
+    let mut alone = document(&[(words(short), 0)]);
+    read(&mut alone, Model::english());
+    assert_ne!(alone.labels.values()[2].class, NameClass::Person, "a place on its own; else choose another name");
+    let mut both = document(&[(words(full), 0), (words(short), 0)]);
+    read(&mut both, Model::english());
+    let label = both.labels.values()[6];
+    assert_eq!((label.name, label.class), (NamePart::Begin, NameClass::Person));
 }
 
 /// The cases of a file: name, sentence, lines.

@@ -7,6 +7,7 @@
 mod features;
 mod kernel;
 mod model;
+mod names;
 mod network;
 mod tree;
 mod words;

@@ -7,9 +7,10 @@ use super::kernel::{
     Matrix, Part, Rounded, add, add_rectified, add_row, highest, product, recur, round, shares, window,
 };
 use super::model::{FAR, Model, Which};
+use super::names::Names;
 use super::tree;
 use super::words::Words;
-use crate::text::{Column, Document, Head, Id, Label, Relation, Speech, Tag, Token};
+use crate::text::{Column, Document, Head, Id, Label, NameClass, NamePart, Relation, Speech, Tag, Token};
 
 /// A longer sentence is read in pieces of this many tokens; the pieces after the first hang on its root.
 const LONGEST: usize = 240;
@@ -44,14 +45,12 @@ struct Scratch {
     best: Vec<u32>,
     best_xpos: Vec<u32>,
     shares: Vec<[u8; 16]>,
-    back: Vec<usize>,
+    names: Names,
     path: Vec<usize>,
     /// The encoder's output for the sentences of the window, rounded.
     encoded: Rounded,
     /// The encoder's share of the hidden layer of names and speech.
     tails: Vec<f32>,
-    /// Ends of the window's sentences, in tokens.
-    bounds: Vec<usize>,
 }
 
 thread_local! {
@@ -81,7 +80,7 @@ fn run_in(s: &mut Scratch, doc: &Document, model: &Model) -> Analysis {
     let pieces = pieces(doc);
     s.encoded.clear();
     s.tails.clear();
-    s.bounds.clear();
+    s.names.scores.clear();
     let mut pass = Pass {
         model,
         s,
@@ -108,6 +107,7 @@ fn run_in(s: &mut Scratch, doc: &Document, model: &Model) -> Analysis {
     }
     pass.sentences(doc, &pieces[from..]);
     pass.finish_window();
+    pass.finish_names(doc, &pieces);
     (Column::new(pass.tags), Column::new(pass.heads), Column::new(pass.labels))
 }
 
@@ -193,11 +193,6 @@ impl Pass<'_> {
         }
         let before = s.encoded.scales().len();
         round(isa, &s.x, Part::whole(width), ALL, &mut s.encoded);
-        let mut end = s.bounds.last().copied().unwrap_or(0);
-        for piece in pieces {
-            end += piece.end - piece.first;
-            s.bounds.push(end);
-        }
 
         // Tags, and the sides of arcs, relations and of the tail.
         let w = m.matrix(Which::Tree);
@@ -300,11 +295,8 @@ impl Pass<'_> {
         round(isa, &s.x, Part { stride: 2 * t, from: 0, width: t }, ALL, &mut s.rounded);
         let w = m.matrix(Which::Name);
         product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
-        s.path.clear();
-        let mut from = 0;
-        for &end in &s.bounds {
-            names(&m.before, &s.u[from * w.width()..end * w.width()], w.width(), &mut s.back, &mut s.path);
-            from = end;
+        for row in s.u[..n * w.width()].chunks_exact(w.width()) {
+            s.names.scores.extend_from_slice(&row[..w.outputs]);
         }
         s.rounded.clear();
         round(isa, &s.x, Part { stride: 2 * t, from: t, width: t }, ALL, &mut s.rounded);
@@ -314,15 +306,25 @@ impl Pass<'_> {
         highest(isa, &s.u, Part { stride: w.width(), from: 0, width: SPEECH }, &mut s.best);
         s.shares.clear();
         shares(isa, &s.u, w.width(), SPEECH, &mut s.shares);
-        for ((&best, shares), &name) in s.best.iter().zip(&s.shares).zip(&s.path) {
-            let (name, class) = m.names[name];
+        for (&best, shares) in s.best.iter().zip(&s.shares) {
             let mut speech_scores = [0; SPEECH];
             speech_scores.copy_from_slice(&shares[..SPEECH]);
+            // Names come when the whole document is read.
+            let (name, class) = (NamePart::Outside, NameClass::Other);
             self.labels.push(Label { name, class, speech: Speech::ALL[best as usize], speech_scores });
         }
         s.encoded.clear();
         s.tails.clear();
-        s.bounds.clear();
+    }
+
+    /// Names of the whole document, when all windows are read.
+    fn finish_names(&mut self, doc: &Document, pieces: &[Piece]) {
+        let s = &mut *self.s;
+        let sentences = pieces.iter().map(|p| (p.first, p.end));
+        s.names.decode(doc, self.model, sentences, &mut s.path);
+        for (label, &name) in self.labels.iter_mut().zip(&s.path) {
+            (label.name, label.class) = self.model.names[name];
+        }
     }
 }
 
@@ -407,57 +409,4 @@ fn relations(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
     s.rounded.clear();
     round(isa, &s.x, Part::whole(r), ALL, &mut s.rounded);
     product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Rel), &mut s.y);
-}
-
-/// The place of the highest number, the first of equal ones.
-fn peak(row: &[f32]) -> usize {
-    let mut best = 0;
-    for (i, &x) in row.iter().enumerate() {
-        if x > row[best] {
-            best = i;
-        }
-    }
-    best
-}
-
-/// The best sequence of name labels of a sentence in which every "inside" continues a name of its class, appended to `path`;
-/// `before` tells what each label continues.
-fn names(before: &[Option<Vec<usize>>], scores: &[f32], width: usize, back: &mut Vec<usize>, path: &mut Vec<usize>) {
-    /// No label can come before.
-    const NONE: f32 = -1e9;
-    let k = before.len();
-    let n = scores.len() / width;
-    if n == 0 {
-        return;
-    }
-    back.clear();
-    back.resize(n * k, 0);
-    let mut last = [NONE; 64];
-    let mut now = [NONE; 64];
-    let (last, now) = (&mut last[..k.min(64)], &mut now[..k.min(64)]);
-    for (i, row) in scores.chunks_exact(width).enumerate() {
-        let best = if i == 0 { 0 } else { peak(last) };
-        for (l, before) in before.iter().enumerate().take(64) {
-            let from = match before {
-                None => Some(best),
-                Some(_) if i == 0 => None,
-                Some(before) => before.iter().copied().reduce(|best, p| if last[p] > last[best] { p } else { best }),
-            };
-            now[l] = match from {
-                Some(from) => {
-                    back[i * k + l] = from;
-                    row[l] + if i == 0 { 0.0 } else { last[from] }
-                }
-                None => NONE,
-            };
-        }
-        last.copy_from_slice(now);
-    }
-    let start = path.len();
-    path.resize(start + n, 0);
-    let mut at = peak(last);
-    for i in (0..n).rev() {
-        path[start + i] = at;
-        at = back[i * k + at];
-    }
 }
