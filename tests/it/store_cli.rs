@@ -147,6 +147,64 @@ fn a_store_that_is_missing_damaged_or_newer_is_refused_with_advice() {
     assert!(fs::read(&data).expect("data") == whole, "nothing stored is lost");
 }
 
+/// Each way of damage with what the program says of it, as `docs/graph.md` shows it. `UPDATE=1` writes the file anew.
+#[test]
+fn a_damaged_store_is_told_in_the_words_of_the_documentation() {
+    let ways: [(&str, fn(&Path)); 8] = [
+        ("the data file cut short", |store| change(&data_file(store), |bytes| bytes.truncate(bytes.len() / 2))),
+        ("one bit of the data file turned over", |store| {
+            change(&data_file(store), |bytes| {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            });
+        }),
+        ("the data file gone", |store| fs::remove_file(data_file(store)).expect("removed")),
+        ("the manifest gone", |store| fs::remove_file(store.join("manifest.json")).expect("removed")),
+        ("the manifest cut short", |store| change(&store.join("manifest.json"), |bytes| bytes.truncate(80))),
+        ("the manifest changed by hand", |store| {
+            change(&store.join("manifest.json"), |bytes| {
+                let text = String::from_utf8(bytes.clone()).expect("text");
+                *bytes = text.replacen("one", "eno", 1).into_bytes();
+            });
+        }),
+        ("the manifest of a newer version", |store| {
+            change(&store.join("manifest.json"), |bytes| {
+                let text = String::from_utf8(bytes.clone()).expect("text");
+                *bytes = text.replacen("\"format\": 1", "\"format\": 2", 1).into_bytes();
+            });
+        }),
+        ("left by a killed build: a lock, half a data file, half a manifest", |store| {
+            fs::write(store.join("data-000009.nq.gz"), b"half").expect("written");
+            fs::write(store.join("manifest.json.new"), b"{\"format\": 1, ").expect("written");
+        }),
+    ];
+    let mut told = String::new();
+    for (way, damage) in ways {
+        let folder = built();
+        let store = folder.path().join("sayso-store");
+        damage(&store);
+        let count = "SELECT (COUNT(?d) AS ?articles) { ?d a sayso:Document }";
+        let asked = sayso(folder.path(), &["query", count, "--format", "tsv"], b"");
+        told += &format!("# {way}\n{}{}exit code {}\n", out(&asked), err(&asked), asked.status.code().unwrap_or(-1));
+        // Nothing that is left is touched by asking, and a build over a damaged store does not pass for a repair.
+        let built = sayso(folder.path(), &["build", "news", "--again"], b"");
+        let last = err(&built).lines().last().unwrap_or_default().to_owned();
+        told += &format!("build: exit code {}, {last}\n\n", built.status.code().unwrap_or(-1));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/store/damage.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
+        fs::write(&path, &told).expect("written");
+    }
+    assert_eq!(told, fs::read_to_string(&path).expect("the case file"));
+}
+
+fn change(path: &Path, work: impl Fn(&mut Vec<u8>)) {
+    let mut bytes = fs::read(path).expect("read");
+    work(&mut bytes);
+    fs::write(path, bytes).expect("written");
+}
+
 #[test]
 fn killing_a_build_leaves_the_old_store_or_the_new() {
     let folder = built();

@@ -56,7 +56,8 @@ pub fn article(number: usize) -> Document {
     let mut shared = Series(0x9E37_79B9_7F4A_7C15 ^ (incident as u64 + 1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
     let mut own = Series(0xD1B5_4A32_D192_ED03 ^ (number as u64 + 1).wrapping_mul(0x94D0_49BB_1331_11EB));
     for _ in 0..4 {
-        (shared.next(), own.next());
+        shared.next();
+        own.next();
     }
     let place = shared.name();
     let cause = shared.one_of(CAUSES);

@@ -104,12 +104,23 @@ impl Manifest {
         }
     }
 
-    /// The manifest of a folder; `None` when there is none.
+    /// The manifest of a folder; `None` when there is none, and nothing either that one should be about.
     pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, Error> {
         let path = folder.join(NAME);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == Io::NotFound => return Ok(None),
+            Err(error) if error.kind() == Io::NotFound => {
+                let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
+                let mut data =
+                    names.filter(|n| ["data-", "rocksdb-"].iter().any(|d| n.to_string_lossy().starts_with(d)));
+                return match data.next() {
+                    None => Ok(None),
+                    Some(_) => {
+                        let message = format!("{} is missing, though there is data beside it", path.display());
+                        Err(Error::new(ErrorKind::Damaged, message))
+                    }
+                };
+            }
             Err(error) if error.kind() == Io::InvalidData => {
                 return Err(Error::new(ErrorKind::Damaged, format!("{} is not text", path.display())));
             }

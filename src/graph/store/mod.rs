@@ -38,8 +38,9 @@ impl Store {
     pub fn open(folder: impl AsRef<Path>) -> Result<Store, Error> {
         let folder = folder.as_ref().to_owned();
         match Manifest::read(&folder)? {
-            Some(manifest) => Ok(Store { folder, manifest }),
-            None => Err(Error::new(ErrorKind::NoStore, format!("there is no store in {}", folder.display()))),
+            Some(manifest) if !manifest.data.is_empty() => Ok(Store { folder, manifest }),
+            // There is none, or its first build has not come to an end.
+            _ => Err(Error::new(ErrorKind::NoStore, format!("there is no store in {}", folder.display()))),
         }
     }
 

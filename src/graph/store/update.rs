@@ -91,7 +91,7 @@ impl Update {
             }
             Err(TryLockError::Error(e)) => return Err(Error::io(format!("cannot lock {}", path.display()), e)),
         }
-        let found = Manifest::read(&folder)?;
+        let found = Manifest::read(&folder)?.filter(|manifest| !manifest.data.is_empty());
         let is_new = found.is_none();
         let mut manifest = found.unwrap_or_else(|| Manifest::empty(&options.base, backend.unwrap_or_default()));
         if let Some(backend) = backend.filter(|b| *b != manifest.backend) {
@@ -112,6 +112,10 @@ impl Update {
             return Err(Error::new(ErrorKind::Unknown, message).with_hint("give the same --base, or another --store"));
         }
         manifest.base.clone_from(&options.base);
+        if is_new {
+            // A manifest without data: whoever finds data without a manifest knows that one was lost.
+            manifest.write(&folder)?;
+        }
         Ok(Update {
             folder,
             options: options.clone(),
