@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 Examples:
   sayso build corpus                          read articles into ./sayso-store
   sayso ask who-said --about trucks           who said what about trucks
-  sayso ask disagreements                     conflicting figures side by side
+  sayso ask disagreements                     figures that differ, side by side
   sayso query 'SELECT (COUNT(*) AS ?statements) { ?s a sayso:Statement }'
   sayso export --format svg --about \"Sergei Shoigu\" > shoigu.svg
   sayso annotate article.txt                  the statements of one article, marked
