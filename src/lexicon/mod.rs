@@ -9,4 +9,5 @@ pub mod measure;
 pub mod noun;
 pub mod number;
 pub mod piece;
+pub mod speech;
 pub mod table;

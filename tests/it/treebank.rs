@@ -12,6 +12,8 @@ pub struct Gold {
     pub doc: Document,
     /// Gold entity and its type of the noun phrase headed by a token; the widest where several share the head.
     pub entity: BTreeMap<usize, (String, String)>,
+    /// Every gold mention: its entity, its type, its first and its last token.
+    pub mentions: Vec<(String, String, usize, usize)>,
 }
 
 /// The folder of development data beside the crate, if there is one.
@@ -195,7 +197,7 @@ fn read(name: &str, lines: &[&str]) -> Gold {
         }
     }
     doc.labels = Column::new(labels);
-    Gold { name: name.to_owned(), doc, entity }
+    Gold { name: name.to_owned(), doc, entity, mentions: spans }
 }
 
 /// "(12-person-new-…(3-place-…)" and "12)": opens and closes entities at a token.

@@ -4,6 +4,7 @@
 
 use super::chain::Store;
 use super::quote;
+use crate::lexicon::speech;
 use crate::text::*;
 
 /// Sentences that he and she look back.
@@ -44,7 +45,9 @@ pub fn join(store: &mut Store) {
             "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
         );
         let speaker = quote_of(m).and_then(|q| speakers[q]).and_then(|s| store.of[s]);
-        if let Some(chain) = speaker.filter(|_| first_person) {
+        // "We" of one person are that person's people, whoever they are.
+        let one = |c: &usize| row.number == Some(Number::Singular) || store.chains[*c].kind != EntityKind::Person;
+        if let Some(chain) = speaker.filter(|_| first_person).filter(one) {
             store.add(m, chain, "coref/speaker");
         }
     }
@@ -83,6 +86,7 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
         return Some(subject);
     }
     let speaker = speaker.and_then(|s| store.of[s]);
+    let (teller, clause_subject) = (teller(store, m), clause_subject(store, m));
     let mut scores: Vec<(f32, usize)> = Vec::new();
     for (id, chain) in store.chains.iter().enumerate() {
         if chain.kind != EntityKind::Person || chain.number == Some(Number::Plural) {
@@ -100,6 +104,9 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
         if distance == 0 && clash(doc, row, other) || other.span.overlaps(row.span) {
             continue;
         }
+        if own_kin(store, m, chain) {
+            continue;
+        }
         // "Rosa's lawyer said she": the possessor is further away than the head.
         let mut score = [3.0, 2.4, 1.4, 0.8, 0.4, 0.1][distance];
         // The best place of its mentions in the sentence of the last one counts.
@@ -113,6 +120,14 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
         }
         if chain.gender.is_some() {
             score += 0.5;
+        }
+        match teller {
+            Some((who, _)) if who == id => score += 1.2,
+            Some((_, Some(hearer))) if hearer == id => score -= 0.6,
+            _ => {}
+        }
+        if Some(id) == clause_subject {
+            score += 0.6;
         }
         let before = chain.mentions.iter().filter(|&&x| x < m).count() as f32;
         score += 0.35 * before.ln_1p();
@@ -136,6 +151,56 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
         [(score, one)] => (*score > 0.5).then_some(*one),
         [(first, one), (second, _), ..] => (first - second >= 0.1 && *first > 0.5).then_some(*one),
     }
+}
+
+/// "**His** father" is not the father met before: a possessor is not what its own noun names.
+fn own_kin(store: &Store, m: usize, chain: &super::chain::Chain) -> bool {
+    let doc = store.doc;
+    let head = store.mention(m).head;
+    let Some(noun) = doc.head(head).filter(|_| doc.relation(head) == Relation::NmodPoss) else { return false };
+    chain.mentions.iter().any(|&x| {
+        let other = store.mention(x);
+        x < m && other.kind == MentionKind::Nominal && doc.lemma(other.head) == doc.lemma(noun)
+    })
+}
+
+/// "Rosa told Vera **she** would help her": the subject of a clause that is told is likelier who tells than who hears.
+fn teller(store: &Store, m: usize) -> Option<(usize, Option<usize>)> {
+    let doc = store.doc;
+    let head = store.mention(m).head;
+    let clause = doc.head(head).filter(|_| doc.relation(head).is("nsubj"))?;
+    let verb = doc.head(clause).filter(|_| doc.relation(clause) == Relation::Ccomp)?;
+    if !speech::is(doc.lemma(verb)) {
+        return None;
+    }
+    let subject = doc.children(verb).find(|&c| doc.relation(c) == Relation::Nsubj)?;
+    let subject = match doc.lower(subject) {
+        "who" if doc.relation(verb) == Relation::AclRelcl => doc.head(verb)?,
+        _ => subject,
+    };
+    let hearer = doc.children(verb).find(|&c| matches!(doc.relation(c), Relation::Obj | Relation::Iobj));
+    store.chain_at(subject).map(|s| (s, hearer.and_then(|h| store.chain_at(h))))
+}
+
+/// "Gray lost the vote and gave up **his** seat": the subject of the clause a possessive stands in, past conjunctions.
+fn clause_subject(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let mut at = store.mention(m).head;
+    if doc.relation(at) != Relation::NmodPoss {
+        return None;
+    }
+    for _ in 0..8 {
+        let above = doc.head(at)?;
+        let subject = doc.children(above).find(|&c| doc.relation(c).is("nsubj"));
+        if let Some(subject) = subject.filter(|&s| s != at) {
+            return store.chain_at(subject);
+        }
+        if subject.is_some() || matches!(doc.relation(at), Relation::Ccomp | Relation::AclRelcl | Relation::Parataxis) {
+            return None;
+        }
+        at = above;
+    }
+    None
 }
 
 /// "In **his** first speech, Gray said …": a name after the pronoun, subject of the same sentence.

@@ -1,51 +1,8 @@
 //! Stretches inside quotation marks, and who says them, as far as pronouns need it.
 
 use super::chain::Store;
+use crate::lexicon::speech;
 use crate::text::*;
-
-/// Verbs that lead a quotation.
-pub const SPEECH: &[&str] = &[
-    "say",
-    "tell",
-    "add",
-    "claim",
-    "announce",
-    "state",
-    "report",
-    "confirm",
-    "deny",
-    "warn",
-    "insist",
-    "argue",
-    "write",
-    "reply",
-    "explain",
-    "note",
-    "continue",
-    "declare",
-    "ask",
-    "answer",
-    "admit",
-    "acknowledge",
-    "quote",
-    "recall",
-    "tweet",
-    "post",
-    "stress",
-    "comment",
-    "remark",
-    "respond",
-    "conclude",
-    "believe",
-    "think",
-    "suggest",
-    "predict",
-    "joke",
-    "point",
-    "describe",
-    "call",
-    "promise",
-];
 
 /// Quotations of the document: byte spans, each inside one block, in order. A mark without partner ends with its block.
 pub fn find(doc: &Document) -> Vec<Span> {
@@ -119,7 +76,7 @@ fn speaker(store: &Store, quotes: &[Span], quote: Span) -> Option<usize> {
     for sentence in around {
         let range = doc.sentences[Id::new(sentence)].tokens.clone();
         for token in Id::range(range) {
-            if inside(token) || !SPEECH.contains(&doc.lemma(token)) || !matches!(doc.pos(token), Pos::Verb | Pos::X) {
+            if inside(token) || !speech::is(doc.lemma(token)) || !matches!(doc.pos(token), Pos::Verb | Pos::X) {
                 continue;
             }
             let subject = doc.children(token).find(|&c| doc.relation(c).is("nsubj"));

@@ -2,6 +2,7 @@
 
 use super::again;
 use super::kind::{self, Trigger};
+use crate::lexicon::speech;
 use crate::text::clause::{is_passive, object};
 use crate::text::*;
 
@@ -131,7 +132,7 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
         }
         if doc.pos(above) == Pos::Verb {
             // A verb of speech or thought is no event of the number; a clause of its own neither.
-            if SPEECH.contains(&doc.lemma(above)) {
+            if speech::is(doc.lemma(above)) {
                 return Vec::new();
             }
             let core =
@@ -148,12 +149,6 @@ fn owners_of(doc: &Document, triggers: &[Trigger], start: Id<Token>) -> Vec<Id<T
     // "All 224 people on board were killed" climbs; "The toll: 12" does not: the root itself, if something hangs there.
     Vec::new()
 }
-
-/// Verbs of speech and thought, which no number measures.
-const SPEECH: &[&str] = &[
-    "say", "tell", "report", "add", "claim", "confirm", "announce", "estimate", "believe", "think", "state", "write",
-    "speak", "note", "admit", "know", "hear", "ask", "predict", "insist", "argue", "warn",
-];
 
 /// "the death **toll** rose to 48", "the number of people **killed** rose": the event that a change measures.
 fn measured(doc: &Document, triggers: &[Trigger], change: Id<Token>) -> Option<Id<Token>> {

@@ -1,35 +1,8 @@
 //! Common noun phrases that may speak or take part: "a senior Russian official", "two residents", "the ministry".
 
 use crate::lexicon::noun::{self, Noun, NounClass};
+use crate::lexicon::speech;
 use crate::text::*;
-
-/// Verbs whose subject speaks, even when it is no person: "the report said".
-const SPEAKING: &[&str] = &[
-    "say",
-    "tell",
-    "add",
-    "claim",
-    "announce",
-    "state",
-    "report",
-    "confirm",
-    "deny",
-    "warn",
-    "insist",
-    "argue",
-    "write",
-    "show",
-    "suggest",
-    "admit",
-    "acknowledge",
-    "explain",
-    "note",
-    "accuse",
-    "predict",
-    "estimate",
-    "reveal",
-    "quote",
-];
 
 /// Finds noun phrases headed by a noun for a person, a body of people or a place, and subjects of verbs of speech.
 pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
@@ -97,7 +70,7 @@ fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
 fn speaks(doc: &Document, token: Id<Token>) -> bool {
     doc.relation(token).is("nsubj")
         && doc.relation(token) != Relation::NsubjPass
-        && doc.head(token).is_some_and(|h| doc.pos(h) == Pos::Verb && SPEAKING.contains(&doc.lemma(h)))
+        && doc.head(token).is_some_and(|h| doc.pos(h) == Pos::Verb && speech::is(doc.lemma(h)))
 }
 
 fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool]) -> Mention {

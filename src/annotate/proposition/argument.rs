@@ -1,41 +1,11 @@
 //! The arguments of a predicate.
 
+use crate::lexicon::speech;
 use crate::text::*;
-
-/// Verbs whose clause is what somebody says.
-const SPEECH: &[&str] = &[
-    "say",
-    "tell",
-    "add",
-    "claim",
-    "announce",
-    "state",
-    "report",
-    "confirm",
-    "deny",
-    "warn",
-    "insist",
-    "argue",
-    "write",
-    "reply",
-    "explain",
-    "note",
-    "declare",
-    "acknowledge",
-    "admit",
-    "allege",
-    "maintain",
-    "stress",
-    "predict",
-    "estimate",
-    "believe",
-    "think",
-    "reveal",
-];
 
 /// True for a verb of speech that leads a clause or a quotation: the clause is a statement, the verb its cue.
 pub fn says(doc: &Document, verb: Id<Token>) -> bool {
-    SPEECH.contains(&doc.lemma(verb))
+    speech::is(doc.lemma(verb))
         && (doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Ccomp | Relation::Parataxis))
             || doc.relation(verb) == Relation::Parataxis
             || doc.statements.iter().any(|s| s.cue.iter().any(|c| c.covers(doc.tokens[verb].span))))
