@@ -187,3 +187,54 @@ fn graphviz_draws_them() {
         }
     }
 }
+
+/// Articles with one speaker and two statements each; the two numbers of the first statements contradict each other.
+fn many(articles: usize) -> oxigraph::store::Store {
+    let mut text =
+        String::from("@prefix sayso: <https://w3id.org/sayso/ns#> . @prefix : <https://example.org/id/> .\n");
+    text.push_str("@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n");
+    for n in 0..articles {
+        text.push_str(&format!(
+            ":d{n} a sayso:Document ; sayso:title \"Article {n}\" . :e{n} a sayso:Person ; rdfs:label \"Person {n}\" .\n"
+        ));
+        for s in ["a", "b"] {
+            text.push_str(&format!(
+                ":s{n}{s} a sayso:Statement ; sayso:speaker :e{n} ; sayso:reportedIn :d{n} ; sayso:words \"{}\" ;
+                   sayso:content :c{n}{s}1 , :c{n}{s}2 . :c{n}{s}1 a sayso:Claim . :c{n}{s}2 a sayso:Claim .\n",
+                "words ".repeat(30)
+            ));
+        }
+        text.push_str(&format!(
+            ":c{n}a1 sayso:contradicts :c{n}b1 . :c{n}b2 sayso:contradicts :c{n}a2 . :c{n}a1 sayso:compatible :c{n}b2 .\n"
+        ));
+    }
+    from_text(&text, "ttl").expect("RDF")
+}
+
+#[test]
+fn two_statements_have_one_comparison_drawn_the_gravest() {
+    let view = View::of(&many(1), &Options::default()).expect("a view");
+    assert!(compared(&view).len() > 1, "the graph has them all");
+    let dot = dot::write(&view, Clusters::Document);
+    assert_eq!(dot.matches("arrowhead=tee").count(), 1);
+    assert_eq!(dot.matches("tooltip=\"compatible\"").count(), 0);
+}
+
+#[test]
+fn what_is_not_joined_stands_in_columns() {
+    let dot = |articles| {
+        let view = View::of(&many(articles), &Options { max_nodes: 200, ..Options::default() }).expect("a view");
+        dot::write(&view, Clusters::Document)
+    };
+    assert!(!dot(2).contains("column0"), "one column is enough");
+    let text = dot(30);
+    assert!(text.contains("column0 -> column1") && text.contains("column1 -> column2"), "{text}");
+    let view = View::of(&many(30), &Options { max_nodes: 200, ..Options::default() }).expect("a view");
+    let Ok(svg) = sayso::graph::export::svg::draw(&text, &view) else { return eprintln!("skipped: no GraphViz") };
+    let size = |name: &str| {
+        let rest = svg.split(&format!(" {name}=\"")).nth(1).expect("a size");
+        rest.split("pt").next().and_then(|n| n.parse::<f64>().ok()).expect("points")
+    };
+    let ratio = size("height") / size("width");
+    assert!((0.5..2.0).contains(&ratio), "fits a page: {ratio}");
+}

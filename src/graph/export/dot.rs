@@ -1,6 +1,8 @@
 //! Pictures for GraphViz. Shapes and line styles tell kinds apart without colour; colours are Okabe and Ito's, which
 //! colour-blind readers can tell apart.
 
+mod columns;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -56,7 +58,9 @@ fn look(kind: Kind) -> String {
         Kind::Other => ("box", "filled", GREY, "#FFFFFF"),
     };
     let lines = if kind == Kind::Group { ",peripheries=2" } else { "" };
-    format!("shape={shape},style=\"{style}\",color=\"{border}\",fillcolor=\"{fill}\"{lines}")
+    // A hexagon and a diamond bring room of their own.
+    let margin = if matches!(shape, "hexagon" | "diamond") { ",margin=\"0.01,0.03\"" } else { "" };
+    format!("shape={shape},style=\"{style}\",color=\"{border}\",fillcolor=\"{fill}\"{lines}{margin}")
 }
 
 /// How a relation looks, and what a legend calls it.
@@ -75,7 +79,7 @@ fn line(relation: &Relation, denied: bool) -> (String, &'static str) {
         Relation::Affiliation => ("color=\"#0072B2\",style=dotted,arrowhead=diamond", "belongs to"),
         Relation::Publisher => ("color=\"#9a9a9a\",arrowhead=none", "published by"),
         Relation::Compares(Verdict::Contradicts) => {
-            ("color=\"#D55E00\",penwidth=2.6,dir=both,arrowhead=tee,arrowtail=tee,constraint=false", "contradicts")
+            ("color=\"#D55E00\",penwidth=2.2,dir=both,arrowhead=tee,arrowtail=tee,constraint=false", "contradicts")
         }
         Relation::Compares(Verdict::Updates) => {
             ("color=\"#0072B2\",penwidth=1.6,arrowhead=normal,style=bold,constraint=false", "updates")
@@ -126,11 +130,8 @@ pub fn write(view: &View, clusters: Clusters) -> String {
             node(&mut out, "  ", view, index);
         }
     }
-    for edge in view.graph.edge_references() {
+    for edge in lines(view, &hidden) {
         let (from, to) = (edge.source(), edge.target());
-        if hidden(from) || hidden(to) {
-            continue;
-        }
         let weight = edge.weight();
         let (style, called) = line(&weight.relation, weight.denied);
         let label = match &weight.relation {
@@ -143,10 +144,44 @@ pub fn write(view: &View, clusters: Clusters) -> String {
         let _ = writeln!(out, "  n{} -> n{} [{style}{label},tooltip={tip}];", from.index(), to.index());
     }
     if !large {
+        if !view.full {
+            columns::write(&mut out, view, &lines(view, &hidden), &groups, &hidden);
+        }
         legend(&mut out, view, &hidden);
     }
     out.push_str("}\n");
     out
+}
+
+/// The edges that are drawn: of several comparisons between two statements the gravest, of several others of one kind
+/// the first. (GraphViz stops with an error, or not at all, at parallel edges that it may not rank by.)
+fn lines<'v>(
+    view: &'v View,
+    hidden: &dyn Fn(NodeIndex) -> bool,
+) -> Vec<petgraph::graph::EdgeReference<'v, crate::graph::view::Edge>> {
+    let grave = |relation: &Relation| match relation {
+        Relation::Compares(Verdict::Contradicts) => 0,
+        Relation::Compares(Verdict::Updates) => 1,
+        Relation::Compares(Verdict::Agrees) => 2,
+        Relation::Compares(_) => 3,
+        _ => 4,
+    };
+    let mut best = BTreeMap::new();
+    for edge in view.graph.edge_references().filter(|e| !hidden(e.source()) && !hidden(e.target())) {
+        let (from, to, relation) = (edge.source(), edge.target(), &edge.weight().relation);
+        let key = match relation {
+            Relation::Compares(_) => (from.min(to), from.max(to), "compares"),
+            _ => (from, to, relation.name()),
+        };
+        let rank = (grave(relation), edge.id());
+        let known = best.entry(key).or_insert((rank, edge));
+        if rank < known.0 {
+            *known = (rank, edge);
+        }
+    }
+    let mut drawn: Vec<_> = best.into_values().map(|(_, edge)| edge).collect();
+    drawn.sort_by_key(|edge| edge.id());
+    drawn
 }
 
 fn graph_attributes(view: &View, large: bool) -> String {
@@ -253,14 +288,14 @@ fn statement(node: &Node, extra: &mut String) -> String {
         _ => said.source.clone(),
     };
     let small = if source.is_empty() { head } else { format!("{} {head}", clip(&source, 40)) };
-    lines.push(format!("<FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT>", html(&wrap(&small, 46, 2))));
+    lines.push(format!("<FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT>", html(&wrap(&small, 56, 2))));
     for number in said.numbers.iter().take(4) {
         let measure = if number.measure.is_empty() || number.words.contains(&number.measure) {
             String::new()
         } else {
             format!(" {}", number.measure)
         };
-        lines.push(format!("<B>{}</B>", html(&wrap(&format!("{}{measure}", number.words), 38, 2))));
+        lines.push(bold(&wrap(&format!("{}{measure}", number.words), 38, 2)));
     }
     if said.numbers.len() > 4 {
         lines.push(format!("<B>and {} more numbers</B>", said.numbers.len() - 4));
@@ -277,7 +312,7 @@ fn statement(node: &Node, extra: &mut String) -> String {
 /// An entity, event or question: its name, what it is, when.
 fn plain_label(node: &Node) -> String {
     let width = if node.kind == Kind::Question { 22 } else { 30 };
-    let mut label = html(&wrap(&node.label, width, 4));
+    let mut label = html(&wrap(&node.label, width, 4)).replace("<BR ALIGN=\"LEFT\"/>", "<BR/>");
     if node.is_focus {
         label = format!("<B>{label}</B>");
     }
@@ -294,7 +329,8 @@ fn plain_label(node: &Node) -> String {
 /// A raw node: its class, then its literals.
 fn full_label(node: &Node) -> String {
     let classes: Vec<&str> = node.fields.iter().filter(|(n, _)| n == "a").map(|(_, v)| v.as_str()).collect();
-    let mut label = format!("<B>{}</B>", html(&clip(&classes.join(" "), 40)));
+    let name = if classes.is_empty() { node.label.clone() } else { classes.join(" ") };
+    let mut label = bold(&clip(&name, 40));
     for (name, value) in node.fields.iter().filter(|(n, _)| n != "a").take(9) {
         let name = name.strip_prefix("sayso:").unwrap_or(name);
         let value = value.strip_prefix("sayso:").unwrap_or(value);
@@ -313,49 +349,74 @@ fn tooltip(node: &Node) -> String {
     clip(if words.is_empty() { &node.label } else { words }, 600)
 }
 
-/// A frame with a sample of every kind of node and line that occurs.
+/// A frame with a sample of every kind of node and line that occurs, each node in the column where its kind stands.
 fn legend(out: &mut String, view: &View, hidden: &dyn Fn(NodeIndex) -> bool) {
-    let mut kinds: Vec<Kind> = view.graph.node_indices().filter(|&n| !hidden(n)).map(|n| view.graph[n].kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let mut lines: BTreeMap<&'static str, String> = BTreeMap::new();
-    if !view.full {
-        for edge in view.graph.edge_references() {
-            if !hidden(edge.source()) && !hidden(edge.target()) {
-                let (style, called) = line(&edge.weight().relation, edge.weight().denied);
-                lines.insert(called, style);
-            }
-        }
-    }
+    let kinds: std::collections::BTreeSet<Kind> =
+        view.graph.node_indices().filter(|&n| !hidden(n)).map(|n| view.graph[n].kind).collect();
     if kinds.is_empty() {
         return;
+    }
+    let mut drawn: BTreeMap<&'static str, String> = BTreeMap::new();
+    if !view.full {
+        for edge in lines(view, hidden) {
+            let (style, called) = line(&edge.weight().relation, edge.weight().denied);
+            drawn.insert(called, style);
+        }
     }
     out.push_str("  subgraph cluster_legend {\n");
     out.push_str("    graph [label=\"Legend\",labeljust=l,style=\"rounded,filled\",fillcolor=\"#FCFCFC\",color=\"#cccccc\",fontcolor=\"#444444\",fontsize=10,margin=8];\n");
     out.push_str("    node [fontsize=9,height=0.2,width=0.3,margin=\"0.08,0.03\",penwidth=1.2];\n");
+    let kinds: Vec<Kind> = kinds.into_iter().collect();
     for (number, kind) in kinds.iter().enumerate() {
         let _ = writeln!(out, "    k{number} [{},label={}];", look(*kind), quoted(kind.as_str()));
     }
-    if !lines.is_empty() {
-        let rows: Vec<String> = lines.iter().map(|(called, style)| sample(called, style)).collect();
+    let mut columns: Vec<Vec<String>> = vec![Vec::new(); 3];
+    for (number, kind) in kinds.iter().enumerate() {
+        let column = match kind {
+            Kind::Statement | Kind::Claim | Kind::Document => 1,
+            Kind::Event | Kind::Question | Kind::Quantity | Kind::Time => 2,
+            Kind::Place if kinds.len() > 4 => 1,
+            _ => 0,
+        };
+        columns[column].push(format!("k{number}"));
+    }
+    // The lines go where there is most room: half of them beside the statement, half in the next column.
+    let samples: Vec<String> = drawn.iter().map(|(called, style)| sample(called, style)).collect();
+    for (number, part) in samples.chunks(samples.len().div_ceil(2).max(1)).enumerate() {
+        let name = format!("lines{number}");
         let _ = writeln!(
             out,
-            "    lines [shape=plaintext,style=\"\",label=<<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{}</TABLE>>];",
-            rows.concat()
+            "    {name} [shape=plaintext,style=\"\",label=<<TABLE BORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">{}</TABLE>>];",
+            part.concat()
         );
+        columns[number + 1].push(name);
+    }
+    columns.retain(|column| !column.is_empty());
+    for pair in columns.windows(2) {
+        let _ = writeln!(out, "    {} -> {} [style=invis];", pair[0][0], pair[1][0]);
+        for name in &pair[1][1..] {
+            let _ = writeln!(out, "    {} -> {name} [style=invis];", pair[0][0]);
+        }
     }
     out.push_str("  }\n");
+}
+
+/// Text in bold; GraphViz refuses an empty one.
+fn bold(text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!("<B>{}</B>", html(text)) }
 }
 
 /// A row of the legend: the line drawn with characters in its colour, and its name.
 fn sample(called: &str, style: &str) -> String {
     let colour = style.split("color=\"").nth(1).map_or(INK, |rest| &rest[..rest.len().min(7)]);
     let drawn = match called {
-        "denies" => "╌╌▶",
-        "contradicts" => "┝━━┥",
+        "denies" => "– –▶",
+        "contradicts" => "┣━━┫",
         "agrees" => "═══",
-        "compatible" | "names" | "belongs to" => "┈┈┈",
-        "other scope" => "○┈○",
+        "compatible" => "· · ·",
+        "names" => "· · ▷",
+        "belongs to" => "· · ◆",
+        "other scope" => "○· ·○",
         "answers" => "──○",
         "updates" => "━━▶",
         "takes part" => "──●",

@@ -1,11 +1,15 @@
 //! SVG by GraphViz: `dot` for small pictures, `sfdp` for large ones.
 
-use std::io::{ErrorKind as Io, Write};
+use std::io::{ErrorKind as Io, Read, Write};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::dot;
 use crate::graph::view::View;
 use crate::graph::{Error, ErrorKind};
+
+/// A picture that takes longer is not worth waiting for; GraphViz can take hours where it does not end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Draws a picture with the GraphViz program that suits its size.
 pub fn draw(text: &str, view: &View) -> Result<String, Error> {
@@ -32,14 +36,39 @@ pub fn draw(text: &str, view: &View) -> Result<String, Error> {
         let text = text.to_owned();
         std::thread::spawn(move || pipe.write_all(text.as_bytes()))
     });
-    let output = child.wait_with_output().map_err(|e| Error::io(format!("cannot read from {program}"), e))?;
+    let read = |pipe: Option<Box<dyn Read + Send>>| {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            pipe.map_or(Ok(0), |mut pipe| pipe.read_to_end(&mut bytes)).map(|_| bytes)
+        })
+    };
+    let drawn = read(child.stdout.take().map(|p| Box::new(p) as _));
+    let told = read(child.stderr.take().map(|p| Box::new(p) as _));
+    let started = Instant::now();
+    let failed = |e| Error::io(format!("cannot read from {program}"), e);
+    let status = loop {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            break status;
+        }
+        if started.elapsed() > PATIENCE {
+            let _ = child.kill();
+            let _ = child.wait();
+            let message = format!("{program} has not drawn the picture in {} seconds", PATIENCE.as_secs());
+            return Err(Error::new(ErrorKind::Timeout, message)
+                .with_hint("show less with --max-nodes or --hops, or write --format dot and draw it elsewhere"));
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let bytes =
+        |thread: std::thread::JoinHandle<std::io::Result<Vec<u8>>>| thread.join().unwrap_or_else(|_| Ok(Vec::new()));
+    let (drawn, told) = (bytes(drawn).map_err(failed)?, bytes(told).map_err(failed)?);
     if let Some(feed) = feed {
         let _ = feed.join();
     }
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned();
+    if !status.success() {
+        let said = String::from_utf8_lossy(&told).lines().next().unwrap_or_default().to_owned();
         return Err(Error::new(ErrorKind::Io, format!("{program} failed: {said}"))
             .with_hint("write --format dot and run it by hand to see more, or show less with --max-nodes"));
     }
-    String::from_utf8(output.stdout).map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))
+    String::from_utf8(drawn).map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))
 }
