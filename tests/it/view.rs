@@ -236,5 +236,5 @@ fn what_is_not_joined_stands_in_columns() {
         rest.split("pt").next().and_then(|n| n.parse::<f64>().ok()).expect("points")
     };
     let ratio = size("height") / size("width");
-    assert!((0.5..2.0).contains(&ratio), "fits a page: {ratio}");
+    assert!((0.4..2.5).contains(&ratio), "a page and no strip: {ratio}");
 }
