@@ -57,6 +57,7 @@ impl Names {
     ) {
         let labels = model.names.len();
         let runs = runs(doc, sentences.clone());
+        let groups = groups(doc, &runs);
         // The places of the classes among the columns: 0 is "outside".
         let classes: Vec<NameClass> = model.names.iter().filter(|n| n.0 == NamePart::Begin).map(|n| n.1).collect();
         let column = |class: NameClass| 1 + classes.iter().position(|&c| c == class).unwrap_or(classes.len());
@@ -69,13 +70,14 @@ impl Names {
         self.sum_up(&runs, &columns, width);
         self.added.clear();
         self.added.resize(self.classes.len(), 0.0);
-        self.agree(doc, &runs, width, column(NameClass::Person));
+        self.agree(&groups, width);
+        self.agree_surnames(doc, &runs, width, column(NameClass::Person));
         for (row, added) in self.scores.chunks_exact_mut(labels).zip(self.added.chunks_exact(width)) {
             for (score, &column) in row.iter_mut().zip(&columns) {
                 *score += added[column];
             }
         }
-        self.look_up(doc, model, &runs);
+        self.look_up(doc, model, &groups);
         path.clear();
         for (first, end) in sentences {
             best_path(&model.before, &self.scores[first * labels..end * labels], &mut self.back, path);
@@ -97,27 +99,12 @@ impl Names {
         }
     }
 
-    /// "China Moly" is of one class all through an article; "Roe" is a person where "Jane Roe" is.
-    fn agree(&mut self, doc: &Document, runs: &[Run], width: usize, person: usize) {
-        // Groups in the order of the text, for a hash map has none.
-        let mut groups: Vec<Vec<&Run>> = Vec::new();
-        let mut by_words: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut full_names: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for run in runs {
-            let words = doc.slice(doc.span_of(Id::new(run.first)..Id::new(run.end)));
-            let group = *by_words.entry(words).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups[group].push(run);
-            if (2..=4).contains(&(run.end - run.first)) {
-                full_names.entry(doc.word(Id::new(run.end - 1))).or_default().push(run.end - 1);
-            }
-        }
+    /// "Harbour Trust" is of one class all through an article.
+    fn agree(&mut self, groups: &[Vec<&Run>], width: usize) {
         let mut shared = vec![0.0; width];
         for group in groups.iter().filter(|g| g.len() > 1) {
             for place in 0..group[0].end - group[0].first {
-                let tokens = || group.iter().map(|r| r.first + place).filter(|&t| t < self.classes.len() / width);
+                let tokens = || group.iter().map(|r| r.first + place);
                 shared.fill(0.0);
                 let mut weights = 0.0;
                 for token in tokens() {
@@ -139,6 +126,15 @@ impl Names {
                 }
             }
         }
+    }
+
+    /// "Roe" is a person where "Jane Roe" is.
+    fn agree_surnames(&mut self, doc: &Document, runs: &[Run], width: usize, person: usize) {
+        let mut full_names: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for run in runs.iter().filter(|r| (2..=4).contains(&(r.end - r.first))) {
+            full_names.entry(doc.word(Id::new(run.end - 1))).or_default().push(run.end - 1);
+        }
+        let mut shared = vec![0.0; width];
         for run in runs.iter().filter(|r| r.end == r.first + 1) {
             let Some(ends) = full_names.get(doc.word(Id::new(run.first))) else { continue };
             shared.fill(0.0);
@@ -157,9 +153,10 @@ impl Names {
     }
 
     /// Adds to the class of what the gazetteer knows: whole runs, and names of several words inside of them.
-    fn look_up(&mut self, doc: &Document, model: &Model, runs: &[Run]) {
+    fn look_up(&mut self, doc: &Document, model: &Model, groups: &[Vec<&Run>]) {
         let labels = model.names.len();
-        for run in runs {
+        for group in groups {
+            let run = group[0];
             let mut at = run.first;
             while at < run.end {
                 let known = (at + 1..=run.end.min(at + LONGEST)).rev().find_map(|end| {
@@ -171,10 +168,11 @@ impl Names {
                     continue;
                 };
                 if end > at + 1 || end - at == run.end - run.first {
-                    for token in at..end {
+                    for (run, token) in group.iter().flat_map(|r| (at..end).map(move |t| (r, t - run.first))) {
                         for (label, &(part, of)) in model.names.iter().enumerate() {
-                            if of == class && (part == NamePart::Inside || part == NamePart::Begin && token == at) {
-                                self.scores[token * labels + label] += KNOWN;
+                            let begins = part == NamePart::Begin && token == at - group[0].first;
+                            if of == class && (part == NamePart::Inside || begins) {
+                                self.scores[(run.first + token) * labels + label] += KNOWN;
                             }
                         }
                     }
@@ -207,6 +205,22 @@ fn runs(doc: &Document, sentences: impl Iterator<Item = (usize, usize)>) -> Vec<
         }
     }
     runs
+}
+
+/// Runs of the same words together, in the order of the text: a hash map has none.
+fn groups<'r>(doc: &Document, runs: &'r [Run]) -> Vec<Vec<&'r Run>> {
+    let mut groups: Vec<Vec<&Run>> = Vec::new();
+    // The same characters may have been split otherwise, so tokens are counted, too.
+    let mut by_words: FxHashMap<(&str, usize), usize> = FxHashMap::default();
+    for run in runs {
+        let words = doc.slice(doc.span_of(Id::new(run.first)..Id::new(run.end)));
+        let group = *by_words.entry((words, run.end - run.first)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(run);
+    }
+    groups
 }
 
 /// The place of the highest number, the first of equal ones.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::features::{Quotation, casing};
 use super::kernel::{
-    Matrix, Part, Rounded, add, add_rectified, add_row, highest, product, recur, round, shares, window,
+    Matrix, Part, Rounded, add, add_rectified, add_row, highest, product, recur, room, round, shares, window,
 };
 use super::model::{FAR, Model, Which};
 use super::names::Names;
@@ -161,9 +161,9 @@ impl Pass<'_> {
 
         // Window of three.
         s.rounded.clear();
-        round(isa, &s.x, Part::whole(m.width), ALL, &mut s.rounded);
+        round(isa, &s.x[..n * m.width], Part::whole(m.width), ALL, &mut s.rounded);
         product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Window), &mut s.u);
-        s.x.resize(n * h, 0.0);
+        room(&mut s.x, n * h);
         let mut at = 0;
         for piece in pieces {
             let end = at + piece.end - piece.first;
@@ -177,9 +177,9 @@ impl Pass<'_> {
         for layer in 0..m.layers {
             let w = m.matrix(Which::Layer(layer));
             s.rounded.clear();
-            round(isa, &s.x, Part::whole(width), ALL, &mut s.rounded);
+            round(isa, &s.x[..n * width], Part::whole(width), ALL, &mut s.rounded);
             product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
-            s.y.resize(n * 2 * h, 0.0);
+            room(&mut s.y, n * 2 * h);
             let mut at = 0;
             for piece in pieces {
                 let end = at + piece.end - piece.first;
@@ -192,7 +192,7 @@ impl Pass<'_> {
             width = 2 * h;
         }
         let before = s.encoded.scales().len();
-        round(isa, &s.x, Part::whole(width), ALL, &mut s.encoded);
+        round(isa, &s.x[..n * width], Part::whole(width), ALL, &mut s.encoded);
 
         // Tags, and the sides of arcs, relations and of the tail.
         let w = m.matrix(Which::Tree);
@@ -202,9 +202,10 @@ impl Pass<'_> {
         let (p, x, a, r) = (m.pos.len(), m.xpos.len(), m.arc, m.relation);
         s.best.clear();
         s.best_xpos.clear();
-        highest(isa, &s.u, Part { stride, from: 0, width: p }, &mut s.best);
-        highest(isa, &s.u, Part { stride, from: p, width: x }, &mut s.best_xpos);
-        for (row, (&pos, &xpos)) in s.u.chunks_exact(stride).zip(s.best.iter().zip(&s.best_xpos)) {
+        let u = &s.u[..n * stride];
+        highest(isa, u, Part { stride, from: 0, width: p }, &mut s.best);
+        highest(isa, u, Part { stride, from: p, width: x }, &mut s.best_xpos);
+        for (row, (&pos, &xpos)) in u.chunks_exact(stride).zip(s.best.iter().zip(&s.best_xpos)) {
             self.tags.push(Tag { pos: m.pos[pos as usize], xpos: m.xpos[xpos as usize] });
             s.tails.extend_from_slice(&row[p + x + 2 * a + 2 * r..w.outputs]);
         }
@@ -213,13 +214,14 @@ impl Pass<'_> {
 
         let w = m.matrix(Which::Rel);
         // The root's relation is for roots alone: here it never wins.
+        let y = &mut s.y[..n * w.width()];
         if let Some(root) = m.root {
-            for row in s.y.chunks_exact_mut(w.width()) {
+            for row in y.chunks_exact_mut(w.width()) {
                 row[root] = f32::MIN;
             }
         }
         s.best.clear();
-        highest(isa, &s.y, Part { stride: w.width(), from: 0, width: m.relations.len() }, &mut s.best);
+        highest(isa, y, Part { stride: w.width(), from: 0, width: m.relations.len() }, &mut s.best);
         let mut at = 0;
         for piece in pieces {
             let end = at + piece.end - piece.first;
@@ -278,34 +280,34 @@ impl Pass<'_> {
         }
         let w = m.matrix(Which::Context);
         product(isa, s.encoded.values(), s.encoded.scales(), &w, &mut s.u);
-        s.y.resize(n * 2 * c, 0.0);
+        let y = room(&mut s.y, n * 2 * c);
         s.state.resize(m.hidden.max(c), 0.0);
-        recur(isa, &s.u, w.width(), None, m.peep(m.layers), c, &mut s.state, &mut s.y);
+        recur(isa, &s.u, w.width(), None, m.peep(m.layers), c, &mut s.state, y);
         s.rounded.clear();
-        round(isa, &s.y, Part::whole(2 * c), ALL, &mut s.rounded);
+        round(isa, y, Part::whole(2 * c), ALL, &mut s.rounded);
         let w = m.matrix(Which::TailContext);
         product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
-        s.x.resize(n * 2 * t, 0.0);
-        for ((x, a), b) in s.x.chunks_exact_mut(2 * t).zip(s.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width()))
-        {
+        let x = room(&mut s.x, n * 2 * t);
+        for ((x, a), b) in x.chunks_exact_mut(2 * t).zip(s.tails.chunks_exact(2 * t)).zip(s.u.chunks_exact(w.width())) {
             add_rectified(isa, a, &b[..2 * t], x);
         }
         // The first half is for names, the second for speech.
         s.rounded.clear();
-        round(isa, &s.x, Part { stride: 2 * t, from: 0, width: t }, ALL, &mut s.rounded);
+        round(isa, x, Part { stride: 2 * t, from: 0, width: t }, ALL, &mut s.rounded);
         let w = m.matrix(Which::Name);
         product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
         for row in s.u[..n * w.width()].chunks_exact(w.width()) {
             s.names.scores.extend_from_slice(&row[..w.outputs]);
         }
         s.rounded.clear();
-        round(isa, &s.x, Part { stride: 2 * t, from: t, width: t }, ALL, &mut s.rounded);
+        round(isa, x, Part { stride: 2 * t, from: t, width: t }, ALL, &mut s.rounded);
         let w = m.matrix(Which::Speech);
         product(isa, s.rounded.values(), s.rounded.scales(), &w, &mut s.u);
         s.best.clear();
-        highest(isa, &s.u, Part { stride: w.width(), from: 0, width: SPEECH }, &mut s.best);
+        let u = &s.u[..n * w.width()];
+        highest(isa, u, Part { stride: w.width(), from: 0, width: SPEECH }, &mut s.best);
         s.shares.clear();
-        shares(isa, &s.u, w.width(), SPEECH, &mut s.shares);
+        shares(isa, u, w.width(), SPEECH, &mut s.shares);
         for (&best, shares) in s.best.iter().zip(&s.shares) {
             let mut speech_scores = [0; SPEECH];
             speech_scores.copy_from_slice(&shares[..SPEECH]);
@@ -335,16 +337,17 @@ const SPEECH: usize = 7;
 fn arcs(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
     let (isa, a) = (m.isa, m.arc);
     let from = m.pos.len() + m.xpos.len();
+    let all: usize = pieces.iter().map(|p| p.end - p.first).sum();
     // Dependents.
     s.rounded.clear();
-    round(isa, &s.u, Part { stride, from, width: a }, 0.0, &mut s.rounded);
+    round(isa, &s.u[..all * stride], Part { stride, from, width: a }, 0.0, &mut s.rounded);
     product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Arc), &mut s.y);
     s.rounded.clear();
-    round(isa, &s.y, Part::whole(a), ALL, &mut s.rounded);
+    round(isa, &s.y[..all * a], Part::whole(a), ALL, &mut s.rounded);
     // Heads, the root first.
     s.sides.clear();
     round(isa, m.arc_root, Part::whole(a), ALL, &mut s.sides);
-    round(isa, &s.u, Part { stride, from: from + a, width: a }, 0.0, &mut s.sides);
+    round(isa, &s.u[..all * stride], Part { stride, from: from + a, width: a }, 0.0, &mut s.sides);
     let shrink = 1.0 / (a as f32).sqrt();
     s.heads.clear();
     let mut at = 0;
@@ -379,7 +382,7 @@ fn arcs(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
             excess: &s.packed_excess,
         };
         product(isa, &s.rounded.values()[at * a..end * a], &s.rounded.scales()[at..end], &heads, &mut s.scores);
-        for (i, row) in s.scores.chunks_exact_mut(width).enumerate() {
+        for (i, row) in s.scores[..n * width].chunks_exact_mut(width).enumerate() {
             add(isa, &mut row[1..=n], &m.distance[FAR - i..FAR - i + n]);
         }
         tree::decode(&s.scores, width, n, &mut s.sentence_heads);
@@ -392,7 +395,7 @@ fn arcs(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
 fn relations(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
     let (isa, r) = (m.isa, m.relation);
     let from = m.pos.len() + m.xpos.len() + 2 * m.arc;
-    s.x.resize(s.heads.len() * r, 0.0);
+    let x = room(&mut s.x, s.heads.len() * r);
     let mut at = 0;
     for piece in pieces {
         let end = at + piece.end - piece.first;
@@ -402,11 +405,11 @@ fn relations(m: &Model, s: &mut Scratch, pieces: &[Piece], stride: usize) {
                 0 => m.relation_root,
                 head => &s.u[(at + head - 1) * stride + from + r..(at + head - 1) * stride + from + 2 * r],
             };
-            add_rectified(isa, dependent, governor, &mut s.x[i * r..(i + 1) * r]);
+            add_rectified(isa, dependent, governor, &mut x[i * r..(i + 1) * r]);
         }
         at = end;
     }
     s.rounded.clear();
-    round(isa, &s.x, Part::whole(r), ALL, &mut s.rounded);
+    round(isa, x, Part::whole(r), ALL, &mut s.rounded);
     product(isa, s.rounded.values(), s.rounded.scales(), &m.matrix(Which::Rel), &mut s.y);
 }

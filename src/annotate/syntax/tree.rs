@@ -9,15 +9,11 @@ pub(super) fn decode(scores: &[f32], width: usize, n: usize, heads: &mut Vec<usi
         return;
     }
     let score = |i: usize, j: usize| scores[i * width + j];
-    // The best head that is neither the root nor the token itself.
+    // The best head that is neither the root nor the token itself; 0 where there is none.
     let best = |i: usize| {
-        let mut at = 0;
-        for j in 1..=n {
-            if j != i + 1 && (at == 0 || score(i, j) > score(i, at)) {
-                at = j;
-            }
-        }
-        at
+        let row = &scores[i * width + 1..i * width + 1 + n];
+        let most = highest(&row[..i]).max(highest(&row[i + 1..]));
+        row.iter().enumerate().position(|(j, &x)| x == most && j != i).map_or(0, |j| j + 1)
     };
     let mut root = 0;
     let mut margin = f32::MIN;
@@ -73,6 +69,19 @@ pub(super) fn decode(scores: &[f32], width: usize, n: usize, heads: &mut Vec<usi
             }
         }
     }
+}
+
+/// The highest of some numbers, eight side by side.
+fn highest(row: &[f32]) -> f32 {
+    let mut lanes = [f32::MIN; 8];
+    let eights = row.chunks_exact(8);
+    let rest = eights.remainder();
+    for eight in eights {
+        for (lane, &x) in lanes.iter_mut().zip(eight) {
+            *lane = if x > *lane { x } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).copied().fold(f32::MIN, |a, b| if b > a { b } else { a })
 }
 
 #[cfg(test)]

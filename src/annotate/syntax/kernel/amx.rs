@@ -89,7 +89,10 @@ pub(super) unsafe fn product(x: &[i8], scales: &[f32], w: &Matrix, out: &mut [f3
     let rest = &x[whole * k..];
     // SAFETY: fewer than sixteen rows of at most `MOST_INPUTS` numbers fit.
     unsafe { last.as_mut_ptr().cast::<i8>().copy_from_nonoverlapping(rest.as_ptr(), rest.len()) };
-    let mut sums = MaybeUninit::<Sums>::uninit();
+    // Two sets of sums: while the tiles of one are being filled, the other becomes numbers.
+    let mut sums = [const { MaybeUninit::<Sums>::uninit() }; 2];
+    let mut turn = 0;
+    let mut waiting: Option<(usize, usize, usize)> = None;
     // Weights that come next are called for while these are used.
     let ahead = 64 * k / n.div_ceil(16).max(1);
     // SAFETY: the caller vouches for the instructions; `config` is 64 bytes of a valid palette.
@@ -104,19 +107,28 @@ pub(super) unsafe fn product(x: &[i8], scales: &[f32], w: &Matrix, out: &mut [f3
                 // SAFETY: calling for what is not there does nothing.
                 unsafe { _mm_prefetch::<_MM_HINT_T0>(next) };
             }
+            let filling = sums[turn].as_mut_ptr();
             // SAFETY: sixteen rows of k numbers lie at `rows`, `step` panels of 16 * k weights at panel p;
-            // the sums have room for four tiles, the output for the real rows.
+            // the sums have room for four tiles.
             unsafe {
                 let weights = w.weights.as_ptr().add(p * 16 * k);
                 if step == 4 {
-                    four_panels(rows, weights, k, sums.as_mut_ptr());
+                    four_panels(rows, weights, k, filling);
                 } else {
-                    one_panel(rows, weights, k, sums.as_mut_ptr());
+                    one_panel(rows, weights, k, filling);
                 }
-                x86::scale_sums(sums.as_ptr().cast(), step, &scales[i..n.min(i + 16)], w, i, p, out);
+            }
+            turn = 1 - turn;
+            if let Some((i, p, step)) = waiting.replace((i, p, step)) {
+                // SAFETY: `step` tiles were filled before, the output has room for the real rows.
+                unsafe { x86::scale_sums(sums[turn].as_ptr().cast(), step, &scales[i..n.min(i + 16)], w, i, p, out) };
             }
         }
         p += step;
+    }
+    if let Some((i, p, step)) = waiting {
+        // SAFETY: as above; these were filled last.
+        unsafe { x86::scale_sums(sums[1 - turn].as_ptr().cast(), step, &scales[i..n.min(i + 16)], w, i, p, out) };
     }
     // SAFETY: gives the tiles back, so that switching threads need not save them.
     unsafe { asm!("tilerelease", options(nostack, nomem)) };

@@ -220,13 +220,21 @@ by_isa! {
     }
 }
 
-/// `out[i] = x[i] * w + bias` for rows `x`, each worth its scale; `out` has rows of the matrix's filled width.
+/// The first `len` numbers of a buffer that grows and never shrinks, so that nothing is cleared that is written anyway.
+pub(super) fn room(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
+    if buffer.len() < len {
+        buffer.resize(len, 0.0);
+    }
+    &mut buffer[..len]
+}
+
+/// `out[i] = x[i] * w + bias` for rows `x`, each worth its scale; `out` has rows of the matrix's filled width, and whatever
+/// was in the buffer after them.
 pub(super) fn product(isa: Isa, x: &[i8], scales: &[f32], w: &Matrix, out: &mut Vec<f32>) {
     let (n, k, width) = (scales.len(), w.inputs, w.width());
     assert!(x.len() == n * k && w.weights.len() == width * k && k % 4 == 0);
     assert!(w.scales.len() == width && w.bias.len() == width && w.excess.len() == width);
-    // Every number is written below, so what is left from before may stand.
-    out.resize(n * width, 0.0);
+    let out = room(out, n * width);
     #[cfg(target_arch = "x86_64")]
     match isa {
         // SAFETY: the instructions are there (`Isa::available`) and the lengths were checked above.
