@@ -7,7 +7,7 @@ use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::ask;
 use super::check::{ONTOLOGY, SHAPES};
-use super::query::{compact, shown};
+use super::query::{Answer, Limits, compact, run, shown};
 use super::vocab::{NAMESPACE, class, property, value};
 
 /// Everything that is said of one term: property (short) to values (short), sorted.
@@ -19,19 +19,20 @@ const HEAD: &str = include_str!("../../ontology/README.head.md");
 pub fn page() -> String {
     let terms = terms(ONTOLOGY);
     let mut page = HEAD.to_owned();
-    let is_value_list = |name: &str| said(&terms, name, "rdfs:subClassOf").contains(&"skos:Concept".to_owned());
+    let is_value_list = |name: &str| is_value_list(&terms, name);
     let names =
         |list: &[oxigraph::model::NamedNodeRef<'_>]| list.iter().map(|n| compact(n.as_str())).collect::<Vec<_>>();
 
-    page.push_str("\n## Classes\n\n| class | what it is | below | close to |\n|---|---|---|---|\n");
+    page.push_str("\n## Classes\n\n| class | what it is | below | close to | related |\n|---|---|---|---|---|\n");
     for name in names(class::ALL).iter().filter(|n| !is_value_list(n)) {
-        row(&mut page, &terms, name, &["rdfs:comment", "rdfs:subClassOf", "skos:closeMatch"]);
+        row(&mut page, &terms, name, &["rdfs:comment", "rdfs:subClassOf", "skos:closeMatch", "skos:relatedMatch"]);
     }
     page.push_str(
-        "\n## Properties\n\n| property | what it tells | of | gives | below | close to |\n|---|---|---|---|---|---|\n",
+        "\n## Properties\n\n| property | what it tells | of | gives | below | close to | related |\n|---|---|---|---|---|---|---|\n",
     );
     for name in names(property::ALL) {
-        let columns = ["rdfs:comment", "rdfs:domain", "rdfs:range", "rdfs:subPropertyOf", "skos:closeMatch"];
+        let columns =
+            ["rdfs:comment", "rdfs:domain", "rdfs:range", "rdfs:subPropertyOf", "skos:closeMatch", "skos:relatedMatch"];
         row(&mut page, &terms, &name, &columns);
     }
     page.push_str("\n## Closed lists of values\n\n| list | what it is | values |\n|---|---|---|\n");
@@ -66,6 +67,79 @@ pub fn page() -> String {
         }
     }
     page
+}
+
+fn is_value_list(terms: &BTreeMap<String, Said>, class: &str) -> bool {
+    said(terms, class, "rdfs:subClassOf").contains(&"skos:Concept".to_owned())
+}
+
+/// The classes with their properties as a picture in GraphViz's language: attributes inside, links and subclasses as arrows.
+pub fn diagram() -> String {
+    let terms = terms(ONTOLOGY);
+    let short = |name: &str| name.strip_prefix("sayso:").map(str::to_owned);
+    let mut out = String::from(
+        "// The classes of sayso.ttl, made by UPDATE=1 cargo test documentation\ndigraph ontology {\n  \
+         graph [rankdir=LR,nodesep=0.25,ranksep=0.9,fontname=\"Helvetica,Arial,sans-serif\",bgcolor=white,pad=0.2];\n  \
+         node [shape=plain,fontname=\"Helvetica,Arial,sans-serif\",fontsize=11];\n  \
+         edge [fontname=\"Helvetica,Arial,sans-serif\",fontsize=9,color=\"#444444\",fontcolor=\"#333333\",arrowsize=0.7];\n",
+    );
+    let classes: Vec<String> = class::ALL.iter().map(|c| compact(c.as_str())).collect();
+    let classes: Vec<&String> = classes.iter().filter(|c| !is_value_list(&terms, c)).collect();
+    let mut links: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut inside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let (shaped, mut uses) = (shaped(), Vec::new());
+    for term in property::ALL {
+        let name = compact(term.as_str());
+        let Some(label) = short(&name) else { continue };
+        let (mut domains, mut ranges) = (said(&terms, &name, "rdfs:domain"), said(&terms, &name, "rdfs:range"));
+        // A property of several classes has no domain of its own: the shapes tell where it stands.
+        for (_, domain, range) in shaped.iter().filter(|(path, ..)| domains.is_empty() && *path == name) {
+            uses.push((label.clone(), domain.clone(), range.clone()));
+        }
+        if let (Some(domain), range) = (domains.pop(), ranges.pop()) {
+            uses.push((label, domain, range.unwrap_or_default()));
+        }
+    }
+    for (label, domain, range) in uses {
+        let Some(domain) = short(&domain) else { continue };
+        if classes.contains(&&range) {
+            links.entry((domain, short(&range).unwrap_or_default())).or_default().push(label);
+        } else {
+            let range = range.strip_prefix("sayso:").or(range.strip_prefix("xsd:")).unwrap_or(&range);
+            let range = if range.is_empty() { String::new() } else { format!(": {range}") };
+            inside.entry(domain).or_default().push(format!("{label}{range}"));
+        }
+    }
+    for name in &classes {
+        let Some(name) = short(name) else { continue };
+        let mut rows = format!("<TR><TD BGCOLOR=\"#DCECF7\"><B>{name}</B></TD></TR>");
+        for attribute in inside.get(&name).into_iter().flatten() {
+            let _ = write!(rows, "<TR><TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"9\">{attribute}</FONT></TD></TR>");
+        }
+        let _ = writeln!(
+            out,
+            "  {name} [label=<<TABLE BORDER=\"1\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\" COLOR=\"#0072B2\">{rows}</TABLE>>];"
+        );
+        for above in said(&terms, &format!("sayso:{name}"), "rdfs:subClassOf").iter().filter_map(|c| short(c)) {
+            let _ = writeln!(out, "  {above} -> {name} [dir=back,arrowtail=onormal,style=dashed];");
+        }
+    }
+    for ((from, to), names) in links {
+        let _ = writeln!(out, "  {from} -> {to} [label=\"{}\"];", names.join("\\n"));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// Property, class and value of each property shape.
+fn shaped() -> Vec<(String, String, String)> {
+    let query = "SELECT DISTINCT ?path ?class ?value { ?s sh:targetClass ?class ; sh:property ?p . ?p sh:path ?path .
+        OPTIONAL { ?p sh:class ?c } OPTIONAL { ?p sh:datatype ?d } BIND(COALESCE(?c, ?d, \"\") AS ?value) FILTER(isIRI(?path)) }
+        ORDER BY ?path ?class ?value";
+    let answer = super::store::from_text(SHAPES, "ttl").and_then(|shapes| run(&shapes, query, &Limits::default()));
+    let Ok(Answer::Table(table)) = answer else { return Vec::new() };
+    let triple = |row: Vec<String>| <[String; 3]>::try_from(row).ok().map(|[path, class, value]| (path, class, value));
+    table.cells().into_iter().filter_map(triple).collect()
 }
 
 fn row(page: &mut String, terms: &BTreeMap<String, Said>, name: &str, columns: &[&str]) {

@@ -111,12 +111,35 @@ fn examples_are_valid_and_broken_ones_fail_on_the_shape_they_name() {
 
 #[test]
 fn the_documentation_is_current() {
-    let path = folder("README.md");
-    let made = sayso::graph::reference::page();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, &made).expect("write");
+    let pages = [("README.md", sayso::graph::reference::page()), ("diagram.dot", sayso::graph::reference::diagram())];
+    for (name, made) in pages {
+        let path = folder(name);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &made).expect("write");
+            if name == "diagram.dot" {
+                let drawn = std::process::Command::new("dot").arg("-Tsvg").arg(&path).output().expect("GraphViz");
+                fs::write(folder("diagram.svg"), drawn.stdout).expect("write");
+            }
+        }
+        assert!(fs::read_to_string(&path).expect(name) == made, "{name}: run UPDATE=1 cargo test documentation");
     }
-    assert!(fs::read_to_string(&path).expect("README.md") == made, "run UPDATE=1 cargo test documentation");
+    // The picture's bytes depend on the version of GraphViz; what it shows does not.
+    let picture = fs::read_to_string(folder("diagram.svg")).expect("diagram.svg");
+    let drawn: BTreeSet<&str> =
+        picture.match_indices(">").map(|(at, _)| &picture[at + 1..]).filter_map(|t| t.split('<').next()).collect();
+    let values = column(ONTOLOGY, "SELECT ?c { ?c rdfs:subClassOf skos:Concept }");
+    for class in names(class::ALL).difference(&values) {
+        assert!(drawn.contains(&class["sayso:".len()..]), "{class} is not in diagram.svg");
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_program() {
+    let version = column(
+        ONTOLOGY,
+        "SELECT ?v { ?o a owl:Ontology ; owl:versionInfo ?v ; owl:versionIRI ?i FILTER(STRENDS(STR(?i), ?v)) }",
+    );
+    assert_eq!(version, BTreeSet::from([env!("CARGO_PKG_VERSION").to_owned()]));
 }
 
 #[test]
