@@ -169,7 +169,13 @@ fn teller(store: &Store, m: usize) -> Option<(usize, Option<usize>)> {
     let doc = store.doc;
     let head = store.mention(m).head;
     let clause = doc.head(head).filter(|_| doc.relation(head).is("nsubj"))?;
-    let verb = doc.head(clause).filter(|_| doc.relation(clause) == Relation::Ccomp)?;
+    let above = doc.head(clause)?;
+    let verb = match doc.relation(clause) {
+        Relation::Ccomp => above,
+        // The parser likes to hang the clause on the hearer.
+        Relation::Acl if matches!(doc.relation(above), Relation::Obj | Relation::Iobj) => doc.head(above)?,
+        _ => return None,
+    };
     if !speech::is(doc.lemma(verb)) {
         return None;
     }
@@ -245,12 +251,25 @@ fn fronted(store: &Store, m: usize) -> Option<usize> {
     None
 }
 
+/// The subject of a verb of saying, or who something is "according to".
+fn speaks(doc: &Document, head: Id<Token>) -> bool {
+    let Some(verb) = doc.head(head) else { return false };
+    doc.relation(head) == Relation::Nsubj && speech::is(doc.lemma(verb))
+        || doc.children(head).any(|c| doc.lower(c) == "according")
+}
+
 /// "Russia said **its** planes": a body or a country, the subject of the clause or of the sentence before.
 fn thing(store: &Store, m: usize, quote_of: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
     let doc = store.doc;
     let row = store.mention(m);
     let here = store.sentence[m];
     let possessive = doc.relation(row.head) == Relation::NmodPoss;
+    // "It said": a body that speaks, best one that spoke before.
+    let (says, teller) = (speaks(doc, row.head), teller(store, m));
+    let spoke = |chain: usize| {
+        let near = |x: usize| x < m && here - store.sentence[x] <= 2;
+        store.chains[chain].mentions.iter().any(|&x| near(x) && speaks(doc, store.mention(x).head))
+    };
     let mut scores: Vec<(f32, usize)> = Vec::new();
     for (id, chain) in store.chains.iter().enumerate() {
         if !matches!(chain.kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Product | EntityKind::Other)
@@ -260,7 +279,9 @@ fn thing(store: &Store, m: usize, quote_of: &dyn Fn(usize) -> Option<usize>) -> 
         }
         let Some(last) = store.last_before(id, m) else { continue };
         let distance = here - store.sentence[last];
-        if distance > 1 {
+        if distance > if says { 2 } else { 1 }
+            || says && chain.kind != EntityKind::Organisation && chain.country.is_none() && !spoke(id)
+        {
             continue;
         }
         let other = store.mention(last);
@@ -273,14 +294,25 @@ fn thing(store: &Store, m: usize, quote_of: &dyn Fn(usize) -> Option<usize>) -> 
         if quote_of(m) != quote_of(last) && quote_of(last).is_some() {
             continue;
         }
-        let mut score = if distance == 0 { 1.5 } else { 0.6 };
-        if store.is_subject(last) {
+        let mut score = [1.5, 0.6, -0.1][distance];
+        // The best place of its mentions in that sentence counts.
+        let subject =
+            chain.mentions.iter().any(|&x| x < m && store.sentence[x] == store.sentence[last] && store.is_subject(x));
+        if subject {
             score += 1.5;
+        }
+        if says && spoke(id) {
+            score += 1.2;
+        }
+        match teller {
+            Some((who, _)) if who == id => score += 1.2,
+            Some((_, Some(hearer))) if hearer == id => score -= 1.2,
+            _ => {}
         }
         if chain.kind == EntityKind::Organisation {
             score += 0.4;
         }
-        if doc.relation(other.head).is("obl") || doc.relation(other.head).is("nmod") {
+        if !subject && (doc.relation(other.head).is("obl") || doc.relation(other.head).is("nmod")) {
             score -= 0.7;
         }
         if distance == 0 && other.kind == MentionKind::Pronoun {

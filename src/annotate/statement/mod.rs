@@ -79,12 +79,15 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             mend::one(doc, reading, paragraph, &mut found);
             let second = seam::second_cue(doc, reading, &mut found);
             for mut found in [Some(found), second].into_iter().flatten() {
+                seam::relative(doc, reading, &mut found);
+                seam::inverted(doc, &mut found);
                 seam::subject(doc, reading, &mut found);
                 seam::content(doc, reading, paragraph, &mut found);
                 let held = |d: &Draft| {
                     d.paragraph == number && d.found.content == found.content && d.found.source == found.source
                 };
-                if is_scare(doc, &found)
+                if found.content.is_empty() && !(ends_open && last && found.source.is_some())
+                    || is_scare(doc, &found)
                     || is_topic(doc, reading, &found)
                     || heading && !speech(reading, &found)
                     || drafts.iter().any(held)
@@ -213,11 +216,19 @@ fn nest(statements: &mut [Statement]) {
         let whole = statements[inner].content.iter().chain(&statements[inner].cue).copied();
         let parts: Vec<Span> = whole.collect();
         let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
+        // "was quoted as saying by news agencies": the agencies' statement holds the other's words, cue and all.
+        let through = (0..statements.len()).find(|&outer| {
+            let (other, own) = (&statements[outer], &statements[inner]);
+            outer != inner
+                && other.made_by == Rule("statement/through")
+                && own.made_by != other.made_by
+                && other.cue.first().zip(own.cue.first()).is_some_and(|(a, b)| a.covers(*b))
+        });
         let parent = (0..statements.len())
             .filter(|&outer| outer != inner && size(&statements[outer]) > size(&statements[inner]))
             .filter(|&outer| parts.iter().all(|&p| statements[outer].holds(p)))
             .min_by_key(|&outer| (size(&statements[outer]), outer));
-        statements[inner].parent = parent.map(Id::new);
+        statements[inner].parent = through.or(parent).map(Id::new);
     }
 }
 

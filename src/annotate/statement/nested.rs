@@ -39,7 +39,24 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             .filter(|c| c.contains(&verb) && c.contains(&subject))
             .min_by_key(|c| c.len())
             .cloned();
-        let Some(outer) = outer else { continue };
+        // Outside of other statements only the plainest verbs, and only what no statement holds yet.
+        let plain = matches!(doc.lower(Id::new(verb)), "said" | "says" | "announced" | "reported" | "told");
+        let free = |r: &std::ops::Range<usize>| {
+            !drafts.iter().any(|d| {
+                d.paragraph == number
+                    && (d.found.content.iter().any(|c| c.start < r.end && r.start < c.end)
+                        || d.found.cue.start < r.end && r.start < d.found.cue.end)
+            })
+        };
+        let alone = outer.is_none();
+        let outer = match outer {
+            Some(outer) => outer,
+            None if plain && reading.quote[verb] == 0 && free(&tree::subtree(doc, reading, clause)) => {
+                let sentence = &doc.sentences[Id::new(reading.sentence[verb] as usize)].tokens;
+                sentence.start.index()..sentence.end.index()
+            }
+            None => continue,
+        };
         let mut content = tree::subtree(doc, reading, clause);
         if content.contains(&verb) {
             content = if clause > verb { verb + 1..content.end } else { content.start..verb.min(subject) };
@@ -59,7 +76,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         found.push(Draft {
             found: Found { cue: verb..verb + 1, source: Some(source), content: vec![content] },
             paragraph: number,
-            made_by: "statement/nested",
+            made_by: if alone { "statement/clause" } else { "statement/nested" },
             carries: None,
         });
     }

@@ -40,6 +40,77 @@ pub fn content(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: 
         tail(doc, reading, piece);
     }
     found.content.retain(|c| !c.is_empty());
+    // "He is expected to …" with nothing behind: a bare subject says nothing.
+    let words: Vec<usize> = found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != MARK).collect();
+    if let [one] = words.as_slice()
+        && matches!(doc.lower(Id::new(*one)), "he" | "she" | "they" | "i" | "we" | "you" | "who" | "which" | "whom")
+        && reading.quote[*one] == 0
+    {
+        found.content.clear();
+    }
+}
+
+/// "Nineteen thousand, say the organisers": with the verb of saying in front of its subject the parser may take the
+/// content for the subject.
+pub fn inverted(doc: &Document, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let Some(source) = found.source.clone() else { return };
+    let cue = found.cue.clone();
+    let [only] = found.content.as_slice() else { return };
+    let only = only.clone();
+    let plain = cue.len() == 1 && matches!(word(cue.start), "say" | "says" | "said");
+    let verb = |r: &Range<usize>| {
+        r.clone().any(|t| matches!(doc.pos(Id::new(t)), crate::text::Pos::Verb | crate::text::Pos::Aux))
+    };
+    let comma = cue.start > 0 && word(cue.start - 1) == "," && source.end + 1 == cue.start;
+    let determined = matches!(word(only.start), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "some");
+    if plain && comma && only.start == cue.end && only.len() <= 6 && determined && !verb(&only) {
+        let day = matches!(word(only.end - 1), "today" | "yesterday" | "now" | "here") && only.len() > 2;
+        found.content = vec![source];
+        found.source = Some(only.start..only.end - usize::from(day));
+    }
+}
+
+/// "a nurse, who did not want to be named, said": of a source that a relative clause was cut off in, the noun is kept.
+pub fn relative(doc: &Document, reading: &Reading, found: &mut Found) {
+    let Some(source) = found.source.clone() else { return };
+    let opens = |t: usize| matches!(doc.lower(Id::new(t)), "who" | "which" | "whose");
+    let Some(at) = source.clone().find(|&t| opens(t)) else { return };
+    if source.len() == 1 {
+        return;
+    }
+    let mut verb = at;
+    for _ in 0..4 {
+        if tree::relation(reading, verb) == Some(Relation::AclRelcl) {
+            break;
+        }
+        let Some(up) = reading.up(verb) else { return };
+        verb = up;
+    }
+    if tree::relation(reading, verb) != Some(Relation::AclRelcl) {
+        return;
+    }
+    let clause = tree::subtree(doc, reading, verb);
+    if clause.end <= source.end && at > source.start {
+        return;
+    }
+    let start = match at > source.start {
+        true => source.start,
+        // Only the clause was found: its noun.
+        false => match reading.up(verb) {
+            Some(noun) => tree::subtree(doc, reading, noun).start,
+            None => return,
+        },
+    };
+    let mut end = at;
+    while end > start && reading.shape[end - 1] == MARK {
+        end -= 1;
+    }
+    let free = !found.cue.clone().any(|t| (start..end).contains(&t))
+        && !found.content.iter().any(|c| c.start < end && start < c.end);
+    if start < end && free {
+        found.source = Some(start..end);
+    }
 }
 
 /// "In … boats of the coast guard searched the bay, she said", with "In the first hours of the storm," between: a lone
@@ -115,9 +186,9 @@ fn to_the_verb(doc: &Document, reading: &Reading, found: &mut Found) {
 
 /// "ARDMOUTH, Scotland — The ferry …": the place in front of a report is the paper's, not the speaker's.
 fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
-    let Some(first) = found.content.first_mut().filter(|c| c.start == paragraph.tokens.start) else { return };
-    if let Some(dash) = dateline_end(doc, reading, paragraph).filter(|&d| d + 1 < first.end) {
-        first.start = dash + 1;
+    let Some(dash) = dateline_end(doc, reading, paragraph) else { return };
+    for piece in found.content.iter_mut().filter(|c| c.start <= dash) {
+        piece.start = (dash + 1).min(piece.end);
     }
 }
 
