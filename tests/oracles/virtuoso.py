@@ -15,6 +15,7 @@ TransactionFile = {0}/virtuoso-temp.trx
 ServerPort = 127.0.0.1:{1}
 DirsAllowed = {0}
 NumberOfBuffers = 40000
+CheckpointInterval = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{2}
 [SPARQL]
@@ -71,7 +72,7 @@ class Virtuoso:
         file = self.folder / f"data-{time.monotonic_ns()}.nq"
         file.write_bytes(nquads)
         self.isql(
-            f"RDF_GLOBAL_RESET();\nld_dir('{self.folder}', '{file.name}', 'http://default.example/');\nrdf_loader_run();\ncheckpoint;\n"
+            f"log_enable(2);\nRDF_GLOBAL_RESET();\nld_dir('{self.folder}', '{file.name}', 'http://default.example/');\nrdf_loader_run();\n"
         )
         errors = self.isql("select ll_error from DB.DBA.load_list where ll_error is not null;")
         if "0 Rows" not in errors:
