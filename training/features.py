@@ -4,6 +4,7 @@ import functools
 
 MAP = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
        "–": "-", "—": "-", "―": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u00ad": ""}
+TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Messrs", "Mx")     # written with a full stop or without
 ROWS = 24576          # rows of the hashed table; row 0 stays empty
 FEATURES = 14         # hashed rows a token string
 FLAGS = 4             # hashed rows a token's place
@@ -16,6 +17,8 @@ def norm(word):
     out = "".join(MAP.get(c, c) for c in word)
     if "…" in out:
         out = out.replace("…", "...")
+    if word in TITLES:
+        out += "."
     return out
 
 

@@ -17,6 +17,7 @@ pub mod quoted;
 pub mod reading;
 pub mod role;
 pub mod seam;
+pub mod source;
 pub mod speaker;
 pub mod tagger;
 pub mod tree;
@@ -82,6 +83,7 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
                 seam::relative(doc, reading, &mut found);
                 seam::inverted(doc, &mut found);
                 seam::subject(doc, reading, &mut found);
+                source::mend(doc, reading, &mut found);
                 seam::content(doc, reading, paragraph, &mut found);
                 let held = |d: &Draft| {
                     d.paragraph == number && d.found.content == found.content && d.found.source == found.source
@@ -100,6 +102,8 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         quoted::rescue(doc, reading, number, &mut drafts);
         mend::together(doc, reading, number, &mut drafts);
         noun::find(doc, reading, number, &mut drafts);
+        source::quoted_by(doc, reading, number, &mut drafts);
+        source::unnamed(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
         nested::unconfirmed(doc, reading, number, &mut drafts);
         quoted::included(doc, reading, number, &mut drafts);

@@ -50,12 +50,30 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let mention = exact.map(|(id, _)| id).or_else(|| {
         doc.mentions
             .rows()
-            .filter(|(_, m)| span.covers(m.span) || m.tokens.contains(&head_id))
+            .filter(|(_, m)| {
+                m.tokens.contains(&head_id) || span.covers(m.span) && !in_a_clause(reading, m.head.index(), head)
+            })
             .max_by_key(|(id, m)| (m.tokens.contains(&head_id), m.span.len(), std::cmp::Reverse(id.index())))
             .map(|(id, _)| id)
     });
     let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
     Speaker { mention, entity, kind: kind(doc, reading, mention, entity, source, head) }
+}
+
+/// "a report, obtained by this newspaper,": who stands in a clause about the speaker is not the speaker.
+fn in_a_clause(reading: &Reading, from: usize, head: usize) -> bool {
+    let mut at = from;
+    for _ in 0..12 {
+        if at == head {
+            return false;
+        }
+        if matches!(tree::relation(reading, at), Some(Relation::Acl | Relation::AclRelcl | Relation::Advcl)) {
+            return true;
+        }
+        let Some(up) = reading.up(at) else { return false };
+        at = up;
+    }
+    false
 }
 
 /// A surname that no mention was made of: the only named entity whose label ends in it.

@@ -3,7 +3,7 @@
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::text::{BlockKind, Document, Id};
+use crate::text::{BlockKind, Document, Id, Pos};
 
 /// "QUESTION: Are they making a fair point?": the label is the source, the colon the cue, the rest the content.
 ///
@@ -89,6 +89,15 @@ pub fn headline(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
         return;
     }
     let tokens = paragraph.tokens.clone();
+    if let Some(found) = behind_the_comma(doc, reading, tokens.clone()) {
+        let verb = found.cue.start;
+        drafts.retain(|d| {
+            let across = d.found.cue.contains(&verb) || d.found.content.iter().any(|c| c.end > verb);
+            d.paragraph != number || !across
+        });
+        drafts.push(Draft { found, paragraph: number, made_by: "statement/headline", carries: None });
+        return;
+    }
     let Some(colon) = tokens.clone().find(|&t| doc.lower(Id::new(t)) == ":") else { return };
     let end = (colon + 1..tokens.end).find(|&t| reading.shape[t] == 1).unwrap_or(tokens.end);
     let verb = end - 1;
@@ -127,6 +136,26 @@ pub fn headline(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
         made_by: "statement/headline",
         carries: None,
     });
+}
+
+/// "'We lost everything', says flood survivor": the verb of saying behind a headline's last comma, with nothing but its
+/// speaker behind it.
+fn behind_the_comma(doc: &Document, reading: &Reading, tokens: std::ops::Range<usize>) -> Option<Found> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mark = |t: usize| reading.shape[t] == 1;
+    let end = (tokens.start + 1..=tokens.end).rev().find(|&e| !mark(e - 1))?;
+    let comma =
+        (tokens.start + 1..end).rev().find(|&t| mark(t) && !matches!(word(t), "'s" | "’s" | "-" | "'" | "’"))?;
+    let verb = comma + 1;
+    let says = |t: usize| reading.band[t] == 1 || matches!(word(t), "hints" | "hint" | "vows" | "vow");
+    let source = verb + 1..end;
+    let fits = word(comma) == ","
+        && says(verb)
+        && !(source.is_empty() || source.len() > 7)
+        && !matches!(word(verb), "saying" | "adding" | "warning" | "claiming")
+        // "…, says he will resign": a subject with a verb of its own is what is said.
+        && !source.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Aux) || says(t));
+    fits.then(|| Found { cue: verb..verb + 1, source: Some(source), content: vec![tokens.start..comma] })
 }
 
 /// Drops the turns that state nothing: "So —", "Okay."; "Yes." and "No." are answers.

@@ -25,6 +25,9 @@ fn row(bytes: &[u8], kind: u32, rows: u32) -> u32 {
     1 + hash(bytes, kind) % (rows - 1)
 }
 
+/// Titles that are written with a full stop or without.
+const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Messrs", "Mx"];
+
 /// Buffers for the forms of one token, reused.
 #[derive(Default)]
 pub(super) struct Forms {
@@ -54,6 +57,10 @@ impl Forms {
                     '…' => self.norm.push_str("..."),
                     c => self.norm.push(c),
                 }
+            }
+            // British papers write titles without the stop, American ones, which the network learned from, with it.
+            if TITLES.contains(&word) {
+                self.norm.push('.');
             }
         }
         let (mut last, mut run, mut kept) = ('\0', 0, 0);

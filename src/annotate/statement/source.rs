@@ -1,0 +1,235 @@
+//! Sources: whole names, the speaker in place of a clause about the speaker, and who was quoted by whom.
+
+use std::ops::Range;
+
+use super::model::Found;
+use super::quoted::Draft;
+use super::reading::Reading;
+use super::tree;
+use crate::text::{Document, Id, Pos, Relation, Xpos};
+
+/// Repairs the source of one attribution.
+pub fn mend(doc: &Document, reading: &Reading, found: &mut Found) {
+    let Some(source) = found.source.take() else { return };
+    let source = speaker_of_clause(doc, reading, found, source);
+    found.source = Some(whole_name(doc, reading, found, source));
+}
+
+/// "Mr" of "Mr Korda": a name is not cut between its parts.
+fn whole_name(doc: &Document, reading: &Reading, found: &Found, source: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (source.start, source.end);
+    let free = |t: usize| !found.cue.contains(&t) && !found.content.iter().any(|c| c.contains(&t));
+    let proper = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Propn);
+    let part =
+        |t: usize| matches!(tree::relation(reading, t), Some(Relation::NmodDesc | Relation::Flat | Relation::Compound));
+    let bound = |a: usize, b: usize| {
+        proper(a)
+            && proper(b)
+            && reading.sentence[a] == reading.sentence[b]
+            && (part(a) && reading.up(a) == Some(b) || part(b) && reading.up(b) == Some(a))
+    };
+    while end < reading.len() && end > start && free(end) && bound(end - 1, end) {
+        end += 1;
+    }
+    while start > 0 && free(start - 1) && bound(start - 1, start) {
+        start -= 1;
+    }
+    start..end
+}
+
+/// "An official who asked not to be named because [he was not allowed to speak] said …": the subject of the cue in
+/// place of a clause that ends before it.
+fn speaker_of_clause(doc: &Document, reading: &Reading, found: &Found, source: Range<usize>) -> Range<usize> {
+    let head = tree::head_of(reading, source.clone());
+    let clause = matches!(doc.pos(Id::new(head)), Pos::Verb | Pos::Aux)
+        && source.len() > 2
+        && source.clone().any(|t| {
+            matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass))
+                && reading.up(t) == Some(head)
+        });
+    if !clause || found.cue.is_empty() || source.end > found.cue.start {
+        return source;
+    }
+    let verb = tree::head_of(reading, found.cue.clone());
+    let subject = tree::source(doc, reading, &found.cue, verb).map(|s| antecedent(doc, reading, s.0));
+    subject
+        .filter(|s| {
+            let core = tree::head_of(reading, s.clone());
+            s.end <= found.cue.start
+                && matches!(doc.pos(Id::new(core)), Pos::Noun | Pos::Propn | Pos::Pron)
+                && !found.content.iter().any(|c| c.start < s.end && s.start < c.end)
+        })
+        .unwrap_or(source)
+}
+
+/// The noun phrase in front of "who", for a subject that is nothing but the pronoun.
+fn antecedent(doc: &Document, reading: &Reading, subject: Range<usize>) -> Range<usize> {
+    if subject.len() != 1 || !matches!(doc.lower(Id::new(subject.start)), "who" | "which" | "that") {
+        return subject;
+    }
+    let mut at = subject.start;
+    for _ in 0..6 {
+        let Some(up) = reading.up(at) else { return subject };
+        if matches!(tree::relation(reading, at), Some(Relation::Acl | Relation::AclRelcl)) && up < subject.start {
+            let start = tree::subtree(doc, reading, up).start;
+            return trimmed(reading, start..subject.start);
+        }
+        at = up;
+    }
+    subject
+}
+
+/// "The spokesman was quoted by the agency as saying that …": the spokesman says it, and the agency says that he does.
+pub fn quoted_by(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    for at in reading.paragraphs[number].tokens.clone() {
+        if !matches!(word(at), "quoted" | "cited") {
+            continue;
+        }
+        let child = |relations: &[Relation]| tree::children(doc, reading, at, relations).next();
+        let Some(subject) = child(&[Relation::NsubjPass]) else { continue };
+        let Some(agent) = child(&[Relation::OblAgent]).filter(|&a| a > at) else { continue };
+        let Some(saying) = child(&[Relation::Advcl, Relation::Xcomp]).filter(|&s| s > agent && reading.band[s] != 0)
+        else {
+            continue;
+        };
+        let said = drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&saying));
+        let Some(said) = said else { continue };
+        if drafts[said].found.cue.contains(&at) {
+            continue;
+        }
+        let speaker = trimmed(reading, tree::subtree(doc, reading, subject));
+        let mut by = tree::subtree(doc, reading, agent);
+        by.start = by.start.max(at + 1);
+        by.end = by.end.min(saying);
+        if word(by.start) == "by" {
+            by.start += 1;
+        }
+        while by.end > by.start && (matches!(word(by.end - 1), "as") || reading.shape[by.end - 1] == 1) {
+            by.end -= 1;
+        }
+        if by.is_empty() || speaker.is_empty() || speaker.end > at {
+            continue;
+        }
+        drafts[said].found.source = Some(speaker.clone());
+        let mut content = vec![speaker];
+        content.push(saying..saying + 1);
+        content.extend(drafts[said].found.content.iter().cloned());
+        super::quoted::merge(reading, &mut content);
+        let begins = if at > 0 && reading.up(at - 1) == Some(at) { at - 1 } else { at };
+        let outer = Found { cue: begins..at + 1, source: Some(by), content };
+        match drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&at)) {
+            Some(old) => drafts[old].found = outer,
+            None => drafts.push(Draft { found: outer, paragraph: number, made_by: "statement/through", carries: None }),
+        }
+    }
+}
+
+/// "An aide, who asked not to be named because she was not cleared to talk, said …": what is asked for there is no
+/// content, and the verb behind the clause is the cue.
+pub fn unnamed(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let tokens = reading.paragraphs[number].tokens.clone();
+    for who in tokens.clone().filter(|&t| word(t) == "who" && t > tokens.start) {
+        let home = reading.sentence[who];
+        let here = |t: &usize| *t < tokens.end && reading.sentence[*t] == home;
+        let hidden = (who + 1..who + 14)
+            .take_while(here)
+            .find(|&t| matches!(word(t), "named" | "identified" | "anonymous" | "anonymity" | "name" | "quoted"));
+        let asks = (who + 1..who + 5).take_while(here).any(|t| {
+            matches!(
+                word(t),
+                "asked"
+                    | "declined"
+                    | "refused"
+                    | "wanted"
+                    | "want"
+                    | "wished"
+                    | "wish"
+                    | "requested"
+                    | "insisted"
+                    | "spoke"
+                    | "spoken"
+                    | "speaking"
+            )
+        });
+        let Some(hidden) = hidden.filter(|_| asks) else { continue };
+        // The parser often fails here, so the tag may be that of a participle.
+        let said = (hidden + 1..hidden + 30).take_while(here).find(|&t| {
+            let led =
+                matches!(word(t - 1), "to" | "be" | "been" | "was" | "were" | "is" | "are" | "has" | "had" | "have");
+            reading.band[t] == 1
+                && matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbn)
+                && reading.quote[t] == 0
+                && !led
+        });
+        let Some(said) = said else { continue };
+        let noun = if word(who - 1) == "," { who - 2 } else { who - 1 };
+        let Some(noun) = (noun >= tokens.start).then(|| name_end(doc, reading, noun)).filter(|n| here(n)) else {
+            continue;
+        };
+        let start = tree::subtree(doc, reading, noun).start.max(tokens.start).max(noun.saturating_sub(12));
+        let source = trimmed(reading, start..who);
+        let clause = who..said;
+        let inside = |d: &Draft| d.paragraph == number && clause.contains(&tree::head_of(reading, d.found.cue.clone()));
+        // What the tagger took for the content of "asked" goes on behind the verb.
+        let rest: Vec<Range<usize>> = drafts
+            .iter()
+            .filter(|d| !d.found.cue.is_empty() && inside(d))
+            .flat_map(|d| d.found.content.iter())
+            .filter(|c| c.end > said + 1)
+            .map(|c| c.start.max(said + 1)..c.end)
+            .collect();
+        let kept = drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&said));
+        match kept {
+            Some(at) => {
+                drafts[at].found.cue = said..drafts[at].found.cue.end;
+                drafts[at].found.source = Some(source);
+                let content = &mut drafts[at].found.content;
+                content.retain(|c| c.end <= start || c.start > said);
+                if content.is_empty() {
+                    *content = rest;
+                }
+            }
+            None if !rest.is_empty() => {
+                let found = Found { cue: said..said + 1, source: Some(source), content: rest };
+                drafts.push(Draft { found, paragraph: number, made_by: "statement/unnamed", carries: None });
+            }
+            None => continue,
+        }
+        // Drafts that others carry on from keep their place: a cue without content is dropped where statements are made.
+        for draft in drafts.iter_mut().filter(|d| !d.found.cue.is_empty()) {
+            let in_clause =
+                draft.paragraph == number && clause.contains(&tree::head_of(reading, draft.found.cue.clone()));
+            if in_clause {
+                draft.found.content.clear();
+            }
+        }
+        drafts.retain(|d| {
+            !(d.found.content.is_empty() && !d.found.cue.is_empty() && clause.contains(&d.found.cue.start))
+        });
+    }
+}
+
+/// The noun that a phrase ending at `at` is about: "an aide" of "an aide to the minister".
+fn name_end(doc: &Document, reading: &Reading, at: usize) -> usize {
+    let mut noun = at;
+    for _ in 0..6 {
+        match (tree::relation(reading, noun), reading.up(noun)) {
+            (Some(Relation::Nmod | Relation::Flat | Relation::Compound | Relation::NmodPoss), Some(up))
+                if up < noun && matches!(doc.pos(Id::new(up)), Pos::Noun | Pos::Propn) =>
+            {
+                noun = up;
+            }
+            _ => break,
+        }
+    }
+    noun
+}
+
+fn trimmed(reading: &Reading, mut range: Range<usize>) -> Range<usize> {
+    while range.end > range.start && reading.shape[range.end - 1] == 1 {
+        range.end -= 1;
+    }
+    range
+}
