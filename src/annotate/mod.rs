@@ -61,6 +61,7 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.quantities = quantity::find(&doc);
     watch("quantity");
     (doc.entities, doc.entity_of) = coref::resolve(&doc);
+    doc.quantities = quantity::bind(&doc);
     watch("coref");
     doc.statements = statement::find(&doc);
     watch("statement");

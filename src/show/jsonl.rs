@@ -117,7 +117,10 @@ impl Shown<'_> {
             "unit": q.unit.code.as_str(),
             "unit_norm": q.unit.name.as_str(),
             "per": q.per.as_ref().map(|p| if p.number == Decimal::ONE { p.unit.to_string() } else { format!("{} {}", p.number.normalize(), p.unit) }),
-            "of": q.counted.map(|s| json!({"span": self.span(s), "text": self.doc.slice(s)})),
+            "of": q.counted.map(|s| {
+                let entity = q.counted_entity.map(entity_name);
+                json!({"span": self.span(s), "text": self.doc.slice(s), "entity": entity})
+            }),
             "whole": q.whole.map(|s| json!({"span": self.span(s), "text": self.doc.slice(s)})),
             "change": q.change.map(Change::as_str).unwrap_or(match q.relation {
                 QuantityRelation::About | QuantityRelation::Vague => "~",

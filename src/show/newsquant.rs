@@ -17,7 +17,9 @@ pub fn document(doc: &Document) -> Value {
     for (id, q) in found.rows() {
         // "Jamie Armstrong, 25": its annotators leave the bare age out.
         let bare_age = q.kind == QuantityKind::Age && q.unit.span.is_none();
-        if matches!(q.kind, QuantityKind::Ordinal | QuantityKind::Score) || bare_age || skip == Some(id) {
+        // "Several", "most of", "doubled" are no quantities to them.
+        let few = q.made_by.0 == "quantity/few";
+        if matches!(q.kind, QuantityKind::Ordinal | QuantityKind::Score) || bare_age || few || skip == Some(id) {
             continue;
         }
         let next = found.at(Id::new(id.index() + 1));

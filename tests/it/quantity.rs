@@ -299,3 +299,16 @@ fn numbers_are_compared_at_their_word() {
     assert_eq!(ratio(&first("It lies 2 kilometres out."), &first("It lies 500 metres out.")), Some(4.into()));
     assert_eq!(ratio(&tonnes, &barrels), None);
 }
+
+#[test]
+fn the_counted_entity_is_that_of_the_words() {
+    let doc = annotate(
+        Document::new(Source::default(), "The valley mourns 40 miners. Nine of the miners were children."),
+        &Kit::new(),
+    );
+    let owners: Vec<_> = doc.quantities.iter().map(|q| q.counted_entity).collect();
+    assert!(owners.len() == 2 && owners[0].is_some(), "{owners:?}");
+    assert_eq!(owners[0], owners[1], "nine of the miners");
+    let doc = annotate(Document::new(Source::default(), "It cost $3 million."), &Kit::new());
+    assert_eq!(doc.quantities.iter().map(|q| q.counted_entity).collect::<Vec<_>>(), [None]);
+}

@@ -162,6 +162,21 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     found.thing.is_some().then_some(found)
 }
 
+/// "They crossed in the hundreds": the subject of the verb that the number leans on.
+pub fn subject_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let start = draft.all.start;
+    let is_manner = scene.before(start) == "the" && start >= 2 && scene.word(start - 2) == "in";
+    let verb = scene.doc.head(scene.p[draft.number.end - 1].token).filter(|_| is_manner)?;
+    let is_subject = |i: &usize| {
+        let token = scene.p[*i].token;
+        scene.doc.head(token) == Some(verb)
+            && matches!(scene.doc.relation(token), Relation::Nsubj | Relation::NsubjPass)
+    };
+    let at = (0..start).rev().find(is_subject)?;
+    let found = set(Counted::default(), scene, phrase(scene, determiner(scene, at), start));
+    found.thing.is_some().then_some(found)
+}
+
 /// "a crowd of 9,000": the noun for many before the "of".
 pub fn many_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let start = draft.all.start;

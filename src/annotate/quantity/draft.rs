@@ -147,6 +147,11 @@ pub fn drafts(scene: &Scene) -> Vec<Draft> {
             out.push(draft);
             continue;
         }
+        if let Some(draft) = super::few::few(scene, i) {
+            i = draft.all.end;
+            out.push(draft);
+            continue;
+        }
         let Some(reading) = number::read(p, i) else {
             i = if p[i].is_digits() { chain_end(p, i) } else { i + 1 };
             continue;

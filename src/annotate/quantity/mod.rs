@@ -9,8 +9,10 @@ mod concept;
 mod counted;
 mod dollar;
 mod draft;
+mod few;
 mod join;
 mod kind;
+mod owner;
 mod rate;
 mod sieve;
 mod unit;
@@ -24,6 +26,7 @@ use crate::lexicon::piece::pieces;
 use crate::text::*;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
+pub use owner::bind;
 use words::{COLLECTIVES, PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
@@ -46,7 +49,8 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
             first_time += 1;
         }
-        if !Id::range(sentence.tokens.clone()).any(|t| number::may_begin(doc.lower(t)) || doc.lower(t) == "any") {
+        let begins = |lower: &str| number::may_begin(lower) || few::may_begin(lower) || lower == "any";
+        if !Id::range(sentence.tokens.clone()).any(|t| begins(doc.lower(t))) {
             continue;
         }
         let times = &withheld[first_time..];
@@ -55,9 +59,35 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
         sentence_quantities(&scene, &mut memory, &mut out);
     }
+    money(doc, &mut out);
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
     Layer::new(out)
 }
+
+/// "They were making millions a day": money, where the article knows one currency.
+fn money(doc: &Document, rows: &mut [Quantity]) {
+    let is_money = |q: &&Quantity| q.kind == QuantityKind::Money;
+    let Some(first) = rows.iter().find(is_money).map(|q| q.unit.clone()) else { return };
+    if rows.iter().filter(is_money).any(|q| q.unit.qudt != first.qudt) || first.code.len() != 3 {
+        return;
+    }
+    for row in rows {
+        let amount = row.value.or(row.lower).unwrap_or_default();
+        let bare = row.kind == QuantityKind::Count && row.counted.is_none() && amount >= Decimal::from(1_000_000);
+        let verb = doc.tokens.iter().rev().find(|t| t.span.end() <= row.span.start()).map(|t| t.lower.as_str());
+        if bare && verb.is_some_and(|v| EARNINGS.contains(&v)) {
+            row.kind = QuantityKind::Money;
+            row.unit = Unit { span: None, ..first.clone() };
+        }
+    }
+}
+
+/// Verbs whose millions are money.
+const EARNINGS: &[&str] = &[
+    "earn", "earns", "earned", "earning", "make", "makes", "made", "making", "lose", "loses", "lost", "losing", "cost",
+    "costs", "costing", "spend", "spends", "spent", "spending", "pay", "pays", "paid", "paying", "raised", "raising",
+    "invested", "owes", "owed", "saved", "saving", "saves", "worth",
+];
 
 /// With durations wanted: whether a time still holds its numbers back (dates do, "15 years" and "nine days later" do not).
 fn holds(doc: &Document, time: &Time) -> bool {
@@ -111,7 +141,8 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         }
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // "the number of buses rose to 48", "a crowd of 9,000".
-            if let Some(named) = counted::number_of(scene, &draft).or_else(|| counted::many_of(scene, &draft)) {
+            let named = counted::number_of(scene, &draft).or_else(|| counted::many_of(scene, &draft));
+            if let Some(named) = named.or_else(|| counted::subject_of(scene, &draft)) {
                 found = named;
             }
         }
@@ -377,7 +408,13 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         to: to.map(|v| v.normalize()),
         by: by.map(|v| v.normalize()),
         concepts: Vec::new(),
-        made_by: Rule(rule(draft)),
+        made_by: Rule(
+            if few::may_begin(scene.word(draft.number.end - 1)) || few::may_begin(scene.before(draft.number.end - 1)) {
+                "quantity/few"
+            } else {
+                rule(draft)
+            },
+        ),
     }
 }
 

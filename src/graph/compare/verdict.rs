@@ -319,7 +319,10 @@ fn is_same_thing(a: &Figure, b: &Figure) -> bool {
     let is_share = |f: &Figure| matches!(f.number.unit.as_str(), "percent" | "fraction");
     let is_count = |f: &Figure| matches!(f.number.unit.as_str(), "item" | "person");
     if is_share(a) && is_share(b) {
-        return !a.measure.name.is_empty() || words::is_one_thing(&a.counted, &b.counted);
+        // "Half of the difference" and "most of the people" are shares of nothing in common.
+        let is_of_people = |f: &Figure| words::is_anybody(&f.counted) || words::is_people(&f.counted, &f.number);
+        let is_alike = is_of_people(a) == is_of_people(b) || a.counted.is_empty() || b.counted.is_empty();
+        return !a.measure.name.is_empty() && is_alike || words::is_one_thing(&a.counted, &b.counted);
     }
     // What is leaked or lost is often left unsaid, or said in other words.
     if !is_count(a) || !is_count(b) {
