@@ -321,7 +321,9 @@ fn is_same_thing(a: &Figure, b: &Figure) -> bool {
     if is_share(a) && is_share(b) {
         // "Half of the difference" and "most of the people" are shares of nothing in common.
         let is_of_people = |f: &Figure| words::is_anybody(&f.counted) || words::is_people(&f.counted, &f.number);
-        let is_alike = is_of_people(a) == is_of_people(b) || a.counted.is_empty() || b.counted.is_empty();
+        let is_unsaid = a.counted.is_empty() || b.counted.is_empty();
+        let is_alike =
+            if is_unsaid { a.measure.is_own && b.measure.is_own } else { is_of_people(a) == is_of_people(b) };
         return !a.measure.name.is_empty() && is_alike || words::is_one_thing(&a.counted, &b.counted);
     }
     // What is leaked or lost is often left unsaid, or said in other words.
