@@ -238,7 +238,7 @@ pub fn subject(doc: &Document, reading: &Reading, found: &mut Found) {
         return;
     }
     let head = tree::head_of(reading, found.cue.clone());
-    let speech = found.cue.clone().any(|t| reading.band[t] != 0 && reading.band[t] % 6 != 0);
+    let speech = found.cue.clone().any(|t| reading.band[t] != 0 && !reading.band[t].is_multiple_of(6));
     let passive = reading.children[head] & super::reading::child_bit(Relation::NsubjPass) != 0;
     if !speech || passive {
         return;

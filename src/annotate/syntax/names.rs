@@ -145,8 +145,8 @@ impl Names {
             }
             if (0..width).all(|column| column == person || shared[column] < shared[person]) {
                 let at = run.first * width;
-                for column in 0..width {
-                    self.added[at + column] += SURNAME * (shared[column] - self.classes[at + column]);
+                for (column, sum) in shared.iter().enumerate() {
+                    self.added[at + column] += SURNAME * (sum - self.classes[at + column]);
                 }
             }
         }

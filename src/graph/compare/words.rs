@@ -191,7 +191,7 @@ pub(super) fn is_old(clause: &Clause) -> bool {
         "had estimated",
         "figure was",
     ];
-    OLD.iter().any(|w| before.ends_with(w)) || before.ends_with(" from") && says_changed(&before)
+    OLD.iter().any(|w| before.ends_with(w)) || before.ends_with(" from") && says_changed(before)
 }
 
 /// "By $60 million", "8 percent more", "$60 million of revenue": how much more or less, not how much.

@@ -4,6 +4,7 @@
 //! A property whose object is a node of the store is a relationship; any other is a column, a list where a node has
 //! several values. Decimals become doubles, for Neo4j has no decimal numbers.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::vocab::xsd;
@@ -54,9 +55,9 @@ fn nodes(store: &Store) -> Result<BTreeMap<String, Resource>, Error> {
     for quad in store.quads_for_pattern(None, Some(other::TYPE), None, None) {
         if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
             let iri = node.into_string();
-            if !nodes.contains_key(&iri) {
-                let resource = Resource::read(store, &iri)?;
-                nodes.insert(iri, resource);
+            if let Entry::Vacant(place) = nodes.entry(iri) {
+                let resource = Resource::read(store, place.key())?;
+                place.insert(resource);
             }
         }
     }

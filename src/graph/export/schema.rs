@@ -24,9 +24,7 @@ pub fn write(store: &Store, statements: &[String]) -> Result<String, Error> {
         }
         if let Some(document) = &saying.document {
             let key = (0, document.iri.clone());
-            if !things.contains_key(&key) {
-                things.insert(key, article(document));
-            }
+            things.entry(key).or_insert_with(|| article(document));
         }
         for (iri, quotation) in quotations(&saying) {
             things.insert((2, iri), quotation);

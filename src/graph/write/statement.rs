@@ -211,7 +211,7 @@ fn quoted(words: &str, mode: Mode) -> Vec<String> {
             '‘' => {
                 let reach = inside.find('‘').unwrap_or(inside.len());
                 let closes = |at: &usize| !inside[at + '’'.len_utf8()..].starts_with(char::is_alphanumeric);
-                inside[..reach].match_indices('’').map(|(at, _)| at).filter(closes).last()
+                inside[..reach].match_indices('’').map(|(at, _)| at).rfind(closes)
             }
             _ => inside.find(['"', '“', '”']),
         };
