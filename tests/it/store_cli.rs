@@ -205,6 +205,29 @@ fn change(path: &Path, work: impl Fn(&mut Vec<u8>)) {
     fs::write(path, bytes).expect("written");
 }
 
+#[cfg(not(feature = "rocksdb"))]
+#[test]
+fn a_store_on_rocksdb_is_refused_by_a_program_without_it() {
+    let folder = built();
+    let manifest = folder.path().join("sayso-store/manifest.json");
+    let text = fs::read_to_string(&manifest).expect("manifest").replace("\"files\"", "\"rocksdb\"");
+    let check = text.split("\"check\": \"").nth(1).and_then(|t| t.split('"').next()).expect("a checksum").to_owned();
+    let bare = text.replace(&check, "");
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(bare.as_bytes());
+    let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
+    fs::write(&manifest, text.replace(&check, &hex)).expect("written");
+    let (query, build) = (["query", "ASK {}"], ["build", "news"]);
+    let anew = ["build", "news", "--store", "another", "--backend", "rocksdb"];
+    for arguments in [&query[..], &build[..], &anew[..]] {
+        let output = sayso(folder.path(), arguments, b"");
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("kept by RocksDB"), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("--features rocksdb"), "{arguments:?}: {}", err(&output));
+    }
+    let other = sayso(folder.path(), &["build", "news", "--backend", "files"], b"");
+    assert!(err(&other).contains("kept as rocksdb, not as files"), "{}", err(&other));
+}
+
 #[test]
 fn killing_a_build_leaves_the_old_store_or_the_new() {
     let folder = built();
