@@ -368,6 +368,9 @@ pub struct Build {
     /// Read every article anew, also those that did not change
     #[arg(long)]
     pub again: bool,
+    /// Do not compare claims across articles now (for small changes of a large store); the next build without this does it
+    #[arg(long)]
+    pub no_compare: bool,
 }
 
 /// How a store is kept.

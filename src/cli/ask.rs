@@ -28,7 +28,12 @@ pub fn run(
         writeln!(std::io::stdout(), "{}", question.with(&given)?)?;
         return Ok(End::Done);
     }
-    let store = Store::open(&command.at.store)?.load()?;
+    let store = Store::open(&command.at.store)?;
+    if !store.manifest().compared {
+        talk.warning("claims have not been compared across articles since the last change");
+        talk.hint("run `sayso build` without --no-compare");
+    }
+    let store = store.load()?;
     let answer = ask::ask(&store, name, &given, &query::limits(&command.answer))?;
     query::print(&answer, &command.answer, shared, talk)
 }

@@ -64,6 +64,9 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     if command.prune {
         update.prune();
     }
+    if command.no_compare {
+        update.compare_later();
+    }
     let done = update.commit()?;
     let mut parts = Vec::new();
     for (number, what) in

@@ -122,6 +122,33 @@ fn updates_leave_the_store_that_a_fresh_build_gives() {
 }
 
 #[test]
+fn a_comparison_put_off_leaves_what_files_leave_and_is_made_up_for() {
+    let mut documents = annotated();
+    let (_folder, files, rocks) = both(&documents);
+    let whole = nquads(&rocks);
+    let half = documents[0].text()[..documents[0].text().len() / 2].to_owned();
+    documents[0] = annotate(Document::new(documents[0].source.clone(), half), &Kit::new());
+    let options = Options::default();
+    for place in [&files, &rocks] {
+        let mut update = Update::begin(place, &options).expect("lock");
+        let (id, print) = (write::identity(&documents[0]), fingerprint(&documents[0], &options));
+        update.put(&id, &print, write::quads(&documents[0], &options)).expect("put");
+        update.compare_later();
+        update.commit().expect("commit");
+        assert!(!Store::open(place).expect("store").manifest().compared);
+    }
+    assert_eq!(nquads(&files), nquads(&rocks));
+    assert_eq!(Store::open(&rocks).expect("store").manifest().quads, nquads(&rocks).lines().count());
+    for place in [&files, &rocks] {
+        Update::begin(place, &options).expect("lock").commit().expect("commit");
+        assert!(Store::open(place).expect("store").manifest().compared);
+    }
+    assert_eq!(nquads(&files), nquads(&rocks));
+    build(&rocks, Backend::RocksDb, &annotated(), false);
+    assert!(nquads(&rocks) == whole, "the first articles again give the first store");
+}
+
+#[test]
 fn an_article_put_twice_is_the_last_one_and_a_dropped_update_is_none() {
     let folder = tempfile::tempdir().expect("folder");
     let kit = Kit::new();

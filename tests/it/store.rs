@@ -188,3 +188,46 @@ fn no_store_is_said_plainly() {
     let folder = tempfile::tempdir().expect("dir");
     assert_eq!(Store::open(folder.path()).err().map(|e| e.kind()), Some(ErrorKind::NoStore));
 }
+
+#[test]
+fn a_comparison_put_off_is_made_up_for() {
+    let folder = tempfile::tempdir().expect("dir");
+    let articles: Vec<Document> = ["At least 12", "Only 15", "As many as 19"]
+        .iter()
+        .enumerate()
+        .map(|(n, words)| {
+            let text =
+                format!("{words} workers died in the fire at the Talbrook mill, Mayor {n}nna Quist said on Thursday.");
+            article(&format!("a{n}"), "Bridge Herald", "2021-03-05", &text)
+        })
+        .collect();
+    build(folder.path(), articles.clone(), false);
+    let lines =
+        || String::from_utf8(Store::open(folder.path()).expect("store").nquads().expect("quads")).expect("text");
+    let whole = lines();
+    let linked = |text: &str| text.lines().filter(|l| l.contains("/graph/links>")).count();
+    assert!(linked(&whole) > 0, "the three are compared");
+
+    let options = Options::default();
+    let changed = annotate(article("a0", "Bridge Herald", "2021-03-05", "Nobody spoke."), &Kit::new());
+    let mut update = Update::begin(folder.path(), &options).expect("lock");
+    update.put("a0", "changed", write::quads(&changed, &options)).expect("put");
+    update.compare_later();
+    update.commit().expect("commit");
+    let later = lines();
+    assert!(!Store::open(folder.path()).expect("store").manifest().compared);
+    assert!(linked(&later) < linked(&whole), "what was found of the changed one has gone");
+    let claims = |text: &str, graph: &str| -> std::collections::BTreeSet<String> {
+        let lines = text.lines().filter(|l| l.contains(graph));
+        lines.flat_map(|l| l.split(' ')).filter(|t| t.contains("/claim/")).map(str::to_owned).collect()
+    };
+    assert!(claims(&later, "/graph/links>").is_subset(&claims(&later, "/graph/doc/")), "no link leads nowhere");
+
+    // An update of nothing makes up for it, and then there is nothing to do.
+    let done = Update::begin(folder.path(), &options).expect("lock").commit().expect("commit");
+    assert_eq!(done.documents, 3);
+    assert!(Store::open(folder.path()).expect("store").manifest().compared);
+    let before = bytes(folder.path());
+    Update::begin(folder.path(), &options).expect("lock").commit().expect("commit");
+    assert_eq!(bytes(folder.path()), before);
+}

@@ -15,6 +15,8 @@ pub(super) struct Change<'u> {
     pub options: &'u Options,
     pub fresh: BTreeMap<String, Blocks>,
     pub gone: &'u BTreeSet<String>,
+    /// Whether the claims of all documents are to be compared now.
+    pub compares: bool,
 }
 
 impl Change<'_> {
@@ -25,22 +27,30 @@ impl Change<'_> {
             false => blocks::cut(blocks::read(folder, manifest)?)?,
         };
         let mint = Mint::new(&self.options.base);
-        if self.merge(&mut blocks) {
+        let compares = self.compares;
+        let replaced = self.merge(&mut blocks);
+        if !replaced.is_empty() {
             drop_orphans(&mut blocks, &mint);
         }
-        let comparing = link(&mut blocks, &mint)?;
+        let comparing = match compares {
+            true => link(&mut blocks, &mint)?,
+            false => {
+                unlink(&mut blocks, &replaced, &mint);
+                Duration::ZERO
+            }
+        };
         manifest.quads = blocks.values().map(|b| blocks::count(b)).sum();
         manifest.data = format!("data-{:06}.nq.gz", manifest.next_generation());
         manifest.sha256 = blocks::write(&folder.join(&manifest.data), &blocks)?;
         Ok(comparing)
     }
 
-    /// Puts fresh documents in and takes vanished ones out; true when something that was there has gone.
-    fn merge(self, blocks: &mut Blocks) -> bool {
+    /// Puts fresh documents in and takes vanished ones out; gives the blocks that were there before.
+    fn merge(self, blocks: &mut Blocks) -> Vec<String> {
         let own = |id: &str| format!("<{}>", graph_of(id, self.options).as_str());
-        let mut replaced = false;
+        let mut replaced = Vec::new();
         for id in self.gone.iter().chain(self.fresh.keys()) {
-            replaced |= blocks.remove(&own(id)).is_some();
+            replaced.extend(blocks.remove(&own(id)));
         }
         let mut shared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (id, fresh) in self.fresh {
@@ -75,6 +85,28 @@ fn link(blocks: &mut Blocks, mint: &Mint) -> Result<Duration, Error> {
     let comparing = begun.elapsed();
     blocks.extend(blocks::of_quads(&links));
     Ok(comparing)
+}
+
+/// Takes out of the graph of comparisons what it says of the things in blocks that have gone.
+fn unlink(blocks: &mut Blocks, gone: &[String], mint: &Mint) {
+    fn terms(line: &str) -> (&str, &str) {
+        let mut terms = line.split(' ');
+        (terms.next().unwrap_or_default(), terms.nth(1).unwrap_or_default())
+    }
+    let graph = format!("<{}>", mint.links_graph().as_str());
+    let Some(block) = blocks.remove(&graph) else { return };
+    let things: BTreeSet<&str> = gone.iter().flat_map(|b| b.lines()).map(|line| terms(line).0).collect();
+    // What refers to a thing that has gone, as a comparison of two claims, goes as a whole.
+    let mut stale = things.clone();
+    stale.extend(block.lines().map(terms).filter(|(_, object)| things.contains(object)).map(|(subject, _)| subject));
+    let stays = |line: &&str| {
+        let (subject, object) = terms(line);
+        !stale.contains(subject) && !things.contains(object)
+    };
+    let left: String = block.split_inclusive('\n').filter(stays).collect();
+    if !left.is_empty() {
+        blocks.insert(graph, left);
+    }
 }
 
 /// Removes data files of earlier generations and unfinished ones.

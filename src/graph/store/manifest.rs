@@ -75,6 +75,8 @@ pub struct Manifest {
     pub files: BTreeMap<String, Sum>,
     /// Number of quads, of all graphs.
     pub quads: usize,
+    /// Whether the claims of all documents have been compared since the last change.
+    pub compared: bool,
     /// Its documents by id.
     pub documents: BTreeMap<String, Entry>,
     /// SHA-256 of this manifest with this field empty.
@@ -99,6 +101,7 @@ impl Manifest {
             sha256: String::new(),
             files: BTreeMap::new(),
             quads: 0,
+            compared: true,
             documents: BTreeMap::new(),
             check: String::new(),
         }

@@ -52,6 +52,8 @@ pub(super) struct Writer {
     open: Option<Open>,
     /// What the graphs taken out named and shared graphs describe: perhaps nobody names it any more.
     doubtful: BTreeSet<NamedNode>,
+    /// What the graphs taken out told of.
+    gone: BTreeSet<NamedNode>,
 }
 
 struct Open {
@@ -76,6 +78,7 @@ impl Writer {
             mint,
             open: None,
             doubtful: BTreeSet::new(),
+            gone: BTreeSet::new(),
         }
     }
 
@@ -91,15 +94,22 @@ impl Writer {
     }
 
     /// Drops the graphs of vanished documents, clears up after what has gone, compares, and closes the generation.
-    pub fn finish(&mut self, gone: Vec<NamedNode>, manifest: &mut Manifest) -> Result<Duration, Error> {
+    pub fn finish(&mut self, gone: Vec<NamedNode>, compares: bool, manifest: &mut Manifest) -> Result<Duration, Error> {
         self.opened()?.settle()?;
         for graph in &gone {
             self.take_out(graph)?;
         }
         self.drop_orphans()?;
         let mint = self.mint.clone();
+        let stale = std::mem::take(&mut self.gone);
         let open = self.opened()?;
-        let comparing = open.link(&mint)?;
+        let comparing = match compares {
+            true => open.link(&mint)?,
+            false => {
+                open.unlink(&stale, &mint)?;
+                Duration::ZERO
+            }
+        };
         let shared = open.count_shared(&mint)?;
         manifest.quads = manifest.documents.values().map(|d| d.quads).sum::<usize>() + shared;
         open.store.flush()?;
@@ -130,7 +140,9 @@ impl Writer {
         let store = self.opened()?.store.clone();
         let mut named = BTreeSet::new();
         for quad in store.quads_for_pattern(None, None, None, Some(graph.as_ref().into())) {
-            named_in(&quad?, &mut named);
+            let quad = quad?;
+            named_in(&quad, &mut named);
+            named_by_subject(&quad.subject, &mut self.gone);
         }
         for node in named {
             if is_described(&store, node.as_ref(), &shared)? {
@@ -245,6 +257,26 @@ impl Open {
         transaction.extend(new.iter().map(Quad::as_ref));
         transaction.commit()?;
         Ok(comparing)
+    }
+
+    /// Takes out of the graph of comparisons what it says of things that have gone, and what refers to them as a whole.
+    fn unlink(&self, things: &BTreeSet<NamedNode>, mint: &Mint) -> Result<(), Error> {
+        let graph = mint.links_graph();
+        let graph = Some(graph.as_ref().into());
+        let mut stale = things.clone();
+        for thing in things {
+            for quad in self.store.quads_for_pattern(None, None, Some(thing.as_ref().into()), graph) {
+                named_by_subject(&quad?.subject, &mut stale);
+            }
+        }
+        let mut transaction = self.store.start_transaction()?;
+        for node in &stale {
+            for quad in self.store.quads_for_pattern(Some(node.as_ref().into()), None, None, graph) {
+                transaction.remove(&quad?);
+            }
+        }
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Quads of the graphs that belong to no single document.

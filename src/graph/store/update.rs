@@ -43,6 +43,7 @@ pub struct Update {
     options: Options,
     manifest: Manifest,
     is_new: bool,
+    compares: bool,
     fresh: BTreeMap<String, Entry>,
     quads: Quads,
     kept: BTreeSet<String>,
@@ -121,6 +122,7 @@ impl Update {
             options: options.clone(),
             manifest,
             is_new,
+            compares: true,
             fresh: BTreeMap::new(),
             quads,
             kept: BTreeSet::new(),
@@ -175,6 +177,12 @@ impl Update {
         }
     }
 
+    /// Leaves the comparison across documents to a later update: it takes the longer, the larger the store. What was
+    /// found of changed documents is dropped until then.
+    pub fn compare_later(&mut self) {
+        self.compares = false;
+    }
+
     /// Writes the new store. When nothing has changed, nothing is read or written.
     pub fn commit(mut self) -> Result<Summary, Error> {
         let before = &self.manifest.documents;
@@ -188,7 +196,8 @@ impl Update {
             quads: self.manifest.quads,
             comparing: Duration::ZERO,
         };
-        if self.fresh.is_empty() && self.gone.is_empty() && !self.is_new {
+        let is_due = self.compares && !self.manifest.compared;
+        if self.fresh.is_empty() && self.gone.is_empty() && !self.is_new && !is_due {
             return Ok(summary);
         }
         summary.comparing = self.write()?;
@@ -203,15 +212,21 @@ impl Update {
         }
         self.manifest.documents.append(&mut self.fresh);
         self.manifest.program = write::PROGRAM.to_owned();
+        self.manifest.compared = self.compares;
         let comparing = match &mut self.quads {
             Quads::Files(fresh) => {
-                let change = files::Change { options: &self.options, fresh: std::mem::take(fresh), gone: &self.gone };
+                let change = files::Change {
+                    options: &self.options,
+                    fresh: std::mem::take(fresh),
+                    gone: &self.gone,
+                    compares: self.compares,
+                };
                 change.write(&self.folder, &mut self.manifest)?
             }
             #[cfg(feature = "rocksdb")]
             Quads::RocksDb(writer) => {
                 let gone = self.gone.iter().map(|id| write::graph_of(id, &self.options)).collect();
-                writer.finish(gone, &mut self.manifest)?
+                writer.finish(gone, self.compares, &mut self.manifest)?
             }
         };
         self.manifest.write(&self.folder)?;
