@@ -296,6 +296,10 @@ pub struct Bench {
     #[cfg(feature = "graph")]
     #[arg(long, value_name = "KIND", default_value = "files")]
     pub backend: Backend,
+    /// Leave out the comparison across articles, which takes longer than all else in a large store
+    #[cfg(feature = "graph")]
+    #[arg(long)]
+    pub no_compare: bool,
     /// Times that each question is asked
     #[cfg(feature = "graph")]
     #[arg(long, default_value_t = 5, value_name = "N")]
