@@ -7,7 +7,7 @@ use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
 use super::seam::dateline_end;
 use super::tree;
-use crate::text::{Document, Id, Relation, Xpos};
+use crate::text::{Document, Id, NameClass, Relation, Xpos};
 
 /// Repairs the parts of one attribution.
 pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
@@ -18,6 +18,24 @@ pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut
     up_to_the_comma(doc, reading, found);
     stray_pieces(reading, found);
     agent(doc, reading, found);
+    nobody(doc, reading, found);
+}
+
+/// "After confirmation that a bomb was found, the town closed the station": what a noun in such a phrase reports was not
+/// said by the subject of the sentence.
+fn nobody(doc: &Document, reading: &Reading, found: &mut Found) {
+    let [noun] = found.cue.clone().collect::<Vec<_>>()[..] else { return };
+    let Some(source) = found.source.clone() else { return };
+    if reading.band[noun] != 7 || !matches!(tree::relation(reading, noun), Some(Relation::Obl)) {
+        return;
+    }
+    let after = tree::children(doc, reading, noun, &[Relation::Case]).any(|t| {
+        matches!(doc.lower(Id::new(t)), "after" | "following" | "despite" | "amid" | "before" | "upon" | "pending")
+    });
+    let own = tree::subtree(doc, reading, noun);
+    if after && !(own.start <= source.start && source.end <= own.end) {
+        found.source = None;
+    }
 }
 
 /// "Shoigu presented a report that …" with the name taken for a part of the cue: the name is the source.
@@ -227,14 +245,23 @@ pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
                 let front = own.source.as_ref().map_or(own.cue.start, |s| s.start.min(own.cue.start));
                 // "While the ministry declined to comment on the plan, an official said that …".
                 let before = piece.end <= front && own.content.iter().any(|c| c.start >= own.cue.end);
-                (elsewhere || before)
+                // "She would not confirm it. “We saw the claims. We saw no trucks,” she said": the quotation has a cue.
+                let inside = elsewhere
+                    && reading.quote[piece.start] == OPENS
                     && drafts.iter().enumerate().any(|(other, d)| {
-                        other != at
-                            && !d.found.cue.is_empty()
-                            && reading.sentence[d.found.cue.start] == reading.sentence[piece.start]
-                            && !piece.contains(&d.found.cue.start)
-                            && d.found.content.iter().any(|c| c.start <= piece.start && piece.start < c.end)
-                    })
+                        let holds =
+                            |c: &Range<usize>| c.start <= piece.start && piece.end <= c.end && c.len() > piece.len();
+                        other != at && !d.found.cue.is_empty() && d.found.content.iter().any(holds)
+                    });
+                inside
+                    || (elsewhere || before)
+                        && drafts.iter().enumerate().any(|(other, d)| {
+                            other != at
+                                && !d.found.cue.is_empty()
+                                && reading.sentence[d.found.cue.start] == reading.sentence[piece.start]
+                                && !piece.contains(&d.found.cue.start)
+                                && d.found.content.iter().any(|c| c.start <= piece.start && piece.start < c.end)
+                        })
             })
             .collect();
         if claimed.contains(&false) {
@@ -244,6 +271,8 @@ pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
     }
     unfold(doc, reading, number, drafts);
     through(doc, reading, number, drafts);
+    quoting(doc, reading, number, drafts);
+    citing(doc, reading, number, drafts);
     trailing(doc, reading, number, drafts);
 }
 
@@ -292,6 +321,92 @@ fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dr
         });
     }
     drafts.extend(outer);
+}
+
+/// "The paper quoted an unnamed officer as saying …": the officer says it, the paper that he said it.
+fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mut inner = Vec::new();
+    for draft in drafts.iter_mut().filter(|d| d.paragraph == number && d.made_by == "statement/model") {
+        let found = &mut draft.found;
+        let verb = found.cue.clone().find(|&t| matches!(word(t), "quoted" | "quotes" | "cited" | "cites"));
+        let Some(verb) = verb else { continue };
+        let passive = reading.children[verb] & super::reading::child_bit(Relation::AuxPass) != 0;
+        let Some(object) = tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb) else { continue };
+        let end = reading.paragraphs[number].tokens.end.min(verb + 16);
+        let says =
+            (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && matches!(word(t + 1), "saying" | "telling"));
+        let Some(says) = says.filter(|_| !passive && found.source.is_some()) else { continue };
+        let mut person = tree::subtree(doc, reading, object);
+        person.end = person.end.min(says);
+        person.start = person.start.max(verb + 1);
+        let said: Vec<Range<usize>> = found
+            .content
+            .iter()
+            .map(|c| if c.start < says { c.start..c.end.min(person.start.max(c.start)) } else { c.clone() })
+            .collect();
+        let said: Vec<Range<usize>> =
+            said.into_iter().filter(|c| !c.is_empty() && (c.end <= verb || c.start > says)).collect();
+        if said.is_empty() || person.is_empty() {
+            continue;
+        }
+        found.cue = verb..verb + 1;
+        let mut whole = said.clone();
+        whole.push(person.clone());
+        merge(reading, &mut whole);
+        found.content = whole;
+        draft.made_by = "statement/through";
+        inner.push(Draft {
+            found: Found { cue: says..says + 2, source: Some(person), content: said },
+            paragraph: number,
+            made_by: "statement/quoted-as",
+            carries: None,
+        });
+    }
+    drafts.extend(inner);
+}
+
+/// "The site, citing a source in the ministry, reported that …": what the site reports is what its source says.
+fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut [Draft]) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    for at in 0..drafts.len() {
+        let own = &drafts[at].found;
+        let [person] = own.content.as_slice() else { continue };
+        let cites = own.cue.len() == 1 && matches!(word(own.cue.start), "citing" | "quoting");
+        let clause = person.clone().any(|t| {
+            matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass)) || reading.quote[t] != 0
+        });
+        let head = tree::head_of(reading, person.clone());
+        let body = [NameClass::Person, NameClass::Organisation];
+        let somebody =
+            doc.mentions.iter().any(|m| m.head.index() == head && m.class.is_some_and(|c| body.contains(&c)));
+        if drafts[at].paragraph != number
+            || !cites
+            || !somebody
+            || clause
+            || person.start < own.cue.end
+            || person.len() > 14
+        {
+            continue;
+        }
+        let report = drafts.iter().find(|d| {
+            d.paragraph == number
+                && !d.found.cue.is_empty()
+                && d.found.cue != own.cue
+                && reading.sentence[d.found.cue.start] == reading.sentence[own.cue.start]
+                && d.found.source.is_some()
+                && d.found.source == own.source
+                && d.found.cue.clone().any(|t| reading.band[t] == 1)
+        });
+        let Some(content) = report.map(|d| d.found.content.clone()) else { continue };
+        let person = person.clone();
+        if content.iter().any(|c| c.start < person.end && person.start < c.end) {
+            continue;
+        }
+        drafts[at].found.source = Some(person);
+        drafts[at].found.content = content;
+        drafts[at].made_by = "statement/cited";
+    }
 }
 
 /// "State television showed the bombs, the agency reports.": a reporting clause behind the last comma of a sentence

@@ -220,13 +220,17 @@ fn nest(statements: &mut [Statement]) {
         let whole = statements[inner].content.iter().chain(&statements[inner].cue).copied();
         let parts: Vec<Span> = whole.collect();
         let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
-        // "was quoted as saying by news agencies": the agencies' statement holds the other's words, cue and all.
+        // "was quoted as saying by news agencies", "the site, citing an officer, reported": the words are the same.
+        let own = &statements[inner];
         let through = (0..statements.len()).find(|&outer| {
-            let (other, own) = (&statements[outer], &statements[inner]);
+            let other = &statements[outer];
+            let within = |span: &Span| other.holds(*span);
+            let same = other.content == own.content && other.source != own.source;
             outer != inner
-                && other.made_by == Rule("statement/through")
-                && own.made_by != other.made_by
-                && other.cue.first().zip(own.cue.first()).is_some_and(|(a, b)| a.covers(*b))
+                && (other.made_by == Rule("statement/through")
+                    && own.made_by != other.made_by
+                    && own.source.iter().chain(&own.content).all(within)
+                    || own.made_by == Rule("statement/cited") && other.made_by != own.made_by && same)
         });
         let parent = (0..statements.len())
             .filter(|&outer| outer != inner && size(&statements[outer]) > size(&statements[inner]))
