@@ -106,9 +106,9 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         source::unnamed(doc, reading, number, &mut drafts);
         nested::find(doc, reading, number, &mut drafts);
         nested::unconfirmed(doc, reading, number, &mut drafts);
-        quoted::included(doc, reading, number, &mut drafts);
         turn::headline(doc, reading, number, &mut drafts);
         turn::find(doc, reading, number, &mut drafts);
+        quoted::included(doc, reading, number, &mut drafts);
     }
     quoted::follow(doc, reading, &mut drafts);
     turn::prune(doc, reading, &mut drafts);
