@@ -166,7 +166,7 @@ def main():
         system = annotate(a.program, "\n".join(lines(gold)), "--input", "conllu", "--format", "conllu")
         s = score(a.shared, gold, system, "--labels", *options)
         f1 = lambda k: 100 * s[k]["f1"]
-        print(f"  {name}: " + "  ".join(f"{k} {f1(k):.2f}" for k in ("UPOS", "XPOS", "UAS", "LAS", "LASfull", "CLAS")))
+        print(f"  {name}: " + "  ".join(f"{k} {f1(k):.2f}" for k in ("UPOS", "XPOS", "UAS", "LAS", "LASfull", "CLAS", "Lemmas")))
         labels = s.get("labels") or {}
         if labels:
             print("    F1 by relation: " + "  ".join(f"{r} {100 * labels[r]['f1']:.1f}" for r in RELATIONS if r in labels))

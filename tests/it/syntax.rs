@@ -311,3 +311,39 @@ fn treebanks() {
 /// What the shipped model reached, rounded down.
 const LEAST_EWT: (f64, f64, f64) = (95.7, 87.1, 84.1);
 const LEAST_GUM: (f64, f64, f64) = (96.8, 87.1, 84.5);
+
+/// Seconds that this thread has had a core, where the system tells (Linux).
+fn time_on_core() -> Option<f64> {
+    let times = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(times.split_whitespace().next()?.parse::<f64>().ok()? / 1e9)
+}
+
+/// Words a second of the network alone, by instruction set:
+/// `cargo test --release --test it -- --ignored --nocapture speed_of_the_network`.
+#[test]
+#[ignore = "a measurement"]
+fn speed_of_the_network() {
+    let Some(articles) = shared("polnear/dev.jsonl.gz") else { return };
+    let docs: Vec<Document> = articles
+        .lines()
+        .map(|line| {
+            let article: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let mut doc = Document::new(Source::default(), article["text"].as_str().expect("a text"));
+            doc.blocks = sayso::annotate::layout::find(&doc);
+            (doc.sentences, doc.tokens) = sayso::annotate::segment::split(&doc);
+            doc
+        })
+        .collect();
+    for &isa in Isa::available() {
+        let model = Model::with(isa);
+        let docs = if isa == Isa::Portable { &docs[..8] } else { &docs[..] };
+        let words = |d: &Document| d.text().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+        let words: usize = docs.iter().map(words).sum();
+        let begun = time_on_core();
+        for doc in docs {
+            std::hint::black_box(analyse_with(doc, &model));
+        }
+        let Some(time) = time_on_core().zip(begun).map(|(end, begin)| end - begin) else { return };
+        println!("{isa:?}: {:.0} words/s of its own time", words as f64 / time);
+    }
+}

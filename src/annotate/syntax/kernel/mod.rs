@@ -22,6 +22,8 @@ pub enum Isa {
     Portable,
     /// 256-bit integers (x86-64 with AVX2).
     Avx2,
+    /// The same with 8-bit dot products (AVX-VNNI).
+    AvxVnni,
     /// 512-bit integers with 8-bit dot products (AVX-512 VNNI).
     Avx512,
     /// The same, and tiles of 8-bit integers (AMX).
@@ -48,6 +50,9 @@ impl Isa {
         {
             if is_x86_feature_detected!("avx2") {
                 all.push(Isa::Avx2);
+                if is_x86_feature_detected!("avxvnni") {
+                    all.push(Isa::AvxVnni);
+                }
                 if is_x86_feature_detected!("avx512f")
                     && is_x86_feature_detected!("avx512bw")
                     && is_x86_feature_detected!("avx512dq")
@@ -109,7 +114,7 @@ macro_rules! by_isa {
                     // SAFETY: `Isa::available` gives these only where the processor has the instructions.
                     Isa::Amx | Isa::Avx512 => return unsafe { widest($($arg),*) },
                     // SAFETY: as above.
-                    Isa::Avx2 => return unsafe { wide($($arg),*) },
+                    Isa::Avx2 | Isa::AvxVnni => return unsafe { wide($($arg),*) },
                     Isa::Portable => {}
                 }
             }
@@ -241,6 +246,8 @@ pub(super) fn product(isa: Isa, x: &[i8], scales: &[f32], w: &Matrix, out: &mut 
         Isa::Amx if k <= amx::MOST_INPUTS => return unsafe { amx::product(x, scales, w, out) },
         // SAFETY: as above.
         Isa::Amx | Isa::Avx512 => return unsafe { x86::product_512(x, scales, w, out) },
+        // SAFETY: as above.
+        Isa::AvxVnni => return unsafe { x86::product_256_vnni(x, scales, w, out) },
         // SAFETY: as above.
         Isa::Avx2 => return unsafe { x86::product_256(x, scales, w, out) },
         Isa::Portable => {}

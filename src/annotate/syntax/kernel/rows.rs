@@ -84,7 +84,7 @@ macro_rules! with_lanes {
                 // SAFETY: `Isa::available` gives these only where the processor has the instructions.
                 Isa::Amx | Isa::Avx512 => return unsafe { widest($($arg),*) },
                 // SAFETY: as above.
-                Isa::Avx2 => return unsafe { wide($($arg),*) },
+                Isa::Avx2 | Isa::AvxVnni => return unsafe { wide($($arg),*) },
                 Isa::Portable => {}
             }
         }
