@@ -2,7 +2,7 @@
 //!
 //! Four steps, one file or more each: *atoms* (tokens cut finely and looked up, `atom`, `words`), the *finder* (what an
 //! expression says: `find`, `number`, `dates`, `relative`, `clock`, `duration`), the *resolver* (what it means on the
-//! calendar: `resolve`, `anchor`, `tense`, `spelling`, `interval`), and the *calendar* itself (values, bounds, spellings: `calendar`).
+//! calendar: `resolve`, `anchor`, `tense`, `spelling`, `interval`, `landmark`), and the *calendar* itself (values, bounds, spellings: `calendar`).
 
 mod anchor;
 mod atom;
@@ -12,6 +12,7 @@ mod dates;
 mod duration;
 mod find;
 mod interval;
+mod landmark;
 mod meaning;
 mod number;
 mod relative;

@@ -85,6 +85,7 @@ impl<'d> Resolver<'d> {
         }
         super::interval::join(self.atoms, self.published, &rows, &mut times);
         super::interval::offsets(self.atoms, &lengths, &rows, &mut times);
+        super::landmark::offsets(self.doc, self.atoms, &lengths, &rows, &mut times);
         times
     }
 
@@ -168,7 +169,12 @@ impl<'d> Resolver<'d> {
             }
         }
         let edtf = match (answer.cal, answer.span) {
-            (Some(cal), _) => cal.edtf(modifier),
+            (Some(cal), _) => cal.edtf(modifier).map(|text| match &found.meaning {
+                Meaning::Clock(Clock { zone: Some(minutes), .. }, _) if matches!(cal, Cal::Clock(..)) => {
+                    text + &offset(*minutes)
+                }
+                _ => text,
+            }),
             (None, Some((from, to))) => Some(interval(from, to)),
             (None, None) => None,
         };
@@ -555,5 +561,14 @@ impl<'d> Resolver<'d> {
         let sign = if reach == Reach::UntilNow { -1 } else { 1 };
         let at = super::interval::away(now, parts, sign)?;
         Some(if sign < 0 { (at, now) } else { (now, at) })
+    }
+}
+
+/// Minutes east of UTC as ISO 8601 writes them: `+05:30`, `Z`.
+fn offset(minutes: i16) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    match minutes.unsigned_abs() {
+        0 => "Z".to_owned(),
+        minutes => format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60),
     }
 }
