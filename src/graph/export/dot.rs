@@ -85,7 +85,7 @@ fn line(relation: &Relation, denied: bool) -> (String, &'static str) {
             ("color=\"#0072B2\",penwidth=1.6,arrowhead=normal,style=bold,constraint=false", "updates")
         }
         Relation::Compares(Verdict::Agrees) => {
-            ("color=\"#009E73:#ffffff:#009E73\",dir=none,constraint=false", "agrees")
+            ("color=\"#009E73\",penwidth=1.8,dir=both,arrowhead=obox,arrowtail=obox,constraint=false", "agrees")
         }
         Relation::Compares(Verdict::Compatible) => {
             ("color=\"#009E73\",style=dotted,dir=none,constraint=false", "compatible")
@@ -312,7 +312,8 @@ fn statement(node: &Node, extra: &mut String) -> String {
 /// An entity, event or question: its name, what it is, when.
 fn plain_label(node: &Node) -> String {
     let width = if node.kind == Kind::Question { 22 } else { 30 };
-    let mut label = html(&wrap(&node.label, width, 4)).replace("<BR ALIGN=\"LEFT\"/>", "<BR/>");
+    // A separator ends a line and begins none.
+    let mut label = html(&wrap(&node.label, width, 4).replace("\n· ", " ·\n")).replace("<BR ALIGN=\"LEFT\"/>", "<BR/>");
     if node.is_focus {
         label = format!("<B>{label}</B>");
     }
@@ -368,7 +369,7 @@ fn legend(out: &mut String, view: &View, hidden: &dyn Fn(NodeIndex) -> bool) {
     out.push_str("    node [fontsize=9,height=0.2,width=0.3,margin=\"0.08,0.03\",penwidth=1.2];\n");
     let kinds: Vec<Kind> = kinds.into_iter().collect();
     for (number, kind) in kinds.iter().enumerate() {
-        let _ = writeln!(out, "    k{number} [{},label={}];", look(*kind), quoted(kind.as_str()));
+        let _ = writeln!(out, "    k{number} [{},ordering=out,label={}];", look(*kind), quoted(kind.as_str()));
     }
     let mut columns: Vec<Vec<String>> = vec![Vec::new(); 3];
     for (number, kind) in kinds.iter().enumerate() {
@@ -412,7 +413,7 @@ fn sample(called: &str, style: &str) -> String {
     let drawn = match called {
         "denies" => "– –▶",
         "contradicts" => "┣━━┫",
-        "agrees" => "═══",
+        "agrees" => "□─□",
         "compatible" => "· · ·",
         "names" => "· · ▷",
         "belongs to" => "· · ◆",
