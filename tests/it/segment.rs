@@ -221,3 +221,57 @@ fn check(doc: &Document, round: usize) {
     assert!(!visible(&text[covered..]), "round {round}: the end of {text:?}");
     assert_eq!(next, doc.tokens.len());
 }
+
+/// The documents of a treebank as raw text, paragraphs apart, with the places where sentences end, in characters that are no
+/// white space.
+fn raw_documents(conllu: &str) -> Vec<(String, Vec<usize>)> {
+    let mut docs: Vec<(String, Vec<usize>)> = Vec::new();
+    let (mut paragraph, mut space) = (true, false);
+    for line in conllu.lines() {
+        if line.starts_with("# newdoc") || docs.is_empty() {
+            docs.push(Default::default());
+        }
+        paragraph |= line.starts_with("# newpar") || line.starts_with("# newdoc");
+        let (raw, ends) = docs.last_mut().expect("a document");
+        if let Some(text) = line.strip_prefix("# text = ") {
+            if !raw.is_empty() {
+                raw.push_str(if paragraph {
+                    "\n\n"
+                } else if space {
+                    " "
+                } else {
+                    ""
+                });
+            }
+            raw.push_str(text);
+            ends.push(raw.chars().filter(|c| !c.is_whitespace()).count());
+            paragraph = false;
+        } else if !line.starts_with('#') && !line.is_empty() {
+            space = !line.ends_with("SpaceAfter=No") && !line.contains("SpaceAfter=No|");
+        }
+    }
+    docs
+}
+
+#[test]
+fn sentences_of_raw_treebank_text() {
+    let Some(shared) = crate::treebank::shared() else {
+        eprintln!("skipped: no ../shared");
+        return;
+    };
+    let Some(conllu) = crate::treebank::gunzip(&shared.join("data/ud/en_gum-ud-dev-cc.conllu.gz")) else { return };
+    let (mut right, mut gold, mut found) = (0, 0, 0);
+    for (raw, ends) in raw_documents(&conllu) {
+        let doc = read(&raw);
+        let stretches = |ends: &[usize]| -> std::collections::BTreeSet<(usize, usize)> {
+            std::iter::once(0).chain(ends.iter().copied()).zip(ends.iter().copied()).collect()
+        };
+        let letters = |end: usize| raw[..end].chars().filter(|c| !c.is_whitespace()).count();
+        let ours: Vec<usize> = doc.sentences.iter().map(|s| letters(s.span.end())).collect();
+        let (ours, ends) = (stretches(&ours), stretches(&ends));
+        right += ours.intersection(&ends).count();
+        (gold, found) = (gold + ends.len(), found + ours.len());
+    }
+    let f1 = 200.0 * right as f64 / (gold + found) as f64;
+    assert!(f1 >= 96.0, "sentences of raw text: F1 {f1:.2}");
+}

@@ -41,10 +41,9 @@ impl Words {
         let width = model.width;
         if self.model != model.number {
             self.model = model.number;
-            self.keys.clear();
-            self.keys.resize(PLACES, [0; LONGEST + 1]);
-            self.sums.clear();
-            self.sums.resize(PLACES * width, 0.0);
+            // Made anew, not filled: a short text then never touches most of it.
+            self.keys = vec![[0; LONGEST + 1]; PLACES];
+            self.sums = vec![0.0; PLACES * width];
         }
         self.missing.clear();
         self.vectors.clear();
