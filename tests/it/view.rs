@@ -236,5 +236,9 @@ fn what_is_not_joined_stands_in_columns() {
         rest.split("pt").next().and_then(|n| n.parse::<f64>().ok()).expect("points")
     };
     let ratio = size("height") / size("width");
+    for edge in svg.split("class=\"edge\"").skip(1) {
+        let edge = edge.split("class=\"").next().unwrap_or_default();
+        assert!(edge.matches("<path").count() <= 1, "drawn twice: {edge}");
+    }
     assert!((0.4..2.5).contains(&ratio), "a page and no strip: {ratio}");
 }

@@ -70,5 +70,24 @@ pub fn draw(text: &str, view: &View) -> Result<String, Error> {
         return Err(Error::new(ErrorKind::Io, format!("{program} failed: {said}"))
             .with_hint("write --format dot and run it by hand to see more, or show less with --max-nodes"));
     }
-    String::from_utf8(drawn).map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))
+    let picture = String::from_utf8(drawn);
+    picture.map(|svg| once(&svg)).map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))
+}
+
+/// Each line drawn once: GraphViz draws some that do not rank their ends twice, on two ways.
+fn once(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let (mut in_edge, mut ways) = (false, 0);
+    for line in svg.split_inclusive('\n') {
+        if line.contains("class=\"") {
+            (in_edge, ways) = (line.contains("class=\"edge\""), 0);
+        }
+        let is_way = line.starts_with("<path");
+        ways += usize::from(is_way);
+        let is_end = ["<polygon", "<polyline", "<ellipse"].iter().any(|shape| line.starts_with(shape));
+        if !(in_edge && ways > 1 && (is_way || is_end)) {
+            out.push_str(line);
+        }
+    }
+    out
 }
