@@ -85,6 +85,8 @@ pub struct Frame<'r> {
     /// What the network says of each token: its likeliest role and how sure it is, and how likely a beginning is.
     sure: Vec<u32>,
     starts: Vec<u32>,
+    /// Opening and closing marks before each token of the window, and in all of it.
+    marks: Vec<u32>,
     /// Kind of cue word.
     band: u32,
     lemma: u32,
@@ -133,9 +135,16 @@ impl<'r> Frame<'r> {
             link: vec![0; n],
             sure: vec![0; n],
             starts: vec![0; n],
+            marks: Vec::with_capacity(n + 1),
             band: 0,
             lemma: 0,
         };
+        frame.marks.push(0);
+        let mut marks = 0;
+        for at in window.clone() {
+            marks += u32::from(matches!(reading.quote[at], OPENS | CLOSES));
+            frame.marks.push(marks);
+        }
         let main = cue.clone().filter(|&t| reading.band[t] != 0).min_by_key(|&t| (t != head, reading.band[t], t));
         if let Some(token) = main {
             frame.band = u32::from(reading.band[token]);
@@ -350,7 +359,7 @@ impl<'r> Frame<'r> {
         let own_quote = u32::from(
             side != 1 && {
                 let (a, b) = if at < self.cue.start { (at, self.cue.start) } else { (self.cue.end, at) };
-                (a..b).any(|i| matches!(reading.quote[i], OPENS | CLOSES))
+                self.marks[b - self.window.start] > self.marks[a - self.window.start]
             },
         );
         push(own_quote, quoted, here);

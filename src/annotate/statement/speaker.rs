@@ -42,14 +42,14 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
         }
     }
     let head_id = Id::new(head);
-    let exact = doc
-        .mentions
-        .rows()
+    // A mention lies in the sentence of its head.
+    let around = doc.sentences.at(doc.sentence_of(head_id)).map_or(span, |s| s.span.join(span));
+    let near = || doc.mentions.within(around).map(|id| (id, &doc.mentions[id]));
+    let exact = near()
         .filter(|(_, m)| m.head == head_id && (m.span.overlaps(span) || head < source.start || head >= source.end))
         .max_by_key(|(_, m)| m.span.len());
     let mention = exact.map(|(id, _)| id).or_else(|| {
-        doc.mentions
-            .rows()
+        near()
             .filter(|(_, m)| {
                 m.tokens.contains(&head_id) || span.covers(m.span) && !in_a_clause(reading, m.head.index(), head)
             })

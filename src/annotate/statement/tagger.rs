@@ -42,16 +42,32 @@ impl Tagger {
     /// Adds the weights of a position's features to its row of scores.
     #[inline]
     pub fn add(&self, features: &[Feature], scores: &mut [i32]) {
-        if self.weights.is_empty() {
-            return;
+        // The widths of the two looks, known to the compiler, make straight code.
+        match self.labels {
+            7 => self.add_row::<7>(features, scores),
+            5 => self.add_row::<5>(features, scores),
+            _ => {
+                for label in 0..self.labels.min(scores.len()) {
+                    let shift = 32 - self.bits;
+                    let weight = |f: &Feature| self.weights.get((f >> shift) as usize * self.labels + label);
+                    scores[label] += features.iter().filter_map(weight).map(|&w| i32::from(w)).sum::<i32>();
+                }
+            }
         }
+    }
+
+    fn add_row<const N: usize>(&self, features: &[Feature], scores: &mut [i32]) {
+        let Some(scores) = scores.first_chunk_mut::<N>() else { return };
+        let (rows, _) = self.weights.as_chunks::<N>();
         let shift = 32 - self.bits;
+        let mut sum = *scores;
         for &f in features {
-            let at = (f >> shift) as usize * self.labels;
-            for (score, &weight) in scores.iter_mut().zip(&self.weights[at..at + self.labels]) {
+            let Some(row) = rows.get((f >> shift) as usize) else { continue };
+            for (score, &weight) in sum.iter_mut().zip(row) {
                 *score += i32::from(weight);
             }
         }
+        *scores = sum;
     }
 
     /// Reads the tables of a model file; `None` when it is damaged or empty.

@@ -3,7 +3,7 @@
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::text::{BlockKind, Document, Id, Pos};
+use crate::text::{BlockKind, Document, Id, NameClass, Pos};
 
 /// "QUESTION: Are they making a fair point?": the label is the source, the colon the cue, the rest the content.
 ///
@@ -149,7 +149,12 @@ fn behind_the_comma(doc: &Document, reading: &Reading, tokens: std::ops::Range<u
     let verb = comma + 1;
     let says = |t: usize| reading.band[t] == 1 || matches!(word(t), "hints" | "hint" | "vows" | "vow");
     let source = verb + 1..end;
-    let fits = word(comma) == ","
+    // "…, denies fraud": what stands behind the verb is somebody, not what is denied.
+    let body = [NameClass::Person, NameClass::Organisation, NameClass::Place];
+    let head = super::tree::head_of(reading, source.clone());
+    let somebody = source.clone().any(|t| reading.name[t] != 0)
+        || doc.mentions.iter().any(|m| m.head.index() == head && m.class.is_some_and(|c| body.contains(&c)));
+    let fits = somebody && word(comma) == ","
         && says(verb)
         && !(source.is_empty() || source.len() > 7)
         && !matches!(word(verb), "saying" | "adding" | "warning" | "claiming")
