@@ -27,6 +27,9 @@ const ALIVE: &str = "urn:sayso:alive";
 /// How often the memory is looked at.
 const TICK: Duration = Duration::from_millis(20);
 
+/// How long the function has to end the work before the token does.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// Why a query was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
@@ -76,9 +79,13 @@ impl Guard {
         if self.cause().is_some() { Err(QueryEvaluationError::Cancelled) } else { Ok(()) }
     }
 
-    fn stop(&self, cause: Cause) {
+    /// First the function: it ends the work at the next row that it sees. The token comes after it, for work that sees
+    /// none; a step that gathers rows goes on past the errors that the token gives, to the end of what it reads.
+    fn stop(&self, cause: Cause, finished: &mpsc::Receiver<()>) {
         self.cause.store(1 + cause as u8, Ordering::Relaxed);
-        self.token.cancel();
+        if finished.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            self.token.cancel();
+        }
     }
 
     /// Does the work within the limits; `None` when it had to be stopped in the middle of a step.
@@ -114,10 +121,10 @@ impl Guard {
                 return;
             }
             if limits.timeout.is_some_and(|t| begun.elapsed() >= t) {
-                return self.stop(Cause::Time);
+                return self.stop(Cause::Time, finished);
             }
             if most.is_some_and(|most| resident().is_some_and(|now| now > most)) {
-                return self.stop(Cause::Memory);
+                return self.stop(Cause::Memory, finished);
             }
         }
     }
@@ -179,7 +186,10 @@ impl Watch {
             GraphPattern::LeftJoin { left, right, expression } => {
                 let multiplies = !is_plain(&right) || variables(&left).is_disjoint(&variables(&right));
                 let expression = expression.map(|e| self.expression(e));
-                let both = GraphPattern::LeftJoin { left: self.boxed(left), right: self.boxed(right), expression };
+                // The right side may be read as a whole before the first row of the left is asked for.
+                let right = self.pattern(*right);
+                let right = Box::new(self.called(right));
+                let both = GraphPattern::LeftJoin { left: self.boxed(left), right, expression };
                 if multiplies { self.called(both) } else { both }
             }
             GraphPattern::Lateral { left, right } => {
