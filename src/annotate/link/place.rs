@@ -1,32 +1,39 @@
 //! Places: countries, subdivisions, cities. The article's countries and the words beside a name choose among namesakes.
 
-use rustc_hash::FxHashMap;
-
 use super::Known;
 use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
 use crate::lexicon::{country, noun};
 use crate::text::*;
 
-/// The countries that an article speaks of, with how often.
+/// The countries that an article speaks of, with the names that say so and how often.
 #[derive(Debug, Default)]
 pub struct Around {
-    countries: FxHashMap<&'static str, u32>,
-    total: u32,
+    votes: Vec<(String, &'static str, u32)>,
+    /// States and provinces named: country and code or look-up name.
+    states: Vec<(&'static str, String)>,
 }
 
 impl Around {
-    /// Counts countries named, also by adjective, people or capital.
+    /// Counts countries named, also by adjective, people, capital, or one of their states.
     pub fn read(doc: &Document) -> Around {
         let mut around = Around::default();
         for mention in doc.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let name = key(doc.slice(mention.span));
+            let state = state(&name);
             let country = country::of(&name).or_else(|| country::capital(&name)).or_else(|| {
                 let best = SHIPPED.find(&name).next()?.thing;
                 (best.status != Status::Registry && !best.country.is_empty()).then_some(best.country)
             });
-            if let Some(country) = country {
-                *around.countries.entry(country).or_default() += 1;
-                around.total += 1;
+            if let Some((country, code)) = &state
+                && !around.states.iter().any(|(c, s)| c == country && s == code)
+            {
+                around.states.push((country, code.clone()));
+            }
+            if let Some(country) = country.or(state.map(|(country, _)| country)) {
+                match around.votes.iter_mut().find(|(n, c, _)| *n == name && *c == country) {
+                    Some((_, _, count)) => *count += 1,
+                    None => around.votes.push((name, country, 1)),
+                }
             }
         }
         around
@@ -34,18 +41,41 @@ impl Around {
 
     /// True when the article names the country.
     pub fn has(&self, iso: &str) -> bool {
-        self.countries.contains_key(iso)
+        self.has_beside(iso, &[])
+    }
+
+    /// True when the article names the country by other names than these: "London" says nothing of itself.
+    fn has_beside(&self, iso: &str, own: &[String]) -> bool {
+        self.votes.iter().any(|(name, country, _)| *country == iso && !own.contains(name))
     }
 
     /// True when it names no country at all.
     pub fn is_empty(&self) -> bool {
-        self.total == 0
+        self.votes.is_empty()
     }
 
-    /// Share of the country among all countries named, 0 to 1.
-    fn share(&self, iso: &str) -> f32 {
-        self.countries.get(iso).map_or(0.0, |&n| n as f32 / self.total.max(1) as f32)
+    /// Share of the country among all countries named by other names than these, 0 to 1.
+    fn share(&self, iso: &str, own: &[String]) -> f32 {
+        let others = || self.votes.iter().filter(|(name, _, _)| !own.contains(name));
+        let of_it: u32 = others().filter(|(_, country, _)| *country == iso).map(|(_, _, n)| n).sum();
+        of_it as f32 / others().map(|(_, _, n)| *n).sum::<u32>().max(1) as f32
     }
+
+    /// True when a state that holds the city is named.
+    fn has_state_of(&self, city: Thing) -> bool {
+        self.states.iter().any(|(country, code)| *country == city.country && *code == city.description)
+    }
+}
+
+/// A state of the United States or of another federation whose states stand beside their towns: country, and the code that
+/// its cities have.
+fn state(name: &str) -> Option<(&'static str, String)> {
+    let long = STATES.iter().find(|(short, _)| short == &name).map_or(name, |(_, long)| long);
+    if let Some(code) = code(long) {
+        return Some(("US", code.to_owned()));
+    }
+    let best = SHIPPED.find(long).max_by_key(|r| r.thing.prior)?.thing;
+    (best.kind == ThingKind::Admin1 && matches!(best.country, "CA" | "AU")).then(|| (best.country, long.to_owned()))
 }
 
 /// What stands beside a place's name: "province" after it, the country or state after a comma.
@@ -114,6 +144,14 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         );
         beside.city |= matches!(two_before, ("city" | "town" | "village" | "port" | "capital", "of"));
         beside.city |= matches!(two_before.1, "city" | "town" | "village");
+        // "PARIS, Mo.": newspapers' short forms are seldom found as names.
+        let short = word(next + 1).trim_end_matches('.');
+        if word(next) == ","
+            && STATES.iter().any(|(s, _)| *s == short)
+            && doc.tokens.at(Id::new(next + 1)).is_some_and(|t| doc.slice(t.span).starts_with(char::is_uppercase))
+        {
+            beside.after_comma.push(short.to_owned());
+        }
         if word(next) == ","
             && let Some(after) =
                 doc.mentions.iter().find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == next + 1)
@@ -159,9 +197,13 @@ pub fn candidates<'k>(
             }
             // Points on the scale of the prior: 100 is a factor of ten in population.
             let mut points = f32::from(thing.prior) - 60.0 * f32::from(reading.rank);
-            points += 250.0 * around.share(thing.country).min(0.6);
-            if around.has(thing.country) {
+            points += 250.0 * around.share(thing.country, names).min(0.6);
+            if around.has_beside(thing.country, names) {
                 points += 60.0;
+            }
+            // "London, Ky." makes the other towns of the article Kentucky's too.
+            if thing.kind == ThingKind::City && around.has_state_of(thing) {
+                points += 100.0;
             }
             if let Some(country) = beside.country {
                 points += if thing.country == country { 300.0 } else { -100.0 };
@@ -195,6 +237,13 @@ pub fn candidates<'k>(
             let mut confidence = 1.0 / (1.0 + (-(margin + 40.0) / 60.0).exp());
             if thing.kind == ThingKind::City && points < 480.0 {
                 confidence *= 0.8;
+            }
+            // "London, Ky." is none of the Londons that lie elsewhere.
+            if thing.kind == ThingKind::City
+                && beside.after_comma.iter().any(|name| state(name).is_some())
+                && !in_state(&beside, thing)
+            {
+                confidence *= 0.3;
             }
             // "South", "Victoria", "University": words and given names are places only where the article is about their country.
             let common = names.iter().any(|n| {
