@@ -236,3 +236,14 @@ fn neo4j_files_have_typed_headers_and_known_ends() {
     let refused = write(&super::view::bridge(), Format::Neo4j, &Options::default()).err().expect("refused");
     assert!(refused.to_string().contains("folder"), "{refused}");
 }
+
+#[test]
+fn json_ld_refuses_rdf12_before_it_reads() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(["triples", "no-such-file", "--rdf12", "--format", "jsonld"])
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("RDF 1.2") && said.contains("hint: use --rdf12 with"), "{said}");
+}

@@ -20,7 +20,11 @@ const types = { turtle: "text/turtle", trig: "application/trig", ntriples: "appl
 const key = (term) => (term.termType === "Quad" ? `<<(${key(term.subject)} ${key(term.predicate)} ${key(term.object)})>>` : N3.termToId(term));
 
 function read(format, ...options) {
-  const text = execFileSync(sayso, ["export", "--quiet", "--store", store, "--format", format, ...options], { maxBuffer: 1 << 30 }).toString();
+  return parse(format, ["export", "--store", store, ...options]);
+}
+
+function parse(format, command) {
+  const text = execFileSync(sayso, [...command, "--quiet", "--format", format], { maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] }).toString();
   return new N3.Parser({ format: types[format] }).parse(text);
 }
 
@@ -36,3 +40,10 @@ for (const format of Object.keys(types)) {
   const reifiers = new Set(reified.map((q) => q.subject.value)).size;
   console.log(`N3.js: ${format} 1.2, ${quads.length} quads, ${reified.length} triple terms reified by ${reifiers} of ${claims.size} claims`);
 }
+
+// The filter without a store writes the same triple terms.
+const terms = (quads) => quads.filter((q) => q.predicate.value === reifies).map((q) => key(q.subject) + key(q.object)).sort();
+const corpus = new URL("../../corpus", import.meta.url).pathname;
+const streamed = terms(parse("trig", ["triples", corpus, "--rdf12"]));
+assert.deepEqual(streamed, terms(parse("trig", ["triples", corpus, "--rdf12", "--jobs", "1"])));
+console.log(`N3.js: triples --rdf12 of corpus, ${streamed.length} triple terms`);
