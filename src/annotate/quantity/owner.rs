@@ -20,5 +20,5 @@ fn head(doc: &Document, span: Span) -> Option<Id<Token>> {
     let tokens = doc.tokens_in(span);
     let is_inside = |token: Id<Token>| tokens.contains(&token);
     let leans_out = |&t: &Id<Token>| doc.head(t).is_none_or(|h| !is_inside(h)) && doc.relation(t) != Relation::Punct;
-    Id::range(tokens.clone()).filter(leans_out).last()
+    Id::range(tokens.clone()).rfind(leans_out)
 }
