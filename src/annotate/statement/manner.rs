@@ -93,8 +93,15 @@ fn is_negated(doc: &Document, reading: &Reading, found: &Found, main: usize) -> 
         let word = doc.lower(Id::new(t));
         negation(word) && !(word == "no" && doc.tokens.at(Id::new(t + 1)).is_some_and(|n| n.lower == "longer"))
     };
+    // "Neither side would say", "no official confirmed it".
+    let nobody = found.source.as_ref().is_some_and(|s| {
+        let first = doc.lower(Id::new(s.start));
+        s.end <= found.cue.start
+            && (matches!(first, "neither" | "none" | "nobody") || first == "no" && s.len() > 1)
+            && !matches!(doc.lower(Id::new(s.start + 1)), "." | "longer")
+    });
     let before = found.cue.start.checked_sub(1).map_or("", |t| doc.lower(Id::new(t)));
-    if found.cue.clone().any(in_cue) || before == "without" {
+    if found.cue.clone().any(in_cue) || before == "without" || nobody {
         return true;
     }
     if reading.relation[main] != 0 {
