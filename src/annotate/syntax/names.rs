@@ -25,6 +25,12 @@ const DEEPEST: f32 = -14.0;
 /// The weight of an occurrence that reads like no name.
 const DOUBTED: f32 = 0.1;
 
+/// What is taken off the names' labels at a title.
+const TITLE: f32 = 6.0;
+
+/// Titles before a person's name, which are no part of it; with a full stop or without.
+const TITLES: [&str; 8] = ["Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Messrs", "Mx"];
+
 /// Words of the longest name that is looked up.
 const LONGEST: usize = 6;
 
@@ -78,6 +84,11 @@ impl Names {
             }
         }
         self.look_up(doc, model, &groups);
+        for token in (0..self.scores.len() / labels).filter(|&t| is_title(doc.word(Id::new(t)))) {
+            for (score, name) in self.scores[token * labels..(token + 1) * labels].iter_mut().zip(&model.names) {
+                *score -= if name.0 == NamePart::Outside { 0.0 } else { TITLE };
+            }
+        }
         path.clear();
         for (first, end) in sentences {
             best_path(&model.before, &self.scores[first * labels..end * labels], &mut self.back, path);
@@ -183,6 +194,11 @@ impl Names {
     }
 }
 
+/// "Mr", "Mr."
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word.strip_suffix('.').unwrap_or(word))
+}
+
 /// The best score of a name's class.
 fn best_name(classes: &[f32]) -> f32 {
     classes[1..].iter().copied().fold(f32::MIN, f32::max)
@@ -195,7 +211,7 @@ fn runs(doc: &Document, sentences: impl Iterator<Item = (usize, usize)>) -> Vec<
         let mut open = false;
         for token in first..end {
             let word = doc.word(Id::<Token>::new(token));
-            let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+            let capital = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some() && !is_title(word);
             match runs.last_mut() {
                 Some(last) if capital && open => last.end = token + 1,
                 _ if capital => runs.push(Run { first: token, end: token + 1 }),
