@@ -70,7 +70,7 @@ pub(super) struct Figure {
 }
 
 const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?published ?speaker ?said ?statement ?place ?surface
-  ?counted ?words ?relation ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?from ?to ?by ?modality ?begin ?end ?timexType WHERE {
+  ?counted ?words ?relation ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?from ?to ?by ?modality ?begin ?end ?timexType ?rule WHERE {
   ?statement a sayso:Statement ; sayso:content ?claim ; sayso:reportedIn ?article .
   ?article sayso:identifier ?document .
   ?claim sayso:quantity ?quantity ; sayso:words ?words .
@@ -85,6 +85,7 @@ const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?publish
   OPTIONAL { ?claim sayso:modality ?modality }
   OPTIONAL { ?claim sayso:about ?event . OPTIONAL { ?event sayso:time ?time . ?time sayso:timexType ?timexType ; sayso:earliest ?begin ; sayso:latest ?end } }
   OPTIONAL { ?quantity sayso:kind ?kind }
+  OPTIONAL { ?quantity sayso:madeBy ?rule }
   OPTIONAL { ?quantity sayso:counted ?counted }
   OPTIONAL { ?quantity sayso:value ?value }
   OPTIONAL { ?quantity sayso:lower ?lower }
@@ -110,7 +111,9 @@ pub(super) fn all(store: &Store, stories: &BTreeMap<String, Story>) -> Result<Ve
     for row in story::rows(store, QUERY)? {
         let cell = |i: usize| row[i].clone();
         let is_seen = figures.last().is_some_and(|f| f.claim == row[0]);
-        if is_seen || matches!(row[14].as_str(), "age" | "ordinal" | "score") || words::is_label(&row[10]) {
+        // "Several", "most": too vague to agree or disagree with anything.
+        let is_few = row[28] == "quantity/few";
+        if is_seen || is_few || matches!(row[14].as_str(), "age" | "ordinal" | "score") || words::is_label(&row[10]) {
             continue;
         }
         let bound = row[18].trim_start_matches("sayso:");
@@ -132,8 +135,11 @@ pub(super) fn all(store: &Store, stories: &BTreeMap<String, Story>) -> Result<Ve
         let (from, to, by) = (number_of(&row[21]), number_of(&row[22]), number_of(&row[23]));
         let measure = words::measure(&clause, &number);
         let days = (row[27] == "DATE").then(|| Some((date(&row[25])?, date(&row[26])?))).flatten();
-        // Who tells it, and in which paper, is not what it is about.
-        let tellers: BTreeSet<String> = story::capitalised(&row[5]).chain(story::capitalised(&row[3])).collect();
+        // Who tells it, and in which paper, is not what it is about; a place that speaks may be both.
+        let is_name = !row[5].contains(char::is_whitespace);
+        let is_place = |word: &String| is_name && story.sentences.iter().any(|s| s.places.contains(word));
+        let speakers = story::capitalised(&row[5]).filter(|w| !is_place(w));
+        let tellers: BTreeSet<String> = speakers.chain(story::capitalised(&row[3])).collect();
         let near = |pick: fn(&story::Sentence) -> &BTreeSet<String>| {
             let mut found = story.back(at).map(|s| pick(s).difference(&tellers).cloned().collect::<BTreeSet<_>>());
             found.find(|names| !names.is_empty()).unwrap_or_default()
