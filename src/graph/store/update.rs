@@ -56,7 +56,7 @@ enum Quads {
     /// By document.
     Files(BTreeMap<String, Blocks>),
     #[cfg(feature = "rocksdb")]
-    RocksDb(super::rocks::Writer),
+    RocksDb(Box<super::rocks::Writer>),
 }
 
 /// The hash by which a build sees that a document has not changed: its text, what is known beside it, and all that
@@ -104,7 +104,9 @@ impl Update {
         let quads = match manifest.backend {
             Backend::Files => Quads::Files(BTreeMap::new()),
             #[cfg(feature = "rocksdb")]
-            Backend::RocksDb => Quads::RocksDb(super::rocks::Writer::new(&folder, &manifest, Mint::new(&options.base))),
+            Backend::RocksDb => {
+                Quads::RocksDb(Box::new(super::rocks::Writer::new(&folder, &manifest, Mint::new(&options.base))))
+            }
             #[cfg(not(feature = "rocksdb"))]
             Backend::RocksDb => return Err(super::without_rocksdb(&folder)),
         };
