@@ -49,8 +49,9 @@ class Virtuoso:
                 self.isql("select 1;")
                 self.ask("ASK {}")
                 return self
-            except (subprocess.CalledProcessError, OSError):
+            except (subprocess.SubprocessError, OSError):
                 pass
+        self.__exit__()
         raise RuntimeError("virtuoso does not answer")
 
     def __exit__(self, *_):
@@ -62,7 +63,7 @@ class Virtuoso:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def isql(self, commands):
-        done = subprocess.run(["isql-vt", f"127.0.0.1:{self.sql}", "dba", "dba"], input=commands, text=True, capture_output=True, check=True)
+        done = subprocess.run(["isql-vt", f"127.0.0.1:{self.sql}", "dba", "dba"], input=commands, text=True, capture_output=True, check=True, timeout=300)
         if "*** Error" in done.stdout + done.stderr:
             raise subprocess.CalledProcessError(1, "isql", done.stdout, done.stderr)
         return done.stdout
@@ -82,7 +83,7 @@ class Virtuoso:
         """The answer in the SPARQL 1.1 JSON format."""
         data = urllib.parse.urlencode({"query": query, "format": "application/sparql-results+json"}).encode()
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/sparql", data, 60) as reply:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/sparql", data, 300) as reply:
                 return json.load(reply)
         except urllib.error.HTTPError as error:
             raise RuntimeError(error.read().decode(errors="replace").strip()) from None
