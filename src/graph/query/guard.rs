@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use oxigraph::model::{NamedNode, Variable};
+use oxigraph::model::{Literal, NamedNode, Variable};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
 use rustc_hash::FxHashSet;
 use spargebra::algebra::{Expression, Function, GraphPattern};
@@ -185,7 +185,7 @@ impl Watch {
             GraphPattern::Bgp { .. } if multiplies(&pattern) => self.called(pattern),
             GraphPattern::LeftJoin { left, right, expression } => {
                 let multiplies = !is_plain(&right) || variables(&left).is_disjoint(&variables(&right));
-                let expression = expression.map(|e| self.expression(e));
+                let expression = expression.map(|e| watched(self.expression(e)));
                 // The right side may be read as a whole before the first row of the left is asked for.
                 let right = self.pattern(*right);
                 let right = Box::new(self.called(right));
@@ -201,7 +201,12 @@ impl Watch {
                 GraphPattern::Minus { left: Box::new(self.called(left)), right: self.boxed(right) }
             }
             GraphPattern::Filter { expr, inner } => {
-                GraphPattern::Filter { expr: self.expression(expr), inner: self.boxed(inner) }
+                let calls = self.0;
+                let inner = self.boxed(inner);
+                let expr = self.expression(expr);
+                // The optimiser tries a condition before the function that stands above the product.
+                let expr = if self.0 > calls { watched(expr) } else { expr };
+                GraphPattern::Filter { expr, inner }
             }
             GraphPattern::Union { left, right } => {
                 GraphPattern::Union { left: self.boxed(left), right: self.boxed(right) }
@@ -257,6 +262,18 @@ impl Watch {
             other => other,
         }
     }
+}
+
+/// Calls the function before each part of a condition is tried, where the optimiser may have put it: `IF(alive, part, false)`.
+fn watched(condition: Expression) -> Expression {
+    if let Expression::And(left, right) = condition {
+        return Expression::And(Box::new(watched(*left)), Box::new(watched(*right)));
+    }
+    let truth = |value: bool| Box::new(Expression::Literal(Literal::from(value)));
+    let alive = Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(ALIVE)), Vec::new());
+    // The function gives no value: the second of the two stands for "goes on".
+    let alive = Expression::Coalesce(vec![alive, *truth(true)]);
+    Expression::If(Box::new(alive), Box::new(condition), truth(false))
 }
 
 /// The names of a pattern's variables.
