@@ -162,6 +162,13 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     found.thing.is_some().then_some(found)
 }
 
+/// "The number of trucks has moved quickly": the head and the phrase that a sentence without a figure says the number of.
+pub fn topic(scene: &Scene) -> Option<(usize, Range<usize>)> {
+    let of = (1..scene.p.len()).find(|&i| scene.word(i) == "of" && scene.before(i) == "number")?;
+    let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), scene.p.len()));
+    found.head.zip(found.thing)
+}
+
 /// "They crossed in the hundreds": the subject of the verb that the number leans on.
 pub fn subject_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let start = draft.all.start;

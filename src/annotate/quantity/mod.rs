@@ -50,14 +50,20 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
             first_time += 1;
         }
         let begins = |lower: &str| number::may_begin(lower) || few::may_begin(lower) || lower == "any";
-        if !Id::range(sentence.tokens.clone()).any(|t| begins(doc.lower(t))) {
+        let has_numbers = Id::range(sentence.tokens.clone()).any(|t| begins(doc.lower(t)));
+        if !has_numbers && !Id::range(sentence.tokens.clone()).any(|t| doc.lower(t) == "number") {
             continue;
         }
         let times = &withheld[first_time..];
         let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
         let p = pieces(doc, sentence.tokens.clone());
         let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
-        sentence_quantities(&scene, &mut memory, &mut out);
+        if has_numbers {
+            sentence_quantities(&scene, &mut memory, &mut out);
+        } else if let Some((head, thing)) = counted::topic(&scene) {
+            // "The number of trucks has moved quickly. On Wednesday it was about 500."
+            memory = Some((None, count_of(&scene, head), scene.span(thing)));
+        }
     }
     money(doc, &mut out);
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
@@ -166,8 +172,8 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
     out.extend(rows.into_iter().map(|(q, _, _)| q));
 }
 
-/// The last count of the article that named its thing: value, unit, thing.
-type Memory = Option<(Decimal, Unit, Span)>;
+/// The last count of the article that named its thing, or the last thing whose number was spoken of: value, unit, thing.
+type Memory = Option<(Option<Decimal>, Unit, Span)>;
 
 /// A measure or a share that names no thing of its own is of what it is about: "profit fell to $31 million", "the toll rose to 71".
 fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
@@ -214,15 +220,16 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
     match (&row.counted, &*memory) {
         (Some(thing), _) => {
             if !matches!(scene.doc.slice(*thing), "them" | "us" | "those" | "these" | "it" | "times") {
-                *memory = Some((draft.value, row.unit.clone(), *thing));
+                *memory = Some((Some(draft.value), row.unit.clone(), *thing));
             }
         }
         (None, Some((value, unit, thing))) => {
             let five = Decimal::from(5);
             let near = |a: Decimal, b: Decimal| b.checked_mul(five).is_some_and(|b| a <= b);
+            let alike = |v: Decimal| near(draft.value, v) && near(v, draft.value);
             // "Three routes cross the border. One goes to the coast."
-            let part = draft.all.start == 0 && draft.value < *value && draft.form == Form::Words;
-            let same = draft.value >= Decimal::TEN && near(draft.value, *value) && near(*value, draft.value);
+            let part = draft.all.start == 0 && value.is_some_and(|v| draft.value < v) && draft.form == Form::Words;
+            let same = draft.value >= Decimal::TEN && value.is_none_or(alike);
             let free = draft.level.is_none() && !verb_first(scene, draft);
             if free && elided(scene, draft) && (same || part) {
                 row.counted = Some(*thing);
@@ -539,6 +546,13 @@ fn is_person(word: &str) -> bool {
     PERSONS.contains(word) || COLLECTIVES.get(word) == Some(&true) || known(word) || known(&noun::singular(word))
 }
 
+/// What a count of the noun at `head` is a count of: people or items.
+fn count_of(scene: &Scene, head: usize) -> Unit {
+    let word = scene.word(head);
+    let code = if is_person(word) { "person" } else { "item" };
+    Unit { code: code.into(), name: noun::singular(word).into(), qudt: None, span: None }
+}
+
 /// Unit of measure, currency, or what a number without one stands for.
 fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
     let span = draft.unit_at.clone().map(|r| scene.span(r));
@@ -562,11 +576,10 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
         QuantityKind::Score => plain("score", "score"),
         _ => {
             let Some(head) = found.head else { return plain("item", "") };
-            let word = scene.word(head);
             // "the 15-member council" counts seats, not people.
             let attribute = found.thing.as_ref().is_some_and(|t| scene.before(t.start) == "-");
-            let code = if is_person(word) && !attribute { "person" } else { "item" };
-            plain(code, &noun::singular(word))
+            let unit = count_of(scene, head);
+            Unit { code: if attribute { "item".into() } else { unit.code }, span, ..unit }
         }
     }
 }
