@@ -1,6 +1,6 @@
 //! Title and publication date of a plain text article, from its first lines.
 
-use crate::text::{Published, Source};
+use crate::text::{self, Published, Source};
 
 use super::dates;
 
@@ -9,28 +9,31 @@ const HEAD: usize = 14;
 
 /// Fills what the source does not say yet from the text: the title, the publication date.
 pub fn fill(source: &mut Source, text: &str) {
+    if source.title.is_some() && source.published.is_some() {
+        return;
+    }
+    let spans = text::lines(text);
+    let lines: Vec<&str> = spans.iter().take(HEAD).map(|line| &text[line.range()]).collect();
     if source.title.is_none() {
-        source.title = title(text);
+        source.title = title(&lines);
     }
     if source.published.is_none() {
-        source.published = published(text).or_else(|| source.url.as_deref().and_then(in_address));
+        source.published = published(&lines).or_else(|| source.url.as_deref().and_then(in_address));
     }
 }
 
 /// The first line, when it reads like a title: not too long, followed by more text, not a whole sentence with a stop.
-fn title(text: &str) -> Option<String> {
-    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
-    let first = lines.next()?;
-    lines.next()?;
+fn title(lines: &[&str]) -> Option<String> {
+    let [first, _, ..] = lines else { return None };
     let short = first.chars().count() <= 200 && first.split_whitespace().count() <= 30;
-    (short && !first.ends_with(['.', ':', ';', ','])).then(|| first.to_owned())
+    (short && !first.ends_with(['.', ':', ';', ','])).then(|| first.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A date on a short line at the top ("Published Nov 19, 2015", "By 20th November 2015 …"), or in a dateline
 /// ("PARIS, Nov 19, 2015 (AP) — …"). A line that says "updated" counts only when no other has a date.
-fn published(text: &str) -> Option<Published> {
+fn published(lines: &[&str]) -> Option<Published> {
     let mut updated = None;
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()).take(HEAD) {
+    for &line in lines {
         let lower = line.to_lowercase();
         if line.chars().count() <= 120 {
             let labelled = ["publish", "posted", "date", "updated", "modified", "issued"];
@@ -99,7 +102,7 @@ mod tests {
     use super::*;
 
     fn date(text: &str) -> Option<String> {
-        published(text).map(|p| p.date.to_string())
+        published(&text.lines().filter(|l| !l.is_empty()).collect::<Vec<_>>()).map(|p| p.date.to_string())
     }
 
     #[test]

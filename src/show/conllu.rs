@@ -114,14 +114,13 @@ fn features(tag: Tag, lower: &str) -> &'static str {
     }
 }
 
-/// Text without line breaks and tabs, which CoNLL-U keeps for itself.
+/// Text without line breaks and tabs, which CoNLL-U keeps for itself: white space that has one becomes one space.
 struct OneLine<'t>(&'t str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, part) in
-            self.0.split(['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).enumerate()
-        {
+        const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        for (i, part) in self.0.split(BREAKS).map(str::trim).filter(|part| !part.is_empty()).enumerate() {
             if i > 0 {
                 f.write_char(' ')?;
             }

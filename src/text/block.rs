@@ -30,7 +30,7 @@ closed_set! {
     }
 }
 
-/// A stretch of text between line breaks, with what it is.
+/// A stretch of text between the writer's line breaks, with what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Where it stands, without outer white space.

@@ -63,7 +63,7 @@ fn label(doc: &Document, chain: &Chain) -> String {
     let mut best = "";
     for name in names {
         let text = doc.slice(name.span);
-        if text.chars().count() > best.chars().count() && !text.contains('\n') {
+        if text.chars().count() > best.chars().count() {
             best = text;
         }
     }

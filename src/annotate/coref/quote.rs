@@ -36,28 +36,27 @@ pub fn find(doc: &Document) -> Vec<Span> {
 /// The mention that says a quotation: the subject of a verb of speech outside the marks in the sentences where the
 /// quotation begins or ends; else, for a quotation of whole sentences, the speaker of the quotation before in the block.
 pub fn speakers(store: &Store, quotes: &[Span]) -> Vec<Option<usize>> {
+    let doc = store.doc;
+    let blocks: Vec<usize> = quotes.iter().map(|q| doc.blocks.partition_point(|b| b.span.end() <= q.start())).collect();
     let mut speakers: Vec<Option<usize>> = Vec::new();
     for (i, quote) in quotes.iter().enumerate() {
         let own = speaker(store, quotes, *quote);
-        let same_block = |other: Span| !store.doc.text()[other.end()..quote.start().max(other.end())].contains('\n');
-        let before = i.checked_sub(1).filter(|&j| same_block(quotes[j])).and_then(|j| speakers[j]);
+        let before = i.checked_sub(1).filter(|&j| blocks[j] == blocks[i]).and_then(|j| speakers[j]);
         speakers.push(own.or(before));
     }
     // A paragraph that is nothing but quotation goes on with the speaker of the paragraph before.
     for i in 1..quotes.len() {
-        let Some(block) = store.doc.blocks.iter().find(|b| b.span.covers(quotes[i])) else { continue };
-        if speakers[i].is_none() && quotes[i].len() + 3 >= block.span.len() {
-            let between = &store.doc.text()[quotes[i - 1].end()..quotes[i].start().max(quotes[i - 1].end())];
-            if between.trim().len() < 200 && between.matches('\n').count() <= 2 {
+        let Some(block) = doc.blocks.at(Id::new(blocks[i])).filter(|b| b.span.covers(quotes[i])) else { continue };
+        if speakers[i].is_none() && quotes[i].len() + 3 >= block.span.len() && blocks[i] <= blocks[i - 1] + 1 {
+            let between = &doc.text()[quotes[i - 1].end()..quotes[i].start().max(quotes[i - 1].end())];
+            if between.trim().len() < 200 {
                 speakers[i] = speakers[i - 1];
             }
         }
     }
     // "…," she began a block: a quotation without a speaker of its own may be led by the one after in the same block.
     for i in (0..quotes.len().saturating_sub(1)).rev() {
-        if speakers[i].is_none()
-            && !store.doc.text()[quotes[i].end()..quotes[i + 1].start().max(quotes[i].end())].contains('\n')
-        {
+        if speakers[i].is_none() && blocks[i] == blocks[i + 1] {
             speakers[i] = speakers[i + 1];
         }
     }

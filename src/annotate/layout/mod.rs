@@ -1,10 +1,11 @@
-//! Layout: what each line of the article is: headline, byline, paragraph, caption, repeated line.
+//! Layout: what each line of the article is: headline, byline, paragraph, caption, repeated line. Lines that were only broken
+//! to fit a width are one.
 
 mod lines;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Block, BlockKind, Document, Id, Layer, Span};
+use crate::text::{Block, BlockKind, Document, Id, Layer, Span, is_blank, lines as lines_of};
 
 /// Cuts the text at line breaks, at the seams of lines that were glued together, and names each piece.
 pub fn find(doc: &Document) -> Layer<Block> {
@@ -53,21 +54,12 @@ fn key(line: &str) -> String {
     key
 }
 
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-/// The lines of a text without outer white space, cut where a page's lines were run together.
+/// The lines of a text, cut where a page's lines were run together.
 fn pieces(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
-        let words = line.trim_matches(is_blank);
-        if !words.is_empty() {
-            let from = start + (words.as_ptr() as usize - line.as_ptr() as usize);
-            cut_line(words, from, &mut found);
-        }
-        start += line.len();
+    let lines = lines_of(text);
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        cut_line(&text[line.range()], line.start(), &mut found);
     }
     found
 }

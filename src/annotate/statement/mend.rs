@@ -19,6 +19,30 @@ pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut
     stray_pieces(reading, found);
     agent(doc, reading, found);
     nobody(doc, reading, found);
+    unfinished(doc, reading, found);
+}
+
+/// "a mode that would | disable some functions", "no mention of his | promise": a content that stops at a small word goes on
+/// to the end of what the word belongs to.
+fn unfinished(doc: &Document, reading: &Reading, found: &mut Found) {
+    use Relation::{Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod};
+    const SMALL: [Relation; 10] = [Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod];
+    let Some(last) = found.content.last_mut().filter(|c| c.start < c.end) else { return };
+    let at = last.end - 1;
+    let Some(head) = reading.up(at).filter(|&h| h > at) else { return };
+    if !tree::relation(reading, at).is_some_and(|r| SMALL.contains(&r)) || found.cue.contains(&at) {
+        return;
+    }
+    let end = tree::subtree(doc, reading, head).end;
+    let mut end = (head + 1..end).find(|&t| doc.lower(Id::new(t)) == ",").unwrap_or(end);
+    while end > last.end && reading.shape[end - 1] == 1 && reading.quote[end - 1] == 0 {
+        end -= 1;
+    }
+    let crossed = |r: &Range<usize>| r.start < end && last.end < r.end;
+    let enters = (last.end..end).any(|t| reading.quote[t] == OPENS);
+    if !enters && !crossed(&found.cue) && !found.source.as_ref().is_some_and(crossed) {
+        last.end = end;
+    }
 }
 
 /// "After confirmation that a bomb was found, the town closed the station": what a noun in such a phrase reports was not

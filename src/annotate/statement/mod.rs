@@ -252,7 +252,8 @@ fn speak_for_oneself(doc: &Document, statements: &mut [Statement]) {
     }
 }
 
-/// What the same speaker says in the next lines was said at the same time: "He added …".
+/// What the same speaker says in the next lines was said at the same time: "He added …". An aside ("…, who had asked for it
+/// in March, said …") has a time of its own.
 fn carry_time(doc: &Document, statements: &mut [Statement]) {
     let block = |s: &Statement| {
         let at = s.span().start();
@@ -261,7 +262,8 @@ fn carry_time(doc: &Document, statements: &mut [Statement]) {
     for at in 1..statements.len() {
         let (before, now) = (&statements[at - 1], &statements[at]);
         let open = now.said.as_ref().is_some_and(|s| s.rule == Rule("published"));
-        if !open || now.speaker.is_none() || now.speaker != before.speaker || block(now) > block(before) + 1 {
+        let aside = before.source.first().is_some_and(|s| matches!(doc.slice(*s), "who" | "which" | "that" | "whom"));
+        if !open || aside || now.speaker.is_none() || now.speaker != before.speaker || block(now) > block(before) + 1 {
             continue;
         }
         if let Some(said) = before.said.clone().filter(|s| s.rule != Rule("published")) {
