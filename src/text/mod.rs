@@ -2,6 +2,7 @@
 
 mod block;
 pub mod clause;
+mod dateline;
 mod document;
 mod entity;
 mod event;
@@ -20,6 +21,7 @@ mod time;
 mod token;
 
 pub use block::{Block, BlockKind};
+pub use dateline::undivided_dateline;
 pub use document::Document;
 pub use entity::{Entity, EntityKind, Gender, Number};
 pub use event::{Event, Factuality};

@@ -7,7 +7,7 @@ use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
 use super::seam::dateline_end;
 use super::tree;
-use crate::text::{Document, Id, NameClass, Relation, Xpos};
+use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
 
 /// Repairs the parts of one attribution.
 pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
@@ -19,14 +19,37 @@ pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut
     stray_pieces(reading, found);
     agent(doc, reading, found);
     nobody(doc, reading, found);
+    clause_of_saying(doc, reading, found);
     unfinished(doc, reading, found);
+}
+
+/// "said the blast in the harbour, a quiet place, was heard far away" with the first noun phrase alone taken for what was
+/// said: what one says is a clause.
+fn clause_of_saying(doc: &Document, reading: &Reading, found: &mut Found) {
+    let [piece] = &mut found.content[..] else { return };
+    let said = found.cue.clone().rev().find(|&t| doc.lemma(Id::new(t)) == "say");
+    let Some(verb) = said.filter(|_| piece.start >= found.cue.end && piece.start < piece.end) else { return };
+    let is_clause = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux);
+    if piece.clone().any(|t| is_clause(t) || reading.quote[t] != 0)
+        || reading.sentence[piece.start] != reading.sentence[verb]
+    {
+        return;
+    }
+    let Some(clause) = tree::children(doc, reading, verb, &[Relation::Ccomp]).find(|&c| c >= piece.end) else { return };
+    let mut end = tree::subtree(doc, reading, clause).end;
+    while end > piece.end && reading.shape[end - 1] == 1 {
+        end -= 1;
+    }
+    if !found.source.as_ref().is_some_and(|s| s.start < end && piece.end < s.end) {
+        piece.end = end;
+    }
 }
 
 /// "a mode that would | disable some functions", "no mention of his | promise": a content that stops at a small word goes on
 /// to the end of what the word belongs to.
 fn unfinished(doc: &Document, reading: &Reading, found: &mut Found) {
-    use Relation::{Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod};
-    const SMALL: [Relation; 10] = [Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod];
+    use Relation::{Amod, Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodDesc, NmodPoss, Nummod};
+    const SMALL: [Relation; 12] = [Amod, NmodDesc, Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod];
     let Some(last) = found.content.last_mut().filter(|c| c.start < c.end) else { return };
     let at = last.end - 1;
     let Some(head) = reading.up(at).filter(|&h| h > at) else { return };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::model::Found;
 use super::reading::{Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, Relation};
+use crate::text::{Document, Id, Relation, undivided_dateline};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
@@ -193,12 +193,15 @@ fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mu
 }
 
 /// The dash behind a dateline at the start of a paragraph: capitals, then nothing but names, numbers, commas and what
-/// stands in brackets. Without a dash ("MOSCOW A plane …") nothing is known.
+/// stands in brackets; without a dash ("MOSCOW A plane …") the last word of the place.
 pub fn dateline_end(doc: &Document, reading: &Reading, paragraph: &Paragraph) -> Option<usize> {
     let start = paragraph.tokens.start;
     let word = |t: usize| doc.word(Id::new(t));
     if reading.shape[start] != 4 || word(start).chars().count() < 3 {
         return None;
+    }
+    if let Some(last) = undivided_dateline(doc, paragraph.tokens.clone()) {
+        return Some(last);
     }
     let spaced = |t: usize| doc.tokens[Id::new(t)].span.start() > doc.tokens[Id::new(t - 1)].span.end();
     let dash = (start + 1..paragraph.tokens.end.min(start + 16))
