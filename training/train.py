@@ -369,6 +369,7 @@ def main():
     p.add_argument("--size", default='{"d":128,"h":128,"layers":2,"c":64,"arc":96,"rel":128,"hidden":64,"dropout":0.25}')
     p.add_argument("--dropout", type=float)
     p.add_argument("--start", help="checkpoint to go on from")
+    p.add_argument("--layers", type=int, help="with --start: more recurrent layers than the checkpoint has; new ones begin as good as closed")
     p.add_argument("--tokens", help="folder with what tokens.py wrote for PolNeAR (without: a rough tokeniser)")
     p.add_argument("--made", type=int, default=0, help="sentences of clauses.py to add to the treebanks")
     p.add_argument("--every", type=int, default=1500)
@@ -382,13 +383,17 @@ def main():
     size = json.loads(a.size)
     start = torch.load(a.start, weights_only=False) if a.start else None
     if start:
-        size = start["size"]
+        size = dict(start["size"], layers=a.layers or start["size"]["layers"])
     if a.dropout is not None:
         size["dropout"] = a.dropout
     net = Net(size, torch.from_numpy(types.table), None, labels)
     if start:
         assert start["labels"] == labels
-        net.load_state_dict(start["state"])
+        missing, _ = net.load_state_dict(start["state"], strict=not a.layers)
+        assert all(k.startswith("layers.") for k in missing), missing
+        for layer in list(net.layers)[start["size"]["layers"]:]:
+            with torch.no_grad():
+                layer.linear.bias.view(2, 3, -1)[:, 2] = -2.0       # the reset gate: the input passes
     net.plain_rel = task.plain_rel()
     print({k: sum(len(u.types[0]) for u in v) for k, v in pools.items()}, sum(q.numel() for q in net.parameters()), "parameters", flush=True)
     mix = dict(zip(pools, map(int, a.mix.split(","))))

@@ -58,8 +58,16 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
     } else if words.first() == Some(&"called") && words.last().is_some_and(|w| matches!(*w, "for" | "on")) {
         commitment = Commitment::Demanded;
     }
+    let plea = row.filter(|r| r.lemma == "plead").and_then(|_| plea(doc, reading, main));
+    if let Some(plea) = plea {
+        commitment = plea;
+    }
+    let negated = negated && plea.is_none();
     let polarity = if negated || commitment == Commitment::Denied { Polarity::Negative } else { Polarity::Positive };
-    let modality = modality(doc, reading, found, commitment, force, row, negated);
+    let modality = match plea {
+        Some(Commitment::Confirmed) => Modality::Asserted,
+        _ => modality(doc, reading, found, commitment, force, row, negated),
+    };
     Manner {
         commitment,
         force,
@@ -69,6 +77,20 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
         medium: medium(doc, reading, found),
         time: time(doc, reading, found, main),
     }
+}
+
+/// "pleaded guilty to murder" admits it, "pleaded not guilty" and "pleaded innocence" deny it.
+fn plea(doc: &Document, reading: &Reading, verb: usize) -> Option<Commitment> {
+    let mut denied = false;
+    for t in verb + 1..reading.len().min(verb + 4) {
+        match doc.lower(Id::new(t)) {
+            "not" => denied = true,
+            "guilty" => return Some(if denied { Commitment::Denied } else { Commitment::Confirmed }),
+            "innocent" | "innocence" => return Some(Commitment::Denied),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The word of the cue that carries its meaning, with its row of the list.
