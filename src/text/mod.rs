@@ -36,7 +36,7 @@ pub use quantity::{Approximation, Change, Per, Quantity, QuantityKind, QuantityR
 pub use source::{Published, Source};
 pub use span::Span;
 pub use statement::{Commitment, Modality, Mode, Polarity, Said, SpeakerKind, Statement};
-pub use time::{Anchor, Time, TimeKind, TimeMod};
+pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};
 pub use token::{Head, Label, NamePart, Sentence, Speech, Tag, Token};
 
 /// The rule or model that made a decision, so that output explains itself: `statement/inverted`, `model/names`.

@@ -4,6 +4,12 @@ use jiff::civil::Date;
 
 use super::{Rule, Span, Spanned, closed_set};
 
+/// A day as ISO 8601, EDTF and `xsd:date` (XML Schema 1.1) write it: `2015-11-20`; 490 BC is the year `-0489`.
+pub fn iso_day(date: Date) -> String {
+    let sign = if date.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{:02}-{:02}", date.year().unsigned_abs(), date.month(), date.day())
+}
+
 closed_set! {
     /// TIMEX3 type.
     TimeKind {
@@ -77,5 +83,19 @@ pub struct Time {
 impl Spanned for Time {
     fn span(&self) -> Span {
         self.span
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_xml_schema_wants_them() {
+        let day = |y, m, d| iso_day(Date::constant(y, m, d));
+        assert_eq!(day(2015, 11, 20), "2015-11-20");
+        assert_eq!(day(44, 3, 15), "0044-03-15");
+        assert_eq!(day(0, 1, 1), "0000-01-01");
+        assert_eq!(day(-489, 9, 12), "-0489-09-12");
     }
 }

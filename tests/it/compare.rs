@@ -127,6 +127,30 @@ fn the_graph_holds_the_comparisons_and_stays_valid() {
     assert_eq!(sayso::graph::check::consistency(&store).expect("report"), []);
 }
 
+#[test]
+fn whatever_is_read_makes_a_graph_that_passes_the_shapes() {
+    // Every case file of the stages as one article: scores, ranges, odd dates, nested quotations, broken layout.
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut documents = Vec::new();
+    let mut files: Vec<_> = ["quantity", "time", "statement", "coref", "event", "mention", "link", "layout", "segment"]
+        .iter()
+        .flat_map(|stage| std::fs::read_dir(cases.join(stage)).expect("case folder"))
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    for file in &files {
+        let text = std::fs::read_to_string(file).expect("text");
+        documents.push(article(&file.display().to_string(), "Bridge Herald", "2021-03-05", &text));
+    }
+    let folder = tempfile::tempdir().expect("dir");
+    questions(folder.path(), documents);
+    let store = Store::open(folder.path()).expect("store").load().expect("quads");
+    assert_eq!(sayso::graph::check::check(&store).expect("report"), []);
+    assert_eq!(sayso::graph::check::consistency(&store).expect("report"), []);
+    assert!(files.len() > 20);
+}
+
 /// The case files: articles as `[day publisher] text`, then every verdict.
 #[test]
 fn cases_of_comparison() {

@@ -64,8 +64,18 @@ fn compare(first: &Literal, second: &Literal) -> Option<Ordering> {
     if let (Some(first), Some(second)) = (number(first), number(second)) {
         return Some(first.cmp(&second));
     }
+    if let (Some("date"), Some("date")) = (local(first), local(second)) {
+        return Some(day(first.value())?.cmp(&day(second.value())?));
+    }
     let comparable = first.datatype() == second.datatype() && is_well_formed(first) && is_well_formed(second);
     comparable.then(|| first.value().cmp(second.value()))
+}
+
+/// Year (0 is 1 BC), month and day of an `xsd:date`; a time zone is not looked at.
+fn day(words: &str) -> Option<(i16, i8, i8)> {
+    let (sign, unsigned) = words.strip_prefix('-').map_or((1, words), |rest| (-1, rest));
+    let date: jiff::civil::Date = unsigned.get(..10)?.parse().ok()?;
+    Some((sign * date.year(), date.month(), date.day()))
 }
 
 fn number(literal: &Literal) -> Option<Decimal> {
@@ -93,7 +103,7 @@ fn is_well_formed(literal: &Literal) -> bool {
         },
         Some("integer") => digits(unsigned),
         Some("boolean") => matches!(words, "true" | "false" | "1" | "0"),
-        Some("date") => words.len() >= 10 && words.is_ascii() && words[..10].parse::<jiff::civil::Date>().is_ok(),
+        Some("date") => day(words).is_some(),
         _ => true,
     }
 }

@@ -69,8 +69,9 @@ pub(super) struct Figure {
     pub names: BTreeSet<String>,
 }
 
-const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?published ?speaker ?said ?statement ?place ?surface
-  ?counted ?words ?relation ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?from ?to ?by ?modality ?begin ?end ?timexType ?rule WHERE {
+const QUERY: &str =
+    "SELECT DISTINCT ?claim ?document ?title ?publisher ?published ?speaker ?said ?statement ?place ?surface
+  ?counted ?words ?relation ?event ?kind ?value ?lower ?upper ?bound ?unit ?per ?from ?to ?by ?modality ?rule WHERE {
   ?statement a sayso:Statement ; sayso:content ?claim ; sayso:reportedIn ?article .
   ?article sayso:identifier ?document .
   ?claim sayso:quantity ?quantity ; sayso:words ?words .
@@ -83,7 +84,7 @@ const QUERY: &str = "SELECT DISTINCT ?claim ?document ?title ?publisher ?publish
   OPTIONAL { ?statement sayso:saidLatest ?said }
   OPTIONAL { ?claim sayso:relation ?relation }
   OPTIONAL { ?claim sayso:modality ?modality }
-  OPTIONAL { ?claim sayso:about ?event . OPTIONAL { ?event sayso:time ?time . ?time sayso:timexType ?timexType ; sayso:earliest ?begin ; sayso:latest ?end } }
+  OPTIONAL { ?claim sayso:about ?event }
   OPTIONAL { ?quantity sayso:kind ?kind }
   OPTIONAL { ?quantity sayso:madeBy ?rule }
   OPTIONAL { ?quantity sayso:counted ?counted }
@@ -101,18 +102,28 @@ const SCENES: &str =
     "SELECT DISTINCT ?event ?role ?label { VALUES (?property ?role) { (sayso:actor \"actor\") (sayso:place \"place\") }
   ?event a sayso:Event ; ?property ?thing . ?thing rdfs:label ?label } ORDER BY ?event ?role ?label";
 
+/// On which days, by event. Asked apart: as an option inside an option it would be answered for every claim anew.
+const DAYS: &str = "SELECT DISTINCT ?event ?begin ?end { ?event a sayso:Event ; sayso:time ?time .
+  ?time sayso:timexType \"DATE\" ; sayso:earliest ?begin ; sayso:latest ?end } ORDER BY ?event ?begin ?end";
+
 /// Every claim with a number, once each, in the order of the claims' IRIs.
 pub(super) fn all(store: &Store, stories: &BTreeMap<String, Story>) -> Result<Vec<Figure>, Error> {
     let mut scenes: BTreeMap<String, Vec<(bool, String)>> = BTreeMap::new();
     for row in story::rows(store, SCENES)? {
         scenes.entry(row[0].clone()).or_default().push((row[1] == "actor", row[2].clone()));
     }
+    let mut days: BTreeMap<String, (Date, Date)> = BTreeMap::new();
+    for row in story::rows(store, DAYS)? {
+        if let Some(both) = date(&row[1]).zip(date(&row[2])) {
+            days.entry(row[0].clone()).or_insert(both);
+        }
+    }
     let mut figures: Vec<Figure> = Vec::new();
     for row in story::rows(store, QUERY)? {
         let cell = |i: usize| row[i].clone();
         let is_seen = figures.last().is_some_and(|f| f.claim == row[0]);
         // "Several", "most": too vague to agree or disagree with anything.
-        let is_few = row[28] == "quantity/few";
+        let is_few = row[25] == "quantity/few";
         if is_seen || is_few || matches!(row[14].as_str(), "age" | "ordinal" | "score") || words::is_label(&row[10]) {
             continue;
         }
@@ -134,7 +145,7 @@ pub(super) fn all(store: &Store, stories: &BTreeMap<String, Story>) -> Result<Ve
         };
         let (from, to, by) = (number_of(&row[21]), number_of(&row[22]), number_of(&row[23]));
         let measure = words::measure(&clause, &number);
-        let days = (row[27] == "DATE").then(|| Some((date(&row[25])?, date(&row[26])?))).flatten();
+        let days = days.get(&row[13]).copied();
         // Who tells it, and in which paper, is not what it is about; a place that speaks may be both.
         let is_name = !row[5].contains(char::is_whitespace);
         let is_place = |word: &String| is_name && story.sentences.iter().any(|s| s.places.contains(word));

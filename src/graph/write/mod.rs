@@ -327,7 +327,7 @@ pub fn identity(doc: &Document) -> String {
 
 /// A day as a literal.
 fn day(date: jiff::civil::Date) -> Literal {
-    Literal::new_typed_literal(date.to_string(), xsd::DATE)
+    Literal::new_typed_literal(iso_day(date), xsd::DATE)
 }
 
 /// An exact decimal as a literal, without trailing zeros.
