@@ -12,6 +12,10 @@ use crate::text::Document;
 
 /// Runs the command.
 pub fn run(command: &Annotate, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
+    crate::annotate::statement::rules::switch_off(&command.without).map_err(|name| {
+        let names: Vec<&str> = crate::annotate::statement::rules::RULES.iter().map(|r| r.name).collect();
+        Failure::new(format!("no rule is called {name:?}"), format!("the rules are {}", names.join(", ")))
+    })?;
     let out = std::io::stdout();
     let terminal = out.is_terminal();
     // "--explain" is for a person, also when it is piped into a pager or a file.

@@ -149,6 +149,9 @@ pub struct Annotate {
     /// Include the article's own voice among the attributions
     #[arg(long)]
     pub narrator: bool,
+    /// Switch a rule of the statement stage off, to measure what it is worth (repeatable)
+    #[arg(long, value_name = "RULE", hide = true)]
+    pub without: Vec<String>,
 }
 
 #[cfg(feature = "graph")]

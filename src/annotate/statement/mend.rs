@@ -9,23 +9,9 @@ use super::seam::dateline_end;
 use super::tree;
 use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
 
-/// Repairs the parts of one attribution.
-pub fn one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
-    subject_out_of_cue(reading, found);
-    if let Some(source) = found.source.take() {
-        found.source = trim_source(doc, paragraph, reading, source);
-    }
-    up_to_the_comma(doc, reading, found);
-    stray_pieces(reading, found);
-    agent(doc, reading, found);
-    nobody(doc, reading, found);
-    clause_of_saying(doc, reading, found);
-    unfinished(doc, reading, found);
-}
-
 /// "said the blast in the harbour, a quiet place, was heard far away" with the first noun phrase alone taken for what was
 /// said: what one says is a clause.
-fn clause_of_saying(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn clause_of_saying(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let [piece] = &mut found.content[..] else { return };
     let said = found.cue.clone().rev().find(|&t| doc.lemma(Id::new(t)) == "say");
     let Some(verb) = said.filter(|_| piece.start >= found.cue.end && piece.start < piece.end) else { return };
@@ -47,7 +33,7 @@ fn clause_of_saying(doc: &Document, reading: &Reading, found: &mut Found) {
 
 /// "a mode that would | disable some functions", "no mention of his | promise": a content that stops at a small word goes on
 /// to the end of what the word belongs to.
-fn unfinished(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn unfinished(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     use Relation::{Amod, Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodDesc, NmodPoss, Nummod};
     const SMALL: [Relation; 12] = [Amod, NmodDesc, Aux, AuxPass, Case, Cc, Compound, Cop, Det, Mark, NmodPoss, Nummod];
     let Some(last) = found.content.last_mut().filter(|c| c.start < c.end) else { return };
@@ -70,7 +56,7 @@ fn unfinished(doc: &Document, reading: &Reading, found: &mut Found) {
 
 /// "After confirmation that a bomb was found, the town closed the station": what a noun in such a phrase reports was not
 /// said by the subject of the sentence.
-fn nobody(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let [noun] = found.cue.clone().collect::<Vec<_>>()[..] else { return };
     let Some(source) = found.source.clone() else { return };
     if reading.band[noun] != 7 || !matches!(tree::relation(reading, noun), Some(Relation::Obl)) {
@@ -82,28 +68,6 @@ fn nobody(doc: &Document, reading: &Reading, found: &mut Found) {
     let own = tree::subtree(doc, reading, noun);
     if after && !(own.start <= source.start && source.end <= own.end) {
         found.source = None;
-    }
-}
-
-/// "Shoigu presented a report that …" with the name taken for a part of the cue: the name is the source.
-fn subject_out_of_cue(reading: &Reading, found: &mut Found) {
-    if found.cue.len() < 2 {
-        return;
-    }
-    let head = tree::head_of(reading, found.cue.clone());
-    let mut end = found.cue.start;
-    while end < head {
-        // A name, or at least a word tagged as one (NNP).
-        let name = reading.name[end] != 0 || reading.xpos[end] == Xpos::Nnp as u8 + 1 || known_name(reading, end);
-        let subject = tree::relation(reading, end) == Some(Relation::Nsubj) && reading.up(end) == Some(head);
-        if !name && !(subject && reading.shape[end] == 3) {
-            break;
-        }
-        end += 1;
-    }
-    if end > found.cue.start && end < found.cue.end {
-        found.source = Some(found.cue.start..end);
-        found.cue.start = end;
     }
 }
 
@@ -125,7 +89,13 @@ pub fn known_name(reading: &Reading, at: usize) -> bool {
 
 /// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
 /// what follows a dash.
-fn trim_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source: Range<usize>) -> Option<Range<usize>> {
+pub fn trim_source(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    if let Some(source) = found.source.take() {
+        found.source = trimmed_source(doc, paragraph, reading, source);
+    }
+}
+
+fn trimmed_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source: Range<usize>) -> Option<Range<usize>> {
     let word = |t: usize| doc.lower(Id::new(t));
     let (mut start, mut end) = (source.start, source.end);
     if start == paragraph.tokens.start
@@ -162,7 +132,7 @@ fn trim_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source:
 
 /// "The images showed rows of trucks, a person familiar with the matter said": what stands before the comma is the
 /// content as a whole.
-fn up_to_the_comma(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn up_to_the_comma(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| doc.lower(Id::new(t));
     let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
     let reporting = found.cue.clone().any(|t| reading.band[t] == 1 || word(t) == "according");
@@ -184,29 +154,8 @@ fn up_to_the_comma(doc: &Document, reading: &Reading, found: &mut Found) {
     }
 }
 
-/// A piece in another sentence than the cue belongs to it when it is a quotation or runs on from a piece that is.
-fn stray_pieces(reading: &Reading, found: &mut Found) {
-    if found.content.len() < 2 || found.cue.is_empty() {
-        return;
-    }
-    let home = reading.sentence[found.cue.start];
-    let starts_sentence = |t: usize| t == 0 || reading.sentence[t - 1] != reading.sentence[t];
-    let keep: Vec<bool> = found
-        .content
-        .iter()
-        .map(|c| {
-            let near = (c.start..c.end).any(|t| reading.sentence[t] == home);
-            near || (reading.quote[c.start] == OPENS && (starts_sentence(c.start) || c.end <= found.cue.start))
-        })
-        .collect();
-    if keep.contains(&true) {
-        let mut keep = keep.iter();
-        found.content.retain(|_| *keep.next().unwrap_or(&true));
-    }
-}
-
 /// "attacks claimed by the group": the agent of a passive says it, of the thing that the participle belongs to.
-fn agent(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn agent(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     if found.cue.is_empty() {
         return;
     }
@@ -238,45 +187,8 @@ fn agent(doc: &Document, reading: &Reading, found: &mut Found) {
     }
 }
 
-/// "…, the secretary said on Tuesday, according to the ministry": a source that ends in a verb of saying is an
-/// attribution of its own, inside the other.
-fn unfold(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
-    let word = |t: usize| doc.lower(Id::new(t));
-    let mut inner = Vec::new();
-    for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
-        let found = &mut draft.found;
-        let Some(source) = found.source.clone() else { continue };
-        let (verb, cue) = (source.end - 1, found.cue.clone());
-        if cue.is_empty()
-            || word(cue.start) != "according"
-            || reading.band[verb] != 1
-            || source.len() < 2
-            || verb >= cue.start
-        {
-            continue;
-        }
-        let end = (cue.end..reading.paragraphs[number].tokens.end)
-            .find(|&t| reading.shape[t] == 1 && !matches!(word(t), "'s" | "’s" | "-"))
-            .unwrap_or(cue.end);
-        inner.push(Draft {
-            found: Found { cue: verb..source.end, source: Some(source.start..verb), content: found.content.clone() },
-            paragraph: number,
-            made_by: "statement/unfolded",
-            carries: None,
-        });
-        found.source = (end > cue.end).then_some(cue.end..end);
-        let comma = cue.start - usize::from(word(cue.start - 1) == ",");
-        let start = found.content.first().map_or(comma, |c| c.start);
-        if start < comma {
-            found.content = vec![start..comma];
-        }
-    }
-    drafts.extend(inner);
-}
-
-/// Repairs between the attributions of a paragraph.
-pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
-    // "…, she said. It hit depots first, he said": a piece that another cue of its own sentence claims is not ours.
+/// "…, she said. It hit depots first, he said": a piece that another cue of its own sentence claims is not ours.
+pub fn claimed(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     for at in 0..drafts.len() {
         if drafts[at].paragraph != number || drafts[at].found.content.len() < 2 || drafts[at].found.cue.is_empty() {
             continue;
@@ -316,15 +228,10 @@ pub fn together(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
             drafts[at].found.content.retain(|_| !*claimed.next().unwrap_or(&false));
         }
     }
-    unfold(doc, reading, number, drafts);
-    through(doc, reading, number, drafts);
-    quoting(doc, reading, number, drafts);
-    citing(doc, reading, number, drafts);
-    trailing(doc, reading, number, drafts);
 }
 
 /// "…, an official was quoted as saying by news agencies": the agencies are a source of their own, of the whole.
-fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+pub fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     let mut outer = Vec::new();
     for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
@@ -371,7 +278,7 @@ fn through(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dr
 }
 
 /// "The paper quoted an unnamed officer as saying …": the officer says it, the paper that he said it.
-fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+pub fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     let mut inner = Vec::new();
     for draft in drafts.iter_mut().filter(|d| d.paragraph == number && d.made_by == "statement/model") {
@@ -414,7 +321,7 @@ fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Dr
 }
 
 /// "The site, citing a source in the ministry, reported that …": what the site reports is what its source says.
-fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut [Draft]) {
+pub fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     for at in 0..drafts.len() {
         let own = &drafts[at].found;
@@ -459,7 +366,7 @@ fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut [Draft]
 /// "State television showed the bombs, the agency reports.": a reporting clause behind the last comma of a sentence
 /// that no cue was found in holds the whole sentence before it; the same at the end of what another source is quoted
 /// for ("…, the secretary said on Tuesday, according to the ministry").
-fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+pub fn trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let paragraph = &reading.paragraphs[number];
     let mut found = Vec::new();
     let mut wholes: Vec<Range<usize>> = Vec::new();

@@ -16,6 +16,7 @@ pub mod quote;
 pub mod quoted;
 pub mod reading;
 pub mod role;
+pub mod rules;
 pub mod seam;
 pub mod source;
 pub mod speaker;
@@ -67,7 +68,6 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         }
         let roles = model.roles(doc, reading, &above, paragraph);
         let cues = model::cues_of(&roles, paragraph.tokens.start);
-        let heading = doc.blocks.at(paragraph.block).is_some_and(|b| b.kind == BlockKind::Heading);
         let ends_open = doc.lower(Id::new(paragraph.tokens.end - 1)) == ":";
         for (rank, cue) in cues.iter().enumerate() {
             let frame = frame::Frame::new(doc, reading, paragraph, &roles, cue.clone());
@@ -76,66 +76,21 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
             if found.content.is_empty() && !(ends_open && last && found.source.is_some()) {
                 continue;
             }
-            quoted::snap(doc, reading, paragraph, &mut found);
-            mend::one(doc, reading, paragraph, &mut found);
-            let second = seam::second_cue(doc, reading, &mut found);
-            for mut found in [Some(found), second].into_iter().flatten() {
-                seam::relative(doc, reading, &mut found);
-                seam::inverted(doc, &mut found);
-                seam::subject(doc, reading, &mut found);
-                source::mend(doc, reading, &mut found);
-                seam::content(doc, reading, paragraph, &mut found);
-                let held = |d: &Draft| {
-                    d.paragraph == number && d.found.content == found.content && d.found.source == found.source
-                };
-                if found.content.is_empty() && !(ends_open && last && found.source.is_some())
-                    || is_scare(doc, &found)
-                    || is_topic(doc, reading, &found)
-                    || heading && !speech(reading, &found)
-                    || drafts.iter().any(held)
-                {
-                    continue;
-                }
-                drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
+            rules::mend_one(doc, reading, paragraph, &mut found);
+            let held = |d: &Draft| {
+                d.paragraph == number && d.found.content == found.content && d.found.source == found.source
+            };
+            if found.content.is_empty() && !(ends_open && last && found.source.is_some())
+                || drafts.iter().any(held)
+            {
+                continue;
             }
+            drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
         }
-        quoted::rescue(doc, reading, number, &mut drafts);
-        mend::together(doc, reading, number, &mut drafts);
-        noun::find(doc, reading, number, &mut drafts);
-        source::quoted_by(doc, reading, number, &mut drafts);
-        source::unnamed(doc, reading, number, &mut drafts);
-        nested::find(doc, reading, number, &mut drafts);
-        nested::unconfirmed(doc, reading, number, &mut drafts);
-        turn::headline(doc, reading, number, &mut drafts);
-        turn::find(doc, reading, number, &mut drafts);
-        quoted::included(doc, reading, number, &mut drafts);
+        rules::paragraph_rules(doc, reading, number, &mut drafts);
     }
-    quoted::follow(doc, reading, &mut drafts);
-    turn::prune(doc, reading, &mut drafts);
+    rules::whole_rules(doc, reading, &mut drafts);
     drafts
-}
-
-/// The so-called “free hunt”: a quotation behind "so-called" is nobody's statement.
-fn is_scare(doc: &Document, found: &Found) -> bool {
-    let word = |t: usize| doc.lower(Id::new(t));
-    let so_called = |t: usize| word(t) == "so-called" || t >= 2 && word(t) == "called" && word(t - 2) == "so";
-    let scare = |c: &Range<usize>| c.len() <= 8 && (c.start.saturating_sub(3)..c.start + 1).any(so_called);
-    found.content.iter().any(scare)
-}
-
-/// "to discuss the plan", "for talks about the plan": what is to be spoken of is no statement yet.
-fn is_topic(doc: &Document, reading: &Reading, found: &Found) -> bool {
-    let Some(verb) = found.cue.clone().find(|&t| reading.band[t] != 0) else { return false };
-    verb > 0
-        && (found.cue.start == verb || found.cue.start + 1 == verb)
-        && doc.lower(Id::new(verb - 1)) == "to"
-        && matches!(doc.lower(Id::new(verb)), "discuss" | "debate" | "talk" | "address")
-        && found.content.iter().all(|c| c.start > verb && c.clone().all(|t| reading.quote[t] == reading::OUTSIDE))
-}
-
-/// A heading between paragraphs speaks only where a verb of saying or a mark says so: "Ministry: no survivors".
-fn speech(reading: &Reading, found: &Found) -> bool {
-    found.cue.clone().any(|t| matches!(reading.band[t], 1 | 7) || reading.shape[t] == 1)
 }
 
 /// Captions, credits, bylines and lines printed twice make no statements.

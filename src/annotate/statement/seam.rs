@@ -4,43 +4,16 @@
 use std::ops::Range;
 
 use super::model::Found;
-use super::reading::{Paragraph, Reading};
+use super::reading::{self, Paragraph, Reading};
 use super::tree;
 use crate::text::{Document, Id, Relation, undivided_dateline};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
 
-/// "…, the ministry said in a statement, without saying when the bridge will open": behind the comma a second cue
-/// begins, with what follows it as its content. Takes it off the first and gives it back.
-pub fn second_cue(doc: &Document, reading: &Reading, found: &mut Found) -> Option<Found> {
-    let word = |t: usize| doc.lower(Id::new(t));
-    let cue = found.cue.clone();
-    let comma = cue.clone().find(|&t| word(t) == ",")?;
-    let says = |range: Range<usize>| range.into_iter().any(|t| reading.band[t] != 0);
-    if comma == cue.start || comma + 1 >= cue.end || !says(cue.start..comma) || !says(comma + 1..cue.end) {
-        return None;
-    }
-    let (second, first): (Vec<_>, Vec<_>) = found.content.iter().cloned().partition(|c| c.start >= cue.end);
-    if first.is_empty() {
-        return None;
-    }
-    found.cue = cue.start..comma;
-    found.content = first;
-    (!second.is_empty()).then(|| Found { cue: comma + 1..cue.end, source: found.source.clone(), content: second })
-}
-
-/// All that concerns the content of one attribution.
-pub fn content(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
-    front(doc, reading, found);
-    from_the_start(doc, reading, found);
-    to_the_verb(doc, reading, found);
-    dateline(doc, reading, paragraph, found);
-    for piece in &mut found.content {
-        tail(doc, reading, piece);
-    }
+/// "He is expected to …" with nothing behind: a bare subject says nothing.
+pub fn bare_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     found.content.retain(|c| !c.is_empty());
-    // "He is expected to …" with nothing behind: a bare subject says nothing.
     let words: Vec<usize> = found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != MARK).collect();
     if let [one] = words.as_slice()
         && matches!(doc.lower(Id::new(*one)), "he" | "she" | "they" | "i" | "we" | "you" | "who" | "which" | "whom")
@@ -52,7 +25,7 @@ pub fn content(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: 
 
 /// "Nineteen thousand, say the organisers": with the verb of saying in front of its subject the parser may take the
 /// content for the subject.
-pub fn inverted(doc: &Document, found: &mut Found) {
+pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| doc.lower(Id::new(t));
     let Some(source) = found.source.clone() else { return };
     let cue = found.cue.clone();
@@ -72,7 +45,7 @@ pub fn inverted(doc: &Document, found: &mut Found) {
 }
 
 /// "a nurse, who did not want to be named, said": of a source that a relative clause was cut off in, the noun is kept.
-pub fn relative(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn relative(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
     let opens = |t: usize| matches!(doc.lower(Id::new(t)), "who" | "which" | "whose");
     let Some(at) = source.clone().find(|&t| opens(t)) else { return };
@@ -113,32 +86,9 @@ pub fn relative(doc: &Document, reading: &Reading, found: &mut Found) {
     }
 }
 
-/// "In … boats of the coast guard searched the bay, she said", with "In the first hours of the storm," between: a lone
-/// preposition and the rest are one piece.
-fn front(doc: &Document, reading: &Reading, found: &mut Found) {
-    for at in (1..found.content.len()).rev() {
-        let (first, second) = (found.content[at - 1].clone(), found.content[at].clone());
-        let gap = first.end..second.start;
-        let taken = |r: &Range<usize>| r.start < gap.end && gap.start < r.end;
-        let lone = first.len() <= 2
-            && tree::relation(reading, first.start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark))
-            && (first.start == 0 || reading.sentence[first.start - 1] != reading.sentence[first.start]);
-        if lone
-            && !gap.is_empty()
-            && reading.sentence[first.start] == reading.sentence[second.start]
-            && !taken(&found.cue)
-            && !found.source.as_ref().is_some_and(taken)
-            && gap.clone().all(|t| reading.quote[t] == 0 && doc.lower(Id::new(t)) != ":")
-        {
-            found.content[at - 1].end = second.end;
-            found.content.remove(at);
-        }
-    }
-}
-
 /// "After a night of rain, two bridges had to be closed, the county said": with the cue behind it a content begins
 /// where its sentence begins, the words before its comma included.
-fn from_the_start(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| doc.lower(Id::new(t));
     let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
     let Some(last) = found.content.last() else { return };
@@ -164,7 +114,7 @@ fn from_the_start(doc: &Document, reading: &Reading, found: &mut Found) {
 
 /// "confirmation that a train" of "after confirmation that a train in the valley was derailed": a clause that "that"
 /// opens holds its verb.
-fn to_the_verb(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn to_the_verb(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let next: Vec<usize> = found.content.iter().skip(1).map(|c| c.start).collect();
     for (at, piece) in found.content.iter_mut().enumerate() {
         let that = piece.start;
@@ -185,7 +135,7 @@ fn to_the_verb(doc: &Document, reading: &Reading, found: &mut Found) {
 }
 
 /// "ARDMOUTH, Scotland — The ferry …": the place in front of a report is the paper's, not the speaker's.
-fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+pub fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
     let Some(dash) = dateline_end(doc, reading, paragraph) else { return };
     for piece in found.content.iter_mut().filter(|c| c.start <= dash) {
         piece.start = (dash + 1).min(piece.end);
@@ -216,27 +166,9 @@ pub fn dateline_end(doc: &Document, reading: &Reading, paragraph: &Paragraph) ->
     plain.then_some(dash)
 }
 
-/// "the group that" before "France said …": a word that opens what does not follow is none of the content.
-fn tail(doc: &Document, reading: &Reading, piece: &mut Range<usize>) {
-    loop {
-        let Some(last) = piece.end.checked_sub(1).filter(|&l| l > piece.start) else { return };
-        let opens = matches!(doc.lower(Id::new(last)), "that" | "which" | "who" | "whom")
-            && tree::relation(reading, last).is_some_and(|r| r != Relation::Root)
-            && reading.up(last).is_none_or(|h| h >= piece.end)
-            && reading.quote[last] == 0;
-        // "from which", "and that": with the little word before it.
-        let joins = last > piece.start + 1 && matches!(doc.lower(Id::new(last - 1)), "and" | "but" | ",");
-        let led = matches!(tree::relation(reading, last - 1), Some(Relation::Case));
-        if !opens || led {
-            return;
-        }
-        piece.end = last - usize::from(joins);
-    }
-}
-
 /// "Harbour town votes on bridge, claims to have found the money": a piece of content before the cue that the tree
 /// gives as the subject of its verb is the source.
-pub fn subject(doc: &Document, reading: &Reading, found: &mut Found) {
+pub fn subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     if found.source.is_some() || found.content.len() < 2 || found.cue.is_empty() {
         return;
     }
@@ -254,4 +186,33 @@ pub fn subject(doc: &Document, reading: &Reading, found: &mut Found) {
         found.source = Some(source);
         found.content.remove(0);
     }
+}
+
+/// The so-called “free hunt”: a quotation behind "so-called" is nobody's statement.
+pub fn scare(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let so_called = |t: usize| word(t) == "so-called" || t >= 2 && word(t) == "called" && word(t - 2) == "so";
+    let scare = |c: &Range<usize>| c.len() <= 8 && (c.start.saturating_sub(3)..c.start + 1).any(so_called);
+    if found.content.iter().any(scare) {
+        nothing(found);
+    }
+}
+
+/// "to discuss the plan", "for talks about the plan": what is to be spoken of is no statement yet.
+pub fn topic(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(verb) = found.cue.clone().find(|&t| reading.band[t] != 0) else { return };
+    let topic = verb > 0
+        && (found.cue.start == verb || found.cue.start + 1 == verb)
+        && doc.lower(Id::new(verb - 1)) == "to"
+        && matches!(doc.lower(Id::new(verb)), "discuss" | "debate" | "talk" | "address")
+        && found.content.iter().all(|c| c.start > verb && c.clone().all(|t| reading.quote[t] == reading::OUTSIDE));
+    if topic {
+        nothing(found);
+    }
+}
+
+/// An attribution without content or source is dropped.
+fn nothing(found: &mut Found) {
+    found.content.clear();
+    found.source = None;
 }

@@ -1,0 +1,124 @@
+//! The rules of the stage, by name, in the order in which they run. What the taggers propose is mended by the rules of one
+//! attribution; those of a paragraph and of the whole article add what the taggers leave out. Each can be switched off by
+//! name, so that its worth can be measured (`training/statement/rules.py` prints the table).
+
+use std::sync::OnceLock;
+
+use super::model::Found;
+use super::quoted::{self, Draft};
+use super::reading::{Paragraph, Reading};
+use super::{mend, nested, noun, seam, source, turn};
+use crate::text::Document;
+
+/// What a rule works on.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// One attribution, as the taggers gave it.
+    One(fn(&Document, &Reading, &Paragraph, &mut Found)),
+    /// The attributions of one paragraph, by its number.
+    Paragraph(fn(&Document, &Reading, usize, &mut Vec<Draft>)),
+    /// All attributions of the article.
+    Whole(fn(&Document, &Reading, &mut Vec<Draft>)),
+}
+
+/// A named construction.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// Its name: the file and what it does there.
+    pub name: &'static str,
+    /// The code.
+    pub run: Run,
+}
+
+const fn one(name: &'static str, run: fn(&Document, &Reading, &Paragraph, &mut Found)) -> Entry {
+    Entry { name, run: Run::One(run) }
+}
+
+const fn paragraph(name: &'static str, run: fn(&Document, &Reading, usize, &mut Vec<Draft>)) -> Entry {
+    Entry { name, run: Run::Paragraph(run) }
+}
+
+const fn whole(name: &'static str, run: fn(&Document, &Reading, &mut Vec<Draft>)) -> Entry {
+    Entry { name, run: Run::Whole(run) }
+}
+
+/// The table. The order matters within a kind: a rule sees what those above it left.
+pub static RULES: &[Entry] = &[
+    one("quoted/snap", quoted::snap),
+    one("mend/trim-source", mend::trim_source),
+    one("mend/up-to-the-comma", mend::up_to_the_comma),
+    one("mend/agent", mend::agent),
+    one("mend/nobody", mend::nobody),
+    one("mend/clause-of-saying", mend::clause_of_saying),
+    one("mend/unfinished", mend::unfinished),
+    one("seam/relative", seam::relative),
+    one("seam/inverted", seam::inverted),
+    one("seam/subject", seam::subject),
+    one("seam/from-the-start", seam::from_the_start),
+    one("seam/to-the-verb", seam::to_the_verb),
+    one("seam/dateline", seam::dateline),
+    one("seam/bare-subject", seam::bare_subject),
+    one("seam/scare", seam::scare),
+    one("seam/topic", seam::topic),
+    paragraph("quoted/rescue", quoted::rescue),
+    paragraph("mend/claimed", mend::claimed),
+    paragraph("mend/through", mend::through),
+    paragraph("mend/quoting", mend::quoting),
+    paragraph("mend/citing", mend::citing),
+    paragraph("mend/trailing", mend::trailing),
+    paragraph("noun/find", noun::find),
+    paragraph("source/quoted-by", source::quoted_by),
+    paragraph("source/unnamed", source::unnamed),
+    paragraph("nested/find", nested::find),
+    paragraph("nested/unconfirmed", nested::unconfirmed),
+    paragraph("turn/headline", turn::headline),
+    paragraph("turn/find", turn::find),
+    paragraph("quoted/included", quoted::included),
+    whole("quoted/follow", quoted::follow),
+    whole("turn/prune", turn::prune),
+];
+
+static OFF: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Switches rules off for this process, to measure what they are worth; once, before the first article. A name that no rule
+/// has is given back.
+pub fn switch_off(names: &[String]) -> Result<(), String> {
+    if let Some(unknown) = names.iter().find(|n| !RULES.iter().any(|r| r.name == n.as_str())) {
+        return Err(unknown.clone());
+    }
+    let _ = OFF.set(names.to_vec());
+    Ok(())
+}
+
+/// The rules that are switched on.
+pub fn active() -> impl Iterator<Item = &'static Entry> {
+    let off = OFF.get().map_or(&[][..], Vec::as_slice);
+    RULES.iter().filter(move |r| off.is_empty() || !off.iter().any(|o| o == r.name))
+}
+
+/// Runs the rules of one attribution.
+pub fn mend_one(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    for rule in active() {
+        if let Run::One(run) = rule.run {
+            run(doc, reading, paragraph, found);
+        }
+    }
+}
+
+/// Runs the rules of one paragraph.
+pub fn paragraph_rules(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    for rule in active() {
+        if let Run::Paragraph(run) = rule.run {
+            run(doc, reading, number, drafts);
+        }
+    }
+}
+
+/// Runs the rules of the whole article.
+pub fn whole_rules(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    for rule in active() {
+        if let Run::Whole(run) = rule.run {
+            run(doc, reading, drafts);
+        }
+    }
+}
