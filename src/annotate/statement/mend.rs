@@ -95,7 +95,12 @@ pub fn trim_source(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
     }
 }
 
-fn trimmed_source(doc: &Document, paragraph: &Paragraph, reading: &Reading, source: Range<usize>) -> Option<Range<usize>> {
+fn trimmed_source(
+    doc: &Document,
+    paragraph: &Paragraph,
+    reading: &Reading,
+    source: Range<usize>,
+) -> Option<Range<usize>> {
     let word = |t: usize| doc.lower(Id::new(t));
     let (mut start, mut end) = (source.start, source.end);
     if start == paragraph.tokens.start

@@ -77,12 +77,9 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
                 continue;
             }
             rules::mend_one(doc, reading, paragraph, &mut found);
-            let held = |d: &Draft| {
-                d.paragraph == number && d.found.content == found.content && d.found.source == found.source
-            };
-            if found.content.is_empty() && !(ends_open && last && found.source.is_some())
-                || drafts.iter().any(held)
-            {
+            let held =
+                |d: &Draft| d.paragraph == number && d.found.content == found.content && d.found.source == found.source;
+            if found.content.is_empty() && !(ends_open && last && found.source.is_some()) || drafts.iter().any(held) {
                 continue;
             }
             drafts.push(Draft { found, paragraph: number, made_by: "statement/model", carries: None });
