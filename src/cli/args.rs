@@ -66,6 +66,9 @@ pub enum Command {
     Build(Build),
     /// Annotate articles: JSON Lines, CoNLL-U, or marked text for a person
     Annotate(Annotate),
+    /// Take articles out of the store by their ids
+    #[cfg(feature = "graph")]
+    Remove(Remove),
     /// Articles in, RDF out, without a store: a filter for pipelines
     #[cfg(feature = "graph")]
     Triples(Triples),
@@ -366,7 +369,7 @@ pub struct Build {
     pub at: StoreAt,
     #[command(flatten)]
     pub rdf: Rdf,
-    /// How a new store is kept (default: files; a store that is there keeps its kind)
+    /// How a new store is kept (default: mapped; a store that is there keeps its kind)
     #[arg(long, value_name = "KIND")]
     pub backend: Option<Backend>,
     /// Drop the documents that are in the store and not among these articles
@@ -380,12 +383,34 @@ pub struct Build {
     pub no_compare: bool,
 }
 
+/// `sayso remove`.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso remove 2015-11-17-trucks
+  sayso remove one.txt two.txt --store news-store
+  sayso build news --prune                   drops all that are not in the folder any more")]
+pub struct Remove {
+    /// Ids of articles
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// Do not compare claims across articles now; the next build does it
+    #[arg(long)]
+    pub no_compare: bool,
+}
+
 /// How a store is kept.
 #[cfg(feature = "graph")]
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
-    /// One compressed file, read into memory: for some million quads
-    Files,
+    /// Sorted files that are mapped into memory and never read as a whole
+    Mapped,
+    /// One compressed file of N-Quads, read into memory by every command: for some million quads
+    #[value(alias = "files")]
+    Memory,
     /// Oxigraph on RocksDB, read from disk as needed: for more (only in a program built with --features rocksdb)
     Rocksdb,
 }
@@ -394,7 +419,8 @@ pub enum Backend {
 impl Backend {
     pub fn kind(self) -> crate::graph::store::Backend {
         match self {
-            Backend::Files => crate::graph::store::Backend::Files,
+            Backend::Mapped => crate::graph::store::Backend::Mapped,
+            Backend::Memory => crate::graph::store::Backend::Files,
             Backend::Rocksdb => crate::graph::store::Backend::RocksDb,
         }
     }

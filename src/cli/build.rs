@@ -63,6 +63,8 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let end = outcome.end(talk)?;
     if command.prune {
         update.prune();
+    } else if matches!(end, End::Done) {
+        vanished(&update, talk);
     }
     if command.no_compare {
         update.compare_later();
@@ -96,4 +98,25 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
 fn store_option(command: &Build) -> String {
     let store = command.at.store.display().to_string();
     if store == "sayso-store" { String::new() } else { format!(" --store {store}") }
+}
+
+/// How many articles that have vanished are named.
+const NAMED: usize = 5;
+
+/// Names the articles of the store that are not among those read: perhaps they were deleted on purpose, perhaps the
+/// wrong folder was given.
+fn vanished(update: &Update, talk: &Talk) {
+    let ids = update.vanished();
+    if ids.is_empty() {
+        return;
+    }
+    let named: Vec<&str> = ids.iter().take(NAMED).copied().collect();
+    let more = ids.len() - named.len();
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    talk.warning(&format!(
+        "{} articles of the store are not among those read, and are kept: {}{rest}",
+        ids.len(),
+        named.join(", ")
+    ));
+    talk.hint("drop them with --prune, or one by one with `sayso remove ID`");
 }

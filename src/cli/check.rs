@@ -6,10 +6,14 @@ use super::args::Check;
 use super::talk::Talk;
 use super::{End, Failure};
 use crate::graph::check;
+use crate::graph::store::Store;
 
 /// Runs the command: one line for each offence, tab-separated; exit code 1 when there is any.
 pub fn run(command: &Check, talk: &Talk) -> Result<End, Failure> {
     let store = super::export::open(&command.at.store)?;
+    if command.at.store.is_dir() {
+        Store::open(&command.at.store)?.verify()?;
+    }
     let mut found = check::check(&store)?;
     found.extend(check::consistency(&store)?);
     let mut out = std::io::stdout().lock();

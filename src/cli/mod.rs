@@ -14,6 +14,8 @@ mod export;
 #[cfg(feature = "graph")]
 mod query;
 #[cfg(feature = "graph")]
+mod remove;
+#[cfg(feature = "graph")]
 mod serve;
 #[cfg(feature = "graph")]
 mod table;
@@ -41,6 +43,8 @@ pub fn run() -> ExitCode {
     let end = match args.command {
         #[cfg(feature = "graph")]
         Command::Build(command) => build::run(&command, &args.shared, &talk),
+        #[cfg(feature = "graph")]
+        Command::Remove(command) => remove::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Triples(command) => triples::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]

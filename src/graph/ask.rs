@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::Literal;
-use oxigraph::store::Store;
 
 use super::query::{self, Answer, Limits};
 use super::{Error, ErrorKind};

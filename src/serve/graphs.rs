@@ -2,7 +2,7 @@
 
 use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::{GraphName, NamedNode, Quad, TripleRef};
 
 use super::Site;
 use super::request::{self, Failed, address_pairs, media_type, negotiate, one, plain, reply};
@@ -88,11 +88,18 @@ fn read(site: &Site, request: &Request<Body>, target: Target) -> Result<Response
             if !exists(site, &graph)? {
                 return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
             }
-            let serializer = RdfSerializer::from_format(format);
-            site.store.dump_graph_to_writer(graph.as_ref(), serializer, Vec::new()).map_err(|e| failed(&e))?
+            let mut out = RdfSerializer::from_format(format).for_writer(Vec::new());
+            for quad in site.store.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
+                out.serialize_triple(TripleRef::from(quad?.as_ref())).map_err(|e| failed(&e))?;
+            }
+            out.finish().map_err(|e| failed(&e))?
         }
         Target::Store => {
-            site.store.dump_to_writer(RdfSerializer::from_format(format), Vec::new()).map_err(|e| failed(&e))?
+            let mut out = RdfSerializer::from_format(format).for_writer(Vec::new());
+            for quad in site.store.iter() {
+                out.serialize_quad(&quad?).map_err(|e| failed(&e))?;
+            }
+            out.finish().map_err(|e| failed(&e))?
         }
     };
     Ok(reply(StatusCode::OK, kind, body))
@@ -127,9 +134,9 @@ fn put(site: &Site, request: &mut Request<Body>, graph: &GraphName, replaces: bo
     if replaces {
         clear(site, graph)?;
     }
-    site.store.extend(quads.iter().map(|q| q.as_ref())).map_err(Error::from)?;
+    site.store.writable()?.extend(quads.iter().map(|q| q.as_ref())).map_err(Error::from)?;
     if let GraphName::NamedNode(node) = graph {
-        site.store.insert_named_graph(node).map_err(Error::from)?;
+        site.store.writable()?.insert_named_graph(node).map_err(Error::from)?;
     }
     Ok(plain(if existed { StatusCode::NO_CONTENT } else { StatusCode::CREATED }, ""))
 }
@@ -198,8 +205,8 @@ fn parsed(kind: &str, body: &[u8], graph: &GraphName, base: &str) -> Result<Vec<
 
 fn clear(site: &Site, graph: &GraphName) -> Result<(), Failed> {
     match graph {
-        GraphName::NamedNode(node) => site.store.remove_named_graph(node).map(|_| ()),
-        other => site.store.clear_graph(other.as_ref()),
+        GraphName::NamedNode(node) => site.store.writable()?.remove_named_graph(node).map(|_| ()),
+        other => site.store.writable()?.clear_graph(other.as_ref()),
     }
     .map_err(Error::from)?;
     Ok(())

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::graph::store::Loaded as Store;
 use oxhttp::Server;
 use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
-use oxigraph::store::Store;
 
 use crate::graph::query::Limits;
 use crate::graph::{Error, ErrorKind};
@@ -162,6 +162,7 @@ impl Site {
         if *request.method() == Method::OPTIONS {
             return Ok(request::reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()));
         }
+        self.store.refresh();
         let path = request.uri().path().trim_end_matches('/').to_owned();
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),

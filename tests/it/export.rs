@@ -72,7 +72,7 @@ fn tables_read_back() {
 
 #[test]
 fn a_table_without_rows_has_its_titles() {
-    let nothing = oxigraph::store::Store::new().expect("a store");
+    let nothing = sayso::graph::store::from_quads(&[]).expect("a store");
     for name in sayso::graph::export::table::NAMES {
         let options = Options { table: (*name).to_owned(), ..Options::default() };
         let text = write(&nothing, Format::Csv, &options).expect("a table").bytes;
@@ -114,7 +114,7 @@ const CLAIMS: &str = r#"
 fn rdf12_reifies_what_claims_say() {
     let store = sayso::graph::store::from_text(CLAIMS, "ttl").expect("RDF");
     let options = Options { rdf12: true, ..Options::default() };
-    let text = |store: &oxigraph::store::Store, format| {
+    let text = |store: &sayso::graph::store::Loaded, format| {
         String::from_utf8(write(store, format, &options).expect("an export").bytes).expect("UTF-8")
     };
     let lines = text(&store, Format::NTriples);

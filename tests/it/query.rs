@@ -7,7 +7,7 @@ use sayso::graph::ask;
 use sayso::graph::query::{Answer, Format, Limits, run};
 use sayso::graph::store::from_text;
 
-fn fixture() -> oxigraph::store::Store {
+fn fixture() -> sayso::graph::store::Loaded {
     from_text(include_str!("../../ontology/examples/fixture.trig"), "trig").expect("fixture")
 }
 
@@ -131,7 +131,8 @@ fn a_query_without_end_is_stopped_in_time() {
     let error = sayso::graph::query::update(&store, update, &Default::default(), &limits).expect_err("stopped");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(store.len().expect("length"), before);
-    store.insert(store.iter().next().expect("a quad").expect("a quad").as_ref()).expect("no lock is left behind");
+    let quad = store.iter().next().expect("a quad").expect("a quad");
+    store.writable().expect("memory").insert(quad.as_ref()).expect("no lock is left behind");
 }
 
 #[cfg(target_os = "linux")]

@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
-use sayso::graph::store::from_text;
+use sayso::graph::store::{Loaded, from_text};
 use sayso::serve::{Options, Running, start};
 
 const TOKEN: &str = "a-long-secret";
 
-fn server(store: Store, options: Options) -> Running {
+fn server(store: impl Into<Loaded>, options: Options) -> Running {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
     let options = Options { address: SocketAddr::from(([127, 0, 0, 1], port)), ..options };
-    start(store, options).expect("the server starts")
+    start(store.into(), options).expect("the server starts")
 }
 
 struct Reply {
@@ -52,7 +52,7 @@ fn get(to: &Running, path: &str) -> Reply {
 }
 
 /// A manifest as a graph, with the few steps that a runner takes in it.
-struct Manifest(Store);
+struct Manifest(Loaded);
 
 impl Manifest {
     fn all(&self, subject: &Term, predicate: &str) -> Vec<Term> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sayso::annotate::{Kit, annotate};
 use sayso::graph::ErrorKind;
-use sayso::graph::store::{Store, Summary, Update, fingerprint};
+use sayso::graph::store::{Backend, Store, Summary, Update, fingerprint};
 use sayso::graph::write::{self, Options};
 use sayso::text::{Document, Published, Source};
 
@@ -75,8 +75,164 @@ fn a_rebuild_is_byte_identical_and_order_does_not_matter() {
     let mut turned = articles();
     turned.reverse();
     build(second.path(), turned, false);
-    assert_eq!(bytes(first.path()), bytes(second.path()));
-    assert_eq!(bytes(first.path()).len(), 2, "one data file and one manifest");
+    let lines = |folder: &Path| Store::open(folder).expect("store").nquads().expect("quads");
+    assert_eq!(lines(first.path()), lines(second.path()));
+    let third = tempfile::tempdir().expect("dir");
+    build(third.path(), articles(), false);
+    assert_eq!(bytes(first.path()), bytes(third.path()), "the same in the same order gives the same files");
+}
+
+/// What a store of N-Quads written by the version before holds is what a new one holds.
+#[test]
+fn the_kinds_of_stores_hold_the_same() {
+    let (mapped, files) = (tempfile::tempdir().expect("dir"), tempfile::tempdir().expect("dir"));
+    build(mapped.path(), articles(), false);
+    let options = Options::default();
+    let mut update = Update::begin_as(files.path(), &options, Some(Backend::Files)).expect("lock");
+    for document in articles() {
+        let document = annotate(document, &Kit::new());
+        let id = write::identity(&document);
+        update.put(&id, "as read", write::quads(&document, &options)).expect("put");
+    }
+    update.commit().expect("commit");
+    let open = |folder: &Path| Store::open(folder).expect("store");
+    assert_eq!(open(files.path()).manifest().format, 1, "as the version before wrote it");
+    assert_eq!(open(mapped.path()).nquads().expect("quads"), open(files.path()).nquads().expect("quads"));
+    assert_eq!(open(mapped.path()).manifest().quads, open(files.path()).manifest().quads);
+    // Every shape of a pattern finds the same.
+    let (one, two) = (open(mapped.path()).load().expect("quads"), open(files.path()).load().expect("quads"));
+    let all: Vec<_> = two.iter().collect::<Result<_, _>>().expect("quads");
+    for quad in all.iter().step_by(7) {
+        for shape in 0..16 {
+            let found = |store: &sayso::graph::store::Loaded| {
+                let quads = store.quads_for_pattern(
+                    (shape & 1 > 0).then(|| quad.subject.as_ref()),
+                    (shape & 2 > 0).then(|| quad.predicate.as_ref()),
+                    (shape & 4 > 0).then(|| quad.object.as_ref()),
+                    (shape & 8 > 0).then(|| quad.graph_name.as_ref()),
+                );
+                let mut lines: Vec<String> = quads.map(|q| q.expect("a quad").to_string()).collect();
+                lines.sort();
+                lines
+            };
+            assert_eq!(found(&one), found(&two), "{shape:04b} {quad}");
+        }
+    }
+}
+
+/// A generator of small numbers that is the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+/// Articles that share people, places and papers, in three versions each.
+fn versions() -> Vec<[(String, Vec<oxigraph::model::Quad>); 3]> {
+    let people = ["Mayor Edda Quist", "Ruben Aske", "Minister Carla Vint", "Edda Quist"];
+    let places = ["Talbrook", "Paris", "Syria", "the Port of Talbrook"];
+    let options = Options::default();
+    let kit = Kit::new();
+    let one = |n: usize, version: usize| {
+        let (who, place) = (people[(n + version) % 4], places[(n * 3 + version * 2) % 4]);
+        let text = format!(
+            "At least {} workers died in the fire at the mill in {place}, {who} said on Thursday. \"We saw {} trucks,\" said {}.",
+            12 + n % 3 + version,
+            40 + version * 20,
+            people[(n * 2 + 1) % 4],
+        );
+        let paper = ["Bridge Herald", "Delta Post"][(n + version) % 2];
+        let document = annotate(article(&format!("a{n}"), paper, "2021-03-05", &text), &kit);
+        (format!("version {version}"), write::quads(&document, &options))
+    };
+    (0..10).map(|n| [one(n, 0), one(n, 1), one(n, 2)]).collect()
+}
+
+/// An update; a process that another test starts holds the lock for a moment, until it is a program of its own.
+fn begun(folder: &Path) -> Update {
+    for _ in 0..200 {
+        match Update::begin(folder, &Options::default()) {
+            Err(error) if error.kind() == ErrorKind::Locked => std::thread::sleep(std::time::Duration::from_millis(10)),
+            other => return other.expect("an update"),
+        }
+    }
+    panic!("the lock is not given back");
+}
+
+#[test]
+fn after_any_history_the_store_is_the_one_built_afresh() {
+    let versions = versions();
+    let lines =
+        |folder: &Path| String::from_utf8(Store::open(folder).expect("store").nquads().expect("quads")).expect("text");
+    for seed in 0..6 {
+        let mut dice = Dice(seed);
+        let folder = tempfile::tempdir().expect("dir");
+        let mut held = std::collections::BTreeMap::new();
+        for round in 0..8 {
+            let chunk = [50, 400, 1_000_000][dice.roll(3)];
+            let mut update = begun(folder.path()).with_chunks_of(chunk);
+            let mut now = held.clone();
+            for _ in 0..1 + dice.roll(6) {
+                let (n, version) = (dice.roll(versions.len()), dice.roll(3));
+                let id = format!("a{n}");
+                if dice.roll(4) == 0 && held.contains_key(&id) && now.get(&id) == held.get(&id) {
+                    assert!(update.remove(&id));
+                    now.remove(&id);
+                } else if held.contains_key(&id) == now.contains_key(&id) || !held.contains_key(&id) {
+                    let (print, quads) = &versions[n][version];
+                    update.put(&id, print, quads.clone()).expect("put");
+                    now.insert(id, version);
+                }
+            }
+            match dice.roll(5) {
+                // The process ends before the commit.
+                0 => drop(update),
+                kind => {
+                    if kind == 1 {
+                        update.compare_later();
+                    }
+                    update.commit().expect("commit");
+                    held = now;
+                }
+            }
+            if dice.roll(2) == 0 || round == 7 {
+                begun(folder.path()).commit().expect("compared");
+                let fresh = tempfile::tempdir().expect("dir");
+                let mut update = begun(fresh.path());
+                for (id, version) in &held {
+                    let n: usize = id[1..].parse().expect("a number");
+                    let (print, quads) = &versions[n][*version];
+                    update.put(id, print, quads.clone()).expect("put");
+                }
+                update.commit().expect("commit");
+                if held.is_empty() && Store::open(folder.path()).is_err() {
+                    continue;
+                }
+                assert_eq!(lines(folder.path()), lines(fresh.path()), "seed {seed}, round {round}");
+                let count = |folder: &Path| Store::open(folder).expect("store").manifest().quads;
+                assert_eq!(count(folder.path()), lines(folder.path()).lines().count(), "seed {seed}, round {round}");
+                assert!(bytes(folder.path()).len() < 24, "files stay few");
+            }
+        }
+    }
+}
+
+/// Whoever has the store open goes on reading what was there, and sees the new one when it asks for it.
+#[test]
+fn a_reader_keeps_what_it_opened_and_follows_when_asked() {
+    let folder = tempfile::tempdir().expect("dir");
+    build(folder.path(), articles(), false);
+    let loaded = Store::open(folder.path()).expect("store").load().expect("quads");
+    let before = loaded.len().expect("length");
+    let mut documents = articles();
+    documents.truncate(1);
+    build(folder.path(), documents, true);
+    assert_eq!(loaded.len().expect("length"), before);
+    loaded.refresh();
+    assert_eq!(loaded.len().expect("length"), Store::open(folder.path()).expect("store").manifest().quads);
 }
 
 #[test]
@@ -111,7 +267,7 @@ fn every_graph_comes_back_as_written() {
     let summary = build(folder.path(), articles(), false);
     let store = Store::open(folder.path()).expect("store");
     assert_eq!(store.load().expect("quads").len().expect("length"), summary.quads);
-    assert_eq!(store.manifest().documents.len(), 3);
+    assert_eq!(store.documents().expect("the list").len(), 3);
 }
 
 #[test]
@@ -131,20 +287,31 @@ fn a_build_cut_short_leaves_the_old_store() {
     build(folder.path(), articles(), false);
     let quads = Store::open(folder.path()).expect("store").nquads().expect("quads");
     // What a killed writer may leave: half a data file, half a manifest under its temporary name.
-    fs::write(folder.path().join("data-000002.nq.gz"), b"half").expect("write");
+    fs::write(folder.path().join("quads-000099"), b"half").expect("write");
     fs::write(folder.path().join("manifest.json.new"), b"{\"format\": 1, ").expect("write");
     assert_eq!(Store::open(folder.path()).expect("store").nquads().expect("quads"), quads);
     let summary = build(folder.path(), articles()[..2].to_vec(), true);
     assert_eq!(summary.removed, 1);
     assert!(Store::open(folder.path()).expect("store").load().is_ok());
+    assert!(!folder.path().join("quads-000099").exists(), "what was left is swept away");
 }
 
 #[test]
 fn damage_is_recognised() {
-    let damage: [(&str, fn(&Path)); 5] = [
-        ("a byte of the data turned over", |folder| change(folder, "data-000001.nq.gz", |b| b[100] ^= 1)),
-        ("the data cut short", |folder| change(folder, "data-000001.nq.gz", |b| b.truncate(b.len() / 2))),
-        ("the data gone", |folder| fs::remove_file(folder.join("data-000001.nq.gz")).expect("remove")),
+    let damage: [(&str, fn(&Path)); 8] = [
+        ("a byte of the quads turned over", |folder| change(folder, "quads-000002", |b| b[100] ^= 1)),
+        ("a byte of the checksums turned over", |folder| {
+            change(folder, "quads-000002", |b| {
+                let at = b.len() - 30;
+                b[at] ^= 1;
+            });
+        }),
+        ("a byte of the terms turned over", |folder| change(folder, "terms-000001", |b| b[100] ^= 1)),
+        ("the quads cut short", |folder| change(folder, "quads-000002", |b| b.truncate(b.len() / 2))),
+        ("the quads gone", |folder| fs::remove_file(folder.join("quads-000002")).expect("remove")),
+        ("another file in the place of the quads", |folder| {
+            fs::copy(folder.join("terms-000001"), folder.join("quads-000002")).map(|_| ()).expect("copy");
+        }),
         ("the manifest cut short", |folder| change(folder, "manifest.json", |b| b.truncate(b.len() / 2))),
         ("a digit of the manifest changed", |folder| {
             change(folder, "manifest.json", |b| {
@@ -176,7 +343,7 @@ fn a_newer_store_is_refused() {
     let folder = tempfile::tempdir().expect("dir");
     build(folder.path(), articles(), false);
     let path = folder.path().join("manifest.json");
-    let text = fs::read_to_string(&path).expect("read").replace("\"format\": 1", "\"format\": 99");
+    let text = fs::read_to_string(&path).expect("read").replace("\"format\": 2", "\"format\": 99");
     fs::write(path, text).expect("write");
     assert_eq!(Store::open(folder.path()).err().map(|e| e.kind()), Some(ErrorKind::Newer));
     let Err(error) = Update::begin(folder.path(), &Options::default()) else { panic!("written over") };

@@ -29,12 +29,11 @@ fn err(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The one data file of a store.
+/// The largest file of quads of a store.
 fn data_file(store: &Path) -> std::path::PathBuf {
     let files = fs::read_dir(store).expect("store").map(|e| e.expect("entry").path());
-    let mut data: Vec<_> = files.filter(|p| p.to_string_lossy().contains(".nq")).collect();
-    assert_eq!(data.len(), 1, "one generation at a time");
-    data.remove(0)
+    let data = files.filter(|p| p.to_string_lossy().contains("quads-"));
+    data.max_by_key(|p| fs::metadata(p).expect("a file").len()).expect("a file of quads")
 }
 
 fn built() -> tempfile::TempDir {
@@ -49,7 +48,7 @@ fn built() -> tempfile::TempDir {
 #[test]
 fn a_second_build_changes_nothing_and_a_third_only_what_changed() {
     let folder = built();
-    let bytes = |folder: &Path| fs::read(data_file(&folder.join("sayso-store"))).expect("data");
+    let bytes = |folder: &Path| sayso(folder, &["export", "--format", "nquads"], b"").stdout;
     let before = bytes(folder.path());
     let again = sayso(folder.path(), &["build", "news"], b"");
     assert!(err(&again).contains("2 articles (2 unchanged)"), "{}", err(&again));
@@ -63,10 +62,17 @@ fn a_second_build_changes_nothing_and_a_third_only_what_changed() {
     fs::remove_file(folder.path().join("news/two.txt")).expect("removed");
     let kept = sayso(folder.path(), &["build", "news"], b"");
     assert!(err(&kept).contains("2 articles (1 unchanged)"), "{}", err(&kept));
+    assert!(err(&kept).contains("are kept: two") && err(&kept).contains("--prune"), "{}", err(&kept));
     let pruned = sayso(folder.path(), &["build", "news", "--prune"], b"");
     assert!(err(&pruned).contains("1 articles (1 unchanged, 1 dropped)"), "{}", err(&pruned));
 
     articles(folder.path());
+    sayso(folder.path(), &["build", "news"], b"");
+    assert!(before == bytes(folder.path()), "what was dropped comes back");
+    let unknown = sayso(folder.path(), &["remove", "three", "two"], b"");
+    assert_eq!(unknown.status.code(), Some(1), "{}", err(&unknown));
+    assert!(err(&unknown).contains("no article with the id three"), "{}", err(&unknown));
+    assert!(err(&unknown).contains("1 articles (1 removed)"), "{}", err(&unknown));
     sayso(folder.path(), &["build", "news"], b"");
     assert!(before == bytes(folder.path()), "the same articles give the same bytes, whatever happened in between");
 }
@@ -140,7 +146,7 @@ fn a_store_that_is_missing_damaged_or_newer_is_refused_with_advice() {
 
     let manifest = store.join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("manifest");
-    fs::write(&manifest, text.replacen("\"format\": 1", "\"format\": 99", 1)).expect("written");
+    fs::write(&manifest, text.replacen("\"format\": 2", "\"format\": 99", 1)).expect("written");
     let newer = sayso(folder.path(), &["build", "news"], b"");
     assert_eq!(newer.status.code(), Some(3));
     assert!(err(&newer).contains("format 99"), "{}", err(&newer));
@@ -164,17 +170,17 @@ fn a_damaged_store_is_told_in_the_words_of_the_documentation() {
         ("the manifest changed by hand", |store| {
             change(&store.join("manifest.json"), |bytes| {
                 let text = String::from_utf8(bytes.clone()).expect("text");
-                *bytes = text.replacen("one", "eno", 1).into_bytes();
+                *bytes = text.replacen("quads-", "qauds-", 1).into_bytes();
             });
         }),
         ("the manifest of a newer version", |store| {
             change(&store.join("manifest.json"), |bytes| {
                 let text = String::from_utf8(bytes.clone()).expect("text");
-                *bytes = text.replacen("\"format\": 1", "\"format\": 2", 1).into_bytes();
+                *bytes = text.replacen("\"format\": 2", "\"format\": 99", 1).into_bytes();
             });
         }),
         ("left by a killed build: a lock, half a data file, half a manifest", |store| {
-            fs::write(store.join("data-000009.nq.gz"), b"half").expect("written");
+            fs::write(store.join("quads-000099"), b"half").expect("written");
             fs::write(store.join("manifest.json.new"), b"{\"format\": 1, ").expect("written");
         }),
     ];
@@ -210,7 +216,7 @@ fn change(path: &Path, work: impl Fn(&mut Vec<u8>)) {
 fn a_store_on_rocksdb_is_refused_by_a_program_without_it() {
     let folder = built();
     let manifest = folder.path().join("sayso-store/manifest.json");
-    let text = fs::read_to_string(&manifest).expect("manifest").replace("\"files\"", "\"rocksdb\"");
+    let text = fs::read_to_string(&manifest).expect("manifest").replace("\"mapped\",", "\"rocksdb\",");
     let check = text.split("\"check\": \"").nth(1).and_then(|t| t.split('"').next()).expect("a checksum").to_owned();
     let bare = text.replace(&check, "");
     let hash = <sha2::Sha256 as sha2::Digest>::digest(bare.as_bytes());
@@ -224,7 +230,7 @@ fn a_store_on_rocksdb_is_refused_by_a_program_without_it() {
         assert!(err(&output).contains("kept by RocksDB"), "{arguments:?}: {}", err(&output));
         assert!(err(&output).contains("--features rocksdb"), "{arguments:?}: {}", err(&output));
     }
-    let other = sayso(folder.path(), &["build", "news", "--backend", "files"], b"");
+    let other = sayso(folder.path(), &["build", "news", "--backend", "memory"], b"");
     assert!(err(&other).contains("kept as rocksdb, not as files"), "{}", err(&other));
 }
 

@@ -5,7 +5,7 @@ use sayso::graph::store::from_text;
 use sayso::graph::view::{Focus, Kind, Options, Relation, Verdict, View};
 
 /// The store of the three articles about a bridge.
-pub fn bridge() -> oxigraph::store::Store {
+pub fn bridge() -> sayso::graph::store::Loaded {
     from_text(include_str!("../cases/view/bridge.trig"), "trig").expect("the fixture is RDF")
 }
 
@@ -189,7 +189,7 @@ fn graphviz_draws_them() {
 }
 
 /// Articles with one speaker and two statements each; the two numbers of the first statements contradict each other.
-fn many(articles: usize) -> oxigraph::store::Store {
+fn many(articles: usize) -> sayso::graph::store::Loaded {
     let mut text =
         String::from("@prefix sayso: <https://w3id.org/sayso/ns#> . @prefix : <https://example.org/id/> .\n");
     text.push_str("@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n");

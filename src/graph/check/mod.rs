@@ -5,8 +5,8 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::Store;
 use rustc_hash::FxHashSet;
 
 use super::query::{Answer, Limits, run};

@@ -1,7 +1,7 @@
 //! Reading shapes: node shapes with their targets, property shapes, and the constraints we know.
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::Store;
 
 use super::{local_name, unreadable};
 use crate::graph::Error;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::store::Loaded as Store;
 use jiff::civil::Date;
-use oxigraph::store::Store;
 use serde_json::{Value, json};
 
 use super::story::{self, Story};

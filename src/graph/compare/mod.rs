@@ -13,8 +13,8 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
-use oxigraph::store::Store;
 use serde_json::{Value, json};
 
 use super::Error;

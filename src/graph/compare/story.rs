@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 
 use crate::graph::Error;
 use crate::graph::query::{Answer, Limits, run};

@@ -1,7 +1,7 @@
 //! W3C Web Annotations (JSON-LD): a page of annotations, one for each statement, whose targets are the places of its
 //! content, by characters and by the words there with those before and after.
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 use serde_json::{Value, json};
 
 use super::saying::{Saying, characters};

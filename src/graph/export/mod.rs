@@ -13,8 +13,8 @@ pub mod schema;
 pub mod svg;
 pub mod table;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::io::RdfFormat;
-use oxigraph::store::Store;
 
 use super::view::{self, Node, View};
 use super::{Error, ErrorKind};

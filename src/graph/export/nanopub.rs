@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
-use oxigraph::store::Store;
 
 use super::saying::Saying;
 use crate::graph::view::{Resource, subjects_of};

@@ -7,9 +7,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::Store;
 
 use super::File;
 use crate::graph::Error;

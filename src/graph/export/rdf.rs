@@ -1,8 +1,8 @@
 //! The store itself in a format of RDF, sorted, so that the same store gives the same bytes.
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::Quad;
-use oxigraph::store::Store;
 
 use crate::graph::{Error, reify, write};
 

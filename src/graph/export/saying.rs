@@ -1,6 +1,6 @@
 //! A statement with all that the profiles tell of it: speaker, article, claims, numbers, sentences.
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 
 use crate::graph::Error;
 use crate::graph::view::{self, Node, Resource};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 use serde_json::{Map, Value, json};
 
 use super::saying::{Claim, Saying};

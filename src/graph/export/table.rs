@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::NamedNodeRef;
-use oxigraph::store::Store;
 use petgraph::visit::EdgeRef;
 
 use super::saying::{Claim, Saying, characters};

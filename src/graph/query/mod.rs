@@ -10,7 +10,9 @@ use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use oxigraph::sparql::{
     PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator, UpdateEvaluationError,
 };
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
+
+use crate::graph::store::Loaded as Store;
 use spargebra::SparqlParser;
 
 use super::vocab::PREFIXES;
@@ -67,12 +69,19 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
         prepared.dataset_mut().set_default_graph(default);
         prepared.dataset_mut().set_available_named_graphs(named);
     }
-    let answer = guard.within(limits, || collect(prepared.on_store(store).execute()?, limits.rows, &guard));
+    let answer = guard.within(limits, || {
+        let results = match store {
+            Store::Oxigraph(store) => prepared.on_store(store).execute()?,
+            Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset()).execute()?,
+        };
+        collect(results, limits.rows, &guard)
+    });
     answer.unwrap_or(Err(QueryEvaluationError::Cancelled)).map_err(|e| evaluation(e, &guard, limits))
 }
 
 /// Changes a store by SPARQL Update; graphs named by the request must not be named by the update as well.
 pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -> Result<(), Error> {
+    let store = store.writable()?;
     let guard = Guard::new();
     let mut parsed = parser(dataset.base.as_deref())?
         .parse_update(update)
@@ -187,8 +196,13 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
         }
         (_, QueryEvaluationError::Dataset(error)) => match error.downcast::<StorageError>() {
             Ok(error) => Error::from(*error),
-            Err(error) => Error::new(ErrorKind::Io, "the store cannot be read").because(error),
+            Err(error) if error.is::<Error>() => error.downcast().map_or_else(|e| unreadable().because(e), |e| *e),
+            Err(error) => unreadable().because(error),
         },
         (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
     }
+}
+
+fn unreadable() -> Error {
+    Error::new(ErrorKind::Io, "the store cannot be read")
 }

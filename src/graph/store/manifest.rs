@@ -8,19 +8,23 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::mapped::Files;
 use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
 /// The version of the folder's layout. A program refuses folders of a later one.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 pub(super) const NAME: &str = "manifest.json";
 
 /// How quads are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Backend {
-    /// One compressed file of sorted N-Quads, read into memory for every command.
+    /// Sorted files that are mapped into memory, and never read as a whole.
     #[default]
+    #[serde(rename = "mapped")]
+    Mapped,
+    /// One compressed file of sorted N-Quads, read into memory for every command.
     #[serde(rename = "files")]
     Files,
     /// Oxigraph's store on RocksDB, read from disk as needed. Only a program built with the feature `rocksdb` can use it.
@@ -32,6 +36,7 @@ impl Backend {
     /// Its name, in manifests and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
+            Backend::Mapped => "mapped",
             Backend::Files => "files",
             Backend::RocksDb => "rocksdb",
         }
@@ -77,11 +82,22 @@ pub struct Manifest {
     pub quads: usize,
     /// Whether the claims of all documents have been compared since the last change.
     pub compared: bool,
-    /// Its documents by id.
+    /// Its documents by id; empty where a file of their own lists them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub documents: BTreeMap<String, Entry>,
+    /// How many documents that file lists.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub listed: usize,
+    /// The files of a mapped store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) mapped: Option<Files>,
     /// SHA-256 of this manifest with this field empty.
     #[serde(default)]
     pub check: String,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The field that must be understood before all others.
@@ -93,7 +109,7 @@ struct Version {
 impl Manifest {
     pub(super) fn empty(base: &str, backend: Backend) -> Manifest {
         Manifest {
-            format: FORMAT,
+            format: if backend == Backend::Mapped { FORMAT } else { 1 },
             program: crate::graph::write::PROGRAM.to_owned(),
             backend,
             base: base.to_owned(),
@@ -103,6 +119,8 @@ impl Manifest {
             quads: 0,
             compared: true,
             documents: BTreeMap::new(),
+            listed: 0,
+            mapped: (backend == Backend::Mapped).then(Files::default),
             check: String::new(),
         }
     }
@@ -114,8 +132,8 @@ impl Manifest {
             Ok(text) => text,
             Err(error) if error.kind() == Io::NotFound => {
                 let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-                let mut data =
-                    names.filter(|n| ["data-", "rocksdb-"].iter().any(|d| n.to_string_lossy().starts_with(d)));
+                let kinds = ["data-", "rocksdb-"].iter().chain(&super::mapped::KINDS);
+                let mut data = names.filter(|n| kinds.clone().any(|d| n.to_string_lossy().starts_with(d)));
                 return match data.next() {
                     None => Ok(None),
                     Some(_) => {

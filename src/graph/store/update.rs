@@ -10,11 +10,10 @@ use oxigraph::model::{GraphName, Quad};
 use super::blocks::{self, Blocks};
 use super::files;
 use super::manifest::{Backend, Entry, Manifest};
+use super::mapped;
 #[cfg(feature = "rocksdb")]
 use super::rocks::Before;
-#[cfg(feature = "rocksdb")]
-use crate::graph::write::Mint;
-use crate::graph::write::{self, Options, iri};
+use crate::graph::write::{self, Mint, Options, iri};
 use crate::graph::{Error, ErrorKind};
 use crate::text::Document;
 
@@ -42,6 +41,8 @@ pub struct Update {
     folder: PathBuf,
     options: Options,
     manifest: Manifest,
+    /// Its documents by id.
+    documents: BTreeMap<String, Entry>,
     is_new: bool,
     compares: bool,
     fresh: BTreeMap<String, Entry>,
@@ -53,6 +54,8 @@ pub struct Update {
 
 /// The quads of documents put, where the store's kind wants them until the commit.
 enum Quads {
+    /// In chunks that have been written, and one that has not; `None` after the commit.
+    Mapped(Option<Box<mapped::Writer>>),
     /// By document.
     Files(BTreeMap<String, Blocks>),
     #[cfg(feature = "rocksdb")]
@@ -68,7 +71,7 @@ pub fn fingerprint(doc: &Document, options: &Options) -> String {
 }
 
 impl Update {
-    /// Takes the lock of the store in a folder, which is made if there is none; a new store is one of files.
+    /// Takes the lock of the store in a folder, which is made if there is none; a new store is a mapped one.
     pub fn begin(folder: impl AsRef<Path>, options: &Options) -> Result<Update, Error> {
         Update::begin_as(folder, options, None)
     }
@@ -101,7 +104,12 @@ impl Update {
             return Err(Error::new(ErrorKind::Unsupported, message)
                 .with_hint("leave out --backend to keep its kind, or give another --store"));
         }
+        let documents = super::documents(&folder, &manifest)?;
         let quads = match manifest.backend {
+            Backend::Mapped => {
+                let files = manifest.mapped.clone().unwrap_or_default();
+                Quads::Mapped(Some(Box::new(mapped::Writer::begin(&folder, files)?)))
+            }
             Backend::Files => Quads::Files(BTreeMap::new()),
             #[cfg(feature = "rocksdb")]
             Backend::RocksDb => {
@@ -110,7 +118,7 @@ impl Update {
             #[cfg(not(feature = "rocksdb"))]
             Backend::RocksDb => return Err(super::without_rocksdb(&folder)),
         };
-        if manifest.base != options.base && !manifest.documents.is_empty() {
+        if manifest.base != options.base && !documents.is_empty() {
             let message = format!("the store in {} has the base {}", folder.display(), manifest.base);
             return Err(Error::new(ErrorKind::Unknown, message).with_hint("give the same --base, or another --store"));
         }
@@ -123,6 +131,7 @@ impl Update {
             folder,
             options: options.clone(),
             manifest,
+            documents,
             is_new,
             compares: true,
             fresh: BTreeMap::new(),
@@ -135,12 +144,12 @@ impl Update {
 
     /// The fingerprint of every document in the store, by id.
     pub fn fingerprints(&self) -> BTreeMap<String, String> {
-        self.manifest.documents.iter().map(|(id, entry)| (id.clone(), entry.fingerprint.clone())).collect()
+        self.documents.iter().map(|(id, entry)| (id.clone(), entry.fingerprint.clone())).collect()
     }
 
     /// True when the store already holds the document as it would be read now; it is then kept.
     pub fn is_current(&mut self, id: &str, fingerprint: &str) -> bool {
-        let current = self.manifest.documents.get(id).is_some_and(|e| e.fingerprint == fingerprint);
+        let current = self.documents.get(id).is_some_and(|e| e.fingerprint == fingerprint);
         if current {
             self.kept.insert(id.to_owned());
         }
@@ -152,12 +161,18 @@ impl Update {
         let graph = write::graph_of(id, &self.options);
         let own = quads.iter().filter(|q| matches!(&q.graph_name, GraphName::NamedNode(n) if *n == graph)).count();
         match &mut self.quads {
+            Quads::Mapped(writer) => {
+                let was_there = self.fresh.contains_key(id) || self.documents.contains_key(id);
+                if let Some(writer) = writer {
+                    writer.put(&graph, &quads, was_there)?;
+                }
+            }
             Quads::Files(fresh) => {
                 fresh.insert(id.to_owned(), blocks::of_quads(&quads));
             }
             #[cfg(feature = "rocksdb")]
             Quads::RocksDb(writer) => {
-                let before = match (self.fresh.contains_key(id), self.manifest.documents.contains_key(id)) {
+                let before = match (self.fresh.contains_key(id), self.documents.contains_key(id)) {
                     (true, _) => Before::InThisUpdate,
                     (false, true) => Before::InTheStore,
                     (false, false) => Before::Nowhere,
@@ -166,13 +181,44 @@ impl Update {
             }
         }
         let entry = Entry { fingerprint: fingerprint.to_owned(), quads: own };
+        self.gone.remove(id);
         self.fresh.insert(id.to_owned(), entry);
         Ok(())
     }
 
+    /// Drops a document; false when there is none of this id.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let is_new = self.fresh.remove(id).is_some();
+        let is_there = self.documents.contains_key(id);
+        if is_there || is_new {
+            self.kept.remove(id);
+            self.gone.insert(id.to_owned());
+        }
+        is_there || is_new
+    }
+
+    /// The ids of the documents that were neither put nor found current since the update began, when others were: where
+    /// all that was put is new, it was added to the rest.
+    pub fn vanished(&self) -> Vec<&str> {
+        if self.kept.is_empty() && !self.fresh.keys().any(|id| self.documents.contains_key(id)) {
+            return Vec::new();
+        }
+        let ids = self.documents.keys().map(String::as_str);
+        ids.filter(|id| !self.kept.contains(*id) && !self.fresh.contains_key(*id) && !self.gone.contains(*id)).collect()
+    }
+
+    /// Writes files of a mapped store that are smaller than usual, so that a test of some articles sees many of them.
+    #[doc(hidden)]
+    pub fn with_chunks_of(mut self, quads: usize) -> Update {
+        if let Quads::Mapped(Some(writer)) = &mut self.quads {
+            writer.with_chunks_of(quads);
+        }
+        self
+    }
+
     /// Drops every document that was neither put nor found current since the update began.
     pub fn prune(&mut self) {
-        for id in self.manifest.documents.keys() {
+        for id in self.documents.keys() {
             if !self.kept.contains(id) && !self.fresh.contains_key(id) {
                 self.gone.insert(id.clone());
             }
@@ -187,7 +233,7 @@ impl Update {
 
     /// Writes the new store. When nothing has changed, nothing is read or written.
     pub fn commit(mut self) -> Result<Summary, Error> {
-        let before = &self.manifest.documents;
+        let before = &self.documents;
         let changed = self.fresh.keys().filter(|id| before.contains_key(*id)).count();
         let mut summary = Summary {
             added: self.fresh.len() - changed,
@@ -203,19 +249,34 @@ impl Update {
             return Ok(summary);
         }
         summary.comparing = self.write()?;
-        summary.documents = self.manifest.documents.len();
+        summary.documents = self.documents.len();
         summary.quads = self.manifest.quads;
         Ok(summary)
     }
 
     fn write(&mut self) -> Result<Duration, Error> {
         for id in &self.gone {
-            self.manifest.documents.remove(id);
+            self.documents.remove(id);
         }
-        self.manifest.documents.append(&mut self.fresh);
+        self.documents.append(&mut self.fresh);
         self.manifest.program = write::PROGRAM.to_owned();
         self.manifest.compared = self.compares;
+        let manifest = &mut self.manifest;
+        if !matches!(self.quads, Quads::Mapped(_)) {
+            manifest.documents.clone_from(&self.documents);
+        }
+        let graphs = || self.gone.iter().map(|id| write::graph_of(id, &self.options)).collect::<Vec<_>>();
         let comparing = match &mut self.quads {
+            Quads::Mapped(writer) => {
+                let mint = Mint::new(&self.options.base);
+                let Some(writer) = writer.take() else { return Ok(Duration::ZERO) };
+                let (files, shared, comparing) = writer.finish(&graphs(), self.compares, &mint, &self.documents)?;
+                manifest.quads = self.documents.values().map(|d| d.quads).sum::<usize>() + shared;
+                manifest.data = files.list.as_ref().map(|list| list.name.clone()).unwrap_or_default();
+                manifest.listed = self.documents.len();
+                manifest.mapped = Some(files);
+                comparing
+            }
             Quads::Files(fresh) => {
                 let change = files::Change {
                     options: &self.options,
@@ -223,17 +284,17 @@ impl Update {
                     gone: &self.gone,
                     compares: self.compares,
                 };
-                change.write(&self.folder, &mut self.manifest)?
+                change.write(&self.folder, manifest)?
             }
             #[cfg(feature = "rocksdb")]
-            Quads::RocksDb(writer) => {
-                let gone = self.gone.iter().map(|id| write::graph_of(id, &self.options)).collect();
-                writer.finish(gone, self.compares, &mut self.manifest)?
-            }
+            Quads::RocksDb(writer) => writer.finish(graphs(), self.compares, manifest)?,
         };
         self.manifest.write(&self.folder)?;
         // From here on the new store stands; what is left of earlier ones is only clutter.
         files::sweep(&self.folder, &self.manifest.data);
+        if let Some(files) = &self.manifest.mapped {
+            mapped::sweep(&self.folder, files);
+        }
         #[cfg(feature = "rocksdb")]
         super::rocks::sweep(&self.folder, &self.manifest.data);
         Ok(comparing)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::NamedNodeRef;
-use oxigraph::store::Store;
 
 use super::resource::{Resource, subjects};
 use super::{Edge, Kind, Manner, Node, Number, Relation, Said, Verdict, days};

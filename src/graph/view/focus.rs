@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedOrBlankNode, Term};
-use oxigraph::store::Store;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::resource::{Resource, as_iri, instances, subjects};

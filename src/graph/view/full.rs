@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, TermRef};
-use oxigraph::store::Store;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::focus::Found;

@@ -11,7 +11,7 @@ mod select;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Error;

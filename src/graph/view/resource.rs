@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
-use oxigraph::store::Store;
 
 use crate::graph::Error;
 use crate::graph::vocab::{class, other, property};

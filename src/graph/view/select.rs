@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use oxigraph::store::Store;
+use crate::graph::store::Loaded as Store;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::collapse::{self, Link, Read};

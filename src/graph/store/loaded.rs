@@ -1,0 +1,232 @@
+//! A store that is open: its quads by pattern, whatever keeps them.
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+};
+use oxigraph::store::Store as Oxigraph;
+
+use super::manifest::Manifest;
+use super::mapped::{Dataset, Snapshot};
+use crate::graph::{Error, ErrorKind};
+
+/// All quads of a store, ready for SPARQL.
+#[derive(Clone)]
+pub enum Loaded {
+    /// In memory, or on disk by RocksDB.
+    Oxigraph(Oxigraph),
+    /// In files that are mapped into memory.
+    Mapped(Mapped),
+}
+
+/// A mapped store, at the manifest that was read last.
+#[derive(Clone)]
+pub struct Mapped(Arc<RwLock<Current>>);
+
+struct Current {
+    folder: Option<PathBuf>,
+    /// The manifest's checksum.
+    check: String,
+    /// What the system says of the manifest's file.
+    stamp: Option<(std::time::SystemTime, u64)>,
+    snapshot: Arc<Snapshot>,
+}
+
+impl From<Oxigraph> for Loaded {
+    fn from(store: Oxigraph) -> Loaded {
+        Loaded::Oxigraph(store)
+    }
+}
+
+/// Quads, or the error that ended them.
+type Found<'s> = Box<dyn Iterator<Item = Result<Quad, Error>> + 's>;
+
+impl Loaded {
+    pub(super) fn mapped(folder: PathBuf, manifest: &Manifest, snapshot: Snapshot) -> Loaded {
+        let stamp = stamp(&folder);
+        let current =
+            Current { folder: Some(folder), check: manifest.check.clone(), stamp, snapshot: Arc::new(snapshot) };
+        Loaded::Mapped(Mapped(Arc::new(RwLock::new(current))))
+    }
+
+    /// A snapshot that stays as it is.
+    pub(super) fn of_snapshot(snapshot: Arc<Snapshot>) -> Loaded {
+        let current = Current { folder: None, check: String::new(), stamp: None, snapshot };
+        Loaded::Mapped(Mapped(Arc::new(RwLock::new(current))))
+    }
+
+    /// Oxigraph's own store, which can be changed; files that are mapped cannot.
+    pub fn writable(&self) -> Result<&Oxigraph, Error> {
+        match self {
+            Loaded::Oxigraph(store) => Ok(store),
+            Loaded::Mapped(_) => {
+                Err(Error::new(ErrorKind::Unsupported, "a store of mapped files cannot be changed in place")
+                    .with_hint("`sayso serve --writable` changes a copy in memory"))
+            }
+        }
+    }
+
+    /// Looks whether a build has put a new manifest in place, and goes over to it. One that cannot be read is left for
+    /// the next time: what was read before still stands.
+    pub fn refresh(&self) {
+        let Loaded::Mapped(Mapped(current)) = self else { return };
+        let Some((folder, check, known)) =
+            current.read().ok().and_then(|now| now.folder.clone().map(|folder| (folder, now.check.clone(), now.stamp)))
+        else {
+            return;
+        };
+        let stamp = stamp(&folder);
+        if stamp == known {
+            return;
+        }
+        let Ok(Some(manifest)) = Manifest::read(&folder) else { return };
+        let fresh = match (&manifest.mapped, manifest.check == check) {
+            (Some(files), false) => Snapshot::open(&folder, files).ok(),
+            _ => None,
+        };
+        if let Ok(mut now) = current.write() {
+            if let Some(snapshot) = fresh {
+                now.snapshot = Arc::new(snapshot);
+                now.check = manifest.check;
+                now.stamp = stamp;
+            } else if manifest.check == check {
+                now.stamp = stamp;
+            }
+        }
+    }
+
+    /// The quads of a pattern; a graph that is not given is any graph.
+    pub fn quads_for_pattern<'s>(
+        &'s self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Found<'s> {
+        match self {
+            Loaded::Oxigraph(store) => {
+                Box::new(store.quads_for_pattern(subject, predicate, object, graph).map(|q| q.map_err(Error::from)))
+            }
+            Loaded::Mapped(mapped) => {
+                let graph = match graph {
+                    Some(GraphNameRef::DefaultGraph) => return Box::new(std::iter::empty()),
+                    Some(GraphNameRef::NamedNode(node)) => Some(TermRef::from(node)),
+                    Some(GraphNameRef::BlankNode(node)) => Some(TermRef::from(node)),
+                    None => None,
+                };
+                let pattern = [subject.map(TermRef::from), predicate.map(TermRef::from), object, graph];
+                mapped.quads(pattern).unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
+            }
+        }
+    }
+
+    /// Every quad, in no order that means anything.
+    pub fn iter(&self) -> Found<'_> {
+        self.quads_for_pattern(None, None, None, None)
+    }
+
+    /// How many quads there are: they are counted.
+    pub fn len(&self) -> Result<usize, Error> {
+        match self {
+            Loaded::Oxigraph(store) => Ok(store.len()?),
+            Loaded::Mapped(mapped) => {
+                let mut count = 0;
+                for quad in mapped.now().quads([None; 4]) {
+                    quad?;
+                    count += 1;
+                }
+                Ok(count)
+            }
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        Ok(self.iter().next().transpose()?.is_none())
+    }
+
+    /// The names of the graphs.
+    pub fn named_graphs(&self) -> Box<dyn Iterator<Item = Result<NamedOrBlankNode, Error>> + '_> {
+        match self {
+            Loaded::Oxigraph(store) => Box::new(store.named_graphs().map(|g| g.map_err(Error::from))),
+            Loaded::Mapped(mapped) => {
+                let snapshot = mapped.now();
+                match snapshot.graphs() {
+                    Ok(graphs) => Box::new(graphs.into_iter().map(move |id| node(snapshot.term(id)?))),
+                    Err(error) => Box::new(std::iter::once(Err(error))),
+                }
+            }
+        }
+    }
+
+    /// Whether there is a graph of this name.
+    pub fn contains_named_graph(&self, graph: &NamedNode) -> Result<bool, Error> {
+        match self {
+            Loaded::Oxigraph(store) => Ok(store.contains_named_graph(graph)?),
+            Loaded::Mapped(_) => {
+                let graph = Some(GraphNameRef::from(graph.as_ref()));
+                Ok(self.quads_for_pattern(None, None, None, graph).next().transpose()?.is_some())
+            }
+        }
+    }
+}
+
+impl Mapped {
+    /// The store as it is now; it stays so for whoever holds it.
+    pub fn now(&self) -> Arc<Snapshot> {
+        match self.0.read() {
+            Ok(now) => Arc::clone(&now.snapshot),
+            Err(broken) => Arc::clone(&broken.into_inner().snapshot),
+        }
+    }
+
+    /// The same for the evaluator of SPARQL.
+    pub fn dataset(&self) -> Dataset {
+        Dataset::new(self.now())
+    }
+
+    fn quads(&self, pattern: [Option<TermRef<'_>>; 4]) -> Result<Found<'static>, Error> {
+        let snapshot = self.now();
+        let mut numbers = [None; 4];
+        for (number, term) in numbers.iter_mut().zip(pattern) {
+            if let Some(term) = term {
+                match snapshot.find(term)? {
+                    Some(id) => *number = Some(id),
+                    None => return Ok(Box::new(std::iter::empty())),
+                }
+            }
+        }
+        let found = snapshot.quads(numbers);
+        Ok(Box::new(found.map(move |row| quad(&snapshot, row?))))
+    }
+}
+
+/// A quad of numbers as a quad of terms.
+pub(super) fn quad(snapshot: &Snapshot, [s, p, o, g]: [u32; 4]) -> Result<Quad, Error> {
+    let graph = match node(snapshot.term(g)?)? {
+        NamedOrBlankNode::NamedNode(node) => GraphName::NamedNode(node),
+        NamedOrBlankNode::BlankNode(node) => GraphName::BlankNode(node),
+    };
+    let Term::NamedNode(predicate) = snapshot.term(p)? else { return Err(odd()) };
+    Ok(Quad::new(node(snapshot.term(s)?)?, predicate, snapshot.term(o)?, graph))
+}
+
+fn node(term: Term) -> Result<NamedOrBlankNode, Error> {
+    match term {
+        Term::NamedNode(node) => Ok(node.into()),
+        Term::BlankNode(node) => Ok(node.into()),
+        _ => Err(odd()),
+    }
+}
+
+fn odd() -> Error {
+    Error::new(ErrorKind::Damaged, "a quad of the store has a literal where a node must stand")
+}
+
+/// When the manifest was written, and how long it is.
+fn stamp(folder: &std::path::Path) -> Option<(std::time::SystemTime, u64)> {
+    let about = std::fs::metadata(folder.join(super::manifest::NAME)).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}

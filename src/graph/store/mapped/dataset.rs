@@ -1,0 +1,93 @@
+//! A snapshot under Oxigraph's evaluator of SPARQL.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use oxigraph::model::Term;
+use rustc_hash::FxHashMap;
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+
+use super::snapshot::Snapshot;
+use super::term;
+use crate::graph::Error;
+
+/// Numbers from here on are terms of a query that the store does not have.
+const FOREIGN: u32 = 1 << 31;
+
+/// A snapshot, with the terms that a query has made beside it.
+pub struct Dataset {
+    snapshot: Arc<Snapshot>,
+    foreign: RefCell<Foreign>,
+}
+
+#[derive(Default)]
+struct Foreign {
+    terms: Vec<Term>,
+    numbers: FxHashMap<Term, u32>,
+}
+
+impl Dataset {
+    pub fn new(snapshot: Arc<Snapshot>) -> Dataset {
+        Dataset { snapshot, foreign: RefCell::default() }
+    }
+}
+
+impl QueryableDataset<'static> for Dataset {
+    type InternalTerm = u32;
+    type Error = Error;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&u32>,
+        predicate: Option<&u32>,
+        object: Option<&u32>,
+        graph_name: Option<Option<&u32>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<u32>, Error>> + use<> {
+        let given = [subject, predicate, object, graph_name.flatten()];
+        // Nothing is in the default graph, nor said with a term that the store does not have.
+        let is_empty = graph_name == Some(None) || given.iter().flatten().any(|id| **id >= FOREIGN);
+        let found = (!is_empty).then(|| self.snapshot.quads(given.map(|id| id.copied())));
+        found.into_iter().flatten().map(|row| {
+            let [subject, predicate, object, graph] = row?;
+            Ok(InternalQuad { subject, predicate, object, graph_name: Some(graph) })
+        })
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<u32, Error>> + use<> {
+        let (graphs, error) = match self.snapshot.graphs() {
+            Ok(graphs) => (graphs, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        graphs.into_iter().map(Ok).chain(error.map(Err))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<u32, Error> {
+        if let Some(id) = self.snapshot.find(term.as_ref())? {
+            return Ok(id);
+        }
+        let mut foreign = self.foreign.borrow_mut();
+        if let Some(id) = foreign.numbers.get(&term) {
+            return Ok(*id);
+        }
+        let id = FOREIGN + foreign.terms.len() as u32;
+        foreign.terms.push(term.clone());
+        foreign.numbers.insert(term, id);
+        Ok(id)
+    }
+
+    fn externalize_term(&self, id: u32) -> Result<Term, Error> {
+        match id.checked_sub(FOREIGN) {
+            Some(nth) => Ok(self.foreign.borrow().terms[nth as usize].clone()),
+            None => self.snapshot.term(id),
+        }
+    }
+
+    fn externalize_expression_term(&self, id: u32) -> Result<ExpressionTerm, Error> {
+        if id < FOREIGN
+            && let Some(term) = term::decode_for_expressions(self.snapshot.bytes(id)?, self.snapshot.prefixes())
+        {
+            return Ok(term);
+        }
+        Ok(self.externalize_term(id)?.into())
+    }
+}

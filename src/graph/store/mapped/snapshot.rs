@@ -1,0 +1,296 @@
+//! What a reader sees: the runs of the dictionary and the segments of one manifest, the newest segment last.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use oxigraph::model::{Term, TermRef};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use super::order::{Cursor, Order, Row};
+use super::page::Named;
+use super::segment::Segment;
+use super::term::{self, Prefixes};
+use super::terms::Run;
+use crate::graph::Error;
+
+/// Stores of so many bytes are compared with their checksums as a whole when they are opened: it takes less than a
+/// millisecond.
+const SMALL: u64 = 4 << 20;
+
+/// The files of a store, as the manifest lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in super::super) struct Files {
+    /// The number that the name of the next file will have.
+    pub next: u64,
+    /// Beginnings of IRIs that are kept short.
+    pub prefixes: Vec<String>,
+    /// Runs of the dictionary, in the order of their numbers.
+    pub terms: Vec<Terms>,
+    /// Segments, the oldest first.
+    pub segments: Vec<Quads>,
+    /// The numbers of the graphs that several documents write to.
+    pub shared: Vec<u32>,
+    /// The list of documents.
+    pub list: Option<Named>,
+}
+
+impl Files {
+    /// Every file.
+    pub fn named(&self) -> impl Iterator<Item = &Named> {
+        self.terms.iter().map(|t| &t.file).chain(self.segments.iter().map(|s| &s.file)).chain(&self.list)
+    }
+
+    /// No files at all.
+    pub const fn empty() -> Files {
+        Files { next: 0, prefixes: Vec::new(), terms: Vec::new(), segments: Vec::new(), shared: Vec::new(), list: None }
+    }
+}
+
+/// A run of the dictionary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in super::super) struct Terms {
+    pub file: Named,
+    pub first: u32,
+    pub count: u32,
+}
+
+/// A segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in super::super) struct Quads {
+    pub file: Named,
+    pub quads: u64,
+}
+
+/// A segment, and what newer ones take out of it.
+pub(super) struct Layer {
+    pub segment: Arc<Segment>,
+    hidden_graphs: FxHashSet<u32>,
+    hidden_quads: FxHashSet<Row>,
+}
+
+impl Layer {
+    /// Whether a newer segment says that a quad does not count here.
+    pub fn hides(&self, quad: Row) -> bool {
+        (!self.hidden_graphs.is_empty() && self.hidden_graphs.contains(&quad[3]))
+            || (!self.hidden_quads.is_empty() && self.hidden_quads.contains(&quad))
+    }
+
+    /// The same of what an article says of shared things.
+    pub fn hides_share(&self, owner: u32) -> bool {
+        !self.hidden_graphs.is_empty() && self.hidden_graphs.contains(&(owner >> 2))
+    }
+}
+
+/// A store as it was at one moment.
+pub struct Snapshot {
+    prefixes: Arc<Prefixes>,
+    runs: Vec<Arc<Run>>,
+    layers: Vec<Layer>,
+    shared: Vec<u32>,
+}
+
+impl Snapshot {
+    pub(in super::super) fn open(folder: &Path, files: &Files) -> Result<Snapshot, Error> {
+        let runs = files.terms.iter().map(|t| Run::open(folder, &t.file, t.first, t.count).map(Arc::new));
+        let segments = files.segments.iter().map(|s| Segment::open(folder, &s.file).map(Arc::new));
+        let prefixes = Arc::new(Prefixes::new(files.prefixes.clone()));
+        let (runs, segments) = (runs.collect::<Result<_, _>>()?, segments.collect::<Result<_, _>>()?);
+        let snapshot = Snapshot::of(prefixes, runs, segments, files.shared.clone());
+        let bytes: u64 = files.named().map(|file| file.bytes).sum();
+        if bytes <= SMALL {
+            snapshot.check_all()?;
+        }
+        Ok(snapshot)
+    }
+
+    pub(super) fn of(
+        prefixes: Arc<Prefixes>,
+        runs: Vec<Arc<Run>>,
+        segments: Vec<Arc<Segment>>,
+        shared: Vec<u32>,
+    ) -> Snapshot {
+        let mut layers = Vec::with_capacity(segments.len());
+        let (mut graphs, mut quads) = (FxHashSet::default(), FxHashSet::default());
+        for segment in segments.into_iter().rev() {
+            layers.push(Layer {
+                segment: Arc::clone(&segment),
+                hidden_graphs: graphs.clone(),
+                hidden_quads: quads.clone(),
+            });
+            graphs.extend(segment.gone_graphs.iter().copied());
+            quads.extend(segment.gone_quads.iter().copied());
+        }
+        layers.reverse();
+        Snapshot { prefixes, runs, layers, shared }
+    }
+
+    pub(super) fn prefixes(&self) -> &Arc<Prefixes> {
+        &self.prefixes
+    }
+
+    pub(super) fn runs(&self) -> &[Arc<Run>] {
+        &self.runs
+    }
+
+    /// Segments with what hides their quads, the oldest first.
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The bytes of a term.
+    pub(super) fn bytes(&self, id: u32) -> Result<&[u8], Error> {
+        let run = self.runs.partition_point(|run| run.end() <= id);
+        match self.runs.get(run) {
+            Some(run) => run.get(id),
+            None => Err(unknown(id)),
+        }
+    }
+
+    /// A term by its number.
+    pub fn term(&self, id: u32) -> Result<Term, Error> {
+        term::decode(self.bytes(id)?, &self.prefixes).ok_or_else(|| unknown(id))
+    }
+
+    /// The number of a term; `None` when nothing is said of it.
+    pub fn find(&self, term: TermRef<'_>) -> Result<Option<u32>, Error> {
+        let mut bytes = Vec::new();
+        match term::encode(term, &self.prefixes, false, &mut bytes) {
+            true => self.find_bytes(&bytes),
+            false => Ok(None),
+        }
+    }
+
+    pub(super) fn find_bytes(&self, bytes: &[u8]) -> Result<Option<u32>, Error> {
+        let hash = term::hash(bytes);
+        for run in self.runs.iter().rev() {
+            if let Some(id) = run.find(bytes, hash)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The quads of a pattern: numbers of terms where they are given.
+    pub fn quads(self: &Arc<Self>, pattern: [Option<u32>; 4]) -> Matches {
+        Matches { snapshot: Arc::clone(self), pattern, next: self.layers.len(), at: None }
+    }
+
+    /// The numbers of all graphs that have quads.
+    pub fn graphs(self: &Arc<Self>) -> Result<Vec<u32>, Error> {
+        let mut found = Vec::new();
+        for layer in &self.layers {
+            let pages = layer.segment.pages();
+            let mut cursor = layer.segment.cursor(Segment::rows(Order::Gspo), &[])?;
+            let mut row = cursor.next(pages)?;
+            while let Some([graph, ..]) = row {
+                if !layer.hides([0, 0, 0, graph]) {
+                    found.push(graph);
+                }
+                row = match graph.checked_add(1) {
+                    Some(next) => cursor.skip_to(pages, next)?,
+                    None => None,
+                };
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        // All that a shared graph had may be gone.
+        let mut kept = Vec::with_capacity(found.len());
+        for graph in found {
+            if !self.shared.contains(&graph)
+                || self.quads([None, None, None, Some(graph)]).next().transpose()?.is_some()
+            {
+                kept.push(graph);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Compares every byte of the files with its checksum.
+    pub fn check_all(&self) -> Result<(), Error> {
+        self.runs.iter().try_for_each(|run| run.pages().check_all())?;
+        self.layers.iter().try_for_each(|layer| layer.segment.pages().check_all())
+    }
+}
+
+fn unknown(id: u32) -> Error {
+    Error::new(crate::graph::ErrorKind::Damaged, format!("the store's dictionary has no term of number {id}"))
+}
+
+/// The quads of a pattern, segment by segment.
+pub struct Matches {
+    snapshot: Arc<Snapshot>,
+    pattern: [Option<u32>; 4],
+    /// The layers from this one on have been read, or are being read.
+    next: usize,
+    at: Option<(Order, Cursor)>,
+}
+
+impl Matches {
+    fn step(&mut self) -> Result<Option<Row>, Error> {
+        loop {
+            let Some((order, cursor)) = &mut self.at else {
+                let Some(layer) = self.next.checked_sub(1) else { return Ok(None) };
+                self.next = layer;
+                self.at = Some(begin(&self.snapshot.layers[layer].segment, self.pattern)?);
+                continue;
+            };
+            let layer = &self.snapshot.layers[self.next];
+            let Some(row) = cursor.next(layer.segment.pages())? else {
+                self.at = None;
+                continue;
+            };
+            let quad = order.quad(row);
+            let fits = self.pattern.iter().zip(quad).all(|(wanted, found)| wanted.is_none_or(|w| w == found));
+            if fits && !layer.hides(quad) && !self.is_repeated(quad)? {
+                return Ok(Some(quad));
+            }
+        }
+    }
+
+    /// Whether a newer segment has given the quad already: only those of shared graphs can stand in several.
+    fn is_repeated(&self, quad: Row) -> Result<bool, Error> {
+        if self.snapshot.shared.contains(&quad[3]) {
+            for newer in &self.snapshot.layers[self.next + 1..] {
+                if newer.segment.holds(quad)? && !newer.hides(quad) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Iterator for Matches {
+    type Item = Result<Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.step().transpose()
+    }
+}
+
+/// The order in which the rows of a pattern stand together, and a cursor before the first of them.
+fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<(Order, Cursor), Error> {
+    let without_graph = match (s, p, o) {
+        (Some(s), Some(p), Some(o)) => (Order::Spog, vec![s, p, o]),
+        (Some(s), Some(p), None) => (Order::Spog, vec![s, p]),
+        (Some(s), None, Some(o)) => (Order::Ospg, vec![o, s]),
+        (Some(s), None, None) => (Order::Spog, vec![s]),
+        (None, Some(p), Some(o)) => (Order::Posg, vec![p, o]),
+        (None, Some(p), None) => (Order::Posg, vec![p]),
+        (None, None, Some(o)) => (Order::Ospg, vec![o]),
+        (None, None, None) => (Order::Spog, vec![]),
+    };
+    let (order, prefix) = match (g, s, p) {
+        (None, ..) => without_graph,
+        (Some(g), Some(s), Some(p)) => (Order::Gspo, vec![g, s, p]),
+        (Some(g), Some(s), None) => (Order::Gspo, vec![g, s]),
+        (Some(g), None, _) => {
+            let (order, prefix) = &without_graph;
+            let is_few = !prefix.is_empty() && segment.blocks(*order, prefix)? < segment.blocks(Order::Gspo, &[g])?;
+            if is_few { without_graph } else { (Order::Gspo, vec![g]) }
+        }
+    };
+    Ok((order, segment.cursor(Segment::rows(order), &prefix)?))
+}

@@ -1,0 +1,362 @@
+//! Writing: documents are gathered to chunks of bounded size, each chunk becomes a segment and a run of the dictionary,
+//! and at the end what nobody refers to any more is taken out. Nothing counts before the manifest names it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use oxigraph::model::{GraphName, NamedNode, Quad, Term, TermRef};
+use rustc_hash::FxHashSet;
+
+use super::super::Loaded;
+use super::merge;
+use super::order::{Order, Row};
+use super::page::PageWriter;
+use super::segment::{Parts, Segment};
+use super::snapshot::{Files, Quads, Snapshot, Terms};
+use super::term::{self, Prefixes};
+use super::terms::{Fresh, Run};
+use crate::graph::store::manifest::Entry;
+use crate::graph::write::Mint;
+use crate::graph::{Error, ErrorKind, compare};
+
+/// A chunk ends when it has so many quads, or its new terms take so much memory.
+const QUADS: usize = 3_000_000;
+const MEMORY: usize = 192 << 20;
+
+/// Numbers of terms stay below this, so that two bits are left beside the number of a graph.
+const MOST_TERMS: usize = 1 << 30;
+
+/// A store in the making.
+pub(in super::super) struct Writer {
+    folder: PathBuf,
+    files: Files,
+    prefixes: Arc<Prefixes>,
+    runs: Vec<Arc<Run>>,
+    segments: Vec<Arc<Segment>>,
+    /// How many of the segments stood before.
+    old: usize,
+    /// The chunk.
+    fresh: Fresh,
+    first: u32,
+    parts: Parts,
+    chunk: FxHashSet<u32>,
+    gone: FxHashSet<u32>,
+    /// Graphs that held something before, and hold nothing or something else now.
+    replaced: BTreeSet<u32>,
+    /// What they said in which of the shared graphs: perhaps nobody says it any more.
+    doubtful: BTreeSet<([u32; 3], u32)>,
+    recent: Vec<(u64, u32)>,
+    /// Quads of a chunk.
+    most: usize,
+    buffer: Vec<u8>,
+}
+
+impl Writer {
+    pub fn begin(folder: &Path, files: Files) -> Result<Writer, Error> {
+        let snapshot = Snapshot::open(folder, &files)?;
+        let segments: Vec<_> = snapshot.layers().iter().map(|l| Arc::clone(&l.segment)).collect();
+        Ok(Writer {
+            folder: folder.to_owned(),
+            prefixes: Arc::clone(snapshot.prefixes()),
+            runs: snapshot.runs().to_vec(),
+            old: segments.len(),
+            segments,
+            fresh: Fresh::default(),
+            first: files.terms.last().map_or(0, |t| t.first + t.count),
+            files,
+            parts: Parts::default(),
+            chunk: FxHashSet::default(),
+            gone: FxHashSet::default(),
+            replaced: BTreeSet::new(),
+            doubtful: BTreeSet::new(),
+            recent: vec![(0, 0); 1 << 16],
+            most: QUADS,
+            buffer: Vec::new(),
+        })
+    }
+
+    /// Ends chunks earlier.
+    pub fn with_chunks_of(&mut self, quads: usize) {
+        self.most = quads;
+    }
+
+    /// The number of a term, which is given one if it has none.
+    fn intern(&mut self, term: TermRef<'_>) -> Result<u32, Error> {
+        self.buffer.clear();
+        term::encode(term, &self.prefixes, true, &mut self.buffer);
+        let bytes = std::mem::take(&mut self.buffer);
+        let id = self.intern_bytes(&bytes);
+        self.buffer = bytes;
+        id
+    }
+
+    fn intern_bytes(&mut self, bytes: &[u8]) -> Result<u32, Error> {
+        let hash = term::hash(bytes);
+        if let Some(nth) = self.fresh.find(bytes, hash) {
+            return Ok(self.first + nth as u32);
+        }
+        let slot = hash as usize % self.recent.len();
+        let (known, id) = self.recent[slot];
+        if known == hash && self.bytes(id)? == Some(bytes) {
+            return Ok(id);
+        }
+        for run in self.runs.iter().rev() {
+            if let Some(id) = run.find(bytes, hash)? {
+                self.recent[slot] = (hash, id);
+                return Ok(id);
+            }
+        }
+        if self.first as usize + self.fresh.len() >= MOST_TERMS {
+            return Err(Error::new(ErrorKind::Unsupported, "the store has more than a billion terms")
+                .with_hint("divide the articles among several stores"));
+        }
+        Ok(self.first + self.fresh.add(bytes, hash) as u32)
+    }
+
+    fn bytes(&self, id: u32) -> Result<Option<&[u8]>, Error> {
+        match self.runs.iter().find(|run| run.first() <= id && id < run.end()) {
+            Some(run) => run.get(id).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn row(&mut self, quad: &Quad) -> Result<Row, Error> {
+        let subject = Term::from(quad.subject.clone());
+        let graph = match &quad.graph_name {
+            GraphName::NamedNode(node) => node.clone(),
+            _ => return Err(Error::new(ErrorKind::Unsupported, "a quad of the store must be in a named graph")),
+        };
+        Ok([
+            self.intern(subject.as_ref())?,
+            self.intern(quad.predicate.as_ref().into())?,
+            self.intern(quad.object.as_ref())?,
+            self.intern(graph.as_ref().into())?,
+        ])
+    }
+
+    /// Which of the shared graphs this is.
+    fn shared(&mut self, graph: u32) -> Result<u32, Error> {
+        let shared = &mut self.files.shared;
+        if let Some(nth) = shared.iter().position(|g| *g == graph) {
+            return Ok(nth as u32);
+        }
+        if shared.len() == 4 {
+            return Err(Error::new(ErrorKind::Unsupported, "documents write to more than four shared graphs"));
+        }
+        shared.push(graph);
+        Ok(shared.len() as u32 - 1)
+    }
+
+    /// Puts a document's quads in the place of its graph.
+    pub fn put(&mut self, graph: &NamedNode, quads: &[Quad], was_there: bool) -> Result<(), Error> {
+        let own = self.intern(graph.as_ref().into())?;
+        if was_there {
+            self.take_out(own);
+        }
+        self.chunk.insert(own);
+        for quad in quads {
+            let row = self.row(quad)?;
+            self.parts.rows.push(row);
+            if row[3] != own {
+                let nth = self.shared(row[3])?;
+                self.parts.shares.push([row[0], row[1], row[2], own << 2 | nth]);
+            }
+        }
+        if self.parts.rows.len() > self.most || self.fresh.memory() > MEMORY {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Takes a graph out of the chunk, and of the segments before it.
+    fn take_out(&mut self, graph: u32) {
+        if self.chunk.remove(&graph) {
+            self.parts.rows.retain(|row| row[3] != graph);
+            let doubtful = &mut self.doubtful;
+            self.parts.shares.retain(|&[s, p, o, owner]| {
+                let goes = owner >> 2 == graph;
+                if goes {
+                    doubtful.insert(([s, p, o], owner & 3));
+                }
+                !goes
+            });
+        }
+        self.gone.insert(graph);
+        self.replaced.insert(graph);
+    }
+
+    /// Writes the chunk.
+    fn flush(&mut self) -> Result<(), Error> {
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.gone_graphs.extend(self.gone.drain());
+        self.chunk.clear();
+        if self.fresh.len() > 0 {
+            let fresh = std::mem::take(&mut self.fresh);
+            let count = fresh.len() as u32;
+            let file = fresh.write(&self.folder, &super::name("terms", &mut self.files.next))?;
+            self.runs.push(Arc::new(Run::open(&self.folder, &file, self.first, count)?));
+            self.files.terms.push(Terms { file, first: self.first, count });
+            self.first += count;
+        }
+        if !parts.is_empty() {
+            let (file, quads) = parts.write(&self.folder, &super::name("quads", &mut self.files.next))?;
+            self.segments.push(Arc::new(Segment::open(&self.folder, &file)?));
+            self.files.segments.push(Quads { file, quads });
+        }
+        Ok(())
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        let (runs, segments) = (self.runs.clone(), self.segments.clone());
+        Arc::new(Snapshot::of(Arc::clone(&self.prefixes), runs, segments, self.files.shared.clone()))
+    }
+
+    /// Takes out the graphs of vanished documents and what nobody says any more, compares, merges, and writes the list
+    /// of documents. Gives the files, the number of quads in the shared graphs, and how long comparing took.
+    pub fn finish(
+        mut self,
+        gone: &[NamedNode],
+        compares: bool,
+        mint: &Mint,
+        documents: &BTreeMap<String, Entry>,
+    ) -> Result<(Files, usize, Duration), Error> {
+        let before = Snapshot::of(
+            Arc::clone(&self.prefixes),
+            self.runs.clone(),
+            self.segments[..self.old].to_vec(),
+            self.files.shared.clone(),
+        );
+        let before = Arc::new(before);
+        for graph in gone {
+            let graph = self.intern(graph.as_ref().into())?;
+            self.take_out(graph);
+        }
+        self.flush()?;
+        self.drop_orphans()?;
+        // What is written from here on must see the orphans gone.
+        self.flush()?;
+        let comparing = match compares {
+            true => self.link(mint)?,
+            false => {
+                self.unlink(&before, mint)?;
+                Duration::ZERO
+            }
+        };
+        self.flush()?;
+        self.merge()?;
+        let snapshot = self.snapshot();
+        let mut shared = 0;
+        for &graph in &self.files.shared {
+            for quad in snapshot.quads([None, None, None, Some(graph)]) {
+                quad?;
+                shared += 1;
+            }
+        }
+        self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents)?);
+        self.files.prefixes = self.prefixes.to_vec();
+        Ok((self.files, shared, comparing))
+    }
+
+    /// Takes out of the shared graphs what only documents that have gone said.
+    fn drop_orphans(&mut self) -> Result<(), Error> {
+        let now = self.snapshot();
+        for &graph in &self.replaced {
+            for layer in now.layers() {
+                for nth in 0..4 {
+                    let mut cursor = layer.segment.cursor(Segment::shares(Order::Gspo), &[graph << 2 | nth])?;
+                    while let Some(row) = cursor.next(layer.segment.pages())? {
+                        let [s, p, o, _] = Order::Gspo.quad(row);
+                        self.doubtful.insert(([s, p, o], nth));
+                    }
+                }
+            }
+        }
+        for (triple @ [s, p, o], nth) in std::mem::take(&mut self.doubtful) {
+            if !is_said(&now, triple, nth)? {
+                self.parts.gone_quads.push([s, p, o, self.files.shared[nth as usize]]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the graph of questions and comparisons anew; what stays the same is not touched.
+    fn link(&mut self, mint: &Mint) -> Result<Duration, Error> {
+        let now = self.snapshot();
+        let links = self.links(mint)?;
+        let mut stale: FxHashSet<Row> = now.quads([None, None, None, Some(links)]).collect::<Result<_, _>>()?;
+        let begun = Instant::now();
+        let new = compare::links(&Loaded::of_snapshot(now), mint)?;
+        let comparing = begun.elapsed();
+        for quad in &new {
+            let row = self.row(quad)?;
+            if !stale.remove(&row) {
+                self.parts.rows.push(row);
+            }
+        }
+        self.parts.gone_quads.extend(stale);
+        Ok(comparing)
+    }
+
+    /// Takes out of the graph of comparisons what it says of the things of graphs that have gone, and what refers to
+    /// them as a whole.
+    fn unlink(&mut self, before: &Arc<Snapshot>, mint: &Mint) -> Result<(), Error> {
+        if self.replaced.is_empty() {
+            return Ok(());
+        }
+        let links = self.links(mint)?;
+        let mut things: FxHashSet<u32> = FxHashSet::default();
+        for &graph in &self.replaced {
+            for quad in before.quads([None, None, None, Some(graph)]) {
+                things.insert(quad?[0]);
+            }
+        }
+        let linked: Vec<Row> = before.quads([None, None, None, Some(links)]).collect::<Result<_, _>>()?;
+        let mut stale = things.clone();
+        stale.extend(linked.iter().filter(|quad| things.contains(&quad[2])).map(|quad| quad[0]));
+        let goes = |quad: &&Row| stale.contains(&quad[0]) || things.contains(&quad[2]);
+        self.parts.gone_quads.extend(linked.iter().filter(goes));
+        Ok(())
+    }
+
+    /// The graph of comparisons, which is a shared one.
+    fn links(&mut self, mint: &Mint) -> Result<u32, Error> {
+        let links = self.intern(mint.links_graph().as_ref().into())?;
+        self.shared(links)?;
+        Ok(links)
+    }
+
+    fn merge(&mut self) -> Result<(), Error> {
+        merge::runs(&self.folder, &mut self.files.next, &mut self.files.terms, &mut self.runs)?;
+        let snapshot = self.snapshot();
+        merge::segments(&self.folder, &mut self.files.next, &mut self.files.segments, &snapshot)?;
+        self.segments = merge::open(&self.folder, &self.files.segments, snapshot.layers())?;
+        Ok(())
+    }
+}
+
+/// Whether a document says a quad of a shared graph.
+fn is_said(snapshot: &Snapshot, triple: [u32; 3], nth: u32) -> Result<bool, Error> {
+    for layer in snapshot.layers() {
+        let pages = layer.segment.pages();
+        let mut cursor = layer.segment.cursor(Segment::shares(Order::Spog), &triple)?;
+        while let Some([_, _, _, owner]) = cursor.next(pages)? {
+            if owner & 3 == nth && !layer.hides_share(owner) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// The documents, a line each: fingerprint, number of quads, id as a string of JSON.
+fn write_list(folder: &Path, name: &str, documents: &BTreeMap<String, Entry>) -> Result<super::page::Named, Error> {
+    let mut pages = PageWriter::create(folder, name)?;
+    pages.section();
+    for (id, entry) in documents {
+        let id = serde_json::Value::from(id.as_str());
+        pages.write(format!("{}\t{}\t{id}\n", entry.fingerprint, entry.quads).as_bytes())?;
+    }
+    pages.finish()
+}
