@@ -64,6 +64,7 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.quantities = quantity::bind(&doc);
     watch("coref");
     doc.statements = statement::find(&doc);
+    doc.quantities = quantity::told(&doc);
     watch("statement");
     doc.events = event::find(&doc);
     watch("event");

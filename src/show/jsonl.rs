@@ -27,7 +27,7 @@ pub fn document(doc: &Document) -> Value {
     out.insert("mentions".into(), doc.mentions.rows().map(|(i, m)| shown.mention(i, m)).collect());
     out.insert("entities".into(), doc.entities.rows().map(|(i, e)| shown.entity(i, e)).collect());
     out.insert("timexes".into(), doc.times.iter().map(|t| shown.time(t)).collect());
-    out.insert("quantities".into(), doc.quantities.rows().map(|(i, q)| shown.quantity(i, q)).collect());
+    out.insert("quantities".into(), doc.quantities.iter().map(|q| shown.quantity(q)).collect());
     out.insert(
         "attributions".into(),
         doc.statements.rows().filter(|(_, s)| s.mode != Mode::Narrator).map(|(i, s)| shown.statement(i, s)).collect(),
@@ -102,9 +102,8 @@ impl Shown<'_> {
         })
     }
 
-    fn quantity(&self, id: Id<Quantity>, q: &Quantity) -> Value {
-        let statement = self.doc.statements.rows().filter(|(_, s)| s.holds(q.span)).map(|(i, _)| i).next_back();
-        let _ = id;
+    fn quantity(&self, q: &Quantity) -> Value {
+        let statement = q.statement;
         json!({
             "span": self.span(q.span),
             "text": self.doc.slice(q.span),
@@ -133,6 +132,8 @@ impl Shown<'_> {
             "by": q.by.map(number),
             "concepts": q.concepts.iter().map(|&s| self.doc.slice(s)).collect::<Vec<_>>(),
             "statement": statement.map(statement_name),
+            "source": statement.map(|s| &self.doc.statements[s].source).and_then(|s| s.first()).map(|&s| self.doc.slice(s)),
+            "denied": q.denied,
             "made_by": q.made_by.0,
         })
     }

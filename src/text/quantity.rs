@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::{Entity, Id, Rule, Span, Spanned, closed_set};
+use super::{Entity, Id, Rule, Span, Spanned, Statement, closed_set};
 
 closed_set! {
     /// What kind of number it is.
@@ -118,6 +118,10 @@ pub struct Quantity {
     pub by: Option<Decimal>,
     /// Nouns the number is about, most specific first.
     pub concepts: Vec<Span>,
+    /// The innermost statement that gives it; `None`: the article's own voice.
+    pub statement: Option<Id<Statement>>,
+    /// It is given as what is not so: "denied that 40 homes were lost", "did not lose 30 men".
+    pub denied: bool,
     /// What decided.
     pub made_by: Rule,
 }

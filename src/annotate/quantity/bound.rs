@@ -184,6 +184,36 @@ fn fits_before(scene: &Scene, draft: &Draft, from: usize, relation: QuantityRela
     if first == "as" && scene.before(from) == "times" {
         return false;
     }
+    // "went up to 413", "is now up to 40": the way the number went, and no limit.
+    if first == "up"
+        && let Some(verb) = from.checked_sub(1).map(|i| &scene.p[i])
+        && (matches!(
+            scene.doc.lemma(verb.token),
+            "climb"
+                | "come"
+                | "crawl"
+                | "creep"
+                | "drive"
+                | "edge"
+                | "get"
+                | "go"
+                | "inch"
+                | "jump"
+                | "leap"
+                | "move"
+                | "push"
+                | "rise"
+                | "run"
+                | "send"
+                | "shoot"
+                | "soar"
+                | "spring"
+                | "take"
+                | "tick"
+        ) || matches!(verb.lower.as_str(), "already" | "now" | "back" | "again"))
+    {
+        return false;
+    }
     // "the estimated", "under" and "over" as prepositions of place keep their reading as bounds: rare before numbers.
     if single
         && first == "over"

@@ -1,64 +1,432 @@
 //! Changes: the direction, and whether a number is the amount of the change or a level before or after it.
+//!
+//! Each number of a sentence is asked for its part by the words that lead it and follow it; then every level before finds
+//! its level after, and both carry both ends.
 
 use super::draft::{Draft, Level, Scene};
 use super::words::{CHANGES, ChangeClass};
+use crate::lexicon::number::Form;
 use crate::text::*;
 
 /// Direction told by the nearest word of change before a number, a few words back.
 pub fn change_near(scene: &Scene, at: usize) -> Option<Change> {
-    (at.saturating_sub(7)..at)
-        .rev()
-        .take_while(|&i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but" | "while"))
-        .find_map(|i| CHANGES.get(scene.word(i)).map(|c| c.0))
+    nearest(scene, at).map(|n| n.0)
 }
 
-/// Reads the direction of a change and whether the number is its amount or the level reached.
-pub fn change(scene: &Scene, draft: &mut Draft) {
-    if draft.level.is_some() || matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Age | QuantityKind::Score) {
-        return;
+/// The nearest word of change before a place, with where it stands.
+fn nearest(scene: &Scene, at: usize) -> Option<(Change, usize)> {
+    (at.saturating_sub(9)..at)
+        .rev()
+        .take_while(|&i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but" | "while" | "(" | ")"))
+        .find_map(|i| word_of_change(scene, i).map(|c| (c.0, i)))
+}
+
+/// A word of change, and how it is used here.
+fn word_of_change(scene: &Scene, at: usize) -> Option<(Change, ChangeClass)> {
+    let piece = scene.p.get(at)?;
+    let &(direction, class) = CHANGES.get(scene.word(at))?;
+    let class = match (class, scene.doc.pos(piece.token)) {
+        (ChangeClass::Adverb, Pos::Verb) if scene.word(at) == "lower" => ChangeClass::Verb,
+        (ChangeClass::Adverb, _) => ChangeClass::Adverb,
+        (_, Pos::Noun) => ChangeClass::Noun,
+        _ => class,
+    };
+    Some((direction, class))
+}
+
+/// Finds what part each number of a sentence has in a change.
+pub fn changes(scene: &Scene, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        if drafts[i].level.is_none() && drafts[i].change.is_none() && has_level(&drafts[i]) {
+            part(scene, drafts, i);
+        }
     }
-    let mut at = draft.all.start;
-    while matches!(scene.before(at), "just" | "only" | "another" | "further" | "a" | "an" | "the" | "by") && at > 0 {
-        let article = matches!(scene.before(at), "a" | "an" | "the");
-        at -= 1;
-        if article {
+    compared(scene, drafts);
+    link(scene, drafts);
+}
+
+fn has_level(draft: &Draft) -> bool {
+    !matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Age | QuantityKind::Score)
+}
+
+/// The word that leads a number, past "a", "just", "a record".
+fn lead(scene: &Scene, draft: &Draft) -> Option<usize> {
+    let mut at = draft.all.start.checked_sub(1)?;
+    for _ in 0..3 {
+        let piece = &scene.p[at];
+        let filler = matches!(
+            scene.word(at),
+            "just" | "only" | "another" | "further" | "a" | "an" | "the" | "some" | "record" | "mere"
+        ) || scene.doc.pos(piece.token) == Pos::Adj && piece.is_word();
+        if !filler || CHANGES.contains_key(scene.word(at)) || at == 0 {
             break;
         }
+        at -= 1;
     }
-    let before = scene.before(at);
-    if matches!(before, "to" | "at") {
-        // "rose 60% to 3.9 million", "fell to 48", "up 2% at 5,884": the level after.
-        if before == "to"
-            && let Some(direction) = change_near(scene, at - 1)
+    Some(at)
+}
+
+/// A share, a sum, a measure: what can be the amount of a change without more words.
+fn measured(draft: &Draft) -> bool {
+    draft.unit.is_some() || matches!(draft.kind, QuantityKind::Multiplier | QuantityKind::Fraction)
+}
+
+fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
+    let draft = &drafts[i];
+    // "lost $1.58, or 5.8 %": the same change in other words.
+    if let Some(before) = i.checked_sub(1).map(|b| &drafts[b])
+        && let Some(direction) = before.change.filter(|_| before.level.is_none())
+        && again(scene, before.all.end..draft.all.start)
+    {
+        drafts[i].change = Some(direction);
+        return;
+    }
+    let Some(at) = lead(scene, draft) else {
+        behind(scene, &mut drafts[i]);
+        return;
+    };
+    let near = |at: usize| {
+        // "fell by 3 percent, to 5 million".
+        let at = if at > 0 && scene.word(at - 1) == "," { at - 1 } else { at };
+        change_near(scene, at).or_else(|| {
+            let before = &drafts[i.checked_sub(1)?];
+            let close = before.all.end <= at && at - before.all.end <= 3 && before.level.is_none();
+            before.change.filter(|_| close)
+        })
+    };
+    match scene.word(at) {
+        "to" => {
+            let near = near(at);
+            if near.is_some() || reached(scene, at) {
+                drafts[i].change = near;
+                drafts[i].level = Some(Level::After);
+            }
+        }
+        "at" => {
+            // "up 2% at 5,884", "lost 40 cents to close at $31".
+            let direction = i.checked_sub(1).and_then(|b| {
+                let before = &drafts[b];
+                let gap = before.all.end..at;
+                let ends = |t: usize| {
+                    matches!(scene.word(t), "to" | "," | ")" | "and" | "at")
+                        || matches!(
+                            scene.doc.lemma(scene.p[t].token),
+                            "close" | "end" | "finish" | "settle" | "stand" | "trade"
+                        )
+                };
+                before.change.filter(|_| before.level.is_none() && gap.len() <= 5 && gap.clone().all(ends))
+            });
+            if direction.is_some() {
+                drafts[i].change = direction;
+                drafts[i].level = Some(Level::After);
+            }
+        }
+        "from" => {
+            let direct = leaned(scene, at);
+            let next = drafts.get(i + 1).filter(|n| lead(scene, n).is_some_and(|l| scene.word(l) == "to"));
+            let between = next.and_then(|n| change_near(scene, n.all.start.saturating_sub(1)));
+            let ago = earlier(scene, draft.all.end).is_some() && at > 0 && scene.word(at - 1) == ",";
+            if let Some(direction) = direct.or_else(|| near(at)).or(between) {
+                drafts[i].change = Some(direction);
+                drafts[i].level = Some(Level::Before);
+            } else if ago {
+                drafts[i].level = Some(Level::Before);
+            }
+        }
+        "on" if leaned(scene, at).is_some() && !measured(draft) => {}
+        "by" => drafts[i].change = near(at),
+        "of" => {
+            // "an increase of $3 million", "a rise in rents of 5 percent".
+            let noun = nearest(scene, at).filter(|&(_, n)| {
+                let is_noun = word_of_change(scene, n).is_some_and(|w| w.1 == ChangeClass::Noun);
+                let no_verb = (n..at).all(|t| !matches!(scene.doc.pos(scene.p[t].token), Pos::Verb | Pos::Aux));
+                is_noun && no_verb && at - n <= 6
+            });
+            drafts[i].change = noun.map(|n| n.0);
+        }
+        _ => {
+            let free = scene.p.get(draft.all.end).is_none_or(|n| {
+                !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Cconj | Pos::Sconj | Pos::Punct)
+            });
+            match word_of_change(scene, at) {
+                // "lost 3 men", "shot down three drones", "cut 300 jobs": amounts of things count as changes only by "by".
+                Some((direction, ChangeClass::Verb)) if measured(draft) => drafts[i].change = Some(direction),
+                Some((direction, ChangeClass::Adverb)) if measured(draft) || free && scene.word(at) != "off" => {
+                    drafts[i].change = Some(direction);
+                }
+                _ => {
+                    // "lifted its rate half a point to 4.5 percent": between the verb and the level reached.
+                    let to = scene.word(draft.all.end) == "to" && i + 1 < drafts.len();
+                    let verb = nearest(scene, draft.all.start)
+                        .filter(|&(_, n)| to && measured(draft) && draft.all.start - n <= 6);
+                    drafts[i].change = verb.map(|v| v.0);
+                }
+            }
+        }
+    }
+    if drafts[i].change.is_none() && drafts[i].level.is_none() {
+        behind(scene, &mut drafts[i]);
+    }
+}
+
+/// "or", ", or", "(": the second number says the same.
+fn again(scene: &Scene, gap: std::ops::Range<usize>) -> bool {
+    let words: Vec<&str> = gap.map(|i| scene.word(i)).collect();
+    matches!(words.as_slice(), ["or"] | [",", "or"] | ["("] | ["(", "or"] | ["a", "share", ",", "or"])
+}
+
+/// "revised to 95", "brings the bill to $19 million": verbs that reach a level and say nothing of the direction.
+fn reached(scene: &Scene, to: usize) -> bool {
+    (to.saturating_sub(9)..to)
+        .rev()
+        .take_while(|&i| !matches!(scene.word(i), "," | ";" | ":" | "but" | "while" | "and" | "(" | ")"))
+        .find(|&i| scene.doc.pos(scene.p[i].token) == Pos::Verb)
+        .is_some_and(|i| {
+            let lemma = scene.doc.lemma(scene.p[i].token);
+            matches!(lemma, "revise" | "correct" | "adjust" | "amend" | "update" | "change" | "restate" | "reset")
+                || matches!(lemma, "bring" | "take") && i + 1 < to
+        })
+}
+
+/// The direction of what stands right before a preposition: "down from", "up sharply from", "rising from".
+fn leaned(scene: &Scene, at: usize) -> Option<Change> {
+    let mut i = at.checked_sub(1)?;
+    if scene.doc.pos(scene.p[i].token) == Pos::Adv && !CHANGES.contains_key(scene.word(i)) {
+        i = i.checked_sub(1)?;
+    }
+    word_of_change(scene, i).map(|w| w.0)
+}
+
+/// What follows the number: "9 percent higher", "5 points up on", "45 fewer deaths than", "a 13 % increase".
+fn behind(scene: &Scene, draft: &mut Draft) {
+    let glued = scene.p.get(draft.all.end).is_some_and(|n| n.is_sign('-') && n.glued);
+    let at = draft.all.end + usize::from(glued);
+    let closes = |i: usize| {
+        scene
+            .p
+            .get(i)
+            .is_none_or(|n| !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Sconj | Pos::Cconj))
+    };
+    match scene.word(at) {
+        "more" | "fewer" | "less" => {
+            let than = (at + 1..at + 7)
+                .take_while(|&i| !matches!(scene.word(i), "," | ";" | "." | ""))
+                .find(|&i| scene.word(i) == "than");
+            if than.is_some() && draft.kind != QuantityKind::Multiplier {
+                draft.change = Some(if scene.word(at) == "more" { Change::Up } else { Change::Down });
+            }
+            return;
+        }
+        _ => {}
+    }
+    if !measured(draft) || matches!(draft.kind, QuantityKind::Multiplier) {
+        return;
+    }
+    // "a 16 percent increase over 2019", "a 5% annual rise".
+    for i in at..at + 2 {
+        match word_of_change(scene, i) {
+            Some((direction, ChangeClass::Noun)) => {
+                draft.change = Some(direction);
+                return;
+            }
+            Some((direction, ChangeClass::Adverb)) if i == at && (closes(i + 1)) => {
+                draft.change = Some(direction);
+                return;
+            }
+            _ => {}
+        }
+        if scene.p.get(i).is_none_or(|n| scene.doc.pos(n.token) != Pos::Adj) {
+            return;
+        }
+    }
+}
+
+/// How far back the words near a number place it: "a year earlier" further than "last year", that further than nothing.
+fn earlier(scene: &Scene, from: usize) -> Option<u8> {
+    rank(scene, from, (from + 7).min(scene.p.len()))
+}
+
+fn rank(scene: &Scene, from: usize, to: usize) -> Option<u8> {
+    let period = |w: &str| {
+        matches!(
+            w,
+            "year"
+                | "years"
+                | "month"
+                | "months"
+                | "week"
+                | "weeks"
+                | "day"
+                | "days"
+                | "quarter"
+                | "quarters"
+                | "decade"
+                | "decades"
+                | "season"
+                | "seasons"
+                | "century"
+                | "night"
+                | "summer"
+                | "winter"
+                | "spring"
+                | "autumn"
+        )
+    };
+    for i in from..to {
+        if matches!(scene.word(i), "," | ";" | "(" | ")" | "and" | "but") && i > from {
+            return None;
+        }
+        if !period(scene.word(i)) {
+            continue;
+        }
+        let (before, after) = (scene.before(i), scene.word(i + 1));
+        if matches!(after, "earlier" | "before" | "ago" | "previously" | "prior")
+            || matches!(before, "previous" | "prior" | "preceding")
+            || after == "-" && scene.word(i + 2) == "earlier"
         {
-            draft.change = Some(direction);
-            draft.level = Some(Level::After);
+            return Some(2);
         }
-        return;
-    }
-    if before == "from" && at >= 2 {
-        let near = change_near(scene, at - 1);
-        let level = (at.saturating_sub(8)..at).any(|i| scene.word(i) == "to");
-        if let (Some(direction), true) = (near, level) {
-            draft.change = Some(direction);
-            draft.level = Some(Level::Before);
+        if before == "last" {
+            return Some(1);
         }
-        return;
     }
-    if let Some((direction, class)) = CHANGES.get(before) {
-        let money_or_part =
-            draft.unit.is_some() || draft.kind == QuantityKind::Multiplier || draft.kind == QuantityKind::Fraction;
-        // "lost 3 men", "added 12 desks", "off 5th street", "cut 300 jobs": amounts of things count as changes only by a bare verb.
-        let fits = match class {
-            ChangeClass::Verb => money_or_part || matches!(scene.before(draft.all.start), "by"),
-            ChangeClass::Adverb => before != "off" || money_or_part,
+    None
+}
+
+/// "$5 million, compared with $4 million a year earlier", "2,900 ships last year and 2,500 the year before".
+fn compared(scene: &Scene, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        if drafts[i].level.is_some() || drafts[i].change.is_some() || !has_level(&drafts[i]) {
+            continue;
+        }
+        let Some(at) = lead(scene, &drafts[i]) else { continue };
+        let second = at.checked_sub(1).map_or("", |b| scene.word(b));
+        let compares =
+            matches!((second, scene.word(at)), ("compared", "with" | "to") | (_, "versus" | "vs" | "against"));
+        let dated = earlier(scene, drafts[i].all.end).is_some()
+            || year_behind(scene, drafts[i].all.end).is_some()
+            || rank(scene, at.saturating_sub(8), at).is_some();
+        if compares && dated {
+            drafts[i].level = Some(Level::Before);
+        }
+    }
+    for i in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(i);
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let plain = |d: &Draft| d.level.is_none() && d.change.is_none() && has_level(d) && d.upper.is_none();
+        if !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
+            continue;
+        }
+        let back = |d: &Draft, floor: usize| {
+            let before = rank(scene, d.all.start.saturating_sub(8).max(floor), d.all.start);
+            earlier(scene, d.all.end).or(before).unwrap_or(0)
         };
-        if fits {
-            draft.change = Some(*direction);
+        let years = year_behind(scene, a.all.end).zip(year_behind(scene, b.all.end));
+        let order = match years {
+            Some((x, y)) => y.cmp(&x),
+            None => back(a, 0).cmp(&back(b, a.all.end)),
+        };
+        match order {
+            std::cmp::Ordering::Less => {
+                a.level = Some(Level::After);
+                b.level = Some(Level::Before);
+            }
+            std::cmp::Ordering::Greater => {
+                a.level = Some(Level::Before);
+                b.level = Some(Level::After);
+            }
+            std::cmp::Ordering::Equal => {}
         }
-        return;
     }
-    if matches!(scene.word(draft.all.end), "higher" | "lower") && draft.unit.is_some() {
-        draft.change = CHANGES.get(scene.word(draft.all.end)).map(|c| c.0);
+}
+
+/// "in 2019" behind a number and its noun.
+fn year_behind(scene: &Scene, end: usize) -> Option<u32> {
+    (end..end + 5)
+        .take_while(|&i| !matches!(scene.word(i), "," | ";" | "and" | "but" | "(" | ""))
+        .find(|&i| matches!(scene.word(i), "in" | "of" | "for") && scene.word(i + 1).len() == 4)
+        .and_then(|i| scene.word(i + 1).parse().ok())
+        .filter(|y| (1800..2100).contains(y))
+}
+
+/// The second names no other thing than the first.
+fn same_noun(scene: &Scene, a: &Draft, b: &Draft) -> bool {
+    let noun = |d: &Draft| {
+        let piece = scene.p.get(d.all.end)?;
+        let nominal = matches!(scene.doc.pos(piece.token), Pos::Noun | Pos::Adj | Pos::Propn) && piece.is_word();
+        let time = scene.withheld.iter().any(|w| w.overlaps(piece.span));
+        (nominal && !time).then(|| scene.doc.lemma(piece.token))
+    };
+    let of = |d: &Draft| scene.word(d.all.end) == "of";
+    !of(b) && (noun(b).is_none() || noun(a) == noun(b))
+}
+
+/// Whether two numbers can be levels of one thing: of one unit, or one of them without.
+fn alike(a: &Draft, b: &Draft) -> bool {
+    let plain = |d: &Draft| d.unit.is_none() && d.kind == QuantityKind::Count && d.form != Form::Vague;
+    match (a.unit, b.unit) {
+        (Some(x), Some(y)) => x.code == y.code,
+        (None, None) => a.kind == b.kind,
+        (Some(_), None) => plain(b),
+        (None, Some(_)) => plain(a),
     }
+}
+
+/// Every level before finds its level after; one that finds none is no level.
+fn link(scene: &Scene, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        if drafts[i].level != Some(Level::Before) || drafts[i].other_level.is_some() {
+            continue;
+        }
+        let after = |j: usize| {
+            drafts[j].level == Some(Level::After) && drafts[j].other_level.is_none() && alike(&drafts[j], &drafts[i])
+        };
+        let open = |j: usize| {
+            drafts[j].level.is_none()
+                && drafts[j].change.is_none()
+                && has_level(&drafts[j])
+                && drafts[j].upper.is_none()
+                && alike(&drafts[j], &drafts[i])
+                && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
+        };
+        let near = |j: &usize| j.abs_diff(i) <= 3;
+        let back = || (0..i).rev().filter(near);
+        let on = || (i + 1..drafts.len()).filter(near);
+        let partner = back()
+            .find(|&j| after(j))
+            .or_else(|| on().find(|&j| after(j)))
+            .or_else(|| back().find(|&j| open(j)))
+            .or_else(|| on().find(|&j| open(j)));
+        let Some(j) = partner else {
+            drafts[i].level = None;
+            drafts[i].change = None;
+            continue;
+        };
+        let (before, level) = (drafts[i].value, drafts[j].value);
+        let told = drafts[i].change.or(drafts[j].change);
+        let seen = if level > before { Some(Change::Up) } else { (level < before).then_some(Change::Down) };
+        let direction = told.or(seen);
+        for k in [i, j] {
+            drafts[k].change = direction;
+        }
+        drafts[j].level = Some(Level::After);
+        drafts[i].other_level = Some(level);
+        drafts[j].other_level = Some(before);
+        let (unit, kind) =
+            if drafts[i].unit.is_some() { (drafts[i].unit, drafts[i].kind) } else { (drafts[j].unit, drafts[j].kind) };
+        for k in [i, j] {
+            if drafts[k].unit.is_none() && unit.is_some() {
+                drafts[k].unit = unit;
+                drafts[k].kind = kind;
+            }
+        }
+    }
+}
+
+/// A number without a noun behind it.
+fn bare(scene: &Scene, draft: &Draft) -> bool {
+    scene
+        .p
+        .get(draft.all.end)
+        .is_none_or(|n| !n.is_word() || !matches!(scene.doc.pos(n.token), Pos::Noun | Pos::Adj | Pos::Propn))
 }

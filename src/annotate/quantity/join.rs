@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::change::change_near;
 use super::draft::{Draft, Level, Scene};
-use super::words::CHANGES;
+use super::words::{CHANGES, STOPS};
 use crate::lexicon::measure::Measure;
 use crate::lexicon::number::Form;
 use crate::text::*;
@@ -146,7 +146,8 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     let direction = if kind == "to" { change_near(scene, a.all.start) } else { None };
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.
-        let level = a.unit.is_some() && (CHANGES.contains_key(before) || matches!(before, "by"));
+        let amount = a.unit.is_some() || a.kind == QuantityKind::Fraction;
+        let level = amount && (CHANGES.contains_key(before) || before == "by") || before == "by" && direction.is_some();
         let ages = a.kind == QuantityKind::Age;
         if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() && !ages {
             return None;
@@ -201,6 +202,23 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     range.per = range.per.or_else(|| a.per.clone());
     range.maybe_year = a.maybe_year && range.unit.is_none();
     Some(Joined::Range(Box::new(range)))
+}
+
+/// "to 3 billion pounds from 3.4 billion a year ago": the second end takes the unit of the first.
+pub fn ends(drafts: &mut [Draft], scene: &Scene) {
+    let closed = |d: &Draft| scene.p.get(d.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()));
+    for i in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(i);
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let to = scene.before(a.all.start) == "to";
+        let from = b.all.start.checked_sub(1).is_some_and(|s| scene.word(s) == "from") && b.all.start - a.all.end <= 4;
+        let bare = b.kind == QuantityKind::Count && b.form != Form::Vague && closed(b);
+        let unit = matches!(a.kind, QuantityKind::Money | QuantityKind::Percent);
+        if to && from && b.unit.is_none() && bare && unit {
+            b.unit = a.unit;
+            b.kind = a.kind;
+        }
+    }
 }
 
 /// Nothing between the ends of a change but when and of what: no other clause.

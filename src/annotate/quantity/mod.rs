@@ -15,6 +15,7 @@ mod kind;
 mod owner;
 mod rate;
 mod sieve;
+mod told;
 mod unit;
 mod words;
 
@@ -27,6 +28,7 @@ use crate::text::*;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
 pub use owner::bind;
+pub use told::told;
 use words::{COLLECTIVES, PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
@@ -121,19 +123,19 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         floor = draft.all.end;
     }
     let mut drafts = bound::two_sided(scene, drafts);
-    levels(&mut drafts, scene);
+    join::ends(&mut drafts, scene);
     let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
     let ends: Vec<usize> = drafts.iter().map(|d| d.all.end).collect();
     for i in 1..drafts.len() {
         let (left, right) = drafts.split_at_mut(i);
         inherit(scene, &mut left[i - 1], &mut right[0]);
     }
+    change::changes(scene, &mut drafts);
     let mut last_counted: Option<Counted> = None;
     let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
     for (i, mut draft) in drafts.into_iter().enumerate() {
         let next = starts[i + 1];
         rate::rate(scene, &mut draft, next);
-        change::change(scene, &mut draft);
         let mut found = counted::counted(scene, &draft, next, ends.get(i + 1).copied());
         if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {
@@ -165,11 +167,28 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         rows.push((quantity(scene, &draft, &found), draft, found));
     }
     concepts(scene, &mut rows);
+    share_thing(&mut rows);
     for (row, draft, _) in &mut rows {
         measured_thing(scene, draft, row);
         remember(scene, draft, row, memory);
     }
     out.extend(rows.into_iter().map(|(q, _, _)| q));
+}
+
+/// "410,000 passengers, down from 520,000": both ends are of one thing.
+fn share_thing(rows: &mut [(Quantity, Draft, Counted)]) {
+    for i in 0..rows.len() {
+        let draft = &rows[i].1;
+        let (Some(level), Some(other)) = (draft.level, draft.other_level) else { continue };
+        let partner = (0..rows.len())
+            .filter(|&j| rows[j].1.level.is_some_and(|l| l != level) && rows[j].1.value == other)
+            .min_by_key(|j| j.abs_diff(i));
+        let Some(j) = partner.filter(|&j| rows[i].0.counted.is_none() && rows[j].0.counted.is_some()) else { continue };
+        rows[i].0.counted = rows[j].0.counted;
+        if rows[i].0.kind == QuantityKind::Count && rows[j].0.kind == QuantityKind::Count {
+            rows[i].0.unit = Unit { span: None, ..rows[j].0.unit.clone() };
+        }
+    }
 }
 
 /// The last count of the article that named its thing, or the last thing whose number was spoken of: value, unit, thing.
@@ -302,32 +321,6 @@ fn closed(scene: &Scene, draft: &Draft) -> bool {
     scene.p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()))
 }
 
-/// "to 48 from 12", "from 12 to 48": the two ends know each other.
-fn levels(drafts: &mut [Draft], scene: &Scene) {
-    for i in 1..drafts.len() {
-        let (left, right) = drafts.split_at_mut(i);
-        let (a, b) = (&mut left[i - 1], &mut right[0]);
-        let to = scene.before(a.all.start) == "to";
-        let from = b.all.start.checked_sub(1).is_some_and(|s| scene.word(s) == "from") && b.all.start - a.all.end <= 4;
-        // "to 3 billion pounds from 3.4 billion a year ago".
-        let bare = b.kind == QuantityKind::Count && b.form != Form::Vague && closed(scene, b);
-        if to && from && b.unit.is_none() && bare && (a.kind == QuantityKind::Money || a.kind == QuantityKind::Percent)
-        {
-            b.unit = a.unit;
-            b.kind = a.kind;
-        }
-        if to && from && a.unit.is_none() == b.unit.is_none() && a.level.is_none() {
-            let direction = if a.value >= b.value { Change::Up } else { Change::Down };
-            a.level = Some(Level::After);
-            b.level = Some(Level::Before);
-            a.change = Some(direction);
-            b.change = Some(direction);
-            a.other_level = Some(b.value);
-            b.other_level = Some(a.value);
-        }
-    }
-}
-
 /// A number with nothing to count that leans on the one before: "18 fired", "40 of them".
 fn elided(scene: &Scene, draft: &Draft) -> bool {
     let more = matches!(scene.word(draft.all.end), "more" | "others" | "short");
@@ -415,6 +408,8 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         to: to.map(|v| v.normalize()),
         by: by.map(|v| v.normalize()),
         concepts: Vec::new(),
+        statement: None,
+        denied: false,
         made_by: Rule(
             if few::may_begin(scene.word(draft.number.end - 1)) || few::may_begin(scene.before(draft.number.end - 1)) {
                 "quantity/few"

@@ -46,6 +46,8 @@ pub static BOUNDS: LazyLock<Bounds> = LazyLock::new(|| {
 pub enum ChangeClass {
     /// "rose 5%".
     Verb,
+    /// "a rise of 5%"; most are verbs too, told apart by their tag.
+    Noun,
     /// "up 5%".
     Adverb,
 }
@@ -57,6 +59,7 @@ pub static CHANGES: LazyLock<FxHashMap<&'static str, (Change, ChangeClass)>> = L
         let direction = cells[1].parse().unwrap_or_else(|()| panic!("changes.tsv:{line}: direction"));
         let class = match cells[2] {
             "verb" => ChangeClass::Verb,
+            "noun" => ChangeClass::Noun,
             "adverb" => ChangeClass::Adverb,
             other => panic!("changes.tsv:{line}: class {other}"),
         };

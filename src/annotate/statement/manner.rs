@@ -63,7 +63,7 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
         commitment = plea;
     }
     let negated = negated && plea.is_none();
-    let polarity = if negated || commitment == Commitment::Denied { Polarity::Negative } else { Polarity::Positive };
+    let polarity = if negated != (commitment == Commitment::Denied) { Polarity::Negative } else { Polarity::Positive };
     let modality = match plea {
         Some(Commitment::Confirmed) => Modality::Asserted,
         _ => modality(doc, reading, found, commitment, force, row, negated),
@@ -145,6 +145,8 @@ fn modality(
     negated: bool,
 ) -> Modality {
     match commitment {
+        // Who does not deny it says neither.
+        Commitment::Denied if negated => return Modality::Unknown,
         Commitment::Denied => return Modality::Denied,
         Commitment::Declined | Commitment::NotConfirmed => return Modality::Unknown,
         Commitment::Asked => return Modality::Unknown,

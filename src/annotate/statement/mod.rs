@@ -6,6 +6,7 @@
 
 pub mod confidence;
 pub mod cue;
+pub mod figure;
 pub mod frame;
 pub mod manner;
 pub mod mend;

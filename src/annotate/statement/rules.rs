@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::model::Found;
 use super::quoted::{self, Draft};
 use super::reading::{Paragraph, Reading};
-use super::{mend, nested, noun, seam, source, turn};
+use super::{figure, mend, nested, noun, seam, source, turn};
 use crate::text::Document;
 
 /// What a rule works on.
@@ -73,9 +73,11 @@ pub static RULES: &[Entry] = &[
     paragraph("nested/unconfirmed", nested::unconfirmed),
     paragraph("turn/headline", turn::headline),
     paragraph("turn/find", turn::find),
+    paragraph("figure/find", figure::find),
     paragraph("quoted/included", quoted::included),
     whole("quoted/follow", quoted::follow),
     whole("turn/prune", turn::prune),
+    whole("figure/resumed", figure::resumed),
 ];
 
 static OFF: OnceLock<Vec<String>> = OnceLock::new();

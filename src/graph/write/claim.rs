@@ -129,6 +129,9 @@ impl Writer<'_> {
         let claim = self.local("claim", part.span, &nth);
         self.kind(&claim, class::CLAIM);
         self.add(statement, property::CONTENT, claim.clone());
+        // A figure that somebody rejects is no claim of it, whatever the clause around it says.
+        let denied = part.quantity.is_some_and(|q| doc.quantities[q].denied);
+        let modality = |f: Factuality| if denied { Modality::Denied.as_str() } else { f.as_str() };
         let mut words = part.event.map(|e| doc.slice(doc.events[e].span)).unwrap_or_default().to_owned();
         if let Some(id) = part.proposition {
             let proposition = &doc.propositions[id];
@@ -155,10 +158,12 @@ impl Writer<'_> {
                     self.add(&claim, as_entity, entity);
                 }
             }
-            self.modality(&claim, proposition.factuality.as_str());
+            self.modality(&claim, modality(proposition.factuality));
             self.made_by(&claim, proposition.made_by);
         } else if let Some(event) = part.event {
-            self.modality(&claim, doc.events[event].factuality.as_str());
+            self.modality(&claim, modality(doc.events[event].factuality));
+        } else if denied {
+            self.modality(&claim, Modality::Denied.as_str());
         }
         if let Some(event) = part.event {
             let event = self.events[event.index()].clone();

@@ -1,0 +1,172 @@
+//! Who gives a number, and whether it is given as what is not so.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::table;
+use crate::text::*;
+
+/// Words that deny what they are said of, with their class.
+static WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    table::rows(include_str!("en/untrue.tsv"))
+        .filter_map(|(_, cells)| Some((*cells.first()?, *cells.get(1)?)))
+        .flat_map(|(class, list)| table::list(list).map(move |word| (word, class)))
+        .collect()
+});
+
+fn is(doc: &Document, token: Id<Token>, class: &str) -> bool {
+    WORDS.get(doc.lemma(token)).is_some_and(|c| *c == class)
+}
+
+/// The quantities once more, each with its innermost statement and whether it is denied there.
+pub fn told(doc: &Document) -> Layer<Quantity> {
+    let rows = doc.quantities.iter().map(|row| {
+        let statement = doc.statement_at(row.span);
+        Quantity { statement, denied: denied(doc, row, statement), ..row.clone() }
+    });
+    Layer::new(rows.collect())
+}
+
+/// Denied by its statement or one around it, negated by the verb it hangs on, or called untrue.
+fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> bool {
+    if matches!(row.kind, QuantityKind::Ordinal | QuantityKind::Score) {
+        return false;
+    }
+    let mut outer = statement;
+    for _ in 0..6 {
+        let Some(id) = outer else { break };
+        if doc.statements[id].modality == Modality::Denied {
+            return true;
+        }
+        outer = doc.statements[id].parent.filter(|&p| p != id);
+    }
+    let tokens = doc.tokens_in(row.span);
+    let Some(anchor) = anchor(doc, tokens.clone()) else { return false };
+    let held = |token: Id<Token>| statement.is_none_or(|s| doc.statements[s].holds(doc.tokens[token].span));
+    let mut at = anchor;
+    let mut verbs = 0;
+    for _ in 0..8 {
+        let predicate =
+            matches!(doc.pos(at), Pos::Verb | Pos::Aux) || doc.children(at).any(|c| doc.relation(c) == Relation::Cop);
+        if is(doc, at, "untrue") || is(doc, at, "true") && is_negated(doc, at) {
+            return true;
+        }
+        if is(doc, at, "call") && called_untrue(doc, at, tokens.end) {
+            return true;
+        }
+        if predicate && verbs == 0 && held(at) && undone(doc, row, at, anchor) {
+            return true;
+        }
+        verbs += usize::from(predicate);
+        let clause = !matches!(doc.relation(at), Relation::AclRelcl | Relation::Advcl | Relation::Parataxis);
+        match doc.head(at) {
+            Some(head) if clause && held(head) => at = head,
+            _ => break,
+        }
+    }
+    untrue_that(doc, anchor, &held)
+}
+
+/// The token that the number hangs on its sentence with.
+fn anchor(doc: &Document, tokens: std::ops::Range<Id<Token>>) -> Option<Id<Token>> {
+    let outside = |t: &Id<Token>| doc.head(*t).is_none_or(|h| !tokens.contains(&h));
+    let heavy = |t: &Id<Token>| !matches!(doc.pos(*t), Pos::Adp | Pos::Adv | Pos::Punct | Pos::Part);
+    Id::range(tokens.clone()).rev().find(|t| outside(t) && heavy(t)).or_else(|| Id::range(tokens.clone()).next_back())
+}
+
+/// "did not lose", "was never paid"; "not only" denies nothing.
+fn is_negated(doc: &Document, token: Id<Token>) -> bool {
+    doc.children(token).any(|c| {
+        let next = || doc.tokens.at(Id::new(c.index() + 1)).map_or("", |t| t.lower.as_str());
+        matches!(doc.lower(c), "not" | "n't" | "n’t" | "never")
+            && c < token
+            && !matches!(next(), "only" | "just" | "merely" | "simply" | "until" | "even" | "yet" | "always" | "all")
+    })
+}
+
+/// "did not destroy 100 homes", "never took $5,000": a deed of the past that did not happen to so many. What is not reached
+/// or known bounds a number, and what will not be done to "the two" leaves them two.
+fn undone(doc: &Document, row: &Quantity, verb: Id<Token>, anchor: Id<Token>) -> bool {
+    let bounds = matches!(
+        doc.lemma(verb),
+        "exceed"
+            | "reach"
+            | "top"
+            | "pass"
+            | "hit"
+            | "surpass"
+            | "need"
+            | "want"
+            | "have"
+            | "expect"
+            | "say"
+            | "know"
+            | "include"
+            | "count"
+            | "confirm"
+            | "deny"
+            | "rule"
+            | "give"
+            | "make"
+            | "be"
+            | "participate"
+            | "find"
+    );
+    let one = row.value == Some(rust_decimal::Decimal::ONE);
+    let amount = matches!(row.kind, QuantityKind::Count | QuantityKind::Money | QuantityKind::Measure);
+    let exact = row.relation == QuantityRelation::Equal || row.relation == QuantityRelation::About;
+    let aux = doc.children(verb).any(|c| {
+        matches!(doc.relation(c), Relation::Aux | Relation::AuxPass)
+            && matches!(doc.lower(c), "did" | "have" | "has" | "had" | "was" | "were")
+    });
+    let bare = doc.children(verb).any(|c| doc.lower(c) == "never") && doc.xpos(verb) == Xpos::Vbd;
+    let condition = doc.children(verb).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) != "that");
+    // The number or the noun it counts is the object.
+    let object = match doc.relation(anchor) {
+        Relation::Obj => Some(anchor),
+        Relation::Nummod => doc.head(anchor).filter(|&n| doc.relation(n) == Relation::Obj),
+        _ => None,
+    };
+    let object = object.filter(|&o| doc.head(o) == Some(verb) && o > verb && doc.pos(o) != Pos::Propn);
+    let definite = object.is_some_and(|o| {
+        doc.children(o).any(|c| {
+            matches!(doc.relation(c), Relation::NmodPoss)
+                || matches!(doc.lower(c), "the" | "these" | "those" | "all" | "both")
+        })
+    });
+    object.is_some()
+        && !definite
+        && amount
+        && exact
+        && !one
+        && !bounds
+        && !condition
+        && (aux || bare)
+        && is_negated(doc, verb)
+}
+
+/// "called the toll of 200 nonsense", "was called a lie by the governor".
+fn called_untrue(doc: &Document, verb: Id<Token>, end: Id<Token>) -> bool {
+    let from = verb.max(end);
+    let sentence = doc.sentences[doc.sentence_of(verb)].tokens.end;
+    let to = sentence.min(Id::new(from.index() + 7));
+    Id::range(from..to.max(from))
+        .take_while(|&t| !matches!(doc.lower(t), "," | ";" | "and" | "but"))
+        .any(|t| is(doc, t, "untrue"))
+}
+
+/// "It is untrue, the headmaster told parents, that 12 pupils were expelled": with words between.
+fn untrue_that(doc: &Document, anchor: Id<Token>, held: &dyn Fn(Id<Token>) -> bool) -> bool {
+    let start = doc.sentences[doc.sentence_of(anchor)].tokens.start;
+    let that =
+        Id::range(start..anchor).rev().take(12).find(|&t| doc.lower(t) == "that" && doc.relation(t) == Relation::Mark);
+    let Some(that) = that else { return false };
+    Id::range(start..that).rev().take(10).any(|t| {
+        let before = |back: usize| t.index().checked_sub(back).map_or("", |i| doc.lower(Id::new(i)));
+        let copula = |w: &str| matches!(w, "is" | "was" | "'s" | "’s");
+        let untrue = is(doc, t, "untrue") && doc.pos(t) == Pos::Adj && copula(before(1));
+        let not_true = is(doc, t, "true") && matches!(before(1), "not" | "n't" | "n’t") && copula(before(2));
+        held(t) && (untrue || not_true)
+    })
+}

@@ -1,0 +1,326 @@
+//! Nouns that are figures: "the ministry's count is 212", "a police estimate puts", "by the union's tally".
+
+use std::ops::Range;
+
+use super::giver::{self, Kind};
+use super::word::{self, Class};
+use super::{Figure, Given, Scene};
+use crate::text::{Id, NameClass, Pos, Relation, Xpos};
+
+/// Whose figure a noun is, and the words that say so.
+pub struct Owned {
+    /// Who gives it.
+    pub source: Range<usize>,
+    /// The noun with what makes it a figure of somebody.
+    pub cue: Range<usize>,
+}
+
+/// The owner of a noun of figures: "the union's count", "a police estimate", "the count by volunteers", "figures released
+/// by the prison service", "official figures".
+pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
+    let level = word::is(scene.lemma(noun), Class::Level);
+    if !level && !figured(scene, noun) || !matches!(scene.doc.pos(Id::new(noun)), Pos::Noun | Pos::Propn | Pos::X) {
+        return None;
+    }
+    let cue = noun..noun + 1;
+    let somebody = |t: usize| matches!(scene.kind(t), Kind::Somebody | Kind::Pronoun);
+    let speaks = |t: usize| somebody(t) || scene.kind(t) == Kind::Place && !level;
+    let home = scene.sentence(noun);
+    let children = || home.clone().filter(|&t| scene.reading.up(t) == Some(noun));
+    for child in children() {
+        let relation = scene.relation(child);
+        match relation {
+            Some(Relation::NmodPoss) if child < noun && speaks(child) => {
+                let mut source = scene.phrase(child);
+                while source.end > source.start + 1 && matches!(scene.word(source.end - 1), "'s" | "’s" | "'" | "’")
+                {
+                    source.end -= 1;
+                }
+                return Some(Owned { source, cue });
+            }
+            Some(Relation::Nmod | Relation::Obl) if child > noun => {
+                let case = giver::case(scene.doc, scene.reading, child);
+                let by = matches!(case, "by" | "from") && scene.kind(child) != Kind::Thing;
+                let of = case == "of" && somebody(child) && !level && countless(scene, child);
+                if by || of {
+                    return Some(Owned { source: scene.phrase(child), cue });
+                }
+            }
+            Some(Relation::Acl) if child > noun => {
+                let given = word::any(scene.lemma(child), &[Class::Give, Class::State, Class::Count])
+                    || matches!(scene.lemma(child), "compile" | "collect" | "make" | "gather" | "obtain" | "carry");
+                if given && let Some((source, _, true)) = giver::of_verb(scene.doc, scene.reading, child) {
+                    return Some(Owned { source, cue: noun..child + 1 });
+                }
+            }
+            _ => {}
+        }
+    }
+    // "a police estimate", "a Greenfield Bank forecast".
+    let mut start = noun;
+    while start > home.start
+        && scene.reading.up(start - 1).is_some_and(|up| up == noun || (start..noun).contains(&up))
+        && matches!(
+            scene.relation(start - 1),
+            Some(Relation::Compound | Relation::Amod | Relation::Flat | Relation::NmodDesc | Relation::Nmod)
+        )
+    {
+        start -= 1;
+    }
+    let before = (start..noun).rev().find(|&t| scene.reading.up(t) == Some(noun) && somebody(t) && names(scene, t));
+    // "a police estimate", "police figures"; not "police estimate 40", where the noun is a verb.
+    let led = scene.child(noun, &[Relation::Det, Relation::Amod]).is_some()
+        || scene.doc.xpos(Id::new(noun)) == Xpos::Nns
+        || scene.child(noun, &[Relation::Case]).is_some();
+    if let Some(head) = before.filter(|_| led) {
+        let mut from = head;
+        while from > start
+            && scene.reading.up(from - 1).is_some_and(|up| (from..head + 1).contains(&up))
+            && matches!(scene.relation(from - 1), Some(Relation::Compound | Relation::Flat | Relation::Amod))
+        {
+            from -= 1;
+        }
+        return Some(Owned { source: from..head + 1, cue });
+    }
+    let official = (start..noun).any(|t| word::is(scene.lemma(t), Class::Giver) && scene.word(t) != "latest");
+    official.then(|| Owned { source: start..noun + 1, cue: noun..noun + 1 })
+}
+
+/// A noun of figures or of what holds them: "the army's reckoning", "hospital records".
+pub fn figured(scene: &Scene, noun: usize) -> bool {
+    word::any(scene.lemma(noun), &[Class::Amount, Class::Document]) || scene.word(noun) == "records"
+}
+
+/// A noun or a name, not an adjective that happens to be listed.
+fn names(scene: &Scene, at: usize) -> bool {
+    // "a Newton record", "a Hollis return": a person's name in front of a noun is no owner.
+    let person = scene.reading.name[at] != 0
+        && NameClass::ALL[usize::from((scene.reading.name[at] - 1) / 2)] == NameClass::Person;
+    matches!(scene.doc.pos(Id::new(at)), Pos::Noun | Pos::Propn) && !person
+}
+
+/// "the estimate of the association", not "the estimate of the workers": who gives it is one, and no crowd to be counted.
+fn countless(scene: &Scene, head: usize) -> bool {
+    let plural = matches!(scene.doc.xpos(Id::new(head)), Xpos::Nns | Xpos::Nnps);
+    !plural || scene.reading.name[head] != 0
+}
+
+/// A noun of figures above the number, or as the subject of what it is said with.
+pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let mut below = figure.anchor;
+    for (at, relation) in scene.above(figure) {
+        if scene.reading.quote[at] != scene.reading.quote[figure.anchor] {
+            return None;
+        }
+        // "the navy's claim of 30 rockets", "9,000, the police estimate".
+        if matches!(
+            relation,
+            Relation::Nmod | Relation::Appos | Relation::Nummod | Relation::Nsubj | Relation::Compound
+        ) && let Some(owned) = owner(scene, at)
+            && !owned.source.contains(&figure.anchor)
+        {
+            let content = vec![figure.lead_in(scene)..figure.whole.end];
+            return Some(Given { cue: owned.cue, source: owned.source, content, made_by: "statement/figure-noun" });
+        }
+        // "gave a figure of 30": the noun has no owner of its own, the verb is above.
+        let predicate = giver::is_verb(scene.doc, at) || scene.child(at, &[Relation::Cop]).is_some();
+        if predicate
+            && !matches!(relation, Relation::AclRelcl | Relation::Advcl | Relation::Acl)
+            && let Some(subject) = scene.child(at, &[Relation::Nsubj, Relation::NsubjPass])
+            && subject != below
+            && let Some(given) = said_of(scene, figure, at, subject)
+        {
+            return Some(given);
+        }
+        if matches!(relation, Relation::AclRelcl | Relation::Advcl | Relation::Parataxis) {
+            return None;
+        }
+        below = at;
+    }
+    // "The count is 212", with the number itself as what is said.
+    let subject = scene.child(figure.anchor, &[Relation::Nsubj])?;
+    said_of(scene, figure, figure.anchor, subject)
+}
+
+/// "The union's own tally was 5,400", "a police estimate puts attendance at 13,700".
+fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> Option<Given> {
+    let lemma = scene.lemma(predicate);
+    let shows = scene.child(predicate, &[Relation::Cop]).is_some()
+        || lemma == "be"
+        || word::is(lemma, Class::Show)
+        || word::is(lemma, Class::Appraise)
+        || predicate == figure.anchor;
+    if !shows || !figured(scene, subject) && !word::is(scene.lemma(subject), Class::Level) {
+        return None;
+    }
+    let owned = owner(scene, subject).or_else(|| {
+        // "Records show 77 admissions": they speak for themselves.
+        let plain = word::is(lemma, Class::Show) && !word::is(scene.lemma(subject), Class::Level);
+        plain.then(|| Owned { source: scene.phrase(subject), cue: predicate..predicate + 1 })
+    })?;
+    let cop = scene.child(predicate, &[Relation::Cop]);
+    let verb = cop.unwrap_or(predicate);
+    let start = if verb < figure.own.start { verb + 1 } else { figure.lead_in(scene) };
+    let content = vec![start.min(figure.own.start)..figure.whole.end];
+    let cue = if owned.source.contains(&owned.cue.start) || verb + 1 <= owned.cue.end || verb > owned.cue.end + 6 {
+        owned.cue
+    } else if owned.source.start >= owned.cue.end && owned.source.end <= verb {
+        // "the count by volunteers came to": the verb alone.
+        verb..verb + 1
+    } else {
+        owned.cue.start..verb + 1
+    };
+    let cue = if cue.start <= owned.source.start && owned.source.start < cue.end { verb..verb + 1 } else { cue };
+    let cue = if predicate == figure.anchor && cop.is_none() { owner_cue(subject) } else { cue };
+    Some(Given { cue, source: owned.source, content, made_by: "statement/figure-noun" })
+}
+
+fn owner_cue(subject: usize) -> Range<usize> {
+    subject..subject + 1
+}
+
+impl Figure {
+    /// Where the words of the number begin, with a preposition that is part of them.
+    fn lead_in(&self, scene: &Scene) -> usize {
+        if matches!(scene.word(self.lead), "between" | "from") { self.lead } else { self.own.start }
+    }
+}
+
+/// "By the union's count, 9,000 walked out", "per police", "on official figures", "in the army's telling", "as the club
+/// claims", "— the fire chief's estimate —": beside the clause that holds the number.
+pub fn aside(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let border = |t: usize| matches!(scene.word(t), ";" | "but" | "while" | "whereas") && scene.reading.quote[t] == 0;
+    let start = (home.start..figure.own.start).rev().find(|&t| border(t)).map_or(home.start, |t| t + 1);
+    let end = (figure.own.end..home.end).find(|&t| border(t)).unwrap_or(home.end);
+    for at in start..end {
+        if figure.own.contains(&at) || scene.reading.quote[at] != scene.reading.quote[figure.anchor] {
+            continue;
+        }
+        let found = match scene.word(at) {
+            "by" | "on" | "in" | "per" | "under" | "against" | "at" => beside(scene, figure, at, start),
+            "as" => as_claimed(scene, figure, at),
+            "—" | "–" | "--" | "(" => between(scene, figure, at),
+            _ => None,
+        };
+        let Some((owned, tail)) = found else { continue };
+        let content = match at < figure.own.start {
+            true => scene.trimmed(tail..end),
+            false if scene.word(at) == "as" => figure.own.start..figure.whole.end.min(at),
+            false => scene.trimmed(start..at),
+        };
+        if !content.contains(&figure.anchor) {
+            continue;
+        }
+        let cue = if owned.source.start > at && scene.word(at) != "as" { at..at + 1 } else { owned.cue };
+        return Some(Given { cue, source: owned.source, content: vec![content], made_by: "statement/figure-aside" });
+    }
+    None
+}
+
+/// A preposition with a noun of figures, or "per" with whoever gives them; and where its phrase ends.
+fn beside(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Owned, usize)> {
+    let preposition = scene.word(at);
+    let as_per = preposition == "per" && at > 0 && scene.word(at - 1) == "as";
+    // "£4 per ticket" is a rate.
+    if preposition == "per" && figure.whole.end == at && !as_per {
+        return None;
+    }
+    let up = scene.reading.up(at)?;
+    let noun = if scene.relation(at) == Some(Relation::Fixed) { scene.reading.up(up)? } else { up };
+    if noun <= at || noun > at + 9 {
+        return None;
+    }
+    // A phrase that the tree lets run on ends at its comma.
+    let mut phrase = scene.phrase(noun);
+    if let Some(comma) = (noun..phrase.end).find(|&t| scene.word(t) == ",") {
+        phrase.end = comma;
+    }
+    let opens = at == start || matches!(scene.word(at - 1), "," | "as" | "and" | "that" | "(") || at >= figure.own.end;
+    if !opens || phrase.contains(&figure.anchor) || phrase.start > at + 1 {
+        return None;
+    }
+    let owned = if preposition == "per" {
+        matches!(scene.kind(noun), Kind::Somebody | Kind::Document | Kind::Place)
+            .then(|| owner(scene, noun).unwrap_or(Owned { source: phrase.clone(), cue: at..at + 1 }))
+    } else {
+        let lemma = scene.lemma(noun);
+        let fits = match preposition {
+            "in" | "at" => matches!(lemma, "assessment" | "count" | "estimate" | "estimation" | "reckoning" | "tally"),
+            _ => {
+                word::is(lemma, Class::Amount)
+                    || matches!(lemma, "data" | "statistics" | "number" | "list" | "register" | "census" | "survey")
+                    || scene.word(noun) == "records"
+            }
+        };
+        let owned = fits.then(|| owner(scene, noun)).flatten();
+        owned.or_else(|| told(scene, noun, preposition))
+    }?;
+    Some((owned, phrase.end))
+}
+
+/// "in the army's telling", "on the club's account": nouns that are figures only there.
+fn told(scene: &Scene, noun: usize, preposition: &str) -> Option<Owned> {
+    let tells =
+        matches!(scene.word(noun), "account" | "telling" | "version") && matches!(preposition, "by" | "on" | "in");
+    let owner = scene.child(noun, &[Relation::NmodPoss]).filter(|&o| tells && scene.kind(o) == Kind::Somebody)?;
+    Some(Owned { source: scene.phrase(owner), cue: noun..noun + 1 })
+}
+
+/// "10,000, as the club claims": a subject and a verb of saying right behind the number.
+fn as_claimed(scene: &Scene, figure: &Figure, at: usize) -> Option<(Owned, usize)> {
+    if at < figure.whole.end || at > figure.whole.end + 1 {
+        return None;
+    }
+    let home = scene.sentence(at);
+    let verb = (at + 2..home.end.min(at + 8))
+        .find(|&t| matches!(scene.reading.band[t], 1 | 2) && giver::is_verb(scene.doc, t))?;
+    let closed = verb + 1 >= home.end || scene.reading.shape[verb + 1] == 1;
+    let subject = scene.child(verb, &[Relation::Nsubj]).filter(|&s| s > at && s < verb)?;
+    let speaks = scene.kind(subject) != Kind::Thing;
+    (closed && speaks).then(|| (Owned { source: at + 1..verb, cue: verb..verb + 1 }, verb + 1))
+}
+
+/// "— the fire chief's estimate —": a noun of figures and its owner, and nothing else, between marks.
+fn between(scene: &Scene, figure: &Figure, at: usize) -> Option<(Owned, usize)> {
+    if at < figure.own.end {
+        return None;
+    }
+    let home = scene.sentence(at);
+    let close = (at + 2..home.end.min(at + 9)).find(|&t| matches!(scene.word(t), "—" | "–" | "--" | ")" | "."))?;
+    let noun = close - 1;
+    let owned = owner(scene, noun).filter(|o| o.source.start > at && o.source.end <= close)?;
+    let poss = scene.child(noun, &[Relation::NmodPoss]).is_some() || owned.source.end == noun;
+    poss.then_some((owned, close))
+}
+
+/// "19 according to doctors, but seven according to the ministry": each has the source right behind it, or the last
+/// before it.
+pub fn accorded(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let cues: Vec<usize> = (home.start..home.end.saturating_sub(2))
+        .filter(|&t| scene.word(t) == "according" && scene.word(t + 1) == "to" && scene.reading.quote[t] == 0)
+        .collect();
+    if cues.len() < 2 {
+        return None;
+    }
+    let right_behind = cues.iter().find(|&&t| t == figure.whole.end || t == figure.whole.end + 1);
+    let at = *right_behind.or_else(|| cues.iter().rev().find(|&&t| t < figure.own.start))?;
+    let ends = |t: usize| {
+        matches!(scene.word(t), "," | ";" | "but" | "while" | "and")
+            || figure.own.contains(&t)
+            || scene.reading.shape[t] == 2
+    };
+    let end = (at + 2..home.end).find(|&t| ends(t)).unwrap_or(home.end);
+    let source = scene.trimmed(at + 2..end);
+    let content = if at < figure.own.start {
+        let stop = (figure.whole.end..home.end)
+            .find(|&t| matches!(scene.word(t), "," | ";" | "but" | "according"))
+            .unwrap_or(home.end);
+        scene.trimmed(figure.own.start..stop)
+    } else {
+        figure.own.start..figure.whole.end
+    };
+    let cue = at..at + 2;
+    (!source.is_empty()).then(|| Given { cue, source, content: vec![content], made_by: "statement/figure-aside" })
+}

@@ -1,0 +1,255 @@
+//! Verbs that give a figure, by the place of the figure: behind "at", as object, behind "of", behind "to".
+
+use std::ops::Range;
+
+use super::super::cue;
+use super::giver::{self, Kind};
+use super::word::{self, Class};
+use super::{Figure, Given, Scene};
+use crate::lexicon::speech;
+use crate::text::{Commitment, Id, QuantityKind, Relation, Xpos};
+
+/// Relations that lead from a clause into the one above it.
+const BORDERS: &[Relation] =
+    &[Relation::Acl, Relation::AclRelcl, Relation::Advcl, Relation::Parataxis, Relation::Ccomp, Relation::AdvclRelcl];
+
+/// The nearest verb above a number whose class has a place for it.
+pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let above = scene.above(figure);
+    let lead = scene.word(figure.lead);
+    let mut below = figure.anchor;
+    let mut crossed = false;
+    for &(at, relation) in &above {
+        let border = BORDERS.contains(&relation);
+        if giver::is_verb(scene.doc, at) && scene.reading.quote[at] == scene.reading.quote[figure.anchor] {
+            let slot = Slot { verb: at, below, relation, lead, crossed };
+            if let Some(given) = slot.fill(scene, figure) {
+                return Some(given);
+            }
+        }
+        crossed |= border;
+        below = at;
+    }
+    on_noun(scene, figure, &above).or_else(|| behind_at(scene, figure))
+}
+
+/// "4,100 people counted by the town hall": a participle on the noun that the number counts.
+fn on_noun(scene: &Scene, figure: &Figure, above: &[(usize, Relation)]) -> Option<Given> {
+    let nominal = |r: Relation| matches!(r, Relation::Nummod | Relation::Compound | Relation::Nmod);
+    let nouns = above.iter().take_while(|(_, r)| nominal(*r)).map(|&(t, _)| t);
+    for noun in [figure.anchor].into_iter().chain(nouns) {
+        let home = scene.sentence(noun);
+        for verb in noun + 1..home.end {
+            let on = scene.reading.up(verb) == Some(noun)
+                && matches!(scene.relation(verb), Some(Relation::Acl | Relation::AclRelcl))
+                && word::any(
+                    scene.lemma(verb),
+                    &[Class::Count, Class::State, Class::Give, Class::Foresee, Class::Appraise],
+                );
+            if !on {
+                continue;
+            }
+            let Some((source, head, passive)) = giver::of_verb(scene.doc, scene.reading, verb) else { continue };
+            if scene.kind(head) != Kind::Thing && passive {
+                let content = vec![figure.own.start..figure.whole.end.min(verb).max(figure.own.end)];
+                return Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" });
+            }
+        }
+    }
+    None
+}
+
+/// A verb and how the number hangs on it.
+struct Slot<'w> {
+    verb: usize,
+    /// The child of the verb that holds the number, or is it.
+    below: usize,
+    relation: Relation,
+    /// The word that leads the number.
+    lead: &'w str,
+    /// Another clause lies between.
+    crossed: bool,
+}
+
+impl Slot<'_> {
+    fn fill(&self, scene: &Scene, figure: &Figure) -> Option<Given> {
+        let lemma = scene.lemma(self.verb);
+        let is = |class| word::is(lemma, class);
+        let denies = denies(scene, self.verb);
+        let in_object = matches!(self.relation, Relation::Obj | Relation::NsubjPass)
+            || self.relation == Relation::Nsubj && giver::passive(scene.doc, scene.reading, self.verb)
+            || self.relation == Relation::Acl && self.below < self.verb;
+        let in_object = in_object && !self.crossed;
+        let object = || self.object(scene);
+        let figured = |t: usize| {
+            scene.word(t) == "records" || word::any(scene.lemma(t), &[Class::Amount, Class::Level, Class::Document])
+        };
+        let behind = |words: &[&str]| {
+            words.contains(&self.lead)
+                && !self.crossed
+                && self.relation != Relation::Nsubj
+                && clear(scene, self.verb, figure.lead)
+        };
+        let taken = || object().is_some() || giver::passive(scene.doc, scene.reading, self.verb);
+        let agent = || giver::child(scene.doc, scene.reading, self.verb, &[Relation::OblAgent]).is_some();
+        let clause = [Relation::Xcomp, Relation::Obl, Relation::Ccomp, Relation::Advcl].contains(&self.relation);
+        let fits = denies && !self.crossed && self.disputes(scene) && (in_object || clause && self.relation != Relation::Obl)
+            || (is(Class::Appraise) || is(Class::Foresee)) && behind(&["at"]) && taken()
+            || is(Class::Revise) && behind(&["to", "from", "by"])
+            || is(Class::Shift) && behind(&["to", "from", "by"]) && object().is_some_and(figured)
+            || is(Class::Give) && behind(&["as"]) && taken()
+            || is(Class::Give) && in_object && self.relation == Relation::Obj && figured(self.below)
+            || is(Class::Speak) && behind(&["of"])
+            || (is(Class::Count) || is(Class::State) || is(Class::Foresee))
+                && in_object
+                && self.counts(scene, figure, lemma)
+            // "are believed by rangers to number 60", "is said by police to be $200,000".
+            || clause
+                && (speech::is(lemma) || is(Class::Foresee) || is(Class::Appraise) || lemma == "think")
+                && agent();
+        fits.then(|| self.given(scene, figure)).flatten()
+    }
+
+    /// "counted 30 boats", "reported 17 deaths": who does it must be able to.
+    fn counts(&self, scene: &Scene, figure: &Figure, lemma: &str) -> bool {
+        let quantity = &scene.doc.quantities[figure.id];
+        let money = matches!(quantity.kind, QuantityKind::Money | QuantityKind::Percent);
+        let Some((_, head, passive)) = giver::of_verb(scene.doc, scene.reading, self.verb) else { return false };
+        let kind = scene.kind(head);
+        let counted = quantity.counted.map(|s| scene.doc.slice(s).to_lowercase()).unwrap_or_default();
+        let taken = ["lives", "life", "victims", "casualties", "seats", "titles", "medals"];
+        match lemma {
+            // A storm claims lives, a team claims titles, and what a shop lists stands on its shelves.
+            "claim" if taken.iter().any(|w| counted.ends_with(w)) => false,
+            // "posted a loss of $5 million", not "posted $5,000 bail".
+            "post" => money && kind != Kind::Thing && !figure.own.contains(&self.below),
+            "see" => {
+                matches!(scene.doc.xpos(Id::new(self.verb)), Xpos::Vbz | Xpos::Vbp) && money && kind == Kind::Somebody
+            }
+            "list" | "record" | "register" | "log" | "count" => {
+                matches!(kind, Kind::Somebody | Kind::Document | Kind::Pronoun)
+                    || passive
+                    || kind == Kind::Place && lemma == "log"
+            }
+            _ => kind != Kind::Thing,
+        }
+    }
+
+    /// People and bodies deny; a study that contradicts half of something gives no figure.
+    fn disputes(&self, scene: &Scene) -> bool {
+        let head = giver::of_verb(scene.doc, scene.reading, self.verb).map(|s| scene.kind(s.1));
+        head.is_some_and(|k| k != Kind::Document)
+    }
+
+    /// What the verb is done to.
+    fn object(&self, scene: &Scene) -> Option<usize> {
+        scene.child(self.verb, &[Relation::Obj, Relation::NsubjPass]).or_else(|| {
+            let up = scene.reading.up(self.verb)?;
+            let on = matches!(scene.relation(self.verb), Some(Relation::Acl | Relation::AclRelcl));
+            on.then_some(up)
+        })
+    }
+
+    fn given(&self, scene: &Scene, figure: &Figure) -> Option<Given> {
+        let verb = self.verb;
+        let (source, head, passive) = giver::of_verb(scene.doc, scene.reading, verb)?;
+        // A subject that no list knows may be somebody where only somebody can stand: "hoteliers put the loss at".
+        let open = self.lead == "at" && word::is(scene.lemma(verb), Class::Appraise)
+            || denies(scene, verb)
+            || word::is(scene.lemma(verb), Class::Speak);
+        let named = matches!(scene.doc.xpos(Id::new(head)), Xpos::Nns | Xpos::Nnp | Xpos::Nnps);
+        if scene.kind(head) == Kind::Thing && !(open && named) {
+            return None;
+        }
+        let content = content(scene, figure, verb, &source, passive);
+        Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" })
+    }
+}
+
+/// No other finite verb stands between, whatever the tree says.
+fn clear(scene: &Scene, verb: usize, lead: usize) -> bool {
+    let finite = |t: usize| {
+        matches!(scene.doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+            && !matches!(scene.relation(t), Some(Relation::Aux | Relation::AuxPass))
+            || scene.doc.xpos(Id::new(t)) == Xpos::Md
+    };
+    !(verb.min(lead) + 1..lead.max(verb)).any(finite)
+}
+
+/// "denied", "rejected", "contested".
+pub fn denies(scene: &Scene, verb: usize) -> bool {
+    let id = Id::new(verb);
+    word::is(scene.lemma(verb), Class::Deny)
+        || cue::cues().of(scene.doc, id).is_some_and(|row| row.commitment == Commitment::Denied)
+}
+
+/// The verb with what stands before it of its own: "was put", "could not confirm".
+pub fn cue(scene: &Scene, verb: usize) -> Range<usize> {
+    let mut start = verb;
+    while start > 0
+        && scene.reading.sentence[start - 1] == scene.reading.sentence[verb]
+        && scene.reading.up(start - 1) == Some(verb)
+        && matches!(
+            scene.relation(start - 1),
+            Some(Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Advmod)
+        )
+        && scene.word(start - 1) != "that"
+    {
+        start -= 1;
+    }
+    // An adverb alone is no part of it: "later put the toll at".
+    while start < verb
+        && scene.relation(start) == Some(Relation::Advmod)
+        && !matches!(scene.word(start), "not" | "n't" | "n’t" | "never")
+    {
+        start += 1;
+    }
+    start..verb + 1
+}
+
+/// What is said: the words around the number on its side of the verb, and in the passive the thing that it is said of.
+fn content(scene: &Scene, figure: &Figure, verb: usize, source: &Range<usize>, passive: bool) -> Vec<Range<usize>> {
+    let home = scene.sentence(verb);
+    let mut out = Vec::new();
+    let thing = scene.child(verb, &[Relation::NsubjPass]).or_else(|| {
+        let on = matches!(scene.relation(verb), Some(Relation::Acl | Relation::AclRelcl));
+        scene.reading.up(verb).filter(|&up| on && up < verb)
+    });
+    if let Some(thing) = thing.filter(|&t| passive && t < verb || !passive && !source.contains(&t)) {
+        let phrase = scene.phrase(thing);
+        out.push(phrase.start..phrase.end.min(verb));
+    }
+    if figure.own.start > verb {
+        let after = (verb + 1).max(if source.start > verb && source.end <= figure.lead { source.end } else { 0 });
+        let start = if passive { figure.lead.max(after) } else { after };
+        let stop = if source.start >= figure.whole.end { source.start } else { home.end };
+        out.push(start..figure.whole.end.min(stop).max(figure.own.end));
+    } else {
+        out.push(figure.lead.min(figure.own.start)..figure.whole.end.min(verb).max(figure.own.end));
+    }
+    out
+}
+
+/// Where the tree is wrong: "<verb of appraising> … at N", with no verb between.
+fn behind_at(scene: &Scene, figure: &Figure) -> Option<Given> {
+    if scene.word(figure.lead) != "at" {
+        return None;
+    }
+    let home = scene.sentence(figure.lead);
+    let from = figure.lead.saturating_sub(14).max(home.start);
+    let finite = |t: usize| {
+        matches!(scene.doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) && giver::is_verb(scene.doc, t)
+    };
+    let verb = (from..figure.lead).rev().find(|&t| {
+        matches!(scene.word(t), ";" | ":")
+            || finite(t)
+            || word::is(scene.lemma(t), Class::Appraise) && giver::is_verb(scene.doc, t)
+    })?;
+    if !word::is(scene.lemma(verb), Class::Appraise) || scene.reading.quote[verb] != scene.reading.quote[figure.anchor]
+    {
+        return None;
+    }
+    let (source, _, passive) = giver::of_verb(scene.doc, scene.reading, verb)?;
+    let content = content(scene, figure, verb, &source, passive);
+    Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" })
+}
