@@ -43,6 +43,8 @@ pub fn annotate_watched(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'st
         (doc.sentences, doc.tokens) = segment::split(&doc);
     } else if doc.sentences.is_empty() {
         doc.sentences = segment::sentences(&doc);
+    } else {
+        doc.sentences = segment::cut(&doc);
     }
     watch("layout, segment");
     read_tokens(doc, kit, watch)
@@ -63,7 +65,8 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     (doc.entities, doc.entity_of) = coref::resolve(&doc);
     doc.quantities = quantity::bind(&doc);
     watch("coref");
-    doc.statements = statement::find(&doc);
+    let statements = statement::find(&doc);
+    doc.set_statements(statements);
     doc.quantities = quantity::told(&doc);
     watch("statement");
     doc.events = event::find(&doc);

@@ -189,7 +189,7 @@ impl Draft {
             }
             let block = Id::new(doc.blocks.len() - 1);
             doc.blocks[block].span = doc.blocks[block].span.join(here);
-            doc.sentences.push(Sentence { span: here, tokens: Id::new(from)..Id::new(to), block });
+            doc.sentences.push(Sentence { span: here, tokens: Id::new(from)..Id::new(to), block, cut: false });
         }
         for &(span, glued) in &self.tokens {
             let lower = Token::plain_lower(doc.slice(span));

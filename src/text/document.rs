@@ -36,6 +36,9 @@ pub struct Document {
     pub entity_of: Column<Mention, Option<Id<Entity>>>,
     /// Who said what. Ordered by first content span.
     pub statements: Layer<Statement>,
+    /// How far the contents of the statements up to each one reach: what begins before a place and does not reach it cannot
+    /// hold it. Empty: not known.
+    pub reach: Column<Statement, usize>,
     /// What happened.
     pub events: Layer<Event>,
     /// Subject, relation, object.
@@ -113,6 +116,19 @@ impl Document {
         Id::range(range).filter(move |&t| self.head(t) == Some(token))
     }
 
+    /// The mentions with this head, in text order; they lie in its sentence.
+    pub fn mentions_headed(&self, head: Id<Token>) -> impl Iterator<Item = (Id<Mention>, &Mention)> {
+        let sentence = self.sentences.at(self.sentence_of(head)).map_or(Span::default(), |s| s.span);
+        self.mentions.within(sentence).map(|id| (id, &self.mentions[id])).filter(move |(_, m)| m.head == head)
+    }
+
+    /// True when an expression of time of its sentence holds the token.
+    pub fn is_in_time(&self, token: Id<Token>) -> bool {
+        let span = self.tokens[token].span;
+        let sentence = self.sentences.at(self.sentence_of(token)).map_or(Span::default(), |s| s.span);
+        self.times.within(sentence).any(|t| self.times[t].span.covers(span))
+    }
+
     /// Tokens that lie wholly inside a span.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<Id<Token>> {
         let start = self.tokens.partition_point(|t| t.span.start() < span.start());
@@ -134,11 +150,50 @@ impl Document {
         let Some(sentence) = self.sentences.at(self.sentence_of(token)) else {
             return token..token;
         };
+        let (from, to) = (sentence.tokens.start.index(), sentence.tokens.end.index());
         let (mut first, mut last) = (token, token);
-        for other in Id::range(sentence.tokens.clone()) {
-            if self.is_under(other, token) {
-                first = first.min(other);
-                last = last.max(other);
+        // How each token of the sentence stands to `token`: 1 below it, 2 not; 0 is not known yet. Each step up is taken
+        // twice at most, however deep the tree is.
+        let (mut few, mut many) = ([0u8; 256], Vec::new());
+        let known = match few.get_mut(..to - from) {
+            Some(known) => known,
+            None => {
+                many.resize(to - from, 0u8);
+                &mut many[..]
+            }
+        };
+        for other in from..to {
+            let mut at = other;
+            let mut steps = 0;
+            let answer = loop {
+                // Heads that lead out of the sentence or round in a circle are no tree's.
+                let Some(&seen) = at.checked_sub(from).and_then(|p| known.get(p)) else { break 2 };
+                if at == token.index() {
+                    break 1;
+                } else if seen != 0 {
+                    break seen;
+                } else if steps > to - from {
+                    break 2;
+                }
+                steps += 1;
+                match self.head(Id::new(at)) {
+                    Some(head) => at = head.index(),
+                    None => break 2,
+                }
+            };
+            let mut at = other;
+            while at != token.index()
+                && let Some(place) = at.checked_sub(from).filter(|&p| known.get(p) == Some(&0))
+            {
+                known[place] = answer;
+                match self.head(Id::new(at)) {
+                    Some(head) => at = head.index(),
+                    None => break,
+                }
+            }
+            if answer == 1 {
+                first = first.min(Id::new(other));
+                last = last.max(Id::new(other));
             }
         }
         first..Id::new(last.index() + 1)
@@ -161,10 +216,23 @@ impl Document {
 
     /// The innermost statement whose content holds a span; the article's own voice is none.
     pub fn statement_at(&self, span: Span) -> Option<Id<Statement>> {
-        self.statements
-            .rows()
+        let known = self.reach.values().len() == self.statements.len();
+        let after = self.statements.partition_point(|s| s.span().start() <= span.start());
+        let rows = self.statements.rows().take(if known { after } else { self.statements.len() }).rev();
+        rows.take_while(|(id, _)| !known || self.reach[*id] >= span.end())
             .filter(|(_, s)| s.mode != Mode::Narrator && s.holds(span))
             .min_by_key(|(id, s)| (s.content.iter().map(|c| c.len()).sum::<usize>(), std::cmp::Reverse(id.index())))
             .map(|(id, _)| id)
+    }
+
+    /// Takes the statements, in order of their first content.
+    pub fn set_statements(&mut self, statements: Layer<Statement>) {
+        let mut reach = 0;
+        let ends = statements.iter().map(|s| {
+            reach = s.content.last().map_or(0, |c| c.end()).max(reach);
+            reach
+        });
+        self.reach = Column::new(ends.collect());
+        self.statements = statements;
     }
 }

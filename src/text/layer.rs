@@ -103,7 +103,7 @@ impl<T> Layer<T> {
     }
 
     /// Ids and rows, in order.
-    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> {
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
         self.rows.iter().enumerate().map(|(i, r)| (Id::new(i), r))
     }
 }

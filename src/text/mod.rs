@@ -37,7 +37,9 @@ pub use source::{Published, Source};
 pub use span::Span;
 pub use statement::{Commitment, Modality, Mode, Polarity, Said, SpeakerKind, Statement};
 pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};
-pub use token::{Head, Label, NamePart, Sentence, Speech, Tag, Token};
+pub use token::{
+    Head, LONGEST_PARAGRAPH, LONGEST_SENTENCE, LONGEST_SENTENCE_BYTES, Label, NamePart, Sentence, Speech, Tag, Token,
+};
 
 /// The rule or model that made a decision, so that output explains itself: `statement/inverted`, `model/names`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

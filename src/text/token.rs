@@ -56,7 +56,18 @@ pub struct Sentence {
     pub tokens: Range<Id<Token>>,
     /// The block (paragraph, headline, caption …) that holds it.
     pub block: Id<super::Block>,
+    /// True when it was cut for its length: the words go on in the next row.
+    pub cut: bool,
 }
+
+/// Tokens of the longest sentence; a longer one is cut, so that what looks at a whole sentence stays cheap.
+pub const LONGEST_SENTENCE: usize = 480;
+
+/// Bytes of the longest sentence.
+pub const LONGEST_SENTENCE_BYTES: usize = 8_192;
+
+/// Tokens of the longest paragraph that is read as one when statements are looked for.
+pub const LONGEST_PARAGRAPH: usize = 3_000;
 
 impl Spanned for Sentence {
     fn span(&self) -> Span {

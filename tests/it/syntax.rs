@@ -30,7 +30,7 @@ fn document(sentences: &[(Vec<&str>, usize)]) -> Document {
         }
         let last = blocks.len() - 1;
         blocks[last].span = blocks[last].span.join(span);
-        rows.push(Sentence { span, tokens: Id::new(first)..Id::new(tokens.len()), block: Id::new(last) });
+        rows.push(Sentence { span, tokens: Id::new(first)..Id::new(tokens.len()), block: Id::new(last), cut: false });
     }
     let mut doc = Document::new(Source::default(), text);
     doc.blocks = Layer::new(blocks);

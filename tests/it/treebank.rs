@@ -148,6 +148,7 @@ fn read(name: &str, lines: &[&str]) -> Gold {
             span: Span::new(rows[0].start, rows.last().unwrap().end),
             tokens,
             block: Id::new(block - 1),
+            cut: false,
         });
     }
     let count = doc.tokens.len();

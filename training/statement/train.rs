@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::Range;
 
-use sayso::annotate::statement::frame::{self, Frame};
+use sayso::annotate::statement::frame::{self, Frame, owners};
 use sayso::annotate::statement::model::{Found, Model, cues_of};
 use sayso::annotate::statement::reading::{Paragraph, Reading};
 use sayso::annotate::statement::role::{self, Above, Near};
@@ -563,7 +563,8 @@ fn train_frame(
             let article = &articles[example.article];
             let paragraph: &Paragraph = &article.reading.paragraphs[example.paragraph];
             let roles = &looks[example.article][example.paragraph];
-            let frame = Frame::new(&article.doc, &article.reading, paragraph, roles, example.cue.clone());
+            let owners = owners(&article.reading, paragraph, roles);
+            let frame = Frame::new(&article.doc, &article.reading, paragraph, roles, &owners, example.cue.clone());
             let right = frame_labels(&frame, example.gold.map(|g| &article.gold[g]));
             let n = frame.window.len();
             lists.resize(n.max(lists.len()), Vec::new());
@@ -680,8 +681,9 @@ fn report(model: &Model, articles: &[Article]) {
                 found.extend(nearest(article, paragraph, &roles));
                 continue;
             }
+            let owners = owners(&article.reading, paragraph, &roles);
             for cue in cues_of(&roles, paragraph.tokens.start) {
-                let frame = Frame::new(&article.doc, &article.reading, paragraph, &roles, cue);
+                let frame = Frame::new(&article.doc, &article.reading, paragraph, &roles, &owners, cue);
                 found.extend(Some(model.fill(&frame)).filter(|f| !f.content.is_empty()));
             }
         }

@@ -95,6 +95,16 @@ impl<'d> Store<'d> {
         self.chains[chain].mentions.iter().copied().filter(|&x| x < m).max()
     }
 
+    /// The chains with a mention before `m`, at most so many sentences back, in their order.
+    pub fn near(&self, m: usize, sentences: usize) -> Vec<usize> {
+        let from = self.sentence[m].saturating_sub(sentences);
+        let earlier = (0..m).rev().take_while(|&x| self.sentence[x] >= from);
+        let mut near: Vec<usize> = earlier.filter_map(|x| self.of[x]).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
     /// True when the mention is the subject of its clause.
     pub fn is_subject(&self, m: usize) -> bool {
         let mut head = self.mention(m).head;

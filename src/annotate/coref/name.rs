@@ -51,6 +51,7 @@ pub fn join(store: &mut Store) {
     order.sort_by_key(|&i| (std::cmp::Reverse(words(&names[i].key)), names[i].mention));
     let mut by_key: FxHashMap<(String, EntityKind), usize> = FxHashMap::default();
     let mut by_thing: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut by_word = ByWord::default();
     for i in order {
         let Name { mention, key, kind, thing } = &names[i];
         let (mention, kind) = (*mention, *kind);
@@ -58,7 +59,7 @@ pub fn join(store: &mut Store) {
         let single_person = kind == EntityKind::Person && words(key) == 1;
         let mut found = if single_person { None } else { by_key.get(&(key.clone(), kind)).copied() };
         if found.is_none() && kind == EntityKind::Person {
-            found = person(store, mention, key);
+            found = person(store, mention, key, by_word.candidates(key));
             made_by = "coref/part-of-name";
         }
         if found.is_none() {
@@ -84,7 +85,7 @@ pub fn join(store: &mut Store) {
             made_by = "coref/part-of-name";
         }
         if found.is_none() && kind == EntityKind::Organisation {
-            found = body(store, mention, key);
+            found = body(store, mention, key, by_word.candidates(key));
             made_by = "coref/part-of-name";
         }
         let chain = match found {
@@ -97,6 +98,7 @@ pub fn join(store: &mut Store) {
         let row = &mut store.chains[chain];
         if !row.keys.contains(key) {
             row.keys.push(key.clone());
+            by_word.add(key, chain);
         }
         if let Some(thing) = thing.filter(|_| row.thing.is_none()) {
             row.thing = Some(thing.id);
@@ -106,6 +108,33 @@ pub fn join(store: &mut Store) {
         if let Some(thing) = thing {
             by_thing.entry(thing.id).or_insert(chain);
         }
+    }
+}
+
+/// The chains whose names have a word, or are long for these initials: only they can share a name with it.
+#[derive(Default)]
+struct ByWord {
+    chains: FxHashMap<String, Vec<usize>>,
+}
+
+impl ByWord {
+    fn add(&mut self, key: &str, chain: usize) {
+        let words = key.split(' ').map(|w| plain(w).to_owned());
+        for word in words.chain(initials(key)) {
+            let chains = self.chains.entry(word).or_default();
+            if chains.last() != Some(&chain) {
+                chains.push(chain);
+            }
+        }
+    }
+
+    /// The chains that share a word with a name, in their order.
+    fn candidates(&self, key: &str) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            key.split(' ').filter_map(|w| self.chains.get(plain(w))).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -253,12 +282,13 @@ fn parts(key: &str) -> Vec<&str> {
 }
 
 /// "Putin" and "V. Putin" are Vladimir Putin where no other Putin is about; with two, the nearer one before.
-fn person(store: &Store, mention: usize, key: &str) -> Option<usize> {
+fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Option<usize> {
     let own = parts(key);
     let gender = store.mention(mention).gender;
     let mut surname: Vec<usize> = Vec::new();
     let mut given: Vec<usize> = Vec::new();
-    for (id, chain) in store.chains.iter().enumerate() {
+    for id in candidates {
+        let chain = &store.chains[id];
         if chain.kind != EntityKind::Person || chain.gender.is_some() && gender.is_some() && chain.gender != gender {
             continue;
         }
@@ -332,10 +362,11 @@ pub fn body_words(key: &str) -> (Vec<&str>, Option<&'static str>) {
 }
 
 /// "the Defence Ministry" is the Russian Ministry of Defence, "Chatham" not Chatham House; "WHO" where it was spelled out.
-fn body(store: &Store, mention: usize, key: &str) -> Option<usize> {
+fn body(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Option<usize> {
     let (own, country) = body_words(key);
     let mut best: Option<(usize, usize)> = None;
-    for (id, chain) in store.chains.iter().enumerate() {
+    for id in candidates {
+        let chain = &store.chains[id];
         if chain.kind != EntityKind::Organisation {
             continue;
         }
@@ -401,14 +432,13 @@ fn same_set(a: &[&str], b: &[&str]) -> bool {
 
 /// "fao" and "food and agriculture organization".
 fn acronym(short: &str, long: &str) -> bool {
-    if short.contains(' ') || !(2..=7).contains(&short.len()) || words(long) < 2 {
-        return false;
-    }
-    let all: String = long.split(' ').filter_map(|w| w.chars().next()).collect();
-    let content: String = long
-        .split(' ')
-        .filter(|w| !matches!(*w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de"))
-        .filter_map(|w| w.chars().next())
-        .collect();
-    short == all || short == content
+    !short.contains(' ') && (2..=7).contains(&short.len()) && words(long) >= 2 && initials(long).any(|i| i == short)
+}
+
+/// The first letters of a name's words: of all, and without the small ones.
+fn initials(long: &str) -> impl Iterator<Item = String> + '_ {
+    let small = |w: &str| matches!(w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de");
+    [false, true].into_iter().map(move |content| {
+        long.split(' ').filter(|w| !(content && small(w))).filter_map(|w| w.chars().next()).collect()
+    })
 }

@@ -108,7 +108,13 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
             && case.is_some_and(|c| {
                 matches!(doc.lower(c), "of" | "at" | "in" | "from" | "for" | "with" | "to") && c.index() <= end
             });
+        if !fits {
+            break;
+        }
         let subtree = doc.subtree(child);
+        if subtree.end.index() > row.tokens.end.index() + 8 {
+            break;
+        }
         let plain = Id::range(subtree.clone()).all(|t| {
             !matches!(
                 doc.relation(t),
@@ -120,7 +126,7 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
                     | Relation::Appos
             )
         });
-        if !fits || !plain || subtree.end.index() > row.tokens.end.index() + 8 {
+        if !plain {
             break;
         }
         end = subtree.end.index();

@@ -14,7 +14,7 @@ pub fn join(store: &mut Store) {
     let doc = store.doc;
     let quotes = quote::find(doc);
     let speakers = quote::speakers(store, &quotes);
-    let quote_of = |m: usize| quotes.iter().position(|q| q.covers(doc.mentions[Id::new(m)].span));
+    let quote_of = |m: usize| quote::holding(&quotes, doc.mentions[Id::new(m)].span);
     for m in 0..doc.mentions.len() {
         let row = store.mention(m);
         if row.kind != MentionKind::Pronoun || store.of[m].is_some() {
@@ -88,7 +88,8 @@ fn person(store: &Store, m: usize, speaker: Option<usize>, quote_of: &dyn Fn(usi
     let speaker = speaker.and_then(|s| store.of[s]);
     let (teller, clause_subject) = (teller(store, m), clause_subject(store, m));
     let mut scores: Vec<(f32, usize)> = Vec::new();
-    for (id, chain) in store.chains.iter().enumerate() {
+    for id in store.near(m, REACH) {
+        let chain = &store.chains[id];
         if chain.kind != EntityKind::Person || chain.number == Some(Number::Plural) {
             continue;
         }
@@ -271,7 +272,8 @@ fn thing(store: &Store, m: usize, quote_of: &dyn Fn(usize) -> Option<usize>) -> 
         store.chains[chain].mentions.iter().any(|&x| near(x) && speaks(doc, store.mention(x).head))
     };
     let mut scores: Vec<(f32, usize)> = Vec::new();
-    for (id, chain) in store.chains.iter().enumerate() {
+    for id in store.near(m, 2) {
+        let chain = &store.chains[id];
         if !matches!(chain.kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Product | EntityKind::Other)
             || chain.number == Some(Number::Plural)
         {
@@ -338,7 +340,8 @@ fn several(store: &Store, m: usize, quote_of: &dyn Fn(usize) -> Option<usize>) -
     let row = store.mention(m);
     let here = store.sentence[m];
     let mut scores: Vec<(f32, usize)> = Vec::new();
-    for (id, chain) in store.chains.iter().enumerate() {
+    for id in store.near(m, 2) {
+        let chain = &store.chains[id];
         let plural = chain.kind == EntityKind::Group || chain.number == Some(Number::Plural);
         if !plural && chain.kind != EntityKind::Organisation {
             continue;

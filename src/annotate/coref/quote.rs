@@ -65,7 +65,7 @@ pub fn speakers(store: &Store, quotes: &[Span]) -> Vec<Option<usize>> {
 
 fn speaker(store: &Store, quotes: &[Span], quote: Span) -> Option<usize> {
     let doc = store.doc;
-    let inside = |token: Id<Token>| quotes.iter().any(|q| q.covers(doc.tokens[token].span));
+    let inside = |token: Id<Token>| holding(quotes, doc.tokens[token].span).is_some();
     let tokens = doc.tokens_in(quote);
     if tokens.start >= tokens.end {
         return None;
@@ -96,9 +96,15 @@ fn speaker(store: &Store, quotes: &[Span], quote: Span) -> Option<usize> {
     None
 }
 
-/// The widest mention with this head.
+/// The quotation that holds a span; quotations are in order and do not overlap.
+pub fn holding(quotes: &[Span], span: Span) -> Option<usize> {
+    let at = quotes.partition_point(|q| q.start() <= span.start()).checked_sub(1)?;
+    quotes[at].covers(span).then_some(at)
+}
+
+/// The widest mention with this head; it lies in the sentence of its head.
 pub fn mention_at(store: &Store, head: Id<Token>) -> Option<usize> {
-    (0..store.doc.mentions.len())
-        .filter(|&m| store.mention(m).head == head)
-        .max_by_key(|&m| store.mention(m).span.len())
+    let sentence = store.doc.sentences.at(store.doc.sentence_of(head))?;
+    let near = store.doc.mentions.within(sentence.span).map(Id::index);
+    near.filter(|&m| store.mention(m).head == head).max_by_key(|&m| store.mention(m).span.len())
 }

@@ -70,7 +70,8 @@ impl Told {
             .rows
             .iter()
             .rev()
-            .find(|(s, _, thing)| sentence.index() - s.index() <= REACH && (bare || *thing == counted));
+            .take_while(|(s, _, _)| sentence.index() - s.index() <= REACH)
+            .find(|(_, _, thing)| bare || *thing == counted);
         let Some((_, kind, _)) = found else { return };
         let kind = *kind;
         match owners.first() {

@@ -76,6 +76,32 @@ static SENSES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)
     map
 });
 
+/// Where numbers and the things they count stand.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// The ends of counted things, with where the longest begins.
+    things: FxHashMap<usize, usize>,
+    /// The ends of counts.
+    ends: FxHashSet<usize>,
+}
+
+impl Counts {
+    /// Reads the numbers of a document.
+    pub fn read(doc: &Document) -> Counts {
+        let mut counts = Counts::default();
+        for quantity in doc.quantities.iter() {
+            if let Some(thing) = quantity.counted {
+                let from = counts.things.entry(thing.end()).or_insert(thing.start());
+                *from = thing.start().min(*from);
+            }
+            if quantity.kind == QuantityKind::Count {
+                counts.ends.insert(quantity.span.end());
+            }
+        }
+        counts
+    }
+}
+
 fn type_of(id: &str) -> Option<&'static Type> {
     TYPES.iter().find(|t| t.id == id)
 }
@@ -86,8 +112,8 @@ pub fn is_light(lemma: &str) -> bool {
 }
 
 /// The event that a token names, if it names one.
-pub fn trigger(doc: &Document, token: Id<Token>) -> Option<Trigger> {
-    if let Some(found) = victims(doc, token) {
+pub fn trigger(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trigger> {
+    if let Some(found) = victims(doc, counts, token) {
         return Some(found);
     }
     match doc.pos(token) {
@@ -268,7 +294,7 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
 }
 
 /// "12 **dead**", "200 **injured**", "51 **bodies**": counted victims name the event.
-fn victims(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+fn victims(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trigger> {
     if !matches!(doc.pos(token), Pos::Noun | Pos::Adj) {
         return None;
     }
@@ -278,10 +304,8 @@ fn victims(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         _ => return None,
     };
     let span = doc.tokens[token].span;
-    let counted = doc.quantities.iter().any(|q| {
-        q.counted.is_some_and(|c| c.end() == span.end() && c.covers(span))
-            || q.kind == QuantityKind::Count && q.span.end() + 1 == span.start()
-    });
+    let counted = counts.things.get(&span.end()).is_some_and(|&from| from <= span.start())
+        || span.start().checked_sub(1).is_some_and(|end| counts.ends.contains(&end));
     // "120 bodies" may be bodies of another kind: celestial, governing.
     let plain = !doc
         .children(token)

@@ -22,7 +22,8 @@ pub fn find(doc: &Document) -> Layer<Event> {
         })
     });
     let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
-    let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, t)).collect();
+    let counts = kind::Counts::read(doc);
+    let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, &counts, t)).collect();
     let numbers = number::attach(doc, &mut triggers);
     triggers
         .iter()

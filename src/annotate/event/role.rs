@@ -59,8 +59,7 @@ pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
 
 /// The mentions with this head.
 pub fn headed(doc: &Document, head: Id<Token>) -> impl Iterator<Item = (Id<Mention>, &Mention)> {
-    let span = doc.sentences.at(doc.sentence_of(head)).map_or(Span::default(), |s| s.span);
-    doc.mentions.within(span).map(|id| (id, &doc.mentions[id])).filter(move |(_, m)| m.head == head)
+    doc.mentions_headed(head)
 }
 
 /// The widest mention headed by a token, and by those joined to it with "and".
@@ -222,8 +221,7 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
 
 /// True when an expression of time holds the token.
 fn is_time(doc: &Document, token: Id<Token>) -> bool {
-    let span = doc.tokens[token].span;
-    doc.times.iter().any(|t| t.span.covers(span))
+    doc.is_in_time(token)
 }
 
 /// The place: a name or noun of a place under the trigger with "in", "at", "near" …, the nearest; else beside what it happened to.

@@ -1,5 +1,9 @@
 //! Places: countries, subdivisions, cities. The article's countries and the words beside a name choose among namesakes.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use super::Known;
 use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
 use crate::lexicon::{country, noun};
@@ -17,6 +21,7 @@ impl Around {
     /// Counts countries named, also by adjective, people, capital, or one of their states.
     pub fn read(doc: &Document) -> Around {
         let mut around = Around::default();
+        let mut places: FxHashMap<(String, &str), usize> = FxHashMap::default();
         for mention in doc.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let name = key(doc.slice(mention.span));
             let state = state(&name);
@@ -30,9 +35,12 @@ impl Around {
                 around.states.push((country, code.clone()));
             }
             if let Some(country) = country.or(state.map(|(country, _)| country)) {
-                match around.votes.iter_mut().find(|(n, c, _)| *n == name && *c == country) {
-                    Some((_, _, count)) => *count += 1,
-                    None => around.votes.push((name, country, 1)),
+                match places.entry((name, country)) {
+                    Entry::Occupied(place) => around.votes[*place.get()].2 += 1,
+                    Entry::Vacant(place) => {
+                        around.votes.push((place.key().0.clone(), country, 1));
+                        place.insert(around.votes.len() - 1);
+                    }
                 }
             }
         }
@@ -91,6 +99,11 @@ struct Beside {
 
 fn beside(doc: &Document, entity: &Entity) -> Beside {
     let mut beside = Beside::default();
+    // A mention stands in one sentence.
+    let near = |token: usize| {
+        let sentence = doc.sentences.at(doc.sentence_of(Id::new(token))).map_or(Span::default(), |s| s.span);
+        doc.mentions.within(sentence).map(|id| &doc.mentions[id])
+    };
     for &mention in &entity.mentions {
         let row = &doc.mentions[mention];
         if row.kind != MentionKind::Name {
@@ -114,7 +127,7 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         let mut at = next;
         while at < next + 7
             && (matches!(word(at), "," | "and")
-                || doc.mentions.iter().any(|m| {
+                || near(at).any(|m| {
                     m.tokens.contains(&Id::new(at)) && m.class == Some(NameClass::Place) && m.kind == MentionKind::Name
                 }))
         {
@@ -126,7 +139,7 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         while back > 0
             && first - back < 7
             && (matches!(word(back - 1), "," | "and")
-                || doc.mentions.iter().any(|m| {
+                || near(back - 1).any(|m| {
                     m.tokens.contains(&Id::new(back - 1))
                         && m.class == Some(NameClass::Place)
                         && m.kind == MentionKind::Name
@@ -154,7 +167,7 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         }
         if word(next) == ","
             && let Some(after) =
-                doc.mentions.iter().find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == next + 1)
+                near(next + 1).find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == next + 1)
         {
             let name = key(doc.slice(after.span));
             beside.country = beside.country.or(country::of(&name));

@@ -3,12 +3,13 @@
 use crate::lexicon::speech;
 use crate::text::*;
 
-/// True for a verb of speech that leads a clause or a quotation: the clause is a statement, the verb its cue.
-pub fn says(doc: &Document, verb: Id<Token>) -> bool {
+/// True for a verb of speech that leads a clause or a quotation: the clause is a statement, the verb its cue (`is_cue`:
+/// a statement that was found has it as its cue).
+pub fn says(doc: &Document, verb: Id<Token>, is_cue: bool) -> bool {
     speech::is(doc.lemma(verb))
         && (doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Ccomp | Relation::Parataxis))
             || doc.relation(verb) == Relation::Parataxis
-            || doc.statements.iter().any(|s| s.cue.iter().any(|c| c.covers(doc.tokens[verb].span))))
+            || is_cue)
 }
 
 /// The arguments of a verb, without its subject; verbs of the chain are no arguments.
@@ -45,8 +46,7 @@ pub fn of(doc: &Document, verb: Id<Token>, chain: &[Id<Token>]) -> Vec<Argument>
 }
 
 fn is_time(doc: &Document, token: Id<Token>) -> bool {
-    let span = doc.tokens[token].span;
-    doc.times.iter().any(|t| t.span.covers(span))
+    doc.is_in_time(token)
 }
 
 /// A noun phrase: the subtree of its head up to relative clauses, appositions and insertions, without its preposition.

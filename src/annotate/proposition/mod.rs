@@ -17,19 +17,25 @@ pub fn find(doc: &Document) -> Layer<Proposition> {
         return Layer::default();
     }
     let mut found = Vec::new();
+    let mut is_cue = vec![false; doc.tokens.len()];
+    for cue in doc.statements.iter().flat_map(|s| &s.cue) {
+        for token in Id::range(doc.tokens_in(*cue)) {
+            is_cue[token.index()] = true;
+        }
+    }
     for (id, sentence) in doc.sentences.rows() {
         let repeated = doc.blocks.at(sentence.block).is_some_and(|b| {
             b.repeats.is_some() || matches!(b.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit)
         });
         if !repeated {
-            found.extend(Id::range(sentence.tokens.clone()).filter_map(|t| proposition(doc, id, t)));
+            found.extend(Id::range(sentence.tokens.clone()).filter_map(|t| proposition(doc, id, t, &is_cue)));
         }
     }
     Layer::new(found)
 }
 
 /// The proposition that a token is the predicate of.
-fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>) -> Option<Proposition> {
+fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: &[bool]) -> Option<Proposition> {
     let copula = doc.children(head).find(|&c| doc.relation(c) == Relation::Cop);
     let verbal = doc.pos(head) == Pos::Verb
         && !matches!(
@@ -44,7 +50,7 @@ fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>) -> Optio
         Some(own) => clause::antecedent(doc, own, head),
         None => subject(doc, head)?,
     };
-    if copula.is_none() && argument::says(doc, head) {
+    if copula.is_none() && argument::says(doc, head, is_cue[head.index()]) {
         return None;
     }
     let chain = chain(doc, head);

@@ -82,7 +82,8 @@ fn money(doc: &Document, rows: &mut [Quantity]) {
     for row in rows {
         let amount = row.value.or(row.lower).unwrap_or_default();
         let bare = row.kind == QuantityKind::Count && row.counted.is_none() && amount >= Decimal::from(1_000_000);
-        let verb = doc.tokens.iter().rev().find(|t| t.span.end() <= row.span.start()).map(|t| t.lower.as_str());
+        let after = doc.tokens.partition_point(|t| t.span.end() <= row.span.start());
+        let verb = after.checked_sub(1).and_then(|t| doc.tokens.at(Id::new(t))).map(|t| t.lower.as_str());
         if bare && verb.is_some_and(|v| EARNINGS.contains(&v)) {
             row.kind = QuantityKind::Money;
             row.unit = Unit { span: None, ..first.clone() };

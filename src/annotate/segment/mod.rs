@@ -5,7 +5,7 @@ mod pattern;
 mod scan;
 mod words;
 
-use crate::text::{Document, Id, Layer, Sentence, Span, Token};
+use crate::text::{Document, Id, LONGEST_SENTENCE, LONGEST_SENTENCE_BYTES, Layer, Sentence, Span, Token};
 
 /// Splits every block into sentences and tokens.
 ///
@@ -24,7 +24,7 @@ pub fn split(doc: &Document) -> (Layer<Sentence>, Layer<Token>) {
         scan::scan(text, &mut pieces);
         boundary::find(text, &pieces, row.kind, false, &mut ends);
         let mut from = 0;
-        for &to in &ends {
+        for (to, cut) in bounded(text, &pieces, &ends) {
             let first = tokens.len();
             tokens.extend(pieces[from..to].iter().map(|piece| Token {
                 span: Span::new(base + piece.start, base + piece.end),
@@ -32,7 +32,7 @@ pub fn split(doc: &Document) -> (Layer<Sentence>, Layer<Token>) {
                 glued: piece.glued,
             }));
             let span = tokens[first].span.join(tokens[tokens.len() - 1].span);
-            sentences.push(Sentence { span, tokens: Id::new(first)..Id::new(tokens.len()), block });
+            sentences.push(Sentence { span, tokens: Id::new(first)..Id::new(tokens.len()), block, cut });
             from = to;
         }
     }
@@ -52,13 +52,59 @@ pub fn sentences(doc: &Document) -> Layer<Sentence> {
             let token = &doc.tokens[t];
             scan::Piece { start: token.span.start() - base, end: token.span.end() - base, glued: token.glued }
         }));
-        boundary::find(doc.slice(row.span), &pieces, row.kind, true, &mut ends);
+        let text = doc.slice(row.span);
+        boundary::find(text, &pieces, row.kind, true, &mut ends);
         let mut from = range.start;
-        for &to in &ends {
+        for (to, cut) in bounded(text, &pieces, &ends) {
             let tokens = from..Id::new(range.start.index() + to);
             from = tokens.end;
-            sentences.push(Sentence { span: doc.span_of(tokens.clone()), tokens, block });
+            sentences.push(Sentence { span: doc.span_of(tokens.clone()), tokens, block, cut });
         }
     }
     Layer::new(sentences)
+}
+
+/// Sentences that are given, with those that are too long cut.
+pub fn cut(doc: &Document) -> Layer<Sentence> {
+    let mut sentences = Vec::with_capacity(doc.sentences.len());
+    for row in doc.sentences.iter() {
+        let base = row.span.start();
+        let pieces: Vec<scan::Piece> = Id::range(row.tokens.clone())
+            .map(|t| {
+                let token = &doc.tokens[t];
+                scan::Piece { start: token.span.start() - base, end: token.span.end() - base, glued: token.glued }
+            })
+            .collect();
+        let mut from = row.tokens.start;
+        for (to, cut) in bounded(doc.slice(row.span), &pieces, &[pieces.len()]) {
+            let tokens = from..Id::new(row.tokens.start.index() + to);
+            from = tokens.end;
+            sentences.push(Sentence { span: doc.span_of(tokens.clone()), tokens, cut, ..row.clone() });
+        }
+    }
+    Layer::new(sentences)
+}
+
+/// The ends of sentences with further ends in those that are too long, behind a mark where one is near; true for these.
+fn bounded(text: &str, pieces: &[scan::Piece], ends: &[usize]) -> Vec<(usize, bool)> {
+    let mut bounded = Vec::with_capacity(ends.len());
+    let mut from = 0;
+    for &to in ends {
+        loop {
+            let bytes = pieces[from..to].partition_point(|p| p.end - pieces[from].start <= LONGEST_SENTENCE_BYTES);
+            let most = from + bytes.clamp(1, LONGEST_SENTENCE);
+            if most >= to {
+                break;
+            }
+            let whole = |at: &usize| !pieces[*at].glued;
+            let marked = |at: &usize| matches!(&text[pieces[at - 1].start..pieces[at - 1].end], "," | ";" | ":" | ")" | "”");
+            let nearest = (from + (most - from) * 3 / 4..=most).rev().filter(|at| *at > from).filter(whole);
+            let end = nearest.clone().find(marked).or_else(|| nearest.clone().next()).unwrap_or(most);
+            bounded.push((end, true));
+            from = end;
+        }
+        bounded.push((to, false));
+        from = to;
+    }
+    bounded
 }

@@ -39,8 +39,14 @@ pub fn skip_blank(text: &str, at: usize) -> Option<usize> {
     text[at..].char_indices().find(|&(_, c)| !is_blank(c)).map(|(i, _)| at + i)
 }
 
+/// Bytes of the longest chunk that is looked at as a whole; a longer one is cut there. Every word, number and address of
+/// a language is shorter; what a token looks ahead stays bounded.
+const LONGEST_CHUNK: usize = 2_048;
+
 fn chunk_end(text: &str, start: usize) -> usize {
-    text[start..].char_indices().find(|&(_, c)| is_blank(c)).map_or(text.len(), |(i, _)| start + i)
+    let rest = &text[start..];
+    let most = if rest.len() > LONGEST_CHUNK { rest.floor_char_boundary(LONGEST_CHUNK) } else { rest.len() };
+    rest[..most].char_indices().find(|&(_, c)| is_blank(c)).map_or(start + most, |(i, _)| start + i)
 }
 
 /// Apostrophes as people type them inside words.

@@ -55,6 +55,39 @@ where
     viterbi(&wide, states, &between, allowed).into_iter().map(|s| STATES[usize::from(s)]).collect()
 }
 
+/// The nearest-cue rule, once for a paragraph: for each of its tokens that a source or content segment of the first look
+/// holds, the cue with the smallest gap (an empty range: none); a change of sentence counts extra.
+///
+/// Only the nearest cue to each side can win: behind it gap, cues between and sentences only grow.
+pub fn owners(reading: &Reading, paragraph: &Paragraph, roles: &[u8]) -> Vec<Range<usize>> {
+    let mut segments: Vec<(u8, Range<usize>)> = Vec::new();
+    for (place, &label) in roles.iter().enumerate() {
+        let at = paragraph.tokens.start + place;
+        let role = label.div_ceil(2);
+        match segments.last_mut() {
+            Some(last) if last.0 == role && label % 2 == 0 && last.1.end == at => last.1.end = at + 1,
+            _ if role != 0 => segments.push((role, at..at + 1)),
+            _ => {}
+        }
+    }
+    let mut owners = vec![0..0; roles.len()];
+    let cues: Vec<Range<usize>> = segments.iter().filter(|s| s.0 == 2).map(|s| s.1.clone()).collect();
+    for (role, segment) in segments.iter().filter(|s| s.0 != 2) {
+        let after = cues.partition_point(|c| c.end <= segment.start);
+        let cost = |cue: &Range<usize>| {
+            let gap = if cue.end <= segment.start { segment.start - cue.end } else { cue.start - segment.end };
+            let sentences = reading.sentence[segment.start].abs_diff(reading.sentence[cue.start]) as usize;
+            gap + sentences * if *role == 1 { 30 } else { 3 }
+        };
+        let before = after.checked_sub(1).and_then(|i| cues.get(i));
+        let near = before.into_iter().chain(cues.get(after));
+        let Some(best) = near.min_by_key(|c| (cost(c), c.start)) else { continue };
+        let start = paragraph.tokens.start;
+        owners[segment.start - start..segment.end - start].fill(best.clone());
+    }
+    owners
+}
+
 /// Everything about one cue that the templates ask.
 pub struct Frame<'r> {
     reading: &'r Reading,
@@ -93,12 +126,14 @@ pub struct Frame<'r> {
 }
 
 impl<'r> Frame<'r> {
-    /// Prepares a cue of a paragraph; `roles` are the first look's labels of the paragraph's tokens.
+    /// Prepares a cue of a paragraph; `roles` are the first look's labels of the paragraph's tokens, `owners` what
+    /// [`owners`] made of them.
     pub fn new(
         doc: &Document,
         reading: &'r Reading,
         paragraph: &Paragraph,
         roles: &[u8],
+        owners: &[Range<usize>],
         cue: Range<usize>,
     ) -> Frame<'r> {
         let head = tree::head_of(reading, cue.clone());
@@ -162,7 +197,7 @@ impl<'r> Frame<'r> {
             }
         }
         frame.count(paragraph, roles);
-        frame.assign(paragraph, roles);
+        frame.assign(paragraph, owners);
         for (place, at) in window.enumerate() {
             if let Some(label) = doc.labels.at(Id::new(at)) {
                 let p = &label.speech_scores;
@@ -183,36 +218,11 @@ impl<'r> Frame<'r> {
         frame
     }
 
-    /// The nearest-cue rule: each segment of the first look to the cue with the smallest gap, cues between counting extra.
-    fn assign(&mut self, paragraph: &Paragraph, roles: &[u8]) {
-        let mut segments: Vec<(u8, Range<usize>)> = Vec::new();
-        for (place, &label) in roles.iter().enumerate() {
-            let at = paragraph.tokens.start + place;
-            let role = label.div_ceil(2);
-            match segments.last_mut() {
-                Some(last) if last.0 == role && label % 2 == 0 && last.1.end == at => last.1.end = at + 1,
-                _ if role != 0 => segments.push((role, at..at + 1)),
-                _ => {}
-            }
-        }
-        let cues: Vec<Range<usize>> = segments.iter().filter(|s| s.0 == 2).map(|s| s.1.clone()).collect();
-        for (role, segment) in segments.iter().filter(|s| s.0 != 2) {
-            let cost = |cue: &Range<usize>| {
-                let (low, high) = if cue.end <= segment.start {
-                    (cue.end, segment.start)
-                } else {
-                    (segment.end.min(cue.start), cue.start)
-                };
-                let between = cues.iter().filter(|c| c.start >= low && c.end <= high).count();
-                let sentences =
-                    self.reading.sentence[segment.start].abs_diff(self.reading.sentence[cue.start]) as usize;
-                (high - low) + between * if *role == 1 { 8 } else { 10 } + sentences * if *role == 1 { 30 } else { 3 }
-            };
-            let Some(best) = cues.iter().min_by_key(|c| (cost(c), c.start)) else { continue };
-            let own = if *best == self.cue { 1 } else { 2 };
-            for at in segment.clone().filter(|t| self.window.contains(t)) {
-                self.link[at - self.window.start] = own;
-            }
+    /// Which tokens of the window belong to this cue by the nearest-cue rule, and which to another.
+    fn assign(&mut self, paragraph: &Paragraph, owners: &[Range<usize>]) {
+        for (place, at) in self.window.clone().enumerate() {
+            let owner = at.checked_sub(paragraph.tokens.start).and_then(|p| owners.get(p)).filter(|c| !c.is_empty());
+            self.link[place] = owner.map_or(0, |cue| if *cue == self.cue { 1 } else { 2 });
         }
     }
 

@@ -74,17 +74,10 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
 /// A capitalised word that no list of cues has and that stands behind another capitalised word elsewhere in the article:
 /// a surname.
 pub fn known_name(reading: &Reading, at: usize) -> bool {
-    let capital = |t: usize| reading.shape[t] == 3;
-    capital(at)
+    let surname = |(first, last): &(u32, u32)| *first as usize != at || *last as usize != at;
+    reading.shape[at] == 3
         && reading.band[at] == 0
-        && (1..reading.len()).any(|t| {
-            t != at
-                && reading.word[t] == reading.word[at]
-                && capital(t)
-                && capital(t - 1)
-                && reading.sentence[t] == reading.sentence[t - 1]
-                && reading.name[t] != 0
-        })
+        && reading.surnames.get(&reading.word[at]).is_some_and(surname)
 }
 
 /// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
@@ -338,7 +331,7 @@ pub fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         let head = tree::head_of(reading, person.clone());
         let body = [NameClass::Person, NameClass::Organisation];
         let somebody =
-            doc.mentions.iter().any(|m| m.head.index() == head && m.class.is_some_and(|c| body.contains(&c)));
+            doc.mentions_headed(Id::new(head)).any(|(_, m)| m.class.is_some_and(|c| body.contains(&c)));
         if drafts[at].paragraph != number
             || !cites
             || !somebody

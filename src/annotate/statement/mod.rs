@@ -42,11 +42,14 @@ pub fn find(doc: &Document) -> Layer<Statement> {
         made.push(statement(doc, &reading, draft, carried));
     }
     // What others carry on from stays, however unsure.
-    let carried: Vec<usize> = drafts.iter().filter_map(|d| d.carries).collect();
+    let mut carried = vec![false; drafts.len()];
+    for place in drafts.iter().filter_map(|d| d.carries).filter(|&c| c < drafts.len()) {
+        carried[place] = true;
+    }
     let mut at = 0;
     made.retain(|s| {
         at += 1;
-        s.made_by != Rule("statement/model") || s.confidence >= confidence::FLOOR || carried.contains(&(at - 1))
+        s.made_by != Rule("statement/model") || s.confidence >= confidence::FLOOR || carried[at - 1]
     });
     let mut statements = made;
     statements.sort_by_key(|s| {
@@ -62,16 +65,20 @@ pub fn find(doc: &Document) -> Layer<Statement> {
 pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
     let model = model::shipped();
     let above = role::Above::new(reading);
+    // What is done with, and the drafts of the last paragraphs, which alone a paragraph may mend or carry on.
+    let mut done: Vec<Draft> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     for (number, paragraph) in reading.paragraphs.iter().enumerate() {
+        retire(&mut drafts, &mut done, number.saturating_sub(8));
         if !doc.blocks.at(paragraph.block).is_some_and(speaks) {
             continue;
         }
         let roles = model.roles(doc, reading, &above, paragraph);
         let cues = model::cues_of(&roles, paragraph.tokens.start);
+        let owners = frame::owners(reading, paragraph, &roles);
         let ends_open = doc.lower(Id::new(paragraph.tokens.end - 1)) == ":";
         for (rank, cue) in cues.iter().enumerate() {
-            let frame = frame::Frame::new(doc, reading, paragraph, &roles, cue.clone());
+            let frame = frame::Frame::new(doc, reading, paragraph, &roles, &owners, cue.clone());
             let mut found = model.fill(&frame);
             let last = rank + 1 == cues.len();
             if found.content.is_empty() && !(ends_open && last && found.source.is_some()) {
@@ -87,8 +94,20 @@ pub fn drafts(doc: &Document, reading: &Reading) -> Vec<Draft> {
         }
         rules::paragraph_rules(doc, reading, number, &mut drafts);
     }
+    retire(&mut drafts, &mut done, usize::MAX);
+    let mut drafts = done;
     rules::whole_rules(doc, reading, &mut drafts);
     drafts
+}
+
+/// Moves the drafts before a paragraph to those that are done; whom a draft carries on stands in its own paragraph.
+fn retire(drafts: &mut Vec<Draft>, done: &mut Vec<Draft>, before: usize) {
+    let count = drafts.iter().take_while(|d| d.paragraph < before).count();
+    let base = done.len();
+    done.extend(drafts.drain(..count).map(|d| Draft { carries: d.carries.map(|c| c + base), ..d }));
+    for draft in drafts {
+        draft.carries = draft.carries.map(|c| c.saturating_sub(count));
+    }
 }
 
 /// Captions, credits, bylines and lines printed twice make no statements.
@@ -169,13 +188,25 @@ fn said(doc: &Document, time: Option<Id<Time>>) -> Option<Said> {
 
 /// A statement whose words and cue lie inside the content of another is part of it: A says that B said.
 fn nest(statements: &mut [Statement]) {
+    // In order of their first content: only those that begin before a place, and reach it, can hold it.
+    let end = |s: &Statement| s.content.last().map_or(0, |c| c.end());
+    let reach: Vec<usize> = statements
+        .iter()
+        .scan(0, |reach, s| {
+            *reach = end(s).max(*reach);
+            Some(*reach)
+        })
+        .collect();
     for inner in 0..statements.len() {
         let whole = statements[inner].content.iter().chain(&statements[inner].cue).copied();
         let parts: Vec<Span> = whole.collect();
         let size = |s: &Statement| s.content.iter().map(|c| c.len()).sum::<usize>();
         // "was quoted as saying by news agencies", "the site, citing an officer, reported": the words are the same.
         let own = &statements[inner];
-        let through = (0..statements.len()).find(|&outer| {
+        let first = own.span().start();
+        let after = statements.partition_point(|s| s.span().start() <= first);
+        let from = (0..after).rev().take_while(|&i| reach[i] > first).last().unwrap_or(after);
+        let through = (from..after).find(|&outer| {
             let other = &statements[outer];
             let within = |span: &Span| other.holds(*span);
             let same = other.content == own.content && other.source != own.source;
@@ -185,7 +216,7 @@ fn nest(statements: &mut [Statement]) {
                     && own.source.iter().chain(&own.content).all(within)
                     || own.made_by == Rule("statement/cited") && other.made_by != own.made_by && same)
         });
-        let parent = (0..statements.len())
+        let parent = (from..after)
             .filter(|&outer| outer != inner && size(&statements[outer]) > size(&statements[inner]))
             .filter(|&outer| parts.iter().all(|&p| statements[outer].holds(p)))
             .min_by_key(|&outer| (size(&statements[outer]), outer));

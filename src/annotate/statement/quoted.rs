@@ -44,8 +44,10 @@ pub fn is_spoken(doc: &Document, quotation: &Quotation) -> bool {
 }
 
 /// How much of a range lies in the contents of drafts.
-fn covered(drafts: &[Draft], range: &Range<usize>) -> usize {
-    range.clone().filter(|t| drafts.iter().any(|d| d.found.content.iter().any(|c| c.contains(t)))).count()
+fn covered<'d>(drafts: impl Iterator<Item = &'d Draft>, range: &Range<usize>) -> usize {
+    let touches = |c: &&Range<usize>| c.start < range.end && range.start < c.end;
+    let pieces: Vec<&Range<usize>> = drafts.flat_map(|d| &d.found.content).filter(touches).collect();
+    range.clone().filter(|t| pieces.iter().any(|c| c.contains(t))).count()
 }
 
 /// "We won," she said, "and that is all": a content that takes most of a quotation takes all of it, with its marks.
@@ -88,7 +90,7 @@ pub fn merge(reading: &Reading, content: &mut Vec<Range<usize>>) {
                 if piece.start < last.end
                     || piece.start == last.end
                         && piece.start < reading.len()
-                        && !reading.paragraphs.iter().any(|p| p.tokens.start == piece.start) =>
+                        && reading.paragraphs.binary_search_by_key(&piece.start, |p| p.tokens.start).is_err() =>
             {
                 last.end = last.end.max(piece.end)
             }
@@ -103,7 +105,7 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
     let paragraph = &reading.paragraphs[number];
     for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0) {
         let quote = tokens(doc, quotation);
-        if quote.is_empty() || !is_spoken(doc, quotation) || covered(drafts, &quote) * 2 > quote.len() {
+        if quote.is_empty() || !is_spoken(doc, quotation) || covered(drafts.iter(), &quote) * 2 > quote.len() {
             continue;
         }
         if let Some(draft) = signed(doc, reading, number, &quote) {
@@ -215,16 +217,23 @@ fn beside(
 /// statement yet carry on what was said before: an open quotation is continued, a closed one is followed.
 pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     let mut last: Option<(usize, usize)> = None;
+    let mut of: Vec<Vec<usize>> = vec![Vec::new(); reading.paragraphs.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        of[draft.paragraph].push(at);
+    }
     for (number, paragraph) in reading.paragraphs.iter().enumerate() {
         let Some(block) = doc.blocks.at(paragraph.block) else { continue };
         if block.repeats.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer)
         {
             continue;
         }
-        let own: Vec<usize> = (0..drafts.len()).filter(|&d| drafts[d].paragraph == number).collect();
+        let own = of[number].clone();
+        // A turn is carried on for some paragraphs.
+        let near = &of[number.saturating_sub(4)..];
+        let near = &near[..near.len().min(5)];
         let range = wholly_quoted(doc, paragraph);
         if let Some(range) = range
-            && covered(drafts, &range) * 3 < range.len()
+            && covered(near.iter().flatten().map(|&d| &drafts[d]), &range) * 3 < range.len()
             && let Some((before, at)) = last
             && at + 1 == number
             && range.len() >= 4

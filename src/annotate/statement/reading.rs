@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::cue::{Class, Cue, Force, cues};
 use super::quote::{self, Quotation};
 use super::tagger::word_hash;
-use crate::text::{Block, Document, Id, NamePart, Relation, Xpos};
+use crate::text::{Block, Document, Id, LONGEST_PARAGRAPH, NamePart, Relation, Xpos};
 
 /// A paragraph (or headline, caption …) with its tokens.
 #[derive(Clone, Debug)]
@@ -59,6 +61,8 @@ pub struct Reading {
     pub sentence: Vec<u32>,
     /// Relations to its children, as bits (see [`child_bit`]).
     pub children: Vec<u32>,
+    /// Capitalised words behind a capitalised word of a name: their hash, with the first and last place they stand in so.
+    pub surnames: FxHashMap<u32, (u32, u32)>,
 }
 
 /// The bits of [`Reading::children`].
@@ -139,6 +143,7 @@ impl Reading {
             name: Vec::with_capacity(n),
             sentence: vec![0; n],
             children: vec![0; n],
+            surnames: FxHashMap::default(),
         };
         for (id, token) in doc.tokens.rows() {
             let lower = token.lower.as_str();
@@ -171,7 +176,7 @@ impl Reading {
                 reading.sentence[at] = number as u32;
             }
             match reading.paragraphs.last_mut() {
-                Some(last) if last.block == sentence.block => {
+                Some(last) if last.block == sentence.block && tokens.end - last.tokens.start <= LONGEST_PARAGRAPH => {
                     last.tokens.end = tokens.end;
                     last.sentences.end = number + 1;
                 }
@@ -183,9 +188,24 @@ impl Reading {
                 }),
             }
         }
+        for at in 1..n {
+            let both = reading.shape[at] == 3 && reading.shape[at - 1] == 3;
+            if both && reading.sentence[at] == reading.sentence[at - 1] && reading.name[at] != 0 {
+                let places = reading.surnames.entry(reading.word[at]).or_insert((at as u32, at as u32));
+                places.1 = at as u32;
+            }
+        }
         for paragraph in &mut reading.paragraphs {
             let Some(block) = doc.blocks.at(paragraph.block) else { continue };
-            paragraph.quotations = quote::find(doc, block.span);
+            // A paragraph that is too long is read in parts.
+            let part = |at: usize| doc.sentences.at(Id::new(at)).is_some_and(|s| s.block == paragraph.block);
+            let (first, end) = (paragraph.sentences.start, paragraph.sentences.end);
+            let span = if first > 0 && part(first - 1) || part(end) {
+                doc.sentences[Id::new(first)].span.join(doc.sentences[Id::new(end - 1)].span)
+            } else {
+                block.span
+            };
+            paragraph.quotations = quote::find(doc, span);
             for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0) {
                 let inside = doc.tokens.partition_point(|t| t.span.end() <= quotation.span.start());
                 for at in inside..paragraph.tokens.end {

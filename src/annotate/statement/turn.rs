@@ -153,7 +153,7 @@ fn behind_the_comma(doc: &Document, reading: &Reading, tokens: std::ops::Range<u
     let body = [NameClass::Person, NameClass::Organisation, NameClass::Place];
     let head = super::tree::head_of(reading, source.clone());
     let somebody = source.clone().any(|t| reading.name[t] != 0)
-        || doc.mentions.iter().any(|m| m.head.index() == head && m.class.is_some_and(|c| body.contains(&c)));
+        || doc.mentions_headed(Id::new(head)).any(|(_, m)| m.class.is_some_and(|c| body.contains(&c)));
     let fits = somebody && word(comma) == ","
         && says(verb)
         && !(source.is_empty() || source.len() > 7)
