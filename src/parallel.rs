@@ -11,6 +11,22 @@ struct Queue<I> {
     ended: bool,
 }
 
+/// Ends the work of all when a worker panics: its place in the order stays empty, so nobody may wait for it.
+struct Last<'q, I> {
+    queue: &'q Mutex<Queue<I>>,
+    room: &'q Condvar,
+}
+
+impl<I> Drop for Last<'_, I> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let mut held = self.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            held.ended = true;
+            self.room.notify_all();
+        }
+    }
+}
+
 /// Applies `work` to every item on `jobs` threads and gives the results to `sink` in the order of the items.
 ///
 /// At most eight items a thread are under way or waiting, so memory does not grow with their number.
@@ -38,6 +54,7 @@ where
             let send = send.clone();
             let (queue, room, work) = (&queue, &room, &work);
             scope.spawn(move || {
+                let _last = Last { queue, room };
                 loop {
                     let (number, item) = {
                         let Ok(mut held) = queue.lock() else { return };
@@ -103,6 +120,12 @@ mod tests {
             });
             assert_eq!(out, (0..500).map(|n| n * 2).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    #[should_panic = "a scoped thread panicked"]
+    fn a_worker_that_panics_ends_the_work() {
+        map_ordered(0..100, 2, |n: u32| assert_ne!(n, 3, "three"), |()| true);
     }
 
     #[test]

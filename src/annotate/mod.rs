@@ -36,18 +36,36 @@ pub fn annotate(doc: Document, kit: &Kit) -> Document {
     annotate_watched(doc, kit, &mut |_| ())
 }
 
+/// The longest article that is read, in tokens: the longest novels have half as many. What every stage does grows with
+/// their number alone, so this bounds the time and the memory of an article, the same on every machine.
+pub const LONGEST: usize = 1_000_000;
+
+/// The same within a budget: an article of more tokens is given up before the costly stages, with their number.
+pub fn annotate_within(mut doc: Document, kit: &Kit, tokens: usize) -> Result<Document, usize> {
+    begin(&mut doc);
+    if doc.tokens.len() > tokens {
+        return Err(doc.tokens.len());
+    }
+    Ok(read_tokens(doc, kit, &mut |_| ()))
+}
+
 /// The same, telling `watch` the name of each stage as it ends (for benchmarks).
 pub fn annotate_watched(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static str)) -> Document {
-    if doc.tokens.is_empty() {
-        doc.blocks = layout::find(&doc);
-        (doc.sentences, doc.tokens) = segment::split(&doc);
-    } else if doc.sentences.is_empty() {
-        doc.sentences = segment::sentences(&doc);
-    } else {
-        doc.sentences = segment::cut(&doc);
-    }
+    begin(&mut doc);
     watch("layout, segment");
     read_tokens(doc, kit, watch)
+}
+
+/// Blocks, sentences and tokens.
+fn begin(doc: &mut Document) {
+    if doc.tokens.is_empty() {
+        doc.blocks = layout::find(doc);
+        (doc.sentences, doc.tokens) = segment::split(doc);
+    } else if doc.sentences.is_empty() {
+        doc.sentences = segment::sentences(doc);
+    } else {
+        doc.sentences = segment::cut(doc);
+    }
 }
 
 /// The rest of the pass, for a document whose blocks, sentences and tokens are given.

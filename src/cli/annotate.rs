@@ -5,7 +5,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use super::args::{Annotate, AnnotateFormat, Articles, Shared};
 use super::talk::{Talk, coloured};
 use super::{End, Failure};
-use crate::annotate::{Kit, annotate};
+use crate::annotate::{Kit, LONGEST, annotate_within};
 use crate::read;
 use crate::show;
 use crate::text::Document;
@@ -80,14 +80,15 @@ pub fn each_article<R: Send>(
     let inputs = read::articles(&articles.paths, articles.input.map(|i| i.format()));
     let mut outcome = Outcome::default();
     let work = |input: Result<Document, read::Error>| {
-        input.map(|doc| {
-            let undated = doc.source.published.is_none().then(|| doc.source.id.clone());
-            (undated, show(&annotate(doc, &kit)))
-        })
+        let doc = input?;
+        let undated = doc.source.published.is_none().then(|| doc.source.id.clone());
+        let (doc, cuts) = annotated(doc, &kit)?;
+        Ok((undated, cuts, show(&doc)))
     };
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
-        Ok((undated, shown)) => {
+        Ok((undated, cuts, shown)) => {
             outcome.dated(undated);
+            outcome.cut(cuts);
             outcome.took(sink(shown))
         }
         Err(error) => outcome.missed(error, articles.keep_going, talk),
@@ -95,11 +96,33 @@ pub fn each_article<R: Send>(
     outcome.end(talk)
 }
 
+/// Annotates an article within the budget of one, with a word on what was cut for its length. An article that is too long,
+/// or on which the program fails, is an error of its own: the others go on.
+pub fn annotated(doc: Document, kit: &Kit) -> Result<(Document, Option<String>), read::Error> {
+    let id = doc.source.id.clone();
+    let work = std::panic::AssertUnwindSafe(|| annotate_within(doc, kit, LONGEST));
+    let doc = match std::panic::catch_unwind(work) {
+        Ok(Ok(doc)) => doc,
+        Ok(Err(tokens)) => {
+            let cause = format!("an article of {tokens} words and marks; more than {LONGEST} are not read");
+            return Err(read::Error::new(read::ErrorKind::TooMuch, id, cause));
+        }
+        Err(_) => return Err(read::Error::new(read::ErrorKind::Fault, id, "the program failed on this article")),
+    };
+    let (sentences, paragraphs) = (doc.sentences.iter().filter(|s| s.cut).count(), doc.long_paragraphs());
+    let cuts = (sentences + paragraphs > 0).then(|| {
+        let number = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        format!("{id}: {} and {} cut", number(sentences, "sentence"), number(paragraphs, "paragraph"))
+    });
+    Ok((doc, cuts))
+}
+
 /// What became of the inputs so far.
 #[derive(Default)]
 pub struct Outcome {
     read: usize,
     undated: Vec<String>,
+    cut: Vec<String>,
     left_out: Option<read::Error>,
     failure: Option<Failure>,
 }
@@ -115,6 +138,11 @@ impl Outcome {
     /// Remembers an article without a publication date.
     pub fn dated(&mut self, undated: Option<String>) {
         self.undated.extend(undated);
+    }
+
+    /// Remembers an article with sentences or paragraphs that were too long.
+    pub fn cut(&mut self, cuts: Option<String>) {
+        self.cut.extend(cuts);
     }
 
     /// An article could not be read; false when the work has to end.
@@ -141,6 +169,12 @@ impl Outcome {
             };
             talk.warning(&format!("{which} no publication date: \"yesterday\" and the like stay unresolved"));
             talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published)");
+        }
+        if let Some(first) = self.cut.first() {
+            let more = self.cut.len() - 1;
+            let also = if more > 0 { format!(" ({more} more articles likewise)") } else { String::new() };
+            talk.warning(&format!("{first} for their length{also}"));
+            talk.hint("text without full stops or line breaks reads better with them");
         }
         match (self.failure, self.left_out) {
             (Some(failure), _) => Err(failure),

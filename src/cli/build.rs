@@ -1,10 +1,10 @@
 //! `sayso build`: articles into the store.
 
-use super::annotate::Outcome;
+use super::annotate::{Outcome, annotated};
 use super::args::{Build, Rdf, Shared};
 use super::talk::Talk;
 use super::{End, Failure};
-use crate::annotate::{Kit, annotate};
+use crate::annotate::Kit;
 use crate::graph::store::{self, Update};
 use crate::graph::write::{self, Options};
 use crate::read;
@@ -27,15 +27,16 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let mut outcome = Outcome::default();
     let mut statements = 0;
     let work = |input: Result<Document, read::Error>| {
-        input.map(|doc| {
+        input.and_then(|doc| {
             let id = write::identity(&doc);
             let fingerprint = store::fingerprint(&doc, &options);
             let undated = doc.source.published.is_none().then(|| id.clone());
-            let fresh = (current.get(&id) != Some(&fingerprint)).then(|| {
-                let doc = annotate(doc, &kit);
-                (doc.statements.len(), write::quads(&doc, &options))
-            });
-            (id, fingerprint, undated, fresh)
+            let mut fresh = None;
+            if current.get(&id) != Some(&fingerprint) {
+                let (doc, cuts) = annotated(doc, &kit)?;
+                fresh = Some((doc.statements.len(), cuts, write::quads(&doc, &options)));
+            }
+            Ok((id, fingerprint, undated, fresh))
         })
     };
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
@@ -46,8 +47,9 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
                 None => {
                     update.is_current(&id, &fingerprint);
                 }
-                Some((found, quads)) => {
+                Some((found, cuts, quads)) => {
                     statements += found;
+                    outcome.cut(cuts);
                     outcome.dated(undated);
                     return outcome.took(update.put(&id, &fingerprint, quads).map_err(Failure::from));
                 }

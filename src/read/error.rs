@@ -25,6 +25,10 @@ pub enum ErrorKind {
     Conllu,
     /// Two different articles with one id.
     SameId,
+    /// More tokens than are read of one article.
+    TooMuch,
+    /// The program failed on this article.
+    Fault,
 }
 
 /// A reading error: what, where, why. The rest of the input goes on without it.
@@ -81,6 +85,8 @@ impl Error {
             ErrorKind::Conllu => {
                 "each token line needs ten tab-separated columns; see universaldependencies.org/format"
             }
+            ErrorKind::TooMuch => "split it into its articles or chapters",
+            ErrorKind::Fault => "this is a fault of the program: please report it with the article",
             ErrorKind::SameId => "give each article an id of its own; the second was kept under a longer id",
         }
     }

@@ -225,6 +225,15 @@ impl Document {
             .map(|(id, _)| id)
     }
 
+    /// Paragraphs that are too long to be read as one.
+    pub fn long_paragraphs(&self) -> usize {
+        let tokens = |block: &Block| {
+            let range = self.tokens_in(block.span);
+            range.end.index() - range.start.index()
+        };
+        self.blocks.iter().filter(|b| tokens(b) > LONGEST_PARAGRAPH).count()
+    }
+
     /// Takes the statements, in order of their first content.
     pub fn set_statements(&mut self, statements: Layer<Statement>) {
         let mut reach = 0;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Index, IndexMut, Range};
 
 use super::Span;
+use super::steps::step;
 
 /// The number of a row. Four bytes, `Copy`; an `Id<Token>` cannot be used as an `Id<Mention>`.
 pub struct Id<T> {
@@ -94,6 +95,7 @@ impl<T> Layer<T> {
 
     /// The row, if the id is one of this layer.
     pub fn at(&self, id: Id<T>) -> Option<&T> {
+        step(1);
         self.rows.get(id.index())
     }
 
@@ -104,7 +106,10 @@ impl<T> Layer<T> {
 
     /// Ids and rows, in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> + ExactSizeIterator {
-        self.rows.iter().enumerate().map(|(i, r)| (Id::new(i), r))
+        self.rows.iter().enumerate().map(|(i, r)| {
+            step(1);
+            (Id::new(i), r)
+        })
     }
 }
 
@@ -115,6 +120,7 @@ impl<T: Spanned> Layer<T> {
         self.rows[first..]
             .iter()
             .enumerate()
+            .inspect(|_| step(1))
             .take_while(move |(_, r)| {
                 r.span().start() < span.end() || (r.span().is_empty() && r.span().start() == span.start())
             })
@@ -133,6 +139,7 @@ impl<T> Deref for Layer<T> {
 impl<T> Index<Id<T>> for Layer<T> {
     type Output = T;
     fn index(&self, id: Id<T>) -> &T {
+        step(1);
         &self.rows[id.index()]
     }
 }
@@ -170,6 +177,7 @@ impl<K, V> Column<K, V> {
 
     /// The value, if the stage has run and the id is one of its layer.
     pub fn at(&self, id: Id<K>) -> Option<&V> {
+        step(1);
         self.values.get(id.index())
     }
 
@@ -187,6 +195,7 @@ impl<K, V> Column<K, V> {
 impl<K, V> Index<Id<K>> for Column<K, V> {
     type Output = V;
     fn index(&self, id: Id<K>) -> &V {
+        step(1);
         &self.values[id.index()]
     }
 }

@@ -17,6 +17,7 @@ mod quantity;
 mod source;
 mod span;
 mod statement;
+pub mod steps;
 mod time;
 mod token;
 

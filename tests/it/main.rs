@@ -27,6 +27,7 @@ mod segment;
 #[cfg(feature = "graph")]
 mod serve;
 mod statement;
+mod steps;
 #[cfg(feature = "graph")]
 mod store;
 #[cfg(feature = "graph")]

@@ -1,5 +1,10 @@
 //! Chains of mentions while they grow.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::lexicon::gazetteer::{SHIPPED, Thing};
 use crate::text::*;
 
@@ -48,12 +53,18 @@ pub struct Store<'d> {
     pub of: Vec<Option<usize>>,
     /// The sentence of each mention.
     pub sentence: Vec<usize>,
+    /// Words and country of the noun phrases that were compared with a later one.
+    pub compared: RefCell<FxHashMap<usize, Rc<Compared>>>,
 }
+
+/// The words of a noun phrase beside its head, and its country.
+pub type Compared = (Vec<String>, Option<&'static str>);
 
 impl<'d> Store<'d> {
     pub fn new(doc: &'d Document) -> Store<'d> {
         let sentence = doc.mentions.iter().map(|m| doc.sentence_of(m.head).index()).collect();
-        Store { doc, chains: Vec::new(), of: vec![None; doc.mentions.len()], sentence }
+        let of = vec![None; doc.mentions.len()];
+        Store { doc, chains: Vec::new(), of, sentence, compared: RefCell::default() }
     }
 
     pub fn mention(&self, m: usize) -> &'d Mention {

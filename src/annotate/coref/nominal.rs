@@ -1,6 +1,8 @@
 //! Third sieve: common nouns. "The Russian president" is who holds that office here; "the ministry" the ministry named
 //! last; "the group" the armed group; "the country" the country; "the official" the official met before.
 
+use std::rc::Rc;
+
 use super::chain::Store;
 use super::name::{body_words, plain};
 use crate::lexicon::gazetteer::ThingKind;
@@ -389,14 +391,21 @@ fn same_head(store: &Store, m: usize, phrase: &Phrase) -> Option<(usize, &'stati
         {
             return false;
         }
-        let other = Phrase::read(store, earlier);
-        let same_country = phrase.country.is_none() || other.country == phrase.country;
+        let known = store.compared.borrow().get(&earlier).cloned();
+        let other = known.unwrap_or_else(|| {
+            let other = Phrase::read(store, earlier);
+            let other = Rc::new((other.words, other.country));
+            store.compared.borrow_mut().insert(earlier, Rc::clone(&other));
+            other
+        });
+        let (words, country) = &*other;
+        let same_country = phrase.country.is_none() || *country == phrase.country;
         same_country
-            && phrase.words.iter().all(|w| other.words.contains(w))
+            && phrase.words.iter().all(|w| words.contains(w))
             && !(phrase.words.is_empty()
                 && phrase.country.is_none()
                 && number == Some(Number::Plural)
-                && !other.words.is_empty())
+                && !words.is_empty())
     });
     found.map(|c| (c, "coref/same-noun"))
 }

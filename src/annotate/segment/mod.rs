@@ -97,7 +97,8 @@ fn bounded(text: &str, pieces: &[scan::Piece], ends: &[usize]) -> Vec<(usize, bo
                 break;
             }
             let whole = |at: &usize| !pieces[*at].glued;
-            let marked = |at: &usize| matches!(&text[pieces[at - 1].start..pieces[at - 1].end], "," | ";" | ":" | ")" | "”");
+            let marked =
+                |at: &usize| matches!(&text[pieces[at - 1].start..pieces[at - 1].end], "," | ";" | ":" | ")" | "”");
             let nearest = (from + (most - from) * 3 / 4..=most).rev().filter(|at| *at > from).filter(whole);
             let end = nearest.clone().find(marked).or_else(|| nearest.clone().next()).unwrap_or(most);
             bounded.push((end, true));

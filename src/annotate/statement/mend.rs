@@ -75,9 +75,7 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
 /// a surname.
 pub fn known_name(reading: &Reading, at: usize) -> bool {
     let surname = |(first, last): &(u32, u32)| *first as usize != at || *last as usize != at;
-    reading.shape[at] == 3
-        && reading.band[at] == 0
-        && reading.surnames.get(&reading.word[at]).is_some_and(surname)
+    reading.shape[at] == 3 && reading.band[at] == 0 && reading.surnames.get(&reading.word[at]).is_some_and(surname)
 }
 
 /// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
@@ -330,8 +328,7 @@ pub fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         });
         let head = tree::head_of(reading, person.clone());
         let body = [NameClass::Person, NameClass::Organisation];
-        let somebody =
-            doc.mentions_headed(Id::new(head)).any(|(_, m)| m.class.is_some_and(|c| body.contains(&c)));
+        let somebody = doc.mentions_headed(Id::new(head)).any(|(_, m)| m.class.is_some_and(|c| body.contains(&c)));
         if drafts[at].paragraph != number
             || !cites
             || !somebody

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Reading, child_bit};
+use crate::text::steps::step;
 use crate::text::{Document, Id, Relation};
 
 /// The token of a range whose head lies outside it (the first, if several); the last token without a tree.
@@ -34,6 +35,7 @@ pub fn subtree(doc: &Document, reading: &Reading, token: usize) -> Range<usize> 
     let (mut first, mut last) = (token, token);
     for other in sentence.tokens.start.index()..sentence.tokens.end.index() {
         let mut at = other;
+        step(1);
         for _ in 0..40 {
             if at == token {
                 first = first.min(other);
