@@ -52,10 +52,10 @@ fn the_work_grows_with_the_length() {
     }
     let mut wrong = Vec::new();
     for (name, text) in CLASSES {
-        let [one, two, four] = [2_500, 5_000, 10_000].map(|n| work(text(n)));
-        let words = 10_000 / 4;
-        // A little more than in proportion is the logarithm's; below the longest sentence and paragraph squares are small.
-        if four > one * 11 / 2 || two > one * 11 / 4 || four > words * 60_000 {
+        let [one, two, four] = [2_000, 4_000, 8_000].map(|n| work(text(n)));
+        let words = 8_000 / 4;
+        // A square would be sixteen times as much; what looks back some sentences grows until the text has so many.
+        if four > one * 8 || four > words * 60_000 {
             wrong.push(format!("{name}: {one}, {two}, {four} steps"));
         }
     }
