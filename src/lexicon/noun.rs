@@ -23,6 +23,8 @@ closed_set! {
         Place = "place",
         /// A vehicle, which may act for its owner: "Russian warplanes".
         Craft = "craft",
+        /// What is written or counted, and so says something: "report", "poll".
+        Document = "document",
     }
 }
 
@@ -90,6 +92,17 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
         let lower = doc.lower(token);
         lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
     })
+}
+
+/// The last word of a firm's name that tells that it is one: "Inc.", "GmbH", "Holdings".
+pub fn company_form(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "inc" | "incorporated" | "corp" | "corporation" | "ltd" | "limited" | "plc" | "llc" | "llp" | "lp" | "co"
+            | "company" | "ag" | "gmbh" | "kg" | "sa" | "s.a" | "nv" | "n.v" | "bv" | "b.v" | "ab" | "asa" | "oyj" | "spa"
+            | "s.p.a" | "srl" | "pte" | "pty" | "bhd" | "holdings" | "holding" | "industries" | "sons" | "bros"
+            | "brothers" | "partners" | "technologies" | "pharmaceuticals" | "enterprises" | "ventures" | "motors"
+    )
 }
 
 /// The gender that an honorific tells; `None` when the word is no honorific.

@@ -139,13 +139,14 @@ impl Shown<'_> {
     }
 
     fn statement(&self, id: Id<Statement>, s: &Statement) -> Value {
-        json!({
+        let names: Vec<String> = s.speakers().map(entity_name).collect();
+        let mut shown = json!({
             "id": statement_name(id),
             "source": self.spans(&s.source),
             "cue": self.spans(&s.cue),
             "content": self.spans(&s.content),
             "type": s.mode.as_str(),
-            "speaker": s.speaker.map(entity_name),
+            "speaker": names.first(),
             "speaker_kind": s.speaker_kind.as_str(),
             "parent": s.parent.map(statement_name),
             "addressee": s.addressee.map(|a| self.span(a)),
@@ -165,7 +166,13 @@ impl Shown<'_> {
             "commitment": s.commitment.as_str(),
             "confidence": f64::from(s.confidence) / 100.0,
             "made_by": s.made_by.0,
-        })
+        });
+        // Several who speak together are a list, and stand under the name that tells so as well.
+        if names.len() > 1 {
+            shown["speaker"] = json!(names);
+            shown["speakers"] = json!(names);
+        }
+        shown
     }
 
     fn proposition(&self, p: &Proposition) -> Value {

@@ -97,6 +97,8 @@ pub struct Statement {
     pub source_mention: Option<Id<Mention>>,
     /// Who it is in this document.
     pub speaker: Option<Id<Entity>>,
+    /// Those who say it together with the speaker: "A and B said".
+    pub also: Vec<Id<Entity>>,
     /// Named, unnamed, group, implicit.
     pub speaker_kind: SpeakerKind,
     /// Direct, indirect, mixed, narrator.
@@ -122,6 +124,11 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// Everybody who says it: the speaker, and those who say it together with them.
+    pub fn speakers(&self) -> impl Iterator<Item = Id<Entity>> + '_ {
+        self.speaker.into_iter().chain(self.also.iter().copied())
+    }
+
     /// True when `span` lies inside the content.
     pub fn holds(&self, span: Span) -> bool {
         self.content.iter().any(|c| c.covers(span))

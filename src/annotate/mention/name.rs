@@ -19,8 +19,10 @@ struct Draft {
 /// Finds the names of a document, in text order, without overlaps.
 pub fn find(doc: &Document) -> Vec<Mention> {
     let mut drafts = labelled(doc);
+    join_hyphens(doc, &mut drafts);
     for draft in &mut drafts {
         widen(doc, draft);
+        part_rank(doc, draft);
     }
     without_overlaps(&mut drafts);
     split_titles(doc, &mut drafts);
@@ -94,6 +96,93 @@ fn part_datelines(doc: &Document, drafts: &mut Vec<Draft>) {
         drafts[at].end = last + 1;
         drafts[at].class = NameClass::Place;
         drafts.insert(at + 1, report);
+    }
+}
+
+/// True when nothing stands between a token and the one before it.
+fn touches(doc: &Document, at: usize) -> bool {
+    at > 0 && at < doc.tokens.len() && doc.tokens[Id::new(at)].span.start() == doc.tokens[Id::new(at - 1)].span.end()
+}
+
+/// "Tehreek**-e-Rovers**", "Lee **So-young**", "Dunmore **& Sons**": a name is not cut at a hyphen or an ampersand. A
+/// hyphen after a place joins no more than a small word and a capital ("Bagh-e-Jinnah", not "Paris-based").
+fn join_hyphens(doc: &Document, drafts: &mut Vec<Draft>) {
+    let capital = |at: usize| word(doc, at).starts_with(char::is_uppercase);
+    let small = |at: usize| word(doc, at).chars().all(char::is_lowercase);
+    let hyphen = |at: usize| word(doc, at) == "-" && touches(doc, at) && touches(doc, at + 1);
+    let mut i = 0;
+    while i < drafts.len() {
+        let sentence = &doc.sentences[doc.sentence_of(Id::new(drafts[i].start))];
+        let last = sentence.tokens.end.index();
+        loop {
+            let draft = &drafts[i];
+            let end = draft.end;
+            let next = drafts.get(i + 1).map_or(last, |d| d.start);
+            let person = draft.class == NameClass::Person;
+            let linked = |at: usize| {
+                // "e-Noor" is one token, "al-Noor" are three.
+                let one = word(doc, at).split_once('-').is_some_and(|(link, rest)| {
+                    link.len() <= 3 && link.chars().all(char::is_lowercase) && rest.starts_with(char::is_uppercase)
+                });
+                match one {
+                    true => Some(at + 1),
+                    false if at + 2 < last && small(at) && word(doc, at).len() <= 3 && hyphen(at + 1) && capital(at + 2) => {
+                        Some(at + 3)
+                    }
+                    false => None,
+                }
+            };
+            let longer = if end + 1 < last && hyphen(end) {
+                linked(end + 1)
+                    .or_else(|| (person && end + 1 < next && capital(end + 1)).then_some(end + 2))
+                    .or_else(|| (person && end - draft.start > 1 && small(end + 1)).then_some(end + 2))
+            } else if person && end + 2 < next.min(last) && capital(end) && hyphen(end + 1) && small(end + 2) {
+                Some(end + 3)
+            } else if end + 1 < last && word(doc, end) == "&" && capital(end + 1) && draft.class != NameClass::Event {
+                Some(end + 2)
+            } else {
+                None
+            };
+            let Some(longer) = longer.filter(|&l| l <= last) else { break };
+            let draft = &mut drafts[i];
+            let is_body = word(doc, end) == "&" || draft.class == NameClass::Norp;
+            draft.end = longer;
+            if is_body {
+                draft.class = NameClass::Organisation;
+            }
+            draft.rule = "name/hyphen";
+            let begin = draft.start;
+            drafts.retain(|d| d.start <= begin || d.start >= longer);
+        }
+        i += 1;
+    }
+}
+
+/// A rank or an office in short, before a name: "SSP", "DIG", "MLA", "OCPD". Two capitals may be somebody's initials.
+fn is_rank(doc: &Document, at: usize) -> bool {
+    let word = word(doc, at);
+    (2..=6).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// "**SSP** Tariq Noon": a rank that the label took for a part of the name is not.
+fn part_rank(doc: &Document, draft: &mut Draft) {
+    let names = draft.end - draft.start;
+    let given = || names > 2 && noun::given_name(lower(doc, draft.start + 1)).is_some();
+    let likely = matches!(draft.class, NameClass::Person | NameClass::Other) || given();
+    let cased = |at: usize| {
+        let mut chars = word(doc, at).chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.clone().any(char::is_lowercase) && chars.all(char::is_alphabetic)
+    };
+    let long = word(doc, draft.start).len() > 2;
+    if likely
+        && is_rank(doc, draft.start)
+        && (names > 2 || names == 2 && long && draft.class == NameClass::Person)
+        && (draft.start + 1..draft.end).all(cased)
+        && core_reading(&run_key(doc, draft.start, draft.end)).is_none()
+    {
+        draft.start += 1;
+        draft.class = NameClass::Person;
+        draft.rule = "name/rank";
     }
 }
 
@@ -542,12 +631,39 @@ fn shouting(doc: &Document, sentence: &Sentence) -> bool {
 fn agree(doc: &Document, drafts: &mut [Draft]) {
     let mut votes: FxHashMap<String, [u16; 8]> = FxHashMap::default();
     let keys: Vec<String> = drafts.iter().map(|d| run_key(doc, d.start, d.end)).collect();
+    let surnames: Vec<&str> = drafts
+        .iter()
+        .zip(&keys)
+        .filter(|(d, _)| d.class == NameClass::Person && d.end > d.start + 1)
+        .filter_map(|(_, key)| key.rsplit_once(' ').map(|(_, last)| last))
+        .collect();
+    let bodies: Vec<String> = drafts
+        .iter()
+        .filter(|d| d.class == NameClass::Organisation && d.end > d.start + 1)
+        .map(|d| initials(doc, d))
+        .filter(|i| i.len() > 2)
+        .collect();
     for (draft, key) in drafts.iter().zip(&keys) {
         let row = votes.entry(key.clone()).or_default();
         row[draft.class as usize] += 2;
         // "the aid group X", "X, an aid group": the noun beside a name tells its class.
         if let Some(class) = beside(doc, draft) {
             row[class as usize] += 4;
+        }
+        if let Some(class) = told(doc, draft) {
+            row[class as usize] += 4;
+        }
+        // "Appleton Inc." is a firm whatever it is labelled, and so is Appleton, unless somebody is called so.
+        if draft.end > draft.start + 1 && noun::company_form(lower(doc, draft.end - 1)) {
+            row[NameClass::Organisation as usize] += 12;
+            let first = run_key(doc, draft.start, draft.end - 1);
+            if !surnames.iter().any(|s| *s == first) {
+                votes.entry(first).or_default()[NameClass::Organisation as usize] += 12;
+            }
+        }
+        // "OCPD" after "Olderra County Police Department".
+        if draft.class != NameClass::Organisation && bodies.iter().any(|b| *b == *key) {
+            votes.entry(key.clone()).or_default()[NameClass::Organisation as usize] += 8;
         }
         // "Meridian" is a body where "Meridian Crude" is.
         if draft.class == NameClass::Organisation
@@ -599,6 +715,72 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
             draft.rule = "name/agrees";
         }
     }
+    first_names(doc, drafts);
+}
+
+/// "Jordan Pike is a teacher. **Jordan** said …": a place or a body by its label, but the first name of a person met
+/// before, and nowhere in the article where one is, comes from or goes to.
+fn first_names(doc: &Document, drafts: &mut [Draft]) {
+    let mut people: FxHashMap<String, usize> = FxHashMap::default();
+    for draft in drafts.iter().filter(|d| d.class == NameClass::Person && d.end > d.start + 1) {
+        people.entry(lower(doc, draft.start).to_owned()).or_insert(draft.start);
+    }
+    let alone = |d: &Draft| d.end == d.start + 1 && matches!(d.class, NameClass::Place | NameClass::Organisation);
+    let placed: Vec<String> = drafts
+        .iter()
+        .filter(|d| alone(d))
+        .filter(|d| {
+            let token = Id::new(d.start);
+            let case = doc.children(token).any(|c| {
+                doc.relation(c) == Relation::Case
+                    && matches!(doc.lower(c), "in" | "to" | "from" | "at" | "near" | "across" | "into" | "of" | "outside")
+            });
+            case || matches!(doc.relation(token), Relation::Amod | Relation::Compound)
+        })
+        .map(|d| lower(doc, d.start).to_owned())
+        .collect();
+    for draft in drafts.iter_mut() {
+        let name = lower(doc, draft.start);
+        if alone(draft)
+            && people.get(name).is_some_and(|&first| first < draft.start)
+            && !placed.iter().any(|p| p == name)
+        {
+            draft.class = NameClass::Person;
+            draft.rule = "name/first";
+        }
+    }
+}
+
+/// The initials of a name's capitalised words, lower case: "ocpd".
+fn initials(doc: &Document, draft: &Draft) -> String {
+    (draft.start..draft.end)
+        .filter_map(|t| word(doc, t).chars().next().filter(|c| c.is_uppercase()))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The class that the clause tells: "X is **a teacher**", "X, **who** …", "X, **41**,".
+fn told(doc: &Document, draft: &Draft) -> Option<NameClass> {
+    let tokens = Id::new(draft.start)..Id::new(draft.end);
+    let head = head_of(doc, &tokens);
+    let end = draft.end;
+    let is = |at: usize, wanted: &str| at < doc.tokens.len() && lower(doc, at) == wanted;
+    let age = is(end, ",")
+        && doc.tokens.at(Id::new(end + 2)).is_some()
+        && matches!(lower(doc, end + 2), "," | ".")
+        && lower(doc, end + 1).parse::<u8>().is_ok_and(|n| (10..110).contains(&n));
+    if is(end, ",") && is(end + 1, "who") || is(end, "who") || age {
+        return Some(NameClass::Person);
+    }
+    let predicate = doc.head(head).filter(|_| doc.relation(head) == Relation::Nsubj)?;
+    let copula = doc.children(predicate).any(|c| doc.relation(c) == Relation::Cop);
+    let article = doc.children(predicate).any(|c| doc.relation(c) == Relation::Det);
+    let class = noun::of(doc, predicate).filter(|_| copula && article && doc.pos(predicate) == Pos::Noun)?.class;
+    match class {
+        noun::NounClass::Body | noun::NounClass::Armed => Some(NameClass::Organisation),
+        noun::NounClass::Office | noun::NounClass::Person => Some(NameClass::Person),
+        _ => None,
+    }
 }
 
 /// The class that a noun right before the name or in apposition to it gives.
@@ -627,11 +809,11 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
     let mut seen: FxHashMap<String, (NameClass, usize)> = FxHashMap::default();
     for draft in drafts {
         let text = doc.slice(doc.span_of(Id::new(draft.start)..Id::new(draft.end)));
-        if text.len() >= 4 && draft.class != NameClass::Norp {
+        if text.chars().count() >= 2 && draft.class != NameClass::Norp {
             seen.entry(text.to_owned()).or_insert((draft.class, draft.end - draft.start));
             if draft.class == NameClass::Person && draft.end > draft.start + 1 {
                 let last = word(doc, draft.end - 1);
-                if last.len() >= 4 {
+                if last.chars().count() >= 2 {
                     seen.entry(last.to_owned()).or_insert((draft.class, 1));
                 }
             }
@@ -654,7 +836,8 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
                     if taken[at..stop].iter().any(|t| *t) {
                         continue;
                     }
-                    if let Some((class, _)) = seen.get(text) {
+                    // A short word is the name again only where it reads like one: "Li said", not "In Paris".
+                    if let Some((class, _)) = seen.get(text).filter(|_| text.len() >= 4 || could_name(doc, at)) {
                         found.push(Draft { start: at, end: stop, class: *class, rule: "name/repeated" });
                         step = stop - at;
                         break;
@@ -735,7 +918,11 @@ fn is_title(doc: &Document, at: usize) -> bool {
 fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
     let Some(last) = before(doc, Id::new(name)) else { return name };
     let plural = matches!(doc.xpos(last), Xpos::Nns | Xpos::Nnps);
+    // A rank in capitals that is no name of its own: "Kisuru OCPD Grace Wambura".
+    let outside = doc.labels.at(last).is_none_or(|l| l.name == NamePart::Outside);
+    let ranked = is_rank(doc, last.index()) && (outside || labelled < name);
     let titled = is_title(doc, last.index())
+        || ranked
         || doc.pos(last) == Pos::Noun && noun::of(doc, last).is_some_and(|n| n.class == noun::NounClass::Person);
     if !titled || plural {
         return labelled.min(name);

@@ -49,7 +49,8 @@ fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
     {
         return false;
     }
-    if doc.xpos(token) == Xpos::Nns || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place) {
+    if doc.xpos(token) == Xpos::Nns || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place | NounClass::Document)
+    {
         return true;
     }
     doc.children(token).any(|c| {
@@ -126,11 +127,12 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
         head,
         tokens,
         kind: MentionKind::Nominal,
-        class: known.map(|n| match n.class {
-            NounClass::Office | NounClass::Person | NounClass::People => NameClass::Person,
-            NounClass::Body | NounClass::Armed => NameClass::Organisation,
-            NounClass::Place => NameClass::Place,
-            NounClass::Craft => NameClass::Product,
+        class: known.and_then(|n| match n.class {
+            NounClass::Office | NounClass::Person | NounClass::People => Some(NameClass::Person),
+            NounClass::Body | NounClass::Armed => Some(NameClass::Organisation),
+            NounClass::Place => Some(NameClass::Place),
+            NounClass::Craft => Some(NameClass::Product),
+            NounClass::Document => None,
         }),
         title: None,
         gender: known.and_then(|n| n.gender),

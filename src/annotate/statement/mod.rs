@@ -121,7 +121,12 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
     let span = |range: &Range<usize>| doc.span_of(Id::new(range.start)..Id::new(range.end));
     let mut speaker = found.source.as_ref().map_or(speaker::Speaker::NOBODY, |s| speaker::of(doc, reading, s));
     if let Some(carried) = carried {
-        speaker = speaker::Speaker { mention: None, entity: carried.speaker, kind: carried.speaker_kind };
+        speaker = speaker::Speaker {
+            mention: None,
+            entity: carried.speaker,
+            also: carried.also.clone(),
+            kind: carried.speaker_kind,
+        };
     }
     let manner = (!found.cue.is_empty()).then(|| manner::of(doc, reading, found));
     let mode = mode(reading, found, draft.made_by);
@@ -133,6 +138,7 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
         source: found.source.iter().map(span).collect(),
         source_mention: speaker.mention,
         speaker: speaker.entity,
+        also: speaker.also,
         speaker_kind: speaker.kind,
         mode,
         parent: None,

@@ -1,30 +1,292 @@
 //! Who the speaker is: the mention behind a source, its entity, and how definite it is.
+//!
+//! A source is a noun phrase with all that hangs on it: "senior study author Dr. Mara Venn, a professor at the Ostrell
+//! School". Who speaks is its head, or the name that says who the head is: the name that ends the words before the first
+//! comma, or the name beside them in apposition. What merely stands inside (the school, the members' party) never speaks:
+//! where the head is no mention, the source's own words are all that is known of the speaker. "A and B" are two speakers.
 
 use std::ops::Range;
 
 use super::reading::Reading;
 use super::tree;
+use crate::lexicon::noun::{self, NounClass};
 use crate::text::*;
 
 /// The speaker of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     /// The mention row of the source.
     pub mention: Option<Id<Mention>>,
     /// Its entity in this document.
     pub entity: Option<Id<Entity>>,
+    /// Those who say it together with the first, in text order.
+    pub also: Vec<Id<Entity>>,
     /// Named, unnamed, group.
     pub kind: SpeakerKind,
 }
 
 impl Speaker {
     /// Nobody is named: "it was reported".
-    pub const NOBODY: Speaker = Speaker { mention: None, entity: None, kind: SpeakerKind::Implicit };
+    pub const NOBODY: Speaker =
+        Speaker { mention: None, entity: None, also: Vec::new(), kind: SpeakerKind::Implicit };
 }
 
-/// Finds the mention of a source: the one with the same head, else the longest that begins it.
+/// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
+    let parts = together(doc, reading, source);
+    let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
+    for part in parts.iter().skip(1) {
+        let other = one(doc, reading, part);
+        let Some(entity) = other.entity else { continue };
+        if speaker.entity.is_none() {
+            speaker = other;
+        } else if speaker.entity != Some(entity) && !speaker.also.contains(&entity) {
+            speaker.also.push(entity);
+        }
+    }
+    speaker
+}
+
+/// The parts of a source that speak together: "Ana Brook, Tom Reed | Paul Dorn", "He | his brother". The whole where it
+/// is one: "Club president and MP R. S. Nair" has two offices and one name.
+fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range<usize>> {
+    let whole = vec![source.clone()];
+    let is_and = |t: usize| matches!(doc.lower(Id::new(t)), "and" | "&");
+    let Some(and) = source.clone().find(|&t| is_and(t) && t > source.start && t + 1 < source.end) else { return whole };
+    // What stands after a preposition, a relative or a bracket belongs to the noun before it.
+    let inside = (source.start..and).any(|t| opens_a_complement(doc, t) && !within_a_name(doc, t));
+    if inside {
+        return by_tree(doc, reading, source).unwrap_or(whole);
+    }
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut start = source.start;
+    let commas: Vec<usize> = (source.start..and).filter(|&t| doc.lower(Id::new(t)) == ",").collect();
+    // "X, a doctor, and Y": words in apposition are no speaker of their own.
+    for comma in commas {
+        let next = comma + 1;
+        if next < and && is_name_at(doc, next) && ends_in_mention(doc, start, comma) {
+            parts.push(start..comma);
+            start = next;
+        }
+    }
+    parts.push(start..and);
+    let mut last = and + 1;
+    if doc.lower(Id::new(last)) == "both" && last + 1 < source.end {
+        last += 1;
+    }
+    parts.push(last..source.end);
+    let mut parts: Vec<Range<usize>> = parts.into_iter().map(|p| without_marks(doc, p)).collect();
+    parts.retain(|p| !p.is_empty());
+    let speaks = |p: &Range<usize>| mention_in(doc, reading, p).is_some();
+    if parts.len() < 2 || !parts.iter().all(speaks) || is_one_of_two_offices(doc, reading, &parts) {
+        return whole;
+    }
+    // One noun of two words: "health and safety officials".
+    let bare = |p: &Range<usize>| mention_in(doc, reading, p).is_some_and(|m| doc.mentions[m].kind == MentionKind::Nominal);
+    if parts.iter().any(|p| bare(p) && matches!(doc.pos(Id::new(p.end - 1)), Pos::Adj)) {
+        return whole;
+    }
+    parts
+}
+
+/// The conjuncts of the source's head, where the tree sees some: "the head of the union and the mayor".
+fn by_tree(doc: &Document, reading: &Reading, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    let head = tree::head_of(reading, source.clone());
+    let conjuncts: Vec<usize> =
+        tree::children(doc, reading, head, &[Relation::Conj]).filter(|c| source.contains(c) && *c > head).collect();
+    let first = *conjuncts.first()?;
+    let mut parts = Vec::new();
+    let begin = tree::subtree(doc, reading, first).start.max(source.start);
+    parts.push(source.start..begin);
+    for (i, &conjunct) in conjuncts.iter().enumerate() {
+        let mut range = tree::subtree(doc, reading, conjunct);
+        range.start = range.start.max(source.start);
+        range.end = conjuncts.get(i + 1).map_or(source.end, |&n| tree::subtree(doc, reading, n).start.min(source.end));
+        while !range.is_empty() && matches!(doc.lower(Id::new(range.start)), "and" | "&" | ",") {
+            range.start += 1;
+        }
+        parts.push(range);
+    }
+    if let Some(first) = parts.first_mut() {
+        while first.start < first.end && matches!(doc.lower(Id::new(first.end - 1)), "and" | "&" | "," | "both") {
+            first.end -= 1;
+        }
+    }
+    let sound = parts.iter().all(|p| !p.is_empty() && mention_in(doc, reading, p).is_some());
+    (sound && !is_one_of_two_offices(doc, reading, &parts)).then_some(parts)
+}
+
+/// "Club president and MP R. S. Nair": the first is an office without article, the last ends in a person's name.
+fn is_one_of_two_offices(doc: &Document, reading: &Reading, parts: &[Range<usize>]) -> bool {
+    let Some((last, offices)) = parts.split_last() else { return false };
+    let titled = mention_in(doc, reading, last).is_some_and(|m| {
+        let m = &doc.mentions[m];
+        m.kind == MentionKind::Name && m.class == Some(NameClass::Person) && m.tokens.start.index() > last.start
+    });
+    let office = |p: &Range<usize>| {
+        let first = Id::new(p.start);
+        let article = doc.pos(first) == Pos::Det || doc.relation(first) == Relation::NmodPoss;
+        !article
+            && mention_in(doc, reading, p).is_none_or(|m| {
+                let m = &doc.mentions[m];
+                m.kind == MentionKind::Nominal && m.number != Some(Number::Plural)
+            })
+    };
+    titled && offices.iter().all(office)
+}
+
+/// A preposition, a relative, a participle or a bracket: what follows says more of the noun before it.
+fn opens_a_complement(doc: &Document, token: usize) -> bool {
+    let token = Id::new(token);
+    matches!(doc.lower(token), "(" | "[" | "–" | "—" | "who" | "which" | "whose" | "whom" | "that" | "where" | "as" | "including")
+        || doc.pos(token) == Pos::Adp
+        || doc.relation(token) == Relation::Acl
+}
+
+/// True for "of" in "University of Larne".
+fn within_a_name(doc: &Document, token: usize) -> bool {
+    let token = Id::new(token);
+    let Some(sentence) = doc.sentences.at(doc.sentence_of(token)) else { return false };
+    doc.mentions.within(sentence.span).any(|m| {
+        let m = &doc.mentions[m];
+        m.kind == MentionKind::Name && m.tokens.start < token && token.index() + 1 < m.tokens.end.index()
+    })
+}
+
+fn without_marks(doc: &Document, mut part: Range<usize>) -> Range<usize> {
+    let bare = |t: usize| !doc.lower(Id::new(t)).chars().any(char::is_alphanumeric);
+    while part.start < part.end && bare(part.end - 1) {
+        part.end -= 1;
+    }
+    while part.start < part.end && bare(part.start) {
+        part.start += 1;
+    }
+    part
+}
+
+/// The mentions that lie inside a range of tokens.
+fn mentions_in<'d>(doc: &'d Document, part: &Range<usize>) -> impl Iterator<Item = (Id<Mention>, &'d Mention)> + 'd {
+    let span = doc.span_of(Id::new(part.start)..Id::new(part.end));
+    doc.mentions.within(span).map(|id| (id, &doc.mentions[id]))
+}
+
+/// True when a name begins at the token, past a title.
+fn is_name_at(doc: &Document, token: usize) -> bool {
+    let Some(sentence) = doc.sentences.at(doc.sentence_of(Id::new(token))) else { return false };
+    doc.mentions.within(sentence.span).map(|m| &doc.mentions[m]).any(|m| {
+        let begin = m.title.map_or(m.span, |t| t.join(m.span)).start();
+        m.kind == MentionKind::Name && begin == doc.tokens[Id::new(token)].span.start()
+    })
+}
+
+/// True when the words from `start` to `end` end in a name or a pronoun.
+fn ends_in_mention(doc: &Document, start: usize, end: usize) -> bool {
+    mentions_in(doc, &(start..end)).any(|(_, m)| m.tokens.end.index() == end && m.kind != MentionKind::Nominal)
+}
+
+/// Where the words of the head end: at the first comma, bracket, relative or preposition outside of a name.
+fn core(doc: &Document, source: &Range<usize>) -> Range<usize> {
+    let stop = (source.start + 1..source.end)
+        .find(|&t| {
+            let mark = matches!(doc.lower(Id::new(t)), "," | ":" | ";");
+            (mark || opens_a_complement(doc, t)) && !within_a_name(doc, t)
+        })
+        .unwrap_or(source.end);
+    without_marks(doc, source.start..stop)
+}
+
+/// The name that ends a part and is no possessor: "Lahore SSP **Tariq Noon**".
+fn name_at_the_end(doc: &Document, part: &Range<usize>) -> Option<Id<Mention>> {
+    mentions_in(doc, part)
+        .filter(|(_, m)| m.kind == MentionKind::Name && m.tokens.end.index() == part.end && m.class != Some(NameClass::Norp))
+        .max_by_key(|(_, m)| m.span.len())
+        .map(|(id, _)| id)
+}
+
+/// The mention that a part names: the name at the end of its first words, the name beside them, else that of its head.
+fn mention_in(doc: &Document, reading: &Reading, part: &Range<usize>) -> Option<Id<Mention>> {
+    let head = tree::head_of(reading, part.clone());
+    of_head(doc, part, head)
+}
+
+fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Mention>> {
+    let head_id = Id::new(head);
     let span = doc.span_of(Id::new(source.start)..Id::new(source.end));
+    // A mention lies in the sentence of its head.
+    let around = doc.sentences.at(doc.sentence_of(head_id)).map_or(span, |s| s.span.join(span));
+    let near = || doc.mentions.within(around).map(|id| (id, &doc.mentions[id]));
+    let exact = near()
+        .filter(|(_, m)| m.head == head_id && (m.span.overlaps(span) || head < source.start || head >= source.end))
+        .max_by_key(|(_, m)| m.span.len());
+    let core = core(doc, source);
+    if head < source.start || head >= source.end {
+        return exact.map(|(id, _)| id);
+    }
+    if let Some((id, m)) = exact
+        && (m.kind == MentionKind::Pronoun || m.kind == MentionKind::Name && m.class == Some(NameClass::Person))
+    {
+        return Some(id);
+    }
+    // The name that ends the first words: of a person after anything, of a body after a noun that is no possessor.
+    if let Some(name) = name_at_the_end(doc, &core) {
+        let row = &doc.mentions[name];
+        let before = core.start..row.title.map_or(row.tokens.start.index(), |t| doc.tokens_in(t).start.index());
+        let possessed = before.clone().any(|t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "of"));
+        if row.class == Some(NameClass::Person) || before.is_empty() || !possessed {
+            return Some(name);
+        }
+    }
+    // "Its convener, **Bijumon**,": a name beside the head, where it is of its kind.
+    let known = exact.map(|(_, m)| m);
+    if let Some(name) = beside(doc, source, &core, known, head_id) {
+        return Some(name);
+    }
+    exact.map(|(id, _)| id).or_else(|| {
+        near()
+            .filter(|(_, m)| m.tokens.contains(&head_id))
+            .max_by_key(|(id, m)| (m.span.len(), std::cmp::Reverse(id.index())))
+            .map(|(id, _)| id)
+    })
+}
+
+/// The name in apposition to the first words of a source, right behind the first comma after them or after their
+/// complement: "The chief executive of Hollis, **Rana Idris**,", "Her sister-in-law, the engineer **Edith Strand**,".
+fn beside(
+    doc: &Document,
+    source: &Range<usize>,
+    core: &Range<usize>,
+    head_mention: Option<&Mention>,
+    head: Id<Token>,
+) -> Option<Id<Mention>> {
+    let noun = noun::of(doc, head).map(|n| n.class);
+    let is_person = matches!(noun, Some(NounClass::Office | NounClass::Person));
+    let is_body = matches!(noun, Some(NounClass::Body | NounClass::Armed));
+    let plural = matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps);
+    if plural || head_mention.is_some_and(|m| m.kind == MentionKind::Name) || !(is_person || is_body) {
+        return None;
+    }
+    let comma = (core.end..source.end).find(|&t| doc.lower(Id::new(t)) == "," && !within_a_name(doc, t))?;
+    let next = (comma + 1..source.end)
+        .find(|&t| matches!(doc.lower(Id::new(t)), "," | "who" | "which") && !within_a_name(doc, t))
+        .unwrap_or(source.end);
+    let part = without_marks(doc, comma + 1..next);
+    let name = name_at_the_end(doc, &self::core(doc, &part))?;
+    let row = &doc.mentions[name];
+    let begin = row.title.map_or(row.tokens.start.index(), |t| doc.tokens_in(t).start.index());
+    // Nothing but titles, nouns and an article between the comma and the name.
+    let plain = (part.start..begin).all(|t| {
+        matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Punct)
+    });
+    let fits = match row.class {
+        Some(NameClass::Person) => is_person,
+        Some(NameClass::Place | NameClass::Event) => false,
+        _ => is_body || is_person && begin == part.start,
+    };
+    (plain && fits).then_some(name)
+}
+
+/// Finds the mention of a source that is one speaker.
+fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let mut head = tree::head_of(reading, source.clone());
     if doc.heads.is_empty() {
         head = nominal_head(doc, reading, source);
@@ -41,39 +303,10 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
             at = up;
         }
     }
-    let head_id = Id::new(head);
-    // A mention lies in the sentence of its head.
-    let around = doc.sentences.at(doc.sentence_of(head_id)).map_or(span, |s| s.span.join(span));
-    let near = || doc.mentions.within(around).map(|id| (id, &doc.mentions[id]));
-    let exact = near()
-        .filter(|(_, m)| m.head == head_id && (m.span.overlaps(span) || head < source.start || head >= source.end))
-        .max_by_key(|(_, m)| m.span.len());
-    let mention = exact.map(|(id, _)| id).or_else(|| {
-        near()
-            .filter(|(_, m)| {
-                m.tokens.contains(&head_id) || span.covers(m.span) && !in_a_clause(reading, m.head.index(), head)
-            })
-            .max_by_key(|(id, m)| (m.tokens.contains(&head_id), m.span.len(), std::cmp::Reverse(id.index())))
-            .map(|(id, _)| id)
-    });
+    let mention = of_head(doc, source, head);
     let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
-    Speaker { mention, entity, kind: kind(doc, reading, mention, entity, source, head) }
-}
-
-/// "a report, obtained by this newspaper,": who stands in a clause about the speaker is not the speaker.
-fn in_a_clause(reading: &Reading, from: usize, head: usize) -> bool {
-    let mut at = from;
-    for _ in 0..12 {
-        if at == head {
-            return false;
-        }
-        if matches!(tree::relation(reading, at), Some(Relation::Acl | Relation::AclRelcl | Relation::Advcl)) {
-            return true;
-        }
-        let Some(up) = reading.up(at) else { return false };
-        at = up;
-    }
-    false
+    let kind = kind(doc, reading, mention, entity, source, head);
+    Speaker { mention, entity, also: Vec::new(), kind }
 }
 
 /// A surname that no mention was made of: the only named entity whose label ends in it.

@@ -95,7 +95,7 @@ const QUERY: &str =
   OPTIONAL { ?quantity sayso:changeFrom ?from }
   OPTIONAL { ?quantity sayso:changeTo ?to }
   OPTIONAL { ?quantity sayso:changeBy ?by }
-} ORDER BY ?claim ?statement ?relation";
+} ORDER BY ?claim ?statement ?relation ?speaker";
 
 /// Who did it and where, by event.
 const SCENES: &str =

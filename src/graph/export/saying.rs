@@ -12,6 +12,8 @@ pub(super) struct Saying {
     /// The statement as pictures show it: cue, days, words, numbers.
     pub node: Node,
     pub speaker: Option<Resource>,
+    /// Those who say it together with the first.
+    pub others: Vec<Resource>,
     pub document: Option<Resource>,
     pub publisher: Option<Resource>,
     pub claims: Vec<Claim>,
@@ -42,6 +44,8 @@ impl Saying {
         let Some(node) = view::node(store, iri)? else { return Ok(None) };
         let read = |iri: Option<&str>| iri.map(|iri| Resource::read(store, iri)).transpose();
         let speaker = read(statement.link(property::SPEAKER))?;
+        let others = statement.links(property::SPEAKER).into_iter().skip(1);
+        let others = others.map(|iri| Resource::read(store, iri)).collect::<Result<Vec<_>, _>>()?;
         let document = read(statement.link(property::REPORTED_IN))?;
         let publisher = read(document.as_ref().and_then(|d| d.link(property::PUBLISHER)))?;
         let mut claims = Vec::new();
@@ -57,14 +61,17 @@ impl Saying {
             sentences.extend(Sentence::of(&Resource::read(store, iri)?));
         }
         sentences.sort_by_key(|s| (s.begin, s.end));
-        Ok(Some(Saying { statement, node, speaker, document, publisher, claims, sentences }))
+        Ok(Some(Saying { statement, node, speaker, others, document, publisher, claims, sentences }))
     }
 
     /// Who said it: the speaker's name, else his description in the article, else "somebody".
     pub fn who(&self) -> String {
         let source = self.statement.words(property::SOURCE);
         match &self.speaker {
-            Some(speaker) => speaker.label(),
+            Some(speaker) => {
+                let others = self.others.iter().map(Resource::label);
+                std::iter::once(speaker.label()).chain(others).collect::<Vec<_>>().join(" and ")
+            }
             None if !source.is_empty() => source,
             None => "somebody".to_owned(),
         }

@@ -93,6 +93,7 @@ fn empty(store: &Store, name: &str) -> Result<Row, Error> {
         statement: nothing.clone(),
         node: node(),
         speaker: None,
+        others: Vec::new(),
         document: None,
         publisher: None,
         claims: Vec::new(),

@@ -42,7 +42,9 @@ impl Writer<'_> {
             }
         };
         for statement in doc.statements.iter() {
-            mark(&mut used, statement.speaker);
+            for speaker in statement.speakers() {
+                mark(&mut used, Some(speaker));
+            }
             if statement.speaker_kind == SpeakerKind::Unnamed {
                 mark(&mut unnamed, statement.speaker);
             }

@@ -28,6 +28,11 @@ impl Writer<'_> {
         if let Some(speaker) = self.speaker(id, statement) {
             self.add(&node, property::SPEAKER, speaker);
         }
+        for &other in &statement.also {
+            if let Some(speaker) = self.agent(other) {
+                self.add(&node, property::SPEAKER, speaker);
+            }
+        }
         if statement.mode == Mode::Direct || statement.mode == Mode::Mixed {
             for quote in quoted(&self.joined(&statement.content), statement.mode) {
                 self.text(&node, property::QUOTE, &quote);
@@ -114,18 +119,21 @@ impl Writer<'_> {
         self.add(node, property::MODALITY, modality);
     }
 
+    /// The node of an entity that speaks. Places and other things that do ("Moscow said") are agents too.
+    fn agent(&mut self, entity: Id<Entity>) -> Option<NamedNode> {
+        let node = self.entities.get(entity.index()).cloned()?;
+        if !matches!(
+            self.doc.entities[entity].kind,
+            EntityKind::Person | EntityKind::Organisation | EntityKind::Group
+        ) {
+            self.kind(&node, class::AGENT);
+        }
+        Some(node)
+    }
+
     /// The speaker's node: the entity; or, for a source that is no entity, an agent of this document with its words.
     fn speaker(&mut self, id: Id<Statement>, statement: &Statement) -> Option<NamedNode> {
-        if let Some(entity) = statement.speaker
-            && let Some(node) = self.entities.get(entity.index()).cloned()
-        {
-            // Places and other things that speak ("Moscow said") are agents too.
-            if !matches!(
-                self.doc.entities[entity].kind,
-                EntityKind::Person | EntityKind::Organisation | EntityKind::Group
-            ) {
-                self.kind(&node, class::AGENT);
-            }
+        if let Some(node) = statement.speaker.and_then(|entity| self.agent(entity)) {
             return Some(node);
         }
         if statement.mode == Mode::Narrator {

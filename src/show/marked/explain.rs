@@ -46,8 +46,8 @@ fn one_line(text: &str) -> String {
 /// Who a statement's speaker is: the name in the article, and the words of this place where they differ.
 pub fn speaker(doc: &Document, s: &Statement) -> String {
     let local = words(doc, &s.source);
-    let entity = s.speaker.and_then(|e| doc.entities.at(e)).map(|e| e.label.to_string());
-    match entity {
+    let names: Vec<&str> = s.speakers().filter_map(|e| doc.entities.at(e)).map(|e| e.label.as_str()).collect();
+    match (!names.is_empty()).then(|| names.join(" and ")) {
         Some(name) if local.is_empty() || name == local => name,
         Some(name) => format!("{name} (“{local}”)"),
         None if local.is_empty() => "nobody named".into(),
