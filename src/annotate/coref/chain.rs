@@ -1,10 +1,8 @@
 //! Chains of mentions while they grow.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use rustc_hash::FxHashSet;
 
-use rustc_hash::FxHashMap;
-
+use super::nominal::Phrase;
 use crate::lexicon::gazetteer::{SHIPPED, Thing};
 use crate::text::*;
 
@@ -24,6 +22,7 @@ pub struct RoleFact {
 /// Mentions of one thing.
 #[derive(Clone, Debug)]
 pub struct Chain {
+    /// In text order.
     pub mentions: Vec<usize>,
     pub kind: EntityKind,
     pub gender: Option<Gender>,
@@ -36,6 +35,8 @@ pub struct Chain {
     /// The country it is, or belongs to.
     pub country: Option<&'static str>,
     pub roles: Vec<RoleFact>,
+    /// The common nouns that named it.
+    pub nouns: Vec<Phrase>,
     pub made_by: &'static str,
 }
 
@@ -53,18 +54,14 @@ pub struct Store<'d> {
     pub of: Vec<Option<usize>>,
     /// The sentence of each mention.
     pub sentence: Vec<usize>,
-    /// Words and country of the noun phrases that were compared with a later one.
-    pub compared: RefCell<FxHashMap<usize, Rc<Compared>>>,
+    /// Offices and ranks that people were introduced with.
+    pub ranks: FxHashSet<String>,
 }
-
-/// The words of a noun phrase beside its head, and its country.
-pub type Compared = (Vec<String>, Option<&'static str>);
 
 impl<'d> Store<'d> {
     pub fn new(doc: &'d Document) -> Store<'d> {
         let sentence = doc.mentions.iter().map(|m| doc.sentence_of(m.head).index()).collect();
-        let of = vec![None; doc.mentions.len()];
-        Store { doc, chains: Vec::new(), of, sentence, compared: RefCell::default() }
+        Store { doc, chains: Vec::new(), of: vec![None; doc.mentions.len()], sentence, ranks: FxHashSet::default() }
     }
 
     pub fn mention(&self, m: usize) -> &'d Mention {
@@ -84,6 +81,7 @@ impl<'d> Store<'d> {
             thing: None,
             country: None,
             roles: Vec::new(),
+            nouns: Vec::new(),
             made_by,
         });
         self.of[m] = Some(self.chains.len() - 1);
@@ -94,26 +92,28 @@ impl<'d> Store<'d> {
     pub fn add(&mut self, m: usize, chain: usize, made_by: &'static str) {
         let row = self.mention(m);
         let target = &mut self.chains[chain];
-        target.mentions.push(m);
+        let at = target.mentions.partition_point(|&x| x < m);
+        target.mentions.insert(at, m);
         target.gender = target.gender.or(row.gender);
         target.named |= row.kind == MentionKind::Name;
         target.made_by = made_by;
         self.of[m] = Some(chain);
     }
 
-    /// The last mention of a chain before mention `m`.
-    pub fn last_before(&self, chain: usize, m: usize) -> Option<usize> {
-        self.chains[chain].mentions.iter().copied().filter(|&x| x < m).max()
+    /// Makes one chain of two: the mentions of the second go to the first.
+    pub fn merge(&mut self, into: usize, from: usize, made_by: &'static str) {
+        let taken = std::mem::take(&mut self.chains[from].mentions);
+        let roles = std::mem::take(&mut self.chains[from].roles);
+        for m in taken {
+            self.add(m, into, made_by);
+        }
+        self.chains[into].roles.extend(roles);
     }
 
-    /// The chains with a mention before `m`, at most so many sentences back, in their order.
-    pub fn near(&self, m: usize, sentences: usize) -> Vec<usize> {
-        let from = self.sentence[m].saturating_sub(sentences);
-        let earlier = (0..m).rev().take_while(|&x| self.sentence[x] >= from);
-        let mut near: Vec<usize> = earlier.filter_map(|x| self.of[x]).collect();
-        near.sort_unstable();
-        near.dedup();
-        near
+    /// The last mention of a chain before mention `m`.
+    pub fn last_before(&self, chain: usize, m: usize) -> Option<usize> {
+        let mentions = &self.chains[chain].mentions;
+        mentions.partition_point(|&x| x < m).checked_sub(1).map(|at| mentions[at])
     }
 
     /// True when the mention is the subject of its clause.

@@ -1,11 +1,13 @@
-//! Coreference: which mentions name the same thing. Sieves in order: names, parts of names and other names, roles stated
-//! in the text, common nouns, pronouns. Each later sieve sees what the earlier ones joined; in doubt nothing is joined.
+//! Coreference: which mentions name the same thing. Names first, parts of names and other names; then roles stated in the
+//! text; then common nouns and pronouns, each of which ranks what was met before by learned weights. In doubt nothing is
+//! joined.
 
 mod chain;
 mod name;
 mod nominal;
 mod pronoun;
 mod quote;
+pub mod rank;
 mod role;
 
 use crate::text::*;
@@ -16,9 +18,16 @@ pub fn resolve(doc: &Document) -> (Layer<Entity>, Column<Mention, Option<Id<Enti
     let mut store = Store::new(doc);
     name::join(&mut store);
     role::join(&mut store);
-    nominal::join(&mut store);
-    pronoun::join(&mut store);
+    rank::join(&mut store);
     finish(store)
+}
+
+/// The decisions on common nouns and pronouns that the trainer learns from, with the gold entities given by mention.
+pub fn decisions(doc: &Document, gold: &dyn Fn(usize) -> Option<u32>) -> Vec<rank::Decision> {
+    let mut store = Store::new(doc);
+    name::join(&mut store);
+    role::join(&mut store);
+    rank::decisions(&mut store, gold)
 }
 
 /// Chains become entities in the order of their first mention.
@@ -29,9 +38,8 @@ fn finish(store: Store) -> (Layer<Entity>, Column<Mention, Option<Id<Entity>>>) 
     let mut entities = Layer::default();
     let mut of = vec![None; doc.mentions.len()];
     for chain in order {
-        let mut chain = store.chains[chain].clone();
-        chain.mentions.sort_unstable();
-        let label = label(doc, &chain);
+        let chain = store.chains[chain].clone();
+        let label = label(&store, &chain);
         let id = entities.push(Entity {
             mentions: chain.mentions.iter().map(|&m| Id::new(m)).collect(),
             kind: chain.kind,
@@ -50,7 +58,8 @@ fn finish(store: Store) -> (Layer<Entity>, Column<Mention, Option<Id<Entity>>>) 
 }
 
 /// The best name: the known thing's for countries and bodies, else the longest in the text, else the first noun phrase.
-fn label(doc: &Document, chain: &Chain) -> String {
+fn label(store: &Store, chain: &Chain) -> String {
+    let doc = store.doc;
     if let Some(thing) = chain.thing {
         let thing = crate::lexicon::gazetteer::SHIPPED.thing(thing);
         if chain.kind != EntityKind::Person {
@@ -74,5 +83,20 @@ fn label(doc: &Document, chain: &Chain) -> String {
         return String::new();
     };
     let span = nominal::with_complement(doc, first);
-    doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    // "her brother" is "Ella Dunn’s brother" where she is known.
+    match owner(store, chain, first) {
+        Some((pronoun, name)) => words.replacen(pronoun, &format!("{name}’s"), 1),
+        None => words,
+    }
+}
+
+/// The possessive pronoun that begins a noun phrase, and the name of the one it stands for.
+fn owner<'d>(store: &Store<'d>, chain: &Chain, row: &Mention) -> Option<(&'d str, String)> {
+    let doc = store.doc;
+    let first = row.tokens.start;
+    let at = doc.mentions.within(doc.tokens[first].span).find(|&m| doc.mentions[m].kind == MentionKind::Pronoun)?;
+    let owner = &store.chains[store.of[at.index()]?];
+    let named = owner.named && doc.relation(first) == Relation::NmodPoss && owner.mentions != chain.mentions;
+    named.then(|| (doc.word(first), label(store, owner)))
 }

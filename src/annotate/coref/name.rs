@@ -299,7 +299,7 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
                     surname.push(id);
                     break;
                 }
-                if other.len() > 1 && other.contains(&own[0]) && own[0].len() > 2 {
+                if other.len() > 1 && other.contains(&own[0]) && own[0].len() > 1 {
                     given.push(id);
                     break;
                 }
@@ -309,17 +309,39 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
             }
         }
     }
+    // Of two with one surname, the bare surname is whoever it was before, else who was introduced first: her brother goes by
+    // his first name.
+    let bare = |c: usize| {
+        let alone = |&&x: &&usize| {
+            let row = store.mention(x);
+            x < mention
+                && row.kind == MentionKind::Name
+                && row.title.is_none()
+                && row.tokens.end.index() == row.tokens.start.index() + 1
+        };
+        let mentions = store.chains[c].mentions.iter().rev();
+        mentions
+            .clone()
+            .find(alone)
+            .filter(|&&x| own.last().is_some_and(|o| gazetteer_key(store, x).ends_with(o)))
+            .copied()
+    };
     let pick = |found: &[usize]| -> Option<usize> {
         match found {
             [] => None,
             [one] => Some(*one),
             several => several.iter().copied().max_by_key(|&c| {
-                let last = store.last_before(c, mention);
-                (last.is_some(), last, std::cmp::Reverse(c))
+                let first = store.chains[c].mentions.first().copied().filter(|&f| f < mention);
+                (bare(c), first.is_some(), std::cmp::Reverse(first), std::cmp::Reverse(c))
             }),
         }
     };
     pick(&surname).or_else(|| if given.len() == 1 { Some(given[0]) } else { None })
+}
+
+/// The look-up form of a mention's words.
+fn gazetteer_key(store: &Store, m: usize) -> String {
+    key(store.doc.slice(store.mention(m).span))
 }
 
 /// "Elijah J. Magnier" and "Elijah Magnier"; "Abu Faraj al-Masri" and "Abu al-Faraj al-Masri".
@@ -364,6 +386,8 @@ pub fn body_words(key: &str) -> (Vec<&str>, Option<&'static str>) {
 /// "the Defence Ministry" is the Russian Ministry of Defence, "Chatham" not Chatham House; "WHO" where it was spelled out.
 fn body(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Option<usize> {
     let (own, country) = body_words(key);
+    let before = store.mention(mention).tokens.start.index().checked_sub(1);
+    let article = before.is_some_and(|t| store.doc.lower(Id::new(t)) == "the");
     let mut best: Option<(usize, usize)> = None;
     for id in candidates {
         let chain = &store.chains[id];
@@ -380,7 +404,8 @@ fn body(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Opt
                 || other.strip_prefix(key).is_some_and(|rest| {
                     ENDINGS.contains(&rest.trim_start()) || rest.starts_with(' ') && first_word(key)
                 })
-                || words(key) > 1 && other.ends_with(key) && other.len() > key.len() + 1
+                || (words(key) > 1 || article && is_body_noun(key))
+                    && other.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '))
         });
         if fits {
             let distance = store.last_before(id, mention).map_or(usize::MAX / 2, |m| mention - m);
@@ -390,6 +415,16 @@ fn body(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Opt
         }
     }
     best.map(|(id, _)| id)
+}
+
+/// "the **Authority**": a noun for a body that may stand for a longer name that ends in it.
+fn is_body_noun(key: &str) -> bool {
+    crate::lexicon::noun::find(key).is_some_and(|n| {
+        matches!(n.class, crate::lexicon::noun::NounClass::Body | crate::lexicon::noun::NounClass::Armed)
+    }) || matches!(
+        key,
+        "front" | "trust" | "fund" | "society" | "club" | "board" | "corps" | "guild" | "forum" | "chamber"
+    )
 }
 
 /// A first word that may stand for the whole: "Meridian" for "Meridian Crude", not "United" or "Bank".

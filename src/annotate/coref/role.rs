@@ -19,7 +19,11 @@ pub fn join(store: &mut Store) {
     }
     for m in 0..doc.mentions.len() {
         if store.mention(m).kind == MentionKind::Nominal && store.of[m].is_none() {
-            if let Some(chain) = apposed(store, m).or_else(|| predicated(store, m)) {
+            let found = apposed(store, m)
+                .or_else(|| predicated(store, m))
+                .or_else(|| before_a_name(store, m))
+                .or_else(|| beside_a_name(store, m));
+            if let Some(chain) = found {
                 store.add(m, chain, "coref/stated-role");
                 let row = store.mention(m);
                 let span = super::nominal::with_complement(doc, row);
@@ -29,6 +33,7 @@ pub fn join(store: &mut Store) {
             }
         }
     }
+    ranked(store);
     let year = doc.source.published.as_ref().map(|p| p.date.year());
     for chain in &mut store.chains {
         if chain.kind != EntityKind::Person {
@@ -53,6 +58,7 @@ fn state(store: &mut Store, chain: usize, fact: RoleFact) {
 /// Reads an office from tokens: its head noun (the last office before "of"), its words, its country.
 pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> Option<RoleFact> {
     let span = doc.span_of(tokens.clone());
+    let range = tokens.clone();
     let (mut head, mut words, mut land) = (None, Vec::new(), None);
     let mut after_of = false;
     for token in Id::range(tokens) {
@@ -77,7 +83,15 @@ pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> O
             words.push(plain(lower).to_owned());
         }
     }
-    let mut head: String = head?;
+    // A rank in capitals stands where an office does: "SSP Tariq Noon".
+    let rank = || {
+        let capitals = |w: &str| (2..=6).contains(&w.len()) && w.chars().all(|c| c.is_ascii_uppercase());
+        let at = words.iter().rposition(|w: &String| {
+            Id::range(range.clone()).any(|t| doc.lower(t) == w.as_str() && capitals(doc.word(t)))
+        });
+        at.map(|at| words[at].clone())
+    };
+    let mut head: String = head.or_else(rank)?;
     if noun::find(&head).is_none() && noun::honorific(&head).is_some() {
         // "Mr" is no office; "Gen." is.
         let full = SHORT.iter().find(|(short, _)| *short == head.trim_end_matches('.'))?.1;
@@ -122,6 +136,104 @@ fn apposed(store: &Store, m: usize) -> Option<usize> {
     };
     let chain = store.chain_at(other)?;
     fits(store, m, chain).then_some(chain)
+}
+
+/// Where a name begins, with its title.
+fn name_at(store: &Store, token: usize) -> Option<usize> {
+    let doc = store.doc;
+    let start = doc.tokens.at(Id::new(token))?.span.start();
+    let sentence = doc.sentences.at(doc.sentence_of(Id::new(token)))?;
+    doc.mentions.within(sentence.span).find_map(|m| {
+        let row = &doc.mentions[m];
+        let begin = row.title.map_or(row.span, |t| t.join(row.span)).start();
+        (row.kind == MentionKind::Name && row.class == Some(NameClass::Person) && begin == start).then_some(m.index())
+    })
+}
+
+/// "**The governor of Tuman region** Malika Yusupova", "**Club president** and MP R. S. Nair": an office that ends where
+/// a person's name begins, or where the next office of that person does.
+fn before_a_name(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let one = row.class == Some(NameClass::Person) && row.number != Some(Number::Plural);
+    let mut end = doc.tokens_in(super::nominal::with_complement(doc, row)).end.index();
+    if !one || doc.relation(row.head).is("obj") {
+        return None;
+    }
+    let bare =
+        |m: &Mention| !doc.children(m.head).any(|c| matches!(doc.relation(c), Relation::Det | Relation::NmodPoss));
+    if bare(row) && doc.tokens.at(Id::new(end)).is_some() && doc.lower(Id::new(end)) == "and" {
+        let next = (m + 1..doc.mentions.len())
+            .take_while(|&x| store.sentence[x] == store.sentence[m])
+            .find(|&x| store.mention(x).tokens.start.index() == end + 1);
+        if let Some(next) = next.filter(|&x| store.mention(x).kind == MentionKind::Nominal && bare(store.mention(x))) {
+            end = doc.tokens_in(super::nominal::with_complement(doc, store.mention(next))).end.index();
+        } else {
+            end += 1;
+        }
+    }
+    let name = name_at(store, end)?;
+    let titled = store.mention(name).title.is_some();
+    let chain = store.of[name].filter(|_| titled || doc.lower(Id::new(end - 1)) != "and")?;
+    fits(store, m, chain).then_some(chain)
+}
+
+/// "Ilse Marant, **Ardania's foreign minister**, told reporters": a noun phrase between a person's name with a comma and
+/// another comma or the end, where the tree does not see that it is one.
+fn beside_a_name(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let one = row.class == Some(NameClass::Person) && row.number != Some(Number::Plural);
+    let end = doc.tokens_in(super::nominal::with_complement(doc, row)).end;
+    let closed = doc.tokens.at(end).is_none_or(|_| matches!(doc.lower(end), "," | "." | ")" | ";" | "–" | "—"));
+    if !one || !closed {
+        return None;
+    }
+    let mut start = row.tokens.start.index();
+    for child in doc.children(row.head) {
+        if child.index() < start && matches!(doc.relation(child), Relation::NmodPoss | Relation::Det) {
+            start = doc.subtree(child).start.index();
+        }
+    }
+    let comma = start.checked_sub(1).filter(|&c| doc.lower(Id::new(c)) == ",")?;
+    let name = (0..m).rev().take_while(|&x| store.sentence[x] == store.sentence[m]).find(|&x| {
+        let other = store.mention(x);
+        other.kind == MentionKind::Name && other.class == Some(NameClass::Person) && other.tokens.end.index() == comma
+    })?;
+    // "to Ana Brook, the mayor and the coach": a list is no apposition.
+    let chain = store.of[name]?;
+    fits(store, m, chain).then_some(chain)
+}
+
+/// "The SP said": a rank in capitals that somebody was introduced with stands for the one met last.
+fn ranked(store: &mut Store) {
+    let doc = store.doc;
+    for chain in &store.chains {
+        if chain.kind == EntityKind::Person {
+            store.ranks.extend(chain.roles.iter().filter(|r| r.span.is_some()).map(|r| r.head.clone()));
+        }
+    }
+    for m in 0..doc.mentions.len() {
+        let row = store.mention(m);
+        let one = row.kind == MentionKind::Name && row.tokens.end.index() == row.tokens.start.index() + 1;
+        let article = row.tokens.start.index().checked_sub(1).is_some_and(|t| doc.lower(Id::new(t)) == "the");
+        let word = doc.lower(row.head);
+        if !one || !article || !store.ranks.contains(word) {
+            continue;
+        }
+        let holder = |c: &usize| {
+            let chain = &store.chains[*c];
+            chain.kind == EntityKind::Person && chain.roles.iter().any(|r| r.head == word)
+        };
+        let found = (0..m).rev().filter_map(|x| store.of[x]).find(holder);
+        if let (Some(into), Some(from)) = (found, store.of[m])
+            && into != from
+            && store.chains[from].mentions.len() <= 3
+            && store.chains[from].keys.iter().all(|k| k == word)
+        {
+            store.merge(into, from, "coref/stated-role");
+        }
+    }
 }
 
 /// "Churkin is **the Russian ambassador**": a definite noun phrase said of a subject that is a name.

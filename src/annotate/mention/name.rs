@@ -126,7 +126,13 @@ fn join_hyphens(doc: &Document, drafts: &mut Vec<Draft>) {
                 });
                 match one {
                     true => Some(at + 1),
-                    false if at + 2 < last && small(at) && word(doc, at).len() <= 3 && hyphen(at + 1) && capital(at + 2) => {
+                    false
+                        if at + 2 < last
+                            && small(at)
+                            && word(doc, at).len() <= 3
+                            && hyphen(at + 1)
+                            && capital(at + 2) =>
+                    {
                         Some(at + 3)
                     }
                     false => None,
@@ -171,7 +177,9 @@ fn part_rank(doc: &Document, draft: &mut Draft) {
     let likely = matches!(draft.class, NameClass::Person | NameClass::Other) || given();
     let cased = |at: usize| {
         let mut chars = word(doc, at).chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.clone().any(char::is_lowercase) && chars.all(char::is_alphabetic)
+        chars.next().is_some_and(char::is_uppercase)
+            && chars.clone().any(char::is_lowercase)
+            && chars.all(char::is_alphabetic)
     };
     let long = word(doc, draft.start).len() > 2;
     if likely
@@ -733,7 +741,10 @@ fn first_names(doc: &Document, drafts: &mut [Draft]) {
             let token = Id::new(d.start);
             let case = doc.children(token).any(|c| {
                 doc.relation(c) == Relation::Case
-                    && matches!(doc.lower(c), "in" | "to" | "from" | "at" | "near" | "across" | "into" | "of" | "outside")
+                    && matches!(
+                        doc.lower(c),
+                        "in" | "to" | "from" | "at" | "near" | "across" | "into" | "of" | "outside"
+                    )
             });
             case || matches!(doc.relation(token), Relation::Amod | Relation::Compound)
         })
@@ -910,7 +921,15 @@ fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
 /// A word that stands before a person's name as title or office: "Mr", "President", "Col."
 fn is_title(doc: &Document, at: usize) -> bool {
     let lower = lower(doc, at);
-    noun::honorific(lower).is_some() || noun::of(doc, Id::new(at)).is_some_and(|n| n.class == noun::NounClass::Office)
+    // "Cllr", "Sgt": a short capitalised word without a vowel is a title in short.
+    let bare = lower.trim_end_matches('.');
+    let short = (3..=5).contains(&bare.len())
+        && word(doc, at).starts_with(char::is_uppercase)
+        && word(doc, at).chars().skip(1).all(|c| c.is_lowercase() || c == '.')
+        && bare.chars().all(|c| c.is_ascii_alphabetic() && !"aeiouy".contains(c));
+    short
+        || noun::honorific(lower).is_some()
+        || noun::of(doc, Id::new(at)).is_some_and(|n| n.class == noun::NounClass::Office)
 }
 
 /// "**senior Russian military official** Andrei X", "**Russia's Defence Minister** Sergei X": where the words before a

@@ -49,7 +49,8 @@ fn names_something(doc: &Document, token: Id<Token>, known: Noun) -> bool {
     {
         return false;
     }
-    if doc.xpos(token) == Xpos::Nns || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place | NounClass::Document)
+    if doc.xpos(token) == Xpos::Nns
+        || !matches!(known.class, NounClass::Body | NounClass::Armed | NounClass::Place | NounClass::Document)
     {
         return true;
     }

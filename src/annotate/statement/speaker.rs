@@ -27,14 +27,24 @@ pub struct Speaker {
 
 impl Speaker {
     /// Nobody is named: "it was reported".
-    pub const NOBODY: Speaker =
-        Speaker { mention: None, entity: None, also: Vec::new(), kind: SpeakerKind::Implicit };
+    pub const NOBODY: Speaker = Speaker { mention: None, entity: None, also: Vec::new(), kind: SpeakerKind::Implicit };
 }
 
 /// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let parts = together(doc, reading, source);
     let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
+    let they = source.len() == 1 && matches!(doc.lower(Id::new(source.start)), "they" | "both");
+    let unknown = speaker.entity.is_none_or(|e| !doc.entities[e].named);
+    if they
+        && unknown
+        && let Some(named) = named_before(doc, reading, source.start)
+    {
+        speaker.entity = named.first().copied();
+        speaker.also = named[1..].to_vec();
+        speaker.kind = SpeakerKind::Named;
+        return speaker;
+    }
     for part in parts.iter().skip(1) {
         let other = one(doc, reading, part);
         let Some(entity) = other.entity else { continue };
@@ -45,6 +55,34 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
         }
     }
     speaker
+}
+
+/// "Ana Brook and Tom Reed crossed the desert. **They** said …": the names joined by "and" that are the subject of the
+/// sentence before (or of this one), where the pronoun is nobody's yet.
+fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec<Id<Entity>>> {
+    let sentence = doc.sentence_of(Id::new(pronoun)).index();
+    let block = |s: usize| doc.blocks.partition_point(|b| b.span.end() <= doc.sentences[Id::new(s)].span.start());
+    for at in [Some(sentence), sentence.checked_sub(1)].into_iter().flatten() {
+        if block(at) + 1 < block(sentence) {
+            break;
+        }
+        let tokens = doc.sentences[Id::new(at)].tokens.clone();
+        let subject = Id::range(tokens).find(|&t| {
+            t.index() < pronoun
+                && doc.relation(t).is("nsubj")
+                && doc.children(t).any(|c| doc.relation(c) == Relation::Conj)
+        });
+        let Some(subject) = subject else { continue };
+        let mut range = tree::subtree(doc, reading, subject.index());
+        range.end = range.end.min(pronoun);
+        let parts = together(doc, reading, &range);
+        let entities: Vec<Id<Entity>> = parts.iter().filter_map(|p| one(doc, reading, p).entity).collect();
+        let named = entities.iter().all(|&e| doc.entities[e].named);
+        if parts.len() > 1 && entities.len() == parts.len() && named {
+            return Some(entities);
+        }
+    }
+    None
 }
 
 /// The parts of a source that speak together: "Ana Brook, Tom Reed | Paul Dorn", "He | his brother". The whole where it
@@ -82,7 +120,8 @@ fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Ran
         return whole;
     }
     // One noun of two words: "health and safety officials".
-    let bare = |p: &Range<usize>| mention_in(doc, reading, p).is_some_and(|m| doc.mentions[m].kind == MentionKind::Nominal);
+    let bare =
+        |p: &Range<usize>| mention_in(doc, reading, p).is_some_and(|m| doc.mentions[m].kind == MentionKind::Nominal);
     if parts.iter().any(|p| bare(p) && matches!(doc.pos(Id::new(p.end - 1)), Pos::Adj)) {
         return whole;
     }
@@ -138,8 +177,10 @@ fn is_one_of_two_offices(doc: &Document, reading: &Reading, parts: &[Range<usize
 /// A preposition, a relative, a participle or a bracket: what follows says more of the noun before it.
 fn opens_a_complement(doc: &Document, token: usize) -> bool {
     let token = Id::new(token);
-    matches!(doc.lower(token), "(" | "[" | "–" | "—" | "who" | "which" | "whose" | "whom" | "that" | "where" | "as" | "including")
-        || doc.pos(token) == Pos::Adp
+    matches!(
+        doc.lower(token),
+        "(" | "[" | "–" | "—" | "who" | "which" | "whose" | "whom" | "that" | "where" | "as" | "including"
+    ) || doc.pos(token) == Pos::Adp
         || doc.relation(token) == Relation::Acl
 }
 
@@ -198,7 +239,9 @@ fn core(doc: &Document, source: &Range<usize>) -> Range<usize> {
 /// The name that ends a part and is no possessor: "Lahore SSP **Tariq Noon**".
 fn name_at_the_end(doc: &Document, part: &Range<usize>) -> Option<Id<Mention>> {
     mentions_in(doc, part)
-        .filter(|(_, m)| m.kind == MentionKind::Name && m.tokens.end.index() == part.end && m.class != Some(NameClass::Norp))
+        .filter(|(_, m)| {
+            m.kind == MentionKind::Name && m.tokens.end.index() == part.end && m.class != Some(NameClass::Norp)
+        })
         .max_by_key(|(_, m)| m.span.len())
         .map(|(id, _)| id)
 }
@@ -274,9 +317,8 @@ fn beside(
     let row = &doc.mentions[name];
     let begin = row.title.map_or(row.tokens.start.index(), |t| doc.tokens_in(t).start.index());
     // Nothing but titles, nouns and an article between the comma and the name.
-    let plain = (part.start..begin).all(|t| {
-        matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Punct)
-    });
+    let plain = (part.start..begin)
+        .all(|t| matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Punct));
     let fits = match row.class {
         Some(NameClass::Person) => is_person,
         Some(NameClass::Place | NameClass::Event) => false,

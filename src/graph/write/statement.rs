@@ -122,10 +122,8 @@ impl Writer<'_> {
     /// The node of an entity that speaks. Places and other things that do ("Moscow said") are agents too.
     fn agent(&mut self, entity: Id<Entity>) -> Option<NamedNode> {
         let node = self.entities.get(entity.index()).cloned()?;
-        if !matches!(
-            self.doc.entities[entity].kind,
-            EntityKind::Person | EntityKind::Organisation | EntityKind::Group
-        ) {
+        if !matches!(self.doc.entities[entity].kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Group)
+        {
             self.kind(&node, class::AGENT);
         }
         Some(node)
