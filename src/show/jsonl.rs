@@ -199,7 +199,9 @@ impl Shown<'_> {
     }
 
     fn event(&self, id: Id<Event>, e: &Event) -> Value {
-        let entity = |m: Id<Mention>| self.doc.entity_of.at(m).copied().flatten().map(entity_name);
+        let entity = |m: Id<Mention>| {
+            self.doc.entity_of.at(m).copied().flatten().filter(|&e| self.doc.is_told(e)).map(entity_name)
+        };
         json!({
             "id": format!("ev{}", id.index()),
             "type": e.kind.as_str(),

@@ -214,6 +214,13 @@ impl Document {
         false
     }
 
+    /// True when a name or a noun tells who or what an entity is; "I" and "you" of nobody in particular tell nothing.
+    pub fn is_told(&self, entity: Id<Entity>) -> bool {
+        self.entities.at(entity).is_some_and(|e| {
+            e.mentions.iter().any(|&m| self.mentions.at(m).is_some_and(|m| m.kind != MentionKind::Pronoun))
+        })
+    }
+
     /// The innermost statement whose content holds a span; the article's own voice is none.
     pub fn statement_at(&self, span: Span) -> Option<Id<Statement>> {
         let known = self.reach.values().len() == self.statements.len();

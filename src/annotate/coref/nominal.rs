@@ -7,6 +7,48 @@ use crate::lexicon::gazetteer::ThingKind;
 use crate::lexicon::noun::{self, NounClass};
 use crate::text::*;
 
+/// A noun for who does a trade, which a firm may be as well as a person: "the lender", "the forecaster".
+pub fn is_trade(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "lender"
+            | "forecaster"
+            | "pollster"
+            | "insurer"
+            | "employer"
+            | "supplier"
+            | "producer"
+            | "developer"
+            | "operator"
+            | "retailer"
+            | "publisher"
+            | "trader"
+            | "provider"
+            | "distributor"
+            | "exporter"
+            | "importer"
+            | "contractor"
+            | "owner"
+            | "landlord"
+            | "buyer"
+            | "seller"
+            | "bidder"
+            | "sponsor"
+            | "organiser"
+            | "organizer"
+            | "broker"
+            | "maker"
+            | "builder"
+            | "brewer"
+            | "grocer"
+            | "processor"
+            | "shipper"
+            | "refiner"
+            | "auditor"
+            | "adviser"
+    )
+}
+
 /// What a noun phrase names.
 pub fn kind(row: &Mention) -> EntityKind {
     match (row.class, row.number) {
@@ -28,6 +70,8 @@ pub struct Phrase {
     pub words: Vec<String>,
     pub country: Option<&'static str>,
     pub definite: bool,
+    /// True without any determiner or number: "iodine", "learners".
+    pub bare: bool,
     /// True after a possessor: "its teams" are not it.
     pub possessed: bool,
     /// The chain of its possessor: "**Syria**'s president", "**its** president".
@@ -46,6 +90,7 @@ impl Phrase {
             words: Vec::new(),
             country: None,
             definite: false,
+            bare: true,
             possessed: false,
             owner: None,
         };
@@ -57,13 +102,19 @@ impl Phrase {
             }
             match doc.relation(token) {
                 Relation::Det if doc.head(token) == Some(row.head) => {
+                    phrase.bare = false;
                     phrase.definite |= matches!(lower, "the" | "this" | "that" | "these" | "those" | "both");
                     continue;
                 }
                 Relation::NmodPoss if doc.head(token) == Some(row.head) => {
                     phrase.definite = true;
+                    phrase.bare = false;
                     phrase.possessed = true;
                     phrase.owner = store.chain_at(token);
+                }
+                Relation::Nummod if doc.head(token) == Some(row.head) => {
+                    phrase.bare = false;
+                    continue;
                 }
                 Relation::Nummod | Relation::Case | Relation::Punct | Relation::Cc => continue,
                 _ => {}
@@ -185,6 +236,24 @@ pub fn is_generic_body(lemma: &str) -> bool {
             | "league"
             | "body"
     )
+}
+
+/// What is known of a thing says that the noun may stand for it: "the group" for an armed group, "the paper" for a medium.
+pub fn names_kind(lemma: &str, kind: ThingKind) -> bool {
+    match kind {
+        ThingKind::ArmedGroup => matches!(
+            lemma,
+            "group" | "organisation" | "organization" | "movement" | "network" | "militia" | "faction" | "insurgency"
+        ),
+        ThingKind::Media => {
+            matches!(
+                lemma,
+                "newspaper" | "paper" | "broadcaster" | "agency" | "channel" | "magazine" | "outlet" | "daily"
+            )
+        }
+        ThingKind::Military => matches!(lemma, "army" | "military" | "navy"),
+        _ => false,
+    }
 }
 
 /// The kinds of place that a noun may stand for.

@@ -5,22 +5,34 @@ use super::chain::Store;
 use crate::lexicon::speech;
 use crate::text::*;
 
-/// "I" and "our" inside a quotation: its speaker, where that is a person for "I" and a body or a group for "we".
+/// "I" and "our" inside a quotation: its speaker, where that is a person for "I" and a body or a group for "we". Outside
+/// of quotations all "I" are one, who writes, and so are all "we" and all "you"; nobody knows who.
 pub fn first_person(store: &mut Store, quote_of: &[Option<usize>], speakers: &[Option<usize>]) {
     let doc = store.doc;
+    let mut writers: [Option<usize>; 3] = [None; 3];
     for m in 0..doc.mentions.len() {
         let row = store.mention(m);
         if row.kind != MentionKind::Pronoun || store.of[m].is_some() {
             continue;
         }
-        let first_person = matches!(
-            doc.lower(row.head),
-            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves"
-        );
-        let speaker = quote_of[m].and_then(|q| speakers[q]).and_then(|s| store.of[s]);
+        let person = match doc.lower(row.head) {
+            "i" | "me" | "my" | "mine" | "myself" => 0,
+            "we" | "us" | "our" | "ours" | "ourselves" => 1,
+            "you" | "your" | "yours" | "yourself" | "yourselves" => 2,
+            _ => continue,
+        };
+        let Some(quote) = quote_of[m] else {
+            let kind = if person == 0 { EntityKind::Person } else { EntityKind::Group };
+            match writers[person] {
+                Some(chain) => store.add(m, chain, "coref/writer"),
+                None => writers[person] = Some(store.begin(m, kind, "coref/writer")),
+            }
+            continue;
+        };
+        let speaker = speakers[quote].and_then(|s| store.of[s]);
         // "We" of one person are that person's people, whoever they are.
-        let one = |c: &usize| row.number == Some(Number::Singular) || store.chains[*c].kind != EntityKind::Person;
-        if let Some(chain) = speaker.filter(|_| first_person).filter(one) {
+        let one = |c: &usize| person == 0 || person == 1 && store.chains[*c].kind != EntityKind::Person;
+        if let Some(chain) = speaker.filter(one) {
             store.add(m, chain, "coref/speaker");
         }
     }

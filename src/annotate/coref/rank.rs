@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chain::Store;
 use super::name::{body_words, plain};
@@ -168,6 +168,8 @@ struct Ranker<'s, 'd> {
     says: Vec<bool>,
     /// Lemmas of the common nouns met so far.
     met: FxHashSet<String>,
+    /// The chains that a common noun named, the last one last.
+    by_lemma: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'s, 'd> Ranker<'s, 'd> {
@@ -181,7 +183,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
         };
         let quote_of = doc.mentions.iter().map(|m| within(m.span)).collect();
         let says = doc.mentions.iter().map(|m| speaks(doc, m.head)).collect();
-        Ranker { store, speakers, quote_of, says, met: FxHashSet::default() }
+        Ranker { store, speakers, quote_of, says, met: FxHashSet::default(), by_lemma: FxHashMap::default() }
     }
 
     fn run(mut self, gold: Option<Gold>, decisions: &mut Vec<Decision>) {
@@ -209,7 +211,9 @@ impl<'s, 'd> Ranker<'s, 'd> {
                     None if candidates.is_empty() && anaphor.form == Form::HeShe => {
                         pronoun::ahead(self.store, m).map(|c| (c, rule(anaphor.form)))
                     }
-                    None => best(anaphor.form, &none, &facts).map(|i| (candidates[i].chain, rule(anaphor.form))),
+                    None => best(anaphor.form, &none, &facts)
+                        .or_else(|| self.only(anaphor, &candidates))
+                        .map(|i| (candidates[i].chain, rule(anaphor.form))),
                     Some(gold) => {
                         let wanted = gold(m);
                         let right = |c: &Candidate| wanted.is_some() && self.gold_of(c.chain, gold) == wanted;
@@ -241,12 +245,45 @@ impl<'s, 'd> Ranker<'s, 'd> {
             let phrase = anaphor.and_then(|a| a.phrase).unwrap_or_else(|| Phrase::read(self.store, m));
             self.met.insert(phrase.lemma.clone());
             if let Some(chain) = self.store.of[m] {
+                let same = self.by_lemma.entry(phrase.lemma.clone()).or_default();
+                if same.last() != Some(&chain) {
+                    same.retain(|&c| c != chain);
+                    same.push(chain);
+                }
                 let known = &mut self.store.chains[chain].nouns;
                 if known.len() < 12 {
                     known.push(phrase);
                 }
             }
         }
+    }
+
+    /// Where the weights choose none: "the group", "it said" and "they said" are the only body, document or people that
+    /// the sentence before (for a noun, the two before) is about.
+    fn only(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
+        let store = &*self.store;
+        let reach = match a.form {
+            Form::Body => 2,
+            Form::It | Form::They if a.says => 1,
+            _ => return None,
+        };
+        let generic = a.phrase.as_ref().is_none_or(|p| p.words.is_empty() && nominal::is_generic_body(&p.lemma));
+        let about = |c: &Candidate| {
+            let chain = &store.chains[c.chain];
+            let near = store.sentence[a.m] - store.sentence[c.last].min(store.sentence[a.m]) <= reach;
+            let fits = match a.form {
+                Form::Body => chain.named && chain.kind == EntityKind::Organisation,
+                Form::It => {
+                    chain.kind == EntityKind::Organisation
+                        || chain.nouns.iter().any(|p| p.class == Some(NounClass::Document))
+                }
+                _ => chain.kind == EntityKind::Group,
+            };
+            near && fits && store.is_subject(c.last) && self.quote_of[c.last].is_none()
+        };
+        let mut found = candidates.iter().enumerate().filter(|(_, c)| about(c));
+        let one = found.next()?.0;
+        (generic && a.quote.is_none() && found.next().is_none()).then_some(one)
     }
 
     /// The gold entity of a chain: that of its first mention that has one.
@@ -272,7 +309,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
             }
             MentionKind::Nominal => {
                 let phrase = Phrase::read(store, m);
-                if !phrase.definite {
+                let thing = phrase.class.is_none_or(|c| matches!(c, NounClass::Document | NounClass::Craft));
+                if !phrase.definite && !(phrase.bare && thing && self.met.contains(&phrase.lemma)) {
                     return None;
                 }
                 let plural = row.number == Some(Number::Plural);
@@ -310,6 +348,17 @@ impl<'s, 'd> Ranker<'s, 'd> {
         };
         let mut found: Vec<Candidate> = Vec::new();
         let mut seen: FxHashSet<usize> = FxHashSet::default();
+        // A noun for a thing looks for the same noun, however far away.
+        if a.form == Form::Thing {
+            let same = a.phrase.as_ref().and_then(|p| self.by_lemma.get(&p.lemma));
+            for &chain in same.into_iter().flatten().rev().take(6) {
+                if let Some(last) = store.last_before(chain, a.m).filter(|&last| self.fits(a, chain, last)) {
+                    let nearer = found.len();
+                    found.push(Candidate { chain, last, nearer });
+                }
+            }
+            return found;
+        }
         for last in (0..a.m).rev() {
             if here.saturating_sub(store.sentence[last]) > reach || found.len() >= most {
                 break;
@@ -356,7 +405,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let gender = chain.gender.is_none() || row.gender.is_none() || chain.gender == row.gender;
         match a.form {
             Form::HeShe => chain.kind == EntityKind::Person && !plural && gender,
-            Form::Person => chain.kind == EntityKind::Person && !plural && gender,
+            Form::Person => {
+                let trade = || a.phrase.as_ref().is_some_and(|p| nominal::is_trade(&p.lemma));
+                !plural
+                    && gender
+                    && (chain.kind == EntityKind::Person || chain.kind == EntityKind::Organisation && trade())
+            }
             Form::It => !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural,
             Form::They => plural || chain.kind == EntityKind::Organisation,
             Form::People => plural && matches!(chain.kind, EntityKind::Group | EntityKind::Person | EntityKind::Other),
@@ -379,7 +433,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let near = store.sentence[a.m] == store.sentence[last];
         if !self.agrees(a, chain)
             || other.span.overlaps(row.span)
-            || known.mentions.iter().any(|&x| x != last && store.mention(x).span.overlaps(row.span))
+            || self.holds_one(a.m, chain)
             || near && pronoun::clash(doc, row, other)
         {
             return false;
@@ -404,11 +458,18 @@ impl<'s, 'd> Ranker<'s, 'd> {
                         Form::Thing | Form::People | Form::Place => {
                             matches!(noun, 1 | 2 | 4) || self.is_place(phrase, chain)
                         }
-                        Form::Person => noun != 5 && (known.named || matches!(noun, 1 | 2)),
-                        _ => noun != 5 && (known.named || noun == 1),
+                        Form::Person => known.named || matches!(noun, 1 | 2),
+                        _ => known.named || noun == 1,
                     }
             }
         }
+    }
+
+    /// A mention of the chain inside the anaphor, or around it.
+    fn holds_one(&self, m: usize, chain: usize) -> bool {
+        let near = m.saturating_sub(6)..(m + 7).min(self.store.doc.mentions.len());
+        let span = self.store.mention(m).span;
+        near.into_iter().any(|x| x != m && self.store.of[x] == Some(chain) && self.store.mention(x).span.overlaps(span))
     }
 
     /// "the country", "the city": a place of that kind.
@@ -462,6 +523,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
             words.contains(&lemma) && phrase.words.iter().all(|w| words.contains(&w.as_str()))
         });
         if in_name && known.kind != EntityKind::Person {
+            return (4, 0);
+        }
+        if let Some(thing) = known.known()
+            && nominal::names_kind(&phrase.lemma, thing.kind)
+            && phrase.words.is_empty()
+        {
             return (4, 0);
         }
         // "The ministry" is none of a council; a firm may be many things.
@@ -522,8 +589,14 @@ impl<'s, 'd> Ranker<'s, 'd> {
         };
         facts.push((Feature::Distance, step.max(ahead)));
         facts.push((Feature::Nearer, c.nearer.min(5) as u8));
-        facts.push((Feature::Place, place(doc, last.head)));
-        let subject = chain.mentions.iter().any(|&x| x < a.m && store.sentence[x] == there && store.is_subject(x));
+        // Who tells the clause is a subject wherever the mention stands: "met Reyle, who told Bergmark **he** would pay".
+        let teller = pronoun::teller(store, a.m);
+        let tells = teller.is_some_and(|(who, _)| who == c.chain);
+        let their_place = if tells { 1 } else { place(doc, last.head) };
+        facts.push((Feature::Place, their_place));
+        let before = chain.mentions.partition_point(|&x| x < a.m);
+        let mut beside = chain.mentions[..before].iter().rev().take_while(|&&x| store.sentence[x] == there);
+        let subject = tells || beside.any(|&x| store.is_subject(x));
         facts.push((Feature::Subject, u8::from(subject)));
         facts.push((
             Feature::Wording,
@@ -533,7 +606,6 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 MentionKind::Pronoun => 2,
             },
         ));
-        let before = chain.mentions.partition_point(|&x| x < a.m);
         facts.push((
             Feature::Weight,
             match before {
@@ -558,8 +630,11 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let speaker = a.quote.and_then(|q| self.speakers[q]).and_then(|s| store.of[s]);
         facts.push((Feature::Speaker, u8::from(speaker == Some(c.chain))));
         if a.says {
-            let spoke = chain.mentions.iter().rev().find(|&&x| x < a.m && self.says[x]);
+            let spoke = chain.mentions[..before].iter().rev().take(12).find(|&&x| self.says[x]);
+            let written = chain.nouns.iter().any(|p| p.class == Some(NounClass::Document));
             let value = match spoke.map(|&x| here - store.sentence[x]) {
+                // "It warns": what is written says something whether it was told so or not.
+                _ if written => 5 + u8::from(distance < 2),
                 Some(0) => 1,
                 Some(1) => 2,
                 Some(2 | 3) => 3,
@@ -568,7 +643,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
             };
             facts.push((Feature::Spoke, value));
         }
-        match pronoun::teller(store, a.m) {
+        match teller {
             Some((who, _)) if who == c.chain => facts.push((Feature::Teller, 1)),
             Some((_, Some(hearer))) if hearer == c.chain => facts.push((Feature::Teller, 2)),
             _ => {}
@@ -576,8 +651,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
         if pronoun::clause_subject(store, a.m) == Some(c.chain) {
             facts.push((Feature::Clause, 1));
         }
-        let (own, theirs) = (place(doc, row.head), place(doc, last.head));
-        if own == theirs {
+        let own = place(doc, row.head);
+        if own == their_place {
             facts.push((Feature::Parallel, own));
         }
         let same_kind =

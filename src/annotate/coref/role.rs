@@ -15,6 +15,10 @@ pub fn join(store: &mut Store) {
             if let Some(fact) = fact(doc, doc.tokens_in(title), true) {
                 state(store, chain, fact);
             }
+            // "the SP" is the Superintendent of Police.
+            if let Some(head) = short_form(doc, doc.tokens_in(title)) {
+                state(store, chain, RoleFact { head, words: Vec::new(), country: None, span: None });
+            }
         }
     }
     for m in 0..doc.mentions.len() {
@@ -29,6 +33,10 @@ pub fn join(store: &mut Store) {
                 let span = super::nominal::with_complement(doc, row);
                 if let Some(fact) = fact(doc, doc.tokens_in(span), true) {
                     state(store, chain, fact);
+                }
+                let upto = row.tokens.start..Id::new((row.tokens.end.index() + 3).min(doc.tokens.len()));
+                if let Some(head) = short_form(doc, upto) {
+                    state(store, chain, RoleFact { head, words: Vec::new(), country: None, span: None });
                 }
             }
         }
@@ -138,6 +146,26 @@ fn apposed(store: &Store, m: usize) -> Option<usize> {
     fits(store, m, chain).then_some(chain)
 }
 
+/// The initials of an office's capitalised words up to a small word other than "of": "sp" of "Superintendent of Police".
+fn short_form(doc: &Document, tokens: std::ops::Range<Id<Token>>) -> Option<String> {
+    let mut short = String::new();
+    for token in Id::range(tokens) {
+        match doc.word(token).chars().next() {
+            Some(c) if c.is_uppercase() && name_class(doc, token) != Some(NameClass::Person) => {
+                short.extend(c.to_lowercase())
+            }
+            _ if matches!(doc.lower(token), "of" | "and" | "the" | "for") => {}
+            _ => break,
+        }
+    }
+    (short.chars().count() > 1).then_some(short)
+}
+
+/// What the network says that a token is a name of.
+fn name_class(doc: &Document, token: Id<Token>) -> Option<NameClass> {
+    doc.labels.at(token).filter(|l| l.name != NamePart::Outside).map(|l| l.class)
+}
+
 /// Where a name begins, with its title.
 fn name_at(store: &Store, token: usize) -> Option<usize> {
     let doc = store.doc;
@@ -172,10 +200,36 @@ fn before_a_name(store: &Store, m: usize) -> Option<usize> {
             end += 1;
         }
     }
-    let name = name_at(store, end)?;
+    let name = name_at(store, end).or_else(|| behind_a_complement(store, row))?;
     let titled = store.mention(name).title.is_some();
     let chain = store.of[name].filter(|_| titled || doc.lower(Id::new(end - 1)) != "and")?;
     fits(store, m, chain).then_some(chain)
+}
+
+/// "Superintendent of Police **Meenakshi Rao**": the name that ends an office's complement, where no other noun for a person
+/// stands before it ("the brother of actor Tom Hall" is another than he).
+fn behind_a_complement(store: &Store, row: &Mention) -> Option<usize> {
+    let doc = store.doc;
+    let of = row.tokens.end;
+    doc.tokens.at(of).filter(|_| matches!(doc.lower(of), "of" | "for"))?;
+    let end = doc.sentences[doc.sentence_of(row.head)].tokens.end.index();
+    let first = of.index() + 1;
+    for at in first..end.min(first + 7) {
+        if let Some(name) = name_at(store, at) {
+            let row = store.mention(name);
+            let plain = row.title.is_none_or(|t| Id::range(doc.tokens_in(t)).all(|t| !is_person(doc, t)));
+            return (at > first && plain).then_some(name);
+        }
+        let noun = matches!(doc.pos(Id::new(at)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Cconj);
+        if !noun && doc.lower(Id::new(at)) != "of" || is_person(doc, Id::new(at)) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_person(doc: &Document, token: Id<Token>) -> bool {
+    noun::of(doc, token).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
 }
 
 /// "Ilse Marant, **Ardania's foreign minister**, told reporters": a noun phrase between a person's name with a comma and
@@ -210,7 +264,7 @@ fn ranked(store: &mut Store) {
     let doc = store.doc;
     for chain in &store.chains {
         if chain.kind == EntityKind::Person {
-            store.ranks.extend(chain.roles.iter().filter(|r| r.span.is_some()).map(|r| r.head.clone()));
+            store.ranks.extend(chain.roles.iter().map(|r| r.head.clone()));
         }
     }
     for m in 0..doc.mentions.len() {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{before, head_of};
 use crate::lexicon::gazetteer::{self, SHIPPED, Status, ThingKind, key};
-use crate::lexicon::{country, noun};
+use crate::lexicon::{country, noun, speech};
 use crate::text::*;
 
 /// A name while it is being found.
@@ -20,9 +20,11 @@ struct Draft {
 pub fn find(doc: &Document) -> Vec<Mention> {
     let mut drafts = labelled(doc);
     join_hyphens(doc, &mut drafts);
-    for draft in &mut drafts {
-        widen(doc, draft);
-        part_rank(doc, draft);
+    for i in 0..drafts.len() {
+        let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
+        widen(doc, &mut drafts[i]);
+        lengthen_right(doc, &mut drafts[i], next);
+        part_rank(doc, &mut drafts[i]);
     }
     without_overlaps(&mut drafts);
     split_titles(doc, &mut drafts);
@@ -30,6 +32,11 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     mark(&mut taken, &drafts);
     drafts.extend(known(doc, &taken));
     drafts.sort_by_key(|d| d.start);
+    for draft in &mut drafts {
+        lengthen_left(doc, draft, &taken);
+    }
+    // Twice: whole names first tell the class of their parts.
+    agree(doc, &mut drafts);
     agree(doc, &mut drafts);
     let again = repeated(doc, &drafts);
     drafts.extend(again);
@@ -96,6 +103,51 @@ fn part_datelines(doc: &Document, drafts: &mut Vec<Draft>) {
         drafts[at].end = last + 1;
         drafts[at].class = NameClass::Place;
         drafts.insert(at + 1, report);
+    }
+}
+
+/// "Sister **Blessing** Tembo", "**Om** Prakash Gupta": the capitalised word before a person's name that the label left out.
+fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
+    let Some(last) = before(doc, Id::new(draft.start)).filter(|_| draft.class == NameClass::Person) else { return };
+    let at = last.index();
+    let mut chars = word(doc, at).chars();
+    let cased = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
+    let plain = cased
+        && !taken[at]
+        && !is_title(doc, at)
+        && noun::of(doc, last).is_none()
+        && !CLOSED.contains(&lower(doc, at))
+        && country::find(lower(doc, at)).is_empty();
+    let titled = before(doc, last).is_some_and(|t| is_title(doc, t.index()));
+    let joined = doc.head(last).is_some_and(|h| (draft.start..draft.end).contains(&h.index()))
+        && matches!(doc.relation(last), Relation::Compound | Relation::Flat)
+        || (draft.start..draft.end)
+            .any(|t| doc.head(Id::new(t)) == Some(last) && doc.relation(Id::new(t)) == Relation::Flat);
+    let proper = matches!(doc.pos(last), Pos::Propn | Pos::X | Pos::Intj) || noun::given_name(lower(doc, at)).is_some();
+    if plain && (titled && draft.end - draft.start == 1 || joined && proper) {
+        draft.start = at;
+        draft.rule = "name/whole";
+    }
+}
+
+/// "Tariq **Noon**": the capitalised word behind a name that the label left out though the tree joins them.
+fn lengthen_right(doc: &Document, draft: &mut Draft, next: usize) {
+    if !matches!(draft.class, NameClass::Person | NameClass::Other) || draft.end >= next {
+        return;
+    }
+    let token = Id::new(draft.end);
+    let inside = |t: Id<Token>| (draft.start..draft.end).contains(&t.index());
+    let joined = doc.head(token).is_some_and(inside)
+        && matches!(doc.relation(token), Relation::Flat | Relation::Compound)
+        || (draft.start..draft.end).any(|t| {
+            doc.head(Id::new(t)) == Some(token)
+                && matches!(doc.relation(Id::new(t)), Relation::Flat | Relation::Compound)
+        });
+    let mut chars = word(doc, draft.end).chars();
+    let cased = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
+    let same = doc.sentence_of(token) == doc.sentence_of(Id::new(draft.start));
+    if joined && cased && same && matches!(doc.pos(token), Pos::Propn) && noun::of(doc, token).is_none() {
+        draft.end += 1;
     }
 }
 
@@ -781,6 +833,15 @@ fn told(doc: &Document, draft: &Draft) -> Option<NameClass> {
         && matches!(lower(doc, end + 2), "," | ".")
         && lower(doc, end + 1).parse::<u8>().is_ok_and(|n| (10..110).contains(&n));
     if is(end, ",") && is(end + 1, "who") || is(end, "who") || age {
+        return Some(NameClass::Person);
+    }
+    // "Jonas Wirth told": a given name and one more that speak.
+    let says = doc.relation(head).is("nsubj") && doc.head(head).is_some_and(|v| speech::is(doc.lemma(v)));
+    let given = draft.end == draft.start + 2
+        && noun::given_name(lower(doc, draft.start)).is_some()
+        && noun::find(lower(doc, draft.end - 1)).is_none()
+        && !noun::company_form(lower(doc, draft.end - 1));
+    if says && given {
         return Some(NameClass::Person);
     }
     let predicate = doc.head(head).filter(|_| doc.relation(head) == Relation::Nsubj)?;

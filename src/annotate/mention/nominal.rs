@@ -3,6 +3,7 @@
 use crate::lexicon::noun::{self, Noun, NounClass};
 use crate::lexicon::speech;
 use crate::text::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds noun phrases headed by a noun for a person, a body of people or a place, and subjects of verbs of speech.
 pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
@@ -18,6 +19,7 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
             }
         }
     }
+    let repeated = repeated(doc, &taken);
     let mut found = Vec::new();
     for token in doc.tokens.ids() {
         if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) {
@@ -31,12 +33,67 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
         }
         let known = noun::of(doc, token);
         let names_one = known.is_some_and(|n| names_something(doc, token, n));
-        if !names_one && !speaks(doc, token) {
+        if !names_one && !speaks(doc, token) && !repeated.contains(&token) {
             continue;
         }
         found.push(mention(doc, token, known, &taken));
     }
     found
+}
+
+/// Nouns that the article says again, and so may be one thing met twice: "the loan … the loan".
+fn repeated(doc: &Document, taken: &[bool]) -> FxHashSet<Id<Token>> {
+    let mut places: FxHashMap<&str, Vec<Id<Token>>> = FxHashMap::default();
+    for token in doc.tokens.ids() {
+        let noun = matches!(doc.pos(token), Pos::Noun)
+            && !taken[token.index()]
+            && !matches!(
+                doc.relation(token),
+                Relation::Compound | Relation::Flat | Relation::Fixed | Relation::Goeswith | Relation::NmodDesc
+            );
+        let lemma = doc.lemma(token);
+        if noun && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic) && !is_time(lemma) {
+            places.entry(lemma).or_default().push(token);
+        }
+    }
+    places.into_values().filter(|tokens| tokens.len() > 1).flatten().collect()
+}
+
+/// Days and hours are expressions of time, not things.
+fn is_time(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "second"
+            | "minute"
+            | "hour"
+            | "day"
+            | "night"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "week"
+            | "weekend"
+            | "month"
+            | "quarter"
+            | "year"
+            | "decade"
+            | "century"
+            | "today"
+            | "tomorrow"
+            | "yesterday"
+            | "time"
+            | "percent"
+            | "per"
+            | "cent"
+            | "lot"
+            | "kind"
+            | "sort"
+            | "way"
+            | "thing"
+            | "number"
+            | "part"
+            | "point"
+    )
 }
 
 /// A singular noun for a body, a post or a place needs a determiner or a modifier: "on board", "in office" name nothing.
@@ -121,8 +178,8 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
         end = of_complement(doc, head, taken).unwrap_or(head);
     }
     let tokens = start..Id::new(end.index() + 1);
-    let plural =
-        matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps) || known.is_some_and(|n| n.class == NounClass::People);
+    let plural = matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps)
+        || known.is_some_and(|n| n.class == NounClass::People || n.class == NounClass::Person && several(doc, head));
     Mention {
         span: doc.span_of(tokens.clone()),
         head,
@@ -138,8 +195,19 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
         title: None,
         gender: known.and_then(|n| n.gender),
         number: Some(if plural { Number::Plural } else { Number::Singular }),
-        made_by: Rule(if known.is_some() { "mention/noun" } else { "mention/speaking-subject" }),
+        made_by: Rule(match known {
+            Some(_) => "mention/noun",
+            None if speaks(doc, head) => "mention/speaking-subject",
+            None => "mention/repeated-noun",
+        }),
     }
+}
+
+/// "the accused **were** nabbed": the verb tells that they are several.
+fn several(doc: &Document, head: Id<Token>) -> bool {
+    let Some(verb) = doc.head(head).filter(|_| doc.relation(head).is("nsubj")) else { return false };
+    let finite = |t: Id<Token>| matches!(doc.lower(t), "were" | "are" | "have" | "aren't" | "weren't");
+    finite(verb) || doc.children(verb).any(|c| c > head && c < verb && finite(c))
 }
 
 /// A dash between words, not a hyphen inside one.

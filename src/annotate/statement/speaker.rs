@@ -236,6 +236,14 @@ fn core(doc: &Document, source: &Range<usize>) -> Range<usize> {
     without_marks(doc, source.start..stop)
 }
 
+/// The words before the first comma, bracket or relative.
+fn segment(doc: &Document, source: &Range<usize>) -> Range<usize> {
+    let mark =
+        |t: &usize| matches!(doc.lower(Id::new(*t)), "," | ":" | ";" | "(" | "–" | "—" | "who" | "which" | "whose");
+    let stop = (source.start + 1..source.end).find(|t| mark(t) && !within_a_name(doc, *t)).unwrap_or(source.end);
+    without_marks(doc, source.start..stop)
+}
+
 /// The name that ends a part and is no possessor: "Lahore SSP **Tariq Noon**".
 fn name_at_the_end(doc: &Document, part: &Range<usize>) -> Option<Id<Mention>> {
     mentions_in(doc, part)
@@ -276,6 +284,20 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         let before = core.start..row.title.map_or(row.tokens.start.index(), |t| doc.tokens_in(t).start.index());
         let possessed = before.clone().any(|t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "of"));
         if row.class == Some(NameClass::Person) || before.is_empty() || !possessed {
+            return Some(name);
+        }
+    }
+    // "Leader of Opposition **Ritu Saini**": the name that ends an office's complement.
+    let segment = segment(doc, source);
+    let office = noun::of(doc, head_id).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
+    if let Some(name) = name_at_the_end(doc, &segment).filter(|_| office && segment.end > core.end) {
+        let row = &doc.mentions[name];
+        let last = Id::new(row.tokens.start.index().saturating_sub(1));
+        let free = row.title.is_none()
+            && last.index() >= core.end
+            && matches!(doc.pos(last), Pos::Noun | Pos::Propn)
+            && noun::of(doc, last).is_none_or(|n| !matches!(n.class, NounClass::Office | NounClass::Person));
+        if free && row.class == Some(NameClass::Person) {
             return Some(name);
         }
     }
@@ -347,6 +369,7 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     }
     let mention = of_head(doc, source, head);
     let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
+    let entity = entity.filter(|&e| doc.is_told(e));
     let kind = kind(doc, reading, mention, entity, source, head);
     Speaker { mention, entity, also: Vec::new(), kind }
 }

@@ -54,7 +54,7 @@ impl Writer<'_> {
         }
         for event in doc.events.iter() {
             for &mention in event.agents.iter().chain(&event.patients).chain(&event.place) {
-                mark(&mut used, doc.entity_of.at(mention).copied().flatten());
+                mark(&mut used, doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e)));
             }
         }
         for (id, entity) in doc.entities.rows() {
@@ -125,7 +125,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn entity_of(&self, mention: Id<Mention>) -> Option<NamedNode> {
-        let id = self.doc.entity_of.at(mention).copied().flatten()?;
+        let id = self.doc.entity_of.at(mention).copied().flatten().filter(|&id| self.doc.is_told(id))?;
         self.entities.get(id.index()).cloned()
     }
 
