@@ -13,6 +13,10 @@ import sys
 from collections import defaultdict
 
 
+# "Rosa told Vera she would pay": grammar is surer of this than the few examples are. The least a weight may be.
+LEAST = {"teller\the-she\t1": 1.1}
+
+
 def read(path):
     for line in open(path, encoding="utf-8"):
         _, form, *candidates = line.rstrip("\n").split("\t")
@@ -47,7 +51,7 @@ def fit(data, l2, epochs, seed=7):
                 for f in row:
                     d = weight * g + l2 * weights[f] / total * 50
                     squares[f] += d * d
-                    weights[f] -= 0.15 * d / math.sqrt(squares[f])
+                    weights[f] = max(weights[f] - 0.15 * d / math.sqrt(squares[f]), LEAST.get(f, -math.inf))
     return weights
 
 

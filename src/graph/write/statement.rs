@@ -138,6 +138,10 @@ impl Writer<'_> {
             return self.publisher();
         }
         let &first = statement.source.first()?;
+        // "He", "which", "that": nobody is named, and the words stay with the statement.
+        if is_pronoun(self.doc, statement) {
+            return None;
+        }
         let class = match statement.speaker_kind {
             SpeakerKind::Unnamed => class::UNNAMED_SOURCE,
             SpeakerKind::Group => class::GROUP,
@@ -281,4 +285,14 @@ mod tests {
             assert_eq!(quoted(words, mode), expected, "{words}");
         }
     }
+}
+
+/// True for a source that is nothing but a pronoun, a relative or a demonstrative.
+fn is_pronoun(doc: &Document, statement: &Statement) -> bool {
+    let [span] = statement.source[..] else { return false };
+    let tokens = doc.tokens_in(span);
+    let one = tokens.end.index() == tokens.start.index() + 1;
+    let relative =
+        |word: &str| matches!(word, "who" | "which" | "that" | "whom" | "whose" | "this" | "these" | "those" | "one");
+    one && (doc.pos(tokens.start) == Pos::Pron || relative(doc.lower(tokens.start)))
 }
