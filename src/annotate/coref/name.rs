@@ -423,7 +423,7 @@ fn is_body_noun(key: &str) -> bool {
         matches!(n.class, crate::lexicon::noun::NounClass::Body | crate::lexicon::noun::NounClass::Armed)
     }) || matches!(
         key,
-        "front" | "trust" | "fund" | "society" | "club" | "board" | "corps" | "guild" | "forum" | "chamber"
+        "service" | "front" | "trust" | "fund" | "society" | "club" | "board" | "corps" | "guild" | "forum" | "chamber"
     )
 }
 

@@ -162,6 +162,33 @@ fn join_hyphens(doc: &Document, drafts: &mut Vec<Draft>) {
     let capital = |at: usize| word(doc, at).starts_with(char::is_uppercase);
     let small = |at: usize| word(doc, at).chars().all(char::is_lowercase);
     let hyphen = |at: usize| word(doc, at) == "-" && touches(doc, at) && touches(doc, at + 1);
+    // "Manpreet **Dhillon-**Rao": what stands before the hyphen belongs to a person's name, with the name before it.
+    for i in 0..drafts.len() {
+        let start = drafts[i].start;
+        let first = doc.sentences[doc.sentence_of(Id::new(start))].tokens.start.index();
+        if drafts[i].class != NameClass::Person || start < first + 2 || !hyphen(start - 1) || !capital(start - 2) {
+            continue;
+        }
+        match i.checked_sub(1).filter(|&b| drafts[b].end > start - 2) {
+            None => {
+                drafts[i].start = start - 2;
+                let given = i.checked_sub(1).filter(|&b| drafts[b].end == start - 2);
+                if let Some(before) = given.filter(|&b| drafts[b].class == NameClass::Person) {
+                    drafts[i].start = drafts[before].start;
+                    drafts[before].end = drafts[before].start;
+                }
+            }
+            // "Biden-Xi talks" are two; a whole name before the hyphen goes on behind it.
+            Some(before)
+                if drafts[before].class == NameClass::Person && drafts[before].end - drafts[before].start > 1 =>
+            {
+                drafts[i].start = drafts[before].start;
+                drafts[before].end = drafts[before].start;
+            }
+            Some(_) => {}
+        }
+    }
+    drafts.retain(|d| d.start < d.end);
     let mut i = 0;
     while i < drafts.len() {
         let sentence = &doc.sentences[doc.sentence_of(Id::new(drafts[i].start))];
