@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
+use super::modal::{self, Modal};
 use super::table;
 use crate::text::*;
 
@@ -61,26 +62,23 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
     for child in doc.children(verb) {
         let lower = doc.lower(child);
         match doc.relation(child) {
-            Relation::Aux | Relation::AuxPass => match lower {
-                "may" | "might" | "could" | "can" => modal = Some(Factuality::Possible),
-                "must" => modal = Some(Factuality::Probable),
-                "will" | "shall" | "'ll" | "wo" => modal = Some(Factuality::Future),
-                "would" | "should" | "'d" => modal = Some(Factuality::Conditional),
-                "have" | "'ve" | "has" | "had" => perfect = true,
-                _ => {}
+            Relation::Aux | Relation::AuxPass => match modal::of(lower) {
+                Some(word) => modal = Some(word.of_an_event()),
+                None => perfect |= matches!(lower, "have" | "'ve" | "has" | "had"),
             },
             Relation::Mark => match lower {
                 "if" | "unless" => modal = modal.or(Some(Factuality::Conditional)),
                 "whether" => modal = Some(Factuality::Unknown),
+                // "until the court rules": in the present tense what is still to come.
+                "until" | "till" | "before" | "once" if present(doc, verb) => {
+                    modal = modal.or(Some(Factuality::Future));
+                }
                 _ => {}
             },
             Relation::Advmod => match lower {
-                "reportedly" | "allegedly" | "apparently" | "probably" | "likely" | "presumably" => {
-                    modal = modal.or(Some(Factuality::Probable));
-                }
+                "reportedly" | "allegedly" => modal = modal.or(Some(Factuality::Probable)),
                 "nearly" | "almost" if near(child, verb) => value = flip(value),
-                "possibly" | "perhaps" | "maybe" => modal = modal.or(Some(Factuality::Possible)),
-                _ => {}
+                _ => modal = modal.or(modal::of(lower).map(Modal::of_an_event)),
             },
             _ => {}
         }
@@ -98,6 +96,10 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
     if value == Factuality::Asserted && asked(doc, verb) {
         value = Factuality::Unknown;
     }
+    // "Send the files": asked for, not done.
+    if value == Factuality::Asserted && commanded(doc, verb) {
+        value = Factuality::Unknown;
+    }
     // "is due to meet", "is going to", "is to visit"
     let going = doc.lower(verb) == "going" && doc.children(verb).any(|c| doc.relation(c) == Relation::Aux);
     if going && doc.children(verb).any(|c| doc.relation(c) == Relation::Xcomp) {
@@ -107,6 +109,29 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
         value = flip(value);
     }
     value
+}
+
+/// True for a verb in the present tense without an auxiliary.
+fn present(doc: &Document, verb: Id<Token>) -> bool {
+    let finite = |t: Id<Token>| matches!(doc.xpos(t), Xpos::Vbz | Xpos::Vbp);
+    finite(verb) || doc.children(verb).any(|c| doc.relation(c) == Relation::AuxPass && finite(c))
+}
+
+/// True for an imperative: a bare form that leads its sentence (or is joined to one), with nobody as its subject.
+fn commanded(doc: &Document, verb: Id<Token>) -> bool {
+    let free = |t: Id<Token>| {
+        doc.xpos(t) == Xpos::Vb
+            && !doc.children(t).any(|c| {
+                doc.relation(c).is("nsubj")
+                    || matches!(doc.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
+                    || doc.relation(c) == Relation::Mark
+            })
+    };
+    match doc.relation(verb) {
+        Relation::Root => free(verb),
+        Relation::Conj => free(verb) && doc.head(verb).is_some_and(|h| doc.relation(h) == Relation::Root && free(h)),
+        _ => false,
+    }
 }
 
 /// "nearly broke", not "broke nearly 20".
@@ -221,6 +246,10 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
                 break;
             }
         }
+        // "will draft it and send it": the second verb shares the auxiliary of the first.
+        if relation == Relation::Conj && shares(doc, at, above) {
+            value = weaker(value, modal_only(doc, above));
+        }
         if relation == Relation::AclRelcl || relation == Relation::Parataxis {
             break;
         }
@@ -258,15 +287,22 @@ fn modal_only(doc: &Document, verb: Id<Token>) -> Factuality {
     for child in doc.children(verb).filter(|&c| doc.relation(c) == Relation::Aux) {
         value = weaker(
             value,
-            match doc.lower(child) {
-                "may" | "might" | "could" => Factuality::Possible,
-                "will" | "shall" | "'ll" | "wo" => Factuality::Future,
-                "would" | "should" => Factuality::Conditional,
-                _ => Factuality::Asserted,
+            match modal::of(doc.lower(child)) {
+                None | Some(Modal::Can | Modal::Must) => Factuality::Asserted,
+                Some(word) => word.of_an_event(),
             },
         );
     }
     value
+}
+
+/// True for a verb joined to another of its form, without subject or auxiliary of its own.
+fn shares(doc: &Document, verb: Id<Token>, first: Id<Token>) -> bool {
+    doc.xpos(verb) == Xpos::Vb
+        && doc.xpos(first) == Xpos::Vb
+        && !doc.children(verb).any(|c| {
+            doc.relation(c).is("nsubj") || matches!(doc.relation(c), Relation::Aux | Relation::AuxPass | Relation::Mark)
+        })
 }
 
 fn apply(effect: Effect, value: Factuality) -> Factuality {

@@ -6,6 +6,7 @@ mod digits;
 pub mod factuality;
 pub mod gazetteer;
 pub mod measure;
+pub mod modal;
 pub mod noun;
 pub mod number;
 pub mod piece;

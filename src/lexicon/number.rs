@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::digits::{digits_first, is_vulgar, vulgar};
+use super::measure;
 use super::piece::{Piece, pieces};
 
 pub use super::digits::parse_digits;
@@ -186,7 +187,12 @@ pub fn read(p: &[Piece], at: usize) -> Option<Reading> {
             (Class::Suffix, _) => None,
             (Class::Hundred | Class::Scale, value) => {
                 // "thousand-year-old", "million-dollar": one of them.
-                p.get(at + 1).is_some_and(|n| n.is_sign('-') && n.glued).then(|| Reading {
+                // "fined thousand euros": one of them, before money.
+                let money = || {
+                    let word = |i: usize| p.get(at + 1 + i).map(|q| q.lower.as_str());
+                    p.get(at + 1).is_some_and(|n| measure::by_words(&n.lower, word).is_some_and(|(u, _)| u.is_money()))
+                };
+                (p.get(at + 1).is_some_and(|n| n.is_sign('-') && n.glued) || money()).then(|| Reading {
                     value,
                     upper: None,
                     ratio: None,
@@ -228,6 +234,9 @@ fn article_first(p: &[Piece], at: usize) -> Option<Reading> {
             r.pieces.start = at;
             r
         }),
+        (Class::Ordinal, value) if value > Decimal::TWO && of_a_scale(p, at + 2, u32::try_from(value).ok()?).is_some() => {
+            of_a_scale(p, at + 2, u32::try_from(value).ok()?).map(|r| Reading { pieces: at..r.pieces.end, ..r })
+        }
         (Class::Ordinal, value) if value > Decimal::TWO && (of_follows(p, at + 2) || shared_before(p, at)) => {
             fraction((1, u32::try_from(value).ok()?), None, at..at + 2)
         }
@@ -254,6 +263,9 @@ fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
     }
     let denominator = u32::try_from(denominator).ok()?;
     let mut next = at + 1;
+    if let Some(part) = of_a_scale(p, at + 1, denominator) {
+        return Some(Reading { pieces: at..part.pieces.end, ..part });
+    }
     if p.get(next).is_some_and(|n| matches!(n.lower.as_str(), "a" | "of"))
         && p.get(next + 1)
             .and_then(class)
@@ -272,6 +284,14 @@ fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
         return None;
     }
     fraction((1, denominator), None, at..at + 1)
+}
+
+/// "of a million" behind "a quarter", "a third".
+fn of_a_scale(p: &[Piece], of: usize, denominator: u32) -> Option<Reading> {
+    let words = p.get(of)?.lower == "of" && matches!(p.get(of + 1)?.lower.as_str(), "a" | "one");
+    let (Class::Hundred | Class::Scale, scale) = p.get(of + 2).and_then(class)? else { return None };
+    let value = scale.checked_div(Decimal::from(denominator)).filter(|_| words)?;
+    Some(plain(value.normalize(), of..of + 3))
 }
 
 /// "hundreds", "tens of thousands", "hundreds of millions".
@@ -532,6 +552,13 @@ pub(super) fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
             i = here + 1;
             end = i;
             continue;
+        }
+        // "three score workers": twenty each.
+        if word.lower == "score" && here == i && total.is_zero() && p.get(here + 1).is_some_and(|n| n.is_word()) {
+            let Some(product) = group.filter(|g| *g > Decimal::ONE).and_then(|g| g.checked_mul(Decimal::from(20))) else {
+                break;
+            };
+            return Some(plain(product, at..here + 1));
         }
         let Some((kind, value)) = class(word) else { break };
         // "two million and three fifths": the fraction begins here.

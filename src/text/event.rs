@@ -2,20 +2,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Id, Mention, Quantity, Rule, Span, Spanned, Statement, Time, Token, closed_set};
+use super::{Id, Mention, Quantity, Rule, Span, Spanned, Statement, Time, Token};
 
-closed_set! {
-    /// Whether the event is said to have happened.
-    Factuality {
-        Asserted = "asserted",
-        Denied = "denied",
-        Possible = "possible",
-        Probable = "probable",
-        Future = "future",
-        Conditional = "conditional",
-        Unknown = "unknown",
-    }
-}
+/// Whether the event is said to have happened: the values are those of a statement's content.
+pub type Factuality = super::Modality;
 
 /// Something that happened, or is said to have.
 #[derive(Clone, Debug, PartialEq)]

@@ -40,7 +40,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// How the content is put forward.
+    /// How the content is put forward; of an event, whether it is said to have happened.
     Modality {
         Asserted = "asserted",
         Denied = "denied",

@@ -88,6 +88,8 @@ fn mistakes(line: &str) -> Vec<String> {
 fn phrases_are_read() {
     let wrong: Vec<String> = lines(include_str!("../cases/quantity/must-match.txt")).flat_map(mistakes).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let wrong: Vec<String> = lines(include_str!("../cases/quantity/reported.txt")).flat_map(mistakes).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

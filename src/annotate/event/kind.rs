@@ -231,6 +231,27 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
                 })
         });
     }
+    // Of nouns: what "of" or "by" leads behind them, and the preposition before them.
+    let behind = |wanted: &'static str| {
+        doc.children(token).filter(move |&c| {
+            c > token
+                && matches!(doc.relation(c), Relation::Nmod | Relation::Obl)
+                && doc.children(c).any(|k| doc.relation(k) == Relation::Case && doc.lower(k) == wanted)
+        })
+    };
+    if condition == "of:person" {
+        return behind("of").any(person);
+    }
+    if let Some(words) = condition.strip_prefix("of:") {
+        return behind("of").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
+    }
+    if let Some(words) = condition.strip_prefix("by:") {
+        return behind("by").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
+    }
+    if let Some(words) = condition.strip_prefix("case:") {
+        let before = token.index().checked_sub(1).map(|t| doc.lower(Id::new(t)));
+        return doc.xpos(token) == Xpos::Nn && before.is_some_and(|b| words.split(',').any(|w| w == b));
+    }
     match condition {
         "none" => object.is_none(),
         "money" => object.is_some_and(|o| {

@@ -35,6 +35,7 @@ pub fn find(doc: &Document) -> Layer<Event> {
             let to = triggers.partition_point(|t| t.token < tokens.end);
             event(doc, &triggers[from..to], trigger, quantities)
         })
+        .filter(is_told)
         .collect()
 }
 
@@ -57,6 +58,16 @@ fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<
         statement,
         made_by: Rule(trigger.made_by),
     }
+}
+
+/// An event that is told of nobody and nothing, nowhere and at no time is a word and no more.
+fn is_told(event: &Event) -> bool {
+    !event.agents.is_empty()
+        || !event.patients.is_empty()
+        || event.patient_span.is_some()
+        || event.place.is_some()
+        || event.time.is_some()
+        || !event.quantities.is_empty()
 }
 
 /// The table's types with their example sentences; the trigger stands in `**stars**`.

@@ -66,13 +66,24 @@ pub fn headed(doc: &Document, head: Id<Token>) -> impl Iterator<Item = (Id<Menti
 fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
     let heads = std::iter::once(head).chain(doc.children(head).filter(|&c| doc.relation(c) == Relation::Conj));
     for head in heads {
-        let found = headed(doc, head).max_by_key(|(_, m)| m.span.len());
+        let found = headed(doc, head).filter(|(_, m)| !opens_a_dateline(doc, m)).max_by_key(|(_, m)| m.span.len());
         if let Some((id, _)) = found
             && !into.contains(&id)
         {
             into.push(id);
         }
     }
+}
+
+/// "PESHAWAR: …", "OSLO (NNA) — …": the place in capitals that a report is sent from takes part in nothing.
+fn opens_a_dateline(doc: &Document, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    let block = doc.sentences.at(doc.sentence_of(start)).and_then(|s| doc.blocks.at(s.block));
+    let opens = block.is_some_and(|b| doc.tokens[start].span.start() == b.span.start());
+    let words = doc.slice(mention.span);
+    let capitals = words.chars().filter(|c| c.is_alphabetic()).count() > 2 && !words.chars().any(char::is_lowercase);
+    let after = doc.tokens.at(mention.tokens.end).map_or("", |t| t.lower.as_str());
+    opens && capitals && (matches!(after, ":" | "-" | "–" | "—" | "--" | "(" | "," | "|" | "/"))
 }
 
 /// The subject in the clause itself.

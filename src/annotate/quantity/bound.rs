@@ -224,8 +224,29 @@ fn fits_before(scene: &Scene, draft: &Draft, from: usize, relation: QuantityRela
     {
         return false;
     }
+    if first == "up" && scene.word(from + 1) == "to" && rises_to(scene, draft, from) {
+        return false;
+    }
     if relation == QuantityRelation::Equal && first == "equal" {
         return true;
     }
     true
+}
+
+/// "went up to 413", "brings the total up to 40", "is up to 9 percent from 7": a level that is reached, no limit.
+fn rises_to(scene: &Scene, draft: &Draft, up: usize) -> bool {
+    let doc = scene.doc;
+    const MOVES: &[&str] = &[
+        "go", "shoot", "rise", "climb", "creep", "inch", "tick", "edge", "jump", "leap", "move", "push", "bring", "send",
+        "take", "drive", "get", "come", "nudge", "bump", "force", "swell", "soar", "surge", "spike", "run", "pull",
+    ];
+    let moves = |t: Id<Token>| doc.pos(t) == Pos::Verb && MOVES.contains(&doc.lemma(t));
+    let Some(piece) = scene.p.get(up) else { return false };
+    let before = up.checked_sub(1).map(|i| &scene.p[i]);
+    let beside = before.is_some_and(|b| moves(b.token) || b.lower == "back" && up > 1 && moves(scene.p[up - 2].token));
+    let governed = doc.head(piece.token).is_some_and(|h| h < piece.token && moves(h))
+        && matches!(doc.relation(piece.token), Relation::Advmod | Relation::CompoundPrt | Relation::Case);
+    let from = before.is_some_and(|b| matches!(b.lower.as_str(), "is" | "are" | "was" | "were" | "'s" | "now"))
+        && scene.word(draft.all.end) == "from";
+    beside || governed || from
 }

@@ -195,6 +195,11 @@ fn draft(scene: &Scene, mut reading: Reading) -> Option<Draft> {
         return None;
     }
     sign_before(scene, &mut draft);
+    // "minus $5m".
+    if draft.currency_before && matches!(scene.before(draft.all.start), "minus" | "negative") {
+        draft.value.set_sign_negative(true);
+        draft.all.start -= 1;
+    }
     magnitude_or_metre(scene, &mut draft, &mut reading);
     if draft.currency_before {
         currency_magnitude(scene, &mut draft);
@@ -249,6 +254,11 @@ fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
     }
     if matches!(scene.before(start), "was" | "were" | "is" | "been" | "had" | "has") && scene.word(end).ends_with("ed")
     {
+        return None;
+    }
+    // "68th Parkway", "SW 31st Terrace": a street.
+    let street = super::sieve::is_street(scene.word(end)) && capital(end);
+    if street || start > 0 && super::sieve::is_compass(scene, start - 1) && capital(end) {
         return None;
     }
     // "21st century", "at first", "First, …", "first aid": no rank of anything.

@@ -7,6 +7,7 @@ mod bound;
 mod change;
 mod concept;
 mod counted;
+mod dimension;
 mod dollar;
 mod draft;
 mod few;
@@ -18,6 +19,7 @@ mod sieve;
 mod told;
 mod unit;
 mod words;
+mod written;
 
 use rust_decimal::Decimal;
 
@@ -45,6 +47,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     let withheld: Vec<Span> = doc.times.iter().filter(|t| !durations || holds(doc, t)).map(|t| t.span).collect();
     let mut out: Vec<Quantity> = Vec::new();
     let dollar = dollar::of(doc);
+    let comma = written::decimal_comma(doc);
     let mut memory: Memory = None;
     let mut first_time = 0;
     for sentence in doc.sentences.iter() {
@@ -58,7 +61,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         }
         let times = &withheld[first_time..];
         let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
-        let p = pieces(doc, sentence.tokens.clone());
+        let p = written::join(doc, pieces(doc, sentence.tokens.clone()), comma);
         let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
         if has_numbers {
             sentence_quantities(&scene, &mut memory, &mut out);
@@ -116,7 +119,9 @@ fn holds(doc: &Document, time: &Time) -> bool {
 }
 
 fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantity>) {
-    let mut drafts = join::shares(scene, join::ranges(scene, join::tolerances(scene, draft::drafts(scene))));
+    let mut drafts = draft::drafts(scene);
+    dimension::dimensions(scene, &mut drafts);
+    let mut drafts = join::shares(scene, join::ranges(scene, join::tolerances(scene, drafts)));
     drafts.retain(|d| !d.maybe_year);
     let mut floor = 0;
     for draft in &mut drafts {
@@ -134,9 +139,15 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
     change::changes(scene, &mut drafts);
     let mut last_counted: Option<Counted> = None;
     let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
+    let mut divided: Option<Span> = None;
     for (i, mut draft) in drafts.into_iter().enumerate() {
         let next = starts[i + 1];
+        // "12 cases per 100,000 people": the divisor is no amount of its own.
+        if divided.is_some_and(|d| d.covers(scene.span(draft.number.clone()))) {
+            continue;
+        }
         rate::rate(scene, &mut draft, next);
+        divided = draft.per.as_ref().filter(|_| !scene.durations).map(|p| p.span);
         let mut found = counted::counted(scene, &draft, next, ends.get(i + 1).copied());
         if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {

@@ -39,7 +39,9 @@ pub fn rate(scene: &Scene, draft: &mut Draft, next: usize) {
         if !piece.is_word() && !piece.is_sign('-') && !piece.is_sign('\'') {
             return;
         }
-        if let Some((per, _)) = divisor(scene, at, true) {
+        // "12 cases per 100,000 people": whatever is counted out.
+        let counted_out = piece.lower == "per" && scene.p.get(at + 1).is_some_and(|n| n.is_digits());
+        if let Some((per, _)) = divisor(scene, at, !counted_out) {
             draft.per = Some(per);
             return;
         }
@@ -48,6 +50,8 @@ pub fn rate(scene: &Scene, draft: &mut Draft, next: usize) {
             || matches!(
                 piece.lower.as_str(),
                 "and" | "or" | "but" | "that" | "which" | "who" | "was" | "were" | "is" | "are" | "for" | "from"
+                    // "stole $1 million over a decade": how long it took.
+                    | "over" | "in" | "within" | "during" | "after" | "before" | "since" | "until" | "to"
             )
         {
             // A participle may close the thing measured: "barrels produced a day".

@@ -70,6 +70,40 @@ pub fn months(word: &str) -> bool {
     )
 }
 
+/// What streets are called after their name, also as addresses shorten it.
+pub fn is_street(word: &str) -> bool {
+    super::STREETS.contains(&word)
+        || matches!(word, "ave" | "blvd" | "dr" | "hwy" | "highway" | "ln" | "parkway" | "pkwy" | "rd" | "st" | "str")
+}
+
+/// The quarter of a town in an address: "N", "SW", "W.".
+pub fn is_compass(scene: &Scene, at: usize) -> bool {
+    let Some(piece) = scene.p.get(at).filter(|p| p.is_word() && p.capital) else { return false };
+    matches!(piece.lower.as_str(), "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw")
+}
+
+/// "4510 W. Pine Ave", "2704 NE 31st Terrace", "16 Linden Avenue": where somebody lives.
+fn addressed(scene: &Scene, draft: &Draft) -> bool {
+    let p = scene.p;
+    let capital = |i: usize| p.get(i).is_some_and(|n| n.is_word() && n.capital);
+    let mut at = draft.number.end;
+    // "16-18 Linden Avenue"
+    if p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.is_digits() && n.glued) {
+        at += 2;
+    }
+    let compass = is_compass(scene, at) && !scene.glued(at);
+    if compass {
+        at += 1;
+        at += usize::from(p.get(at).is_some_and(|n| n.is_sign('.') && n.glued));
+        let numbered = p.get(at).is_some_and(Piece::is_digits)
+            && matches!(scene.word(at + 1), "st" | "nd" | "rd" | "th")
+            && capital(at + 2);
+        return numbered || capital(at) && (is_street(scene.word(at + 1)) || is_street(scene.word(at + 2)));
+    }
+    // The name of a street: one to three capitalised words.
+    (1..=3).any(|n| (at..=at + n).all(capital) && is_street(scene.word(at + n)))
+}
+
 /// The last sieve: names, dates that no time covers, addresses, telephone numbers, pronouns.
 pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
@@ -121,7 +155,12 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             .unit_at
             .as_ref()
             .is_some_and(|u| u.len() == 1 && p[u.start].glued && p[u.start].lower.len() == 1 && p[u.start].is_word());
-        return !(letter && labelled(scene, draft));
+        // "Oracle 11g": a letter behind the digits of a capitalised name in the middle of a sentence.
+        let version = letter && draft.form == Form::Digits && start > 1 && {
+            let before = &p[start - 1];
+            before.is_word() && before.capital && doc.pos(before.token) == Pos::Propn && !months(&before.lower)
+        };
+        return !(version || letter && labelled(scene, draft));
     }
     // What is glued behind must be a hyphen, a slash-free sign or nothing: "777F", "5G", "10:51", "1970s" are no numbers.
     if let Some(next) = p.get(end).filter(|n| n.glued) {
@@ -163,7 +202,11 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         {
             return false;
         }
-        if dated(scene, draft) || labelled(scene, draft) {
+        if dated(scene, draft)
+            || addressed(scene, draft)
+            || model(scene, draft)
+            || labelled(scene, draft) && !ranges_to_a_unit(scene, draft)
+        {
             return false;
         }
         draft.maybe_year = year(scene, draft);
@@ -181,6 +224,31 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         return false;
     }
     start <= end
+}
+
+/// "a room 15-20 USD a night": the unit of a range stands behind its second end.
+fn ranges_to_a_unit(scene: &Scene, draft: &Draft) -> bool {
+    let p = scene.p;
+    let at = draft.number.end;
+    let range = p.get(at).is_some_and(|n| n.is_sign('-') && n.glued)
+        && p.get(at + 1).is_some_and(|n| n.is_digits() && n.glued);
+    range && (super::unit::worded(scene, at + 2).is_some() || super::unit::symbol(scene, at + 2, false, draft).is_some())
+}
+
+/// "her Tarn 900 tractor": digits behind a name and before one thing count nothing, they name it.
+fn model(scene: &Scene, draft: &Draft) -> bool {
+    let (p, doc) = (scene.p, scene.doc);
+    let at = draft.number.start;
+    let Some(before) = at.checked_sub(1).map(|i| &p[i]).filter(|b| b.is_word() && b.capital && at > 1) else {
+        return false;
+    };
+    let one = |n: &Piece| !n.capital && !n.glued && n.is_word() && doc.xpos(n.token) == Xpos::Nn;
+    let next = p.get(draft.number.end).is_some_and(one);
+    let plural = p.get(draft.number.end + 1).is_some_and(|n| matches!(doc.xpos(n.token), Xpos::Nns | Xpos::Nn));
+    next && !plural
+        && draft.value != Decimal::ONE
+        && doc.pos(before.token) == Pos::Propn
+        && !number::is_word(scene.word(draft.number.end))
 }
 
 /// Digits, hyphen, digits that may be two ends of a range or two sides of a score.

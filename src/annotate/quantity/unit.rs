@@ -10,6 +10,35 @@ use crate::lexicon::number::{self, Form, Reading};
 use crate::lexicon::piece::Piece;
 use crate::text::*;
 
+/// Codes of the most traded currencies in small letters, without those that are words ("cad", "try", "cop").
+const CODES: &[&str] = &[
+    "usd", "eur", "jpy", "gbp", "cny", "aud", "chf", "hkd", "sgd", "sek", "krw", "nok", "nzd", "inr", "mxn", "twd",
+    "zar", "brl", "dkk", "pln", "thb", "ils", "idr", "czk", "aed", "huf", "clp", "myr", "rub",
+];
+
+/// "20 M€", "300 k$", "1.5 Md€", "20 MEUR": a magnitude on a currency, its factor, and how many pieces they have.
+fn prefixed_currency(scene: &Scene, at: usize) -> Option<(&'static Measure, Decimal, usize)> {
+    let first = scene.p.get(at).filter(|p| p.is_word())?;
+    let written = scene.doc.slice(first.span);
+    let scales = [("Md", 9), ("Mrd", 9), ("mrd", 9), ("Mio", 6), ("mio", 6), ("Bn", 9), ("bn", 9), ("mn", 6), ("M", 6), ("k", 3), ("K", 3)];
+    let scale = |power: u32| Decimal::from(10u64.pow(power));
+    let money = |symbol: &str| measure::by_symbol(symbol).filter(|u| u.is_money() && u.factor == Some((Decimal::ONE, Decimal::ONE)));
+    for (prefix, power) in scales {
+        let Some(rest) = written.strip_prefix(prefix) else { continue };
+        if rest.is_empty()
+            && let Some(sign) = scene.p.get(at + 1).filter(|s| s.glued && !s.is_word() && !s.is_digits())
+            && let Some(unit) = money(scene.doc.slice(sign.span))
+        {
+            return Some((unit, scale(power), 2));
+        }
+        let code = rest.len() == 3 && rest.bytes().all(|b| b.is_ascii_uppercase());
+        if let Some(unit) = money(rest).filter(|_| code) {
+            return Some((unit, scale(power), 1));
+        }
+    }
+    None
+}
+
 /// A currency sign or code before the number: "$", "US$", "US $", "RM", "EUR ", "Y=".
 pub fn currency_before(scene: &Scene, draft: &mut Draft) {
     let p = scene.p;
@@ -44,7 +73,9 @@ pub fn money_sign(doc: &Document, p: &[Piece], end: usize) -> Option<(&'static M
         let written: String = run.iter().map(|q| doc.slice(q.span)).collect();
         let upper = written.to_uppercase();
         let signed = !written.chars().all(char::is_alphabetic);
-        let unit = measure::by_symbol(&written).or_else(|| if signed { measure::by_symbol(&upper) } else { None })?;
+        let code = CODES.contains(&written.as_str());
+        let unit =
+            measure::by_symbol(&written).or_else(|| if signed || code { measure::by_symbol(&upper) } else { None })?;
         if !unit.is_money() || unit.name == "penny" {
             return None;
         }
@@ -52,6 +83,10 @@ pub fn money_sign(doc: &Document, p: &[Piece], end: usize) -> Option<(&'static M
             // "C $5", "hk $ 10": the letters and the sign are one; "a $5" is not.
             let loose = len > 1 && run[0].is_word() && !run[0].capital && !run[1].glued && written.len() < 3;
             return (!loose || run[0].lower == "c").then_some((unit, len));
+        }
+        // "usd 20": a code in small letters that is no word.
+        if CODES.contains(&written.as_str()) && !run[0].glued {
+            return Some((unit, len));
         }
         // Letters alone: a code in capitals, or glued to the number ("RM79").
         let glued = p.get(end).is_some_and(|n| n.glued);
@@ -268,6 +303,16 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
         cents(scene, draft, unit);
         return;
     }
+    if !hyphen
+        && draft.form == Form::Digits
+        && let Some((unit, scale, len)) = prefixed_currency(scene, at)
+        && let Some(value) = draft.value.checked_mul(scale)
+    {
+        draft.value = value.normalize();
+        draft.scale = Some(scale);
+        take(draft, unit, at..at + len);
+        return;
+    }
     if let Some((unit, len)) = symbol(scene, at, hyphen, draft) {
         take(draft, unit, at..at + len);
         cents(scene, draft, unit);
@@ -292,7 +337,7 @@ fn cents(scene: &Scene, draft: &mut Draft, unit: &Measure) {
     if unit.is_money()
         && unit.factor == Some((Decimal::ONE, Decimal::ONE))
         && draft.value.is_integer()
-        && draft.form == Form::Digits
+        && (draft.form == Form::Digits || draft.form == Form::Words && draft.scale.is_none())
         && closes
         && let Some(part) = number::parse_digits(&next.lower)
         && let Some(sum) = part.checked_div(Decimal::ONE_HUNDRED).and_then(|c| draft.value.checked_add(c))
@@ -375,7 +420,8 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
     };
     for len in (1..=4usize.min(p.len() - at)).rev() {
         let Some(written) = text(len) else { continue };
-        let Some(unit) = measure::by_symbol(written) else { continue };
+        let code = || CODES.contains(&written).then(|| measure::by_symbol(&written.to_uppercase())).flatten();
+        let Some(unit) = measure::by_symbol(written).or_else(code) else { continue };
         // A sign after the number that belongs to the next one: "100$ 200".
         if unit.is_money()
             && !first.glued
@@ -428,22 +474,95 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
     None
 }
 
-/// "5 feet 2 inches", "5 feet and 2 inches": the smaller unit joins the larger.
+/// "5 feet 2 inches", "6 ft 9 in", "5-foot-10", "4 lb 3 oz", "9 stone 4 pounds", "3 dollars 50 cents": the smaller unit
+/// joins the larger.
 pub fn compound(scene: &Scene, draft: &mut Draft) {
-    let Some(unit) = draft.unit.filter(|u| matches!(u.code.as_str(), "ft" | "lb" | "stone")) else { return };
+    stone(scene, draft);
+    let Some(unit) = draft.unit else { return };
+    let money = unit.is_money() && unit.factor == Some((Decimal::ONE, Decimal::ONE)) && !draft.currency_before;
+    if !(money && draft.scale.is_none() || matches!(unit.code.as_str(), "ft" | "lb" | "stone")) || !draft.value.is_integer() {
+        return;
+    }
     let mut at = draft.all.end;
+    // "5-foot-10": inches without a word.
+    let hyphen = scene.p.get(at).is_some_and(|n| n.is_sign('-') && n.glued);
+    if hyphen && unit.code == "ft" && scene.glued(at + 1) {
+        let inches = number::read(scene.p, at + 1).filter(|r| {
+            r.value < Decimal::from(12) && matches!(r.form, Form::Digits | Form::Words | Form::Fraction)
+        });
+        if let Some(inches) = inches.filter(|r| !scene.glued(r.pieces.end) || scene.word(r.pieces.end) == ".") {
+            add(draft, inches.value, "in", unit, inches.pieces.end);
+        }
+        return;
+    }
     if scene.word(at) == "and" {
         at += 1;
     }
     let Some(reading) = number::read(scene.p, at) else { return };
-    let Some((small, len)) = worded(scene, reading.pieces.end) else { return };
-    if !matches!((unit.code.as_str(), small.code.as_str()), ("ft", "in") | ("lb", "oz")) {
+    let end = reading.pieces.end;
+    if money {
+        let part = worded(scene, end).filter(|(small, _)| small.qudt == unit.qudt && small.factor != unit.factor);
+        if let Some((small, len)) = part
+            && reading.value < Decimal::ONE_HUNDRED
+            && let Some((n, d)) = small.factor
+            && let Some(sum) = reading.value.checked_mul(n).and_then(|v| v.checked_div(d)).and_then(|v| draft.value.checked_add(v))
+        {
+            draft.value = sum.normalize();
+            draft.all.end = end + len;
+        }
         return;
     }
-    if let Ok(more) = measure::convert(reading.value, &small.code, &unit.code, false)
+    // "9 in" before a noun is a place: "cleared 6 ft 9 in the rain".
+    let inch = scene.word(end) == "in" && unit.code == "ft" && reading.form == Form::Digits && {
+        let next = scene.p.get(end + 1);
+        let size = matches!(scene.word(end + 1), "tall" | "high" | "long" | "wide" | "deep" | "thick");
+        size || next.is_none_or(|n| {
+            !n.is_word()
+                || matches!(scene.doc.pos(n.token), Pos::Cconj | Pos::Sconj | Pos::Verb | Pos::Aux | Pos::Adp | Pos::Punct)
+        })
+    };
+    let ounces = scene.word(end) == "oz" && unit.code == "lb";
+    let (small, len) = match (inch, ounces) {
+        (true, _) => ("in", 1),
+        (_, true) => ("oz", 1),
+        _ => match worded(scene, end) {
+            Some((small, len)) if matches!((unit.code.as_str(), small.code.as_str()), ("ft", "in") | ("lb", "oz")) => {
+                (if small.code == "in" { "in" } else { "oz" }, len)
+            }
+            _ => return,
+        },
+    };
+    add(draft, reading.value, small, unit, end + len);
+}
+
+fn add(draft: &mut Draft, value: Decimal, small: &str, unit: &Measure, end: usize) {
+    if let Ok(more) = measure::convert(value, small, &unit.code, false)
         && let Some(sum) = draft.value.checked_add(more.value)
     {
         draft.value = sum.normalize();
-        draft.all.end = reading.pieces.end + len;
+        draft.all.end = end;
+    }
+}
+
+/// "9 stone 4 pounds", "weighs 12 stone": pounds of weight.
+fn stone(scene: &Scene, draft: &mut Draft) {
+    let at = draft.all.end;
+    if draft.unit.is_some() || scene.word(at) != "stone" || scene.glued(at) || !draft.value.is_integer() {
+        return;
+    }
+    let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
+    let (Some(stone), Some(pound)) = (measure::by_code("stone"), measure::by_code("lb")) else { return };
+    let more = number::read(scene.p, at + 1)
+        .filter(|r| r.value < Decimal::from(14) && matches!(scene.word(r.pieces.end), "pounds" | "pound" | "lb" | "lbs"));
+    match more {
+        Some(more) => {
+            let sum = draft.value.checked_mul(Decimal::from(14)).and_then(|v| v.checked_add(more.value));
+            if let Some(sum) = sum {
+                draft.value = sum.normalize();
+                take(draft, pound, at..more.pieces.end + 1);
+            }
+        }
+        None if weighs => take(draft, stone, at..at + 1),
+        None => {}
     }
 }

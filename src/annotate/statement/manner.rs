@@ -9,7 +9,7 @@ use super::cue::{Class, Cue, Force, cues};
 use super::model::Found;
 use super::reading::Reading;
 use super::tree;
-use crate::lexicon::table;
+use crate::lexicon::{modal, table};
 use crate::text::*;
 
 /// Nouns through which things are said.
@@ -197,12 +197,7 @@ fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modali
     if word(last) == "?" {
         return Some(Modality::Unknown);
     }
-    let modal = |w: &str| match w {
-        "may" | "might" | "could" | "possibly" | "perhaps" | "maybe" => Some(Modality::Possible),
-        "likely" | "probably" | "presumably" | "apparently" => Some(Modality::Probable),
-        "will" | "'ll" | "’ll" | "wo" | "shall" | "would" | "'d" | "’d" => Some(Modality::Future),
-        _ => None,
-    };
+    let modal = |w: &str| modal::of(w).and_then(modal::Modal::of_a_content);
     let conditional = |range: Range<usize>| range.clone().any(|t| matches!(word(t), "if" | "unless"));
     let sentence_end =
         (begin..first.end).find(|&t| reading.sentence[t] != reading.sentence[begin]).unwrap_or(first.end);

@@ -30,6 +30,8 @@ pub struct Place {
     pub before: Class,
     /// True after "as soon as" and "as early as".
     pub eager: bool,
+    /// True of a time of the clock that opens a stretch: "8am on Monday until midnight".
+    pub announced: bool,
 }
 
 impl Resolver<'_> {

@@ -112,6 +112,17 @@ impl Cutter<'_> {
         }
     }
 
+    /// True for a capital H or Q that stands for a half or quarter: a digit right before it ("1H24") or, of a half, right
+    /// behind it and no more letters or digits ("H2").
+    fn counts_a_part(&self, start: usize, rest: &str) -> bool {
+        let before = self.doc.text()[..start].as_bytes();
+        let alone = |at: Option<usize>| at.and_then(|i| before.get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let behind = before.last().is_some_and(|b| (b'1'..=b'4').contains(b)) && alone(before.len().checked_sub(2));
+        let letters = rest.starts_with(char::is_alphabetic);
+        let ahead = rest.starts_with(['1', '2']) && !rest[1..].starts_with(char::is_alphanumeric) && alone(before.len().checked_sub(1));
+        !letters && (behind || ahead)
+    }
+
     /// A run of letters, with the full stops of "p.m." and "Nov." taken in.
     fn word(&mut self, id: Id<Token>, start: usize, rest: &str) {
         let letters = |text: &str| text.len() - text.trim_start_matches(char::is_alphabetic).len();
@@ -151,6 +162,10 @@ impl Cutter<'_> {
             }
             // "Q3"
             None if word == "q" && rest[len..].starts_with(['1', '2', '3', '4']) => {
+                self.push(Span::new(start, start + len), id, Class::QuarterSign, 0, 0);
+            }
+            // "H2", "1H24", "3Q"
+            None if matches!(&rest[..len], "H" | "Q") && self.counts_a_part(start, &rest[len..]) => {
                 self.push(Span::new(start, start + len), id, Class::QuarterSign, 0, 0);
             }
             None => self.push(Span::new(start, start + len), id, Class::Other, 0, 0),

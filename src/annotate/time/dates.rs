@@ -89,6 +89,11 @@ impl Finder<'_> {
             if let Some((end, year)) = self.year(month + 2) {
                 return Some((end, Meaning::Date(year, Inner::Day(m, day))));
             }
+            // "19-Nov-12"
+            let two = month + 2;
+            if self.class(two) == Class::Digits && self.digits(two) == 2 && self.glued(month + 1) && self.glued(two) {
+                return Some((two + 1, Meaning::Date(Year::TwoDigits(self.value(two)), Inner::Day(m, day))));
+            }
         }
         let (end, year) = self.year_after(month + 1).unwrap_or((month + 1, Year::Open));
         Some((end, Meaning::Date(year, Inner::Day(m, day))))
@@ -138,6 +143,14 @@ impl Finder<'_> {
     /// Whether a month's name is one: "March" and "May" need a capital and a word before that dates have.
     fn is_month(&self, i: usize) -> bool {
         if !self.capital(i) {
+            return false;
+        }
+        // "May's cabinet" of Theresa May.
+        let label = self.atoms.get(i).and_then(|a| self.doc.labels.at(crate::text::Id::new(a.token as usize)));
+        let person = label.is_some_and(|l| {
+            l.name != crate::text::NamePart::Outside && l.class == crate::text::NameClass::Person
+        });
+        if self.class(i) == Class::MaybeMonth && person {
             return false;
         }
         use Class::*;
@@ -210,9 +223,16 @@ impl Finder<'_> {
             return None;
         }
         let (digits_a, digits_c) = (self.digits(i), self.digits(i + 4));
+        // "on 19.03.21": two digits each, where a day is expected.
+        let expected = matches!(
+            self.before(i),
+            Class::On | Class::Since | Class::From | Class::Until | Class::By | Class::To | Class::Through
+                | Class::Before | Class::After
+        ) || i > 0 && ["dated", "date"].iter().any(|w| self.word(i - 1, w));
+        let short = mark == Class::Dot && digits_a == 2 && digits_c == 2 && self.digits(i + 2) == 2 && expected;
         let (y, m, d) = if digits_a == 4 {
             (Year::Known(a), b, c)
-        } else if digits_c == 4 || (digits_c == 2 && mark == Class::Slash) {
+        } else if digits_c == 4 || (digits_c == 2 && mark == Class::Slash) || short {
             let year = if digits_c == 4 { Year::Known(c) } else { Year::TwoDigits(c) };
             // Slashes: month first unless that cannot be; full stops: day first.
             let day_first = mark == Class::Dot || a > 12;
@@ -472,7 +492,7 @@ impl Finder<'_> {
                 return None;
             }
             let (end, year) = self.year_after(end).unwrap_or((end, Year::Open));
-            return Some((end, Meaning::Date(year, Inner::Quarter(n))));
+            return Some((end, Meaning::Date(year, self.part_of_year(i, n)?)));
         }
         let mut at = i;
         if self.class(at) == Class::Fiscal {
@@ -501,6 +521,16 @@ impl Finder<'_> {
         // A half needs a year: "the second half" is a game's. "first-half profit" has one.
         let half = matches!(inner, Inner::Half(_));
         end += 1;
+        // "in the first half of 2023 and in the second half"
+        if inner == Inner::Half(2) && self.year_after(end).is_none() && self.class(end) != Class::Of {
+            let first = (i.saturating_sub(30)..i)
+                .rev()
+                .take_while(|&k| self.class(k) != Class::Break)
+                .find(|&k| k > 0 && self.class(k) == Class::Half && self.before(k) == Class::Ordinal && self.value(k - 1) == 1);
+            if let Some((_, year)) = first.and_then(|k| self.year_after(k + 1)) {
+                return Some((end, Meaning::Date(year, inner)));
+            }
+        }
         if let Some((to, year)) = self.year_after(end) {
             return Some((to, Meaning::Date(year, inner)));
         }
@@ -518,6 +548,28 @@ impl Finder<'_> {
             return None;
         }
         Some((end, Meaning::Date(Year::Open, inner)))
+    }
+
+    /// The quarter or half that a letter stands for: "Q3", "H2".
+    fn part_of_year(&self, sign: usize, n: i32) -> Option<Inner> {
+        match self.text(sign) {
+            "H" => (1..=2).contains(&n).then_some(Inner::Half(n)),
+            _ => (1..=4).contains(&n).then_some(Inner::Quarter(n)),
+        }
+    }
+
+    /// "1H24", "2H 2023", "3Q": the letter behind the number.
+    pub fn sign_behind(&self, i: usize) -> Core {
+        if self.class(i + 1) != Class::QuarterSign || !self.glued(i + 1) || self.digits(i) != 1 {
+            return None;
+        }
+        let inner = self.part_of_year(i + 1, self.value(i))?;
+        let end = i + 2;
+        if self.glued(end) && self.class(end) == Class::Digits && self.digits(end) == 2 {
+            return Some((end + 1, Meaning::Date(Year::TwoDigits(self.value(end)), inner)));
+        }
+        let (end, year) = self.year_after(end).unwrap_or((end, Year::Open));
+        Some((end, Meaning::Date(year, inner)))
     }
 
     /// "summer", "the summer of 1994", "spring 1990", "summer 2015".
@@ -570,6 +622,16 @@ impl Finder<'_> {
             if !self.capital(i) || !(dated || dot && announced || announced && day != 7) {
                 return None;
             }
+        }
+        // "Friday week": the one after the coming.
+        if self.class(i) == Class::Weekday
+            && self.class(at) == Class::Unit
+            && self.value(at) == 4
+            && self.word(at, "week")
+            && !self.noun_follows(at + 1)
+            && self.class(at + 1) != Class::Hyphen
+        {
+            return self.with_clock(at + 1, Meaning::Weekday(day, Some(3), Base::Now));
         }
         let comma = if self.class(at) == Class::Comma { at + 1 } else { at };
         let the = if self.class(comma) == Class::The { comma + 1 } else { comma };

@@ -141,6 +141,8 @@ impl Finder<'_> {
             let at = match self.class(to) {
                 Class::And => to + 1,
                 Class::Comma => to + 1,
+                // "1 hour 45 minutes"
+                Class::Digits | Class::Number | Class::Tens => to,
                 _ => break,
             };
             let Some(&(_, last)) = parts.last() else { break };

@@ -372,6 +372,7 @@ impl<'d> Finder<'d> {
                 offer(self.dated(self.calendar_date(i, false)), "calendar");
                 offer(self.bare_year(i), "year");
                 offer(self.length(i), "length");
+                offer(self.sign_behind(i), "quarter");
             }
             Half if self.class(i + 1) == Past => offer(self.clock(i), "clock"),
             Grouped | Vague | Half | Couple | Hundred | Thousand => offer(self.length(i), "length"),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Anchor, Rule, Time, TimeKind};
+use crate::text::{Anchor, Rule, Time, TimeKind, TimeMod};
 
 use super::atom::Atom;
 use super::calendar::{Grain, add_days, add_months};
@@ -58,6 +58,8 @@ pub fn join(atoms: &[Atom], published: Option<Date>, rows: &[(usize, usize)], ti
             }
             Class::Until | Class::By | Class::Through => time.end = latest,
             Class::After => time.begin = latest.and_then(|d| add_days(d, 1)),
+            // "before the end of the year" is before the year is over.
+            Class::Before if time.modifier == Some(TimeMod::End) => time.end = latest,
             Class::Before => time.end = earliest.and_then(|d| add_days(d, -1)),
             Class::From => time.begin = earliest,
             _ => {}

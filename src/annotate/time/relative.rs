@@ -232,6 +232,9 @@ impl Finder<'_> {
         }
         let grain = Grain::from_code(self.value(i))?;
         let end = i + 1;
+        if let Some(found) = self.second_from_now(end, grain) {
+            return Some(found);
+        }
         match grain {
             Grain::Quarter | Grain::Year if !fiscal || grain == Grain::Year => {
                 let of = self.class(end) == Class::Of;
@@ -271,10 +274,38 @@ impl Finder<'_> {
                 }
                 self.spoken_at(i, end, grain)
             }
+            Grain::Weekend if matches!(self.class(end), Class::Before | Class::After) && !self.goes_on(end + 1) => {
+                let shift = if self.class(end) == Class::Before { -1 } else { 1 };
+                Some((end + 1, Meaning::Unit(grain, shift, Base::Mentioned)))
+            }
             Grain::Weekend => (!self.noun_follows(end)).then_some((end, Meaning::Spoken(grain))),
             Grain::Month | Grain::Day => self.spoken_at(i, end, grain),
             _ => None,
         }
+    }
+
+    /// "the day after tomorrow", "the day before yesterday", "the week after next", "the year before last": `end` is after the
+    /// unit.
+    fn second_from_now(&self, end: usize, grain: Grain) -> Core {
+        let (side, next) = (self.class(end), self.class(end + 1));
+        let far = match (side, next) {
+            (Class::After, Class::Day) if grain == Grain::Day && self.value(end + 1) == 1 => 2,
+            (Class::Before, Class::Day) if grain == Grain::Day && self.value(end + 1) == -1 => -2,
+            (Class::After, Class::Next) if grain > Grain::Hour => 2,
+            (Class::Before, Class::Last) if grain > Grain::Hour => -2,
+            _ => return None,
+        };
+        let pointed = matches!(next, Class::Next | Class::Last);
+        // "the week before last Friday"
+        let goes_on = pointed
+            && (self.calendar_unit(end + 2).is_some()
+                || matches!(self.class(end + 2), Class::Weekday | Class::Month | Class::Season | Class::Part));
+        let meaning = if grain == Grain::Day {
+            Meaning::Day(far, Base::Now)
+        } else {
+            Meaning::Unit(grain, far, Base::Now)
+        };
+        (!goes_on).then_some((end + 2, meaning))
     }
 
     /// "the week", "the month", "the day" after a word that makes them dates; "the day before", "the month after".

@@ -122,7 +122,10 @@ impl<'d> Resolver<'d> {
         let eager = before == Class::As
             && found.from >= 2
             && matches!(self.doc.slice(self.atoms[found.from - 2].span), "soon" | "early");
-        let place = Place { first: first.token as usize, last: last.token as usize, sentence, before, eager };
+        let after = self.atoms.get(found.to).map_or(Class::Break, |a| a.class);
+        let announced = matches!(found.meaning, Meaning::Clock(..)) && matches!(after, Class::Until | Class::To);
+        let place =
+            Place { first: first.token as usize, last: last.token as usize, sentence, before, eager, announced };
         self.quoted = self.saying_of(found, rest, sentence);
         let answer = self.answer(&found.meaning, &place)?;
         let within = (before == Class::Within && matches!(found.meaning, Meaning::Duration(_, Reach::Free)))
@@ -299,6 +302,7 @@ impl<'d> Resolver<'d> {
         let days = match shift {
             Some(-1) => -(if back == 0 { 7 } else { back }),
             Some(0) => i64::from(day) - today,
+            Some(3) => 7 + if ahead == 0 { 7 } else { ahead },
             Some(_) => {
                 if ahead == 0 {
                     7
@@ -308,6 +312,8 @@ impl<'d> Resolver<'d> {
             }
             None => match self.direction(place) {
                 Direction::Ahead => ahead,
+                // "from 8am on Monday until midnight": what is announced lies ahead.
+                Direction::Unknown if place.before == Class::Until || place.announced => ahead,
                 _ => -back,
             },
         };

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::lexicon::modal::{self, Modal};
 use crate::lexicon::table;
 use crate::text::{BlockKind, Document, Id, Pos, Relation, Token, Xpos};
 
@@ -109,11 +110,13 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
     let mut to = false;
     let (mut perfect, mut present) = (false, false);
     for child in doc.children(verb) {
+        match (modal::of(doc.lower(child)), doc.lower(child)) {
+            (Some(Modal::Will), _) => return Direction::Ahead,
+            // "could" is as often the past of "can".
+            (Some(_), word) if doc.pos(child) == Pos::Aux && word != "could" => found = Direction::Ahead,
+            _ => {}
+        }
         match doc.lower(child) {
-            "will" | "'ll" | "wo" | "shall" => return Direction::Ahead,
-            "may" | "might" | "can" | "should" | "must" | "would" if doc.pos(child) == Pos::Aux => {
-                found = Direction::Ahead;
-            }
             "to" if doc.relation(child).is("mark") => to = true,
             "was" | "were" | "did" | "had" if found == Direction::Unknown => found = Direction::Behind,
             "has" | "have" | "'ve" => perfect = true,
