@@ -7,6 +7,7 @@ pub mod annotate;
 pub mod cli;
 #[cfg(feature = "graph")]
 pub mod graph;
+pub mod hard;
 pub mod lexicon;
 pub mod parallel;
 pub mod read;

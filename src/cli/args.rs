@@ -287,6 +287,9 @@ pub struct Bench {
     /// What the input holds (default: by the file's name)
     #[arg(long, value_name = "FORMAT")]
     pub input: Option<Input>,
+    /// Also time texts that are hard on some stage, at one, two and four times this many bytes
+    #[arg(long, value_name = "BYTES")]
+    pub hard: Option<usize>,
     /// Read the articles again and again until this many words are done
     #[arg(long, default_value_t = 200_000)]
     pub words: usize,

@@ -216,7 +216,12 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             Relation::Nsubj => doc.pos(at) == Pos::Noun && matches!(doc.pos(above), Pos::Adj),
             Relation::Nmod | Relation::Obl => {
                 doc.pos(at) == Pos::Noun
-                    && doc.children(at).any(|c| matches!(doc.lower(c), "of" | "for" | "against" | "from"))
+                    && doc.children(at).any(|c| match doc.lower(c) {
+                        "of" | "for" | "against" | "from" => true,
+                        // "charged with murder"
+                        "with" => doc.lemma(above) == "charge",
+                        _ => false,
+                    })
             }
             Relation::Acl => {
                 !matches!(doc.xpos(at), Xpos::Vbn | Xpos::Vbg)

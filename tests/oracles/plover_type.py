@@ -5,6 +5,8 @@
     sayso annotate - < in.jsonl > out.jsonl
     python3 tests/oracles/plover_type.py plover_dev.jsonl out.jsonl src/annotate/event/en/types.tsv [--errors]
 
+`deed`: as `first`, with PLOVER's own rule for what has not been done: a friendly deed announced is AGREE, a hostile one THREATEN, a friendly
+one refused REJECT (here these are the deed and its factuality).
 `first`: the first event found that has a PLOVER type has the record's; `any`: one of the events found has it.
 Older names count as the newer: DISAPPROVE is ACCUSE, DEMAND is REQUEST, FIGHT is ASSAULT. Python standard library only.
 """
@@ -13,6 +15,18 @@ import sys
 from collections import Counter
 
 NEWER = {"DISAPPROVE": "ACCUSE", "DEMAND": "REQUEST", "FIGHT": "ASSAULT"}
+
+
+FRIENDLY = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "SUPPORT"}
+HOSTILE = {"PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "REJECT"}
+
+
+def deed(root, event):
+    if event["factuality"] in ("future", "conditional"):
+        return "AGREE" if root in FRIENDLY else "THREATEN" if root in HOSTILE else root
+    if event["factuality"] == "denied" and root in FRIENDLY | {"AGREE"}:
+        return "REJECT"
+    return root
 
 
 def rows(path):
@@ -32,11 +46,12 @@ def main(gold_path, out_path, types_path, errors):
         count["total"] += 1
         first = bool(said) and said[0][0] == wanted
         count["first"] += first
+        count["deed"] += bool(said) and deed(*said[0]) == wanted
         count["any"] += any(r == wanted for r, _ in said)
         if not first:
             missed[wanted] += 1
             wrong.append((wanted, [(r, g["text"][slice(*e["trigger"])]) for r, e in said], g["trigger"], g["text"]))
-    for key in ("first", "any"):
+    for key in ("first", "deed", "any"):
         print(f"{key:6} {count[key]}/{count['total']} = {100 * count[key] / count['total']:.1f} %")
     if errors:
         print(missed)

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use crate::lexicon::noun::{self, NounClass};
-use crate::lexicon::table;
+use crate::lexicon::{speech, table};
 use crate::text::clause::{object, subject};
 use crate::text::*;
 
@@ -129,6 +129,10 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     // "refining complexes", "increased strength" are no events; "wounded soldiers" are.
     let attribute = matches!(doc.relation(token), Relation::Amod | Relation::Compound)
         && doc.head(token).is_some_and(|h| h > token);
+    if required(doc, token) {
+        let span = doc.tokens[token].span;
+        return Some(Trigger { token, span, kind: "Demand", noun: false, light: None, made_by: "event/must" });
+    }
     let mut span = doc.tokens[token].span;
     let mut kind = None;
     for particle in doc.children(token).filter(|&c| {
@@ -152,8 +156,13 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
             }
         }
     }
-    let kind = match kind {
-        Some(kind) => kind,
+    // "take over": two words may have senses of their own.
+    let kind = match kind.map(|k| (k, format!("{lemma} {}", doc.slice(span).split(' ').next_back().unwrap_or_default()))) {
+        Some((kind, both)) => match sense(doc, token, &both) {
+            Some("none" | "light") => return None,
+            Some(id) => type_of(id)?,
+            None => kind,
+        },
         None => match sense(doc, token, lemma) {
             Some("none" | "light") => return None,
             Some(id) => type_of(id)?,
@@ -171,6 +180,16 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         light: None,
         made_by: "event/verb",
     })
+}
+
+/// "Norway said Sudmark **must return** the boat": what somebody says another must do is demanded.
+fn required(doc: &Document, token: Id<Token>) -> bool {
+    let has = |word: &str| doc.children(token).any(|c| doc.relation(c).is("aux") && doc.lower(c) == word);
+    let said = doc.head(token).is_some_and(|h| doc.pos(h) == Pos::Verb && speech::is(doc.lemma(h)));
+    said && doc.relation(token) == Relation::Ccomp
+        && has("must")
+        && !has("have")
+        && doc.children(token).any(|c| doc.relation(c).is("nsubj"))
 }
 
 /// The type that the table of senses gives, if a row fits.
@@ -252,7 +271,16 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
         let before = token.index().checked_sub(1).map(|t| doc.lower(Id::new(t)));
         return doc.xpos(token) == Xpos::Nn && before.is_some_and(|b| words.split(',').any(|w| w == b));
     }
+    let infinitive = || doc.children(token).find(|&c| doc.relation(c) == Relation::Xcomp && doc.pos(c) == Pos::Verb);
+    if let Some(words) = condition.strip_prefix("xcomp:") {
+        return infinitive().is_some_and(|c| words.split(',').any(|w| w == doc.lemma(c)));
+    }
+    if let Some(words) = condition.strip_prefix("next:") {
+        let next = doc.tokens.at(Id::new(token.index() + 1)).map(|t| t.lower.as_str());
+        return next.is_some_and(|n| words.split(',').any(|w| w == n));
+    }
     match condition {
+        "xcomp" => infinitive().is_some(),
         "none" => object.is_none(),
         "money" => object.is_some_and(|o| {
             let span = doc.span_of(doc.subtree(o));

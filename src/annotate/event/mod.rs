@@ -24,6 +24,13 @@ pub fn find(doc: &Document) -> Layer<Event> {
     let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
     let counts = kind::Counts::read(doc);
     let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, &counts, t)).collect();
+    // "providing assistance": the noun tells again what its verb tells.
+    let verbs: Vec<(Id<Token>, &str)> = triggers.iter().filter(|t| !t.noun).map(|t| (t.token, t.kind)).collect();
+    triggers.retain(|t| {
+        let above = doc.head(t.token).filter(|_| t.noun && doc.relation(t.token) == Relation::Obj);
+        let at = above.and_then(|above| verbs.binary_search_by_key(&above, |v| v.0).ok());
+        at.is_none_or(|at| verbs[at].1 != t.kind)
+    });
     let numbers = number::attach(doc, &mut triggers);
     triggers
         .iter()
@@ -35,7 +42,7 @@ pub fn find(doc: &Document) -> Layer<Event> {
             let to = triggers.partition_point(|t| t.token < tokens.end);
             event(doc, &triggers[from..to], trigger, quantities)
         })
-        .filter(is_told)
+        .filter(|e| is_told(e) && is_a_level(doc, e))
         .collect()
 }
 
@@ -68,6 +75,13 @@ fn is_told(event: &Event) -> bool {
         || event.place.is_some()
         || event.time.is_some()
         || !event.quantities.is_empty()
+}
+
+/// "The climber fell", "the fall of the junta": what rises and falls without a number is a level only where its noun is no
+/// person's, body's or place's.
+fn is_a_level(doc: &Document, event: &Event) -> bool {
+    let level = !event.agents.iter().any(|&m| doc.mentions.at(m).is_some()) && doc.pos(event.trigger) == Pos::Verb;
+    event.kind != "ChangeLevel" || !event.quantities.is_empty() || level
 }
 
 /// The table's types with their example sentences; the trigger stands in `**stars**`.

@@ -335,8 +335,10 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
         }
     }
     if best.is_none() && trigger.noun {
-        // "the raid … happened on Monday": the time of the verb above.
-        let above = doc.head(trigger.token).filter(|&h| doc.pos(h) == Pos::Verb);
+        // "the raid … happened on Monday": the time of the verb above; not "charged on Monday with murder".
+        let part = doc.relation(trigger.token).is("nsubj")
+            || matches!(doc.relation(trigger.token), Relation::NsubjPass | Relation::Obj);
+        let above = doc.head(trigger.token).filter(|&h| part && doc.pos(h) == Pos::Verb);
         if let Some(above) = above {
             best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(
                 |t| {

@@ -501,7 +501,10 @@ pub fn compound(scene: &Scene, draft: &mut Draft) {
     let Some(reading) = number::read(scene.p, at) else { return };
     let end = reading.pieces.end;
     if money {
-        let part = worded(scene, end).filter(|(small, _)| small.qudt == unit.qudt && small.factor != unit.factor);
+        let part = worded(scene, end).filter(|(small, _)| {
+            // Cents are parts of most currencies.
+            (small.qudt == unit.qudt || small.code == "cent" && unit.code != "GBP") && small.factor != unit.factor
+        });
         if let Some((small, len)) = part
             && reading.value < Decimal::ONE_HUNDRED
             && let Some((n, d)) = small.factor

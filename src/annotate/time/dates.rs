@@ -202,6 +202,9 @@ impl Finder<'_> {
     /// "2015-11-19", "11/19/2015", "19.11.2015", "22/Jan/2019", "2017-Q1", with a time of day after a `T`.
     pub fn numeric_date(&self, i: usize) -> Core {
         let mark = self.class(i + 1);
+        if let Some(day) = self.short_date(i) {
+            return Some(day);
+        }
         if !self.glued(i + 1) || !self.glued(i + 2) || self.class(i) != Class::Digits {
             return None;
         }
@@ -223,16 +226,9 @@ impl Finder<'_> {
             return None;
         }
         let (digits_a, digits_c) = (self.digits(i), self.digits(i + 4));
-        // "on 19.03.21": two digits each, where a day is expected.
-        let expected = matches!(
-            self.before(i),
-            Class::On | Class::Since | Class::From | Class::Until | Class::By | Class::To | Class::Through
-                | Class::Before | Class::After
-        ) || i > 0 && ["dated", "date"].iter().any(|w| self.word(i - 1, w));
-        let short = mark == Class::Dot && digits_a == 2 && digits_c == 2 && self.digits(i + 2) == 2 && expected;
         let (y, m, d) = if digits_a == 4 {
             (Year::Known(a), b, c)
-        } else if digits_c == 4 || (digits_c == 2 && mark == Class::Slash) || short {
+        } else if digits_c == 4 || (digits_c == 2 && mark == Class::Slash) {
             let year = if digits_c == 4 { Year::Known(c) } else { Year::TwoDigits(c) };
             // Slashes: month first unless that cannot be; full stops: day first.
             let day_first = mark == Class::Dot || a > 12;
@@ -244,6 +240,34 @@ impl Finder<'_> {
             return None;
         }
         Some((i + 5, Meaning::Date(y, Inner::Day(m, d))))
+    }
+
+    /// "on 19.03.21", "dated 07.12.19": two digits each, day first, where a day is expected.
+    fn short_date(&self, i: usize) -> Core {
+        let expected = matches!(
+            self.before(i),
+            Class::On
+                | Class::Since
+                | Class::From
+                | Class::Until
+                | Class::By
+                | Class::To
+                | Class::Through
+                | Class::Before
+                | Class::After
+        ) || i > 0 && ["dated", "date"].iter().any(|w| self.word(i - 1, w));
+        // The last two stand together as "03.21".
+        let (day, rest) = (self.value(i), self.value(i + 2));
+        let fits = self.class(i) == Class::Digits
+            && self.digits(i) == 2
+            && self.class(i + 1) == Class::Dot
+            && self.class(i + 2) == Class::Decimal
+            && self.text(i + 2).len() == 5
+            && self.glued(i + 1)
+            && self.glued(i + 2);
+        let (month, year) = (rest / 100, rest % 100);
+        (expected && fits && (1..=12).contains(&month) && (1..=31).contains(&day))
+            .then_some((i + 3, Meaning::Date(Year::TwoDigits(year), Inner::Day(month, day))))
     }
 
     /// A bare year: "in 1990", "1988". Numbers that count something are none.
@@ -491,7 +515,13 @@ impl Finder<'_> {
             if self.class(i + 1) != Class::Digits || self.digits(i + 1) != 1 {
                 return None;
             }
-            let (end, year) = self.year_after(end).unwrap_or((end, Year::Open));
+            let dated = self.year_after(end);
+            // "the Tarn H2 engine"
+            let named = self.before(i) == Class::Other && self.capital(i - 1) && !self.is_punctuation(i - 1);
+            if dated.is_none() && named && self.text(i) == "H" {
+                return None;
+            }
+            let (end, year) = dated.unwrap_or((end, Year::Open));
             return Some((end, Meaning::Date(year, self.part_of_year(i, n)?)));
         }
         let mut at = i;

@@ -70,6 +70,18 @@ pub fn run(command: &Bench, talk: &Talk) -> Result<End, Failure> {
     }
     writeln!(out, "  {:<16} {:>12.0} words/s", "plain count", rate(plain))?;
     writeln!(out, "  ratio to the plain count: 1 to {:.0}", rate(plain) / rate(whole))?;
+    if let Some(size) = command.hard {
+        writeln!(out, "hard texts of {size}, {} and {} bytes, in milliseconds:", 2 * size, 4 * size)?;
+        for (name, text) in crate::hard::CLASSES {
+            let times = [1, 2, 4].map(|times| {
+                let doc = Document::new(Default::default(), text(times * size));
+                let begun = Instant::now();
+                black_box(crate::annotate::annotate(doc, &kit));
+                begun.elapsed().as_secs_f64() * 1e3
+            });
+            writeln!(out, "  {name:<28} {:>9.1} {:>9.1} {:>9.1}", times[0], times[1], times[2])?;
+        }
+    }
     if let [Some(first), Some(last)] = memory[..] {
         writeln!(out, "peak memory: {first} kB after one round, {last} kB after {} rounds", rounds + 1)?;
     }
