@@ -281,6 +281,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     }
     match condition {
         "xcomp" => infinitive().is_some(),
+        "ccomp" => doc.children(token).any(|c| doc.relation(c) == Relation::Ccomp),
         "none" => object.is_none(),
         "money" => object.is_some_and(|o| {
             let span = doc.span_of(doc.subtree(o));

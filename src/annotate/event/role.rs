@@ -318,7 +318,11 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
     let mut best: Option<(usize, Id<Time>)> = None;
     for id in doc.times.within(sentence.span) {
         let time = &doc.times[id];
-        if matches!(time.kind, TimeKind::Set) {
+        // "three days after the raid", "the biggest in 30 years": how long, not when.
+        let after = doc.text()[time.span.end()..].split_whitespace().next().unwrap_or_default();
+        let length = time.kind == TimeKind::Duration
+            && (time.earliest.is_none() || matches!(after, "after" | "before" | "since" | "earlier" | "later"));
+        if matches!(time.kind, TimeKind::Set) || length {
             continue;
         }
         let tokens = doc.tokens_in(time.span);
