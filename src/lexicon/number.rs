@@ -234,7 +234,9 @@ fn article_first(p: &[Piece], at: usize) -> Option<Reading> {
             r.pieces.start = at;
             r
         }),
-        (Class::Ordinal, value) if value > Decimal::TWO && of_a_scale(p, at + 2, u32::try_from(value).ok()?).is_some() => {
+        (Class::Ordinal, value)
+            if value > Decimal::TWO && of_a_scale(p, at + 2, u32::try_from(value).ok()?).is_some() =>
+        {
             of_a_scale(p, at + 2, u32::try_from(value).ok()?).map(|r| Reading { pieces: at..r.pieces.end, ..r })
         }
         (Class::Ordinal, value) if value > Decimal::TWO && (of_follows(p, at + 2) || shared_before(p, at)) => {
@@ -555,7 +557,8 @@ pub(super) fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
         }
         // "three score workers": twenty each.
         if word.lower == "score" && here == i && total.is_zero() && p.get(here + 1).is_some_and(|n| n.is_word()) {
-            let Some(product) = group.filter(|g| *g > Decimal::ONE).and_then(|g| g.checked_mul(Decimal::from(20))) else {
+            let Some(product) = group.filter(|g| *g > Decimal::ONE).and_then(|g| g.checked_mul(Decimal::from(20)))
+            else {
                 break;
             };
             return Some(plain(product, at..here + 1));

@@ -157,18 +157,19 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         }
     }
     // "take over": two words may have senses of their own.
-    let kind = match kind.map(|k| (k, format!("{lemma} {}", doc.slice(span).split(' ').next_back().unwrap_or_default()))) {
-        Some((kind, both)) => match sense(doc, token, &both) {
-            Some("none" | "light") => return None,
-            Some(id) => type_of(id)?,
-            None => kind,
-        },
-        None => match sense(doc, token, lemma) {
-            Some("none" | "light") => return None,
-            Some(id) => type_of(id)?,
-            None => VERBS.get(lemma)?,
-        },
-    };
+    let kind =
+        match kind.map(|k| (k, format!("{lemma} {}", doc.slice(span).split(' ').next_back().unwrap_or_default()))) {
+            Some((kind, both)) => match sense(doc, token, &both) {
+                Some("none" | "light") => return None,
+                Some(id) => type_of(id)?,
+                None => kind,
+            },
+            None => match sense(doc, token, lemma) {
+                Some("none" | "light") => return None,
+                Some(id) => type_of(id)?,
+                None => VERBS.get(lemma)?,
+            },
+        };
     let kept = !attribute
         || doc.xpos(token) == Xpos::Vbn
             && matches!(kind.id, "Kill" | "Injure" | "Destroy" | "Abduct" | "Arrest" | "Smuggle");

@@ -42,7 +42,7 @@ pub fn find(doc: &Document) -> Layer<Event> {
             let to = triggers.partition_point(|t| t.token < tokens.end);
             event(doc, &triggers[from..to], trigger, quantities)
         })
-        .filter(|e| is_told(e) && is_a_level(doc, e))
+        .filter(|e| is_told(doc, e) && is_a_level(doc, e))
         .collect()
 }
 
@@ -68,8 +68,16 @@ fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<
 }
 
 /// An event that is told of nobody and nothing, nowhere and at no time is a word and no more.
-fn is_told(event: &Event) -> bool {
-    !event.agents.is_empty()
+fn is_told(doc: &Document, event: &Event) -> bool {
+    // Nobody's name, but somebody: "the garrison withdrew".
+    let somebody = |c: Id<Token>| {
+        let relation = doc.relation(c);
+        relation.is("nsubj")
+            || relation.is("obl")
+            || matches!(relation, Relation::Obj | Relation::Nmod | Relation::NmodPoss)
+    };
+    doc.children(event.trigger).any(somebody)
+        || !event.agents.is_empty()
         || !event.patients.is_empty()
         || event.patient_span.is_some()
         || event.place.is_some()

@@ -78,12 +78,19 @@ fn mentions(doc: &Document, head: Id<Token>, into: &mut Vec<Id<Mention>>) {
 /// "PESHAWAR: …", "OSLO (NNA) — …": the place in capitals that a report is sent from takes part in nothing.
 fn opens_a_dateline(doc: &Document, mention: &Mention) -> bool {
     let start = mention.tokens.start;
-    let block = doc.sentences.at(doc.sentence_of(start)).and_then(|s| doc.blocks.at(s.block));
-    let opens = block.is_some_and(|b| doc.tokens[start].span.start() == b.span.start());
-    let words = doc.slice(mention.span);
-    let capitals = words.chars().filter(|c| c.is_alphabetic()).count() > 2 && !words.chars().any(char::is_lowercase);
-    let after = doc.tokens.at(mention.tokens.end).map_or("", |t| t.lower.as_str());
-    opens && capitals && (matches!(after, ":" | "-" | "–" | "—" | "--" | "(" | "," | "|" | "/"))
+    let Some(block) = doc.sentences.at(doc.sentence_of(start)).and_then(|s| doc.blocks.at(s.block)) else {
+        return false;
+    };
+    let first = doc.tokens_in(block.span).start;
+    let word = doc.tokens.at(first).map_or("", |t| doc.slice(t.span));
+    let capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase);
+    if !capitals || start.index() > first.index() + 8 {
+        return false;
+    }
+    // Up to the mark that divides it from the report: "ARDMOUTH, Scotland (NNA) — Thousands marched".
+    let ahead = Id::range(first..Id::new(doc.tokens.len().min(first.index() + 12)));
+    let mut ahead = ahead.take_while(|&t| doc.pos(t) != Pos::Verb);
+    ahead.any(|t| t >= mention.tokens.end && matches!(doc.lower(t), ":" | "-" | "–" | "—" | "--" | "|"))
 }
 
 /// The subject in the clause itself.

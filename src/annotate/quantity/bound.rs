@@ -237,8 +237,9 @@ fn fits_before(scene: &Scene, draft: &Draft, from: usize, relation: QuantityRela
 fn rises_to(scene: &Scene, draft: &Draft, up: usize) -> bool {
     let doc = scene.doc;
     const MOVES: &[&str] = &[
-        "go", "shoot", "rise", "climb", "creep", "inch", "tick", "edge", "jump", "leap", "move", "push", "bring", "send",
-        "take", "drive", "get", "come", "nudge", "bump", "force", "swell", "soar", "surge", "spike", "run", "pull",
+        "go", "shoot", "rise", "climb", "creep", "inch", "tick", "edge", "jump", "leap", "move", "push", "bring",
+        "send", "take", "drive", "get", "come", "nudge", "bump", "force", "swell", "soar", "surge", "spike", "run",
+        "pull",
     ];
     let moves = |t: Id<Token>| doc.pos(t) == Pos::Verb && MOVES.contains(&doc.lemma(t));
     let Some(piece) = scene.p.get(up) else { return false };

@@ -230,9 +230,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
 fn ranges_to_a_unit(scene: &Scene, draft: &Draft) -> bool {
     let p = scene.p;
     let at = draft.number.end;
-    let range = p.get(at).is_some_and(|n| n.is_sign('-') && n.glued)
-        && p.get(at + 1).is_some_and(|n| n.is_digits() && n.glued);
-    range && (super::unit::worded(scene, at + 2).is_some() || super::unit::symbol(scene, at + 2, false, draft).is_some())
+    let range =
+        p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.is_digits() && n.glued);
+    range
+        && (super::unit::worded(scene, at + 2).is_some() || super::unit::symbol(scene, at + 2, false, draft).is_some())
 }
 
 /// "her Tarn 900 tractor": digits behind a name and before one thing count nothing, they name it.

@@ -20,9 +20,23 @@ const CODES: &[&str] = &[
 fn prefixed_currency(scene: &Scene, at: usize) -> Option<(&'static Measure, Decimal, usize)> {
     let first = scene.p.get(at).filter(|p| p.is_word())?;
     let written = scene.doc.slice(first.span);
-    let scales = [("Md", 9), ("Mrd", 9), ("mrd", 9), ("Mio", 6), ("mio", 6), ("Bn", 9), ("bn", 9), ("mn", 6), ("M", 6), ("k", 3), ("K", 3)];
+    let scales = [
+        ("Md", 9),
+        ("Mrd", 9),
+        ("mrd", 9),
+        ("Mio", 6),
+        ("mio", 6),
+        ("Bn", 9),
+        ("bn", 9),
+        ("mn", 6),
+        ("M", 6),
+        ("k", 3),
+        ("K", 3),
+    ];
     let scale = |power: u32| Decimal::from(10u64.pow(power));
-    let money = |symbol: &str| measure::by_symbol(symbol).filter(|u| u.is_money() && u.factor == Some((Decimal::ONE, Decimal::ONE)));
+    let money = |symbol: &str| {
+        measure::by_symbol(symbol).filter(|u| u.is_money() && u.factor == Some((Decimal::ONE, Decimal::ONE)))
+    };
     for (prefix, power) in scales {
         let Some(rest) = written.strip_prefix(prefix) else { continue };
         if rest.is_empty()
@@ -480,16 +494,17 @@ pub fn compound(scene: &Scene, draft: &mut Draft) {
     stone(scene, draft);
     let Some(unit) = draft.unit else { return };
     let money = unit.is_money() && unit.factor == Some((Decimal::ONE, Decimal::ONE)) && !draft.currency_before;
-    if !(money && draft.scale.is_none() || matches!(unit.code.as_str(), "ft" | "lb" | "stone")) || !draft.value.is_integer() {
+    if !(money && draft.scale.is_none() || matches!(unit.code.as_str(), "ft" | "lb" | "stone"))
+        || !draft.value.is_integer()
+    {
         return;
     }
     let mut at = draft.all.end;
     // "5-foot-10": inches without a word.
     let hyphen = scene.p.get(at).is_some_and(|n| n.is_sign('-') && n.glued);
     if hyphen && unit.code == "ft" && scene.glued(at + 1) {
-        let inches = number::read(scene.p, at + 1).filter(|r| {
-            r.value < Decimal::from(12) && matches!(r.form, Form::Digits | Form::Words | Form::Fraction)
-        });
+        let inches = number::read(scene.p, at + 1)
+            .filter(|r| r.value < Decimal::from(12) && matches!(r.form, Form::Digits | Form::Words | Form::Fraction));
         if let Some(inches) = inches.filter(|r| !scene.glued(r.pieces.end) || scene.word(r.pieces.end) == ".") {
             add(draft, inches.value, "in", unit, inches.pieces.end);
         }
@@ -508,7 +523,8 @@ pub fn compound(scene: &Scene, draft: &mut Draft) {
         if let Some((small, len)) = part
             && reading.value < Decimal::ONE_HUNDRED
             && let Some((n, d)) = small.factor
-            && let Some(sum) = reading.value.checked_mul(n).and_then(|v| v.checked_div(d)).and_then(|v| draft.value.checked_add(v))
+            && let Some(sum) =
+                reading.value.checked_mul(n).and_then(|v| v.checked_div(d)).and_then(|v| draft.value.checked_add(v))
         {
             draft.value = sum.normalize();
             draft.all.end = end + len;
@@ -521,7 +537,10 @@ pub fn compound(scene: &Scene, draft: &mut Draft) {
         let size = matches!(scene.word(end + 1), "tall" | "high" | "long" | "wide" | "deep" | "thick");
         size || next.is_none_or(|n| {
             !n.is_word()
-                || matches!(scene.doc.pos(n.token), Pos::Cconj | Pos::Sconj | Pos::Verb | Pos::Aux | Pos::Adp | Pos::Punct)
+                || matches!(
+                    scene.doc.pos(n.token),
+                    Pos::Cconj | Pos::Sconj | Pos::Verb | Pos::Aux | Pos::Adp | Pos::Punct
+                )
         })
     };
     let ounces = scene.word(end) == "oz" && unit.code == "lb";
@@ -555,8 +574,9 @@ fn stone(scene: &Scene, draft: &mut Draft) {
     }
     let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
     let (Some(stone), Some(pound)) = (measure::by_code("stone"), measure::by_code("lb")) else { return };
-    let more = number::read(scene.p, at + 1)
-        .filter(|r| r.value < Decimal::from(14) && matches!(scene.word(r.pieces.end), "pounds" | "pound" | "lb" | "lbs"));
+    let more = number::read(scene.p, at + 1).filter(|r| {
+        r.value < Decimal::from(14) && matches!(scene.word(r.pieces.end), "pounds" | "pound" | "lb" | "lbs")
+    });
     match more {
         Some(more) => {
             let sum = draft.value.checked_mul(Decimal::from(14)).and_then(|v| v.checked_add(more.value));

@@ -52,7 +52,8 @@ pub fn join(doc: &Document, p: Vec<Piece>, comma: bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(p.len());
     let mut at = 0;
     while at < p.len() {
-        let joined = p[at].is_digits().then(|| apostrophes(&p, at).or_else(|| comma_number(doc, &p, at, comma))).flatten();
+        let joined =
+            p[at].is_digits().then(|| apostrophes(&p, at).or_else(|| comma_number(doc, &p, at, comma))).flatten();
         if let Some((end, written)) = joined {
             let span = p[at].span.join(p[end - 1].span);
             out.push(Piece { span, lower: written.into(), ..p[at].clone() });

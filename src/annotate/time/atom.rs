@@ -119,7 +119,9 @@ impl Cutter<'_> {
         let alone = |at: Option<usize>| at.and_then(|i| before.get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
         let behind = before.last().is_some_and(|b| (b'1'..=b'4').contains(b)) && alone(before.len().checked_sub(2));
         let letters = rest.starts_with(char::is_alphabetic);
-        let ahead = rest.starts_with(['1', '2']) && !rest[1..].starts_with(char::is_alphanumeric) && alone(before.len().checked_sub(1));
+        let ahead = rest.starts_with(['1', '2'])
+            && !rest[1..].starts_with(char::is_alphanumeric)
+            && alone(before.len().checked_sub(1));
         !letters && (behind || ahead)
     }
 

@@ -147,9 +147,8 @@ impl Finder<'_> {
         }
         // "May's cabinet" of Theresa May.
         let label = self.atoms.get(i).and_then(|a| self.doc.labels.at(crate::text::Id::new(a.token as usize)));
-        let person = label.is_some_and(|l| {
-            l.name != crate::text::NamePart::Outside && l.class == crate::text::NameClass::Person
-        });
+        let person = label
+            .is_some_and(|l| l.name != crate::text::NamePart::Outside && l.class == crate::text::NameClass::Person);
         if self.class(i) == Class::MaybeMonth && person {
             return false;
         }
@@ -553,10 +552,9 @@ impl Finder<'_> {
         end += 1;
         // "in the first half of 2023 and in the second half"
         if inner == Inner::Half(2) && self.year_after(end).is_none() && self.class(end) != Class::Of {
-            let first = (i.saturating_sub(30)..i)
-                .rev()
-                .take_while(|&k| self.class(k) != Class::Break)
-                .find(|&k| k > 0 && self.class(k) == Class::Half && self.before(k) == Class::Ordinal && self.value(k - 1) == 1);
+            let first = (i.saturating_sub(30)..i).rev().take_while(|&k| self.class(k) != Class::Break).find(|&k| {
+                k > 0 && self.class(k) == Class::Half && self.before(k) == Class::Ordinal && self.value(k - 1) == 1
+            });
             if let Some((_, year)) = first.and_then(|k| self.year_after(k + 1)) {
                 return Some((end, Meaning::Date(year, inner)));
             }

@@ -300,11 +300,8 @@ impl Finder<'_> {
         let goes_on = pointed
             && (self.calendar_unit(end + 2).is_some()
                 || matches!(self.class(end + 2), Class::Weekday | Class::Month | Class::Season | Class::Part));
-        let meaning = if grain == Grain::Day {
-            Meaning::Day(far, Base::Now)
-        } else {
-            Meaning::Unit(grain, far, Base::Now)
-        };
+        let meaning =
+            if grain == Grain::Day { Meaning::Day(far, Base::Now) } else { Meaning::Unit(grain, far, Base::Now) };
         (!goes_on).then_some((end + 2, meaning))
     }
 
