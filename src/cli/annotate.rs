@@ -5,6 +5,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use super::args::{Annotate, AnnotateFormat, Articles, Shared};
 use super::talk::{Talk, coloured};
 use super::{End, Failure};
+use crate::annotate::proposition::tuple::{Shape, tuples};
 use crate::annotate::{Kit, LONGEST, annotate_within};
 use crate::read;
 use crate::show;
@@ -50,7 +51,11 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
     let manner = show::marked::Manner { colour, explain: command.explain, narrator: command.narrator };
     match format {
         AnnotateFormat::Jsonl => {
-            let mut line = show::jsonl::document(doc).to_string();
+            let mut object = show::jsonl::document(doc);
+            if let Some(shape) = command.propositions.as_deref().and_then(|s| s.parse::<Shape>().ok()) {
+                object["propositions"] = show::jsonl::tuples(&tuples(doc, shape));
+            }
+            let mut line = object.to_string();
             line.push('\n');
             line
         }

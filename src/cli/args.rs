@@ -152,6 +152,10 @@ pub struct Annotate {
     /// Include the article's own voice among the attributions
     #[arg(long)]
     pub narrator: bool,
+    /// Write the propositions as tuples of open information extraction, verbs of saying included: "nary", one a predicate
+    /// with all arguments, or "binary", a short fact for each conjunct and each prepositional argument
+    #[arg(long, value_name = "SHAPE", value_parser = ["nary", "binary"])]
+    pub propositions: Option<String>,
     /// Switch a rule of the statement stage off, to measure what it is worth (repeatable)
     #[arg(long, value_name = "RULE", hide = true)]
     pub without: Vec<String>,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::annotate::proposition::tuple::Tuple;
 use crate::text::*;
 
 /// One document as one JSON object, in the annotation format.
@@ -35,6 +36,14 @@ pub fn document(doc: &Document) -> Value {
     out.insert("propositions".into(), doc.propositions.iter().map(|p| shown.proposition(p)).collect());
     out.insert("events".into(), doc.events.rows().map(|(i, e)| shown.event(i, e)).collect());
     Value::Object(out)
+}
+
+/// Propositions as tuples of open information extraction.
+pub fn tuples(tuples: &[Tuple]) -> Value {
+    let shown = |t: &Tuple| {
+        json!({"sentence": t.sentence.index(), "subj": t.subject, "rel": t.relation, "obj": t.object, "args": t.more})
+    };
+    tuples.iter().map(shown).collect()
 }
 
 /// A document with what its output needs.

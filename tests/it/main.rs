@@ -19,6 +19,7 @@ mod mention;
 mod ontology;
 mod quantity;
 #[cfg(feature = "graph")]
+mod proposition;
 mod query;
 mod read;
 #[cfg(feature = "rocksdb")]

@@ -49,6 +49,10 @@ fn main() {
         std::fs::write(file, facts(&files[0])).expect("facts written");
         return;
     }
+    if let Some(file) = options.get("write-rows") {
+        std::fs::write(file, rows(&files[0])).expect("rows written");
+        return;
+    }
     let (role_bits, frame_bits) = (number("role-bits", 17.0) as u32, number("frame-bits", 16.0) as u32);
     let epochs = number("epochs", 8.0) as usize;
     // What a wrong label costs, what "outside" costs where it is wrong, and the longest step.
@@ -180,6 +184,22 @@ fn facts(path: &str) -> String {
         });
         let rows: Vec<serde_json::Value> = rows.collect();
         out.push_str(&serde_json::json!({"id": doc.source.id, "attributions": rows}).to_string());
+        out.push('\n');
+    }
+    out
+}
+
+/// What the program says of the articles, as `annotate` writes it, with the facts of every statement, for `certainty.py`.
+fn rows(path: &str) -> String {
+    let mut out = String::new();
+    for article in read(path, usize::MAX, &Labels::new()) {
+        let known = sayso::annotate::statement::rows(&article.doc);
+        let mut object = sayso::show::jsonl::document(&article.doc);
+        let written = object["attributions"].as_array_mut().expect("attributions");
+        for (row, (_, facts)) in written.iter_mut().zip(&known) {
+            row["facts"] = facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect();
+        }
+        out.push_str(&object.to_string());
         out.push('\n');
     }
     out

@@ -34,15 +34,19 @@ pub fn of(doc: &Document, verb: Id<Token>, chain: &[Id<Token>]) -> Vec<Argument>
             }
             continue;
         }
-        let case = doc
-            .children(child)
-            .filter(|&c| doc.relation(c) == Relation::Case && c < child)
-            .map(|c| doc.tokens[c].span)
-            .reduce(Span::join);
+        let case = case(doc, child);
         let span = if role == Role::Clause { doc.span_of(doc.subtree(child)) } else { phrase(doc, child) };
         found.push(Argument { role, span, case, head: child });
     }
     found
+}
+
+/// The preposition in front of a phrase.
+pub fn case(doc: &Document, head: Id<Token>) -> Option<Span> {
+    doc.children(head)
+        .filter(|&c| doc.relation(c) == Relation::Case && c < head)
+        .map(|c| doc.tokens[c].span)
+        .reduce(Span::join)
 }
 
 fn is_time(doc: &Document, token: Id<Token>) -> bool {

@@ -6,6 +6,7 @@
 //! clause makes no proposition.
 
 mod argument;
+pub mod tuple;
 
 use crate::lexicon::factuality;
 use crate::text::clause::subject;
@@ -58,7 +59,12 @@ fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: 
     let mut arguments =
         vec![Argument { role: Role::Subject, span: argument::phrase(doc, subject), case: None, head: subject }];
     if copula.is_some() {
-        arguments.push(Argument { role: Role::Attribute, span: argument::attribute(doc, head), case: None, head });
+        arguments.push(Argument {
+            role: Role::Attribute,
+            span: argument::attribute(doc, head),
+            case: argument::case(doc, head),
+            head,
+        });
     }
     for &verb in &chain {
         if copula.is_none() || verb != head {
@@ -112,6 +118,22 @@ fn chain(doc: &Document, head: Id<Token>) -> Vec<Id<Token>> {
 
 /// The words of the relation: auxiliaries, copula, negation, particles, verbs; neighbours as one span.
 fn relation(doc: &Document, head: Id<Token>, copula: Option<Id<Token>>, chain: &[Id<Token>]) -> Vec<Span> {
+    let tokens = relation_tokens(doc, head, copula, chain);
+    let mut spans: Vec<Span> = Vec::new();
+    let mut last: Option<Id<Token>> = None;
+    for token in tokens {
+        let span = doc.tokens[token].span;
+        match (spans.last_mut(), last) {
+            (Some(open), Some(before)) if before.index() + 1 == token.index() => *open = open.join(span),
+            _ => spans.push(span),
+        }
+        last = Some(token);
+    }
+    spans
+}
+
+/// The tokens of the relation, in text order.
+fn relation_tokens(doc: &Document, head: Id<Token>, copula: Option<Id<Token>>, chain: &[Id<Token>]) -> Vec<Id<Token>> {
     let mut tokens: Vec<Id<Token>> = Vec::new();
     for &verb in chain {
         if copula.is_none() || verb != head {
@@ -138,17 +160,7 @@ fn relation(doc: &Document, head: Id<Token>, copula: Option<Id<Token>>, chain: &
     }
     tokens.sort();
     tokens.dedup();
-    let mut spans: Vec<Span> = Vec::new();
-    let mut last: Option<Id<Token>> = None;
-    for token in tokens {
-        let span = doc.tokens[token].span;
-        match (spans.last_mut(), last) {
-            (Some(open), Some(before)) if before.index() + 1 == token.index() => *open = open.join(span),
-            _ => spans.push(span),
-        }
-        last = Some(token);
-    }
-    spans
+    tokens
 }
 
 /// The auxiliaries of the first verb, for a joined verb of the same form that has none.

@@ -19,6 +19,9 @@ pub type Fact = (&'static str, &'static str);
 /// Drafts of the taggers below this chance, in percent, are left out: more of them are wrong than help.
 pub const FLOOR: u8 = 20;
 
+/// Statements below this chance, in percent, are kept and not shown by the ready-made questions unless they are asked for.
+pub const SHOWN: u8 = 50;
+
 static WEIGHTS: LazyLock<FxHashMap<Fact, i32>> = LazyLock::new(|| {
     let cell = |c: &[&'static str]| Some(((*c.first()?, *c.get(1)?), c.get(2)?.parse().ok()?));
     table::rows(include_str!("en/confidence.tsv")).filter_map(|(_, c)| cell(&c)).collect()
@@ -32,7 +35,11 @@ static STEPS: LazyLock<Vec<i32>> = LazyLock::new(|| {
 
 /// The chance in percent, from 0 to 99.
 pub fn percent(facts: &[Fact]) -> u8 {
-    let sum: i32 = facts.iter().filter_map(|f| WEIGHTS.get(f)).sum();
+    chance(facts.iter().filter_map(|f| WEIGHTS.get(f)).sum())
+}
+
+/// The chance in percent, from 0 to 99, that a sum of hundredths of log-odds stands for.
+pub fn chance(sum: i32) -> u8 {
     STEPS.partition_point(|&step| step <= sum) as u8
 }
 

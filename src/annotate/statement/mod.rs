@@ -4,6 +4,7 @@
 //! what its content is. Rules see to quotations, transcripts and posts, and read the manner of each statement off its
 //! cue. Documented in `training/statement/README.md`.
 
+pub mod certainty;
 pub mod confidence;
 pub mod cue;
 pub mod figure;
@@ -34,12 +35,18 @@ use reading::Reading;
 
 /// Finds the attributions of a document.
 pub fn find(doc: &Document) -> Layer<Statement> {
+    Layer::new(rows(doc).into_iter().map(|(statement, _)| statement).collect())
+}
+
+/// The attributions with all that is known of each, which its confidence is the sum of.
+pub fn rows(doc: &Document) -> Vec<(Statement, Vec<confidence::Fact>)> {
     let reading = Reading::new(doc);
     let drafts = drafts(doc, &reading);
-    let mut made: Vec<Statement> = Vec::with_capacity(drafts.len());
+    let mut made: Vec<(Statement, Vec<confidence::Fact>)> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
-        let carried = draft.carries.and_then(|d| made.get(d));
-        made.push(statement(doc, &reading, draft, carried));
+        let carried = draft.carries.and_then(|d| made.get(d)).map(|(s, _)| s);
+        let statement = statement(doc, &reading, draft, carried);
+        made.push((statement, facts(doc, &reading, draft)));
     }
     // What others carry on from stays, however unsure.
     let mut carried = vec![false; drafts.len()];
@@ -47,18 +54,26 @@ pub fn find(doc: &Document) -> Layer<Statement> {
         carried[place] = true;
     }
     let mut at = 0;
-    made.retain(|s| {
+    made.retain(|(s, _)| {
         at += 1;
         s.made_by != Rule("statement/model") || s.confidence >= confidence::FLOOR || carried[at - 1]
     });
-    let mut statements = made;
-    statements.sort_by_key(|s| {
+    made.sort_by_key(|(s, _)| {
         (s.span().start(), std::cmp::Reverse(s.content.last().map_or(0, |c| c.end())), s.cue.first().map(|c| c.start()))
     });
+    let (mut statements, known): (Vec<Statement>, Vec<Vec<confidence::Fact>>) = made.into_iter().unzip();
     nest(&mut statements);
     speak_for_oneself(doc, &mut statements);
     carry_time(doc, &mut statements);
-    Layer::new(statements)
+    let known: Vec<Vec<confidence::Fact>> = known
+        .iter()
+        .enumerate()
+        .map(|(at, words)| certainty::facts(doc, &statements, at, statements[at].confidence, words))
+        .collect();
+    for (statement, facts) in statements.iter_mut().zip(&known) {
+        statement.confidence = certainty::percent(facts);
+    }
+    statements.into_iter().zip(known).collect()
 }
 
 /// The statements as token ranges, in the order they were found.

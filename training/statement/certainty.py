@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Fits the weights of "this row is right, speaker included", and tells whether the chance is calibrated.
+
+    cargo run --release --no-default-features --example train-statement -- GOLD.jsonl - --write-rows rows.jsonl
+    python3 training/statement/certainty.py ../shared/eval/score_speakers.py GOLD.jsonl rows.jsonl [--out en/certainty.tsv]
+
+GOLD is articles with annotated speakers (the shape of data/speakers); several pairs of files may be given one after another.
+A row is right when the scorer calls it strictly right: the statement is one, its speaker is the right person or body, its
+polarity and modality are right. Rows that match an optional statement are left out. Logistic regression with a small
+penalty; every judgement below is made by cross-validation over articles (ten parts), so no article is judged by weights that
+have seen it. Printed: reliability, expected calibration error, Brier score, and the lowest chance at which nine rows in
+ten are right, with the share of the right rows that it keeps. Standard library only.
+"""
+import importlib.util, json, sys
+from confidence import chance, fit, lines
+
+
+def scorer(path):
+    spec = importlib.util.spec_from_file_location("score_speakers", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def examples(score, pairs):
+    """(number of the article, facts, right or not) of every row."""
+    found, number = [], 0
+    for gold_path, rows_path in pairs:
+        gold = {d["id"]: d for d in lines(gold_path)}
+        for predicted in lines(rows_path):
+            document = gold[predicted["id"]]
+            number += 1
+            tokens = score.Tokens(document["text"])
+            entities = {e["id"]: e for e in predicted.get("entities", [])}
+            answers = score.load(predicted, tokens, "rows")
+            wanted, _ = score.join_continued(score.load(document, tokens, "gold"), answers)
+            matched = {j: i for i, j in score.match(wanted, answers).items()}
+            for j, answer in enumerate(answers):
+                right = False
+                if j in matched:
+                    row = wanted[matched[j]]
+                    if row["raw"].get("optional"):
+                        continue
+                    state = score.speaker_state(row, answer, entities, tokens, document)
+                    right = state == "right" and all(score.manner_right(row["raw"], answer["raw"]))
+                found.append((number, answer["raw"]["facts"], right))
+    return found
+
+
+def main(arguments):
+    out = None
+    if "--out" in arguments:
+        at = arguments.index("--out")
+        out = arguments[at + 1]
+        del arguments[at : at + 2]
+    path, *files = arguments
+    rows = examples(scorer(path), list(zip(files[::2], files[1::2])))
+    base = sum(r for *_, r in rows) / len(rows)
+    print(f"{len(rows)} rows, {100 * base:.1f} % right")
+    judged = []
+    for part in range(10):
+        weights = fit([r for r in rows if r[0] % 10 != part])
+        judged += [(chance(weights, facts), right) for number, facts, right in rows if number % 10 == part]
+    print("said      rows   mean   right")
+    error = 0
+    for low in range(0, 100, 10):
+        bin_ = [(p, r) for p, r in judged if low <= 100 * p < low + 10]
+        if bin_:
+            mean, right = sum(p for p, _ in bin_) / len(bin_), sum(r for _, r in bin_) / len(bin_)
+            error += abs(mean - right) * len(bin_) / len(judged)
+            print(f"{low:2}-{low + 10:3} %  {len(bin_):5}   {100 * mean:4.1f}   {100 * right:4.1f}")
+    brier = sum((p - r) ** 2 for p, r in judged) / len(judged)
+    print(f"expected calibration error {100 * error:.1f}, Brier score {brier:.3f} (always the mean: {base * (1 - base):.3f})")
+    everything = sum(r for _, r in judged)
+    for least in range(30, 100, 5):
+        kept = [r for p, r in judged if 100 * p >= least]
+        if kept:
+            print(f"from {least} %: {len(kept):5} rows, {100 * sum(kept) / len(kept):5.1f} % right, {100 * sum(kept) / everything:5.1f} % of the right rows kept")
+    enough = [least for least in range(1, 100) if (kept := [r for p, r in judged if 100 * p >= least]) and sum(kept) >= 0.9 * len(kept)]
+    print(f"nine in ten are right from {enough[0] if enough else 'no chance on'} % on")
+    if out:
+        weights = fit(rows)
+        with open(out, "w", encoding="utf-8") as table:
+            table.write("# Weights of what is known of a row, in hundredths of log-odds: kind, value, weight.\n")
+            table.write("# Made by training/statement/certainty.py.\n")
+            for fact in sorted(weights):
+                if round(100 * weights[fact]):
+                    table.write(f"{fact}\t{round(100 * weights[fact])}\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    main(sys.argv[1:])
