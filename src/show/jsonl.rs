@@ -40,9 +40,7 @@ pub fn document(doc: &Document) -> Value {
 
 /// Propositions as tuples of open information extraction.
 pub fn tuples(tuples: &[Tuple]) -> Value {
-    let shown = |t: &Tuple| {
-        json!({"sentence": t.sentence.index(), "subj": t.subject, "rel": t.relation, "obj": t.object, "args": t.more})
-    };
+    let shown = |t: &Tuple| json!({"sentence": t.sentence.index(), "subj": t.subject, "rel": t.relation, "obj": t.object, "args": t.more});
     tuples.iter().map(shown).collect()
 }
 

@@ -17,9 +17,9 @@ mod marked;
 mod mention;
 #[cfg(feature = "graph")]
 mod ontology;
-mod quantity;
 #[cfg(feature = "graph")]
 mod proposition;
+mod quantity;
 mod query;
 mod read;
 #[cfg(feature = "rocksdb")]

@@ -115,7 +115,11 @@ impl<'a> Clause<'a> {
         let doc = self.doc;
         let mut arguments: Vec<Tokens> = Vec::new();
         if self.copula {
-            arguments.push(led(doc, self.head, phrase(doc, self.head, Cut { conjuncts: false, predicate: true, ..WHOLE })));
+            arguments.push(led(
+                doc,
+                self.head,
+                phrase(doc, self.head, Cut { conjuncts: false, predicate: true, ..WHOLE }),
+            ));
         }
         for child in self.children() {
             let relation = doc.relation(child);

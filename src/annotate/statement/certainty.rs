@@ -61,8 +61,9 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
     known.push(("pieces of content", several(statement.content.len())));
     let negated = statement.content.iter().any(|c| {
         let words = doc.tokens_in(*c);
-        (words.start.index()..words.end.index())
-            .any(|t| matches!(doc.lower(Id::new(t)), "not" | "n't" | "n’t" | "no" | "never" | "nobody" | "none" | "nothing"))
+        (words.start.index()..words.end.index()).any(|t| {
+            matches!(doc.lower(Id::new(t)), "not" | "n't" | "n’t" | "no" | "never" | "nobody" | "none" | "nothing")
+        })
     });
     known.push(("content has a negation", if negated { "yes" } else { "no" }));
     known
@@ -105,7 +106,8 @@ fn entity_rule(doc: &Document, entity: Id<Entity>) -> &'static str {
 /// stand between.
 fn back(doc: &Document, entity: Id<Entity>, at: Id<Token>) -> (&'static str, &'static str) {
     let Some(row) = doc.entities.at(entity) else { return ("never", "none") };
-    let before = |m: &Id<Mention>| doc.mentions.at(*m).is_some_and(|m| m.tokens.end <= at && m.kind != MentionKind::Pronoun);
+    let before =
+        |m: &Id<Mention>| doc.mentions.at(*m).is_some_and(|m| m.tokens.end <= at && m.kind != MentionKind::Pronoun);
     let Some(last) = row.mentions.iter().rev().find(|m| before(m)).copied() else { return ("never", "none") };
     let from = doc.mentions[last].tokens.end;
     let away = doc.sentence_of(at).index().saturating_sub(doc.sentence_of(doc.mentions[last].head).index());
