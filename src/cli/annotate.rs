@@ -82,7 +82,7 @@ pub fn each_article<R: Send>(
     mut sink: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<End, Failure> {
     let kit = Kit::new();
-    let inputs = read::articles(&articles.paths, articles.input.map(|i| i.format()));
+    let inputs = articles.read();
     let mut outcome = Outcome::default();
     let work = |input: Result<Document, read::Error>| {
         let doc = input?;
@@ -152,7 +152,8 @@ impl Outcome {
 
     /// An article could not be read; false when the work has to end.
     pub fn missed(&mut self, error: read::Error, keep_going: bool, talk: &Talk) -> bool {
-        if error.line.is_some() && !keep_going {
+        // Two texts of one id are both well-formed: the line is not broken.
+        if error.line.is_some() && !keep_going && error.kind != read::ErrorKind::SameId {
             let mut failure = Failure::from(error);
             failure
                 .hints

@@ -105,6 +105,17 @@ pub struct Articles {
     /// Go on after broken lines and unreadable files (they are reported, and the exit code is 1)
     #[arg(long)]
     pub keep_going: bool,
+    /// Follow links in folders also where they lead out of the folder
+    #[arg(long)]
+    pub follow_links: bool,
+}
+
+impl Articles {
+    /// The articles themselves.
+    pub fn read(&self) -> crate::read::Articles {
+        let links = if self.follow_links { crate::read::Links::All } else { crate::read::Links::Inside };
+        crate::read::articles_with(&self.paths, self.input.map(|i| i.format()), links)
+    }
 }
 
 /// Formats of input.
@@ -212,6 +223,9 @@ pub struct Export {
     /// The table of --format csv: statements, quantities, entities or links
     #[arg(long, value_name = "NAME", default_value = "statements")]
     pub table: String,
+    /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas
+    #[arg(long)]
+    pub safe: bool,
     /// With the claims as reifiers of the triples they say (RDF 1.2), whether or not the store was built so
     #[arg(long)]
     pub rdf12: bool,
@@ -246,7 +260,7 @@ pub struct Serve {
     /// Stop queries after this many seconds
     #[arg(long, default_value_t = 30, value_name = "SECONDS")]
     pub timeout: u64,
-    /// Stop queries that take this much memory (Linux; 0 is no limit)
+    /// Stop queries that take this much memory (0 is no limit)
     #[arg(long, default_value_t = 2_048, value_name = "MB")]
     pub memory: u64,
     /// Let SERVICE and LOAD reach this address (http; all that begin so when it ends in /); can be given several times
@@ -255,7 +269,10 @@ pub struct Serve {
     /// Leave out rows beyond this many, and say so in the header sayso-truncated
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     pub rows: usize,
-    /// Connections held at once; more wait
+    /// A name by which requests may call this server, beside addresses and localhost; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// Connections held at once; for one more, the slowest makes room
     #[arg(long, default_value_t = 128, value_name = "N")]
     pub connections: usize,
     /// Let web pages of other origins read the answers
@@ -472,13 +489,16 @@ pub struct AnswerAs {
     /// (default: a table on a terminal, TSV otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<String>,
+    /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas
+    #[arg(long)]
+    pub safe: bool,
     /// Stop after this many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub timeout: u64,
     /// Rows at most; the answer says when there are more
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Stop when the query has taken this much memory (Linux)
+    /// Stop when the query has taken this much memory
     #[arg(long, value_name = "MB")]
     pub memory: Option<u64>,
     /// Let SERVICE ask this address (http; all that begin so when it ends in /); can be given several times

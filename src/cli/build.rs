@@ -2,7 +2,7 @@
 
 use super::annotate::{Outcome, annotated};
 use super::args::{Build, Rdf, Shared};
-use super::talk::Talk;
+use super::talk::{Talk, tamed};
 use super::{End, Failure};
 use crate::annotate::Kit;
 use crate::graph::store::{self, Update};
@@ -11,18 +11,21 @@ use crate::read;
 use crate::text::Document;
 
 /// How the options of RDF are meant.
-pub fn options(rdf: &Rdf) -> Options {
-    let default = Options::default();
-    Options { base: rdf.base.clone().unwrap_or(default.base), rdf12: rdf.rdf12, model: default.model }
+pub fn options(rdf: &Rdf) -> Result<Options, Failure> {
+    let options = Options { rdf12: rdf.rdf12, ..Options::default() };
+    Ok(match &rdf.base {
+        Some(base) => options.with_base(base)?,
+        None => options,
+    })
 }
 
 /// Runs the command.
 pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
-    let options = options(&command.rdf);
+    let options = options(&command.rdf)?;
     let mut update = Update::begin_as(&command.at.store, &options, command.backend.map(|b| b.kind()))?;
     let current = if command.again { Default::default() } else { update.fingerprints() };
     let kit = Kit::new();
-    let inputs = read::articles(&command.articles.paths, command.articles.input.map(|i| i.format()));
+    let inputs = command.articles.read();
     let bar = talk.progress(inputs.files());
     let mut outcome = Outcome::default();
     let mut statements = 0;
@@ -42,7 +45,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
         Ok((id, fingerprint, undated, fresh)) => {
             bar.inc(1);
-            bar.set_message(id.clone());
+            bar.set_message(tamed(&id));
             match fresh {
                 None => {
                     update.is_current(&id, &fingerprint);

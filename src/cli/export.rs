@@ -1,11 +1,10 @@
 //! `sayso export`: a store, or a part of it, for other programs.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use super::args::{Cluster, Export};
-use super::talk::Talk;
+use super::talk::{Screen, Talk};
 use super::{End, Failure};
 use crate::graph::export::dot::Clusters;
 use crate::graph::export::{self, Format};
@@ -28,6 +27,7 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         clusters,
         table: command.table.clone(),
         rdf12: command.rdf12,
+        safe: command.safe,
     };
     if format.is_folder() {
         return folder(command, &store, talk);
@@ -36,12 +36,12 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     let (text, notes) = (text.bytes, text.notes);
     match &command.output {
         Some(path) if path.as_os_str() != "-" => {
-            let failed = |e| Failure::new(format!("cannot write {}: {e}", path.display()), "check the folder");
-            let mut file = BufWriter::new(File::create(path).map_err(failed)?);
-            file.write_all(&text).and_then(|()| file.flush()).map_err(failed)?;
+            crate::files::put(path, &text).map_err(|e| unwritten(path, &e))?;
         }
         _ => {
-            let mut out = std::io::stdout().lock();
+            let out = std::io::stdout();
+            let is_terminal = out.is_terminal();
+            let mut out = Screen::new(out.lock(), is_terminal);
             out.write_all(&text)?;
             out.flush()?;
         }
@@ -52,16 +52,24 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     Ok(End::Done)
 }
 
+/// The failure to write a file.
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(
+        format!("cannot write {}: {error}", path.display()),
+        "check the folder and the room on the disk; a file that stood there before still does",
+    )
+}
+
 /// Writes the files of a format that is a folder.
 fn folder(command: &Export, store: &store::Loaded, talk: &Talk) -> Result<End, Failure> {
     let Some(path) = command.output.as_deref().filter(|p| p.as_os_str() != "-") else {
         return Err(Failure::new("this format is a folder of files", "give the folder: -o FOLDER"));
     };
-    let failed = |e| Failure::new(format!("cannot write into {}: {e}", path.display()), "check the folder");
-    std::fs::create_dir_all(path).map_err(failed)?;
+    std::fs::create_dir_all(path).map_err(|e| unwritten(path, &e))?;
     let files = export::folder(store)?;
     for file in &files {
-        std::fs::write(path.join(&file.name), &file.bytes).map_err(failed)?;
+        let path = path.join(&file.name);
+        crate::files::put(&path, &file.bytes).map_err(|e| unwritten(&path, &e))?;
     }
     talk.note(&format!("{}: {} files", path.display(), files.len()));
     Ok(End::Done)

@@ -108,6 +108,10 @@ impl From<crate::read::Error> for Failure {
 #[cfg(feature = "graph")]
 impl From<crate::graph::Error> for Failure {
     fn from(error: crate::graph::Error) -> Failure {
+        let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+        if cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe) {
+            std::process::exit(0);
+        }
         Failure::new(&error, error.hint())
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args::{AnswerAs, Query, Shared};
-use super::talk::{Talk, coloured};
+use super::talk::{Screen, Talk, coloured};
 use super::{End, Failure, table};
 use crate::graph::query::{self, Answer, Format, Limits};
 use crate::graph::store::Store;
@@ -13,6 +13,13 @@ use crate::graph::store::Store;
 /// Runs the command.
 pub fn run(command: &Query, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let text = query_text(&command.query)?;
+    for (name, near) in query::unknown_terms(&text) {
+        talk.warning(&format!("sayso:{name} is no term of the ontology, and matches nothing"));
+        match near {
+            Some(near) => talk.hint(&format!("did you mean sayso:{near}?")),
+            None => talk.hint("ontology/README.md lists the terms"),
+        }
+    }
     let store = Store::open(&command.at.store)?.load()?;
     let answer = query::run(&store, &text, &limits(&command.answer))?;
     print(&answer, &command.answer, shared, talk)
@@ -50,16 +57,19 @@ pub fn print(answer: &Answer, given: &AnswerAs, shared: &Shared, talk: &Talk) ->
     let terminal = out.is_terminal();
     let colour = coloured(shared.color, terminal);
     let mut out = BufWriter::new(out.lock());
+    let mut raw = Screen::new(&mut out, terminal);
     let name = given.format.as_deref().unwrap_or(match answer {
         _ if terminal => "table",
         Answer::Graph { .. } => "turtle",
         _ => "tsv",
     });
     match (name, answer) {
+        // Its cells are tamed, its colours are ours.
         ("table", Answer::Table(rows)) => table::print(&rows.columns, &rows.cells(), colour, &mut out)?,
         ("table", Answer::Boolean(yes)) => writeln!(out, "{}", if *yes { "yes" } else { "no" })?,
-        ("table", Answer::Graph { .. }) => answer.write(Format::Turtle, &mut out)?,
-        _ => answer.write(name.parse()?, &mut out)?,
+        ("table", Answer::Graph { .. }) => answer.write(Format::Turtle, &mut raw)?,
+        ("csv", Answer::Table(rows)) if given.safe => Answer::Table(rows.safe()).write(Format::Csv, &mut raw)?,
+        _ => answer.write(name.parse()?, &mut raw)?,
     }
     out.flush()?;
     if answer.is_truncated() {

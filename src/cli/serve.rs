@@ -34,6 +34,7 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
         memory: Some(command.memory << 20).filter(|bytes| *bytes > 0),
         remote: command.allow_remote.clone(),
         cors: command.cors,
+        names: command.name.clone(),
         ..serve::Options::default()
     };
     let asked = stop_signals()?;

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::talk::tamed;
+
 /// Space between two columns.
 const GAP: usize = 2;
 /// No column is made narrower than this.
@@ -14,8 +16,10 @@ const WORD: usize = 24;
 /// Lines of a cell at most.
 const LINES: usize = 6;
 
-/// Prints rows under their column names. Empty columns are left out; a line after the rows counts them.
+/// Prints rows under their column names, without what commands a terminal. Empty columns are left out; a line after the
+/// rows counts them.
 pub fn print(columns: &[String], rows: &[Vec<String>], colour: bool, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| tamed(cell)).collect()).collect();
     let width = terminal_size::terminal_size().map_or(120, |(w, _)| usize::from(w.0)).max(40);
     let full: Vec<usize> = (0..columns.len()).filter(|&c| rows.iter().any(|r| !r[c].is_empty())).collect();
     let shapes: Vec<Shape> =
@@ -27,7 +31,7 @@ pub fn print(columns: &[String], rows: &[Vec<String>], colour: bool, out: &mut d
     if !names.is_empty() {
         line(&names, &widths, bold, out)?;
     }
-    for row in rows {
+    for row in &rows {
         let cells: Vec<&str> = full.iter().map(|&c| row[c].as_str()).collect();
         line(&cells, &widths, Style::new(), out)?;
     }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod compare;
 mod error;
 pub mod export;
+pub(crate) mod intake;
 pub mod query;
 pub mod reference;
 pub mod reify;

@@ -178,6 +178,8 @@ pub mod property {
     pub const AUTHOR: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#author");
     /// The day of publication, against which relative times are resolved.
     pub const PUBLISHED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#published");
+    /// Where the day of publication was found.
+    pub const PUBLISHED_FROM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#publishedFrom");
     /// The id under which the document was read; the same id gives the same IRIs.
     pub const IDENTIFIER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#identifier");
     /// Where the document was found on the web.
@@ -354,6 +356,7 @@ pub mod property {
         PUBLISHER,
         AUTHOR,
         PUBLISHED,
+        PUBLISHED_FROM,
         IDENTIFIER,
         ADDRESS,
         MENTIONS,

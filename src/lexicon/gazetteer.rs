@@ -138,7 +138,8 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
-const DATA: &[u8] = include_bytes!("gazetteer.bin");
+// A static, not a constant: a constant is copied into every part of the program that reads it.
+static DATA: &[u8] = include_bytes!("gazetteer.bin");
 const HEAD: usize = 8 + 5 * 4;
 const ROW: usize = 28;
 
@@ -154,7 +155,7 @@ pub struct Gazetteer {
 }
 
 /// The gazetteer that ships with the program.
-pub const SHIPPED: Gazetteer = Gazetteer::new();
+pub static SHIPPED: Gazetteer = Gazetteer::new();
 
 const fn word(at: usize) -> usize {
     (DATA[at] as usize) | (DATA[at + 1] as usize) << 8 | (DATA[at + 2] as usize) << 16 | (DATA[at + 3] as usize) << 24

@@ -1,6 +1,6 @@
 //! CoNLL-U: documents whose sentences and tokens are given and kept. Tags and trees of the file are not taken over.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use crate::text::{Block, BlockKind, Document, Id, Sentence, Source, Span, Token};
 
@@ -12,6 +12,9 @@ pub struct Documents<R> {
     next_id: Option<String>,
     done: bool,
 }
+
+/// Bytes of a line at most.
+const LONGEST_LINE: u64 = 1 << 20;
 
 /// What is wrong, and at which line (from 1).
 pub type Broken = (usize, String);
@@ -30,7 +33,11 @@ impl<R: BufRead> Documents<R> {
         while !self.done {
             line.clear();
             self.number += 1;
-            match self.lines.read_line(&mut line) {
+            match self.lines.by_ref().take(LONGEST_LINE + 1).read_line(&mut line) {
+                Ok(length) if length as u64 > LONGEST_LINE => {
+                    self.done = true;
+                    return Some(Err((self.number, format!("a line of more than {} MiB", LONGEST_LINE >> 20))));
+                }
                 Ok(0) => {
                     self.done = true;
                     break;
@@ -59,6 +66,9 @@ impl<R: BufRead> Documents<R> {
                 draft.close();
             } else if let Err(cause) = draft.token(row) {
                 return Some(Err((self.number, cause)));
+            }
+            if draft.text.len() > super::LONGEST {
+                return Some(Err((self.number, format!("a document of more than {} MiB", super::LONGEST >> 20))));
             }
         }
         draft.close();

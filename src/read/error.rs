@@ -29,6 +29,10 @@ pub enum ErrorKind {
     TooMuch,
     /// The program failed on this article.
     Fault,
+    /// A link that leads out of the folder.
+    Outside,
+    /// A pipe, a socket or a device in a folder.
+    Special,
 }
 
 /// A reading error: what, where, why. The rest of the input goes on without it.
@@ -87,7 +91,11 @@ impl Error {
             }
             ErrorKind::TooMuch => "split it into its articles or chapters",
             ErrorKind::Fault => "this is a fault of the program: please report it with the article",
-            ErrorKind::SameId => "give each article an id of its own; the second was kept under a longer id",
+            ErrorKind::SameId => {
+                "give each article an id of its own (field \"id\", a column of metadata.tsv, or its file's name)"
+            }
+            ErrorKind::Outside => "name what it leads to as a path of its own, or follow all links with --follow-links",
+            ErrorKind::Special => "give files; a pipe can be named as a path of its own",
         }
     }
 }

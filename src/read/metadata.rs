@@ -1,9 +1,10 @@
 //! What is given beside the articles of a folder: `metadata.tsv` or `metadata.toml`.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
-use super::{Error, ErrorKind, dates};
+use super::{Error, ErrorKind, LONGEST, dates};
 use crate::text::Source;
 
 /// Facts about the files of one folder, by file name.
@@ -23,7 +24,13 @@ impl Metadata {
             if !path.is_file() {
                 continue;
             }
-            let text = std::fs::read_to_string(&path).map_err(|e| Error::new(ErrorKind::Metadata, &path, e))?;
+            let failed = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Metadata, &path, e);
+            let mut text = String::new();
+            let file = std::fs::File::open(&path).map_err(|e| failed(&e))?;
+            file.take(LONGEST as u64 + 1).read_to_string(&mut text).map_err(|e| failed(&e))?;
+            if text.len() > LONGEST {
+                return Err(failed(&format!("a table of more than {} MiB", LONGEST >> 20)));
+            }
             return read(&text).map_err(|e| Error::new(ErrorKind::Metadata, &path, e));
         }
         Ok(Metadata::default())

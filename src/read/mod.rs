@@ -12,7 +12,7 @@ mod plain;
 mod walk;
 
 pub use error::{Error, ErrorKind};
-pub use walk::{Articles, articles, from_stdin};
+pub use walk::{Articles, Links, articles, articles_with, from_stdin};
 
 use crate::text::closed_set;
 

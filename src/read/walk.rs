@@ -1,6 +1,6 @@
 //! Which files are articles, and one document after another out of them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -24,17 +24,33 @@ struct Input {
 pub struct Articles {
     inputs: VecDeque<Result<Input, Error>>,
     lines: Option<Lines>,
-    treebank: Option<(conllu::Documents<Reader>, Input)>,
+    treebank: Option<(conllu::Documents<Reader>, Input, usize)>,
     list: Option<(Items, Input)>,
     metadata: HashMap<PathBuf, Metadata>,
-    seen: HashMap<String, [u8; 8]>,
+    seen: HashMap<String, ([u8; 8], String)>,
     total: usize,
+}
+
+/// What becomes of symbolic links in folders.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Links {
+    /// Those that lead to another place of the same folder are followed, those that lead out of it are named as left out.
+    #[default]
+    Inside,
+    /// All are followed.
+    All,
 }
 
 /// The articles of these files and folders. `-` is standard input (JSON Lines unless `format` says otherwise).
 ///
-/// Folders are walked through; hidden files, `metadata.*`, `*.gold.json` and files of other kinds are passed over.
+/// Folders are walked through; hidden files, `metadata.*`, `*.gold.json` and files of other kinds are passed over. Links
+/// that lead out of a folder are not followed.
 pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
+    articles_with(paths, format, Links::Inside)
+}
+
+/// The articles of these files and folders, with a word on links. `-` is standard input.
+pub fn articles_with(paths: &[PathBuf], format: Option<Format>, links: Links) -> Articles {
     let mut inputs = VecDeque::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -48,8 +64,10 @@ pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
         match std::fs::metadata(path) {
             Err(e) => inputs.push_back(Err(Error::new(ErrorKind::Open, path, e))),
             Ok(meta) if meta.is_dir() => {
-                let mut found = Vec::new();
-                walk(path, path, format, &mut found);
+                let mut walk = Walk::new(path, format, links);
+                walk.folder(path);
+                walk.links();
+                let mut found = walk.found;
                 if found.is_empty() {
                     found.push(Err(Error::new(ErrorKind::NoArticles, path, "no articles in this folder")));
                 }
@@ -78,25 +96,97 @@ pub fn from_stdin(format: Format) -> Articles {
     articles(&[PathBuf::from("-")], Some(format))
 }
 
-fn walk(root: &Path, folder: &Path, format: Option<Format>, found: &mut Vec<Result<Input, Error>>) {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) => return found.push(Err(Error::new(ErrorKind::Open, folder, e))),
-    };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.sort();
-    for path in paths {
+/// A walk through one folder. A folder is entered once, whatever links lead to it, and only regular files are opened: a
+/// pipe would be waited for without end.
+struct Walk<'r> {
+    root: &'r Path,
+    /// The folder with all links resolved; `None` when it cannot be.
+    real: Option<PathBuf>,
+    format: Option<Format>,
+    follow: Links,
+    entered: HashSet<PathBuf>,
+    files: HashSet<PathBuf>,
+    /// Links met on the way: what they lead to is looked at when everything else has its own name.
+    links: Vec<PathBuf>,
+    found: Vec<Result<Input, Error>>,
+}
+
+impl<'r> Walk<'r> {
+    fn new(root: &'r Path, format: Option<Format>, follow: Links) -> Walk<'r> {
+        let real = root.canonicalize().ok();
+        let (entered, files) = (HashSet::new(), HashSet::new());
+        Walk { root, real, format, follow, entered, files, links: Vec::new(), found: Vec::new() }
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let real = folder.canonicalize().ok();
+        if real.as_ref().is_some_and(|real| !self.entered.insert(real.clone())) {
+            return;
+        }
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(e) => return self.found.push(Err(Error::new(ErrorKind::Open, folder, e))),
+        };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        paths.sort();
+        for path in paths {
+            if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
+                continue;
+            }
+            match std::fs::symlink_metadata(&path) {
+                Ok(meta) if meta.is_symlink() => self.links.push(path),
+                Ok(meta) if meta.is_dir() => self.folder(&path),
+                Ok(meta) => {
+                    if let (Some(real), Some(name)) = (&real, path.file_name()) {
+                        self.files.insert(real.join(name));
+                    }
+                    self.file(path, meta.is_file());
+                }
+                Err(e) => self.found.push(Err(Error::new(ErrorKind::Open, path, e))),
+            }
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, is_regular: bool) {
         let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        if file.starts_with('.') {
-            continue;
+        let Some(own) = format_of(&file).filter(|_| !file.ends_with(".gold.json")) else { return };
+        if !is_regular {
+            return self.found.push(Err(Error::new(ErrorKind::Special, path, "neither a file nor a folder")));
         }
-        if path.is_dir() {
-            walk(root, &path, format, found);
-        } else if let Some(own) = format_of(&file).filter(|_| !file.ends_with(".gold.json")) {
-            let inside = path.strip_prefix(root).unwrap_or(&path);
-            let name = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            found.push(Ok(Input { path, name, format: format.unwrap_or(own) }));
+        let inside = path.strip_prefix(self.root).unwrap_or(&path);
+        let name = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        self.found.push(Ok(Input { path, name, format: self.format.unwrap_or(own) }));
+    }
+
+    /// What the links lead to, unless it was met by its own name; links behind links too. Those to folders come first, so
+    /// that a file in one bears the name that it has there.
+    fn links(&mut self) {
+        self.links.sort_by_key(|path| !path.is_dir());
+        while let Some(path) = (!self.links.is_empty()).then(|| self.links.remove(0)) {
+            let target = path.canonicalize().and_then(|t| Ok((std::fs::metadata(&t)?, t)));
+            let (meta, target) = match target {
+                Ok(target) => target,
+                // A link to nothing is no article.
+                Err(_) => continue,
+            };
+            let is_wanted = meta.is_dir() || format_of(&path.to_string_lossy()).is_some();
+            let is_inside = self.real.as_ref().is_some_and(|real| target.starts_with(real));
+            if is_wanted && !is_inside && self.follow == Links::Inside {
+                let cause = format!("a link that leads out of the folder, to {}", target.display());
+                self.found.push(Err(Error::new(ErrorKind::Outside, path, cause)));
+            } else if meta.is_dir() {
+                self.folder(&path);
+            } else if is_wanted && !self.files.contains(&target) {
+                self.files.insert(target);
+                self.file(path, meta.is_file());
+            }
         }
+        // In the order of their names, as if there were no links.
+        let name = |found: &Result<Input, Error>| match found {
+            Ok(input) => input.path.clone(),
+            Err(error) => error.path.clone(),
+        };
+        self.found.sort_by_cached_key(name);
     }
 }
 
@@ -120,7 +210,12 @@ struct Lines {
     reader: Box<dyn BufRead + Send>,
     input: Input,
     number: usize,
+    /// The line before was too long, and its rest has not been passed yet.
+    is_inside_line: bool,
 }
+
+/// Bytes of the rest of a line that are passed over at most: a stream without line ends never ends.
+const LONGEST_REST: u64 = 1 << 30;
 
 impl Articles {
     /// Files and streams to be read, those already read included.
@@ -144,7 +239,7 @@ impl Articles {
                         Err(e) => return Some(Err(Error::new(ErrorKind::Open, &input.path, e))),
                     }
                 };
-                self.lines = Some(Lines { reader, input, number: 0 });
+                self.lines = Some(Lines { reader, input, number: 0, is_inside_line: false });
                 None
             }
             Format::Conllu => {
@@ -156,7 +251,7 @@ impl Articles {
                         Err(e) => return Some(Err(Error::new(ErrorKind::Open, &input.path, e))),
                     }
                 };
-                self.treebank = Some((conllu::Documents::new(reader), input));
+                self.treebank = Some((conllu::Documents::new(reader), input, 0));
                 None
             }
             Format::Json => match open_json(&input) {
@@ -219,22 +314,33 @@ impl Articles {
         }
         let mut text = [0; 8];
         text.copy_from_slice(&Sha256::digest(doc.text().as_bytes())[..8]);
-        if self.seen.get(&doc.source.id).is_some_and(|other| *other != text) {
-            let tail: String = text[..4].iter().map(|b| format!("{b:02x}")).collect();
-            doc.source.id = format!("{}~{tail}", doc.source.id);
+        let place = match line {
+            Some(line) => format!("{}:{line}", input.path.display()),
+            None => input.path.display().to_string(),
+        };
+        // An id is the article's own, whatever else is read with it: the second text of one id is left out and named.
+        match self.seen.get(&doc.source.id) {
+            Some((other, first)) if *other != text => {
+                let cause = format!("another text with the id {}, which {first} has", doc.source.id);
+                Err(Error::new(ErrorKind::SameId, &input.path, cause))
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.seen.insert(doc.source.id.clone(), (text, place));
+                Ok(())
+            }
         }
-        self.seen.insert(doc.source.id.clone(), text);
-        Ok(())
     }
 
     /// The next document of the CoNLL-U file that is open; `None` at its end.
     fn treebank(&mut self) -> Option<Result<Document, Error>> {
-        let (mut documents, input) = self.treebank.take()?;
+        let (mut documents, input, before) = self.treebank.take()?;
         let result = match documents.read()? {
-            Ok(mut doc) => self.name(&mut doc, &input, None).map(|()| doc),
+            // The first one without a name bears the file's, as the only one of a file does.
+            Ok(mut doc) => self.name(&mut doc, &input, (before > 0).then_some(before + 1)).map(|()| doc),
             Err((line, cause)) => Err(Error::new(ErrorKind::Conllu, &input.path, cause).at_line(line)),
         };
-        self.treebank = Some((documents, input));
+        self.treebank = Some((documents, input, before + 1));
         Some(result)
     }
 
@@ -267,6 +373,12 @@ impl Articles {
         loop {
             let lines = self.lines.as_mut()?;
             let path = lines.input.path.clone();
+            if std::mem::take(&mut lines.is_inside_line) && !skip_line(&mut lines.reader) {
+                let number = lines.number;
+                self.lines = None;
+                let cause = format!("a line of more than {} MiB: these are no lines", LONGEST_REST >> 20);
+                return Some(Err(Error::new(ErrorKind::TooLong, path, cause).at_line(number)));
+            }
             let mut bytes = Vec::new();
             let read = lines.reader.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes);
             lines.number += 1;
@@ -283,7 +395,7 @@ impl Articles {
                 Ok(_) => {}
             }
             if bytes.len() > LONGEST && bytes.last() != Some(&b'\n') {
-                skip_line(&mut lines.reader);
+                lines.is_inside_line = true;
                 return Some(Err(too_long(&path).at_line(number)));
             }
             if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -309,21 +421,24 @@ fn too_long(path: &Path) -> Error {
     Error::new(ErrorKind::TooLong, path, format!("an article of more than {} MiB", LONGEST >> 20))
 }
 
-/// Reads to the end of the line without keeping it.
-fn skip_line(reader: &mut impl BufRead) {
-    loop {
+/// Reads to the end of the line without keeping it; false when it does not end.
+fn skip_line(reader: &mut impl BufRead) -> bool {
+    let mut passed = 0;
+    while passed < LONGEST_REST {
         let (used, done) = match reader.fill_buf() {
-            Ok([]) | Err(_) => return,
+            Ok([]) | Err(_) => return true,
             Ok(bytes) => match memchr::memchr(b'\n', bytes) {
                 Some(at) => (at + 1, true),
                 None => (bytes.len(), false),
             },
         };
         reader.consume(used);
+        passed += used as u64;
         if done {
-            return;
+            return true;
         }
     }
+    false
 }
 
 fn parse(text: &str, path: &Path) -> Result<Document, Error> {

@@ -1,12 +1,14 @@
 //! The SPARQL 1.1 Graph Store Protocol at `/store`: `?graph=IRI`, `?default`, or a graph by its own address.
 
-use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
+use hyper::header::HeaderValue;
+use hyper::{Method, StatusCode};
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{GraphName, NamedNode, Quad, TripleRef};
 
 use super::Site;
-use super::request::{self, Failed, address_pairs, media_type, negotiate, one, plain, reply};
-use crate::graph::{Error, ErrorKind};
+use super::request::{self, Failed, Request, Response, address_pairs, media_type, negotiate, one, plain, reply};
+use crate::graph::write::xml::Clean;
+use crate::graph::{Error, ErrorKind, intake};
 
 const JSON_LD: RdfFormat = RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() };
 const TRIPLES: &[(&str, RdfFormat)] = &[
@@ -28,7 +30,7 @@ enum Target {
     Store,
 }
 
-pub(super) fn answer(site: &Site, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
+pub(super) fn answer(site: &Site, request: &Request) -> Result<Response, Failed> {
     let target = target(request)?;
     match request.method().as_str() {
         "GET" | "HEAD" => read(site, request, target),
@@ -43,7 +45,7 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>) -> Result<Respons
 }
 
 /// `?graph=IRI`, `?default`, a graph's own address under `/store/`, or the store.
-fn target(request: &Request<Body>) -> Result<Target, Failed> {
+fn target(request: &Request) -> Result<Target, Failed> {
     let given = address_pairs(request)?;
     let node = |iri: &str| NamedNode::new(iri).map_err(|e| Failed::bad(format!("graph: {e}")));
     let own = request.uri().path().strip_prefix("/store/").filter(|rest| !rest.is_empty());
@@ -65,10 +67,8 @@ fn target(request: &Request<Body>) -> Result<Target, Failed> {
 }
 
 /// The address of the server, as the client knows it.
-fn host(request: &Request<Body>) -> String {
-    let header = request.headers().get("host").and_then(|h| h.to_str().ok());
-    let host = request.uri().authority().map(|a| a.as_str()).or(header).unwrap_or("localhost");
-    format!("http://{host}")
+fn host(request: &Request) -> String {
+    format!("http://{}", request::host(request))
 }
 
 fn exists(site: &Site, graph: &GraphName) -> Result<bool, Failed> {
@@ -78,7 +78,7 @@ fn exists(site: &Site, graph: &GraphName) -> Result<bool, Failed> {
     }
 }
 
-fn read(site: &Site, request: &Request<Body>, target: Target) -> Result<Response<Body>, Failed> {
+fn read(site: &Site, request: &Request, target: Target) -> Result<Response, Failed> {
     let offers = if matches!(target, Target::Graph(_)) { TRIPLES } else { QUADS };
     let (kind, format) = negotiate(request, offers)
         .ok_or_else(|| Failed::new(StatusCode::NOT_ACCEPTABLE, "none of the formats asked for can carry this"))?;
@@ -88,10 +88,12 @@ fn read(site: &Site, request: &Request<Body>, target: Target) -> Result<Response
             if !exists(site, &graph)? {
                 return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
             }
-            let mut out = RdfSerializer::from_format(format).for_writer(Vec::new());
+            let out = Clean::new(Vec::new(), format == RdfFormat::RdfXml);
+            let mut out = RdfSerializer::from_format(format).for_writer(out);
             for quad in site.store.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
                 out.serialize_triple(TripleRef::from(quad?.as_ref())).map_err(|e| failed(&e))?;
             }
+            let out = out.finish().map_err(|e| failed(&e))?;
             out.finish().map_err(|e| failed(&e))?
         }
         Target::Store => {
@@ -105,7 +107,7 @@ fn read(site: &Site, request: &Request<Body>, target: Target) -> Result<Response
     Ok(reply(StatusCode::OK, kind, body))
 }
 
-fn change(site: &Site, request: &mut Request<Body>, target: Target) -> Result<Response<Body>, Failed> {
+fn change(site: &Site, request: &Request, target: Target) -> Result<Response, Failed> {
     site.may_write(request)?;
     match (request.method(), target) {
         (&Method::DELETE, Target::Graph(graph)) => delete(site, &graph),
@@ -118,7 +120,7 @@ fn change(site: &Site, request: &mut Request<Body>, target: Target) -> Result<Re
     }
 }
 
-fn delete(site: &Site, graph: &GraphName) -> Result<Response<Body>, Failed> {
+fn delete(site: &Site, graph: &GraphName) -> Result<Response, Failed> {
     if !exists(site, graph)? {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such graph"));
     }
@@ -127,10 +129,10 @@ fn delete(site: &Site, graph: &GraphName) -> Result<Response<Body>, Failed> {
 }
 
 /// Puts the triples of the body into a graph, in the place of those that it has or beside them.
-fn put(site: &Site, request: &mut Request<Body>, graph: &GraphName, replaces: bool) -> Result<Response<Body>, Failed> {
+fn put(site: &Site, request: &Request, graph: &GraphName, replaces: bool) -> Result<Response, Failed> {
     let existed = exists(site, graph)?;
     // The whole body is parsed before anything is changed.
-    let quads = quads(site, request, graph)?;
+    let quads = quads(request, graph)?;
     if replaces {
         clear(site, graph)?;
     }
@@ -142,7 +144,7 @@ fn put(site: &Site, request: &mut Request<Body>, graph: &GraphName, replaces: bo
 }
 
 /// Puts the triples of the body into a new graph, and tells its address.
-fn create(site: &Site, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
+fn create(site: &Site, request: &Request) -> Result<Response, Failed> {
     let host = host(request);
     let mut number = 1;
     let graph = loop {
@@ -159,12 +161,11 @@ fn create(site: &Site, request: &mut Request<Body>) -> Result<Response<Body>, Fa
 }
 
 /// The triples of the body as quads of a graph: one document, or several as the parts of a form.
-fn quads(site: &Site, request: &mut Request<Body>, graph: &GraphName) -> Result<Vec<Quad>, Failed> {
+fn quads(request: &Request, graph: &GraphName) -> Result<Vec<Quad>, Failed> {
     let kind = media_type(request)?;
     let base = format!("{}{}", host(request), request.uri().path());
     if kind != "multipart/form-data" {
-        let body = request::body(request, site.options.body)?;
-        return parsed(&kind, &body, graph, &base);
+        return parsed(&kind, request.body(), graph, &base);
     }
     let boundary = request
         .headers()
@@ -173,9 +174,8 @@ fn quads(site: &Site, request: &mut Request<Body>, graph: &GraphName) -> Result<
         .and_then(|h| h.split(';').find_map(|p| p.trim().strip_prefix("boundary=")))
         .ok_or_else(|| Failed::bad("multipart/form-data has no boundary"))?;
     let boundary = format!("--{}", boundary.trim_matches('"'));
-    let body = request::body(request, site.options.body)?;
     let mut quads = Vec::new();
-    for part in request::parts(&body, boundary.as_bytes()) {
+    for part in request::parts(request.body(), boundary.as_bytes()) {
         quads.extend(parsed(&part.kind, part.body, graph, &base)?);
     }
     Ok(quads)
@@ -189,6 +189,7 @@ fn parsed(kind: &str, body: &[u8], graph: &GraphName, base: &str) -> Result<Vec<
     if body.trim_ascii().is_empty() {
         return Ok(Vec::new());
     }
+    intake::rdf(body, format)?;
     let broken = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Rdf, format!("the body is not valid RDF: {e}"));
     let parser = RdfParser::from_format(format)
         .with_base_iri(base)

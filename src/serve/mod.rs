@@ -1,9 +1,11 @@
 //! The HTTP endpoint: SPARQL 1.1 Protocol, Graph Store Protocol, and plain pages for a person.
 //!
 //! It listens on this machine alone unless told otherwise, changes nothing unless given a token, and bounds the time,
-//! rows and body of every request and how many connections it holds.
+//! rows and body of every request and how many connections it holds. It answers to the names of this machine alone.
 
+mod connection;
 mod graphs;
+mod names;
 mod pages;
 mod protocol;
 mod request;
@@ -13,13 +15,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::graph::store::Loaded as Store;
-use oxhttp::Server;
-use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
+use hyper::header::HeaderValue;
+use hyper::{Method, StatusCode};
+use sha2::Digest;
+use tokio::sync::oneshot;
 
 use crate::graph::query::Limits;
+use crate::graph::store::Loaded as Store;
 use crate::graph::{Error, ErrorKind};
-use request::{Failed, plain};
+use request::{Failed, Request, Response, plain};
 
 /// What a server may do, and how much.
 #[derive(Clone, Debug)]
@@ -32,14 +36,16 @@ pub struct Options {
     pub timeout: Duration,
     /// Rows of an answer beyond this many are left out, and the answer says so.
     pub rows: usize,
-    /// A query is stopped when the process has grown by so many bytes while it runs.
+    /// A query is stopped when it has taken so many bytes.
     pub memory: Option<u64>,
     /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
     pub remote: Vec<String>,
     /// Bytes of a request's body.
     pub body: u64,
-    /// Connections held at once; more wait.
+    /// Connections held at once; for one more, the one that has kept the server waiting longest makes room.
     pub connections: usize,
+    /// Names that requests may give the server, beside addresses and `localhost`.
+    pub names: Vec<String>,
     /// Let pages of other origins read the answers.
     pub cors: bool,
 }
@@ -55,6 +61,7 @@ impl Default for Options {
             remote: Vec::new(),
             body: 16 << 20,
             connections: 128,
+            names: Vec::new(),
             cors: false,
         }
     }
@@ -65,8 +72,8 @@ struct Site {
     store: Store,
     options: Options,
     stopping: AtomicBool,
-    /// Requests at work, and large answers on their way.
-    working: Arc<AtomicUsize>,
+    /// The rules of pages for browsers.
+    policy: HeaderValue,
     /// Queries whose threads have not ended.
     evaluating: Arc<AtomicUsize>,
 }
@@ -74,7 +81,9 @@ struct Site {
 /// A server at work.
 pub struct Running {
     site: Arc<Site>,
-    _listening: oxhttp::ListeningServer,
+    working: Arc<AtomicUsize>,
+    /// The server listens until this is dropped.
+    _listening: oneshot::Sender<()>,
 }
 
 /// Starts a server; it works in threads of its own.
@@ -83,22 +92,37 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         store,
         options,
         stopping: AtomicBool::new(false),
-        working: Arc::default(),
+        policy: policy(),
         evaluating: Arc::default(),
     });
-    let own = Arc::clone(&site);
+    let (own, other) = (Arc::clone(&site), Arc::clone(&site));
     let address = site.options.address;
-    let listening = Server::new(move |request| own.answer(request))
-        .bind(address)
-        .with_global_timeout(Duration::from_secs(60).max(site.options.timeout * 2))
-        .with_max_concurrent_connections(site.options.connections)
-        .spawn()
+    let working = Arc::default();
+    let desk = connection::Desk::new(
+        move |request| own.answer(request),
+        move |head| other.refuse(head),
+        site.options.connections,
+        site.options.body,
+        Arc::clone(&working),
+    );
+    let (stop, until) = oneshot::channel();
+    std::net::TcpListener::bind(address)
+        .and_then(|listener| connection::listen(listener, Arc::new(desk), until))
         .map_err(|e| {
             Error::new(ErrorKind::Io, format!("cannot listen on {address}"))
                 .because(e)
                 .with_hint("another program may use the port: choose one with --port")
         })?;
-    Ok(Running { site, _listening: listening })
+    Ok(Running { site, working, _listening: stop })
+}
+
+/// What a browser may do with our pages: show them and their style, send their forms back to us, and nothing else.
+fn policy() -> HeaderValue {
+    let style = request::base64(&sha2::Sha256::digest(pages::STYLE.as_bytes()));
+    let text = format!(
+        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 impl Running {
@@ -112,7 +136,7 @@ impl Running {
     pub fn stop(&self, patience: Duration) -> bool {
         self.site.stopping.store(true, Ordering::SeqCst);
         let begun = Instant::now();
-        while self.site.working.load(Ordering::SeqCst) > 0 {
+        while self.working.load(Ordering::SeqCst) > 0 {
             if begun.elapsed() > patience {
                 return false;
             }
@@ -124,25 +148,26 @@ impl Running {
     }
 }
 
-/// Counts a request while it is worked on and its answer is sent.
-struct Working(Arc<AtomicUsize>);
-
-impl Drop for Working {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 impl Site {
-    fn answer(&self, request: &mut Request<Body>) -> Response<Body> {
-        self.working.fetch_add(1, Ordering::SeqCst);
-        let working = Working(Arc::clone(&self.working));
-        let mut response = match self.stopping.load(Ordering::SeqCst) {
-            true => plain(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"),
-            false => self.route(request).unwrap_or_else(Failed::response),
-        };
+    /// The refusal of a request by its head alone.
+    fn refuse(&self, head: &hyper::http::request::Parts) -> Option<Response> {
+        if self.stopping.load(Ordering::SeqCst) {
+            return Some(plain(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
+        }
+        names::refusal(head, &self.options.names).map(|refusal| self.dressed(refusal.response()))
+    }
+
+    fn answer(&self, request: Request) -> Response {
+        self.dressed(self.route(&request).unwrap_or_else(Failed::response))
+    }
+
+    /// The response with what every response has.
+    fn dressed(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+        headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
+        headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
+        headers.insert("content-security-policy", self.policy.clone());
         if self.options.cors {
             headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
             headers.insert("access-control-allow-methods", HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE"));
@@ -151,14 +176,13 @@ impl Site {
                 HeaderValue::from_static("accept, authorization, content-type"),
             );
             headers.insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated"));
+        } else {
+            headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
         }
-        if *request.method() == Method::HEAD {
-            *response.body_mut() = Body::empty();
-        }
-        response.map(|body| request::held(body, working))
+        response
     }
 
-    fn route(&self, request: &mut Request<Body>) -> Result<Response<Body>, Failed> {
+    fn route(&self, request: &Request) -> Result<Response, Failed> {
         if *request.method() == Method::OPTIONS {
             return Ok(request::reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()));
         }
@@ -181,7 +205,7 @@ impl Site {
     }
 
     /// Whether the request may change the store.
-    fn may_write(&self, request: &Request<Body>) -> Result<(), Failed> {
+    fn may_write(&self, request: &Request) -> Result<(), Failed> {
         let Some(token) = &self.options.token else {
             return Err(Failed::new(StatusCode::FORBIDDEN, "this server only reads; start it with --writable"));
         };

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use oxhttp::model::{Body, HeaderValue, Method, Request, Response, StatusCode};
+use hyper::header::HeaderValue;
+use hyper::{Method, StatusCode};
 use oxigraph::model::NamedNode;
 
 use super::Site;
-use super::request::{self, Failed, address_pairs, media_type, negotiate, one, pairs, reply};
+use super::request::{self, Failed, Request, Response, address_pairs, media_type, negotiate, one, pairs, reply};
 use crate::graph::Error;
 use crate::graph::query::{self, Answer, Dataset, Format};
 
@@ -41,7 +42,7 @@ enum Wanted {
     Update(String),
 }
 
-pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Result<Response<Body>, Failed> {
+pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Response, Failed> {
     let mut given = address_pairs(request)?;
     let method = request.method().clone();
     let wanted = if method == Method::GET || method == Method::HEAD {
@@ -54,7 +55,7 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
             None => return Err(Failed::bad("an update must be sent with POST")),
         }
     } else if method == Method::POST {
-        posted(site, request, &mut given)?
+        posted(request, &mut given)?
     } else {
         let mut response = request::plain(StatusCode::METHOD_NOT_ALLOWED, "use GET or POST");
         response.headers_mut().insert("allow", HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
@@ -78,15 +79,16 @@ pub(super) fn answer(site: &Site, request: &mut Request<Body>, path: &str) -> Re
 }
 
 /// Whether the request comes from a browser: it names HTML, which no program does.
-fn wants_page(request: &Request<Body>) -> bool {
+fn wants_page(request: &Request) -> bool {
     let accept = request.headers().get("accept").and_then(|h| h.to_str().ok()).unwrap_or_default();
     accept.split(',').any(|range| range.split(';').next().is_some_and(|kind| kind.trim() == "text/html"))
         && negotiate(request, &[("text/html", ()), ("application/sparql-results+json", ()), ("text/turtle", ())])
             .is_some_and(|(kind, ())| kind == "text/html")
 }
 
-/// How long after its time a query is waited for.
-const GRACE: Duration = Duration::from_millis(250);
+/// How long after its time a query is waited for: nearly all have ended by then, so that nothing of them is left when
+/// their time is said to be up.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Counts a query until its thread ends, also when nobody waits for it any more.
 struct Evaluating(Arc<AtomicUsize>);
@@ -109,10 +111,13 @@ fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Faile
     }
     let (store, limits) = (site.store.clone(), site.limits());
     let (give, take) = mpsc::channel();
-    std::thread::spawn(move || {
+    let thread = std::thread::Builder::new().name("evaluating".to_owned()).spawn(move || {
         let _guard = guard;
         let _ = give.send(query::run_over(&store, &text, &dataset, &limits));
     });
+    if thread.is_err() {
+        return Err(busy("no thread can be started; try again later"));
+    }
     match take.recv_timeout(site.options.timeout + GRACE) {
         Ok(answer) => Ok(answer?),
         Err(RecvTimeoutError::Disconnected) => Err(busy("the query broke the engine")),
@@ -123,15 +128,15 @@ fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Faile
 }
 
 /// The operation of a POST: its body is a form, a query or an update.
-fn posted(site: &Site, request: &mut Request<Body>, given: &mut Vec<(String, String)>) -> Result<Wanted, Failed> {
+fn posted(request: &Request, given: &mut Vec<(String, String)>) -> Result<Wanted, Failed> {
     let kind = media_type(request)?;
-    let body = request::body(request, site.options.body)?;
-    let text = |body: Vec<u8>| String::from_utf8(body).map_err(|_| Failed::bad("the body is not UTF-8"));
+    let body = request.body();
+    let text = |body: &[u8]| String::from_utf8(body.to_vec()).map_err(|_| Failed::bad("the body is not UTF-8"));
     match kind.as_str() {
         "application/sparql-query" => Ok(Wanted::Query(text(body)?)),
         "application/sparql-update" => Ok(Wanted::Update(text(body)?)),
         "application/x-www-form-urlencoded" => {
-            given.extend(pairs(&body)?);
+            given.extend(pairs(body)?);
             match (one(given, "query")?, one(given, "update")?) {
                 (Some(query), None) => Ok(Wanted::Query(query.to_owned())),
                 (None, Some(update)) => Ok(Wanted::Update(update.to_owned())),
@@ -146,13 +151,12 @@ fn posted(site: &Site, request: &mut Request<Body>, given: &mut Vec<(String, Str
     }
 }
 
-fn dataset(request: &Request<Body>, given: &[(String, String)], default: &str, named: &str) -> Result<Dataset, Failed> {
+fn dataset(request: &Request, given: &[(String, String)], default: &str, named: &str) -> Result<Dataset, Failed> {
     let graphs = |name: &str| -> Result<Vec<NamedNode>, Failed> {
         let values = given.iter().filter(|(n, _)| n == name);
         values.map(|(_, v)| NamedNode::new(v).map_err(|e| Failed::bad(format!("{name}: {e}")))).collect()
     };
-    let uri = request.uri();
-    let host = uri.authority().map_or("localhost", |a| a.as_str());
+    let (uri, host) = (request.uri(), request::host(request));
     Ok(Dataset {
         default: graphs(default)?,
         named: graphs(named)?,
@@ -161,15 +165,15 @@ fn dataset(request: &Request<Body>, given: &[(String, String)], default: &str, n
 }
 
 /// An answer in the format that the request likes best; it says when rows were left out.
-fn write(site: &Site, request: &Request<Body>, answer: &Answer) -> Result<Response<Body>, Failed> {
+fn write(site: &Site, request: &Request, answer: &Answer) -> Result<Response, Failed> {
     let offers = if matches!(answer, Answer::Graph { .. }) { GRAPHS } else { TABLES };
     let Some((kind, format)) = negotiate(request, offers) else {
         let kinds: Vec<&str> = offers.iter().map(|(kind, _)| *kind).collect();
         return Err(Failed::new(StatusCode::NOT_ACCEPTABLE, format!("this can be had as {}", kinds.join(", "))));
     };
-    let mut body = Vec::new();
+    let mut body = Bounded { bytes: Vec::new(), most: site.options.memory.unwrap_or(u64::MAX) };
     answer.write(format, &mut body)?;
-    let mut response = reply(StatusCode::OK, kind, body);
+    let mut response = reply(StatusCode::OK, kind, body.bytes);
     if answer.is_truncated()
         && let Ok(value) = HeaderValue::from_str(&format!("rows={}", site.options.rows))
     {
@@ -178,13 +182,32 @@ fn write(site: &Site, request: &Request<Body>, answer: &Answer) -> Result<Respon
     Ok(response)
 }
 
+/// An answer in the making, of a bounded length.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: u64,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if (self.bytes.len() + bytes.len()) as u64 > self.most {
+            return Err(std::io::Error::other("it is longer than the memory that a query may take"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Named graphs that the description lists; a store of more says how many there are.
 const LISTED: usize = 1_000;
 
 /// What the endpoint can do, in its own words (SPARQL 1.1 Service Description).
-fn description(site: &Site, request: &Request<Body>) -> Result<Response<Body>, Failed> {
-    let host = request.headers().get("host").and_then(|h| h.to_str().ok());
-    let host = request.uri().authority().map(|a| a.as_str()).or(host).unwrap_or("localhost");
+fn description(site: &Site, request: &Request) -> Result<Response, Failed> {
+    let host = request::host(request);
     let mut languages = "sd:SPARQL10Query, sd:SPARQL11Query".to_owned();
     if site.options.token.is_some() {
         languages += ", sd:SPARQL11Update";

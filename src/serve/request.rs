@@ -1,10 +1,16 @@
 //! Reading requests and making responses.
 
-use std::io::Read;
-
-use oxhttp::model::{Body, Request, Response, StatusCode};
+use hyper::StatusCode;
+use hyper::body::Bytes;
+use hyper::header::HeaderValue;
 
 use crate::graph::{Error, ErrorKind};
+
+/// A request with its whole body.
+pub(super) type Request = hyper::Request<Bytes>;
+
+/// A response with its whole body.
+pub(super) type Response = hyper::Response<Bytes>;
 
 /// A request that is refused: a status and a sentence.
 #[derive(Debug)]
@@ -22,10 +28,10 @@ impl Failed {
         Failed::new(StatusCode::BAD_REQUEST, message)
     }
 
-    pub fn response(self) -> Response<Body> {
+    pub fn response(self) -> Response {
         let mut response = plain(self.status, &self.message);
         if self.status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert("www-authenticate", oxhttp::model::HeaderValue::from_static("Bearer"));
+            response.headers_mut().insert("www-authenticate", HeaderValue::from_static("Bearer"));
         }
         response
     }
@@ -43,39 +49,20 @@ impl From<Error> for Failed {
 }
 
 /// A response with a body.
-pub(super) fn reply(status: StatusCode, kind: &str, body: Vec<u8>) -> Response<Body> {
-    let built = Response::builder().status(status).header("content-type", kind).header("vary", "accept");
-    built.body(Body::from(body)).unwrap_or_else(|_| Response::new(Body::empty()))
-}
-
-/// A body that lets go of `held` when it has been sent. Bodies that fit a socket's buffer count as sent at once.
-pub(super) fn held(body: Body, held: impl Sized + 'static) -> Body {
-    struct Held<H>(Body, H);
-    impl<H> Read for Held<H> {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            self.0.read(buffer)
-        }
-    }
-    match body.len() {
-        Some(length) if length <= 64 << 10 => body,
-        _ => Body::from_read(Held(body, held)),
-    }
+pub(super) fn reply(status: StatusCode, kind: &str, body: Vec<u8>) -> Response {
+    let built = hyper::Response::builder().status(status).header("content-type", kind).header("vary", "accept");
+    built.body(body.into()).unwrap_or_default()
 }
 
 /// A sentence as a response.
-pub(super) fn plain(status: StatusCode, message: &str) -> Response<Body> {
+pub(super) fn plain(status: StatusCode, message: &str) -> Response {
     reply(status, "text/plain; charset=utf-8", format!("{message}\n").into_bytes())
 }
 
-/// The body, if it is not larger than `most` bytes.
-pub(super) fn body(request: &mut Request<Body>, most: u64) -> Result<Vec<u8>, Failed> {
-    let mut bytes = Vec::new();
-    let read = request.body_mut().take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|e| Failed::bad(format!("the body cannot be read: {e}")))?;
-    if bytes.len() as u64 > most {
-        return Err(Failed::new(StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {most} bytes")));
-    }
-    Ok(bytes)
+/// The address of the server, as the client knows it; it has been looked at by [`super::names`].
+pub(super) fn host(request: &Request) -> &str {
+    let header = request.headers().get("host").and_then(|h| h.to_str().ok());
+    request.uri().authority().map(|a| a.as_str()).or(header).unwrap_or("localhost")
 }
 
 /// A part of a body of several.
@@ -122,7 +109,7 @@ pub(super) fn pairs(text: &[u8]) -> Result<Vec<(String, String)>, Failed> {
 }
 
 /// The pairs of the request's address.
-pub(super) fn address_pairs(request: &Request<Body>) -> Result<Vec<(String, String)>, Failed> {
+pub(super) fn address_pairs(request: &Request) -> Result<Vec<(String, String)>, Failed> {
     pairs(request.uri().query().unwrap_or_default().as_bytes())
 }
 
@@ -155,7 +142,7 @@ fn decode(text: &[u8]) -> Result<String, Failed> {
 }
 
 /// The media type of the body, without parameters; another character set than UTF-8 is refused.
-pub(super) fn media_type(request: &Request<Body>) -> Result<String, Failed> {
+pub(super) fn media_type(request: &Request) -> Result<String, Failed> {
     let header = request.headers().get("content-type").and_then(|h| h.to_str().ok()).unwrap_or_default();
     let mut parts = header.split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -171,7 +158,7 @@ pub(super) fn media_type(request: &Request<Body>) -> Result<String, Failed> {
 }
 
 /// The offer that the request likes best; the first one when it likes all alike, `None` when it wants none of them.
-pub(super) fn negotiate<T: Copy>(request: &Request<Body>, offers: &[(&'static str, T)]) -> Option<(&'static str, T)> {
+pub(super) fn negotiate<T: Copy>(request: &Request, offers: &[(&'static str, T)]) -> Option<(&'static str, T)> {
     let accept = request.headers().get("accept").and_then(|h| h.to_str().ok()).unwrap_or("*/*");
     let mut best: Option<(f32, &'static str, T)> = None;
     for &(kind, offer) in offers {
@@ -199,4 +186,18 @@ pub(super) fn negotiate<T: Copy>(request: &Request<Body>, offers: &[(&'static st
         }
     }
     best.map(|(_, kind, offer)| (kind, offer))
+}
+
+/// Bytes in Base64.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let number = three.iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let letter = LETTERS[number >> (18 - 6 * place) & 63];
+            out.push(if place <= three.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
 }

@@ -1,5 +1,9 @@
 //! All integration tests in one binary: linked once.
 
+/// The program's own allocator: it keeps the accounts of queries.
+#[global_allocator]
+static ALLOCATOR: sayso::memory::Counting = sayso::memory::Counting;
+
 mod cases;
 mod cli;
 #[cfg(feature = "graph")]
@@ -9,6 +13,8 @@ mod coref;
 mod event;
 #[cfg(feature = "graph")]
 mod export;
+#[cfg(feature = "graph")]
+mod hostile;
 mod house;
 mod layout;
 mod lemma;

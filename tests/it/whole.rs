@@ -17,7 +17,8 @@ fn corpus() -> Vec<Document> {
 
 fn quads(doc: Document) -> String {
     let doc = annotate(doc, &Kit::new());
-    let options = write::Options::default();
+    // Without the hashes of the weights, which change more often than what is read.
+    let options = write::Options { model: "none".to_owned(), ..write::Options::default() };
     let write::Format(format) = "nquads".parse().expect("a format");
     let mut bytes = Vec::new();
     write::serialize(&write::quads(&doc, &options), format, &mut bytes).expect("written");
@@ -27,7 +28,8 @@ fn quads(doc: Document) -> String {
 /// Two articles of the corpus, text in, TriG out, compared as whole files. `UPDATE=1` rewrites them: the diff is the review.
 #[test]
 fn golden_articles() {
-    let options = write::Options::default();
+    // Without the hashes of the weights, which change more often than what is read.
+    let options = write::Options { model: "none".to_owned(), ..write::Options::default() };
     let write::Format(trig) = "trig".parse().expect("a format");
     let mut changed = Vec::new();
     for id in ["tankers/convoy", "march/sunday-wire", "results/short"] {

@@ -150,7 +150,7 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
     Statement {
         content: found.content.iter().map(span).filter(|s| !s.is_empty()).collect(),
         cue: (!found.cue.is_empty()).then(|| span(&found.cue)).into_iter().collect(),
-        source: found.source.iter().map(span).collect(),
+        source: found.source.iter().map(span).filter(|s| !s.is_empty()).collect(),
         source_mention: speaker.mention,
         speaker: speaker.entity,
         also: speaker.also,

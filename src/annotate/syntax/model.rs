@@ -321,6 +321,7 @@ impl File {
         self.arrays.iter().find(|a| a.name == name.as_bytes()).ok_or_else(|| format!("no array {name}"))
     }
 
+    #[allow(unsafe_code)]
     fn numbers<T: Plain>(&self, name: &str) -> Result<&'static [T], String> {
         // SAFETY: `Plain` types have no padding and no invalid bit patterns; `align_to` splits off what is not aligned.
         let (before, values, after) = unsafe { self.get(name)?.bytes.align_to::<T>() };

@@ -121,6 +121,8 @@ pub struct Options {
     pub table: String,
     /// With the claims as reifiers of triple terms (RDF 1.2).
     pub rdf12: bool,
+    /// Cells of CSV that a spreadsheet would run as formulas are written as text.
+    pub safe: bool,
 }
 
 /// An export: its bytes, and what a person should know of it.
@@ -167,7 +169,7 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         Format::GraphMl => graphml::write(&view),
         Format::Gexf => gexf::write(&view),
         Format::Cytoscape => cytoscape::write(&view),
-        Format::Csv => table::write(store, &view, &options.view.focus, &options.table)?,
+        Format::Csv => table::write(store, &view, options)?,
         _ => dot::write(&view, options.clusters),
     };
     let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();
@@ -179,6 +181,12 @@ fn pretty(value: &serde_json::Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A cell that a spreadsheet takes for text: one that begins like a formula, and is no number, gets an apostrophe before it.
+pub fn harmless(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if is_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// Rows as CSV.

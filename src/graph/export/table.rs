@@ -6,6 +6,7 @@ use crate::graph::store::Loaded as Store;
 use oxigraph::model::NamedNodeRef;
 use petgraph::visit::EdgeRef;
 
+use super::Options;
 use super::saying::{Claim, Saying, characters};
 use crate::graph::view::{Focus, Kind, Node, Resource, View, number_words, subjects_of};
 use crate::graph::vocab::{class, other, property};
@@ -29,7 +30,8 @@ const ENTITIES: [NamedNodeRef<'static>; 7] = [
 type Row = Vec<(&'static str, String)>;
 
 /// Writes one table, header first; the first table where no name is given.
-pub fn write(store: &Store, view: &View, focus: &Focus, name: &str) -> Result<String, Error> {
+pub fn write(store: &Store, view: &View, options: &Options) -> Result<String, Error> {
+    let (focus, name) = (&options.view.focus, options.table.as_str());
     let name = if name.is_empty() { NAMES[0] } else { name };
     let mut rows: Vec<Row> = Vec::new();
     let of_kind = |wanted: fn(Kind) -> bool| view.graph.node_weights().filter(move |n| wanted(n.kind));
@@ -82,6 +84,9 @@ pub fn write(store: &Store, view: &View, focus: &Focus, name: &str) -> Result<St
     };
     let mut table: Vec<Vec<String>> = vec![first.iter().map(|(title, _)| (*title).to_owned()).collect()];
     table.extend(rows.into_iter().map(|row| row.into_iter().map(|(_, cell)| cell).collect()));
+    if options.safe {
+        table.iter_mut().flatten().for_each(|cell| *cell = super::harmless(cell));
+    }
     Ok(String::from_utf8_lossy(&super::csv(&table)?).into_owned())
 }
 

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{Term, Triple};
+use oxigraph::model::{Literal, Term, Triple};
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::super::vocab::PREFIXES;
+use super::super::write::xml::Clean;
 use super::super::{Error, ErrorKind};
 
 /// A table of terms.
@@ -116,6 +117,9 @@ impl Answer {
         let failed = |e: io::Error| Error::io("cannot write the answer", e);
         match self {
             Answer::Table(table) if format == Format::Jsonl => table.write_lines(out).map_err(failed),
+            Answer::Table(table) if format == Format::Csv && !table.columns.is_empty() => {
+                table.write_csv(out).map_err(failed)
+            }
             Answer::Table(table) => {
                 let fit = format.table().ok_or_else(|| unfit("a table", "csv, tsv, json, xml or jsonl"))?;
                 table.write(fit, out).map_err(failed)
@@ -150,23 +154,45 @@ fn write_triples(triples: &[Triple], format: RdfFormat, out: &mut dyn Write) -> 
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
     }
-    let mut writer = serializer.for_writer(out);
+    let mut writer = serializer.for_writer(Clean::new(out, format == RdfFormat::RdfXml));
     for triple in triples {
         writer.serialize_triple(triple)?;
     }
-    writer.finish()?.flush()
+    writer.finish()?.finish()?.flush()
 }
 
 impl Table {
     fn write(&self, format: QueryResultsFormat, out: &mut dyn Write) -> io::Result<()> {
         let variables: Vec<Variable> = self.columns.iter().map(Variable::new_unchecked).collect();
+        let out = Clean::new(out, format == QueryResultsFormat::Xml);
         let mut writer =
             QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables.clone())?;
         for row in &self.rows {
             let bound = variables.iter().zip(row).filter_map(|(v, term)| Some((v, term.as_ref()?)));
             writer.serialize(bound)?;
         }
-        writer.finish()?.flush()
+        writer.finish()?.finish()?.flush()
+    }
+
+    /// SPARQL 1.1 CSV. (The serializer of the engine writes IRIs without quotes, and many of ours have a comma.)
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let text = |term: &Term| match term {
+            Term::NamedNode(node) => node.as_str().to_owned(),
+            Term::Literal(literal) => literal.value().to_owned(),
+            other => other.to_string(),
+        };
+        // A closed pipe is to be known as one.
+        let failed = |e: csv::Error| match e.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        };
+        writer.write_record(&self.columns).map_err(failed)?;
+        for row in &self.rows {
+            let cells = row.iter().map(|term| term.as_ref().map(text).unwrap_or_default());
+            writer.write_record(cells).map_err(failed)?;
+        }
+        writer.flush()
     }
 
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -180,6 +206,19 @@ impl Table {
             writeln!(out, "{}", serde_json::Value::Object(object))?;
         }
         out.flush()
+    }
+
+    /// The same table for a spreadsheet: no cell of text is a formula.
+    pub fn safe(&self) -> Table {
+        let own = |term: &Option<Term>| match term {
+            Some(Term::Literal(literal)) => {
+                let cell = crate::graph::export::harmless(literal.value());
+                Some(Literal::new_simple_literal(cell).into())
+            }
+            other => other.clone(),
+        };
+        let rows = self.rows.iter().map(|row| row.iter().map(own).collect()).collect();
+        Table { columns: self.columns.clone(), rows, truncated: self.truncated }
     }
 
     /// Each cell as a person would read it: words without quotes, IRIs with their prefix, nothing where unbound.

@@ -3,6 +3,7 @@
 mod answer;
 mod guard;
 mod remote;
+mod strings;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use oxigraph::store::StorageError;
 use crate::graph::store::Loaded as Store;
 use spargebra::SparqlParser;
 
+use super::intake;
 use super::vocab::PREFIXES;
 use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};
@@ -27,7 +29,8 @@ pub struct Limits {
     pub timeout: Option<Duration>,
     /// Rows beyond this many are left out, and the answer says so.
     pub rows: Option<usize>,
-    /// The query is stopped when the process has grown by so many bytes since it began, where the system tells (Linux).
+    /// The query is stopped when it has taken so many bytes, by its own account; without the program's allocator, when the
+    /// process has grown by so many, where the system tells (Linux).
     pub memory: Option<u64>,
     /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
     pub remote: Vec<String>,
@@ -62,61 +65,119 @@ impl Dataset {
 
 /// Runs a query over the graphs that a request names.
 pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
-    let guard = Guard::new();
-    let mut prepared = prepare(query, dataset.base.as_deref(), &guard, limits)?;
-    if dataset.is_given() {
-        let (default, named) = dataset.graphs();
-        prepared.dataset_mut().set_default_graph(default);
-        prepared.dataset_mut().set_available_named_graphs(named);
-    }
-    let answer = guard.within(limits, || {
-        let results = match store {
-            Store::Oxigraph(store) => prepared.on_store(store).execute()?,
-            Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset()).execute()?,
-        };
-        collect(results, limits.rows, &guard)
+    let size = intake::query(query)?;
+    on_own_stack(size, || {
+        let mut guard = Guard::new(limits);
+        let mut prepared = prepare(query, dataset.base.as_deref(), &mut guard, limits)?;
+        if dataset.is_given() {
+            let (default, named) = dataset.graphs();
+            prepared.dataset_mut().set_default_graph(default);
+            prepared.dataset_mut().set_available_named_graphs(named);
+        }
+        let answer = guard.within(|| {
+            let results = match store {
+                Store::Oxigraph(store) => prepared.on_store(store).execute()?,
+                Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset()).execute()?,
+            };
+            collect(results, limits.rows, &guard)
+        });
+        answer.unwrap_or(Err(QueryEvaluationError::Cancelled)).map_err(|e| evaluation(e, &guard, limits))
+    })
+}
+
+/// Does the work in a thread whose stack is made for a text of this size: the parser, the optimiser and the evaluation call
+/// themselves for each of its levels.
+fn on_own_stack<T: Send>(size: intake::Size, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("query".to_owned()).stack_size(size.stack());
+        let thread = thread.spawn_scoped(scope, work);
+        let thread = thread.map_err(|e| Error::io("no thread can be started for the query", e))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// The terms of our namespace in a query that the ontology does not know, each with the one that was probably meant: they
+/// match nothing, and the answer would not tell.
+pub fn unknown_terms(query: &str) -> Vec<(String, Option<String>)> {
+    let parsed = intake::query(query).and_then(|size| {
+        on_own_stack(size, || Ok(parser(None)?.parse_query(query).map(|q| q.to_string()).unwrap_or_default()))
     });
-    answer.unwrap_or(Err(QueryEvaluationError::Cancelled)).map_err(|e| evaluation(e, &guard, limits))
+    let mark = format!("<{}", super::vocab::NAMESPACE);
+    let known: Vec<&str> = [super::vocab::class::ALL, super::vocab::property::ALL, super::vocab::value::ALL]
+        .into_iter()
+        .flatten()
+        .filter_map(|term| term.as_str().strip_prefix(super::vocab::NAMESPACE))
+        .collect();
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    for part in parsed.unwrap_or_default().split(&mark).skip(1) {
+        let name = part.split('>').next().unwrap_or_default();
+        let is_told = found.iter().any(|(told, _)| told == name);
+        if !name.is_empty() && !known.contains(&name) && !is_told {
+            let near = known.iter().map(|k| (distance(name, k), *k)).min();
+            let near = near.filter(|(far, _)| *far <= 1 + name.chars().count() / 3).map(|(_, k)| k.to_owned());
+            found.push((name.to_owned(), near));
+        }
+    }
+    found
+}
+
+/// How many letters must be put in, taken out or changed to make one name of another; upper and lower case are the same.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.to_lowercase().chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.to_lowercase().chars().take(64).enumerate() {
+        let mut before = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = before + usize::from(a != *b);
+            before = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(before + 1);
+        }
+    }
+    row[other.len()]
 }
 
 /// Changes a store by SPARQL Update; graphs named by the request must not be named by the update as well.
 pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -> Result<(), Error> {
     let store = store.writable()?;
-    let guard = Guard::new();
-    let mut parsed = parser(dataset.base.as_deref())?
-        .parse_update(update)
-        .map_err(|e| Error::new(ErrorKind::Query, format!("the update has a mistake: {e}")))?;
-    remote::load(&mut parsed, limits)?;
-    guard::watch_update(&mut parsed);
-    let mut prepared = evaluator(&guard, limits).for_update(parsed);
-    if dataset.is_given() {
-        for using in prepared.using_datasets_mut() {
-            if !using.is_default_dataset() {
-                let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
-                return Err(Error::new(ErrorKind::Query, message));
+    let size = intake::update(update)?;
+    on_own_stack(size, || {
+        let mut guard = Guard::new(limits);
+        let mut parsed = parser(dataset.base.as_deref())?
+            .parse_update(update)
+            .map_err(|e| Error::new(ErrorKind::Query, format!("the update has a mistake: {e}")))?;
+        remote::load(&mut parsed, limits)?;
+        guard.watch_update(&mut parsed)?;
+        let mut prepared = evaluator(&guard, limits).for_update(parsed);
+        if dataset.is_given() {
+            for using in prepared.using_datasets_mut() {
+                if !using.is_default_dataset() {
+                    let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
+                    return Err(Error::new(ErrorKind::Query, message));
+                }
+                let (default, named) = dataset.graphs();
+                using.set_default_graph(default);
+                using.set_available_named_graphs(named);
             }
-            let (default, named) = dataset.graphs();
-            using.set_default_graph(default);
-            using.set_available_named_graphs(named);
         }
-    }
-    let done = guard.within(limits, || prepared.on_store(store).execute());
-    match done {
-        Some(Ok(())) => Ok(()),
-        Some(Err(UpdateEvaluationError::Storage(error))) => Err(Error::from(error)),
-        Some(Err(error)) if guard.cause().is_none() => {
-            Err(Error::new(ErrorKind::Query, "the update cannot be done").because(error))
+        let done = guard.within(|| prepared.on_store(store).execute());
+        match done {
+            Some(Ok(())) => Ok(()),
+            Some(Err(UpdateEvaluationError::Storage(error))) => Err(Error::from(error)),
+            Some(Err(error)) if guard.cause().is_none() => {
+                Err(Error::new(ErrorKind::Query, "the update cannot be done").because(error))
+            }
+            _ => Err(evaluation(QueryEvaluationError::Cancelled, &guard, limits)),
         }
-        _ => Err(evaluation(QueryEvaluationError::Cancelled, &guard, limits)),
-    }
+    })
 }
 
 /// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
-fn prepare(query: &str, base: Option<&str>, guard: &Guard, limits: &Limits) -> Result<PreparedSparqlQuery, Error> {
+fn prepare(query: &str, base: Option<&str>, guard: &mut Guard, limits: &Limits) -> Result<PreparedSparqlQuery, Error> {
     let mut parsed = parser(base)?
         .parse_query(query)
         .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
-    guard::watch_query(&mut parsed);
+    guard.watch_query(&mut parsed)?;
     let mut prepared = evaluator(guard, limits).for_query(parsed);
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();

@@ -1,26 +1,76 @@
 //! Other servers: `SERVICE` and `LOAD` reach only the addresses that are allowed, none by default.
 
-use std::io::Read;
 use std::time::Duration;
 
-use oxhttp::model::{Body, Method, Request};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::header::{ACCEPT, CONTENT_TYPE, HOST};
+use hyper_util::rt::TokioIo;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode};
-use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
 use oxigraph::sparql::{DefaultServiceHandler, QueryEvaluationError, QuerySolutionIter};
 use oxiri::Iri;
 use spargebra::algebra::GraphPattern;
 use spargebra::{GraphUpdateOperation, Query, Update};
 
-use super::Limits;
+use super::{Limits, intake};
 use crate::graph::{Error, ErrorKind};
 
 /// Bytes of an answer or document at most.
-const MOST: u64 = 256 << 20;
+const MOST: usize = 256 << 20;
 
-/// Whether an address may be reached.
-fn is_allowed(address: &str, allowed: &[String]) -> bool {
-    allowed.iter().any(|a| a == address || (a.ends_with('/') && address.starts_with(a.as_str())))
+/// The address to be asked, in its normal form, if it may be reached. Addresses are compared in that form: `/pub/../secret`
+/// is not below `/pub/`.
+fn allowed(address: &str, allowed: &[String]) -> Option<String> {
+    let own = normal(address)?;
+    let fits = |a: &String| {
+        let Some(a) = normal(a) else { return false };
+        a == own || (a.ends_with('/') && own.starts_with(&a))
+    };
+    allowed.iter().any(fits).then_some(own)
+}
+
+/// An address with its scheme and host in lower case, without the usual port, without dots in its path and without fragment;
+/// `None` when it is not plain `http`, names a user, or hides a slash.
+fn normal(address: &str) -> Option<String> {
+    let iri = Iri::parse(address).ok()?;
+    let authority = iri.authority()?.to_ascii_lowercase();
+    if !iri.scheme().eq_ignore_ascii_case("http") || authority.contains('@') || !authority.is_ascii() {
+        return None;
+    }
+    let authority = authority.strip_suffix(":80").or(authority.strip_suffix(':')).unwrap_or(&authority);
+    let hidden = iri.path().to_ascii_lowercase();
+    if authority.is_empty() || ["%2f", "%5c", "%00"].iter().any(|h| hidden.contains(h)) {
+        return None;
+    }
+    let path = iri.path().replace("%2e", ".").replace("%2E", ".");
+    let mut kept: Vec<&str> = Vec::new();
+    let last = path.matches('/').count();
+    for (number, segment) in path.split('/').enumerate().skip(1) {
+        let is_last = number == last;
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    kept.pop();
+                }
+                if is_last {
+                    kept.push("");
+                }
+            }
+            other => kept.push(other),
+        }
+    }
+    let query = iri.query().map_or(String::new(), |q| format!("?{q}"));
+    let mut normal = format!("http://{authority}/");
+    // What is no ASCII is written as its bytes, as it goes over the wire.
+    for byte in format!("{}{query}", kept.join("/")).bytes() {
+        match byte.is_ascii() {
+            true => normal.push(char::from(byte)),
+            false => normal.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Some(normal)
 }
 
 /// The refusal of an address.
@@ -28,17 +78,51 @@ fn refusal(what: &str, address: &str) -> String {
     format!("{what} <{address}> is refused: allow the address with --allow-remote")
 }
 
-/// Sends a request and gives the media type and the body of the answer. Redirections are not followed: they could lead
-/// to an address that is not allowed.
-fn fetch(request: oxhttp::model::request::Builder, body: Vec<u8>, time: Duration) -> std::io::Result<(String, Body)> {
-    let client = oxhttp::Client::new().with_global_timeout(time);
-    let request = request.body(body).map_err(std::io::Error::other)?;
-    let response = client.request(request)?;
-    if !response.status().is_success() {
-        return Err(std::io::Error::other(format!("it answers {}", response.status())));
+/// Sends a request and gives the media type and the body of the answer, all within the time. Redirections are not followed:
+/// they could lead to an address that is not allowed.
+fn fetch(address: &str, accept: &str, query: Option<String>, time: Duration) -> Result<(String, Vec<u8>), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    let runtime = runtime.map_err(|e| e.to_string())?;
+    runtime.block_on(async {
+        let late = |_| format!("it has not answered within {} seconds", time.as_secs_f64());
+        tokio::time::timeout(time, exchange(address, accept, query)).await.map_err(late)?
+    })
+}
+
+async fn exchange(address: &str, accept: &str, query: Option<String>) -> Result<(String, Vec<u8>), String> {
+    let words = |e: &dyn std::fmt::Display| e.to_string();
+    let uri: hyper::Uri = address.parse().map_err(|e| words(&e))?;
+    let (Some(authority), Some(path)) = (uri.authority(), uri.path_and_query()) else {
+        return Err("it is no address".to_owned());
+    };
+    let host = authority.host().trim_matches(['[', ']']);
+    let stream =
+        tokio::net::TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await.map_err(|e| words(&e))?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|e| words(&e))?;
+    let driven = tokio::spawn(connection);
+    let mut request =
+        hyper::Request::builder().uri(path.as_str()).header(HOST, authority.as_str()).header(ACCEPT, accept);
+    if query.is_some() {
+        request = request.method(hyper::Method::POST).header(CONTENT_TYPE, "application/sparql-query");
     }
-    let kind = response.headers().get("content-type").and_then(|k| k.to_str().ok()).unwrap_or_default().to_owned();
-    Ok((kind, response.into_body()))
+    let body = Full::new(Bytes::from(query.unwrap_or_default()));
+    let request = request.body(body).map_err(|e| words(&e))?;
+    let response = sender.send_request(request).await.map_err(|e| words(&e))?;
+    if !response.status().is_success() {
+        return Err(format!("it answers {}", response.status()));
+    }
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|k| k.to_str().ok()).unwrap_or_default().to_owned();
+    let (mut body, mut bytes) = (response.into_body(), Vec::new());
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|e| words(&e))?.into_data() else { continue };
+        if bytes.len() + data.len() > MOST {
+            return Err(format!("its answer is longer than {} MB", MOST >> 20));
+        }
+        bytes.extend_from_slice(&data);
+    }
+    driven.abort();
+    Ok((kind, bytes))
 }
 
 /// Asks other servers for the patterns of `SERVICE`.
@@ -69,27 +153,23 @@ impl DefaultServiceHandler for Service {
     ) -> Result<QuerySolutionIter<'static>, QueryEvaluationError> {
         let address = service.as_str();
         let failed = |why: String| QueryEvaluationError::Service(why.into());
-        if !is_allowed(address, &self.allowed) {
-            return Err(failed(refusal("SERVICE", address)));
-        }
+        let asked = allowed(address, &self.allowed).ok_or_else(|| failed(refusal("SERVICE", address)))?;
         let query = Query::Select { dataset: None, pattern: pattern.clone(), base_iri: base.cloned() }.to_string();
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(address)
-            .header("accept", "application/sparql-results+json, application/sparql-results+xml;q=0.9")
-            .header("content-type", "application/sparql-query");
-        let (kind, body) = fetch(request, query.into_bytes(), self.time)
+        let accept = "application/sparql-results+json, application/sparql-results+xml;q=0.9";
+        let (kind, body) = fetch(&asked, accept, Some(query), self.time)
             .map_err(|e| failed(format!("SERVICE <{address}> cannot be asked: {e}")))?;
         let format = QueryResultsFormat::from_media_type(&kind)
             .ok_or_else(|| failed(format!("SERVICE <{address}> answers with {kind}")))?;
-        let parsed = QueryResultsParser::from_format(format).for_reader(body.take(MOST));
+        intake::results(&body, format).map_err(|e| failed(e.to_string()))?;
+        let parsed = QueryResultsParser::from_format(format).for_slice(&body);
         match parsed.map_err(|e| failed(e.to_string()))? {
-            ReaderQueryResultsParserOutput::Solutions(rows) => {
+            SliceQueryResultsParserOutput::Solutions(rows) => {
                 let names = rows.variables().into();
-                let rows = rows.map(|row| row.map_err(|e| QueryEvaluationError::Service(Box::new(e))));
+                let rows: Vec<_> = rows.collect();
+                let rows = rows.into_iter().map(|row| row.map_err(|e| QueryEvaluationError::Service(Box::new(e))));
                 Ok(QuerySolutionIter::new(names, rows))
             }
-            ReaderQueryResultsParserOutput::Boolean(_) => Err(failed(format!("SERVICE <{address}> gives no rows"))),
+            SliceQueryResultsParserOutput::Boolean(_) => Err(failed(format!("SERVICE <{address}> gives no rows"))),
         }
     }
 }
@@ -118,15 +198,13 @@ pub(super) fn load(update: &mut Update, limits: &Limits) -> Result<(), Error> {
 
 /// The triples of a document, as quads of a graph.
 fn document(address: &str, graph: GraphName, limits: &Limits) -> Result<Vec<spargebra::term::Quad>, Error> {
-    if !is_allowed(address, &limits.remote) {
-        return Err(Error::new(ErrorKind::Query, refusal("LOAD", address)));
-    }
+    let asked =
+        allowed(address, &limits.remote).ok_or_else(|| Error::new(ErrorKind::Query, refusal("LOAD", address)))?;
     let failed = |why: &str| Error::new(ErrorKind::Query, format!("LOAD <{address}> {why}"));
-    let request = Request::builder()
-        .uri(address)
-        .header("accept", "text/turtle, application/n-triples, application/rdf+xml;q=0.9, application/ld+json;q=0.8");
-    let (kind, body) = fetch(request, Vec::new(), time(limits)).map_err(|e| failed("cannot be had").because(e))?;
+    let accept = "text/turtle, application/n-triples, application/rdf+xml;q=0.9, application/ld+json;q=0.8";
+    let (kind, body) = fetch(&asked, accept, None, time(limits)).map_err(|e| failed("cannot be had").because(e))?;
     let format = RdfFormat::from_media_type(&kind).ok_or_else(|| failed(&format!("is {kind}, which is not RDF")))?;
+    intake::rdf(&body, format)?;
     let parser = RdfParser::from_format(format)
         .with_base_iri(address)
         .map_err(|e| failed("has no IRI for an address").because(e))?
@@ -134,7 +212,7 @@ fn document(address: &str, graph: GraphName, limits: &Limits) -> Result<Vec<spar
         .with_default_graph(graph)
         .rename_blank_nodes();
     let mut quads = Vec::new();
-    for quad in parser.for_reader(body.take(MOST)) {
+    for quad in parser.for_slice(&body) {
         let quad = quad.map_err(|e| failed("is not valid").because(e))?;
         quads.push(spargebra::term::Quad {
             subject: quad.subject,
@@ -147,4 +225,34 @@ fn document(address: &str, graph: GraphName, limits: &Limits) -> Result<Vec<spar
         });
     }
     Ok(quads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_compared_in_their_normal_form() {
+        let list = ["http://h/pub/".to_owned(), "HTTP://H:80/one".to_owned()];
+        let to = |address: &str| allowed(address, &list);
+        assert_eq!(to("http://h/pub/a/../b").as_deref(), Some("http://h/pub/b"));
+        assert_eq!(to("http://H:80/pub/").as_deref(), Some("http://h/pub/"));
+        assert_eq!(to("http://h/one").as_deref(), Some("http://h/one"));
+        assert_eq!(to("http://h/pub/é?q=1").as_deref(), Some("http://h/pub/%C3%A9?q=1"));
+        for refused in [
+            "http://h/pub/../secret",
+            "http://h/pub/%2e%2E/secret",
+            "http://h/pub/..",
+            "http://h/pub/..%2fsecret",
+            "http://h/pub",
+            "http://h/one/",
+            "http://h:81/pub/a",
+            "http://user@h/pub/a",
+            "http://h@evil.example/pub/a",
+            "https://h/pub/a",
+            "file:///pub/a",
+        ] {
+            assert_eq!(to(refused), None, "{refused}");
+        }
+    }
 }

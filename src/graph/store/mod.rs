@@ -192,6 +192,7 @@ fn parse(text: &[u8]) -> Result<Loaded, Error> {
 pub fn from_text(text: &str, extension: &str) -> Result<Loaded, Error> {
     let format = RdfFormat::from_extension(extension)
         .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no RDF format is called {extension}")))?;
+    super::intake::rdf(text.as_bytes(), format)?;
     let store = oxigraph::store::Store::new()?;
     store
         .load_from_slice(RdfParser::from_format(format), text.as_bytes())

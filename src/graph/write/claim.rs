@@ -21,6 +21,9 @@ pub(super) struct Owners {
     quantities: Vec<Option<Id<Statement>>>,
     propositions: Vec<Option<Id<Statement>>>,
     events: Vec<Option<Id<Statement>>>,
+    /// How many quantities and propositions before each stand at the same place: what tells their claims apart.
+    nth_quantity: Vec<usize>,
+    nth_proposition: Vec<usize>,
     mention_at: FxHashMap<Id<Token>, Id<Mention>>,
     event_at: FxHashMap<Id<Token>, Id<Event>>,
 }
@@ -32,10 +35,23 @@ impl Owners {
             quantities: doc.quantities.iter().map(|q| owner(q.span)).collect(),
             propositions: doc.propositions.iter().map(|p| owner(p.span())).collect(),
             events: doc.events.iter().map(|e| owner(e.span)).collect(),
+            nth_quantity: counted(doc.quantities.iter().map(|q| q.span)),
+            nth_proposition: counted(doc.propositions.iter().map(|p| p.span())),
             mention_at: doc.mentions.rows().rev().map(|(i, m)| (m.head, i)).collect(),
             event_at: doc.events.rows().rev().map(|(i, e)| (e.trigger, i)).collect(),
         }
     }
+}
+
+/// How many of the spans before each are the same.
+fn counted(spans: impl Iterator<Item = Span>) -> Vec<usize> {
+    let mut times: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    let mut next = |span: Span| {
+        let count = times.entry((span.start(), span.end())).or_default();
+        *count += 1;
+        *count - 1
+    };
+    spans.map(&mut next).collect()
 }
 
 /// The statement whose content holds the span most closely; the article's own voice only when nobody else says it.
@@ -113,17 +129,11 @@ impl Writer<'_> {
         self.owners.event_at.get(&self.doc.propositions[proposition].head).copied()
     }
 
-    /// How many of the rows before this one stand at the same place.
-    fn before<T: Spanned>(&self, layer: &Layer<T>, id: Id<T>) -> usize {
-        let span = layer[id].span();
-        layer.iter().take(id.index()).rev().take_while(|r| r.span() == span).count()
-    }
-
     fn claim(&mut self, statement: &NamedNode, part: &Part) {
         let doc = self.doc;
         let nth = match (part.quantity, part.proposition, part.event) {
-            (Some(q), _, _) => format!("q{}", self.before(&doc.quantities, q)),
-            (None, Some(p), _) => format!("p{}", self.before(&doc.propositions, p)),
+            (Some(q), _, _) => format!("q{}", self.owners.nth_quantity[q.index()]),
+            (None, Some(p), _) => format!("p{}", self.owners.nth_proposition[p.index()]),
             (None, None, e) => format!("e{}", e.map_or(0, Id::index)),
         };
         let claim = self.local("claim", part.span, &nth);

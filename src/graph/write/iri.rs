@@ -27,7 +27,7 @@ pub struct Mint {
 }
 
 impl Mint {
-    /// IRIs will begin with `base`, which should end in `/` or `#`.
+    /// IRIs will begin with `base`, which should end in `/`; [`super::checked_base`] looks at it.
     pub fn new(base: &str) -> Mint {
         Mint { base: base.to_owned() }
     }

@@ -5,10 +5,12 @@ mod entity;
 pub mod iri;
 mod quantity;
 mod statement;
+pub mod xml;
 
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 
-use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
@@ -24,15 +26,48 @@ pub struct Options {
     pub base: String,
     /// Also write each claim as the reifier of a triple term (RDF 1.2).
     pub rdf12: bool,
-    /// Version of the language model, for the provenance of the run.
+    /// Versions of weights and word lists, for the provenance of the run: another version makes another run.
     pub model: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { base: vocab::BASE.to_owned(), rdf12: false, model: "none".to_owned() }
+        Options { base: vocab::BASE.to_owned(), rdf12: false, model: DATA.to_owned() }
     }
 }
+
+impl Options {
+    /// Options with the IRIs of the data under `base`.
+    ///
+    /// # Errors
+    /// `Unknown` when IRIs cannot begin so: `base` must be an absolute IRI that ends in `/`, `:`, `=` or `?`
+    /// (a place in a document has the one `#` that an IRI may have).
+    pub fn with_base(self, base: &str) -> Result<Options, crate::graph::Error> {
+        checked_base(base)?;
+        Ok(Options { base: base.to_owned(), ..self })
+    }
+}
+
+/// An error where IRIs cannot begin with `base`.
+pub fn checked_base(base: &str) -> Result<(), crate::graph::Error> {
+    let shown: String = base.chars().take(100).collect();
+    let refused = |why: &str| {
+        let error = crate::graph::Error::new(crate::graph::ErrorKind::Unknown, format!("the base {shown:?} {why}"));
+        Err(error.with_hint("give an absolute IRI that ends in /, such as https://example.org/id/"))
+    };
+    // What comes behind it must make an IRI too.
+    let (Ok(own), Ok(_)) = (oxiri::Iri::parse(base), oxiri::Iri::parse(format!("{base}doc/0"))) else {
+        return refused("is no absolute IRI");
+    };
+    match own.scheme() {
+        "http" | "https" if own.authority().is_none_or(str::is_empty) => refused("names no host"),
+        _ if base.ends_with(['/', ':', '=', '?']) => Ok(()),
+        _ => refused("runs into what comes behind it"),
+    }
+}
+
+/// What the program reads with: the hashes of its weights, its gazetteer and its word lists (made by `build.rs`).
+pub const DATA: &str = env!("SAYSO_DATA");
 
 /// The version of the program, as provenance gives it.
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -87,6 +122,11 @@ pub fn carries_rdf12(format: RdfFormat) -> Result<(), crate::graph::Error> {
     }
 }
 
+/// Whether documents of a format, one after another, are a document of it.
+pub fn can_be_joined(format: RdfFormat) -> bool {
+    !matches!(format, RdfFormat::RdfXml | RdfFormat::JsonLd { .. })
+}
+
 /// The graph of a document.
 pub fn graph_of(id: &str, options: &Options) -> NamedNode {
     Mint::new(&options.base).document_graph(id)
@@ -94,28 +134,53 @@ pub fn graph_of(id: &str, options: &Options) -> NamedNode {
 
 /// Writes quads in an RDF format with our prefixes. Formats without named graphs get the union of all graphs.
 pub fn serialize(quads: &[Quad], format: RdfFormat, out: impl Write) -> io::Result<()> {
-    let mut serializer = RdfSerializer::from_format(format);
-    let compact = matches!(format, RdfFormat::Turtle | RdfFormat::TriG | RdfFormat::RdfXml | RdfFormat::JsonLd { .. });
-    if compact {
-        for (prefix, namespace) in vocab::PREFIXES {
-            serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
-        }
-    }
-    let mut writer = serializer.for_writer(out);
-    if format.supports_datasets() {
-        for quad in quads {
-            writer.serialize_quad(quad)?;
-        }
-    } else {
-        let mut seen = rustc_hash::FxHashSet::default();
-        for quad in quads {
-            let triple = (&quad.subject, &quad.predicate, &quad.object);
-            if seen.insert(triple) {
-                writer.serialize_triple(oxigraph::model::TripleRef::from(quad.as_ref()))?;
+    let mut whole = Whole::new(format, out)?;
+    whole.add(quads)?;
+    whole.finish()?.flush()
+}
+
+/// One document of an RDF format that is written bit by bit.
+pub struct Whole<W: Write> {
+    format: RdfFormat,
+    writer: WriterQuadSerializer<xml::Clean<W>>,
+    /// The triples already written, where a format has no graphs to tell them apart.
+    seen: rustc_hash::FxHashSet<u64>,
+}
+
+impl<W: Write> Whole<W> {
+    /// The beginning of a document.
+    pub fn new(format: RdfFormat, out: W) -> io::Result<Whole<W>> {
+        let mut serializer = RdfSerializer::from_format(format);
+        let compact =
+            matches!(format, RdfFormat::Turtle | RdfFormat::TriG | RdfFormat::RdfXml | RdfFormat::JsonLd { .. });
+        if compact {
+            for (prefix, namespace) in vocab::PREFIXES {
+                serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
             }
         }
+        let out = xml::Clean::new(out, format == RdfFormat::RdfXml);
+        Ok(Whole { format, writer: serializer.for_writer(out), seen: Default::default() })
     }
-    writer.finish()?.flush()
+
+    /// Adds quads to it.
+    pub fn add(&mut self, quads: &[Quad]) -> io::Result<()> {
+        for quad in quads {
+            if self.format.supports_datasets() {
+                self.writer.serialize_quad(quad)?;
+                continue;
+            }
+            let triple = (&quad.subject, &quad.predicate, &quad.object);
+            if self.seen.insert(rustc_hash::FxBuildHasher.hash_one(triple)) {
+                self.writer.serialize_triple(oxigraph::model::TripleRef::from(quad.as_ref()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The end of the document; gives back what it was written to.
+    pub fn finish(self) -> io::Result<W> {
+        self.writer.finish()?.finish()
+    }
 }
 
 /// A document on its way to quads.
@@ -220,6 +285,7 @@ impl<'d> Writer<'d> {
         }
         if let Some(published) = &source.published {
             self.add(&document, property::PUBLISHED, day(published.date));
+            self.text(&document, property::PUBLISHED_FROM, published.found_in);
         }
         if let Some(url) = &source.url
             && let Ok(address) = NamedNode::new(url.trim())

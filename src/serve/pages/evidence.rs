@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use oxhttp::model::StatusCode;
+use hyper::StatusCode;
 use oxigraph::model::Term;
 
 use super::{Failed, Site, escaped, link, node, rows, shown};

@@ -5,15 +5,15 @@ mod question;
 
 use std::fmt::Write;
 
-use oxhttp::model::{Body, Method, Request, Response, StatusCode};
+use hyper::{Method, StatusCode};
 use oxigraph::model::{NamedNode, Term};
 
 use super::Site;
-use super::request::{Failed, address_pairs, one, reply};
+use super::request::{Failed, Request, Response, address_pairs, one, reply};
 use crate::graph::query::{self, Answer, Format, Table};
 use crate::graph::view::{Focus, Options, Relation, View, days, find_entities};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// A query for people who have none yet.
 const EXAMPLE: &str = "SELECT ?who ?words WHERE {
@@ -31,7 +31,7 @@ const DISPUTES: &str = "SELECT ?question (SAMPLE(?counts) AS ?counted) (SAMPLE(?
     BIND(CONCAT(STR(?claim), STR(?other)) AS ?pair) }
 } GROUP BY ?question ORDER BY DESC(?disputes) DESC(?answers) ?question LIMIT 50";
 
-pub(super) fn answer(site: &Site, request: &Request<Body>, path: &str) -> Result<Response<Body>, Failed> {
+pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Response, Failed> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Failed::new(StatusCode::METHOD_NOT_ALLOWED, "use GET"));
     }
@@ -48,7 +48,7 @@ pub(super) fn answer(site: &Site, request: &Request<Body>, path: &str) -> Result
 }
 
 /// A page with our head; title and body are HTML.
-fn page(title: &str, body: &str) -> Response<Body> {
+fn page(title: &str, body: &str) -> Response {
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
          <title>{title} · sayso</title><style>{STYLE}</style><header><b><a href=\"/\">sayso</a></b>\
@@ -59,7 +59,7 @@ fn page(title: &str, body: &str) -> Response<Body> {
 }
 
 /// The answer to a query as a page, with the query to be changed and asked again.
-pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response<Body>, Failed> {
+pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response, Failed> {
     let mut body = form(text);
     if answer.is_truncated() {
         body.push_str("<p class=red>There are more rows than these.</p>");

@@ -8,6 +8,7 @@ mod terminal;
 pub use html::{article, foot, head};
 pub use terminal::text;
 
+use super::tame;
 use crate::text::*;
 
 /// How to show an article.
@@ -117,16 +118,6 @@ fn pieces(doc: &Document, block: Id<Block>, manner: Manner) -> Vec<(Span, Option
         sentences.map(|s| (doc.sentences[s].span, Some(s))).collect()
     } else {
         vec![(doc.blocks[block].span, None)]
-    }
-}
-
-/// Text without control characters, so that an article cannot command the terminal; line breaks become spaces.
-fn tame(c: char) -> char {
-    match c {
-        '\n' | '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
     }
 }
 
