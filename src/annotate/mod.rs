@@ -2,6 +2,7 @@
 
 pub mod coref;
 pub mod event;
+pub mod frame;
 pub mod layout;
 pub mod lemma;
 pub mod link;
@@ -91,6 +92,8 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     watch("event");
     doc.propositions = proposition::find(&doc);
     watch("proposition");
+    doc.frames = frame::find(&doc);
+    watch("frame");
     doc.links = link::find(&doc, &kit.known);
     watch("link");
     doc

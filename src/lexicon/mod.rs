@@ -12,3 +12,4 @@ pub mod number;
 pub mod piece;
 pub mod speech;
 pub mod table;
+pub mod wordnet;

@@ -43,6 +43,8 @@ pub struct Document {
     pub events: Layer<Event>,
     /// Subject, relation, object.
     pub propositions: Layer<Proposition>,
+    /// What each number is the answer to; `None`: it is no figure that others could give.
+    pub frames: Column<Quantity, Option<Frame>>,
     /// Links to external datasets.
     pub links: Column<Entity, Option<Link>>,
 }

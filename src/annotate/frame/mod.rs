@@ -1,0 +1,321 @@
+//! What each number is the answer to: the thing counted, the measure, aspect, scope, days and places, by its own clause.
+//!
+//! Numbers that say nothing of their measure ("the toll was 34", "the union says 60") take over that of the nearest number
+//! before that may count the same. Ages, ranks and scores answer nothing that another article could answer otherwise.
+
+mod measure;
+mod scope;
+mod site;
+
+use smol_str::SmolStr;
+
+use crate::lexicon::{factuality, wordnet};
+use crate::text::*;
+use measure::Kind;
+use site::Site;
+
+/// How many sentences back a measure is taken over from.
+const REACH: usize = 5;
+
+/// The frames of all quantities.
+pub fn find(doc: &Document) -> Column<Quantity, Option<Frame>> {
+    let mut frames: Vec<Option<Frame>> = doc.quantities.iter().map(|q| frame(doc, q)).collect();
+    inherit(doc, &mut frames);
+    Column::new(frames)
+}
+
+fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
+    let is_figure = !matches!(quantity.kind, QuantityKind::Age | QuantityKind::Ordinal | QuantityKind::Score);
+    if !is_figure || quantity.made_by.0 == "quantity/few" {
+        return None;
+    }
+    let site = site::find(doc, quantity);
+    let thing = thing(doc, quantity, &site);
+    if is_label(&thing) {
+        return None;
+    }
+    let kind = measure::kind_of(quantity, &thing);
+    let (measure, rule) = class(doc, quantity, &site, kind, &thing);
+    let telling = telling(doc, quantity, &site);
+    let clause = scope::clause(doc, quantity, &site);
+    let (days, as_of) = scope::days(doc, &clause);
+    let head = site.verbs.first().map(|v| v.token).or(site.clause).or_else(|| site.nouns.first().copied());
+    let statement = doc.statement_at(quantity.span);
+    let is_verb = |t: Id<Token>| matches!(doc.pos(t), Pos::Verb | Pos::Aux);
+    let factuality = match head {
+        Some(head) => factuality::of(doc, head, !is_verb(head), None, statement),
+        None => Factuality::Asserted,
+    };
+    let is_moved = clause.iter().any(|&t| {
+        let lemma = doc.lemma(t);
+        (measure::is_change(lemma) || matches!(lemma, "correct" | "revise" | "update" | "now"))
+            && !matches!(doc.pos(t), Pos::Adj)
+    });
+    Some(Frame {
+        aspect: scope::aspect(doc, quantity, &site),
+        restrictors: restrictors(doc, quantity, &site),
+        is_class: measure.is_some(),
+        measure: measure.map(SmolStr::new_static).or_else(|| telling.first().cloned()).unwrap_or_default(),
+        scope: scope::scopes(doc, quantity, &site, &clause),
+        terms: terms(doc, quantity, &clause),
+        places: scope::places(doc, &clause),
+        role: site.role,
+        thing,
+        telling,
+        factuality,
+        days,
+        as_of,
+        inherits: None,
+        is_moved,
+        made_by: Rule(rule),
+    })
+}
+
+/// The lemma of the noun counted.
+fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
+    let near = site.thing.map(|t| doc.lemma(t).to_lowercase());
+    let far = || {
+        let tokens = doc.tokens_in(quantity.counted?);
+        let last = Id::range(tokens).rfind(|&t| matches!(doc.pos(t), Pos::Noun | Pos::Propn))?;
+        (!site.is_partitive).then(|| doc.lemma(last).to_lowercase())
+    };
+    near.or_else(far).map(SmolStr::from).unwrap_or_default()
+}
+
+/// Streets, pages and roads are numbered, not counted.
+fn is_label(thing: &str) -> bool {
+    matches!(thing, "block" | "street" | "avenue" | "highway" | "route" | "channel" | "page" | "magnitude" | "calibre" | "caliber")
+}
+
+/// The words that narrow the thing counted.
+fn restrictors(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
+    let Some(thing) = site.thing else { return Vec::new() };
+    let own = doc.tokens_in(quantity.span);
+    let mut found: Vec<SmolStr> = Vec::new();
+    for child in doc.children(thing).filter(|c| !own.contains(c)) {
+        let is_narrower = matches!(doc.relation(child).base(), "amod" | "compound" | "flat" | "appos")
+            || doc.relation(child).is("nmod") && doc.pos(child) == Pos::Noun;
+        if is_narrower && matches!(doc.pos(child), Pos::Noun | Pos::Propn | Pos::Adj) {
+            let lemma = SmolStr::from(doc.lemma(child).to_lowercase());
+            if !matches!(lemma.as_str(), "other" | "more" | "least" | "many" | "total" | "further") {
+                found.push(lemma);
+            }
+        }
+    }
+    found
+}
+
+/// The class of the table that the number's clause tells of, with the rule that found it.
+fn class(
+    doc: &Document,
+    quantity: &Quantity,
+    site: &Site,
+    kind: Kind,
+    thing: &str,
+) -> (Option<&'static str>, &'static str) {
+    let state = |t: Id<Token>| measure::state(doc.lemma(t), doc.lower(t), kind, thing);
+    if let Some(found) = site.thing.and_then(|t| {
+        state(t).or_else(|| if measure::is_people(doc.lemma(t)) { None } else { measure::noun(doc.lemma(t)) })
+    }) {
+        return (Some(found), "frame/thing");
+    }
+    let verb = |t: &site::Telling| {
+        let beside: Vec<&str> = beside(doc, t.token);
+        measure::verb(doc.lemma(t.token), t.undergoes, kind, thing, &beside)
+    };
+    if let Some(found) = site.verbs.iter().find_map(verb) {
+        return (Some(found), "frame/verb");
+    }
+    if let Some(found) = site.states.iter().find_map(|&t| state(t)) {
+        return (Some(found), "frame/state");
+    }
+    if let Some(found) = site.nouns.iter().find_map(|&t| state(t).or_else(|| measure::noun(doc.lemma(t)))) {
+        return (Some(found), "frame/noun");
+    }
+    let concept = quantity.concepts.iter().find_map(|&c| {
+        Id::range(doc.tokens_in(c)).filter(|&t| doc.pos(t) == Pos::Noun).find_map(|t| measure::noun(doc.lemma(t)))
+    });
+    if kind != Kind::Person && concept.is_some() {
+        return (concept, "frame/concept");
+    }
+    let people = site.thing.and_then(|t| measure::noun(doc.lemma(t)));
+    let is_told = site.verbs.iter().any(|v| !measure::is_light_verb(doc.lemma(v.token)));
+    if let Some(found) = people.filter(|_| !is_told) {
+        return (Some(found), "frame/people");
+    }
+    (None, "frame/words")
+}
+
+/// The lemmas of what hangs on a verb and may make its sense: particles, objects, adverbs.
+fn beside(doc: &Document, verb: Id<Token>) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for child in doc.children(verb) {
+        match doc.relation(child).base() {
+            "compound" | "obj" | "advmod" | "obl" | "xcomp" => {
+                found.push(doc.lemma(child));
+                found.extend(doc.children(child).filter(|&c| doc.relation(c) == Relation::Case).map(|c| doc.lower(c)));
+            }
+            "aux" | "cop" => found.push(doc.lemma(child)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The lemmas that tell the measure, the nearest first, without those that say nothing.
+fn telling(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
+    let mut found: Vec<SmolStr> = Vec::new();
+    let mut add = |lemma: &str| {
+        let lemma = SmolStr::from(lemma.to_lowercase());
+        if !lemma.is_empty() && lemma.chars().all(|c| c.is_alphabetic() || c == '-') && !found.contains(&lemma) {
+            found.push(lemma);
+        }
+    };
+    for verb in &site.verbs {
+        let lemma = doc.lemma(verb.token);
+        if !measure::is_light_verb(lemma) && !measure::is_change(lemma) {
+            add(lemma);
+        }
+    }
+    for &state in &site.states {
+        if doc.pos(state) == Pos::Verb || doc.pos(state) == Pos::Adj && state_tells(doc, site, state) {
+            add(doc.lemma(state));
+        } else if doc.pos(state) == Pos::Noun {
+            add(doc.lemma(state));
+        }
+    }
+    for &noun in &site.nouns {
+        let lemma = doc.lemma(noun);
+        if !measure::is_light_noun(lemma) && !measure::is_change(lemma) && doc.pos(noun) != Pos::Propn {
+            add(lemma);
+        }
+    }
+    if is_untold(site, doc) && quantity.kind != QuantityKind::Count {
+        for &concept in quantity.concepts.iter().take(2) {
+            for token in Id::range(doc.tokens_in(concept)).filter(|&t| doc.pos(t) == Pos::Noun) {
+                if !measure::is_light_noun(doc.lemma(token)) {
+                    add(doc.lemma(token));
+                }
+            }
+        }
+    }
+    found.truncate(5);
+    found
+}
+
+/// Neither a verb nor a noun of the clause tells the measure.
+fn is_untold(site: &Site, doc: &Document) -> bool {
+    let is_light = |t: Id<Token>| measure::is_light_noun(doc.lemma(t)) || measure::is_change(doc.lemma(t));
+    let is_light_verb = |t: Id<Token>| measure::is_light_verb(doc.lemma(t)) || measure::is_change(doc.lemma(t));
+    site.nouns.iter().all(|&n| is_light(n)) && site.verbs.iter().all(|v| is_light_verb(v.token))
+}
+
+/// An adjective beside its noun narrows it; one that is said of it tells of it.
+fn state_tells(doc: &Document, site: &Site, state: Id<Token>) -> bool {
+    doc.head(state) != site.thing
+}
+
+/// Content words of the clause.
+fn terms(doc: &Document, quantity: &Quantity, clause: &[Id<Token>]) -> Vec<SmolStr> {
+    let own = doc.tokens_in(quantity.span);
+    let mut found: Vec<SmolStr> = Vec::new();
+    for &token in clause.iter().filter(|t| !own.contains(t)) {
+        let is_content = matches!(doc.pos(token), Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj);
+        let lemma = doc.lemma(token);
+        if is_content && lemma.len() > 2 && !measure::is_light_verb(lemma) && !measure::is_light_noun(lemma) {
+            let lemma = SmolStr::from(lemma.to_lowercase());
+            if lemma.chars().all(|c| c.is_alphanumeric() || c == '-') && !found.contains(&lemma) {
+                found.push(lemma);
+            }
+        }
+    }
+    found.truncate(16);
+    found
+}
+
+/// Gives the measure of an earlier number to those that tell none.
+fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
+    for at in 0..frames.len() {
+        let Some(frame) = &frames[at] else { continue };
+        let quantity = &doc.quantities[Id::new(at)];
+        let is_part = frame.scope.iter().any(|(kind, _)| *kind == ScopeKind::Part);
+        let is_toll = is_toll(doc, quantity);
+        if frame.is_class && !is_toll || !frame.telling.is_empty() && !is_part && !is_toll {
+            continue;
+        }
+        let is_in_title = is_first_block(doc, quantity.span);
+        let near = (0..at).rev().filter(|&b| is_within(doc, at, b));
+        let ahead = (at + 1..frames.len()).filter(|_| is_in_title);
+        let found = near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
+        let Some(from) = found else { continue };
+        let Some(lender) = frames[from].clone() else { continue };
+        let Some(frame) = &mut frames[at] else { continue };
+        if frame.is_class && !lender.is_class {
+            continue;
+        }
+        frame.inherits = Some(Id::new(from));
+        frame.measure = lender.measure;
+        frame.is_class = lender.is_class;
+        for lemma in lender.telling {
+            if frame.telling.len() < 6 && !frame.telling.contains(&lemma) {
+                frame.telling.push(lemma);
+            }
+        }
+        if frame.thing.is_empty() || measure::is_toll(&frame.thing) {
+            frame.thing = lender.thing;
+            frame.restrictors = lender.restrictors;
+        }
+        frame.role = lender.role;
+        frame.days = frame.days.or(lender.days);
+        if frame.places.is_empty() {
+            frame.places = lender.places;
+        }
+        if matches!(lender.aspect, Aspect::Forecast | Aspect::Plan) && frame.aspect == Aspect::Level {
+            frame.aspect = lender.aspect;
+        }
+        frame.made_by = Rule("frame/inherited");
+    }
+}
+
+/// "The toll", "the figure" in the clause of the number, and no noun that says whose.
+fn is_toll(doc: &Document, quantity: &Quantity) -> bool {
+    let site = site::find(doc, quantity);
+    site.nouns.first().is_some_and(|&n| measure::is_toll(doc.lemma(n)))
+        && site.nouns.iter().all(|&n| measure::is_light_noun(doc.lemma(n)))
+        && site.verbs.is_empty()
+}
+
+fn is_first_block(doc: &Document, span: Span) -> bool {
+    let sentence = doc.sentences.partition_point(|s| s.span.end() <= span.start());
+    doc.sentences.at(Id::new(sentence)).and_then(|s| doc.blocks.at(s.block)).is_some_and(|b| b.kind == BlockKind::Headline)
+}
+
+fn is_within(doc: &Document, at: usize, before: usize) -> bool {
+    let sentence = |q: usize| {
+        let span = doc.quantities[Id::new(q)].span;
+        doc.sentences.partition_point(|s| s.span.end() <= span.start())
+    };
+    sentence(at).saturating_sub(sentence(before)) <= REACH
+}
+
+/// Whether a number may count what another counts.
+fn may_lend(doc: &Document, (frame, at): (&Frame, usize), (other, from): (&Frame, usize)) -> bool {
+    let (q, o) = (&doc.quantities[Id::new(at)], &doc.quantities[Id::new(from)]);
+    let dimension = |q: &Quantity| match q.kind {
+        QuantityKind::Count => "count",
+        QuantityKind::Money => "money",
+        QuantityKind::Percent | QuantityKind::Fraction => "share",
+        _ => crate::lexicon::measure::by_code(&q.unit.code).map_or("other", |m| m.dimension),
+    };
+    if dimension(q) != dimension(o) || q.per.is_some() != o.per.is_some() || other.measure.is_empty() {
+        return false;
+    }
+    if matches!(other.aspect, Aspect::Change | Aspect::Rank) && !matches!(frame.aspect, Aspect::Change) {
+        return false;
+    }
+    let is_unsaid = frame.thing.is_empty() || measure::is_toll(&frame.thing);
+    is_unsaid
+        || other.thing.is_empty()
+        || !matches!(wordnet::nouns(&frame.thing, &other.thing), wordnet::Kinship::Apart)
+        || measure::is_people(&frame.thing) && measure::is_people(&other.thing)
+}

@@ -1,0 +1,249 @@
+//! What kind of figure it is and how far it reaches: change, forecast, part, window, area; its days and places.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use super::site::Site;
+use crate::lexicon::table;
+use crate::text::*;
+
+/// The phrases and words of the table of scopes, by kind.
+struct Words {
+    window: Vec<&'static str>,
+    area: Vec<&'static str>,
+    plan: Vec<&'static str>,
+    forecast: Vec<&'static str>,
+    limit: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let row = |kind: &str| {
+        let row = table::rows(include_str!("en/scopes.tsv")).find(|(_, cells)| cells[0] == kind);
+        row.map_or_else(Vec::new, |(_, cells)| table::list(cells[1]).collect())
+    };
+    Words {
+        window: row("window"),
+        area: row("area"),
+        plan: row("plan"),
+        forecast: row("forecast"),
+        limit: row("limit"),
+    }
+});
+
+/// What the number is of its thing.
+pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
+    let value = quantity.value.or(quantity.lower).or(quantity.upper);
+    if value.is_some() && quantity.by == value && quantity.by.is_some() {
+        return Aspect::Change;
+    }
+    if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {
+        return Aspect::Old;
+    }
+    let led = site.case.map_or("", |c| doc.lower(c));
+    let before = word_before(doc, quantity, 1);
+    if led == "by" && site.role == Some(CountedRole::Is) || is_compared(doc, quantity) {
+        return Aspect::Change;
+    }
+    if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)
+        || matches!(before, "not") && word_before(doc, quantity, 2) == ","
+        || matches!((word_before(doc, quantity, 2), before), ("instead", "of") | ("rather", "than") | ("up" | "down", "from"))
+    {
+        return Aspect::Old;
+    }
+    let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
+    for head in heads {
+        if let Some(aspect) = expected(doc, head) {
+            return aspect;
+        }
+    }
+    if quantity.to.is_some() && quantity.to == value {
+        return Aspect::New;
+    }
+    if quantity.per.is_some() {
+        return Aspect::Rate;
+    }
+    if matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction) {
+        return Aspect::Share;
+    }
+    Aspect::Level
+}
+
+/// "12 more", "5 percent higher": how much more, not how much.
+fn is_compared(doc: &Document, quantity: &Quantity) -> bool {
+    let after = doc.tokens_in(quantity.span).end;
+    let word = |n: usize| {
+        let token = Id::<Token>::new(after.index() + n);
+        doc.tokens.at(token).map_or("", |_| doc.lower(token))
+    };
+    let is_measured = quantity.unit.code != "item" && quantity.unit.code != "person";
+    let is_more = |w: &str| matches!(w, "more" | "fewer" | "less" | "higher" | "lower" | "above" | "below");
+    is_more(word(0)) && (is_measured || word(1) == "than" || matches!(word(1), "." | "," | ";"))
+}
+
+fn word_before<'d>(doc: &'d Document, quantity: &Quantity, n: usize) -> &'d str {
+    let mut at = doc.tokens_in(quantity.span).start.index();
+    let mut left = n;
+    while left > 0 && at > 0 {
+        at -= 1;
+        if !matches!(doc.lower(Id::new(at)), "the" | "a" | "an" | "its" | "their" | "$" | "£" | "€") {
+            left -= 1;
+        }
+    }
+    if left == 0 { doc.lower(Id::new(at)) } else { "" }
+}
+
+/// What a verb or noun, its auxiliaries and the words that govern it make of a figure.
+fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
+    let aux = doc.children(head).find(|&c| {
+        doc.relation(c).is("aux") && matches!(doc.lower(c), "will" | "would" | "could" | "may" | "might" | "'ll" | "shall")
+    });
+    if aux.is_some() {
+        return Some(Aspect::Forecast);
+    }
+    let mut at = head;
+    for step in 0..4 {
+        let lemma = doc.lemma(at);
+        if WORDS.forecast.contains(&lemma) {
+            return Some(Aspect::Forecast);
+        }
+        // A plan governs by "to": what is planned, not what is told of plans.
+        if WORDS.plan.contains(&lemma) && (step > 0 || doc.relation(at) == Relation::Amod) {
+            return Some(Aspect::Plan);
+        }
+        if step == 0 && WORDS.limit.contains(&lemma) {
+            return Some(Aspect::Limit);
+        }
+        let is_governed = match doc.relation(at) {
+            Relation::Xcomp => true,
+            Relation::Obj | Relation::Nmod => doc.pos(at) == Pos::Noun,
+            Relation::Acl => doc.children(at).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to"),
+            _ => false,
+        };
+        match doc.head(at).filter(|_| is_governed) {
+            Some(above) => at = above,
+            None => break,
+        }
+    }
+    None
+}
+
+/// The tokens of a number's own clause, without the clauses that hang on it.
+pub fn clause(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<Id<Token>> {
+    let own = doc.tokens_in(quantity.span);
+    let Some(tokens) = doc.sentences.at(doc.sentence_of(own.start)).map(|s| s.tokens.clone()) else {
+        return Vec::new();
+    };
+    let Some(head) = site.clause.or_else(|| site.verbs.first().map(|v| v.token)) else {
+        return Id::range(tokens).collect();
+    };
+    let is_inside = |token: Id<Token>| {
+        let mut at = token;
+        for _ in 0..40 {
+            if at == head {
+                return true;
+            }
+            let relation = doc.relation(at);
+            let is_clause = matches!(relation.base(), "ccomp" | "parataxis" | "advcl")
+                || relation.is("conj") && doc.pos(at) == Pos::Verb;
+            if is_clause && !own.contains(&at) && !site.verbs.iter().any(|v| v.token == at) {
+                return false;
+            }
+            match doc.head(at) {
+                Some(above) => at = above,
+                None => return false,
+            }
+        }
+        false
+    };
+    Id::range(tokens).filter(|&t| is_inside(t) || own.contains(&t)).collect()
+}
+
+/// Why the number is of another scope than the plain question.
+pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Token>]) -> Vec<(ScopeKind, SmolStr)> {
+    let mut found = Vec::new();
+    let before = [word_before(doc, quantity, 1), word_before(doc, quantity, 2)];
+    let is_among = matches!(before[0], "including" | "them" | "whom" | "these" | "includes" | "include" | "among")
+        && (before[0] != "them" && before[0] != "whom" && before[0] != "these" || matches!(before[1], "among" | "of" | "amongst"));
+    let after = doc.tokens_in(quantity.span).end;
+    let is_of = |n: usize| {
+        let word = |k: usize| doc.tokens.at(Id::new(after.index() + k)).map_or("", |_| doc.lower(Id::new(after.index() + k)));
+        matches!(word(n), "of") && matches!(word(n + 1), "them" | "whom" | "those" | "these" | "the" | "which")
+    };
+    // A share has a whole of its own.
+    let is_share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
+    if !is_share && (is_among || site.is_partitive || is_of(0) && !has_own_whole(doc, after)) {
+        found.push((ScopeKind::Part, SmolStr::new_static("of all")));
+    }
+    let words: Vec<&str> = clause.iter().map(|&t| doc.lower(t)).collect();
+    let text = format!(" {} ", words.join(" "));
+    for (kind, list) in [(ScopeKind::Window, &WORDS.window), (ScopeKind::Area, &WORDS.area)] {
+        let longest = list.iter().filter(|w| text.contains(&format!(" {w} "))).max_by_key(|w| w.len());
+        if let Some(words) = longest {
+            found.push((kind, SmolStr::new(words)));
+        }
+    }
+    if !found.iter().any(|(kind, _)| *kind == ScopeKind::Window) {
+        let stretch = times(doc, clause).find(|t| t.begin.is_some() || t.kind == TimeKind::Set);
+        let last = times(doc, clause).find(|t| t.kind == TimeKind::Duration && is_past(doc, t));
+        if let Some(time) = stretch.or(last) {
+            found.push((ScopeKind::Window, SmolStr::new(doc.slice(time.span).to_lowercase())));
+        }
+    }
+    found
+}
+
+/// "In the last 24 hours", "over two days".
+fn is_past(doc: &Document, time: &Time) -> bool {
+    let words = doc.slice(time.span).to_lowercase();
+    words.contains("last") || words.contains("past")
+}
+
+/// "Of the 120 beds": the whole is a number of its own, and the part of it no part of the question.
+fn has_own_whole(doc: &Document, after: Id<Token>) -> bool {
+    (1..5).any(|n| {
+        let token = Id::<Token>::new(after.index() + n);
+        doc.tokens.at(token).is_some() && doc.pos(token) == Pos::Num
+    })
+}
+
+fn times<'d>(doc: &'d Document, clause: &'d [Id<Token>]) -> impl Iterator<Item = &'d Time> {
+    doc.times.iter().filter(move |t| {
+        let tokens = doc.tokens_in(t.span);
+        Id::range(tokens).next().is_some_and(|first| clause.binary_search(&first).is_ok())
+    })
+}
+
+/// The days on which it happened, and the day for which it stands.
+pub fn days(doc: &Document, clause: &[Id<Token>]) -> (Option<(Date, Date)>, Option<Date>) {
+    let (mut days, mut as_of) = (None, None);
+    for time in times(doc, clause).filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
+        let Some((from, to)) = time.earliest.zip(time.latest).filter(|_| time.begin.is_none()) else { continue };
+        let first = doc.tokens_in(time.span).start;
+        let led = first.index().checked_sub(1).map_or("", |t| doc.lower(Id::new(t)));
+        let is_state = matches!(led, "by" | "until" | "till") || led == "of" && first.index() >= 2 && doc.lower(Id::new(first.index() - 2)) == "as";
+        if is_state {
+            as_of = as_of.or(Some(to));
+        } else if time.value != "PRESENT_REF" {
+            days = days.or(Some((from, to)));
+        } else {
+            as_of = as_of.or(Some(to));
+        }
+    }
+    (days, as_of)
+}
+
+/// Places that the clause names.
+pub fn places(doc: &Document, clause: &[Id<Token>]) -> Vec<Id<Mention>> {
+    let rows = doc.mentions.rows().filter(|(_, m)| m.class == Some(NameClass::Place) && m.kind == MentionKind::Name);
+    let inside = rows.filter(|(_, m)| clause.binary_search(&m.head).is_ok());
+    // "The Kerman hospital said", "Iran's president": whom a place is named for is not where it happened.
+    let is_where = |m: &Mention| {
+        doc.children(m.head).any(|c| {
+            doc.relation(c) == Relation::Case
+                && matches!(doc.lower(c), "in" | "at" | "near" | "around" | "outside" | "off" | "of" | "on" | "across" | "from")
+        }) || matches!(doc.relation(m.head), Relation::Appos | Relation::Conj | Relation::Flat)
+    };
+    inside.filter(|(_, m)| is_where(m)).map(|(id, _)| id).collect()
+}
