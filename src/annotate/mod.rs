@@ -13,6 +13,7 @@ pub mod segment;
 pub mod statement;
 pub mod syntax;
 pub mod time;
+pub mod topic;
 
 use crate::text::Document;
 
@@ -93,7 +94,8 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.propositions = proposition::find(&doc);
     watch("proposition");
     doc.frames = frame::find(&doc);
-    watch("frame");
+    doc.topic = topic::find(&doc);
+    watch("frame, topic");
     doc.links = link::find(&doc, &kit.known);
     watch("link");
     doc

@@ -111,6 +111,8 @@ pub mod class {
     pub const QUESTION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Question");
     /// A verdict on two claims that answer one question, with its reason in words.
     pub const COMPARISON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Comparison");
+    /// What several documents tell of: the documents are joined by the words that tell them from others.
+    pub const INCIDENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Incident");
     /// A number as it was said: value or bounds, approximation, unit, rate and the thing counted.
     pub const QUANTITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Quantity");
     /// An expression of time, resolved against the date of publication and as vague as its words, between two plain bounds.
@@ -152,6 +154,7 @@ pub mod class {
         CLAIM,
         QUESTION,
         COMPARISON,
+        INCIDENT,
         QUANTITY,
         TIME,
         EVENT,
@@ -350,6 +353,34 @@ pub mod property {
     pub const UPDATES: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#updates");
     /// The claims measure the same thing over another part of the population, another window of time or a wider place.
     pub const OTHER_SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#otherScope");
+    /// What the number is of its thing: level, change, old, new, share, rate, limit, forecast, plan.
+    pub const ASPECT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#aspect");
+    /// The noun counted, in its dictionary form, also where it is taken over from a number before.
+    pub const THING: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#thing");
+    /// The words that narrow the thing counted, in their dictionary form, with blanks between them.
+    pub const NARROWED_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#narrowedBy");
+    /// The verbs and nouns that tell what is measured, in their dictionary form, the nearest first, with blanks between them.
+    pub const TOLD_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#toldBy");
+    /// What the counted do in the clause of their number: undergoes, does, is, beside.
+    pub const COUNTED_ROLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#countedRole");
+    /// Why a number is of another scope than the plain question, with the words that say so: part, window, area.
+    pub const SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#scope");
+    /// The day for which a number stands, where its clause says one.
+    pub const AS_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#asOf");
+    /// The number of the same document whose measure this one takes over: the toll was 34.
+    pub const TAKES_OVER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#takesOver");
+    /// True where the clause says that the number has grown, fallen or been corrected.
+    pub const RESTATED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#restated");
+    /// The content words of the number's own clause, in their dictionary form, with blanks between them.
+    pub const CLAUSE_TERMS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#clauseTerms");
+    /// A place that the number's own clause names, as worded.
+    pub const PLACE_NAMED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#placeNamed");
+    /// The words that tell a document from others, each with its weight, the heaviest first.
+    pub const TERMS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#terms");
+    /// The smallest hashes of the document's stretches of five words: documents that share most of them are copies of one text.
+    pub const FINGERPRINT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#fingerprint");
+    /// The incident that a question asks about, or that a document tells of.
+    pub const INCIDENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#incident");
     /// Every constant of this list.
     pub const ALL: &[NamedNodeRef<'static>] = &[
         TITLE,
@@ -442,6 +473,20 @@ pub mod property {
         CONTRADICTS,
         UPDATES,
         OTHER_SCOPE,
+        ASPECT,
+        THING,
+        NARROWED_BY,
+        TOLD_BY,
+        COUNTED_ROLE,
+        SCOPE,
+        AS_OF,
+        TAKES_OVER,
+        RESTATED,
+        CLAUSE_TERMS,
+        PLACE_NAMED,
+        TERMS,
+        FINGERPRINT,
+        INCIDENT,
     ];
 }
 

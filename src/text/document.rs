@@ -45,6 +45,8 @@ pub struct Document {
     pub propositions: Layer<Proposition>,
     /// What each number is the answer to; `None`: it is no figure that others could give.
     pub frames: Column<Quantity, Option<Frame>>,
+    /// What the article is about, in a few words.
+    pub topic: Topic,
     /// Links to external datasets.
     pub links: Column<Entity, Option<Link>>,
 }

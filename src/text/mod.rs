@@ -21,6 +21,7 @@ mod statement;
 pub mod steps;
 mod time;
 mod token;
+mod topic;
 
 pub use block::{Block, BlockKind};
 pub use dateline::undivided_dateline;
@@ -43,6 +44,7 @@ pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};
 pub use token::{
     Head, LONGEST_PARAGRAPH, LONGEST_SENTENCE, LONGEST_SENTENCE_BYTES, Label, NamePart, Sentence, Speech, Tag, Token,
 };
+pub use topic::Topic;
 
 /// The rule or model that made a decision, so that output explains itself: `statement/inverted`, `model/names`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -41,7 +41,6 @@ struct Table {
     states: FxHashMap<&'static str, (&'static Class, Option<&'static str>)>,
     /// First senses of plain seeds, for what lies below them.
     verb_senses: FxHashMap<u32, (&'static Class, bool, Option<&'static str>)>,
-    noun_senses: FxHashMap<u32, &'static Class>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -66,9 +65,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
         for noun in words(nouns) {
             out.nouns.entry(noun).or_insert(class);
-            if let Some(&sense) = wordnet::noun_line(noun).first() {
-                out.noun_senses.entry(sense).or_insert(class);
-            }
         }
         for state in words(states) {
             let (state, only) = state.split_once('@').map_or((state, None), |(e, o)| (e, Some(o)));
@@ -150,7 +146,7 @@ fn fits(only: Option<&str>, kind: Kind, thing: &str) -> bool {
     match only {
         None => true,
         Some("person") => matches!(kind, Kind::Person | Kind::Unknown),
-        Some("thing") => matches!(kind, Kind::Thing | Kind::Area | Kind::Unknown),
+        Some("thing") => matches!(kind, Kind::Thing | Kind::Unknown),
         Some("money") => kind == Kind::Money,
         Some("share") => kind == Kind::Share,
         Some("area") => kind == Kind::Area,
@@ -190,7 +186,11 @@ pub fn noun(lemma: &str) -> Option<&'static str> {
     if is_light_noun(lemma) || is_people(lemma) {
         return None;
     }
-    wordnet::noun_line(lemma).iter().take(3).find_map(|s| TABLE.noun_senses.get(s)).map(|c| c.name)
+    // A noun made of a verb tells what the verb tells: "evacuation".
+    let verb = wordnet::verb_of(lemma).filter(|v| lemma.len() > v.len())?;
+    let mut senses = TABLE.verbs.get(verb)?.iter().filter(|s| s.with.is_none() && s.only.is_none());
+    let first = senses.next()?;
+    senses.all(|s| s.class.name == first.class.name).then_some(first.class.name)
 }
 
 /// What an adjective or participle says of the state of those counted.

@@ -74,10 +74,15 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
 /// The lemma of the noun counted.
 fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     let near = site.thing.map(|t| doc.lemma(t).to_lowercase());
+    let is_count = quantity.kind == QuantityKind::Count;
     let far = || {
+        if !is_count {
+            return None;
+        }
         let tokens = doc.tokens_in(quantity.counted?);
         let last = Id::range(tokens).rfind(|&t| matches!(doc.pos(t), Pos::Noun | Pos::Propn))?;
-        (!site.is_partitive).then(|| doc.lemma(last).to_lowercase())
+        let lemma = doc.lemma(last).to_lowercase();
+        (!site.is_partitive && !measure::is_toll(&lemma)).then_some(lemma)
     };
     near.or_else(far).map(SmolStr::from).unwrap_or_default()
 }
@@ -114,7 +119,9 @@ fn class(
     thing: &str,
 ) -> (Option<&'static str>, &'static str) {
     let state = |t: Id<Token>| measure::state(doc.lemma(t), doc.lower(t), kind, thing);
-    if let Some(found) = site.thing.and_then(|t| {
+    // The whole of a share, and what money is for, are not what is measured.
+    let is_counted = !matches!(kind, Kind::Share | Kind::Money);
+    if let Some(found) = site.thing.filter(|_| is_counted).and_then(|t| {
         state(t).or_else(|| if measure::is_people(doc.lemma(t)) { None } else { measure::noun(doc.lemma(t)) })
     }) {
         return (Some(found), "frame/thing");
@@ -138,7 +145,7 @@ fn class(
     if kind != Kind::Person && concept.is_some() {
         return (concept, "frame/concept");
     }
-    let people = site.thing.and_then(|t| measure::noun(doc.lemma(t)));
+    let people = site.thing.filter(|_| kind != Kind::Share).and_then(|t| measure::noun(doc.lemma(t)));
     let is_told = site.verbs.iter().any(|v| !measure::is_light_verb(doc.lemma(v.token)));
     if let Some(found) = people.filter(|_| !is_told) {
         return (Some(found), "frame/people");
@@ -153,7 +160,6 @@ fn beside(doc: &Document, verb: Id<Token>) -> Vec<&str> {
         match doc.relation(child).base() {
             "compound" | "obj" | "advmod" | "obl" | "xcomp" => {
                 found.push(doc.lemma(child));
-                found.extend(doc.children(child).filter(|&c| doc.relation(c) == Relation::Case).map(|c| doc.lower(c)));
             }
             "aux" | "cop" => found.push(doc.lemma(child)),
             _ => {}
@@ -212,7 +218,8 @@ fn is_untold(site: &Site, doc: &Document) -> bool {
 
 /// An adjective beside its noun narrows it; one that is said of it tells of it.
 fn state_tells(doc: &Document, site: &Site, state: Id<Token>) -> bool {
-    doc.head(state) != site.thing
+    let head = doc.head(state);
+    head != site.thing && !head.is_some_and(|h| measure::is_light_noun(doc.lemma(h)))
 }
 
 /// Content words of the clause.
@@ -247,7 +254,14 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         let near = (0..at).rev().filter(|&b| is_within(doc, at, b));
         let ahead = (at + 1..frames.len()).filter(|_| is_in_title);
         let found = near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
-        let Some(from) = found else { continue };
+        let Some(from) = found else {
+            // A toll that stands alone counts the dead.
+            if is_toll && !frame.is_class && named_toll(doc, quantity) {
+                let Some(frame) = &mut frames[at] else { continue };
+                (frame.measure, frame.is_class, frame.made_by) = ("killed".into(), true, Rule("frame/toll"));
+            }
+            continue;
+        };
         let Some(lender) = frames[from].clone() else { continue };
         let Some(frame) = &mut frames[at] else { continue };
         if frame.is_class && !lender.is_class {
@@ -277,12 +291,24 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
     }
 }
 
+/// The number's clause has a verb that is not one of saying.
+fn has_own_verb(doc: &Document, quantity: &Quantity) -> bool {
+    let site = site::find(doc, quantity);
+    let head = site.clause.or_else(|| site.verbs.first().map(|v| v.token));
+    head.is_some_and(|h| matches!(doc.lemma(h), "have" | "be" | "include" | "contain") || doc.pos(h) == Pos::Verb && !measure::is_light_verb(doc.lemma(h)))
+}
+
 /// "The toll", "the figure" in the clause of the number, and no noun that says whose.
 fn is_toll(doc: &Document, quantity: &Quantity) -> bool {
     let site = site::find(doc, quantity);
     site.nouns.first().is_some_and(|&n| measure::is_toll(doc.lemma(n)))
         && site.nouns.iter().all(|&n| measure::is_light_noun(doc.lemma(n)))
         && site.verbs.is_empty()
+}
+
+/// "The toll", not "the number".
+fn named_toll(doc: &Document, quantity: &Quantity) -> bool {
+    site::find(doc, quantity).nouns.iter().any(|&n| doc.lemma(n) == "toll")
 }
 
 fn is_first_block(doc: &Document, span: Span) -> bool {
@@ -314,8 +340,18 @@ fn may_lend(doc: &Document, (frame, at): (&Frame, usize), (other, from): (&Frame
         return false;
     }
     let is_unsaid = frame.thing.is_empty() || measure::is_toll(&frame.thing);
-    is_unsaid
-        || other.thing.is_empty()
-        || !matches!(wordnet::nouns(&frame.thing, &other.thing), wordnet::Kinship::Apart)
-        || measure::is_people(&frame.thing) && measure::is_people(&other.thing)
+    if is_unsaid {
+        return true;
+    }
+    // Those who have something, or are something else, are not what was counted before.
+    let is_part = frame.scope.iter().any(|(kind, _)| *kind == ScopeKind::Part);
+    if !is_part && has_own_verb(doc, q) {
+        return false;
+    }
+    let is_people = measure::is_people(&frame.thing);
+    if other.thing.is_empty() {
+        return is_people;
+    }
+    !matches!(wordnet::nouns(&frame.thing, &other.thing), wordnet::Kinship::Apart | wordnet::Kinship::Sisters)
+        || is_people && measure::is_people(&other.thing)
 }

@@ -96,11 +96,14 @@ fn word_before<'d>(doc: &'d Document, quantity: &Quantity, n: usize) -> &'d str 
 
 /// What a verb or noun, its auxiliaries and the words that govern it make of a figure.
 fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
-    let aux = doc.children(head).find(|&c| {
-        doc.relation(c).is("aux") && matches!(doc.lower(c), "will" | "would" | "could" | "may" | "might" | "'ll" | "shall")
+    let aux = doc.children(head).find_map(|c| match doc.lower(c) {
+        _ if !doc.relation(c).is("aux") => None,
+        "will" | "would" | "'ll" | "shall" => Some(Aspect::Plan),
+        "could" | "may" | "might" => Some(Aspect::Forecast),
+        _ => None,
     });
     if aux.is_some() {
-        return Some(Aspect::Forecast);
+        return aux;
     }
     let mut at = head;
     for step in 0..4 {
@@ -164,7 +167,7 @@ pub fn clause(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<Id<Token>
 pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Token>]) -> Vec<(ScopeKind, SmolStr)> {
     let mut found = Vec::new();
     let before = [word_before(doc, quantity, 1), word_before(doc, quantity, 2)];
-    let is_among = matches!(before[0], "including" | "them" | "whom" | "these" | "includes" | "include" | "among")
+    let is_among = matches!(before[0], "including" | "them" | "whom" | "these" | "includes" | "include")
         && (before[0] != "them" && before[0] != "whom" && before[0] != "these" || matches!(before[1], "among" | "of" | "amongst"));
     let after = doc.tokens_in(quantity.span).end;
     let is_of = |n: usize| {

@@ -122,6 +122,11 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>) {
                 } else {
                     site.role = Some(CountedRole::Does);
                     site.states.push(head);
+                    // "Three masons are among the five people killed".
+                    if case(doc, head).is_some_and(|c| matches!(doc.lower(c), "among" | "amongst" | "of")) {
+                        site.is_partitive = true;
+                        states(doc, site, head);
+                    }
                 }
                 return;
             }
@@ -205,6 +210,7 @@ fn noun_line(doc: &Document, site: &mut Site, noun: Id<Token>) {
         if site.thing.is_none() {
             site.thing = Some(of);
         }
+        site.nouns.push(of);
         states(doc, site, of);
     }
     for child in doc.children(noun).filter(|&c| matches!(doc.relation(c), Relation::Compound | Relation::Amod)) {
@@ -261,7 +267,10 @@ fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
                 if doc.pos(child) == Pos::Verb =>
             {
                 let undergoes = doc.xpos(child) == Xpos::Vbn || is_passive(doc, child);
-                site.verbs.insert(0, Telling { token: child, undergoes });
+                let place = site.verbs.len();
+                verb(doc, site, child, undergoes);
+                let added = site.verbs.len() - place;
+                site.verbs.rotate_right(added);
                 site.states.push(child);
             }
             Relation::Amod | Relation::Acl | Relation::AclRelcl if doc.pos(child) == Pos::Adj => {

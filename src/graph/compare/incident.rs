@@ -1,125 +1,153 @@
-//! Whether two figures may be of one incident: days, places, names and those who did it.
+//! Which articles may tell of one incident: near neighbours by the words that tell them from others.
+//!
+//! Word weights are the articles' own, from a table that ships with the program, so that the likeness of two articles does
+//! not depend on what else is in the store. Which neighbours an article has does, but only through those that are nearer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use super::figure::Story;
 
-use super::figure::Figure;
-use super::story::Story;
-use super::words::Course;
-use crate::lexicon::country;
+/// Two articles with their likeness in thousandths; the first comes first in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Near {
+    pub first: usize,
+    pub second: usize,
+    pub likeness: u32,
+}
 
-/// Pairs of figures whose articles may tell of one incident: they share a name that few articles have.
-pub(super) fn candidates(figures: &[Figure], stories: &BTreeMap<String, Story>) -> BTreeSet<(usize, usize)> {
-    let mut by_name: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let mut documents: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (index, figure) in figures.iter().enumerate() {
-        for name in stories.get(&figure.document).into_iter().flat_map(|s| &s.names) {
-            by_name.entry(name).or_default().insert(index);
-            documents.entry(name).or_default().insert(&figure.document);
+/// Neighbours of an article that are looked at.
+const NEIGHBOURS: usize = 20;
+
+/// Likeness under which two articles have nothing to do with each other.
+const LEAST: u32 = 60;
+
+/// Likeness above which articles are of one incident.
+const ONE_INCIDENT: u32 = 180;
+
+/// Days between two articles of one incident at most.
+const DAYS: i32 = 240;
+
+/// Copies of one text that take part on their own.
+const COPIES: usize = 8;
+
+/// Pairs of near articles, in order; each article with itself is not among them.
+pub fn neighbours(stories: &[Story]) -> Vec<Near> {
+    let leaders = copies(stories);
+    let own = |index: usize| leaders[index] == index;
+    let mut postings: BTreeMap<&str, Vec<(usize, u32)>> = BTreeMap::new();
+    for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
+        for (term, weight) in &story.terms {
+            postings.entry(term).or_default().push((index, u32::from(*weight)));
         }
     }
-    let total = figures.iter().map(|f| f.document.as_str()).collect::<BTreeSet<_>>().len();
-    let few = (total / 5).clamp(6, 60);
-    let mut pairs = BTreeSet::new();
-    for (name, indices) in &by_name {
-        if documents[name].len() > few {
-            continue;
+    let most = (stories.len() / 10).max(30);
+    let length = |story: &Story| story.terms.iter().map(|(_, w)| f64::from(*w) * f64::from(*w)).sum::<f64>().sqrt();
+    let lengths: Vec<f64> = stories.iter().map(length).collect();
+    let mut found: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    let mut dots: Vec<u64> = vec![0; stories.len()];
+    for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
+        let mut touched = Vec::new();
+        for (term, weight) in &story.terms {
+            let Some(list) = postings.get(term.as_str()).filter(|l| l.len() <= most) else { continue };
+            for &(other, its) in list.iter().filter(|(o, _)| *o != index) {
+                if dots[other] == 0 {
+                    touched.push(other);
+                }
+                dots[other] += u64::from(*weight) * u64::from(its);
+            }
         }
-        // Only what is measured alike and was published about the same time can be one incident's: a name that sixty
-        // articles have would otherwise give every pair of their figures.
-        let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for &index in indices {
-            alike.entry(figures[index].measure.name.as_ref()).or_default().push(index);
+        let mut near: Vec<(u32, usize)> = Vec::new();
+        for other in touched {
+            let likeness = (dots[other] as f64 * 1000.0 / (lengths[index] * lengths[other])) as u32;
+            dots[other] = 0;
+            let apart = story.published.zip(stories[other].published).map(|(a, b)| days_between(a, b));
+            if likeness >= LEAST && apart.is_none_or(|d| d <= DAYS) {
+                near.push((likeness, other));
+            }
         }
-        for mut indices in alike.into_values() {
-            // Those without a day come first, and are near to none by it.
-            indices.sort_by_key(|&index| (figures[index].published, index));
-            for (at, &a) in indices.iter().enumerate() {
-                let near = indices[at + 1..].iter().take_while(|&&b| may_be_near(&figures[a], &figures[b]));
-                pairs.extend(near.filter(|&&b| is_near(&figures[a], &figures[b])).map(|&b| (a.min(b), a.max(b))));
+        near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        for &(likeness, other) in near.iter().take(NEIGHBOURS) {
+            found.insert((index.min(other), index.max(other)), likeness);
+        }
+    }
+    // What holds of a text holds of its copies.
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, &leader) in leaders.iter().enumerate() {
+        groups.entry(leader).or_default().push(index);
+    }
+    let mut all = Vec::new();
+    for (&(a, b), &likeness) in &found {
+        for &x in groups[&a].iter().take(COPIES) {
+            for &y in groups[&b].iter().take(COPIES) {
+                all.push(Near { first: x.min(y), second: x.max(y), likeness });
             }
         }
     }
-    pairs
-}
-
-/// True when nothing says that the two are of different incidents, and something that they are of one.
-pub(super) fn is_one(a: &Figure, b: &Figure, stories: &BTreeMap<String, Story>) -> bool {
-    let (Some(x), Some(y)) = (stories.get(&a.document), stories.get(&b.document)) else { return false };
-    // What a firm earns is asked of the firm, wherever the article was written.
-    if a.measure.is_of_a_firm() {
-        let is_period = |f: &Figure| f.days.is_some_and(|(begin, end)| days_between(begin, end) >= 27);
-        let may_be_one_period = !is_period(a) || !is_period(b) || may_be_one_day(a, b);
-        return is_near(a, b) && may_be_one_period && !x.subjects.is_disjoint(&y.subjects);
+    for group in groups.values() {
+        for (at, &x) in group.iter().take(COPIES).enumerate() {
+            all.extend(group[at + 1..].iter().take(COPIES).map(|&y| Near { first: x, second: y, likeness: 1000 }));
+        }
     }
-    is_near(a, b)
-        && may_be_one_day(a, b)
-        && (a.actors.is_empty() || b.actors.is_empty() || !a.actors.is_disjoint(&b.actors))
-        && a.scene.is_subset(&y.names)
-        && b.scene.is_subset(&x.names)
-        && may_be_one_place(a, b, x, y)
-        && may_share_names(a, b, x, y)
+    all.sort();
+    all.dedup();
+    all
 }
 
-/// False when the second, published later, is too late, so that all after it are.
-fn may_be_near(a: &Figure, b: &Figure) -> bool {
-    match (a.published, b.published) {
-        (Some(x), Some(y)) => days_between(x, y) <= 14,
-        _ => true,
+/// For each article the first one with the same text; itself where there is none.
+pub fn copies(stories: &[Story]) -> Vec<usize> {
+    let mut leaders: Vec<usize> = (0..stories.len()).collect();
+    let mut by_shingle: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, story) in stories.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for shingle in &story.shingles {
+            for &other in by_shingle.get(shingle).into_iter().flatten() {
+                *shared.entry(other).or_default() += 1;
+            }
+        }
+        let most = shared.into_iter().max_by_key(|&(other, count)| (count, std::cmp::Reverse(other)));
+        match most.filter(|&(other, count)| count * 4 >= story.shingles.len().max(stories[other].shingles.len()) * 3) {
+            Some((other, _)) if story.shingles.len() >= 8 => leaders[index] = other,
+            _ => {
+                for shingle in &story.shingles {
+                    by_shingle.entry(*shingle).or_default().push(index);
+                }
+            }
+        }
     }
+    leaders
 }
 
-/// Published within two weeks of each other. Where a day is not known, both must name the same place.
-fn is_near(a: &Figure, b: &Figure) -> bool {
-    match (a.published, b.published) {
-        (Some(x), Some(y)) => days_between(x, y) <= 14,
-        _ => !a.places.is_disjoint(&b.places),
+/// The incident of each article, named by the first of its articles: neighbours by average likeness, the likest first.
+pub fn incidents(stories: &[Story], near: &[Near]) -> Vec<usize> {
+    let mut order: Vec<&Near> = near.iter().filter(|n| n.likeness >= ONE_INCIDENT).collect();
+    order.sort_by(|a, b| b.likeness.cmp(&a.likeness).then(a.cmp(b)));
+    let likeness: BTreeMap<(usize, usize), u32> = near.iter().map(|n| ((n.first, n.second), n.likeness)).collect();
+    let mut home: Vec<usize> = (0..stories.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..stories.len()).map(|i| vec![i]).collect();
+    for link in order {
+        let (a, b) = (home[link.first], home[link.second]);
+        if a == b {
+            continue;
+        }
+        let (size, sum) = (members[a].len() * members[b].len(), &members);
+        let sum: u64 = sum[a]
+            .iter()
+            .flat_map(|&x| sum[b].iter().map(move |&y| (x.min(y), x.max(y))))
+            .map(|pair| u64::from(likeness.get(&pair).copied().unwrap_or(0)))
+            .sum();
+        if sum >= u64::from(ONE_INCIDENT) * size as u64 {
+            let (into, from) = (a.min(b), a.max(b));
+            let moved = std::mem::take(&mut members[from]);
+            for &story in &moved {
+                home[story] = into;
+            }
+            members[into].extend(moved);
+        }
     }
+    home
 }
 
-/// The days from one to the other, without sign.
-pub(super) fn days_between(a: Date, b: Date) -> i32 {
+/// Days between two days, whichever comes first.
+pub fn days_between(a: jiff::civil::Date, b: jiff::civil::Date) -> i32 {
     a.until(b).map_or(i32::MAX, |span| span.get_days().abs())
-}
-
-/// The days given for the two may be the same; what has no day is not of a time that was over 100 days before it was
-/// published ("last summer 600 came").
-fn may_be_one_day(a: &Figure, b: &Figure) -> bool {
-    let is_long_over = |days: (Date, Date), other: &Figure| {
-        other.published.is_some_and(|p| days.1 < p && days_between(days.1, p) > 100)
-    };
-    match (a.days, b.days) {
-        (Some((begin, end)), Some((from, to))) => begin <= to && from <= end || a.measure.course == Course::Moves,
-        (Some(days), None) => !is_long_over(days, b),
-        (None, Some(days)) => !is_long_over(days, a),
-        (None, None) => true,
-    }
-}
-
-/// The words beside the two name one thing that is no country.
-pub(super) fn share_a_name(a: &Figure, b: &Figure) -> bool {
-    a.names.union(&a.places).any(|n| country::of(n).is_none() && (b.names.contains(n) || b.places.contains(n)))
-}
-
-/// Places named beside the numbers: one in common, or the place of one is in the lead of the other article. Where a
-/// place in a country is named, the country alone says little.
-fn may_be_one_place(a: &Figure, b: &Figure, x: &Story, y: &Story) -> bool {
-    let close = |f: &Figure| {
-        let inner: BTreeSet<String> = f.places.iter().filter(|p| country::of(p).is_none()).cloned().collect();
-        if inner.is_empty() { f.places.clone() } else { inner }
-    };
-    let (near, far) = (close(a), close(b));
-    a.places.is_empty()
-        || b.places.is_empty()
-        || !near.is_disjoint(&b.places)
-        || !far.is_disjoint(&a.places)
-        || !near.is_disjoint(&y.lead)
-        || !far.is_disjoint(&x.lead)
-}
-
-/// Of the names beside each number, where there are any, the other article must know one.
-fn may_share_names(a: &Figure, b: &Figure, x: &Story, y: &Story) -> bool {
-    let fits = |one: &Figure, story: &Story| one.names.is_empty() || !one.names.is_disjoint(&story.names);
-    fits(a, y) && fits(b, x)
 }

@@ -1,15 +1,18 @@
 //! Across documents: which claims with numbers answer one question, and whether they agree.
 //!
-//! Works on the graph alone, so that it is the same after a build from nothing and after one that changed a single
-//! article. Two claims are comparable when their articles tell of one incident (they share a name that few articles
-//! have, and lie within two weeks), and when measure, kind of unit and thing counted fit.
+//! Works on what was read of each number (its frame) and of each article (the words that tell it from others): facts of the
+//! graph, so that the result is the same after a build from nothing and after one that changed a single article. Articles
+//! are compared with their near neighbours only; a learned score says whether two figures answer one question, and the
+//! numbers say how they stand to each other.
 
 mod figure;
 mod incident;
+mod likeness;
 mod number;
-mod story;
+mod pairs;
+mod read;
+mod score;
 mod verdict;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,77 +23,90 @@ use serde_json::{Value, json};
 use super::Error;
 use super::vocab::{class, other, property, value};
 use super::write::Mint;
-use figure::Figure;
+use figure::{Figure, Story};
+use pairs::Pair;
 pub use verdict::Verdict;
 
-/// Two claims of one question, by their places in its list.
-#[derive(Clone, Debug, PartialEq)]
-struct Pair {
-    first: usize,
-    second: usize,
-    verdict: Verdict,
-    reason: String,
-}
-
-/// A question with the claims that answer it.
-struct Group {
+/// What was found across documents.
+struct Found {
+    stories: Vec<Story>,
     figures: Vec<Figure>,
     pairs: Vec<Pair>,
+    /// Figures of each question, by their places.
+    questions: Vec<Vec<usize>>,
+    /// For each story the first story of its incident.
+    incidents: Vec<usize>,
 }
 
-/// Every question that two claims or more answer, in a stable order.
-fn groups(store: &Store) -> Result<Vec<Group>, Error> {
-    let stories = story::all(store)?;
-    let mut figures = figure::all(store, &stories)?;
-    verdict::read_headlines(&mut figures);
-    verdict::open_vague(&mut figures);
-    verdict::mark_changes(&mut figures);
-    let mut pairs = Vec::new();
-    for (a, b) in incident::candidates(&figures, &stories) {
-        if let Some(((verdict, reason), is_turned)) = verdict::judge(&figures[a], &figures[b], &stories) {
-            let (first, second) = if is_turned { (b, a) } else { (a, b) };
-            pairs.push(Pair { first, second, verdict, reason });
-        }
+impl Found {
+    fn of(store: &Store) -> Result<Found, Error> {
+        let stories = read::stories(store)?;
+        let figures = read::figures(store, &stories)?;
+        let near = incident::neighbours(&stories);
+        let incidents = incident::incidents(&stories, &near);
+        let pairs = pairs::all(&figures, &stories, &near);
+        let shown: Vec<Pair> = pairs.into_iter().filter(|p| p.verdict != Verdict::Unsure).collect();
+        let mut questions = pairs::questions(figures.len(), &shown);
+        questions.sort_by(|a, b| figures[a[0]].claim.cmp(&figures[b[0]].claim));
+        Ok(Found { stories, figures, pairs: shown, questions, incidents })
     }
-    verdict::carry_updates(&figures, &mut pairs);
-    verdict::keep_one_answer(&figures, &mut pairs);
-    let mut joined = petgraph::unionfind::UnionFind::<usize>::new(figures.len());
-    for pair in &pairs {
-        joined.union(pair.first, pair.second);
-    }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let in_pair: BTreeSet<usize> = pairs.iter().flat_map(|p| [p.first, p.second]).collect();
-    for &index in &in_pair {
-        members.entry(joined.find(index)).or_default().push(index);
-    }
-    let mut groups: Vec<Group> = Vec::new();
-    for indices in members.into_values() {
-        let place: BTreeMap<usize, usize> = indices.iter().enumerate().map(|(at, &i)| (i, at)).collect();
-        let own = pairs.iter().filter(|p| place.contains_key(&p.first));
-        let pairs = own.map(|p| Pair { first: place[&p.first], second: place[&p.second], ..p.clone() }).collect();
-        groups.push(Group { figures: indices.iter().map(|&i| figures[i].clone()).collect(), pairs });
-    }
-    groups.sort_by(|a, b| a.figures[0].claim.cmp(&b.figures[0].claim));
-    Ok(groups)
-}
 
-impl Group {
-    fn question(&self, mint: &Mint) -> NamedNode {
-        let claims: Vec<&str> = self.figures.iter().map(|f| f.claim.as_str()).collect();
+    fn question(&self, question: &[usize], mint: &Mint) -> NamedNode {
+        let mut claims: Vec<&str> = question.iter().map(|&i| self.figures[i].claim.as_str()).collect();
+        claims.sort_unstable();
         mint.hashed("question", &claims)
     }
 
-    /// The commonest words of the figures for the thing counted; the first of equals.
-    fn counted(&self) -> &str {
-        self.figures.iter().map(|f| f.counted.as_str()).find(|c| !c.is_empty()).unwrap_or_default()
+    /// The commonest of some words of the figures; the first of equals.
+    fn commonest<'f>(&'f self, question: &[usize], words: impl Fn(&'f Figure) -> &'f str) -> &'f str {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for &index in question {
+            let word = words(&self.figures[index]);
+            if !word.is_empty() {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        let best = counts.iter().max_by_key(|(word, count)| (**count, std::cmp::Reverse(**word)));
+        best.map_or("", |(word, _)| word)
     }
 
-    fn measure(&self) -> &str {
-        self.figures.iter().map(|f| f.measure.name.as_str()).find(|m| !m.is_empty()).unwrap_or_default()
+    fn measure(&self, question: &[usize]) -> &str {
+        let of_class = |f: &'_ Figure| f.is_class;
+        let classed: Vec<usize> = question.iter().copied().filter(|&i| of_class(&self.figures[i])).collect();
+        self.commonest(if classed.is_empty() { question } else { &classed }, |f| f.measure.as_str())
+    }
+
+    fn counted(&self, question: &[usize]) -> &str {
+        self.commonest(question, |f| f.counted.as_str())
+    }
+
+    /// Stories of each incident that has more than one, or a figure in a question.
+    fn told(&self) -> BTreeMap<usize, Vec<usize>> {
+        let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (story, &home) in self.incidents.iter().enumerate() {
+            told.entry(home).or_default().push(story);
+        }
+        told
+    }
+
+    fn incident(&self, stories: &[usize], mint: &Mint) -> NamedNode {
+        let ids: Vec<&str> = stories.iter().map(|&s| self.stories[s].id.as_str()).collect();
+        mint.hashed("incident", &ids)
+    }
+
+    /// A headline and the first day: what a person calls the incident.
+    fn label(&self, stories: &[usize]) -> String {
+        let first = stories.iter().min_by_key(|&&s| (self.stories[s].published.is_none(), self.stories[s].published, s));
+        let Some(story) = first.map(|&s| &self.stories[s]) else { return String::new() };
+        let title = if story.title.trim().is_empty() { story.id.as_str() } else { story.title.trim() };
+        match story.published {
+            Some(day) => format!("{title} ({day})"),
+            None => title.to_owned(),
+        }
     }
 }
 
-/// Questions, answers and comparisons as quads of the graph of links.
+/// Questions, answers, comparisons and incidents as quads of the graph of links.
 pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
     let graph = GraphName::NamedNode(mint.links_graph());
     let mut quads = Vec::new();
@@ -98,47 +114,75 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
         quads.push(Quad::new(subject.clone(), predicate, object, graph.clone()));
     };
     let words = |text: &str| Term::from(Literal::new_simple_literal(text));
-    for group in groups(store)? {
-        let question = group.question(mint);
+    let found = Found::of(store)?;
+    let mut incident_of: Vec<Option<NamedNode>> = vec![None; found.stories.len()];
+    let in_question: BTreeSet<usize> =
+        found.questions.iter().flatten().map(|&i| found.incidents[found.figures[i].story]).collect();
+    for (home, stories) in found.told() {
+        if stories.len() < 2 && !in_question.contains(&home) {
+            continue;
+        }
+        let node = found.incident(&stories, mint);
+        add(&node, other::TYPE, class::INCIDENT.into());
+        add(&node, other::LABEL, words(&found.label(&stories)));
+        for story in stories {
+            let document = NamedNode::new_unchecked(&found.stories[story].iri);
+            add(&document, property::INCIDENT, node.clone().into());
+            incident_of[story] = Some(node.clone());
+        }
+    }
+    let mut question_of: BTreeMap<usize, NamedNode> = BTreeMap::new();
+    for members in &found.questions {
+        let question = found.question(members, mint);
         add(&question, other::TYPE, class::QUESTION.into());
-        for (property, text) in [(property::MEASURE, group.measure()), (property::COUNTED, group.counted())] {
+        for (property, text) in [(property::MEASURE, found.measure(members)), (property::COUNTED, found.counted(members))] {
             if !text.is_empty() {
                 add(&question, property, words(text));
             }
         }
-        for figure in &group.figures {
+        if let Some(incident) = incident_of[found.figures[members[0]].story].clone() {
+            add(&question, property::INCIDENT, incident.into());
+        }
+        let mut events: BTreeSet<&str> = BTreeSet::new();
+        for &index in members {
+            let figure = &found.figures[index];
             let claim = NamedNode::new_unchecked(&figure.claim);
             add(&claim, property::ANSWERS, question.clone().into());
-            if let Some(event) = &figure.event {
-                add(&question, property::EVENT, NamedNode::new_unchecked(event).into());
-            }
+            question_of.insert(index, question.clone());
+            events.extend(figure.event.as_deref());
         }
-        for pair in &group.pairs {
-            let (first, second) = (&group.figures[pair.first], &group.figures[pair.second]);
-            let (left, right) = (NamedNode::new_unchecked(&first.claim), NamedNode::new_unchecked(&second.claim));
-            let node = mint.hashed("comparison", &[&first.claim, &second.claim]);
-            add(&node, other::TYPE, class::COMPARISON.into());
-            add(&node, property::LEFT, left.clone().into());
-            add(&node, property::RIGHT, right.clone().into());
-            add(&node, property::QUESTION, question.clone().into());
-            add(&node, property::REASON, words(&pair.reason));
-            let (verdict, direct) = match pair.verdict {
-                Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
-                Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),
-                Verdict::Differs => (value::VERDICT_DIFFERS, property::CONTRADICTS),
-                Verdict::Updates => (value::VERDICT_UPDATES, property::UPDATES),
-                Verdict::OtherScope => (value::VERDICT_OTHER_SCOPE, property::OTHER_SCOPE),
-            };
-            add(&node, property::VERDICT, verdict.into());
-            let mut both = vec![direct];
-            if pair.verdict == Verdict::Agree && first.is_independent_of(second) {
-                both.push(property::CORROBORATES);
-            }
-            for direct in both {
-                add(&left, direct, right.clone().into());
-                if pair.verdict != Verdict::Updates {
-                    add(&right, direct, left.clone().into());
-                }
+        for event in events {
+            add(&question, property::EVENT, NamedNode::new_unchecked(event).into());
+        }
+    }
+    for pair in &found.pairs {
+        let (first, second) = (&found.figures[pair.first], &found.figures[pair.second]);
+        let (left, right) = (NamedNode::new_unchecked(&first.claim), NamedNode::new_unchecked(&second.claim));
+        let node = mint.hashed("comparison", &[&first.claim, &second.claim]);
+        let Some(question) = question_of.get(&pair.first) else { continue };
+        add(&node, other::TYPE, class::COMPARISON.into());
+        add(&node, property::LEFT, left.clone().into());
+        add(&node, property::RIGHT, right.clone().into());
+        add(&node, property::QUESTION, question.clone().into());
+        add(&node, property::REASON, words(&pair.reason));
+        let chance = format!("{}.{:02}", pair.chance / 100, pair.chance % 100);
+        add(&node, property::CONFIDENCE, Literal::new_typed_literal(chance, oxigraph::model::vocab::xsd::DECIMAL).into());
+        let (verdict, direct) = match pair.verdict {
+            Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
+            Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),
+            Verdict::Differs => (value::VERDICT_DIFFERS, property::CONTRADICTS),
+            Verdict::Updates => (value::VERDICT_UPDATES, property::UPDATES),
+            Verdict::OtherScope | Verdict::Unsure => (value::VERDICT_OTHER_SCOPE, property::OTHER_SCOPE),
+        };
+        add(&node, property::VERDICT, verdict.into());
+        let mut both = vec![direct];
+        if pair.verdict == Verdict::Agree && pairs::is_confirmed(first, second, &found.stories) {
+            both.push(property::CORROBORATES);
+        }
+        for direct in both {
+            add(&left, direct, right.clone().into());
+            if pair.verdict != Verdict::Updates {
+                add(&right, direct, left.clone().into());
             }
         }
     }
@@ -148,18 +192,56 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
 /// One JSON object for each question, in the annotation format's shape for comparisons.
 pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     let mint = &Mint::new(base);
-    let shown = |group: &Group| {
-        let claims: Vec<Value> = group.figures.iter().map(Figure::json).collect();
-        let pairs: Vec<Value> =
-            group.pairs.iter().map(|p| json!([p.first, p.second, p.verdict.as_str(), p.reason])).collect();
+    let found = Found::of(store)?;
+    let mut of_question: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
+    let mut home: BTreeMap<usize, usize> = BTreeMap::new();
+    for (question, members) in found.questions.iter().enumerate() {
+        home.extend(members.iter().map(|&m| (m, question)));
+    }
+    for pair in &found.pairs {
+        if let Some(&question) = home.get(&pair.first) {
+            of_question.entry(question).or_default().push(pair);
+        }
+    }
+    let shown = |(question, members): (usize, &Vec<usize>)| {
+        let place: BTreeMap<usize, usize> = members.iter().enumerate().map(|(at, &i)| (i, at)).collect();
+        let claims: Vec<Value> = members.iter().map(|&i| found.figures[i].json(&found.stories)).collect();
+        let pairs: Vec<Value> = of_question
+            .get(&question)
+            .into_iter()
+            .flatten()
+            .map(|p| json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance]))
+            .collect();
+        let story = found.incidents[found.figures[members[0]].story];
         json!({
-            "question": group.question(mint).as_str(),
-            "event": group.figures[0].title,
-            "measure": group.measure(),
-            "counted": group.counted(),
+            "question": found.question(members, mint).as_str(),
+            "event": found.label(&[story]),
+            "measure": found.measure(members),
+            "counted": found.counted(members),
             "claims": claims,
             "pairs": pairs,
         })
     };
-    Ok(groups(store)?.iter().map(shown).collect())
+    Ok(found.questions.iter().enumerate().map(shown).collect())
+}
+
+/// One JSON object for each incident: its label and its documents, each document in one incident.
+pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
+    let mint = &Mint::new(base);
+    let stories = read::stories(store)?;
+    let near = incident::neighbours(&stories);
+    let incidents = incident::incidents(&stories, &near);
+    let found = Found { stories, figures: Vec::new(), pairs: Vec::new(), questions: Vec::new(), incidents };
+    let shown = |stories: &Vec<usize>| {
+        let documents: Vec<&str> = stories.iter().map(|&s| found.stories[s].id.as_str()).collect();
+        let days = || stories.iter().filter_map(|&s| found.stories[s].published);
+        json!({
+            "incident": found.incident(stories, mint).as_str(),
+            "label": found.label(stories),
+            "documents": documents,
+            "first": days().min().map(|d| d.to_string()),
+            "last": days().max().map(|d| d.to_string()),
+        })
+    };
+    Ok(found.told().values().map(shown).collect())
 }

@@ -298,6 +298,11 @@ impl<'d> Writer<'d> {
             self.share(&publisher, other::TYPE, class::ORGANIZATION);
             self.share(&publisher, other::LABEL, Literal::new_simple_literal(name.trim()));
         }
+        let topic = &doc.topic;
+        let terms: Vec<String> = topic.terms.iter().map(|(term, weight)| format!("{term} {weight}")).collect();
+        self.text(&document, property::TERMS, &terms.join(" "));
+        let hashes: Vec<String> = topic.shingles.iter().map(|hash| format!("{hash:08x}")).collect();
+        self.text(&document, property::FINGERPRINT, &hashes.join(" "));
         self.provenance();
     }
 

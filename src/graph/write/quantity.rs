@@ -1,9 +1,9 @@
 //! Quantities as quads.
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode};
 use rust_decimal::Decimal;
 
-use super::{Writer, decimal};
+use super::{Writer, day, decimal};
 use crate::graph::vocab::{class, property, value};
 use crate::text::*;
 
@@ -70,11 +70,54 @@ impl Writer<'_> {
             };
             self.add(&node, property::CHANGE, direction);
         }
+        if let Some(frame) = doc.frames.at(id).and_then(Option::as_ref) {
+            self.frame(&node, frame);
+        }
         let place = self.place_of(quantity.span);
         self.add(&node, property::EVIDENCE, place);
         self.sentences(&node, quantity.span);
         self.made_by(&node, quantity.made_by);
         node
+    }
+
+    /// What the number is the answer to.
+    fn frame(&mut self, node: &NamedNode, frame: &Frame) {
+        let doc = self.doc;
+        self.text(node, property::ASPECT, frame.aspect.as_str());
+        self.text(node, property::MEASURE, &frame.measure);
+        self.text(node, property::THING, &frame.thing);
+        let lists = [
+            (property::NARROWED_BY, &frame.restrictors),
+            (property::TOLD_BY, &frame.telling),
+            (property::CLAUSE_TERMS, &frame.terms),
+        ];
+        for (property, words) in lists {
+            self.text(node, property, &words.join(" "));
+        }
+        if let Some(role) = frame.role {
+            self.text(node, property::COUNTED_ROLE, role.as_str());
+        }
+        for (kind, words) in &frame.scope {
+            self.text(node, property::SCOPE, &format!("{kind}: {words}"));
+        }
+        for &place in &frame.places {
+            self.text(node, property::PLACE_NAMED, doc.slice(doc.mentions[place].span));
+        }
+        if let Some((from, to)) = frame.days {
+            self.bounds(node, Some(from), Some(to));
+        }
+        if let Some(date) = frame.as_of {
+            self.add(node, property::AS_OF, day(date));
+        }
+        if let Some(from) = frame.inherits.and_then(|q| self.quantities.get(q.index()).cloned()) {
+            self.add(node, property::TAKES_OVER, from);
+        }
+        if frame.is_moved {
+            self.add(node, property::RESTATED, Literal::from(true));
+        }
+        if frame.factuality == Factuality::Denied {
+            self.add(node, property::MODALITY, value::NEGATED);
+        }
     }
 
     fn unit(&mut self, node: &NamedNode, unit: &Unit) {

@@ -1,0 +1,197 @@
+//! Figures and stories read back from the graph: one pass over the quads of each property, and no query.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use crate::graph::store::Loaded as Store;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::figure::{Figure, Story};
+use super::{number, verdict};
+use crate::graph::Error;
+use crate::graph::vocab::{other, property, value};
+use crate::text::{Aspect, ScopeKind};
+
+/// The values of one property by subject, each in the order of the terms.
+type Column = FxHashMap<String, Vec<String>>;
+
+fn column(store: &Store, property: NamedNodeRef<'static>) -> Result<Column, Error> {
+    let mut found: Column = FxHashMap::default();
+    for quad in store.quads_for_pattern(None, Some(property), None, None) {
+        let quad = quad?;
+        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
+        let object = match quad.object {
+            Term::NamedNode(node) => node.into_string(),
+            Term::Literal(literal) => literal.destruct().0,
+            _ => continue,
+        };
+        found.entry(subject.into_string()).or_default().push(object);
+    }
+    for values in found.values_mut().filter(|v| v.len() > 1) {
+        values.sort();
+        values.dedup();
+    }
+    Ok(found)
+}
+
+/// The first value of a subject.
+fn first<'c>(column: &'c Column, subject: &str) -> &'c str {
+    column.get(subject).and_then(|v| v.first()).map_or("", String::as_str)
+}
+
+fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+fn words(text: &str) -> Vec<SmolStr> {
+    text.split_whitespace().map(SmolStr::from).collect()
+}
+
+/// First and last character of a place: `…#char=12,15`.
+fn span(iri: &str) -> Option<(u64, u64)> {
+    let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
+    Some((begin.parse().ok()?, end.parse().ok()?))
+}
+
+/// All articles, in the order of their identifiers.
+pub fn stories(store: &Store) -> Result<Vec<Story>, Error> {
+    let [ids, titles, papers, labels, published, terms, prints] = [
+        property::IDENTIFIER,
+        property::TITLE,
+        property::PUBLISHER,
+        other::LABEL,
+        property::PUBLISHED,
+        property::TERMS,
+        property::FINGERPRINT,
+    ]
+    .map(|p| column(store, p));
+    let (ids, titles, papers, labels) = (ids?, titles?, papers?, labels?);
+    let (published, terms, prints) = (published?, terms?, prints?);
+    let mut stories: Vec<Story> = Vec::new();
+    for (iri, id) in &ids {
+        let mut cells = first(&terms, iri).split(' ');
+        let mut pairs = Vec::new();
+        while let (Some(term), Some(weight)) = (cells.next(), cells.next().and_then(|w| w.parse().ok())) {
+            pairs.push((SmolStr::from(term), weight));
+        }
+        stories.push(Story {
+            id: id[0].clone(),
+            iri: iri.clone(),
+            title: first(&titles, iri).to_owned(),
+            publisher: first(&labels, first(&papers, iri)).to_owned(),
+            published: day(first(&published, iri)),
+            terms: pairs,
+            shingles: first(&prints, iri).split(' ').filter_map(|h| u32::from_str_radix(h, 16).ok()).collect(),
+        });
+    }
+    stories.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(stories)
+}
+
+/// Every claim with a number that has a frame, in the order of articles and places.
+pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
+    let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
+    let get = |p| column(store, p);
+    let quantity_of = get(property::QUANTITY)?;
+    let contents = get(property::CONTENT)?;
+    let reported = get(property::REPORTED_IN)?;
+    let (modes, speakers, said, labels) =
+        (get(property::MODE)?, get(property::SPEAKER)?, get(property::SAID_LATEST)?, get(other::LABEL)?);
+    let sources = get(property::SOURCE)?;
+    let (about, kinds) = (get(property::ABOUT)?, get(property::KIND)?);
+    let (values, lowers, uppers, bounds) =
+        (get(property::VALUE)?, get(property::LOWER)?, get(property::UPPER)?, get(property::BOUND)?);
+    let (units, pers, surfaces, counted) =
+        (get(property::UNIT_NAME)?, get(property::PER)?, get(property::SURFACE)?, get(property::COUNTED)?);
+    let (aspects, measures, things, narrowed) =
+        (get(property::ASPECT)?, get(property::MEASURE)?, get(property::THING)?, get(property::NARROWED_BY)?);
+    let (told, terms, roles, scopes) =
+        (get(property::TOLD_BY)?, get(property::CLAUSE_TERMS)?, get(property::COUNTED_ROLE)?, get(property::SCOPE)?);
+    let (places, earliest, latest, as_of) =
+        (get(property::PLACE_NAMED)?, get(property::EARLIEST)?, get(property::LATEST)?, get(property::AS_OF)?);
+    let (takes, restated, modality, evidence, from) = (
+        get(property::TAKES_OVER)?,
+        get(property::RESTATED)?,
+        get(property::MODALITY)?,
+        get(property::EVIDENCE)?,
+        get(property::CHANGE_FROM)?,
+    );
+    // The statement that holds a claim; the first by its IRI where several do.
+    let mut statement_of: FxHashMap<&str, &str> = FxHashMap::default();
+    for (statement, claims) in &contents {
+        for claim in claims {
+            let slot = statement_of.entry(claim).or_insert(statement);
+            if statement.as_str() < *slot {
+                *slot = statement;
+            }
+        }
+    }
+    let mut figures = Vec::new();
+    for (claim, list) in &quantity_of {
+        let Some(&statement) = statement_of.get(claim.as_str()) else { continue };
+        let quantity = list[0].as_str();
+        let Some(aspect) = first(&aspects, quantity).parse::<Aspect>().ok() else { continue };
+        let Some(&story) = by_iri.get(first(&reported, statement)) else { continue };
+        let bound = first(&bounds, quantity).rsplit('#').next().unwrap_or("");
+        let unit = first(&units, quantity);
+        let per = first(&pers, quantity);
+        let read = number::read(
+            first(&values, quantity),
+            first(&lowers, quantity),
+            first(&uppers, quantity),
+            bound,
+            unit,
+            per,
+        );
+        let Some(number) = read.filter(|_| !matches!(first(&kinds, quantity), "age" | "ordinal" | "score")) else {
+            continue;
+        };
+        let is_narrator = first(&modes, statement) == value::NARRATOR.as_str();
+        let agent = first(&labels, first(&speakers, statement));
+        let speaker = match (is_narrator, agent.is_empty()) {
+            (true, _) => "",
+            (false, false) => agent,
+            (false, true) => first(&sources, statement),
+        };
+        let span = span(first(&evidence, quantity)).unwrap_or_default();
+        let measure = SmolStr::from(first(&measures, quantity));
+        let scope = scopes.get(quantity).into_iter().flatten().filter_map(|s| {
+            let (kind, words) = s.split_once(": ")?;
+            Some((kind.parse::<ScopeKind>().ok()?, SmolStr::from(words)))
+        });
+        figures.push(Figure {
+            claim: claim.clone(),
+            story,
+            speaker: speaker.to_owned(),
+            statement: statement.to_owned(),
+            span,
+            surface: first(&surfaces, quantity).to_owned(),
+            counted: first(&counted, quantity).to_owned(),
+            event: Some(first(&about, claim)).filter(|e| !e.is_empty()).map(str::to_owned),
+            said: day(first(&said, statement)),
+            number,
+            from: first(&from, quantity).parse().ok(),
+            aspect,
+            thing: SmolStr::from(first(&things, quantity)),
+            restrictors: words(first(&narrowed, quantity)),
+            is_class: verdict::is_class(&measure),
+            measure,
+            telling: words(first(&told, quantity)),
+            role: first(&roles, quantity).parse().ok(),
+            terms: words(first(&terms, quantity)),
+            scope: scope.collect(),
+            is_denied: first(&modality, quantity) == value::NEGATED.as_str(),
+            days: day(first(&earliest, quantity)).zip(day(first(&latest, quantity))),
+            as_of: day(first(&as_of, quantity)),
+            places: places.get(quantity).into_iter().flatten().map(|p| SmolStr::from(p.to_lowercase())).collect(),
+            inherits: takes.contains_key(quantity),
+            is_moved: restated.contains_key(quantity),
+            is_lead: span.0 < 200,
+        });
+    }
+    figures.sort_by(|a, b| (a.story, a.span, &a.claim).cmp(&(b.story, b.span, &b.claim)));
+    Ok(figures)
+}
+

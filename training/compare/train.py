@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Learns the weights of the comparison: src/graph/compare/en/weights.tsv.
+
+    python training/compare/train.py GOLD.jsonl=DUMP.txt[=WEIGHT] … > src/graph/compare/en/weights.tsv
+
+A GOLD is a file of conflict sets or of `generate.py`; its DUMP is what `cargo run --example compare-features ARTICLES.jsonl`
+prints for its articles (`score_comparisons.py --articles`). WEIGHT is how much each pair of the file counts (1).
+
+Two log-linear models are fitted by gradient descent with a penalty on the squares of the weights: whether two figures answer
+one question (no, yes, in another scope), and, where they do and their numbers are not the same, whether the newer one is an
+update of the other. Weights are written in hundredths of a natural logarithm. Needs numpy.
+"""
+import collections, json, sys
+import numpy as np
+
+
+def read(gold_file, dump_file):
+    gold = [json.loads(line) for line in open(gold_file, encoding="utf-8") if line.strip()]
+    claims = collections.defaultdict(list)
+    for s in gold:
+        for c in s["claims"]:
+            claims[c["document"]].append((c["span"], (s["id"], c["id"])))
+    pairs, never = {}, set()
+    for s in gold:
+        for a, b, verdict, *_ in s["pairs"]:
+            pairs[frozenset(((s["id"], a), (s["id"], b)))] = (verdict, (s["id"], a))
+        for a, b, *_ in s["never"]:
+            never.add(frozenset(((s["id"], a), (s["id"], b))))
+    figures, rows = [], []
+    for line in open(dump_file, encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if cells[0] == "F":
+            document, begin, end = cells[1], int(cells[2]), int(cells[3])
+            best = max(((min(end, e) - max(begin, b), key) for (b, e), key in claims[document]), default=(0, None))
+            figures.append((document, best[1] if best[0] > 0 else (document, begin)))
+        elif cells[0] == "P":
+            (da, a), (db, b) = figures[int(cells[1])], figures[int(cells[2])]
+            key = frozenset((a, b))
+            verdict, first = pairs.get(key, (None, None))
+            if da == db and verdict is None and key not in never:
+                continue
+            label = 0 if verdict is None else 2 if verdict == "other-scope" else 1
+            update = None
+            if label == 1 and cells[3] != "Same" and da != db:
+                update = int(verdict == "updates" and first == a)
+            rows.append((cells[4].split(";"), label, cells[5].split(";"), update))
+    return rows
+
+
+def fit(rows, classes, penalty, steps=400, rate=0.5):
+    """Weights by feature; `rows` are (features, class, importance). Class 0 has no weights."""
+    counts = collections.Counter(f for features, _, _ in rows for f in set(features))
+    names = sorted(f for f, n in counts.items() if n >= 5)
+    place = {f: i for i, f in enumerate(names)}
+    width = max(len(f) for f, _, _ in rows)
+    index = np.full((len(rows), width), len(names))
+    for i, (features, _, _) in enumerate(rows):
+        known = [place[f] for f in features if f in place]
+        index[i, : len(known)] = known
+    target = np.zeros((len(rows), classes))
+    target[np.arange(len(rows)), [c for _, c, _ in rows]] = 1
+    importance = np.array([w for _, _, w in rows])[:, None]
+    weights = np.zeros((len(names) + 1, classes))
+    squares = np.full_like(weights, 1e-6)
+    for step in range(steps):
+        scores = weights[index].sum(1)
+        scores[:, 0] = 0
+        scores -= scores.max(1, keepdims=True)
+        chances = np.exp(scores)
+        chances /= chances.sum(1, keepdims=True)
+        error = (chances - target) * importance
+        gradient = np.zeros_like(weights)
+        for c in range(1, classes):
+            gradient[:, c] = np.bincount(index.ravel(), np.repeat(error[:, c], width), len(names) + 1)
+        gradient += penalty * weights
+        gradient[-1] = 0
+        squares += gradient ** 2
+        weights -= rate * gradient / np.sqrt(squares)
+    return {f: weights[place[f]] for f in names}
+
+
+def main():
+    rows = []
+    for given in sys.argv[1:]:
+        gold, dump, *weight = given.split("=")
+        weight = float(weight[0]) if weight else 1.0
+        rows += [(*row, weight) for row in read(gold, dump)]
+    print(f"{len(rows)} pairs, {sum(r[1] == 1 for r in rows)} of one question, {sum(r[1] == 2 for r in rows)} of another scope", file=sys.stderr)
+    question = fit([(f, label, w) for f, label, _, _, w in rows], 3, 3.0)
+    update = fit([(f, u, w) for _, _, f, u, w in rows if u is not None], 2, 2.0)
+    print("# Weights in hundredths of a natural logarithm, by training/compare/train.py. Cells: a feature, a second one (or")
+    print("# none) that holds with it; what both say for one question, for the same question in another scope, for an update.")
+    table = collections.defaultdict(lambda: [0, 0, 0])
+    for f, w in question.items():
+        table[f][0], table[f][1] = round(100 * w[1]), round(100 * w[2])
+    for f, w in update.items():
+        table[f][2] = round(100 * w[1])
+    for f in sorted(table):
+        if any(table[f]):
+            print(f.split("|")[0], f.split("|")[1], *table[f], sep="\t")
+
+
+if __name__ == "__main__":
+    main()
