@@ -20,8 +20,8 @@ pub fn run(
     let given: Vec<(&str, String)> =
         parameters().into_keys().filter_map(|name| value(name).map(|words| (name, words))).collect();
     let given: Vec<(&str, &str)> = given.iter().map(|(name, words)| (*name, words.as_str())).collect();
-    if name == "comparisons" {
-        return comparisons(command);
+    if LINES.iter().any(|(line, _)| line == name) {
+        return lines(command, name);
     }
     let question = ask::find(name)?;
     if command.sparql {
@@ -38,11 +38,25 @@ pub fn run(
     query::print(&answer, &command.answer, shared, talk)
 }
 
-/// One JSON object for each question that several claims answer, with the verdict on each pair.
-fn comparisons(command: &Ask) -> Result<End, Failure> {
+/// What is answered in JSON Lines alone: name and description.
+const LINES: &[(&str, &str)] = &[
+    ("comparisons", "Which claims of several articles answer one question, and how do they compare? (JSON Lines)"),
+    ("disputes", "What does one source deny that another says, or tell otherwise, without a number? (JSON Lines)"),
+    ("incidents", "Which articles tell of one incident? (JSON Lines)"),
+];
+
+/// One JSON object a line.
+fn lines(command: &Ask, name: &str) -> Result<End, Failure> {
     let store = Store::open(&command.at.store)?;
+    let base = store.manifest().base.clone();
+    let loaded = store.load()?;
+    let lines = match name {
+        "disputes" => compare::disputes(&loaded)?,
+        "incidents" => compare::incidents(&loaded, &base)?,
+        _ => compare::lines(&loaded, &base)?,
+    };
     let mut out = std::io::stdout().lock();
-    for line in compare::lines(&store.load()?, &store.manifest().base)? {
+    for line in lines {
         writeln!(out, "{line}")?;
     }
     Ok(End::Done)
@@ -52,11 +66,9 @@ fn comparisons(command: &Ask) -> Result<End, Failure> {
 fn list() -> Result<End, Failure> {
     let mut out = std::io::stdout().lock();
     let widest = ask::questions().iter().map(|q| q.name.len()).max().unwrap_or(0);
-    writeln!(
-        out,
-        "{:widest$}  Which claims of several articles answer one question, and how do they compare? (JSON Lines)",
-        "comparisons"
-    )?;
+    for (name, description) in LINES {
+        writeln!(out, "{name:widest$}  {description}")?;
+    }
     for question in ask::questions() {
         writeln!(out, "{:widest$}  {}", question.name, question.description)?;
         if !question.parameters.is_empty() {

@@ -363,6 +363,8 @@ pub mod property {
     pub const TOLD_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#toldBy");
     /// What the counted do in the clause of their number: undergoes, does, is, beside.
     pub const COUNTED_ROLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#countedRole");
+    /// The words for whoever did to the counted what the number tells, as worded.
+    pub const ACTED_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#actedBy");
     /// Why a number is of another scope than the plain question, with the words that say so: part, window, area.
     pub const SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#scope");
     /// The day for which a number stands, where its clause says one.
@@ -478,6 +480,7 @@ pub mod property {
         NARROWED_BY,
         TOLD_BY,
         COUNTED_ROLE,
+        ACTED_BY,
         SCOPE,
         AS_OF,
         TAKES_OVER,

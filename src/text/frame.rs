@@ -74,6 +74,8 @@ pub struct Frame {
     pub telling: Vec<SmolStr>,
     /// What the counted do.
     pub role: Option<CountedRole>,
+    /// The words for whoever did it to those counted; empty: not said.
+    pub agent: SmolStr,
     /// Other words of the number's own clause, by lemma, in text order.
     pub terms: Vec<SmolStr>,
     /// Why it is of another scope, with the words that say so.

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Learns the weights of the comparison: src/graph/compare/en/weights.tsv.
 
-    python training/compare/train.py GOLD.jsonl=DUMP.txt[=WEIGHT] … > src/graph/compare/en/weights.tsv
+    python training/compare/train.py GOLD.jsonl=DUMP.txt[=WEIGHT[=SHARE]] … > src/graph/compare/en/weights.tsv
 
-A GOLD is a file of conflict sets or of `generate.py`; its DUMP is what `cargo run --example compare-features ARTICLES.jsonl`
-prints for its articles (`score_comparisons.py --articles`). WEIGHT is how much each pair of the file counts (1).
+A GOLD is a file of conflict sets or of `generate.py`; its DUMP is what `cargo run --example compare-features STORE` prints
+for a store of its articles (`score_comparisons.py --articles`). WEIGHT is how much each pair of the file counts (1), SHARE
+how many of the pairs that answer no question are kept (1), drawn by a fixed seed.
 
 Two log-linear models are fitted by gradient descent with a penalty on the squares of the weights: whether two figures answer
 one question (no, yes, in another scope), and, where they do and their numbers are not the same, whether the newer one is an
 update of the other. Weights are written in hundredths of a natural logarithm. Needs numpy.
 """
-import collections, json, sys
+import collections, json, random, sys
 import numpy as np
 
 
@@ -47,7 +48,15 @@ def read(gold_file, dump_file):
     return rows
 
 
-def fit(rows, classes, penalty, steps=400, rate=0.5):
+# Signs that are known: what these say for one question, and for the same question in another scope, is no more than this.
+LIMITS = {
+    "days apart|": (-1.0, -0.3), "days one long ago|": (-1.2, -0.5), "places apart|": (-1.2, -0.8), "places other|": (-0.6, 0.0),
+    "aspect change and level|": (-2.5, -2.5), "aspect forecast and level|": (-1.5, -1.5), "window other|": (-1.5, 0.5),
+    "rate one|": (-1.2, -0.5), "doers apart|": (-2.5, -2.5), "denied|": (-0.5, -0.5), "published later|": (0.0, 0.0),
+}
+
+
+def fit(rows, classes, penalty, steps=150, rate=0.5):
     """Weights by feature; `rows` are (features, class, importance). Class 0 has no weights."""
     counts = collections.Counter(f for features, _, _ in rows for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= 5)
@@ -76,15 +85,23 @@ def fit(rows, classes, penalty, steps=400, rate=0.5):
         gradient[-1] = 0
         squares += gradient ** 2
         weights -= rate * gradient / np.sqrt(squares)
-    return {f: weights[place[f]] for f in names}
+        for feature, most in LIMITS.items():
+            if classes == 3 and feature in place:
+                weights[place[feature], 1:] = np.minimum(weights[place[feature], 1:], most)
+    found = {f: weights[place[f]] for f in names}
+    if classes == 3:
+        for feature, most in LIMITS.items():
+            found.setdefault(feature, np.array([0.0, min(0.0, most[0]), min(0.0, most[1])]))
+    return found
 
 
 def main():
     rows = []
     for given in sys.argv[1:]:
-        gold, dump, *weight = given.split("=")
-        weight = float(weight[0]) if weight else 1.0
-        rows += [(*row, weight) for row in read(gold, dump)]
+        gold, dump, *numbers = given.split("=")
+        weight, share = (float(n) for n in (numbers + ["1", "1"])[:2]) if len(numbers) != 1 else (float(numbers[0]), 1.0)
+        pick = random.Random(1)
+        rows += [(*row, weight) for row in read(gold, dump) if row[1] or share == 1 or pick.random() < share]
     print(f"{len(rows)} pairs, {sum(r[1] == 1 for r in rows)} of one question, {sum(r[1] == 2 for r in rows)} of another scope", file=sys.stderr)
     question = fit([(f, label, w) for f, label, _, _, w in rows], 3, 3.0)
     update = fit([(f, u, w) for _, _, f, u, w in rows if u is not None], 2, 2.0)

@@ -10,6 +10,7 @@ mod site;
 use smol_str::SmolStr;
 
 use crate::lexicon::{factuality, wordnet};
+use crate::text::clause::{is_passive, phrase, subject};
 use crate::text::*;
 use measure::Kind;
 use site::Site;
@@ -60,6 +61,7 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         terms: terms(doc, quantity, &clause),
         places: scope::places(doc, &clause),
         role: site.role,
+        agent: agent(doc, &site),
         thing,
         telling,
         factuality,
@@ -69,6 +71,16 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         is_moved,
         made_by: Rule(rule),
     })
+}
+
+/// The words for whoever did it to those counted.
+fn agent(doc: &Document, site: &Site) -> SmolStr {
+    let found = site.verbs.iter().filter(|v| v.undergoes).find_map(|v| {
+        let by = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "by");
+        let passive = doc.children(v.token).find(|&c| doc.relation(c).is("obl") && by(c));
+        passive.or_else(|| if is_passive(doc, v.token) { None } else { subject(doc, v.token) })
+    });
+    found.filter(|&t| Some(t) != site.thing).map_or_else(SmolStr::default, |t| doc.slice(phrase(doc, t)).to_lowercase().into())
 }
 
 /// The lemma of the noun counted.
@@ -133,7 +145,9 @@ fn class(
     if let Some(found) = site.verbs.iter().find_map(verb) {
         return (Some(found), "frame/verb");
     }
-    if let Some(found) = site.states.iter().find_map(|&t| state(t)) {
+    // "Are missing" and "were hurt" are read as verbs, too.
+    let participles = site.verbs.iter().map(|v| v.token).filter(|&t| matches!(doc.xpos(t), Xpos::Vbg | Xpos::Vbn));
+    if let Some(found) = site.states.iter().copied().chain(participles).find_map(state) {
         return (Some(found), "frame/state");
     }
     if let Some(found) = site.nouns.iter().find_map(|&t| state(t).or_else(|| measure::noun(doc.lemma(t)))) {
@@ -159,7 +173,7 @@ fn beside(doc: &Document, verb: Id<Token>) -> Vec<&str> {
     for child in doc.children(verb) {
         match doc.relation(child).base() {
             "compound" | "obj" | "advmod" | "obl" | "xcomp" => {
-                found.push(doc.lemma(child));
+                found.extend([doc.lemma(child), doc.lower(child)]);
             }
             "aux" | "cop" => found.push(doc.lemma(child)),
             _ => {}

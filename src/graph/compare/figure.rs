@@ -69,6 +69,8 @@ pub struct Figure {
     pub telling: Vec<SmolStr>,
     /// What the counted do.
     pub role: Option<CountedRole>,
+    /// Words for whoever did it.
+    pub agent: SmolStr,
     /// Words of the clause.
     pub terms: Vec<SmolStr>,
     /// Why it is of another scope.

@@ -173,6 +173,18 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     out.push((days(a, b, stories), ""));
     out.push((days(a, b, stories), near));
     out.push((places(a, b), ""));
+    let doers = |f: &Figure| {
+        let words = f.agent.split(|c: char| !c.is_alphanumeric());
+        words.filter_map(|w| country::of(w).or_else(|| country::adjective(w))).collect::<Vec<_>>()
+    };
+    let (mine, theirs) = (doers(a), doers(b));
+    if !mine.is_empty() && !theirs.is_empty() {
+        let is_one = mine.iter().any(|c| theirs.contains(c));
+        out.push((if is_one { "doers same" } else { "doers apart" }, ""));
+    }
+    if !a.speaker.is_empty() && !b.speaker.is_empty() {
+        out.push((if a.has_source_of(b, stories) { "source same" } else { "source other" }, ""));
+    }
     let common = a.terms.iter().filter(|t| b.terms.contains(t) && **t != a.thing && !a.telling.contains(t)).count();
     out.push((["words 0", "words 1", "words 2", "words 3"][common.min(3)], ""));
     out.push((["inherits none", "inherits one", "inherits both"][usize::from(a.inherits) + usize::from(b.inherits)], ""));

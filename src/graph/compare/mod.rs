@@ -5,6 +5,7 @@
 //! are compared with their near neighbours only; a learned score says whether two figures answer one question, and the
 //! numbers say how they stand to each other.
 
+mod dispute;
 mod figure;
 mod incident;
 mod likeness;
@@ -210,7 +211,7 @@ pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
             .get(&question)
             .into_iter()
             .flatten()
-            .map(|p| json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance]))
+            .map(|p| json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance, p.why]))
             .collect();
         let story = found.incidents[found.figures[members[0]].story];
         json!({
@@ -244,4 +245,33 @@ pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
         })
     };
     Ok(found.told().values().map(shown).collect())
+}
+
+/// One JSON object for each dispute without numbers.
+pub fn disputes(store: &Store) -> Result<Vec<Value>, Error> {
+    let stories = read::stories(store)?;
+    let near = incident::neighbours(&stories);
+    let tellings = read::tellings(store, &stories)?;
+    Ok(dispute::find(&tellings, &stories, &near))
+}
+
+/// What `training/compare/train.py` reads: figures (`F`), then candidate pairs with their features (`P`), cells by tabs.
+pub fn features(store: &Store) -> Result<Vec<String>, Error> {
+    let stories = read::stories(store)?;
+    let figures = read::figures(store, &stories)?;
+    let near = incident::neighbours(&stories);
+    let mut lines: Vec<String> = figures
+        .iter()
+        .map(|f| {
+            let surface = f.surface.replace(['\t', '\n'], " ");
+            let (begin, end) = f.span;
+            format!("F\t{}\t{begin}\t{end}\t{surface}\t{}\t{}\t{}", stories[f.story].id, f.measure, f.thing, f.aspect)
+        })
+        .collect();
+    let list = |l: &[likeness::Feature]| l.iter().map(|(a, b)| format!("{a}|{b}")).collect::<Vec<_>>().join(";");
+    pairs::candidates(&figures, &stories, &near, &mut |c| {
+        let (features, update) = (list(&c.features), list(&c.update));
+        lines.push(format!("P\t{}\t{}\t{:?}\t{features}\t{update}", c.first, c.second, c.agreement));
+    });
+    Ok(lines)
 }

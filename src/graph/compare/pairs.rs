@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::figure::{Figure, Story};
 use super::incident::Near;
 use super::likeness::{self, Feature, Kin};
 use super::score::{self, Chances};
 use super::verdict::{self, Verdict};
 use crate::lexicon::agreement::Agreement;
-use crate::text::Aspect;
+use crate::text::{Aspect, QuantityRelation as Relation};
 
 /// Two figures that were looked at, before any verdict.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct Pair {
     pub reason: String,
     /// In percent.
     pub chance: u8,
+    /// What speaks most for one question.
+    pub why: Vec<String>,
 }
 
 /// From which chance on two figures are shown side by side.
@@ -39,6 +43,46 @@ const DIFFERS: u8 = 60;
 
 /// From which chance on a figure replaces another.
 const UPDATES: u8 = 50;
+
+/// What figures of one article tell of one another: a number beside one of the past stands in its place, a headline's bare
+/// number has the bound of the text, "thousands" beside a larger number has no upper end.
+pub fn prepare(figures: &mut [Figure]) {
+    let alike = |a: &Figure, b: &Figure| {
+        a.story == b.story && a.number.unit == b.number.unit && (a.measure == b.measure || a.measure.is_empty())
+    };
+    for at in 0..figures.len() {
+        let own = &figures[at];
+        let around = at.saturating_sub(12)..(at + 13).min(figures.len());
+        let near = |other: &&Figure| own.span.0.abs_diff(other.span.0) < 160;
+        if own.from.is_none() && matches!(own.aspect, Aspect::Level | Aspect::New | Aspect::Share) {
+            let old = figures[around.clone()].iter().filter(near).find(|o| o.aspect == Aspect::Old && alike(o, own));
+            let from = old.and_then(|o| o.number.value).filter(|v| Some(*v) != own.number.value);
+            if from.is_some() {
+                figures[at].from = from;
+            }
+        }
+        let own = &figures[at];
+        let is_bare = own.is_lead && own.number.relation == Relation::Equal;
+        let told = figures[around.clone()].iter().filter(|_| is_bare).find(|o| {
+            o.number.value == own.number.value && alike(own, o) && o.span.0 > own.span.0 && o.number.relation != Relation::Equal
+        });
+        if let Some(relation) = told.map(|o| o.number.relation) {
+            figures[at].number.relation = relation;
+        }
+        let own = &figures[at];
+        if own.number.relation == Relation::Vague {
+            let upper = own.number.upper;
+            let is_open = figures[around].iter().any(|o| {
+                alike(own, o)
+                    && o.number.relation != Relation::Vague
+                    && o.number.value.zip(upper).is_some_and(|(value, upper)| value >= upper)
+            });
+            if is_open {
+                figures[at].number.relation = Relation::AtLeast;
+            }
+        }
+    }
+}
 
 /// Every pair of figures that may answer one question, by the likeness of their articles.
 pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mut dyn FnMut(Candidate)) {
@@ -88,7 +132,9 @@ fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<
     }
     let pair = |first: usize, second: usize, verdict, chance| {
         let reason = verdict::reason(verdict, &figures[first], &figures[second]);
-        Some(Pair { first, second, verdict, reason, chance })
+        let words = |(a, b): Feature| if b.is_empty() { a.to_owned() } else { format!("{a}, {b}") };
+        let why = score::reasons(&candidate.features).into_iter().map(words).collect();
+        Some(Pair { first, second, verdict, reason, chance, why })
     };
     if chances.scope > chances.same {
         if is_inside {
@@ -102,14 +148,16 @@ fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<
         return pair(a, b, Verdict::Agree, both);
     }
     let is_forecast = |f: &Figure| f.aspect == Aspect::Forecast;
-    if !is_inside && score::update(&candidate.update) >= UPDATES && !is_forecast(x) {
+    let names = x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
+    if !is_inside && (names || score::update(&candidate.update) >= UPDATES && !is_forecast(x)) {
         return pair(a, b, Verdict::Updates, both);
     }
     if candidate.agreement == Agreement::Compatible {
         return pair(a, b, Verdict::Compatible, both);
     }
     // A figure that its own article has given up contradicts nobody.
-    if x.aspect == Aspect::Old || y.aspect == Aspect::Old || x.is_denied || y.is_denied {
+    let is_given_up = |f: &Figure| f.aspect == Aspect::Old || f.is_denied && f.number.value != Some(Decimal::ZERO);
+    if is_given_up(x) || is_given_up(y) {
         return None;
     }
     let verdict = if chances.same >= DIFFERS { Verdict::Differs } else { Verdict::Unsure };
@@ -136,7 +184,7 @@ fn keep_best(figures: &[Figure], found: &mut Vec<(Candidate, Chances)>) {
     let mut answers: BTreeMap<usize, Vec<(usize, i32)>> = BTreeMap::new();
     let worth = |c: &Candidate, chances: &Chances| {
         i32::from(chances.same) + match c.agreement {
-            Agreement::Same => 25,
+            Agreement::Same => 40,
             Agreement::Compatible => 5,
             Agreement::Differ => 0,
         }
@@ -156,7 +204,7 @@ fn keep_best(figures: &[Figure], found: &mut Vec<(Candidate, Chances)>) {
             && likeness::agreement(x, y) == Some(Agreement::Differ)
     };
     let loses = |one: usize, other: usize, own: i32| {
-        answers.get(&one).is_some_and(|list| list.iter().any(|&(rival, w)| w > own + 10 && is_rival(rival, other)))
+        answers.get(&one).is_some_and(|list| list.iter().any(|&(rival, w)| w > own + 5 && is_rival(rival, other)))
     };
     let lost: BTreeSet<(usize, usize)> = found
         .iter()

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::figure::{Figure, Story};
-use super::{number, verdict};
+use super::{dispute, number, pairs, verdict};
 use crate::graph::Error;
 use crate::graph::vocab::{other, property, value};
 use crate::text::{Aspect, ScopeKind};
@@ -111,6 +111,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
         (get(property::TOLD_BY)?, get(property::CLAUSE_TERMS)?, get(property::COUNTED_ROLE)?, get(property::SCOPE)?);
     let (places, earliest, latest, as_of) =
         (get(property::PLACE_NAMED)?, get(property::EARLIEST)?, get(property::LATEST)?, get(property::AS_OF)?);
+    let agents = get(property::ACTED_BY)?;
     let (takes, restated, modality, evidence, from) = (
         get(property::TAKES_OVER)?,
         get(property::RESTATED)?,
@@ -180,6 +181,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
             measure,
             telling: words(first(&told, quantity)),
             role: first(&roles, quantity).parse().ok(),
+            agent: SmolStr::from(first(&agents, quantity)),
             terms: words(first(&terms, quantity)),
             scope: scope.collect(),
             is_denied: first(&modality, quantity) == value::NEGATED.as_str(),
@@ -191,7 +193,53 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
             is_lead: span.0 < 200,
         });
     }
-    figures.sort_by(|a, b| (a.story, a.span, &a.claim).cmp(&(b.story, b.span, &b.claim)));
+    figures.sort_by(|a: &Figure, b| (a.story, a.span, &a.claim).cmp(&(b.story, b.span, &b.claim)));
+    pairs::prepare(&mut figures);
     Ok(figures)
 }
 
+
+/// What is told in statements and by the articles themselves: a denial is one claim, other statements their claims.
+pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling>, Error> {
+    let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
+    let get = |p| column(store, p);
+    let (reported, words, at) = (get(property::REPORTED_IN)?, get(property::WORDS)?, get(property::CONTENT_AT)?);
+    let (modes, speakers, labels, sources) =
+        (get(property::MODE)?, get(property::SPEAKER)?, get(other::LABEL)?, get(property::SOURCE)?);
+    let (commitments, polarities) = (get(property::COMMITMENT)?, get(property::POLARITY)?);
+    let mut found = Vec::new();
+    for (statement, document) in &reported {
+        let Some(&story) = by_iri.get(document[0].as_str()) else { continue };
+        let text = first(&words, statement);
+        let is_narrator = first(&modes, statement) == value::NARRATOR.as_str();
+        let agent = first(&labels, first(&speakers, statement));
+        let speaker = match (is_narrator, agent.is_empty()) {
+            (true, _) => "",
+            (false, false) => agent,
+            (false, true) => first(&sources, statement),
+        };
+        let commitment = first(&commitments, statement);
+        if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
+            continue;
+        }
+        let says_no = text
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}')
+            .any(|w| matches!(w.to_lowercase().as_str(), "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing") || w.ends_with("n't") || w.ends_with("n’t"));
+        let is_rejected = commitment == value::DENIED.as_str() || first(&polarities, statement) == value::NEGATIVE.as_str();
+        let stems = dispute::stems(text);
+        if stems.len() < 2 {
+            continue;
+        }
+        found.push(dispute::Telling {
+            story,
+            span: span(first(&at, statement)).unwrap_or_default(),
+            words: text.to_owned(),
+            speaker: speaker.to_owned(),
+            is_denied: is_rejected != says_no,
+            stems,
+            cause: dispute::cause(text),
+        });
+    }
+    found.sort_by(|a, b| (a.story, a.span, &a.words).cmp(&(b.story, b.span, &b.words)));
+    Ok(found)
+}

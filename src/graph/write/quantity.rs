@@ -94,6 +94,7 @@ impl Writer<'_> {
         for (property, words) in lists {
             self.text(node, property, &words.join(" "));
         }
+        self.text(node, property::ACTED_BY, &frame.agent);
         if let Some(role) = frame.role {
             self.text(node, property::COUNTED_ROLE, role.as_str());
         }
