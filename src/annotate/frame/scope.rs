@@ -43,7 +43,8 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     }
     let led = site.case.map_or("", |c| doc.lower(c));
     let before = word_before(doc, quantity, 1);
-    if led == "by" && site.role == Some(CountedRole::Is) || is_compared(doc, quantity) {
+    let is_measured = !matches!(quantity.kind, QuantityKind::Count);
+    if led == "by" && (site.role == Some(CountedRole::Is) || is_measured) || is_compared(doc, quantity) {
         return Aspect::Change;
     }
     if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)

@@ -111,6 +111,9 @@ impl Figure {
             let is_one_paper = !x.publisher.is_empty() && x.publisher == y.publisher;
             return self.speaker == other.speaker && (self.story == other.story || is_one_paper);
         }
+        if self.speaker == other.speaker && self.story == other.story {
+            return true;
+        }
         let names = |f: &Figure| names(&f.speaker);
         let words = |f: &Figure| {
             let text = f.speaker.to_lowercase();

@@ -36,17 +36,40 @@ pub struct Pair {
 }
 
 /// From which chance on two figures are shown side by side.
-const SHOWN: u8 = 50;
+const SHOWN: u8 = 38;
 
 /// From which chance on two figures are said to differ.
-const DIFFERS: u8 = 60;
+const DIFFERS: u8 = 46;
+
+/// The same where no word that tells their measure is common to both.
+const DIFFERS_UNTOLD: u8 = 85;
+
+/// From which chance on a figure is shown beside one that its text names as replaced.
+const NAMED: u8 = 20;
 
 /// From which chance on a figure replaces another.
 const UPDATES: u8 = 50;
 
+/// The same where two named sources give the two, and no word of the newer says that the figure has changed.
+const UPDATES_QUARREL: u8 = 70;
+
 /// What figures of one article tell of one another: a number beside one of the past stands in its place, a headline's bare
 /// number has the bound of the text, "thousands" beside a larger number has no upper end.
-pub fn prepare(figures: &mut [Figure]) {
+pub fn prepare(figures: &mut [Figure], stories: &[Story]) {
+    // The day of what is told goes on being the day: the last one told before, where it is near the day of publication.
+    let mut told: Option<(usize, (jiff::civil::Date, jiff::civil::Date))> = None;
+    for figure in figures.iter_mut() {
+        let published = stories[figure.story].published;
+        match figure.days {
+            Some((from, to)) => {
+                let is_day = super::incident::days_between(from, to) <= 2;
+                if is_day && published.is_some_and(|p| super::incident::days_between(to, p) <= 20) {
+                    told = Some((figure.story, (from, to)));
+                }
+            }
+            None => figure.days = told.filter(|(story, _)| *story == figure.story).map(|(_, days)| days),
+        }
+    }
     let alike = |a: &Figure, b: &Figure| {
         a.story == b.story && a.number.unit == b.number.unit && (a.measure == b.measure || a.measure.is_empty())
     };
@@ -91,13 +114,30 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
         of_story[figure.story].push(index);
     }
     let mut kin = Kin::default();
+    let mut crowds: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); stories.len()];
+    for figure in figures {
+        *crowds[figure.story].entry(likeness::unit_kind(figure)).or_default() += 1;
+    }
+    // The more figures of a kind two articles have, the fewer of their pairs answer one question.
+    let crowd = |x: &Figure, y: &Figure| {
+        let count = |f: &Figure| crowds[f.story].get(likeness::unit_kind(f)).copied().unwrap_or(1);
+        match count(x) * count(y) {
+            0..=2 => "figures 2",
+            3..=6 => "figures 6",
+            7..=16 => "figures 16",
+            17..=40 => "figures 40",
+            41..=100 => "figures 100",
+            _ => "figures many",
+        }
+    };
     let mut look = |a: usize, b: usize, likeness: u32, kin: &mut Kin| {
         let (x, y) = (&figures[a], &figures[b]);
         if likeness::unit_kind(x) != likeness::unit_kind(y) {
             return;
         }
         let Some(agreement) = likeness::agreement(x, y) else { return };
-        let features = likeness::features(x, y, stories, likeness, kin);
+        let mut features = likeness::features(x, y, stories, likeness, kin);
+        features.push((crowd(x, y), ""));
         let (newer, older) = if verdict::is_newer(x, y, stories) { (a, b) } else { (b, a) };
         let update = verdict::features(&figures[newer], &figures[older], agreement, stories);
         see(Candidate { first: newer, second: older, agreement, features, update });
@@ -123,11 +163,17 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
 }
 
 /// The verdict on a pair; `None` where the figures answer different questions.
-fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<Pair> {
+fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: Chances) -> Option<Pair> {
     let (a, b) = (candidate.first, candidate.second);
     let (x, y) = (&figures[a], &figures[b]);
     let is_inside = x.story == y.story;
-    if chances.same + chances.scope < SHOWN {
+    // A level and its change, a forecast and its outcome are never figures of one question.
+    let differ = |aspect: Aspect| (x.aspect == aspect) != (y.aspect == aspect);
+    if differ(Aspect::Change) || differ(Aspect::Forecast) && x.aspect != Aspect::Plan && y.aspect != Aspect::Plan {
+        return None;
+    }
+    let names = !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
+    if chances.same + chances.scope < if names { NAMED } else { SHOWN } {
         return None;
     }
     let pair = |first: usize, second: usize, verdict, chance| {
@@ -136,7 +182,7 @@ fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<
         let why = score::reasons(&candidate.features).into_iter().map(words).collect();
         Some(Pair { first, second, verdict, reason, chance, why })
     };
-    if chances.scope > chances.same {
+    if chances.scope > chances.same && !names {
         if is_inside {
             return None;
         }
@@ -147,9 +193,12 @@ fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<
     if candidate.agreement == Agreement::Same {
         return pair(a, b, Verdict::Agree, both);
     }
-    let is_forecast = |f: &Figure| f.aspect == Aspect::Forecast;
-    let names = x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
-    if !is_inside && (names || score::update(&candidate.update) >= UPDATES && !is_forecast(x)) {
+    let is_forecast = x.aspect == Aspect::Forecast;
+    let is_quarrel = !x.speaker.is_empty() && !y.speaker.is_empty() && !x.has_source_of(y, stories) && !x.is_moved;
+    let least = if is_quarrel { UPDATES_QUARREL } else { UPDATES };
+    let differs = candidate.agreement == Agreement::Differ;
+    let replaces = || differs && verdict::follows(x, y, stories) || score::update(&candidate.update) >= least;
+    if !is_inside && (names || !is_forecast && replaces()) {
         return pair(a, b, Verdict::Updates, both);
     }
     if candidate.agreement == Agreement::Compatible {
@@ -160,7 +209,9 @@ fn judge(figures: &[Figure], candidate: &Candidate, chances: Chances) -> Option<
     if is_given_up(x) || is_given_up(y) {
         return None;
     }
-    let verdict = if chances.same >= DIFFERS { Verdict::Differs } else { Verdict::Unsure };
+    let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));
+    let least = if is_told { DIFFERS } else { DIFFERS_UNTOLD };
+    let verdict = if chances.same >= least { Verdict::Differs } else { Verdict::Unsure };
     pair(a, b, verdict, chances.same)
 }
 
@@ -169,53 +220,43 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near]) -> Vec<Pair> {
     let mut found: Vec<(Candidate, Chances)> = Vec::new();
     candidates(figures, stories, near, &mut |candidate| {
         let chances = score::chances(&candidate.features);
-        if chances.same + chances.scope >= 25 {
+        if chances.same + chances.scope >= NAMED {
             found.push((candidate, chances));
         }
     });
-    keep_best(figures, &mut found);
-    let mut pairs: Vec<Pair> = found.iter().filter_map(|(c, chances)| judge(figures, c, *chances)).collect();
+    let mut pairs: Vec<Pair> = found.iter().filter_map(|(c, chances)| judge(figures, stories, c, *chances)).collect();
+    keep_best(figures, &mut pairs);
     pairs.sort_by(|p, q| (p.first, p.second).cmp(&(q.first, q.second)));
     pairs
 }
 
-/// One source in one article answers a question once: of its figures the likest is taken, and an equal number is likest.
-fn keep_best(figures: &[Figure], found: &mut Vec<(Candidate, Chances)>) {
-    let mut answers: BTreeMap<usize, Vec<(usize, i32)>> = BTreeMap::new();
-    let worth = |c: &Candidate, chances: &Chances| {
-        i32::from(chances.same) + match c.agreement {
-            Agreement::Same => 40,
-            Agreement::Compatible => 5,
-            Agreement::Differ => 0,
-        }
-    };
-    for (candidate, chances) in found.iter().filter(|(_, c)| c.same >= c.scope) {
-        let worth = worth(candidate, chances);
-        answers.entry(candidate.first).or_default().push((candidate.second, worth));
-        answers.entry(candidate.second).or_default().push((candidate.first, worth));
+/// One source in one article answers a question once: where another of its numbers is the other's number, or is clearly
+/// likelier to be meant, a figure does not differ.
+fn keep_best(figures: &[Figure], pairs: &mut Vec<Pair>) {
+    let mut answers: BTreeMap<usize, Vec<(usize, Verdict, u8)>> = BTreeMap::new();
+    for pair in pairs.iter() {
+        answers.entry(pair.first).or_default().push((pair.second, pair.verdict, pair.chance));
+        answers.entry(pair.second).or_default().push((pair.first, pair.verdict, pair.chance));
     }
     let is_rival = |a: usize, b: usize| {
         let (x, y) = (&figures[a], &figures[b]);
-        a != b
-            && x.story == y.story
-            && x.speaker == y.speaker
-            && x.aspect != Aspect::Old
-            && y.aspect != Aspect::Old
-            && likeness::agreement(x, y) == Some(Agreement::Differ)
+        a != b && x.story == y.story && x.speaker == y.speaker && likeness::agreement(x, y) == Some(Agreement::Differ)
     };
-    let loses = |one: usize, other: usize, own: i32| {
-        answers.get(&one).is_some_and(|list| list.iter().any(|&(rival, w)| w > own + 5 && is_rival(rival, other)))
-    };
-    let lost: BTreeSet<(usize, usize)> = found
-        .iter()
-        .filter(|(c, chances)| chances.same >= chances.scope && c.agreement == Agreement::Differ)
-        .filter(|(c, chances)| {
-            let own = worth(c, chances);
-            loses(c.first, c.second, own) || loses(c.second, c.first, own)
+    let is_taken = |one: usize, other: usize, chance: u8| {
+        answers.get(&one).into_iter().flatten().any(|&(rival, verdict, its)| {
+            let is_better = match verdict {
+                Verdict::Agree => true,
+                Verdict::Compatible => its + 10 > chance,
+                Verdict::Differs | Verdict::Unsure => its > chance + 8,
+                Verdict::Updates | Verdict::OtherScope => false,
+            };
+            is_better && is_rival(rival, other)
         })
-        .map(|(c, _)| (c.first, c.second))
-        .collect();
-    found.retain(|(c, _)| !lost.contains(&(c.first, c.second)));
+    };
+    pairs.retain(|p| {
+        !matches!(p.verdict, Verdict::Differs | Verdict::Unsure)
+            || !is_taken(p.first, p.second, p.chance) && !is_taken(p.second, p.first, p.chance)
+    });
 }
 
 /// The figures of each question: those that pairs join.

@@ -194,7 +194,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
         });
     }
     figures.sort_by(|a: &Figure, b| (a.story, a.span, &a.claim).cmp(&(b.story, b.span, &b.claim)));
-    pairs::prepare(&mut figures);
+    pairs::prepare(&mut figures, stories);
     Ok(figures)
 }
 
