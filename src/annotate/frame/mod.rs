@@ -41,10 +41,10 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
     let clause = scope::clause(doc, quantity, &site);
     let (days, as_of) = scope::days(doc, &clause);
     let head = site.verbs.first().map(|v| v.token).or(site.clause).or_else(|| site.nouns.first().copied());
-    let statement = doc.statement_at(quantity.span);
     let is_verb = |t: Id<Token>| matches!(doc.pos(t), Pos::Verb | Pos::Aux);
     let factuality = match head {
-        Some(head) => factuality::of(doc, head, !is_verb(head), None, statement),
+        _ if quantity.denied => Factuality::Denied,
+        Some(head) => factuality::of(doc, head, !is_verb(head), None, quantity.statement),
         None => Factuality::Asserted,
     };
     let is_moved = clause.iter().any(|&t| {
@@ -265,8 +265,8 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
             continue;
         }
         let is_in_title = is_first_block(doc, quantity.span);
-        let near = (0..at).rev().filter(|&b| is_within(doc, at, b));
-        let ahead = (at + 1..frames.len()).filter(|_| is_in_title);
+        let near = (0..at).rev().take(40).take_while(|&b| is_within(doc, at, b));
+        let ahead = (at + 1..frames.len()).take(if is_in_title { 12 } else { 0 });
         let found = near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
         let Some(from) = found else {
             // A toll that stands alone counts the dead.

@@ -212,8 +212,13 @@ fn has_own_whole(doc: &Document, after: Id<Token>) -> bool {
     })
 }
 
+/// The sentence of a clause.
+fn sentence_of(doc: &Document, clause: &[Id<Token>]) -> Option<Span> {
+    clause.first().and_then(|&t| doc.sentences.at(doc.sentence_of(t))).map(|s| s.span)
+}
+
 fn times<'d>(doc: &'d Document, clause: &'d [Id<Token>]) -> impl Iterator<Item = &'d Time> {
-    doc.times.iter().filter(move |t| {
+    sentence_of(doc, clause).into_iter().flat_map(|s| doc.times.within(s)).map(|id| &doc.times[id]).filter(move |t| {
         let tokens = doc.tokens_in(t.span);
         Id::range(tokens).next().is_some_and(|first| clause.binary_search(&first).is_ok())
     })
@@ -240,7 +245,10 @@ pub fn days(doc: &Document, clause: &[Id<Token>]) -> (Option<(Date, Date)>, Opti
 
 /// Places that the clause names.
 pub fn places(doc: &Document, clause: &[Id<Token>]) -> Vec<Id<Mention>> {
-    let rows = doc.mentions.rows().filter(|(_, m)| m.class == Some(NameClass::Place) && m.kind == MentionKind::Name);
+    let near = sentence_of(doc, clause).into_iter().flat_map(|s| doc.mentions.within(s));
+    let rows = near
+        .map(|id| (id, &doc.mentions[id]))
+        .filter(|(_, m)| m.class == Some(NameClass::Place) && m.kind == MentionKind::Name);
     let inside = rows.filter(|(_, m)| clause.binary_search(&m.head).is_ok());
     // "The Kerman hospital said", "Iran's president": whom a place is named for is not where it happened.
     let is_where = |m: &Mention| {
