@@ -80,7 +80,7 @@ fn agent(doc: &Document, site: &Site) -> SmolStr {
         let passive = doc.children(v.token).find(|&c| doc.relation(c).is("obl") && by(c));
         passive.or_else(|| if is_passive(doc, v.token) { None } else { subject(doc, v.token) })
     });
-    found.filter(|&t| Some(t) != site.thing).map_or_else(SmolStr::default, |t| doc.slice(phrase(doc, t)).to_lowercase().into())
+    found.filter(|&t| Some(t) != site.thing).map_or_else(SmolStr::default, |t| doc.slice(phrase(doc, t)).into())
 }
 
 /// The lemma of the noun counted.

@@ -10,7 +10,7 @@ use super::likeness::{self, Feature, Kin};
 use super::score::{self, Chances};
 use super::verdict::{self, Verdict};
 use crate::lexicon::agreement::Agreement;
-use crate::text::{Aspect, QuantityRelation as Relation};
+use crate::text::{Aspect, QuantityRelation as Relation, ScopeKind};
 
 /// Two figures that were looked at, before any verdict.
 #[derive(Clone, Debug)]
@@ -173,7 +173,11 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         return None;
     }
     let names = !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
-    if chances.same + chances.scope < if names { NAMED } else { SHOWN } {
+    let is_told_part = x.is_class
+        && x.measure == y.measure
+        && x.scope_of(ScopeKind::Part).is_some() != y.scope_of(ScopeKind::Part).is_some()
+        && chances.scope > chances.same;
+    if chances.same + chances.scope < if names || is_told_part { NAMED } else { SHOWN } {
         return None;
     }
     let pair = |first: usize, second: usize, verdict, chance| {
@@ -197,7 +201,10 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     let is_quarrel = !x.speaker.is_empty() && !y.speaker.is_empty() && !x.has_source_of(y, stories) && !x.is_moved;
     let least = if is_quarrel { UPDATES_QUARREL } else { UPDATES };
     let differs = candidate.agreement == Agreement::Differ;
-    let replaces = || differs && verdict::follows(x, y, stories) || score::update(&candidate.update) >= least;
+    // A text that names the number replaced replaces no other, unless it is of what grows.
+    let names_another = x.from.is_some() && !names && !verdict::grows(x);
+    let replaces = || !names_another && differs && verdict::follows(x, y, stories)
+        || !names_another && score::update(&candidate.update) >= least;
     if !is_inside && (names || !is_forecast && replaces()) {
         return pair(a, b, Verdict::Updates, both);
     }

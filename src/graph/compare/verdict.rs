@@ -54,6 +54,11 @@ pub fn is_class(measure: &str) -> bool {
     COURSES.contains_key(measure)
 }
 
+/// True for a measure whose figures grow while people count.
+pub fn grows(figure: &Figure) -> bool {
+    COURSES.get(figure.measure.as_str()) == Some(&"grows")
+}
+
 /// The later of two figures first: by publication, by the day they stand for, by what the text says of a change.
 pub fn is_newer(a: &Figure, b: &Figure, stories: &[Story]) -> bool {
     let (x, y) = (stories[a.story].published, stories[b.story].published);
