@@ -101,7 +101,10 @@ fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
 
 /// Streets, pages and roads are numbered, not counted.
 fn is_label(thing: &str) -> bool {
-    matches!(thing, "block" | "street" | "avenue" | "highway" | "route" | "channel" | "page" | "magnitude" | "calibre" | "caliber")
+    matches!(
+        thing,
+        "block" | "street" | "avenue" | "highway" | "route" | "channel" | "page" | "magnitude" | "calibre" | "caliber"
+    )
 }
 
 /// The words that narrow the thing counted.
@@ -267,7 +270,8 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         let is_in_title = is_first_block(doc, quantity.span);
         let near = (0..at).rev().take(40).take_while(|&b| is_within(doc, at, b));
         let ahead = (at + 1..frames.len()).take(if is_in_title { 12 } else { 0 });
-        let found = near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
+        let found =
+            near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
         let Some(from) = found else {
             // A toll that stands alone counts the dead.
             if is_toll && !frame.is_class && named_toll(doc, quantity) {
@@ -309,7 +313,10 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
 fn has_own_verb(doc: &Document, quantity: &Quantity) -> bool {
     let site = site::find(doc, quantity);
     let head = site.clause.or_else(|| site.verbs.first().map(|v| v.token));
-    head.is_some_and(|h| matches!(doc.lemma(h), "have" | "be" | "include" | "contain") || doc.pos(h) == Pos::Verb && !measure::is_light_verb(doc.lemma(h)))
+    head.is_some_and(|h| {
+        matches!(doc.lemma(h), "have" | "be" | "include" | "contain")
+            || doc.pos(h) == Pos::Verb && !measure::is_light_verb(doc.lemma(h))
+    })
 }
 
 /// "The toll", "the figure" in the clause of the number, and no noun that says whose.
@@ -327,7 +334,10 @@ fn named_toll(doc: &Document, quantity: &Quantity) -> bool {
 
 fn is_first_block(doc: &Document, span: Span) -> bool {
     let sentence = doc.sentences.partition_point(|s| s.span.end() <= span.start());
-    doc.sentences.at(Id::new(sentence)).and_then(|s| doc.blocks.at(s.block)).is_some_and(|b| b.kind == BlockKind::Headline)
+    doc.sentences
+        .at(Id::new(sentence))
+        .and_then(|s| doc.blocks.at(s.block))
+        .is_some_and(|b| b.kind == BlockKind::Headline)
 }
 
 fn is_within(doc: &Document, at: usize, before: usize) -> bool {

@@ -49,7 +49,10 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     }
     if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)
         || matches!(before, "not") && word_before(doc, quantity, 2) == ","
-        || matches!((word_before(doc, quantity, 2), before), ("instead", "of") | ("rather", "than") | ("up" | "down", "from"))
+        || matches!(
+            (word_before(doc, quantity, 2), before),
+            ("instead", "of") | ("rather", "than") | ("up" | "down", "from")
+        )
     {
         return Aspect::Old;
     }
@@ -169,10 +172,12 @@ pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Tok
     let mut found = Vec::new();
     let before = [word_before(doc, quantity, 1), word_before(doc, quantity, 2)];
     let is_among = matches!(before[0], "including" | "them" | "whom" | "these" | "includes" | "include")
-        && (before[0] != "them" && before[0] != "whom" && before[0] != "these" || matches!(before[1], "among" | "of" | "amongst"));
+        && (before[0] != "them" && before[0] != "whom" && before[0] != "these"
+            || matches!(before[1], "among" | "of" | "amongst"));
     let after = doc.tokens_in(quantity.span).end;
     let is_of = |n: usize| {
-        let word = |k: usize| doc.tokens.at(Id::new(after.index() + k)).map_or("", |_| doc.lower(Id::new(after.index() + k)));
+        let word =
+            |k: usize| doc.tokens.at(Id::new(after.index() + k)).map_or("", |_| doc.lower(Id::new(after.index() + k)));
         matches!(word(n), "of") && matches!(word(n + 1), "them" | "whom" | "those" | "these" | "the" | "which")
     };
     // A share has a whole of its own.
@@ -231,7 +236,8 @@ pub fn days(doc: &Document, clause: &[Id<Token>]) -> (Option<(Date, Date)>, Opti
         let Some((from, to)) = time.earliest.zip(time.latest).filter(|_| time.begin.is_none()) else { continue };
         let first = doc.tokens_in(time.span).start;
         let led = first.index().checked_sub(1).map_or("", |t| doc.lower(Id::new(t)));
-        let is_state = matches!(led, "by" | "until" | "till") || led == "of" && first.index() >= 2 && doc.lower(Id::new(first.index() - 2)) == "as";
+        let is_state = matches!(led, "by" | "until" | "till")
+            || led == "of" && first.index() >= 2 && doc.lower(Id::new(first.index() - 2)) == "as";
         if is_state {
             as_of = as_of.or(Some(to));
         } else if time.value != "PRESENT_REF" {
@@ -254,7 +260,10 @@ pub fn places(doc: &Document, clause: &[Id<Token>]) -> Vec<Id<Mention>> {
     let is_where = |m: &Mention| {
         doc.children(m.head).any(|c| {
             doc.relation(c) == Relation::Case
-                && matches!(doc.lower(c), "in" | "at" | "near" | "around" | "outside" | "off" | "of" | "on" | "across" | "from")
+                && matches!(
+                    doc.lower(c),
+                    "in" | "at" | "near" | "around" | "outside" | "off" | "of" | "on" | "across" | "from"
+                )
         }) || matches!(doc.relation(m.head), Relation::Appos | Relation::Conj | Relation::Flat)
     };
     inside.filter(|(_, m)| is_where(m)).map(|(id, _)| id).collect()

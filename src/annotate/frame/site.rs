@@ -44,8 +44,8 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
     let Some(anchor) = Id::range(own.clone()).rfind(leans_out) else { return site };
     let mut top = anchor;
     if let Some(counted) = quantity.counted.and_then(|c| head_of(doc, c)) {
-        let is_near = doc.sentence_of(counted) == doc.sentence_of(anchor)
-            && counted.index().abs_diff(anchor.index()) <= 8;
+        let is_near =
+            doc.sentence_of(counted) == doc.sentence_of(anchor) && counted.index().abs_diff(anchor.index()) <= 8;
         if is_near {
             let is_pronoun = doc.pos(counted) == Pos::Pron || matches!(doc.lower(counted), "those" | "these");
             site.is_partitive = is_pronoun || is_of(doc, counted);
@@ -116,8 +116,7 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>) {
                 site.clause = Some(head);
                 if matches!(doc.pos(head), Pos::Verb | Pos::Aux) {
                     let undergoes = relation == Relation::NsubjPass || is_passive(doc, head);
-                    site.role =
-                        Some(if undergoes { CountedRole::Undergoes } else { CountedRole::Does });
+                    site.role = Some(if undergoes { CountedRole::Undergoes } else { CountedRole::Does });
                     verb(doc, site, head, undergoes);
                 } else {
                     site.role = Some(CountedRole::Does);
@@ -263,9 +262,7 @@ fn verb(doc: &Document, site: &mut Site, verb: Id<Token>, undergoes: bool) {
 fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
     for child in doc.children(noun) {
         match doc.relation(child) {
-            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Advcl
-                if doc.pos(child) == Pos::Verb =>
-            {
+            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Advcl if doc.pos(child) == Pos::Verb => {
                 let undergoes = doc.xpos(child) == Xpos::Vbn || is_passive(doc, child);
                 let place = site.verbs.len();
                 verb(doc, site, child, undergoes);
@@ -289,7 +286,8 @@ fn label(doc: &Document, site: &mut Site, number: Id<Token>) {
     if before(1).is_none_or(|t| doc.lower(t) != ":") || number.index() - tokens.start.index() > 9 {
         return;
     }
-    let words: Vec<Id<Token>> = Id::range(tokens.start..number).filter(|&t| doc.relation(t) != Relation::Punct).collect();
+    let words: Vec<Id<Token>> =
+        Id::range(tokens.start..number).filter(|&t| doc.relation(t) != Relation::Punct).collect();
     site.role = Some(CountedRole::Is);
     for token in words {
         match doc.pos(token) {

@@ -25,16 +25,46 @@ pub struct Telling {
 
 /// Words that name a cause, and those that name somebody at fault.
 const CAUSES: &[(&str, &[&str])] = &[
-    ("responsible", &["responsib", "blame", "behind", "fault", "guilty", "carried out", "culprit", "perpetrat", "fired on", "opened fire", "ordered the"]),
-    ("cause", &["cause", "because", "due to", "trigger", "sparked", "set off", "brought on", "started by", "led to", "result of"]),
+    (
+        "responsible",
+        &[
+            "responsib",
+            "blame",
+            "behind",
+            "fault",
+            "guilty",
+            "carried out",
+            "culprit",
+            "perpetrat",
+            "fired on",
+            "opened fire",
+            "ordered the",
+        ],
+    ),
+    (
+        "cause",
+        &[
+            "cause",
+            "because",
+            "due to",
+            "trigger",
+            "sparked",
+            "set off",
+            "brought on",
+            "started by",
+            "led to",
+            "result of",
+        ],
+    ),
 ];
 
 /// Words that say nothing of what is told.
 const COMMON: &[&str] = &[
-    "that", "this", "with", "from", "were", "been", "have", "they", "their", "which", "would", "there", "about", "after", "before",
-    "than", "said", "says", "into", "over", "other", "what", "when", "where", "also", "only", "more", "most", "some", "such", "them",
-    "then", "these", "those", "very", "will", "while", "none", "never", "people", "year", "years", "could", "because", "being",
-    "against", "between", "during", "still", "under", "until", "again", "denied", "deny", "denies", "reject", "rejected",
+    "that", "this", "with", "from", "were", "been", "have", "they", "their", "which", "would", "there", "about",
+    "after", "before", "than", "said", "says", "into", "over", "other", "what", "when", "where", "also", "only",
+    "more", "most", "some", "such", "them", "then", "these", "those", "very", "will", "while", "none", "never",
+    "people", "year", "years", "could", "because", "being", "against", "between", "during", "still", "under", "until",
+    "again", "denied", "deny", "denies", "reject", "rejected",
 ];
 
 /// The content words of some text, without endings.
@@ -97,7 +127,12 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near]) -> Vec<Value
         let question = x.cause.or(y.cause).unwrap_or("happened");
         if x.is_denied != y.is_denied {
             disputes.push(Dispute { question, kind: "deny", left: a, right: b, weight: common * 100 / least + common });
-        } else if !x.is_denied && x.cause.is_some() && y.cause.is_some() && x.speaker != y.speaker && common * 100 < least * 95 {
+        } else if !x.is_denied
+            && x.cause.is_some()
+            && y.cause.is_some()
+            && x.speaker != y.speaker
+            && common * 100 < least * 95
+        {
             disputes.push(Dispute { question, kind: "differ", left: a, right: b, weight: common });
         }
     };

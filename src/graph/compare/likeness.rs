@@ -56,7 +56,21 @@ pub fn is_people(noun: &str) -> bool {
 
 /// A noun for people in general.
 fn is_anybody(noun: &str) -> bool {
-    matches!(noun, "people" | "person" | "man" | "other" | "individual" | "life" | "soul" | "victim" | "dead" | "body" | "casualty" | "death")
+    matches!(
+        noun,
+        "people"
+            | "person"
+            | "man"
+            | "other"
+            | "individual"
+            | "life"
+            | "soul"
+            | "victim"
+            | "dead"
+            | "body"
+            | "casualty"
+            | "death"
+    )
 }
 
 /// The dimension of the unit.
@@ -101,7 +115,16 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     };
     out.push((measure, unit));
     out.push((measure, ""));
-    out.push((if shared { "tell shared" } else if alike { "tell alike" } else { "tell apart" }, ""));
+    out.push((
+        if shared {
+            "tell shared"
+        } else if alike {
+            "tell alike"
+        } else {
+            "tell apart"
+        },
+        "",
+    ));
     // What is counted.
     let thing = thing(a, b, kin);
     out.push((thing, unit));
@@ -121,14 +144,21 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     out.push((restrictors, unit));
     // What sort of figure.
     out.push((aspects(a.aspect, b.aspect), ""));
-    let scopes = |kind, none: Feature, both: Feature, one: Feature, other: Feature| match (a.scope_of(kind), b.scope_of(kind)) {
-        (None, None) => none,
-        (Some(x), Some(y)) if x == y => both,
-        (Some(_), Some(_)) => other,
-        _ => one,
-    };
+    let scopes =
+        |kind, none: Feature, both: Feature, one: Feature, other: Feature| match (a.scope_of(kind), b.scope_of(kind)) {
+            (None, None) => none,
+            (Some(x), Some(y)) if x == y => both,
+            (Some(_), Some(_)) => other,
+            _ => one,
+        };
     out.push(scopes(ScopeKind::Part, ("part none", ""), ("part both", ""), ("part one", ""), ("part both", "")));
-    out.push(scopes(ScopeKind::Window, ("window none", ""), ("window same", ""), ("window one", ""), ("window other", "")));
+    out.push(scopes(
+        ScopeKind::Window,
+        ("window none", ""),
+        ("window same", ""),
+        ("window one", ""),
+        ("window other", ""),
+    ));
     out.push(scopes(ScopeKind::Area, ("area none", ""), ("area same", ""), ("area one", ""), ("area other", "")));
     let is_part = a.scope_of(ScopeKind::Part).is_some() != b.scope_of(ScopeKind::Part).is_some();
     if is_part {
@@ -187,8 +217,14 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     }
     let common = a.terms.iter().filter(|t| b.terms.contains(t) && **t != a.thing && !a.telling.contains(t)).count();
     out.push((["words 0", "words 1", "words 2", "words 3"][common.min(3)], ""));
-    out.push((["inherits none", "inherits one", "inherits both"][usize::from(a.inherits) + usize::from(b.inherits)], ""));
-    out.push((["inherits none", "inherits one", "inherits both"][usize::from(a.inherits) + usize::from(b.inherits)], number));
+    out.push((
+        ["inherits none", "inherits one", "inherits both"][usize::from(a.inherits) + usize::from(b.inherits)],
+        "",
+    ));
+    out.push((
+        ["inherits none", "inherits one", "inherits both"][usize::from(a.inherits) + usize::from(b.inherits)],
+        number,
+    ));
     out.push((["lead none", "lead one", "lead both"][usize::from(a.is_lead) + usize::from(b.is_lead)], measure));
     if a.is_denied || b.is_denied {
         out.push(("denied", ""));

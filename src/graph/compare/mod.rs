@@ -97,7 +97,8 @@ impl Found {
 
     /// A headline and the first day: what a person calls the incident.
     fn label(&self, stories: &[usize]) -> String {
-        let first = stories.iter().min_by_key(|&&s| (self.stories[s].published.is_none(), self.stories[s].published, s));
+        let first =
+            stories.iter().min_by_key(|&&s| (self.stories[s].published.is_none(), self.stories[s].published, s));
         let Some(story) = first.map(|&s| &self.stories[s]) else { return String::new() };
         let title = if story.title.trim().is_empty() { story.id.as_str() } else { story.title.trim() };
         match story.published {
@@ -136,7 +137,9 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
     for members in &found.questions {
         let question = found.question(members, mint);
         add(&question, other::TYPE, class::QUESTION.into());
-        for (property, text) in [(property::MEASURE, found.measure(members)), (property::COUNTED, found.counted(members))] {
+        for (property, text) in
+            [(property::MEASURE, found.measure(members)), (property::COUNTED, found.counted(members))]
+        {
             if !text.is_empty() {
                 add(&question, property, words(text));
             }
@@ -167,7 +170,11 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
         add(&node, property::QUESTION, question.clone().into());
         add(&node, property::REASON, words(&pair.reason));
         let chance = format!("{}.{:02}", pair.chance / 100, pair.chance % 100);
-        add(&node, property::CONFIDENCE, Literal::new_typed_literal(chance, oxigraph::model::vocab::xsd::DECIMAL).into());
+        add(
+            &node,
+            property::CONFIDENCE,
+            Literal::new_typed_literal(chance, oxigraph::model::vocab::xsd::DECIMAL).into(),
+        );
         let (verdict, direct) = match pair.verdict {
             Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
             Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),

@@ -87,7 +87,10 @@ pub fn prepare(figures: &mut [Figure], stories: &[Story]) {
         let own = &figures[at];
         let is_bare = own.is_lead && own.number.relation == Relation::Equal;
         let told = figures[around.clone()].iter().filter(|_| is_bare).find(|o| {
-            o.number.value == own.number.value && alike(own, o) && o.span.0 > own.span.0 && o.number.relation != Relation::Equal
+            o.number.value == own.number.value
+                && alike(own, o)
+                && o.span.0 > own.span.0
+                && o.number.relation != Relation::Equal
         });
         if let Some(relation) = told.map(|o| o.number.relation) {
             figures[at].number.relation = relation;
@@ -203,8 +206,10 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     let differs = candidate.agreement == Agreement::Differ;
     // A text that names the number replaced replaces no other, unless it is of what grows.
     let names_another = x.from.is_some() && !names && !verdict::grows(x);
-    let replaces = || !names_another && differs && verdict::follows(x, y, stories)
-        || !names_another && score::update(&candidate.update) >= least;
+    let replaces = || {
+        !names_another && differs && verdict::follows(x, y, stories)
+            || !names_another && score::update(&candidate.update) >= least
+    };
     if !is_inside && (names || !is_forecast && replaces()) {
         return pair(a, b, Verdict::Updates, both);
     }

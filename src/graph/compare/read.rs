@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::store::Loaded as Store;
 use jiff::civil::Date;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
-use crate::graph::store::Loaded as Store;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -198,7 +198,6 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
     Ok(figures)
 }
 
-
 /// What is told in statements and by the articles themselves: a denial is one claim, other statements their claims.
 pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling>, Error> {
     let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
@@ -222,10 +221,13 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
         }
-        let says_no = text
-            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}')
-            .any(|w| matches!(w.to_lowercase().as_str(), "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing") || w.ends_with("n't") || w.ends_with("n’t"));
-        let is_rejected = commitment == value::DENIED.as_str() || first(&polarities, statement) == value::NEGATIVE.as_str();
+        let says_no = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}').any(|w| {
+            matches!(w.to_lowercase().as_str(), "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing")
+                || w.ends_with("n't")
+                || w.ends_with("n’t")
+        });
+        let is_rejected =
+            commitment == value::DENIED.as_str() || first(&polarities, statement) == value::NEGATIVE.as_str();
         let stems = dispute::stems(text);
         if stems.len() < 2 {
             continue;

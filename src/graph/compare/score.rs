@@ -51,8 +51,12 @@ pub fn update(features: &[Feature]) -> u8 {
 
 /// The features that weigh most for one question, the heaviest first.
 pub fn reasons(features: &[Feature]) -> Vec<Feature> {
-    let mut found: Vec<(i32, Feature)> =
-        features.iter().filter(|f| f.0 != "base").filter_map(|f| Some((WEIGHTS.get(f)?.0, *f))).filter(|(w, _)| *w > 0).collect();
+    let mut found: Vec<(i32, Feature)> = features
+        .iter()
+        .filter(|f| f.0 != "base")
+        .filter_map(|f| Some((WEIGHTS.get(f)?.0, *f)))
+        .filter(|(w, _)| *w > 0)
+        .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     found.into_iter().map(|(_, f)| f).take(5).collect()
 }

@@ -92,7 +92,8 @@ pub fn follows(newer: &Figure, older: &Figure, stories: &[Story]) -> bool {
     let (x, y) = (stories[newer.story].published, stories[older.story].published);
     let is_later = x.zip(y).is_some_and(|(x, y)| x > y) && newer.stands_for(stories) >= older.stands_for(stories);
     let is_days_later = x.zip(y).is_some_and(|(x, y)| days_between(x, y) >= 2);
-    let is_one_voice = is_days_later || newer.has_source_of(older, stories) || newer.speaker.is_empty() || older.speaker.is_empty();
+    let is_one_voice =
+        is_days_later || newer.has_source_of(older, stories) || newer.speaker.is_empty() || older.speaker.is_empty();
     let moves = match COURSES.get(newer.measure.as_str()).copied() {
         Some("grows") => low(newer) > low(older),
         Some("moves") => newer.has_source_of(older, stories) || newer.is_moved,
