@@ -127,8 +127,12 @@ pub mod class {
     pub const MODE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Mode");
     /// How a cue presents what is said.
     pub const COMMITMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Commitment");
-    /// Whether a speaker affirms or rejects what is said.
+    /// Whether words or saying are negated.
     pub const POLARITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Polarity");
+    /// What became of a saying that did not come.
+    pub const SAYING: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Saying");
+    /// A kind of source of a statement.
+    pub const SOURCE_KIND: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#SourceKind");
     /// How the content is said to stand to the facts.
     pub const MODALITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#Modality");
     /// How words bound a number.
@@ -163,6 +167,8 @@ pub mod class {
         MODE,
         COMMITMENT,
         POLARITY,
+        SAYING,
+        SOURCE_KIND,
         MODALITY,
         BOUND,
         CHANGE,
@@ -233,8 +239,18 @@ pub mod property {
     pub const MODE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#mode");
     /// How the cue presents the saying: neutral, confirmed, claimed, denied.
     pub const COMMITMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#commitment");
-    /// Whether the speaker affirms or rejects the content.
+    /// Negative where the main clause of the words is negated as worded (had not agreed, no soldier was killed), or the saying is (did not say, declined to comment). Who denies something is a matter of the commitment.
     pub const POLARITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#polarity");
+    /// What became of the saying where nothing was said: declined, no response, unreachable, unverified.
+    pub const SAYING: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#saying");
+    /// True where the saying itself is withheld: did not say, declined to comment.
+    pub const SAYING_NEGATED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sayingNegated");
+    /// What kind of source speaks: a person, an official, a body, a document, a poll.
+    pub const SOURCE_KIND: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceKind");
+    /// The title or office of the source as worded in the attribution: defence minister, head of the union.
+    pub const SOURCE_TITLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceTitle");
+    /// The reason given for not naming the source, as worded.
+    pub const UNNAMED_BECAUSE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#unnamedBecause");
     /// Whether the content is presented as fact, possibility, future, condition or denial.
     pub const MODALITY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#modality");
     /// The expression of time that dates the saying, where the text has one.
@@ -416,6 +432,11 @@ pub mod property {
         MODE,
         COMMITMENT,
         POLARITY,
+        SAYING,
+        SAYING_NEGATED,
+        SOURCE_KIND,
+        SOURCE_TITLE,
+        UNNAMED_BECAUSE,
         MODALITY,
         SAID_ON,
         SAID_EARLIEST,
@@ -530,10 +551,36 @@ pub mod value {
     pub const BELIEVED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#believed");
     /// showed, revealed, found.
     pub const SHOWED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#showed");
-    /// The speaker affirms the content.
+    /// Nothing is negated.
     pub const POSITIVE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#positive");
-    /// The speaker rejects the content.
+    /// The main clause or the saying is negated.
     pub const NEGATIVE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#negative");
+    /// declined to comment, would not say
+    pub const SAYING_DECLINED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sayingDeclined");
+    /// did not respond, has yet to answer
+    pub const SAYING_UNANSWERED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sayingUnanswered");
+    /// could not be reached
+    pub const SAYING_UNREACHABLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sayingUnreachable");
+    /// could not confirm, could not verify
+    pub const SAYING_UNVERIFIED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sayingUnverified");
+    /// Somebody who speaks for themselves or a private body.
+    pub const SOURCE_PERSON: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourcePerson");
+    /// Somebody in public office or who speaks for a public body.
+    pub const SOURCE_OFFICIAL: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceOfficial");
+    /// A ministry, a firm, a party, the police, a state.
+    pub const SOURCE_BODY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceBody");
+    /// Several people: witnesses, residents, analysts.
+    pub const SOURCE_GROUP: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceGroup");
+    /// What is written or shown: a report, a study, a court paper.
+    pub const SOURCE_DOCUMENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceDocument");
+    /// A poll or survey of opinion.
+    pub const SOURCE_POLL: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourcePoll");
+    /// A post in a social network.
+    pub const SOURCE_POST: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourcePost");
+    /// A news agency.
+    pub const SOURCE_AGENCY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceAgency");
+    /// A newspaper, a station, a site.
+    pub const SOURCE_MEDIUM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sourceMedium");
     /// It is so.
     pub const ASSERTED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#asserted");
     /// It is not so.
@@ -599,6 +646,19 @@ pub mod value {
         SHOWED,
         POSITIVE,
         NEGATIVE,
+        SAYING_DECLINED,
+        SAYING_UNANSWERED,
+        SAYING_UNREACHABLE,
+        SAYING_UNVERIFIED,
+        SOURCE_PERSON,
+        SOURCE_OFFICIAL,
+        SOURCE_BODY,
+        SOURCE_GROUP,
+        SOURCE_DOCUMENT,
+        SOURCE_POLL,
+        SOURCE_POST,
+        SOURCE_AGENCY,
+        SOURCE_MEDIUM,
         ASSERTED,
         NEGATED,
         POSSIBLE,

@@ -1,6 +1,6 @@
 //! Title and publication date of a plain text article, from its first lines.
 
-use crate::text::{self, Published, Source};
+use crate::text::{self, Published, Source, dateline};
 
 use super::dates;
 
@@ -46,7 +46,7 @@ fn published(lines: &[&str]) -> Option<Published> {
                 return date;
             }
         }
-        if let Some(date) = dateline(line) {
+        if let Some(date) = in_dateline(line) {
             return Some(date);
         }
     }
@@ -67,17 +67,10 @@ fn is_date_line(line: &str) -> bool {
     letters <= 5 && !is_prose(line)
 }
 
-/// `PARIS, Nov 19, 2015 (AP) — The …`: a date before the dash or colon that ends the dateline.
-fn dateline(line: &str) -> Option<Published> {
-    let end = line.char_indices().take(90).find_map(|(i, c)| match c {
-        '—' | '–' => Some(i),
-        '-' if line[i..].starts_with("--") || line[..i].ends_with(' ') && line[i + 1..].starts_with(' ') => Some(i),
-        ':' if line[i + 1..].starts_with(' ') => Some(i),
-        _ => None,
-    })?;
-    let head = &line[..end];
-    let capitals = head.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    if capitals { dates::find(head, "text") } else { None }
+/// `PARIS, Nov 19, 2015 (AP) — The …`: the date in a dateline.
+fn in_dateline(line: &str) -> Option<Published> {
+    let end = dateline(line, true)?;
+    dates::find(&line[..end], "text")
 }
 
 /// `…/2015/11/19/…` in a web address.

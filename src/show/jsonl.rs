@@ -155,6 +155,9 @@ impl Shown<'_> {
             "type": s.mode.as_str(),
             "speaker": names.first(),
             "speaker_kind": s.speaker_kind.as_str(),
+            "source_kind": s.source_kind.map(SourceKind::as_str),
+            "title": s.title.map(|t| json!({"span": self.span(t), "text": self.doc.slice(t)})),
+            "reason": s.reason.map(|r| json!({"span": self.span(r), "text": self.doc.slice(r)})),
             "parent": s.parent.map(statement_name),
             "addressee": s.addressee.map(|a| self.span(a)),
             "medium": s.medium.map(|m| self.span(m)),
@@ -169,6 +172,8 @@ impl Shown<'_> {
                 })
             }),
             "polarity": s.polarity.as_str(),
+            "saying_negated": s.saying_negated,
+            "saying": s.saying.as_str(),
             "modality": s.modality.as_str(),
             "commitment": s.commitment.as_str(),
             "confidence": f64::from(s.confidence) / 100.0,

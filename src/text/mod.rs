@@ -24,7 +24,7 @@ mod token;
 mod topic;
 
 pub use block::{Block, BlockKind};
-pub use dateline::undivided_dateline;
+pub use dateline::{dateline, undivided_dateline};
 pub use document::Document;
 pub use entity::{Entity, EntityKind, Gender, Number};
 pub use event::{Event, Factuality};
@@ -39,7 +39,7 @@ pub use proposition::{Argument, Proposition, Role};
 pub use quantity::{Approximation, Change, Per, Quantity, QuantityKind, QuantityRelation, Unit};
 pub use source::{Published, Source};
 pub use span::Span;
-pub use statement::{Commitment, Modality, Mode, Polarity, Said, SpeakerKind, Statement};
+pub use statement::{Commitment, Modality, Mode, Polarity, Said, Saying, SourceKind, SpeakerKind, Statement};
 pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};
 pub use token::{
     Head, LONGEST_PARAGRAPH, LONGEST_SENTENCE, LONGEST_SENTENCE_BYTES, Label, NamePart, Sentence, Speech, Tag, Token,

@@ -32,10 +32,51 @@ closed_set! {
 }
 
 closed_set! {
-    /// Positive, or negated ("denied that", "did not say").
+    /// Negative where the main clause of what is said is negated as worded ("had not agreed", "no soldier was killed"), or
+    /// the saying is ("did not say", "declined to comment"). A denial is a matter of [`Commitment`].
     Polarity {
         Positive = "positive",
         Negative = "negative",
+    }
+}
+
+closed_set! {
+    /// What kind of source speaks.
+    SourceKind {
+        /// Somebody for themselves: a resident, a player, the head of a firm.
+        Person = "person",
+        /// Somebody in public office, or who speaks for a public body.
+        Official = "official",
+        /// A ministry, a firm, a party, the police, a state.
+        Body = "body",
+        /// Several people: witnesses, residents, analysts.
+        Group = "group",
+        /// What is written or shown: a report, a study, a court paper.
+        Document = "document",
+        /// A poll or survey of opinion.
+        Poll = "poll",
+        /// A post in a social network.
+        Post = "post",
+        /// A news agency.
+        Agency = "agency",
+        /// A newspaper, a station, a site.
+        Medium = "medium",
+    }
+}
+
+closed_set! {
+    /// What became of the saying.
+    Saying {
+        /// It was said (or thought, wanted, shown), or only "did not say".
+        Said = "said",
+        /// Somebody would not: "declined to comment", "refused to say", "would not discuss".
+        Declined = "declined",
+        /// Nothing came: "did not respond to calls", "has yet to comment".
+        NoResponse = "no_response",
+        /// "could not be reached", "was not available for comment".
+        Unreachable = "unreachable",
+        /// "could not independently confirm", "has not verified".
+        Unverified = "unverified",
     }
 }
 
@@ -71,6 +112,13 @@ closed_set! {
     }
 }
 
+impl Commitment {
+    /// Merely says.
+    pub fn is_plain(self) -> bool {
+        matches!(self, Commitment::Neutral | Commitment::Confirmed | Commitment::Claimed)
+    }
+}
+
 /// When a statement was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -103,6 +151,12 @@ pub struct Statement {
     pub speaker_kind: SpeakerKind,
     /// Direct, indirect, mixed, narrator.
     pub mode: Mode,
+    /// What kind of source it is; `None` where nobody is named.
+    pub source_kind: Option<SourceKind>,
+    /// The title or office of the source, as worded in it: "Defence Minister", "head of Acme".
+    pub title: Option<Span>,
+    /// Why the source is not named, as worded: "he was not authorised to speak".
+    pub reason: Option<Span>,
     /// The statement this one is inside of ("A says that B said …").
     pub parent: Option<Id<Statement>>,
     /// To whom: "reporters".
@@ -111,8 +165,12 @@ pub struct Statement {
     pub medium: Option<Span>,
     /// When it was said.
     pub said: Option<Said>,
-    /// Negated or not.
+    /// Negated or not: the content as worded, or the saying.
     pub polarity: Polarity,
+    /// Whether the saying itself is withheld.
+    pub saying_negated: bool,
+    /// What became of the saying.
+    pub saying: Saying,
     /// How the content is put forward.
     pub modality: Modality,
     /// What the cue commits to.

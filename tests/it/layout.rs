@@ -30,7 +30,8 @@ fn names_the_lines() {
                 title = Some(given);
                 continue;
             }
-            let (row, end) = line.strip_suffix(" \\").map_or((line, "\n\n"), |row| (row, ""));
+            let glued = line.strip_suffix(" \\").map(|row| (row, ""));
+            let (row, end) = glued.or(line.strip_suffix(" \\+").map(|row| (row, " "))).unwrap_or((line, "\n\n"));
             let (_, words) = row.split_once(" | ").expect("a line has kind | words");
             text.push_str(words);
             text.push_str(end);

@@ -2,15 +2,18 @@
 
 use crate::text::{BlockKind, Span};
 
-/// The kind of every line; `title` is the article's title in the form of [`super::key`].
-pub fn kinds(text: &str, lines: &[Span], title: Option<&str>) -> Vec<BlockKind> {
+/// The kind of every line; `title` is the article's title in the form of [`super::key`], `datelines` the numbers of the
+/// pieces that were cut off their reports.
+pub fn kinds(text: &str, lines: &[Span], title: Option<&str>, datelines: &[usize]) -> Vec<BlockKind> {
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(lines.len());
     let mut headline: Option<&str> = None;
     let mut in_body = false;
     for (i, &span) in lines.iter().enumerate() {
         let line = &text[span.range()];
         let is_title = |title: &str| super::key(line) == title;
-        let kind = if title.is_some_and(is_title) && (!in_body || headline.is_none()) {
+        let kind = if datelines.contains(&i) {
+            BlockKind::Dateline
+        } else if title.is_some_and(is_title) && (!in_body || headline.is_none()) {
             BlockKind::Headline
         } else {
             match marked(line) {
@@ -36,6 +39,10 @@ pub fn kinds(text: &str, lines: &[Span], title: Option<&str>) -> Vec<BlockKind> 
 fn marked(line: &str) -> Option<BlockKind> {
     let lower = line.to_lowercase();
     let starts = |with: &str| lower.starts_with(with);
+    let short = line.len() <= 160;
+    if short && is_link(&lower) {
+        return Some(BlockKind::Credit);
+    }
     if let Some(kind) = turn(line) {
         return Some(kind);
     }
@@ -43,31 +50,14 @@ fn marked(line: &str) -> Option<BlockKind> {
     {
         return Some(BlockKind::Item);
     }
-    let short = line.len() <= 160;
     if short
         && (starts("source:")
             || starts("sources:")
-            || starts("credit:")
             || starts("photo by ")
-            || starts("photo credit")
             || starts("photograph:")
             || starts("image:")
             || starts("picture:")
-            || starts("advertisement")
-            || starts("read more")
-            || starts("read also")
-            || starts("also read")
-            || starts("see also")
-            || starts("related:")
-            || starts("share this")
-            || starts("follow us")
-            || starts("read the full ")
-            || starts("click here")
-            || starts("copyright")
-            || starts("©")
-            || starts("all rights reserved")
-            || starts("sign up")
-            || starts("subscribe"))
+            || starts("©"))
     {
         return Some(BlockKind::Credit);
     }
@@ -108,6 +98,37 @@ fn marked(line: &str) -> Option<BlockKind> {
         return Some(BlockKind::Post);
     }
     None
+}
+
+/// "READ MORE: …", "Share this", "Photo credit": a link, an advertisement, a notice, by how the line begins in lower case.
+fn is_link(lower: &str) -> bool {
+    const OPENINGS: [&str; 24] = [
+        "credit:",
+        "photo credit",
+        "advertisement",
+        "read more",
+        "read also",
+        "read next",
+        "also read",
+        "more:",
+        "see also",
+        "watch:",
+        "watch now",
+        "listen:",
+        "related:",
+        "related stor",
+        "share this",
+        "share on ",
+        "follow us",
+        "read the full ",
+        "click here",
+        "copyright",
+        "all rights reserved",
+        "sign up",
+        "subscribe",
+        "report this comment",
+    ];
+    OPENINGS.iter().any(|o| lower.starts_with(o))
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -220,6 +241,37 @@ fn turn(line: &str) -> Option<BlockKind> {
     is_turn_label(words).then_some(BlockKind::Answer)
 }
 
+/// A line that opens with the label of a turn.
+pub fn is_turn(line: &str) -> bool {
+    let label = line.find(": ").filter(|&at| at <= 40).map_or("", |at| line[..at].trim());
+    let first = label.split_whitespace().next().unwrap_or("");
+    if is_link(&line.to_lowercase()) {
+        return false;
+    }
+    let capitals = label.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && label.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '(' | ')'));
+    capitals || matches!(first, "Q" | "A") || turn(line).is_some()
+}
+
+/// A line that reads like running text: long, or closed by a mark.
+pub fn is_prose(line: &str) -> bool {
+    line.len() > 160 || ends_sentence(line)
+}
+
+/// Where the signature of a post begins on its line: "We lost it all.— Jane Roe(@janeroe) May 13, 2024". Behind the
+/// handle stands a date or nothing.
+pub fn signature(line: &str) -> Option<usize> {
+    let handle = line.rfind("(@")?;
+    let close = handle + line[handle..].find(')')?;
+    let name = line[..handle].trim_end();
+    let at = name.char_indices().rev().find(|(_, c)| matches!(c, '—' | '–' | '―')).map(|(i, _)| i);
+    let at = at.or_else(|| name.rfind(" - ").map(|i| i + 1)).or_else(|| name.rfind("--"))?;
+    let signs = name[at..].split_whitespace().count() <= 8 && !name[at..].contains(['.', '?', '!', ':']);
+    let rest = line[close + 1..].trim();
+    let dated = rest.is_empty() || rest.len() <= 40 && rest.chars().any(|c| c.is_ascii_digit());
+    (signs && dated).then_some(at)
+}
+
 /// A speaker's label in capitals: "MR ROE", "PRESIDENT DOE", "GEN. ROE".
 fn is_turn_label(words: &str) -> bool {
     words.len() >= 3
@@ -261,9 +313,11 @@ fn numbered(line: &str) -> bool {
 
 /// "Jane Roe @janeroe Words of the post", "— Jane Roe (@janeroe) March 5, 2024".
 fn is_post(line: &str) -> bool {
-    if (line.starts_with('—') || line.starts_with("--") || line.starts_with('–')) && line.contains("(@") {
+    if signature(line) == Some(0) || line.starts_with("RT @") {
         return true;
     }
+    // "Ana Brook (@abrook): We lost 40 homes".
+    let line = &line.replacen(" (@", " @", 1);
     let Some(at) = line.find(" @").filter(|&at| at < 60 && at > 0) else { return false };
     let name = line[..at].trim_end_matches([' ', '-', '|']);
     let words = name.split_whitespace().count();

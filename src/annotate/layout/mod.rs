@@ -5,14 +5,14 @@ mod lines;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Block, BlockKind, Document, Id, Layer, Span, is_blank, lines as lines_of};
+use crate::text::{Block, BlockKind, Document, Id, Layer, Span, dateline, is_blank, lines as lines_of};
 
 /// Cuts the text at line breaks, at the seams of lines that were glued together, and names each piece.
 pub fn find(doc: &Document) -> Layer<Block> {
     let text = doc.text();
-    let pieces = pieces(text);
     let title = doc.source.title.as_deref().map(key).filter(|k| !k.is_empty());
-    let kinds = lines::kinds(text, &pieces, title.as_deref());
+    let (pieces, datelines) = part_datelines(text, pieces(text), title.as_deref());
+    let kinds = lines::kinds(text, &pieces, title.as_deref(), &datelines);
     let mut seen: FxHashMap<String, Id<Block>> = FxHashMap::default();
     let mut blocks: Layer<Block> = Layer::default();
     for (&span, kind) in pieces.iter().zip(kinds) {
@@ -64,7 +64,32 @@ fn pieces(text: &str) -> Vec<Span> {
     found
 }
 
-/// Pushes the parts of a line: halves that say the same twice, turns of a transcript that were run together.
+/// Parts datelines from their reports ("KESTREL (Wire) — …"): the pieces, and the numbers of those that are datelines.
+fn part_datelines(text: &str, lines: Vec<Span>, title: Option<&str>) -> (Vec<Span>, Vec<usize>) {
+    // In a transcript capitals before a colon are a speaker; so is what comes twice.
+    let turns = lines.iter().filter(|l| lines::is_turn(&text[l.range()])).count();
+    let (mut pieces, mut datelines) = (Vec::with_capacity(lines.len()), Vec::new());
+    let mut first = turns < 2;
+    for (at, line) in lines.iter().copied().enumerate() {
+        let words = &text[line.range()];
+        let heading = title.is_some_and(|t| key(words) == t);
+        // A headline may begin with a speaker ("POLICE: Two dead") or a place: it stays whole.
+        let body = !heading && (at > 0 || lines.len() == 1 || lines::is_prose(words));
+        if let Some(end) = dateline(words, first).filter(|_| body) {
+            let rest = words[end..].len() - words[end..].trim_start().len();
+            datelines.push(pieces.len());
+            pieces.push(Span::new(line.start(), line.start() + end));
+            pieces.push(Span::new(line.start() + end + rest, line.end()));
+        } else {
+            pieces.push(line);
+        }
+        first &= !(body && lines::is_prose(words));
+    }
+    (pieces, datelines)
+}
+
+/// Pushes the parts of a line: halves that say the same twice, turns of a transcript that were run together, the words of
+/// a post and the signature behind them.
 fn cut_line(line: &str, from: usize, found: &mut Vec<Span>) {
     if line.len() >= 24
         && line.len().is_multiple_of(2)
@@ -78,6 +103,11 @@ fn cut_line(line: &str, from: usize, found: &mut Vec<Span>) {
     }
     let mut at = 0;
     while let Some(seam) = lines::glued_turn(&line[at..]) {
+        let end = at + line[at..at + seam].trim_end_matches(is_blank).len();
+        found.push(Span::new(from + at, from + end));
+        at += seam;
+    }
+    if let Some(seam) = lines::signature(&line[at..]).filter(|&s| s > 0) {
         let end = at + line[at..at + seam].trim_end_matches(is_blank).len();
         found.push(Span::new(from + at, from + end));
         at += seam;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::lexicon::table;
-use crate::text::Document;
+use crate::text::{BlockKind, Document};
 
 static DOLLARS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
     table::rows(include_str!("en/dollars.tsv")).map(|(_, cells)| (cells[0], table::list(cells[1]).collect())).collect()
@@ -20,7 +20,7 @@ pub fn of(doc: &Document) -> &'static str {
     let publisher = source.publisher.as_deref().unwrap_or_default().to_lowercase();
     // A publisher may be given as its domain.
     let hosts = [host.as_deref().unwrap_or_default(), publisher.as_str()];
-    let dateline = dateline(doc.text()).to_lowercase();
+    let dateline = place(doc).to_lowercase();
     let said = |word: &str| match word.starts_with('.') {
         true => hosts.iter().any(|h| h.ends_with(word)),
         false => whole(&publisher, word) || whole(&dateline, word),
@@ -28,14 +28,10 @@ pub fn of(doc: &Document) -> &'static str {
     DOLLARS.iter().find(|(_, words)| words.iter().any(|w| said(w))).map_or("USD", |(code, _)| code)
 }
 
-/// The place before the first dash of the text, where it is short and begins in capitals: "SYDNEY, Australia".
-fn dateline(text: &str) -> &str {
-    let start = text.trim_start();
-    let end = start.char_indices().take(60).find(|(_, c)| matches!(c, '—' | '–' | '\n')).map(|(i, _)| i);
-    let place = end.map_or("", |e| &start[..e]);
-    let city: Vec<char> = place.chars().take_while(|c| c.is_alphabetic() || *c == ' ').collect();
-    let capitals = city.iter().filter(|c| c.is_alphabetic()).count() >= 3 && city.iter().all(|c| !c.is_lowercase());
-    if capitals { place } else { "" }
+/// The dateline of the report, "SYDNEY, Australia —": the first block of that kind.
+fn place(doc: &Document) -> &str {
+    let datelines = doc.blocks.iter().filter(|b| b.kind == BlockKind::Dateline).map(|b| doc.slice(b.span));
+    datelines.take(6).find(|t| t.ends_with(['—', '–', '-', '―', ':']) || !t.contains(char::is_lowercase)).unwrap_or("")
 }
 
 /// `word` stands in `text` with no letter on either side.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::cue::{Class, Cue, Force, cues};
 use super::model::Found;
+use super::negation;
 use super::reading::Reading;
 use super::tree;
 use crate::lexicon::{modal, table};
@@ -23,8 +24,12 @@ pub struct Manner {
     pub commitment: Commitment,
     /// Speech, thought, will … ; `None` for a cue of unknown words (":").
     pub force: Option<Force>,
-    /// Negated or not.
+    /// Whether the content, as worded, or the saying is negated.
     pub polarity: Polarity,
+    /// Whether the saying itself is withheld: "declined to say", "did not say".
+    pub saying_negated: bool,
+    /// What became of the saying.
+    pub saying: Saying,
     /// How the content is put forward.
     pub modality: Modality,
     /// To whom.
@@ -53,8 +58,15 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
             && words.iter().any(|w| matches!(*w, "verify" | "verified" | "confirm" | "confirmed" | "corroborate"))
     {
         commitment = Commitment::NotConfirmed;
-    } else if asked && !words.contains(&"to") && commitment == Commitment::Neutral {
-        commitment = Commitment::Asked;
+    } else if asked && matches!(commitment, Commitment::Neutral | Commitment::Asked) {
+        // "asked to keep quiet", "asked for water" want something done.
+        let wants =
+            opening(doc, reading, found).iter().any(|w| matches!(*w, "to" | "for")) || to_do(doc, reading, found);
+        commitment = if wants { Commitment::Demanded } else { Commitment::Asked };
+    } else if words.iter().any(|w| matches!(*w, "told" | "tell" | "tells" | "telling"))
+        && opening(doc, reading, found).contains(&"to")
+    {
+        commitment = Commitment::Demanded;
     } else if words.first() == Some(&"called") && words.last().is_some_and(|w| matches!(*w, "for" | "on")) {
         commitment = Commitment::Demanded;
     }
@@ -63,20 +75,50 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
         commitment = plea;
     }
     let negated = negated && plea.is_none();
-    let polarity = if negated != (commitment == Commitment::Denied) { Polarity::Negative } else { Polarity::Positive };
+    let (saying, saying_negated) = negation::of_saying(doc, reading, found, main, row, negated);
+    let polarity = match negated || saying_negated || negation::of_content(doc, reading, &found.content) {
+        true => Polarity::Negative,
+        false => Polarity::Positive,
+    };
+    // "refused to comment" withholds words, "refused to leave" denies a deed.
+    if commitment == Commitment::Declined && !saying_negated {
+        commitment = Commitment::Denied;
+    }
     let modality = match plea {
         Some(Commitment::Confirmed) => Modality::Asserted,
+        _ if saying_negated => Modality::Unknown,
         _ => modality(doc, reading, found, commitment, force, row, negated),
     };
     Manner {
         commitment,
         force,
         polarity,
+        saying_negated,
+        saying,
         modality,
         addressee: addressee(doc, reading, found, main),
         medium: medium(doc, reading, found),
         time: time(doc, reading, found, main),
     }
+}
+
+/// "asked the ministry to publish its figures": the content's head is an infinitive.
+fn to_do(doc: &Document, reading: &Reading, found: &Found) -> bool {
+    let Some(content) = found.content.iter().find(|c| c.start >= found.cue.end) else { return false };
+    let head = tree::head_of(reading, content.clone());
+    tree::children(doc, reading, head, &[Relation::Mark]).any(|t| content.contains(&t) && doc.lower(Id::new(t)) == "to")
+}
+
+/// The words that lead into a content behind the cue: "to", "not to", "for".
+fn opening<'d>(doc: &'d Document, reading: &Reading, found: &Found) -> Vec<&'d str> {
+    let Some(content) = found.content.iter().find(|c| c.start >= found.cue.end) else { return Vec::new() };
+    let mut words: Vec<&str> = Vec::new();
+    if found.cue.end > found.cue.start && matches!(doc.lower(Id::new(found.cue.end - 1)), "to" | "for") {
+        words.push(doc.lower(Id::new(found.cue.end - 1)));
+    }
+    let first = content.clone().find(|&t| reading.shape[t] != 1 && doc.lower(Id::new(t)) != "not");
+    words.extend(first.map(|t| doc.lower(Id::new(t))));
+    words
 }
 
 /// "pleaded guilty to murder" admits it, "pleaded not guilty" and "pleaded innocence" deny it.
@@ -181,14 +223,19 @@ fn to_follows(doc: &Document, found: &Found) -> bool {
 
 /// The modality of the content's own main clause.
 fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modality> {
-    let first = found.content.iter().max_by_key(|c| c.len())?;
     let word = |t: usize| doc.lower(Id::new(t));
-    let begin = first.clone().find(|&t| reading.shape[t] != 1)?;
+    let clause = negation::main_clause(doc, reading, &found.content)?;
+    let begin = clause.start;
+    let first = found.content.iter().find(|c| c.contains(&begin))?;
     let opening = word(begin);
     if matches!(opening, "if" | "unless") {
         return Some(Modality::Conditional);
     }
-    if opening == "to" && found.cue.end <= begin {
+    let not_to = opening == "not" && begin + 1 < first.end && word(begin + 1) == "to";
+    if not_to && found.cue.end <= begin {
+        return Some(Modality::Future);
+    }
+    if opening == "to" && found.cue.end <= begin && tree::relation(reading, begin) != Some(Relation::Case) {
         // "to have destroyed", "to be under way": said of what is, not of what will be.
         let next = if begin + 1 < first.end { word(begin + 1) } else { "" };
         return (!matches!(next, "have" | "be")).then_some(Modality::Future);
@@ -199,14 +246,14 @@ fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modali
     }
     let modal = |w: &str| modal::of(w).and_then(modal::Modal::of_a_content);
     let conditional = |range: Range<usize>| range.clone().any(|t| matches!(word(t), "if" | "unless"));
-    let sentence_end =
-        (begin..first.end).find(|&t| reading.sentence[t] != reading.sentence[begin]).unwrap_or(first.end);
-    let clause = begin..sentence_end;
     if reading.relation[begin] != 0 {
         let head = tree::head_of(reading, clause.clone());
         let mut found = None;
         for child in tree::children(doc, reading, head, &[Relation::Aux, Relation::Advmod, Relation::Xcomp]) {
-            if clause.contains(&child) {
+            // "they could not sleep": what nobody was able to do is told as a fact.
+            let unable =
+                word(child) == "could" && (child + 1..clause.end.min(child + 3)).any(|t| negation::negates(word(t)));
+            if clause.contains(&child) && !unable {
                 found = found.or(modal(word(child)));
             }
         }
@@ -362,16 +409,44 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
         if found.source.as_ref().is_some_and(|s| s.contains(&range.start)) {
             continue;
         }
+        // "the first time since 1999, the commission declared": a limit is no time of saying.
+        let limit = |w: &str| {
+            matches!(
+                w,
+                "since"
+                    | "until"
+                    | "till"
+                    | "by"
+                    | "before"
+                    | "after"
+                    | "from"
+                    | "for"
+                    | "through"
+                    | "to"
+                    | "than"
+                    | "of"
+                    | "between"
+                    | "within"
+                    | "throughout"
+                    | "ahead"
+            )
+        };
+        if range.start > 0 && limit(doc.lower(Id::new(range.start - 1))) {
+            continue;
+        }
         let gap = if range.start >= found.cue.end {
             range.start - found.cue.end
         } else {
             found.cue.start.saturating_sub(range.end)
         };
+        let according = found.cue.clone().any(|t| doc.lower(Id::new(t)) == "according");
         // "said Jane Doe, head of Acme, on Tuesday": behind a source that follows the cue.
-        let behind_source = found
-            .source
-            .as_ref()
-            .is_some_and(|s| s.start >= found.cue.end && range.start >= s.end && range.start <= s.end + 2);
+        let behind_source = found.source.as_ref().is_some_and(|s| {
+            s.start >= found.cue.end
+                && range.start >= s.end
+                && range.start <= s.end + if according { 1 } else { 2 }
+                && !(according && doc.lower(Id::new(s.end)) == "in")
+        });
         // "pledged to rebuild the bridge on Tuesday after …": right behind a content that ends there.
         let behind_content = found.content.last().is_some_and(|c| {
             c.start >= found.cue.end
@@ -380,7 +455,14 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
                 && matches!(time.kind, TimeKind::Date)
                 && (range.start == c.end || doc.lower(Id::new(c.end)) == "on")
         });
-        let hangs = if reading.relation[main] != 0 {
+        // Right beside the cue: "said on Friday that", "on Friday said".
+        let beside = range.end == found.cue.start
+            || range.start == found.cue.end
+            || range.start == found.cue.end + 1
+                && matches!(doc.lower(Id::new(found.cue.end)), "on" | "in" | "at" | "late" | "early");
+        let hangs = if according {
+            false
+        } else if reading.relation[main] != 0 {
             let mut at = tree::head_of(reading, range.clone());
             let mut steps = 0;
             loop {
@@ -388,7 +470,19 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
                     Some(up) if found.cue.contains(&up) || up == main => break true,
                     // "at a meeting on Friday": through one noun.
                     Some(up) if steps < 2 && relation_pos(reading, up) != Pos::Verb => at = up,
-                    _ => break gap <= 1,
+                    // "rejected a truce on Thursday and vowed to fight": the first verb's day is the second's.
+                    Some(up)
+                        if reading.up(main) == Some(up)
+                            && range.end <= main
+                            && tree::relation(reading, main) == Some(Relation::Conj)
+                            && tree::children(doc, reading, main, &[Relation::Nsubj]).next().is_none() =>
+                    {
+                        break true;
+                    }
+                    // "an aid worker who left on Friday said": of a clause about the speaker.
+                    Some(up) if tree::relation(reading, up) == Some(Relation::AclRelcl) => break false,
+                    Some(_) => break beside,
+                    None => break gap <= 1,
                 }
                 steps += 1;
             }

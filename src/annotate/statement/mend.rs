@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
-use super::seam::dateline_end;
 use super::tree;
 use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
 
@@ -78,7 +77,7 @@ pub fn known_name(reading: &Reading, at: usize) -> bool {
     reading.shape[at] == 3 && reading.band[at] == 0 && reading.surnames.get(&reading.word[at]).is_some_and(surname)
 }
 
-/// Takes off what is no part of the speaker: marks, a dateline in front ("Moscow: "), the day behind ("on Wednesday"),
+/// Takes off what is no part of the speaker: marks, a label in front ("Moscow: "), the day behind ("on Wednesday"),
 /// what follows a dash.
 pub fn trim_source(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
     if let Some(source) = found.source.take() {
@@ -99,9 +98,6 @@ fn trimmed_source(
         && colon + 1 < end
     {
         start = colon + 1;
-    }
-    if let Some(dash) = dateline_end(doc, reading, paragraph).filter(|&d| start <= d && d + 1 < end) {
-        start = dash + 1;
     }
     // The lower-cased form makes every dash plain; a hyphen or the en dash of "Smith–Jones" divides nothing.
     if let Some(dash) = (start + 1..end).find(|&t| matches!(doc.word(Id::new(t)), "—" | "―" | "--")) {

@@ -7,13 +7,21 @@
 pub mod certainty;
 pub mod confidence;
 pub mod cue;
+pub mod deed;
 pub mod figure;
 pub mod frame;
+pub mod headline;
+pub mod hearsay;
+pub mod inner;
 pub mod manner;
 pub mod mend;
 pub mod model;
+pub mod negation;
 pub mod nested;
 pub mod noun;
+pub mod origin;
+pub mod person;
+pub mod post;
 pub mod quote;
 pub mod quoted;
 pub mod reading;
@@ -23,8 +31,10 @@ pub mod seam;
 pub mod source;
 pub mod speaker;
 pub mod tagger;
+pub mod told;
 pub mod tree;
 pub mod turn;
+pub mod withheld;
 
 use std::ops::Range;
 
@@ -63,7 +73,9 @@ pub fn rows(doc: &Document) -> Vec<(Statement, Vec<confidence::Fact>)> {
     });
     let (mut statements, known): (Vec<Statement>, Vec<Vec<confidence::Fact>>) = made.into_iter().unzip();
     nest(&mut statements);
-    speak_for_oneself(doc, &mut statements);
+    person::resolve(doc, &mut statements);
+    origin::agree(doc, &mut statements);
+    origin::asked(doc, &reading, &mut statements);
     carry_time(doc, &mut statements);
     let known: Vec<Vec<confidence::Fact>> = known
         .iter()
@@ -145,7 +157,8 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
     }
     let manner = (!found.cue.is_empty()).then(|| manner::of(doc, reading, found));
     let mode = mode(reading, found, draft.made_by);
-    let said = said(doc, manner.as_ref().and_then(|m| m.time));
+    let time = manner.as_ref().and_then(|m| m.time).or_else(|| post::dated(doc, draft));
+    let said = said(doc, time);
     let confidence = confidence::percent(&facts(doc, reading, draft));
     Statement {
         content: found.content.iter().map(span).filter(|s| !s.is_empty()).collect(),
@@ -156,15 +169,28 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
         also: speaker.also,
         speaker_kind: speaker.kind,
         mode,
+        source_kind: origin::kind(doc, reading, found, draft.made_by, speaker.entity),
+        title: found.source.as_ref().and_then(|s| origin::title(doc, reading, s, speaker.mention)),
+        reason: origin::reason(doc, reading, found),
         parent: None,
         addressee: manner.as_ref().and_then(|m| m.addressee),
         medium: manner.as_ref().and_then(|m| m.medium),
         said,
-        polarity: manner.as_ref().map_or(Polarity::Positive, |m| m.polarity),
+        polarity: manner.as_ref().map_or_else(|| wording(doc, reading, found), |m| m.polarity),
+        saying_negated: manner.as_ref().is_some_and(|m| m.saying_negated),
+        saying: manner.as_ref().map_or(Saying::Said, |m| m.saying),
         modality: manner.as_ref().map_or(Modality::Asserted, |m| m.modality),
         commitment: manner.as_ref().map_or(Commitment::Neutral, |m| m.commitment),
         confidence,
         made_by: Rule(draft.made_by),
+    }
+}
+
+/// Negative where the words themselves are, for a statement without a cue.
+fn wording(doc: &Document, reading: &Reading, found: &Found) -> Polarity {
+    match negation::of_content(doc, reading, &found.content) {
+        true => Polarity::Negative,
+        false => Polarity::Positive,
     }
 }
 
@@ -180,7 +206,7 @@ fn mode(reading: &Reading, found: &Found, made_by: &str) -> Mode {
     let words = || found.content.iter().cloned().flatten().filter(|&t| reading.shape[t] != 1);
     let (all, quoted) = (words().count(), words().filter(|&t| reading.quote[t] != reading::OUTSIDE).count());
     match quoted {
-        0 if matches!(made_by, "statement/turn" | "statement/post") => Mode::Direct,
+        0 if matches!(made_by, "statement/turn" | "statement/post" | "statement/retweet") => Mode::Direct,
         0 => Mode::Indirect,
         q if q == all => Mode::Direct,
         _ => Mode::Mixed,
@@ -242,18 +268,6 @@ fn nest(statements: &mut [Statement]) {
             .filter(|&outer| parts.iter().all(|&p| statements[outer].holds(p)))
             .min_by_key(|&outer| (size(&statements[outer]), outer));
         statements[inner].parent = through.or(parent).map(Id::new);
-    }
-}
-
-/// "I think …" inside a quotation: the speaker is the one quoted.
-fn speak_for_oneself(doc: &Document, statements: &mut [Statement]) {
-    for at in 0..statements.len() {
-        let Some(parent) = statements[at].parent.map(Id::index) else { continue };
-        let first = statements[at].source.first().map(|s| doc.slice(*s).to_lowercase());
-        if matches!(first.as_deref(), Some("i" | "me" | "my" | "myself")) && statements[parent].mode != Mode::Indirect {
-            statements[at].speaker = statements[parent].speaker;
-            statements[at].speaker_kind = statements[parent].speaker_kind;
-        }
     }
 }
 

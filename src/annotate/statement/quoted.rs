@@ -153,7 +153,9 @@ fn signed(doc: &Document, reading: &Reading, number: usize, quote: &Range<usize>
         let next = reading.paragraphs.get(number + 1)?;
         (next.tokens.start, next.tokens.clone())
     };
-    if !dash(at) || at + 1 >= tokens.end || tokens.end > at + 14 || !matches!(reading.shape[at + 1], 3 | 4) {
+    // "I watched it with him." : Mark Dunn
+    let colon = at == quote.end && at < paragraph.tokens.end && doc.lower(Id::new(at)) == ":";
+    if !(dash(at) || colon) || at + 1 >= tokens.end || tokens.end > at + 14 || !matches!(reading.shape[at + 1], 3 | 4) {
         return None;
     }
     let end =
@@ -308,7 +310,7 @@ pub fn included(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
 }
 
 /// The tokens of a paragraph that begins with an opening mark and has no words outside marks.
-fn wholly_quoted(doc: &Document, paragraph: &Paragraph) -> Option<Range<usize>> {
+pub fn wholly_quoted(doc: &Document, paragraph: &Paragraph) -> Option<Range<usize>> {
     let first = paragraph.quotations.iter().find(|q| q.depth == 0)?;
     let tokens_range = paragraph.tokens.clone();
     if tokens(doc, first).start != tokens_range.start {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::model::Found;
 use super::quoted::{self, Draft};
 use super::reading::{Paragraph, Reading};
-use super::{figure, mend, nested, noun, seam, source, turn};
+use super::{deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, source, told, turn, withheld};
 use crate::text::Document;
 
 /// What a rule works on.
@@ -51,15 +51,20 @@ pub static RULES: &[Entry] = &[
     one("mend/nobody", mend::nobody),
     one("mend/clause-of-saying", mend::clause_of_saying),
     one("mend/unfinished", mend::unfinished),
+    one("told/mend", told::mend),
+    one("told/content", told::content),
     one("seam/relative", seam::relative),
     one("seam/inverted", seam::inverted),
     one("seam/subject", seam::subject),
     one("seam/from-the-start", seam::from_the_start),
     one("seam/to-the-verb", seam::to_the_verb),
-    one("seam/dateline", seam::dateline),
     one("seam/bare-subject", seam::bare_subject),
     one("seam/scare", seam::scare),
     one("seam/topic", seam::topic),
+    one("deed/bar", deed::bar),
+    one("deed/nobody", deed::nobody),
+    one("deed/title", deed::title),
+    one("deed/tail", deed::tail),
     paragraph("quoted/rescue", quoted::rescue),
     paragraph("mend/claimed", mend::claimed),
     paragraph("mend/through", mend::through),
@@ -70,12 +75,19 @@ pub static RULES: &[Entry] = &[
     paragraph("source/quoted-by", source::quoted_by),
     paragraph("source/unnamed", source::unnamed),
     paragraph("nested/find", nested::find),
+    paragraph("post/find", post::find),
+    paragraph("post/introduced", post::introduced),
+    paragraph("headline/find", headline::find),
     paragraph("nested/unconfirmed", nested::unconfirmed),
     paragraph("turn/headline", turn::headline),
     paragraph("turn/find", turn::find),
     paragraph("figure/find", figure::find),
     paragraph("quoted/included", quoted::included),
+    paragraph("withheld/find", withheld::find),
+    paragraph("hearsay/find", hearsay::find),
+    paragraph("inner/find", inner::find),
     whole("quoted/follow", quoted::follow),
+    whole("post/alone", post::alone),
     whole("turn/prune", turn::prune),
     whole("figure/resumed", figure::resumed),
 ];

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::model::Found;
 use super::reading::{self, Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, Relation, undivided_dateline};
+use crate::text::{Document, Id, Relation};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
@@ -132,38 +132,6 @@ pub fn to_the_verb(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
         let stop = found.source.iter().map(|s| s.start).chain(next.get(at).copied()).filter(|&s| s >= piece.end).min();
         piece.end = end.min(stop.unwrap_or(end)).max(piece.end);
     }
-}
-
-/// "ARDMOUTH, Scotland — The ferry …": the place in front of a report is the paper's, not the speaker's.
-pub fn dateline(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
-    let Some(dash) = dateline_end(doc, reading, paragraph) else { return };
-    for piece in found.content.iter_mut().filter(|c| c.start <= dash) {
-        piece.start = (dash + 1).min(piece.end);
-    }
-}
-
-/// The dash behind a dateline at the start of a paragraph: capitals, then nothing but names, numbers, commas and what
-/// stands in brackets; without a dash ("MOSCOW A plane …") the last word of the place.
-pub fn dateline_end(doc: &Document, reading: &Reading, paragraph: &Paragraph) -> Option<usize> {
-    let start = paragraph.tokens.start;
-    let word = |t: usize| doc.word(Id::new(t));
-    if reading.shape[start] != 4 || word(start).chars().count() < 3 {
-        return None;
-    }
-    if let Some(last) = undivided_dateline(doc, paragraph.tokens.clone()) {
-        return Some(last);
-    }
-    let spaced = |t: usize| doc.tokens[Id::new(t)].span.start() > doc.tokens[Id::new(t - 1)].span.end();
-    let dash = (start + 1..paragraph.tokens.end.min(start + 16))
-        .find(|&t| matches!(word(t), "—" | "–" | "--" | "-" | "―") && spaced(t))?;
-    let mut open = false;
-    let plain = (start..dash).all(|t| {
-        open |= word(t) == "(";
-        let fits = open || reading.shape[t] != 5;
-        open &= word(t) != ")";
-        fits
-    });
-    plain.then_some(dash)
 }
 
 /// "Harbour town votes on bridge, claims to have found the money": a piece of content before the cue that the tree

@@ -49,10 +49,17 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
                 carry_on(drafts, number, tokens);
             }
         }
+        // Signed below, or passed on: another rule has it.
+        BlockKind::Post
+            if drafts
+                .iter()
+                .any(|d| d.paragraph == number && matches!(d.made_by, "statement/post" | "statement/retweet")) => {}
         BlockKind::Post => {
             // "Harbour Watch @harbourwatch The ferry has docked": the handle divides source and words.
             let handle = tokens.clone().take(14).find(|&t| doc.lower(Id::new(t)).starts_with('@'));
-            if let Some(handle) = handle.filter(|&h| h + 3 < tokens.end && h > tokens.start) {
+            if let Some(handle) =
+                handle.filter(|&h| h + 3 < tokens.end && h > tokens.start && reading.shape[tokens.start] != 1)
+            {
                 // What the taggers made of the line with name and handle is no statement.
                 let header = tokens.start..handle + 1;
                 drafts.retain(|d| {
@@ -65,11 +72,16 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
                 let end = (tokens.start..handle)
                     .find(|&t| doc.lower(Id::new(t)) == "verified" && t > tokens.start)
                     .unwrap_or(handle);
+                // "Ana Brook (@abrook): We lost …": the brackets and the colon are neither name nor words.
+                let name = (tokens.start..end).rev().find(|&t| reading.shape[t] != 1).map_or(end, |t| t + 1);
+                let words = (handle + 1..tokens.end)
+                    .find(|&t| !matches!(doc.lower(Id::new(t)), ")" | ":" | "-" | "," | "·"))
+                    .unwrap_or(tokens.end);
                 drafts.push(Draft {
                     found: Found {
                         cue: handle..handle,
-                        source: Some(tokens.start..end),
-                        content: vec![handle + 1..tokens.end],
+                        source: Some(tokens.start..name),
+                        content: vec![words..tokens.end],
                     },
                     paragraph: number,
                     made_by: "statement/post",

@@ -183,7 +183,7 @@ fn statement(store: &Store, resource: &Resource) -> Result<Read, Error> {
         document: resource.link(property::REPORTED_IN).unwrap_or_default().to_owned(),
         ..Said::default()
     };
-    said.denied = resource.value(property::POLARITY) == "negative" || said.commitment == "denied";
+    said.denied = said.commitment == "denied";
     let mut links = Vec::new();
     if let Some(speaker) = resource.link(property::SPEAKER) {
         let mut says = link(speaker, &resource.iri, Relation::Says);

@@ -43,6 +43,21 @@ impl Writer<'_> {
             Polarity::Negative => value::NEGATIVE,
         };
         self.add(&node, property::POLARITY, polarity);
+        if let Some(saying) = saying(statement.saying) {
+            self.add(&node, property::SAYING, saying);
+        }
+        if statement.saying_negated {
+            self.add(&node, property::SAYING_NEGATED, Literal::from(true));
+        }
+        if let Some(kind) = statement.source_kind {
+            self.add(&node, property::SOURCE_KIND, source_kind(kind));
+        }
+        if let Some(title) = statement.title {
+            self.text(&node, property::SOURCE_TITLE, doc.slice(title));
+        }
+        if let Some(reason) = statement.reason {
+            self.text(&node, property::UNNAMED_BECAUSE, doc.slice(reason));
+        }
         self.modality(&node, statement.modality.as_str());
         self.add(&node, property::COMMITMENT, commitment(statement.commitment));
         if let Some(addressee) = statement.addressee {
@@ -242,6 +257,31 @@ fn quoted(words: &str, mode: Mode) -> Vec<String> {
     }
     found.retain(|q| !q.trim().is_empty());
     found
+}
+
+/// The node of what became of a saying; none for what was said.
+fn saying(saying: Saying) -> Option<oxigraph::model::NamedNodeRef<'static>> {
+    Some(match saying {
+        Saying::Said => return None,
+        Saying::Declined => value::SAYING_DECLINED,
+        Saying::NoResponse => value::SAYING_UNANSWERED,
+        Saying::Unreachable => value::SAYING_UNREACHABLE,
+        Saying::Unverified => value::SAYING_UNVERIFIED,
+    })
+}
+
+fn source_kind(kind: SourceKind) -> oxigraph::model::NamedNodeRef<'static> {
+    match kind {
+        SourceKind::Person => value::SOURCE_PERSON,
+        SourceKind::Official => value::SOURCE_OFFICIAL,
+        SourceKind::Body => value::SOURCE_BODY,
+        SourceKind::Group => value::SOURCE_GROUP,
+        SourceKind::Document => value::SOURCE_DOCUMENT,
+        SourceKind::Poll => value::SOURCE_POLL,
+        SourceKind::Post => value::SOURCE_POST,
+        SourceKind::Agency => value::SOURCE_AGENCY,
+        SourceKind::Medium => value::SOURCE_MEDIUM,
+    }
 }
 
 fn commitment(commitment: Commitment) -> oxigraph::model::NamedNodeRef<'static> {

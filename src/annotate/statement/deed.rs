@@ -1,0 +1,149 @@
+//! Deeds and topics that the taggers took for words: "laid off nine workers", "commented on recent developments".
+
+use super::cue::Class;
+use super::manner;
+use super::model::Found;
+use super::negation;
+use super::reading::{OUTSIDE, Paragraph, Reading, child_bit};
+use super::tree;
+use crate::text::{Document, Id, Pos, Relation};
+
+/// Clears the content of an attribution that says nothing: neither a clause nor an infinitive nor a quotation, and a verb
+/// that is no word of saying, or that only names the topic.
+pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    if found.cue.is_empty() || found.content.is_empty() {
+        return;
+    }
+    let word = |t: usize| doc.lower(Id::new(t));
+    let says = found.content.iter().cloned().flatten().any(|t| {
+        reading.quote[t] != OUTSIDE
+            || matches!(
+                tree::relation(reading, t),
+                Some(Relation::Nsubj | Relation::NsubjPass | Relation::Expl | Relation::Csubj | Relation::Mark)
+            )
+    });
+    let spoken = found.cue.clone().any(|t| reading.shape[t] == 1 || matches!(word(t), "according" | "per" | "as"));
+    if says || spoken {
+        return;
+    }
+    let (main, row) = manner::main_cue(doc, reading, &found.cue);
+    let verb = doc.pos(Id::new(main)) == Pos::Verb;
+    // "backed up the van", "called off the march": the particle makes another verb of it.
+    let particle = tree::children(doc, reading, main, &[Relation::CompoundPrt])
+        .any(|t| matches!(word(t), "up" | "off" | "down" | "away"));
+    // "commented on recent developments", "was asked about the remark": what was spoken of, not what was said.
+    let asked = reading.children[main] & (child_bit(Relation::AuxPass) | child_bit(Relation::NsubjPass)) != 0
+        || matches!(tree::relation(reading, main), Some(Relation::Acl | Relation::Advcl));
+    let topic = row.is_some_and(|r| r.lemma == "comment" && r.class == Class::Verb || r.lemma == "ask" && asked);
+    let first = found.content[0].start;
+    let led = |t: usize| matches!(word(t), "about" | "on" | "of" | "over" | "regarding" | "concerning");
+    let about = led(first) || first > 0 && led(first - 1);
+    let withheld = found
+        .cue
+        .clone()
+        .any(|t| negation::negates(word(t)) || matches!(doc.lemma(Id::new(t)), "decline" | "refuse" | "no"))
+        || tree::children(doc, reading, main, &[Relation::Advmod]).any(|t| negation::negates(word(t)));
+    if verb && particle || topic && about && !withheld {
+        found.content.clear();
+    }
+}
+
+/// "Experience shows", "common sense says": nobody's say-so.
+pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(source) = found.source.clone() else { return };
+    let head = tree::head_of(reading, source.clone());
+    let abstract_noun = matches!(
+        doc.lemma(Id::new(head)),
+        "experience"
+            | "sense"
+            | "history"
+            | "logic"
+            | "tradition"
+            | "wisdom"
+            | "legend"
+            | "precedent"
+            | "intuition"
+            | "instinct"
+            | "folklore"
+            | "arithmetic"
+            | "reason"
+            | "convention"
+            | "etiquette"
+            | "superstition"
+    );
+    let plain = doc.pos(Id::new(head)) == Pos::Noun
+        && !source.clone().any(|t| matches!(tree::relation(reading, t), Some(Relation::NmodPoss)));
+    if abstract_noun && plain && source.end <= found.cue.start {
+        found.content.clear();
+    }
+}
+
+/// "She wrote “The Long Road” in 1990": a title of a work is not what was said.
+pub fn title(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    if found.cue.is_empty() || found.content.is_empty() {
+        return;
+    }
+    let span = |r: &std::ops::Range<usize>| doc.span_of(Id::new(r.start)..Id::new(r.end));
+    let held: Vec<_> = paragraph
+        .quotations
+        .iter()
+        .filter(|q| q.depth == 0 && found.content.iter().any(|c| span(c).covers(q.inner)))
+        .collect();
+    let is_title = |q: &super::quote::Quotation| {
+        let words: Vec<&str> = doc.slice(q.inner).split_whitespace().collect();
+        let small = words.iter().filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
+        words.len() >= 2 && small * 3 <= words.len() && !doc.slice(q.inner).ends_with(['.', '!', '?', ','])
+    };
+    let makes = found.cue.clone().any(|t| {
+        matches!(
+            doc.lemma(Id::new(t)),
+            "write"
+                | "publish"
+                | "show"
+                | "sing"
+                | "record"
+                | "release"
+                | "feature"
+                | "know"
+                | "read"
+                | "compose"
+                | "direct"
+                | "film"
+        )
+    });
+    let clause = found.content.iter().cloned().flatten().any(|t| {
+        reading.quote[t] == OUTSIDE
+            && matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass))
+            && !doc.lower(Id::new(t)).eq("he")
+    });
+    if makes && !clause && !held.is_empty() && held.iter().all(|q| is_title(q)) {
+        found.content.clear();
+    }
+}
+
+/// "“Go home,” drivers would yell after dark": when it was shouted is none of it, and who stands beside the mark shouts.
+pub fn tail(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let quoted = |r: &std::ops::Range<usize>| r.clone().any(|t| reading.quote[t] != OUTSIDE);
+    if found.cue.is_empty() || !found.content.iter().any(quoted) {
+        return;
+    }
+    let cue_end = found.cue.end;
+    let led = |t: usize| {
+        t > 0
+            && (doc.pos(Id::new(t - 1)) == Pos::Adp
+                || tree::children(doc, reading, t, &[Relation::Case]).any(|c| c < t && c >= cue_end))
+    };
+    found.content.retain(|c| c.start < cue_end || quoted(c) || c.len() > 2 || !led(c.start));
+    if found.source.is_none()
+        && let Some(last) =
+            found.content.iter_mut().find(|c| c.end == found.cue.start && reading.quote[c.start] != OUTSIDE)
+    {
+        let close = (last.start..last.end).rev().find(|&t| reading.quote[t] == super::reading::CLOSES);
+        let subject = close.map(|c| c + 1..last.end).filter(|r| !r.is_empty() && r.len() <= 4);
+        let noun = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Pron);
+        if let Some(subject) = subject.filter(|r| noun(r.end - 1)) {
+            last.end = subject.start;
+            found.source = Some(subject);
+        }
+    }
+}
