@@ -3,16 +3,6 @@
 //! This is the only place that knows them. The layout cuts them off as blocks of their own, so that no later stage takes
 //! one for a speaker, for a part of what is said or for somebody to whom something happened.
 
-use super::{Document, Id};
-
-/// The last token of a dateline that nothing divides from its report, among the tokens of a block whose dateline the layout
-/// did not cut off (blocks that were given).
-pub fn undivided_dateline(doc: &Document, tokens: std::ops::Range<usize>) -> Option<usize> {
-    let span = doc.span_of(Id::new(tokens.start)..Id::new(tokens.end));
-    let end = span.start() + undivided(doc.slice(span))?;
-    tokens.clone().rev().find(|&t| doc.tokens[Id::new(t)].span.end() <= end)
-}
-
 /// The longest dateline, in bytes.
 const LONGEST: usize = 90;
 

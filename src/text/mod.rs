@@ -24,7 +24,7 @@ mod token;
 mod topic;
 
 pub use block::{Block, BlockKind};
-pub use dateline::{dateline, undivided_dateline};
+pub use dateline::dateline;
 pub use document::Document;
 pub use entity::{Entity, EntityKind, Gender, Number};
 pub use event::{Event, Factuality};

@@ -81,7 +81,6 @@ fn labelled(doc: &Document) -> Vec<Draft> {
             }
         }
     }
-    part_datelines(doc, &mut drafts);
     for draft in &mut drafts {
         trim(doc, draft);
     }
@@ -91,19 +90,6 @@ fn labelled(doc: &Document) -> Vec<Draft> {
     }
     drafts.retain(|d| d.start < d.end && word(doc, d.start).chars().any(char::is_alphanumeric));
     drafts
-}
-
-/// "DETROIT | The Transportation Department": a dateline that runs into the report is a place of its own.
-fn part_datelines(doc: &Document, drafts: &mut Vec<Draft>) {
-    for block in doc.blocks.iter() {
-        let tokens = doc.tokens_in(block.span);
-        let Some(last) = undivided_dateline(doc, tokens.start.index()..tokens.end.index()) else { continue };
-        let Some(at) = drafts.iter().position(|d| d.start <= last && d.end > last + 1) else { continue };
-        let report = Draft { start: last + 1, ..drafts[at].clone() };
-        drafts[at].end = last + 1;
-        drafts[at].class = NameClass::Place;
-        drafts.insert(at + 1, report);
-    }
 }
 
 /// "Sister **Blessing** Tembo", "**Om** Prakash Gupta": the capitalised word before a person's name that the label left out.

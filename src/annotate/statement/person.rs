@@ -20,6 +20,7 @@ pub fn resolve(doc: &Document, statements: &mut [Statement]) {
         };
         if myself && let Some(outer) = quoted(statements, at) {
             statements[at].speaker = statements[outer].speaker;
+            statements[at].also = statements[outer].also.clone();
             statements[at].speaker_kind = statements[outer].speaker_kind;
         } else if myself && statements[at].parent.is_none() && single {
             // The writer, of whom nothing is known here.
