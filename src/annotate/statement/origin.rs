@@ -315,10 +315,11 @@ fn of_noun(doc: &Document, reading: &Reading, head: usize, source: &Range<usize>
         return SourceKind::Body;
     }
     if let Some(noun) = noun::of(doc, id) {
-        use noun::NounClass::{Armed, Body, Craft, Office, People, Person, Place};
+        use noun::NounClass::{Armed, Body, Craft, Document, Office, People, Person, Place};
         return match noun.class {
             Body | Armed | Place | Craft => SourceKind::Body,
             People => SourceKind::Group,
+            Document => SourceKind::Document,
             Office | Person if plural => SourceKind::Group,
             Office | Person => SourceKind::Person,
         };
