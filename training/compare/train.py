@@ -52,6 +52,11 @@ def read(gold_file, dump_file):
 LIMITS = {
     "days apart|": (-2.5, -1.0), "days one long ago|": (-1.2, -0.5), "places apart|": (-2.2, -1.8), "places other|": (-2.0, -1.6),
     "aspect change and level|": (-2.5, -2.5), "aspect forecast and level|": (-1.5, -1.5), "window other|": (-1.5, 0.5),
+    "measure other class|": (-2.5, -1.6), "measure other class|unit count": (0.0, 0.0), "measure other class|unit share": (0.0, 0.0),
+    "measure other class|unit money": (0.0, 0.0), "measure other class|unit measure": (0.0, 0.0),
+    "thing apart|unit count": (-0.5, -0.5), "thing apart|unit share": (0.0, 0.0), "thing apart|measure other class": (0.0, 0.0),
+    "thing apart|unit money": (0.0, 0.0), "thing apart|unit measure": (0.0, 0.0), "published in days|": (0.2, 0.2),
+    "published in a week|": (0.1, 0.1), "published in a month|": (0.0, 0.0), "measure class and word|": (-0.4, -0.2),
     "rate one|": (-1.2, -0.5), "doers apart|": (-2.5, -2.5), "denied|": (-0.5, -0.5), "published later|": (0.0, 0.0),
 }
 
