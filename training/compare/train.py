@@ -57,6 +57,9 @@ LIMITS = {
     "thing apart|unit count": (-0.5, -0.5), "thing apart|unit share": (0.0, 0.0), "thing apart|measure other class": (0.0, 0.0),
     "thing apart|unit money": (0.0, 0.0), "thing apart|unit measure": (0.0, 0.0), "published in days|": (0.2, 0.2),
     "published in a week|": (0.1, 0.1), "published in a month|": (0.0, 0.0), "measure class and word|": (-0.4, -0.2),
+    "part one|": (-1.5, 9.0), "part one|measure same class": (0.0, 9.0), "part one|thing same": (0.0, 9.0),
+    "part one|thing people, kind of": (0.0, 9.0), "part one|thing said by one": (0.0, 9.0), "part one|thing people": (0.0, 9.0),
+    "window one|": (-0.4, 9.0), "area one|": (-0.6, 9.0), "number far|unit count": (0.0, 9.0),
     "rate one|": (-1.2, -0.5), "doers apart|": (-2.5, -2.5), "denied|": (-0.5, -0.5), "published later|": (0.0, 0.0),
 }
 
