@@ -121,7 +121,7 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near]) -> Vec<Value
         let total = |t: &Telling| t.stems.iter().map(|s| weight(t.story, s)).sum::<u32>();
         let common: u32 = shared.iter().map(|s| weight(x.story, s).max(weight(y.story, s))).sum();
         let least = total(x).min(total(y)).max(1);
-        if shared.len() < 2 || common * 100 < least * 45 || common < 90 {
+        if shared.len() < 3 || common * 100 < least * 50 || common < 120 {
             return;
         }
         let question = x.cause.or(y.cause).unwrap_or("happened");
