@@ -175,6 +175,11 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     if differ(Aspect::Change) || differ(Aspect::Forecast) && x.aspect != Aspect::Plan && y.aspect != Aspect::Plan {
         return None;
     }
+    // Who denies a figure claims nothing by it, but for "denied that any".
+    let is_rejected = |f: &Figure| f.is_denied && f.number.value != Some(Decimal::ZERO);
+    if is_rejected(x) || is_rejected(y) {
+        return None;
+    }
     let names = !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
     let is_told_part = x.is_class
         && x.measure == y.measure
@@ -217,8 +222,7 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         return pair(a, b, Verdict::Compatible, both);
     }
     // A figure that its own article has given up contradicts nobody.
-    let is_given_up = |f: &Figure| f.aspect == Aspect::Old || f.is_denied && f.number.value != Some(Decimal::ZERO);
-    if is_given_up(x) || is_given_up(y) {
+    if x.aspect == Aspect::Old || y.aspect == Aspect::Old {
         return None;
     }
     let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));

@@ -112,6 +112,9 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
     let (places, earliest, latest, as_of) =
         (get(property::PLACE_NAMED)?, get(property::EARLIEST)?, get(property::LATEST)?, get(property::AS_OF)?);
     let agents = get(property::ACTED_BY)?;
+    // Who denies a figure, declines to give or cannot confirm it claims nothing.
+    let commitments = get(property::COMMITMENT)?;
+    let unclaimed = [value::DENIED, value::DECLINED, value::NOT_CONFIRMED, value::ASKED];
     let (takes, restated, modality, evidence, from) = (
         get(property::TAKES_OVER)?,
         get(property::RESTATED)?,
@@ -184,7 +187,8 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
             agent: SmolStr::from(first(&agents, quantity)),
             terms: words(first(&terms, quantity)),
             scope: scope.collect(),
-            is_denied: first(&modality, quantity) == value::NEGATED.as_str(),
+            is_denied: first(&modality, quantity) == value::NEGATED.as_str()
+                || unclaimed.iter().any(|v| v.as_str() == first(&commitments, statement)),
             days: day(first(&earliest, quantity)).zip(day(first(&latest, quantity))),
             as_of: day(first(&as_of, quantity)),
             places: places.get(quantity).into_iter().flatten().map(|p| SmolStr::from(p.to_lowercase())).collect(),
