@@ -177,10 +177,8 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     }
     // Who denies a figure claims nothing by it, but for "denied that any".
     let is_rejected = |f: &Figure| f.is_denied && f.number.value != Some(Decimal::ZERO);
-    if is_rejected(x) || is_rejected(y) {
-        return None;
-    }
-    let names = !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
+    let is_claimed = !is_rejected(x) && !is_rejected(y);
+    let names = is_claimed && !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
     let is_told_part = x.is_class
         && x.measure == y.measure
         && x.scope_of(ScopeKind::Part).is_some() != y.scope_of(ScopeKind::Part).is_some()
@@ -215,14 +213,14 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         !names_another && differs && verdict::follows(x, y, stories)
             || !names_another && score::update(&candidate.update) >= least
     };
-    if !is_inside && (names || !is_forecast && replaces()) {
+    if is_claimed && !is_inside && (names || !is_forecast && replaces()) {
         return pair(a, b, Verdict::Updates, both);
     }
     if candidate.agreement == Agreement::Compatible {
         return pair(a, b, Verdict::Compatible, both);
     }
     // A figure that its own article has given up contradicts nobody.
-    if x.aspect == Aspect::Old || y.aspect == Aspect::Old {
+    if x.aspect == Aspect::Old || y.aspect == Aspect::Old || !is_claimed {
         return None;
     }
     let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));
