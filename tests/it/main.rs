@@ -15,6 +15,7 @@ mod event;
 mod export;
 #[cfg(feature = "graph")]
 mod hostile;
+mod figure;
 mod house;
 mod layout;
 mod lemma;

@@ -21,12 +21,60 @@ fn nearest(scene: &Scene, at: usize) -> Option<(Change, usize)> {
         .find_map(|i| word_of_change(scene, i).map(|c| (c.0, i)))
 }
 
+/// "made up", "shot down", "cut off": a particle that is no direction.
+fn is_particle(scene: &Scene, at: usize) -> bool {
+    let verb = at.checked_sub(1).map_or("", |i| scene.doc.lemma(scene.p[i].token));
+    let rose = (verb, scene.word(at)) == ("shoot", "up");
+    !rose
+        && matches!(scene.word(at), "up" | "down" | "off")
+        && matches!(
+            verb,
+            "back"
+                | "blow"
+                | "break"
+                | "build"
+                | "burn"
+                | "call"
+                | "fire"
+                | "give"
+                | "gun"
+                | "hand"
+                | "hold"
+                | "hunt"
+                | "knock"
+                | "lay"
+                | "make"
+                | "mow"
+                | "open"
+                | "pay"
+                | "pick"
+                | "put"
+                | "ring"
+                | "round"
+                | "sell"
+                | "set"
+                | "shoot"
+                | "show"
+                | "shut"
+                | "sign"
+                | "sit"
+                | "stand"
+                | "take"
+                | "team"
+                | "tear"
+                | "track"
+                | "turn"
+                | "wash"
+                | "write"
+        )
+}
+
 /// A word of change, and how it is used here.
 fn word_of_change(scene: &Scene, at: usize) -> Option<(Change, ChangeClass)> {
     let piece = scene.p.get(at)?;
-    let &(direction, class) = CHANGES.get(scene.word(at))?;
+    let &(direction, class) = CHANGES.get(scene.word(at)).filter(|_| !is_particle(scene, at))?;
     let class = match (class, scene.doc.pos(piece.token)) {
-        (ChangeClass::Adverb, Pos::Verb) if scene.word(at) == "lower" => ChangeClass::Verb,
+        (_, Pos::Adj | Pos::Adv) if scene.word(at) == "lower" => ChangeClass::Adverb,
         (ChangeClass::Adverb, _) => ChangeClass::Adverb,
         (_, Pos::Noun) => ChangeClass::Noun,
         _ => class,
@@ -85,6 +133,16 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         behind(scene, &mut drafts[i]);
         return;
     };
+    // "The forecast, cut by $5 million, is now $60 million."
+    let now = matches!(scene.word(at), "now" | "currently")
+        && at > 0
+        && matches!(scene.word(at - 1), "is" | "are" | "stands" | "stand");
+    let stands = |d: &Draft| now && d.level.is_none() && d.unit.map(|u| &u.code) == draft.unit.map(|u| &u.code);
+    if let Some(direction) = drafts[..i].iter().rev().find(|d| stands(d)).and_then(|d| d.change) {
+        drafts[i].change = Some(direction);
+        drafts[i].level = Some(Level::After);
+        return;
+    }
     let near = |at: usize| {
         // "fell by 3 percent, to 5 million".
         let at = if at > 0 && scene.word(at - 1) == "," { at - 1 } else { at };
@@ -310,9 +368,10 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             drafts[i].level = Some(Level::Before);
         }
     }
-    for i in 1..drafts.len() {
-        let (left, right) = drafts.split_at_mut(i);
-        let (a, b) = (&mut left[i - 1], &mut right[0]);
+    let levels: Vec<usize> = (0..drafts.len()).filter(|&i| has_level(&drafts[i])).collect();
+    for pair in levels.windows(2) {
+        let (left, right) = drafts.split_at_mut(pair[1]);
+        let (a, b) = (&mut left[pair[0]], &mut right[0]);
         let plain = |d: &Draft| d.level.is_none() && d.change.is_none() && has_level(d) && d.upper.is_none();
         if !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
             continue;
@@ -387,6 +446,7 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
                 && has_level(&drafts[j])
                 && drafts[j].upper.is_none()
                 && alike(&drafts[j], &drafts[i])
+                && same_noun(scene, &drafts[j.min(i)], &drafts[j.max(i)])
                 && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
         };
         let near = |j: &usize| j.abs_diff(i) <= 3;

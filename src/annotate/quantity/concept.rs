@@ -7,6 +7,8 @@ use std::ops::Range;
 use super::counted::Counted;
 use super::draft::{Draft, Scene};
 use super::words::CHANGES;
+use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::speech;
 use crate::text::*;
 
 /// A number's place among the others of its sentence.
@@ -35,7 +37,10 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
     let Some(anchor) = anchor else { return Vec::new() };
     let mut out = Vec::new();
     if place.changes {
-        place.before_verb(&mut out);
+        place.changed(anchor, &mut out);
+        if out.is_empty() {
+            place.before_verb(&mut out);
+        }
     }
     if out.is_empty()
         && let Some(of) = place.complement(anchor)
@@ -119,6 +124,25 @@ impl Place<'_> {
                 && (matches!(case(), "of" | "in") || self.counts && matches!(case(), "for" | "from"))
                 && (!self.counts || doc.pos(anchor) == Pos::Noun)
         })
+    }
+
+    /// "lifted its key rate half a point", "cut its forecast by $5 million": what is changed, where it stands between.
+    fn changed(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let mut at = anchor;
+        for _ in 0..4 {
+            let Some(head) = doc.head(at) else { return };
+            if doc.pos(head) == Pos::Verb {
+                let object = doc.children(head).find(|&c| {
+                    doc.relation(c) == Relation::Obj && c < anchor && c > head && self.is_noun(c) && !self.is_number(c)
+                });
+                if let Some(object) = object.filter(|&o| !self.is_own(o)) {
+                    self.phrase(object, out, 2);
+                }
+                return;
+            }
+            at = head;
+        }
     }
 
     /// Climbs from the number to the noun or the subject it is said of.
@@ -282,4 +306,139 @@ impl Place<'_> {
         // A phrase that begins with its preposition is not a subject.
         out.extend(found);
     }
+}
+
+/// Whoever gives, offers or foresees a sum is not what it is of; nor is the rise in it. In their place stands what the sum
+/// is paid for, what rises, or what the number before was of.
+pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
+    let doc = scene.doc;
+    for i in 0..rows.len() {
+        let (row, draft, _) = &rows[i];
+        if matches!(row.kind, QuantityKind::Ordinal | QuantityKind::Score | QuantityKind::Age) {
+            continue;
+        }
+        let token_at = |span: Span| doc.tokens_in(span).start;
+        let rises = draft.change.is_some() && draft.level.is_none();
+        // "an increase of $3 million", "a 16 percent increase".
+        let noun = row
+            .counted
+            .map(|c| Id::new(doc.tokens_in(c).end.index().saturating_sub(1)))
+            .or_else(|| row.concepts.first().map(|&c| token_at(c)))
+            .filter(|&t| rises && doc.pos(t) == Pos::Noun && CHANGES.contains_key(doc.lower(t)));
+        if let Some(noun) = noun {
+            let named = changing(doc, noun, row.span);
+            let before = || rows[..i].iter().rev().find_map(|r| r.0.counted.or(r.0.concepts.first().copied()));
+            let thing = named.or_else(before);
+            rows[i].0.counted = None;
+            rows[i].0.concepts = thing.into_iter().collect();
+            continue;
+        }
+        // What rises or falls to a number is measured by it, whoever it is.
+        if row.counted.is_some() || draft.change.is_some() || draft.level.is_some() {
+            continue;
+        }
+        let run = row.concepts.iter().take_while(|c| adjacent(doc, row.concepts[0], **c)).map(|&c| token_at(c));
+        let Some(head) = run.into_iter().find(|&t| doc.relation(t).is("nsubj")) else { continue };
+        let Some(verb) = doc.head(head) else { continue };
+        let speaks = speech::is(doc.lemma(verb))
+            || matches!(
+                doc.lemma(verb),
+                "boast"
+                    | "estimate"
+                    | "expect"
+                    | "forecast"
+                    | "foresee"
+                    | "offer"
+                    | "pay"
+                    | "predict"
+                    | "put"
+                    | "see"
+                    | "speak"
+                    | "steal"
+                    | "talk"
+                    | "tell"
+                    | "warn"
+            );
+        if !speaks && (!is_somebody(doc, head) || !gives(doc, verb)) {
+            continue;
+        }
+        let paid = doc.children(verb).find(|&c| {
+            c > verb
+                && matches!(doc.relation(c), Relation::Obl | Relation::Nmod)
+                && doc.children(c).any(|k| doc.relation(k) == Relation::Case && doc.lower(k) == "for")
+                && matches!(doc.pos(c), Pos::Noun | Pos::Propn)
+                && !scene.withheld.iter().any(|w| w.overlaps(doc.tokens[c].span))
+        });
+        let thing = paid.map(|c| doc.tokens[c].span).or_else(|| {
+            let same = |r: &&(Quantity, Draft, Counted)| r.0.unit.code == row.unit.code;
+            rows[..i].iter().rev().find(same).and_then(|r| r.0.counted.or(r.0.concepts.first().copied()))
+        });
+        rows[i].0.concepts = thing.into_iter().collect();
+    }
+}
+
+/// Two concepts of one phrase.
+fn adjacent(doc: &Document, first: Span, other: Span) -> bool {
+    let between = doc.text().get(first.end()..other.start().max(first.end())).unwrap_or("");
+    between.split_whitespace().count() <= 2 && !between.contains(',')
+}
+
+/// What a noun of change says the change of: "an increase in sales", or the subject of its clause.
+fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
+    let child = |t: Id<Token>, base: &str| doc.children(t).find(|&c| doc.relation(c).is(base));
+    let led = doc.children(noun).find(|&c| {
+        doc.relation(c) == Relation::Nmod
+            && !own.covers(doc.tokens[c].span)
+            && doc.pos(c) != Pos::Num
+            && child(c, "case").is_some_and(|k| matches!(doc.lower(k), "in" | "of"))
+            && child(c, "nummod").is_none()
+    });
+    if let Some(led) = led {
+        return Some(clause::phrase(doc, led));
+    }
+    let mut at = noun;
+    for _ in 0..4 {
+        if let Some(subject) = child(at, "nsubj").filter(|&s| s != noun && matches!(doc.pos(s), Pos::Noun | Pos::Propn))
+        {
+            return Some(clause::phrase(doc, subject)).filter(|p| !p.overlaps(own));
+        }
+        at = doc.head(at)?;
+        if doc.relation(at) == Relation::Parataxis || doc.pos(at) == Pos::Num {
+            return None;
+        }
+    }
+    None
+}
+
+/// A person or a body.
+fn is_somebody(doc: &Document, token: Id<Token>) -> bool {
+    let named = doc
+        .labels
+        .at(token)
+        .is_some_and(|l| l.name != NamePart::Outside && matches!(l.class, NameClass::Person | NameClass::Organisation));
+    let noun = noun::of(doc, token).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft));
+    named || noun
+}
+
+/// A verb by which its subject hands over a sum or a figure, and is not measured by it.
+fn gives(doc: &Document, verb: Id<Token>) -> bool {
+    let lemma = doc.lemma(verb);
+    let measured = matches!(
+        lemma,
+        "be" | "cost"
+            | "earn"
+            | "employ"
+            | "have"
+            | "lose"
+            | "make"
+            | "measure"
+            | "own"
+            | "owe"
+            | "total"
+            | "weigh"
+            | "win"
+            | "hold"
+            | "gain"
+    );
+    doc.pos(verb) == Pos::Verb && !measured && !CHANGES.contains_key(doc.lower(verb))
 }

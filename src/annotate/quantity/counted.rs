@@ -133,18 +133,178 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     if !measured && matches!(scene.word(at), "were" | "are") {
         let said = phrase(scene, at + 1, next_number);
         let noun = said.clone().any(|i| scene.doc.pos(p[i].token) == Pos::Noun);
-        return if noun { set(out, scene, said) } else { out };
+        // "seventy-seven are still missing", "nine were reported dead".
+        let adverbs = ["also", "now", "still", "reported", "feared", "confirmed", "presumed", "believed", "left"];
+        let state = (at + 1..at + 4).find(|&i| !adverbs.contains(&scene.word(i))).filter(|&i| is_state(scene.word(i)));
+        return match state {
+            Some(state) => set(out, scene, state..state + 1),
+            None if noun => set(out, scene, said),
+            None => out,
+        };
     }
     let found = phrase(scene, at, next_number);
     out = set(out, scene, found);
-    if out.thing.is_none()
-        && matches!(scene.word(at), "dead" | "wounded" | "injured" | "missing" | "killed" | "hurt" | "homeless")
-    {
+    if out.thing.is_none() && is_state(scene.word(at)) {
         out.thing = Some(at..at + 1);
         out.head = Some(at);
     }
 
     out
+}
+
+/// What people are counted as without a noun: "16 dead", "64 aboard".
+fn is_state(word: &str) -> bool {
+    matches!(
+        word,
+        "dead"
+            | "wounded"
+            | "injured"
+            | "missing"
+            | "killed"
+            | "hurt"
+            | "homeless"
+            | "aboard"
+            | "unemployed"
+            | "jobless"
+    )
+}
+
+/// Verbs that only people do or suffer, so that a bare number beside them counts people: "14,000 had walked out", "the
+/// flood killed seven".
+pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
+    const DO: &[&str] = &[
+        "attend",
+        "demonstrate",
+        "die",
+        "drown",
+        "emigrate",
+        "enlist",
+        "enrol",
+        "enroll",
+        "flee",
+        "gather",
+        "march",
+        "migrate",
+        "perish",
+        "protest",
+        "queue",
+        "rally",
+        "resign",
+        "starve",
+        "strike",
+        "vote",
+        "volunteer",
+    ];
+    const SUFFER: &[&str] = &[
+        "arrest",
+        "behead",
+        "bury",
+        "deport",
+        "detain",
+        "displace",
+        "evacuate",
+        "execute",
+        "expel",
+        "hospitalise",
+        "hospitalize",
+        "hurt",
+        "imprison",
+        "injure",
+        "jail",
+        "kidnap",
+        "kill",
+        "murder",
+        "poison",
+        "rescue",
+        "sentence",
+        "shoot",
+        "stab",
+        "vaccinate",
+        "wound",
+    ];
+    let lemma = |i: usize| scene.p.get(i).map_or("", |p| scene.doc.lemma(p.token));
+    let mut at = draft.all.end;
+    while matches!(
+        scene.word(at),
+        "had"
+            | "have"
+            | "has"
+            | "were"
+            | "was"
+            | "are"
+            | "been"
+            | "be"
+            | "being"
+            | "also"
+            | "may"
+            | "might"
+            | "could"
+            | "will"
+    ) {
+        at += 1;
+    }
+    let passive = at > draft.all.end && matches!(scene.before(at), "were" | "was" | "are" | "been" | "be" | "being");
+    let does = DO.contains(&lemma(at))
+        || matches!(
+            (lemma(at), scene.word(at + 1)),
+            ("walk", "out") | ("turn", "out") | ("take", "part") | ("turn", "up")
+        );
+    let suffers = SUFFER.contains(&lemma(at)) && passive;
+    let next_open = scene.p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()));
+    let undergone = draft.all.start > 0 && SUFFER.contains(&lemma(draft.all.start - 1)) && next_open;
+    does || suffers || undergone
+}
+
+/// "put the damage at $4 million", "the toll, which the ministry puts at 87", "put at 6,000 by the union, the strikers":
+/// what a number behind "at" is said of.
+pub fn appraised(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let doc = scene.doc;
+    let at = draft.all.start.checked_sub(1).filter(|&i| scene.word(i) == "at")?;
+    let mut token = scene.p[draft.number.end - 1].token;
+    // The nearest verb with something that it is done to.
+    let mut verb = None;
+    for _ in 0..5 {
+        let Some(head) = doc.head(token) else { break };
+        token = head;
+        if doc.pos(token) == Pos::Verb && doc.lemma(token) != "miss" {
+            verb = Some(token);
+            if clause::object(doc, token).is_some() {
+                break;
+            }
+        }
+    }
+    let verb = verb.filter(|&v| v < scene.p[at].token)?;
+    let sentence = doc.sentences.at(doc.sentence_of(verb))?.tokens.clone();
+    let object = clause::object(doc, verb).map(|o| match doc.lower(o) {
+        "which" | "that" | "whom" if doc.relation(verb) == Relation::AclRelcl => doc.head(verb).unwrap_or(o),
+        _ => o,
+    });
+    let opens = verb == sentence.start && !doc.children(verb).any(|c| doc.relation(c) == Relation::Nsubj);
+    let object = object.or_else(|| {
+        let main = |t: &Id<Token>| matches!(doc.relation(*t), Relation::Nsubj | Relation::NsubjPass);
+        Id::range(sentence.clone()).find(|t| *t > scene.p[at].token && main(t)).filter(|_| opens)
+    })?;
+    let inside = |t: Id<Token>| scene.p.iter().position(|p| p.token == t);
+    let head = inside(object)?;
+    if doc.pos(object) == Pos::Pron || draft.all.contains(&head) {
+        return None;
+    }
+    // "the number of missing": the noun that the number is of.
+    if matches!(scene.word(head), "number" | "numbers" | "count" | "total") && scene.word(head + 1) == "of" && head < at
+    {
+        let from = determiner(scene, head + 2);
+        let found = phrase(scene, from, at);
+        let end = if found.is_empty() { from + 1 } else { found.end };
+        return (end <= at).then(|| Counted { thing: Some(from..end), head: Some(end - 1), whole: None });
+    }
+    let mut start = head;
+    while start > 0
+        && doc.head(scene.p[start - 1].token) == Some(object)
+        && matches!(doc.relation(scene.p[start - 1].token).base(), "compound" | "amod" | "flat")
+    {
+        start -= 1;
+    }
+    Some(Counted { thing: Some(start..head + 1), head: Some(head), whole: None })
 }
 
 /// "the number of buses … to 48": the noun that a level without one is of.
@@ -164,7 +324,9 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
 
 /// "The number of trucks has moved quickly": the head and the phrase that a sentence without a figure says the number of.
 pub fn topic(scene: &Scene) -> Option<(usize, Range<usize>)> {
-    let of = (1..scene.p.len()).find(|&i| scene.word(i) == "of" && scene.before(i) == "number")?;
+    let of = (1..scene.p.len()).find(|&i| {
+        scene.word(i) == "of" && scene.before(i) == "number" || scene.word(i) == "many" && scene.before(i) == "how"
+    })?;
     let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), scene.p.len()));
     found.head.zip(found.thing)
 }
@@ -173,7 +335,11 @@ pub fn topic(scene: &Scene) -> Option<(usize, Range<usize>)> {
 pub fn subject_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let start = draft.all.start;
     let is_manner = scene.before(start) == "the" && start >= 2 && scene.word(start - 2) == "in";
-    let verb = scene.doc.head(scene.p[draft.number.end - 1].token).filter(|_| is_manner)?;
+    // "The dead numbered 12."
+    let numbers = start > 0
+        && scene.doc.lemma(scene.p[start - 1].token) == "number"
+        && scene.doc.pos(scene.p[start - 1].token) == Pos::Verb;
+    let verb = scene.doc.head(scene.p[draft.number.end - 1].token).filter(|_| is_manner || numbers)?;
     let is_subject = |i: &usize| {
         let token = scene.p[*i].token;
         scene.doc.head(token) == Some(verb)

@@ -56,7 +56,8 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         }
         let begins = |lower: &str| number::may_begin(lower) || few::may_begin(lower) || lower == "any";
         let has_numbers = Id::range(sentence.tokens.clone()).any(|t| begins(doc.lower(t)));
-        if !has_numbers && !Id::range(sentence.tokens.clone()).any(|t| doc.lower(t) == "number") {
+        let asks = |t: Id<Token>| matches!(doc.lower(t), "number" | "many");
+        if !has_numbers && !Id::range(sentence.tokens.clone()).any(asks) {
             continue;
         }
         let times = &withheld[first_time..];
@@ -166,6 +167,13 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
                 found = named;
             }
         }
+        if found.thing.is_none()
+            && draft.level.is_none()
+            && !matches!(draft.kind, QuantityKind::Age | QuantityKind::Score)
+            && let Some(thing) = counted::appraised(scene, &draft)
+        {
+            found = thing;
+        }
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // Elided head: "101 missiles …, including 18 fired on Friday".
             if let Some(previous) = last_counted.as_ref().filter(|_| elided(scene, &draft)) {
@@ -179,9 +187,27 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         rows.push((quantity(scene, &draft, &found), draft, found));
     }
     concepts(scene, &mut rows);
-    share_thing(&mut rows);
+    concept::of_the_giver(scene, &mut rows);
     for (row, draft, _) in &mut rows {
         measured_thing(scene, draft, row);
+    }
+    // "The union said 14,000 had walked out, the company 2,600": people, though no noun says so.
+    for i in 1..rows.len() {
+        let bare = |r: &(Quantity, Draft, Counted)| counts(&r.1) && r.0.counted.is_none();
+        // "The toll was 19, but seven according to the ministry."
+        let toll = counts(&rows[i - 1].1) && rows[i - 1].2.thing.is_none() && rows[i - 1].0.counted.is_some();
+        if toll && bare(&rows[i]) && rows[i].1.level.is_none() && elided(scene, &rows[i].1) {
+            rows[i].0.counted = rows[i - 1].0.counted;
+            rows[i].0.unit = Unit { span: None, ..rows[i - 1].0.unit.clone() };
+            continue;
+        }
+        let person = rows[i - 1].0.unit.code == "person";
+        if person && bare(&rows[i - 1]) && bare(&rows[i]) && elided(scene, &rows[i].1) {
+            rows[i].0.unit.code = "person".into();
+        }
+    }
+    share_thing(&mut rows);
+    for (row, draft, _) in &mut rows {
         remember(scene, draft, row, memory);
     }
     out.extend(rows.into_iter().map(|(q, _, _)| q));
@@ -195,7 +221,13 @@ fn share_thing(rows: &mut [(Quantity, Draft, Counted)]) {
         let partner = (0..rows.len())
             .filter(|&j| rows[j].1.level.is_some_and(|l| l != level) && rows[j].1.value == other)
             .min_by_key(|j| j.abs_diff(i));
-        let Some(j) = partner.filter(|&j| rows[i].0.counted.is_none() && rows[j].0.counted.is_some()) else { continue };
+        // What stands beside a number counts more than what the sentence is about.
+        let loose = |j: usize| rows[j].2.thing.is_none();
+        let takes = |j: usize| {
+            rows[j].0.counted.is_some()
+                && (rows[i].0.counted.is_none() || loose(i) && (!loose(j) || level == Level::Before))
+        };
+        let Some(j) = partner.filter(|&j| takes(j)) else { continue };
         rows[i].0.counted = rows[j].0.counted;
         if rows[i].0.kind == QuantityKind::Count && rows[j].0.kind == QuantityKind::Count {
             rows[i].0.unit = Unit { span: None, ..rows[j].0.unit.clone() };
@@ -582,7 +614,9 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
         QuantityKind::Ordinal => plain("ordinal", "ordinal"),
         QuantityKind::Score => plain("score", "score"),
         _ => {
-            let Some(head) = found.head else { return plain("item", "") };
+            let Some(head) = found.head else {
+                return plain(if counted::counts_people(scene, draft) { "person" } else { "item" }, "");
+            };
             // "the 15-member council" counts seats, not people.
             let attribute = found.thing.as_ref().is_some_and(|t| scene.before(t.start) == "-");
             let unit = count_of(scene, head);

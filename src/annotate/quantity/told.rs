@@ -55,17 +55,30 @@ fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> b
         if is(doc, at, "call") && called_untrue(doc, at, tokens.end) {
             return true;
         }
+        if is(doc, at, "deny") && at < anchor && !is_negated(doc, at) {
+            return true;
+        }
         if predicate && verbs == 0 && held(at) && undone(doc, row, at, anchor) {
             return true;
         }
         verbs += usize::from(predicate);
         let clause = !matches!(doc.relation(at), Relation::AclRelcl | Relation::Advcl | Relation::Parataxis);
         match doc.head(at) {
-            Some(head) if clause && held(head) => at = head,
+            // Whoever calls a claim a lie stands outside of it.
+            Some(head)
+                if clause
+                    && (held(head)
+                        || is(doc, head, "call")
+                        || is(doc, head, "deny")
+                        || !held(at)
+                        || is(doc, head, "untrue")) =>
+            {
+                at = head
+            }
             _ => break,
         }
     }
-    untrue_that(doc, anchor, &held)
+    untrue_that(doc, anchor) || branded(doc, tokens.end)
 }
 
 /// The token that the number hangs on its sentence with.
@@ -156,17 +169,27 @@ fn called_untrue(doc: &Document, verb: Id<Token>, end: Id<Token>) -> bool {
         .any(|t| is(doc, t, "untrue"))
 }
 
+/// "The claim that 55 had died was called a lie", whatever the tree makes of it: a passive behind the number and no comma.
+fn branded(doc: &Document, end: Id<Token>) -> bool {
+    let sentence = doc.sentences.at(doc.sentence_of(end)).map_or(end, |s| s.tokens.end);
+    let near = sentence.min(Id::new(end.index() + 10)).max(end);
+    let verb = Id::range(end..near).take_while(|&t| !matches!(doc.lower(t), "," | ";" | "and" | "but")).find(|&t| {
+        let before = t.index().checked_sub(1).map_or("", |i| doc.lower(Id::new(i)));
+        is(doc, t, "call") && matches!(before, "was" | "were" | "been" | "is" | "are")
+    });
+    verb.is_some_and(|v| called_untrue(doc, v, end))
+}
+
 /// "It is untrue, the headmaster told parents, that 12 pupils were expelled": with words between.
-fn untrue_that(doc: &Document, anchor: Id<Token>, held: &dyn Fn(Id<Token>) -> bool) -> bool {
+fn untrue_that(doc: &Document, anchor: Id<Token>) -> bool {
     let start = doc.sentences[doc.sentence_of(anchor)].tokens.start;
-    let that =
-        Id::range(start..anchor).rev().take(12).find(|&t| doc.lower(t) == "that" && doc.relation(t) == Relation::Mark);
+    let that = Id::range(start..anchor).rev().take(12).find(|&t| doc.lower(t) == "that");
     let Some(that) = that else { return false };
-    Id::range(start..that).rev().take(10).any(|t| {
+    Id::range(start..that).rev().take(16).any(|t| {
         let before = |back: usize| t.index().checked_sub(back).map_or("", |i| doc.lower(Id::new(i)));
         let copula = |w: &str| matches!(w, "is" | "was" | "'s" | "’s");
         let untrue = is(doc, t, "untrue") && doc.pos(t) == Pos::Adj && copula(before(1));
         let not_true = is(doc, t, "true") && matches!(before(1), "not" | "n't" | "n’t") && copula(before(2));
-        held(t) && (untrue || not_true)
+        untrue || not_true
     })
 }

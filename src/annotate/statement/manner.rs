@@ -89,8 +89,10 @@ pub fn of(doc: &Document, reading: &Reading, found: &Found) -> Manner {
         _ if saying_negated => Modality::Unknown,
         _ => modality(doc, reading, found, commitment, force, row, negated),
     };
+    // "did not deny it": neither the one nor the other.
+    let undenied = negated && commitment == Commitment::Denied;
     Manner {
-        commitment,
+        commitment: if undenied { Commitment::NotConfirmed } else { commitment },
         force,
         polarity,
         saying_negated,

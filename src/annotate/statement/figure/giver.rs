@@ -47,6 +47,11 @@ pub fn kind(doc: &Document, reading: &Reading, head: usize) -> Kind {
             _ => {}
         }
     }
+    // "the town hall", "the air force": listed as a whole.
+    let before = head.checked_sub(1).filter(|&b| reading.up(b) == Some(head)).map(|b| doc.lower(Id::new(b)));
+    if before.is_some_and(|b| noun::find(&format!("{b} {lemma}")).is_some_and(|n| n.class == NounClass::Body)) {
+        return Kind::Somebody;
+    }
     if let Some(noun) = noun::of(doc, id) {
         match noun.class {
             NounClass::Place => return Kind::Place,
@@ -145,7 +150,7 @@ pub fn case<'d>(doc: &'d Document, reading: &Reading, token: usize) -> &'d str {
 /// Who does what a verb says: its subject or, in the passive, who stands behind "by". With whether it is passive.
 pub fn of_verb(doc: &Document, reading: &Reading, verb: usize) -> Option<(Range<usize>, usize, bool)> {
     let is_passive = passive(doc, reading, verb);
-    let agent = child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive));
+    let agent = agent(doc, reading, verb);
     if let Some(agent) = agent {
         return Some((phrase(doc, reading, agent), agent, true));
     }
@@ -173,6 +178,12 @@ pub fn of_verb(doc: &Document, reading: &Reading, verb: usize) -> Option<(Range<
         }
     }
     None
+}
+
+/// Who stands behind the "by" of a verb.
+pub fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
+    let is_passive = passive(doc, reading, verb);
+    child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive))
 }
 
 /// "estimated at $30 million by engineers", with the agent hung on something in between.

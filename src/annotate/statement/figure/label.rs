@@ -17,12 +17,12 @@ pub fn bracket(scene: &Scene, figure: &Figure) -> Option<Given> {
     let home = scene.sentence(figure.anchor);
     let opening = [figure.whole.end, figure.own.end]
         .into_iter()
-        .find(|&t| t < home.end && matches!(scene.word(t), "(" | "[" | "—" | "–" | "-" | "--" | ","))?;
+        .find(|&t| t < home.end && (matches!(scene.word(t), "(" | "[" | ",") || scene.dash(t)))?;
     let brackets = matches!(scene.word(opening), "(" | "[");
     let closes = |t: usize| match scene.word(opening) {
         "(" => scene.word(t) == ")",
         "[" => scene.word(t) == "]",
-        _ => matches!(scene.word(t), "—" | "–" | "-" | "--" | "," | "." | ";"),
+        _ => matches!(scene.word(t), "," | "." | ";") || scene.dash(t),
     };
     let close = (opening + 1..home.end.min(opening + 10)).find(|&t| closes(t))?;
     let mut inside = opening + 1..close;

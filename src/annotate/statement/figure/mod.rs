@@ -83,6 +83,16 @@ impl Scene<'_> {
         giver::kind(self.doc, self.reading, head)
     }
 
+    /// A dash between words; a hyphen inside one is none.
+    fn dash(&self, at: usize) -> bool {
+        let glued = |t: usize| self.doc.tokens.at(Id::new(t)).is_some_and(|t| t.glued);
+        match self.doc.word(Id::new(at)) {
+            "—" | "–" | "--" | "―" => true,
+            "-" => !(glued(at) && glued(at + 1)),
+            _ => false,
+        }
+    }
+
     /// Without marks at both ends.
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let (mut start, mut end) = (range.start, range.end);
@@ -181,7 +191,9 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             .or_else(|| noun::accorded(&scene, figure))
             .or_else(|| verb::find(&scene, figure))
             .or_else(|| noun::find(&scene, figure))
-            .or_else(|| noun::aside(&scene, figure));
+            .or_else(|| noun::aside(&scene, figure))
+            .or_else(|| noun::trailing(&scene, figure))
+            .or_else(|| verb::behind_verb(&scene, figure));
         if let Some(given) = given {
             put(&scene, number, figure, given, drafts);
         }

@@ -19,7 +19,10 @@ pub struct Owned {
 /// by the prison service", "official figures".
 pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
     let level = word::is(scene.lemma(noun), Class::Level);
-    if !level && !figured(scene, noun) || !matches!(scene.doc.pos(Id::new(noun)), Pos::Noun | Pos::Propn | Pos::X) {
+    // What has an owner is a noun, whatever its tag.
+    let nominal = matches!(scene.doc.pos(Id::new(noun)), Pos::Noun | Pos::Propn | Pos::X)
+        || scene.child(noun, &[Relation::NmodPoss]).is_some();
+    if !level && !figured(scene, noun) || !nominal {
         return None;
     }
     let cue = noun..noun + 1;
@@ -48,7 +51,20 @@ pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
             }
             Some(Relation::Acl) if child > noun => {
                 let given = word::any(scene.lemma(child), &[Class::Give, Class::State, Class::Count])
-                    || matches!(scene.lemma(child), "compile" | "collect" | "make" | "gather" | "obtain" | "carry");
+                    || matches!(
+                        scene.lemma(child),
+                        "carry"
+                            | "collect"
+                            | "compile"
+                            | "conduct"
+                            | "draw"
+                            | "gather"
+                            | "keep"
+                            | "make"
+                            | "obtain"
+                            | "run"
+                            | "take"
+                    );
                 if given && let Some((source, _, true)) = giver::of_verb(scene.doc, scene.reading, child) {
                     return Some(Owned { source, cue: noun..child + 1 });
                 }
@@ -81,6 +97,19 @@ pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
             from -= 1;
         }
         return Some(Owned { source: from..head + 1, cue });
+    }
+    // "by one estimate", "some studies": nobody in particular, and not the writer.
+    let some = word::any(scene.lemma(noun), &[Class::Amount, Class::Document])
+        && home.clone().any(|t| {
+            t < noun
+                && scene.reading.up(t) == Some(noun)
+                && matches!(
+                    scene.word(t),
+                    "one" | "some" | "several" | "other" | "another" | "most" | "many" | "various"
+                )
+        });
+    if some {
+        return Some(Owned { source: scene.phrase(noun), cue });
     }
     let official = (start..noun).any(|t| word::is(scene.lemma(t), Class::Giver) && scene.word(t) != "latest");
     official.then(|| Owned { source: start..noun + 1, cue: noun..noun + 1 })
@@ -154,8 +183,14 @@ fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> 
         return None;
     }
     let owned = owner(scene, subject).or_else(|| {
-        // "Records show 77 admissions": they speak for themselves.
-        let plain = word::is(lemma, Class::Show) && !word::is(scene.lemma(subject), Class::Level);
+        // "Records show 77 admissions": they speak for themselves; "the figure came to 77" says nothing of whose it is.
+        let document = word::is(scene.lemma(subject), Class::Document) || scene.word(subject) == "records";
+        let several = scene.doc.xpos(Id::new(subject)) == Xpos::Nns;
+        let idle = matches!(lemma, "amount" | "come" | "run" | "stand" | "total" | "have" | "place");
+        let plain = word::is(lemma, Class::Show)
+            && !idle
+            && (document || several)
+            && !word::is(scene.lemma(subject), Class::Level);
         plain.then(|| Owned { source: scene.phrase(subject), cue: predicate..predicate + 1 })
     })?;
     let cop = scene.child(predicate, &[Relation::Cop]);
@@ -200,7 +235,8 @@ pub fn aside(scene: &Scene, figure: &Figure) -> Option<Given> {
         let found = match scene.word(at) {
             "by" | "on" | "in" | "per" | "under" | "against" | "at" => beside(scene, figure, at, start),
             "as" => as_claimed(scene, figure, at),
-            "—" | "–" | "--" | "(" => between(scene, figure, at),
+            "(" => between(scene, figure, at),
+            _ if scene.dash(at) => between(scene, figure, at),
             _ => None,
         };
         let Some((owned, tail)) = found else { continue };
@@ -228,6 +264,11 @@ fn beside(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
     }
     let up = scene.reading.up(at)?;
     let noun = if scene.relation(at) == Some(Relation::Fixed) { scene.reading.up(up)? } else { up };
+    // "In the office's tally", with the preposition hung on the owner.
+    let noun = match scene.reading.up(noun) {
+        Some(owned) if scene.relation(noun) == Some(Relation::NmodPoss) && figured(scene, owned) => owned,
+        _ => noun,
+    };
     if noun <= at || noun > at + 9 {
         return None;
     }
@@ -287,11 +328,55 @@ fn between(scene: &Scene, figure: &Figure, at: usize) -> Option<(Owned, usize)> 
         return None;
     }
     let home = scene.sentence(at);
-    let close = (at + 2..home.end.min(at + 9)).find(|&t| matches!(scene.word(t), "—" | "–" | "--" | ")" | "."))?;
+    let close = (at + 2..home.end.min(at + 9)).find(|&t| matches!(scene.word(t), ")" | ".") || scene.dash(t))?;
     let noun = close - 1;
     let owned = owner(scene, noun).filter(|o| o.source.start > at && o.source.end <= close)?;
     let poss = scene.child(noun, &[Relation::NmodPoss]).is_some() || owned.source.end == noun;
     poss.then_some((owned, close))
+}
+
+/// "Unemployment is 6.3 percent, official figures show": a clause behind the last comma, whatever its tags.
+pub fn trailing(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let end = scene.trimmed(home.clone()).end;
+    let verb = end.checked_sub(1)?;
+    let word = scene.word(verb);
+    let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix('s')).unwrap_or(word);
+    let shows = [scene.lemma(verb), word, stem].iter().any(|w| {
+        matches!(
+            *w,
+            "show"
+                | "suggest"
+                | "indicate"
+                | "reveal"
+                | "estimate"
+                | "reckon"
+                | "find"
+                | "found"
+                | "claim"
+                | "say"
+                | "calculate"
+        )
+    });
+    let comma = (verb.saturating_sub(8).max(home.start)..verb).rev().find(|&t| scene.word(t) == ",")?;
+    if !shows || comma < figure.own.end || comma + 1 >= verb {
+        return None;
+    }
+    let words = comma + 1..verb;
+    let plain = |t: usize| {
+        matches!(
+            scene.doc.pos(Id::new(t)),
+            Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::X | Pos::Adp
+        )
+    };
+    let noun =
+        words.clone().find(|&t| t > words.start && scene.doc.pos(Id::new(t)) == Pos::Adp).map_or(verb - 1, |t| t - 1);
+    let speaks = figured(scene, noun) || scene.kind(noun) == Kind::Somebody;
+    if !words.clone().all(plain) || !speaks || scene.doc.pos(Id::new(words.start)) == Pos::Adp {
+        return None;
+    }
+    let content = vec![scene.trimmed(home.start..comma)];
+    Some(Given { cue: verb..verb + 1, source: words, content, made_by: "statement/figure-aside" })
 }
 
 /// "19 according to doctors, but seven according to the ministry": each has the source right behind it, or the last

@@ -73,15 +73,12 @@ fn about(scene: &Scene, tokens: Range<usize>) -> Option<(Range<usize>, Range<usi
     }
     if figure {
         // "The figure comes from the fire service."
-        let from = tokens.clone().find(|&t| {
-            scene.reading.up(t) == Some(root)
-                && matches!(scene.relation(t), Some(Relation::Obl | Relation::Nmod))
-                && giver::case(scene.doc, scene.reading, t) == "from"
-        });
-        if let Some(from) = from.filter(|&f| {
-            matches!(scene.lemma(root), "come" | "stem" | "originate" | "be" | "date" | "derive" | "take")
-                && scene.kind(f) != Kind::Thing
-        }) {
+        let from = tokens
+            .clone()
+            .filter(|&t| t > root && scene.word(t) == "from")
+            .find_map(|t| scene.reading.up(t).filter(|&noun| noun > t && scene.relation(t) == Some(Relation::Case)));
+        let comes = matches!(scene.lemma(root), "come" | "stem" | "originate" | "be" | "derive" | "take");
+        if let Some(from) = from.filter(|&f| comes && scene.kind(f) != Kind::Thing) {
             return Some((scene.phrase(from), root..root + 1));
         }
         // "The number was given by the hospice."

@@ -7,7 +7,7 @@ use super::giver::{self, Kind};
 use super::word::{self, Class};
 use super::{Figure, Given, Scene};
 use crate::lexicon::speech;
-use crate::text::{Commitment, Id, QuantityKind, Relation, Xpos};
+use crate::text::{Commitment, Id, Pos, QuantityKind, Relation, Xpos};
 
 /// Relations that lead from a clause into the one above it.
 const BORDERS: &[Relation] =
@@ -77,7 +77,11 @@ impl Slot<'_> {
         let is = |class| word::is(lemma, class);
         let denies = denies(scene, self.verb);
         let in_object = matches!(self.relation, Relation::Obj | Relation::NsubjPass)
-            || self.relation == Relation::Nsubj && giver::passive(scene.doc, scene.reading, self.verb)
+            // "4,100 people counted on the square by the town hall", read as a clause.
+            || self.relation == Relation::Nsubj
+                && self.below < self.verb
+                && (giver::passive(scene.doc, scene.reading, self.verb)
+                    || giver::agent(scene.doc, scene.reading, self.verb).is_some())
             || self.relation == Relation::Acl && self.below < self.verb;
         let in_object = in_object && !self.crossed;
         let object = || self.object(scene);
@@ -96,7 +100,8 @@ impl Slot<'_> {
         let fits = denies && !self.crossed && self.disputes(scene) && (in_object || clause && self.relation != Relation::Obl)
             || (is(Class::Appraise) || is(Class::Foresee)) && behind(&["at"]) && taken()
             || is(Class::Revise) && behind(&["to", "from", "by"])
-            || is(Class::Shift) && behind(&["to", "from", "by"]) && object().is_some_and(figured)
+            || is(Class::Shift) && behind(&["to", "from", "by"])
+                && (object().is_some_and(figured) || (self.verb + 1..figure.lead).any(figured))
             || is(Class::Give) && behind(&["as"]) && taken()
             || is(Class::Give) && in_object && self.relation == Relation::Obj && figured(self.below)
             || is(Class::Speak) && behind(&["of"])
@@ -121,6 +126,14 @@ impl Slot<'_> {
         match lemma {
             // A storm claims lives, a team claims titles, and what a shop lists stands on its shelves.
             "claim" if taken.iter().any(|w| counted.ends_with(w)) => false,
+            // "Police say 350": a number and nothing else.
+            "say" => {
+                let next = scene.doc.tokens.at(Id::new(figure.own.end)).map_or(".", |t| t.lower.as_str());
+                kind == Kind::Somebody
+                    && figure.own.contains(&self.below)
+                    && figure.whole == figure.own
+                    && matches!(next, "." | "," | ";" | "and" | "but" | "while" | ")")
+            }
             // "posted a loss of $5 million", not "posted $5,000 bail".
             "post" => money && kind != Kind::Thing && !figure.own.contains(&self.below),
             "see" => {
@@ -157,7 +170,7 @@ impl Slot<'_> {
         let open = self.lead == "at" && word::is(scene.lemma(verb), Class::Appraise)
             || denies(scene, verb)
             || word::is(scene.lemma(verb), Class::Speak);
-        let named = matches!(scene.doc.xpos(Id::new(head)), Xpos::Nns | Xpos::Nnp | Xpos::Nnps);
+        let named = matches!(scene.doc.xpos(Id::new(head)), Xpos::Nn | Xpos::Nns | Xpos::Nnp | Xpos::Nnps);
         if scene.kind(head) == Kind::Thing && !(open && named) {
             return None;
         }
@@ -228,6 +241,50 @@ fn content(scene: &Scene, figure: &Figure, verb: usize, source: &Range<usize>, p
         out.push(figure.lead.min(figure.own.start)..figure.whole.end.min(verb).max(figure.own.end));
     }
     out
+}
+
+/// Where the tree is wrong: somebody, a verb of counting in a finite form, and the number with nothing but nouns between
+/// ("The central bank forecasts growth of 2 percent", read as one noun phrase).
+pub fn behind_verb(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let nominal = |t: usize| {
+        matches!(scene.doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn)
+            || matches!(scene.word(t), "of" | "between" | "a")
+    };
+    let mut at = figure.own.start;
+    while at > home.start && figure.own.start - at < 6 && nominal(at - 1) && !counts(scene, at - 1) {
+        at -= 1;
+    }
+    let verb = at.checked_sub(1).filter(|&v| v > home.start && counts(scene, v))?;
+    if scene.child(verb, &[Relation::Nsubj, Relation::Obj]).is_some()
+        || scene.reading.quote[verb] != scene.reading.quote[figure.anchor]
+    {
+        return None;
+    }
+    let head = verb - 1;
+    let named = matches!(scene.doc.pos(Id::new(head)), Pos::Noun | Pos::Propn) && scene.kind(head) == Kind::Somebody;
+    let mut start = head;
+    while start > home.start
+        && matches!(scene.doc.pos(Id::new(start - 1)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn)
+    {
+        start -= 1;
+    }
+    let opens = start == home.start
+        || scene.reading.shape[start - 1] == 1
+        || matches!(scene.word(start - 1), "and" | "but" | "while");
+    (named && opens).then(|| Given {
+        cue: verb..verb + 1,
+        source: start..verb,
+        content: vec![verb + 1..figure.whole.end],
+        made_by: "statement/figure-verb",
+    })
+}
+
+/// A finite form that can only be of a verb that counts, states or foresees.
+fn counts(scene: &Scene, at: usize) -> bool {
+    matches!(scene.doc.xpos(Id::new(at)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp)
+        && word::any(scene.lemma(at), &[Class::Count, Class::State, Class::Foresee])
+        && !matches!(scene.lemma(at), "see" | "post" | "claim" | "say")
 }
 
 /// Where the tree is wrong: "<verb of appraising> … at N", with no verb between.
