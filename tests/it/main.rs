@@ -13,9 +13,9 @@ mod coref;
 mod event;
 #[cfg(feature = "graph")]
 mod export;
+mod figure;
 #[cfg(feature = "graph")]
 mod hostile;
-mod figure;
 mod house;
 mod layout;
 mod lemma;
