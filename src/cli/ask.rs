@@ -34,7 +34,10 @@ pub fn run(
         talk.hint("run `sayso build` without --no-compare");
     }
     let store = store.load()?;
-    let answer = ask::ask(&store, name, &given, &query::limits(&command.answer))?;
+    let (answer, left_out) = ask::ask_counting(&store, name, &given, &query::limits(&command.answer))?;
+    if let Some(rows) = left_out.filter(|rows| *rows > 0) {
+        talk.note(&format!("{rows} rows of less sure statements are left out: --min-confidence 0 shows them"));
+    }
     query::print(&answer, &command.answer, shared, talk)
 }
 

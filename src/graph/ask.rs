@@ -2,13 +2,16 @@
 //!
 //! A parameter is a line `VALUES ?about { "" }` of the query: its default stands in it, so the file runs unchanged on
 //! any engine. A value given by the user takes the default's place as a literal written by the RDF library, never as text.
+//! A line `#about …` is a comment until `about` is given: it finds the words in the index of words, so that the rest of
+//! the query begins with what has them. The condition on the same words then compares words, too, not letters.
 
 use std::sync::LazyLock;
 
 use crate::graph::store::Loaded as Store;
-use oxigraph::model::Literal;
+use oxigraph::model::{Literal, Term};
 
 use super::query::{self, Answer, Limits};
+use super::words::Wanted;
 use super::{Error, ErrorKind};
 
 /// A parameter of a question.
@@ -54,9 +57,82 @@ pub fn find(name: &str) -> Result<&'static Question, Error> {
     })
 }
 
+/// How sure a statement must be to be shown when nothing else is asked for, in percent. The files of the questions have
+/// it as the default of `min-confidence`; a test holds the two together.
+pub const SHOWN: u8 = crate::annotate::statement::confidence::SHOWN;
+
+/// The parameter that leaves out what is not sure.
+const MIN_CONFIDENCE: &str = "min-confidence";
+
+/// The condition of that parameter in the files.
+const CONDITION: &str = "  FILTER(COALESCE(?confidence, 1.0) >= xsd:decimal(?minConfidence))";
+
 /// Asks a question; parameters are pairs of name and value.
 pub fn ask(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) -> Result<Answer, Error> {
-    query::run(store, &find(name)?.with(given)?, limits)
+    ask_counting(store, name, given, limits).map(|(answer, _)| answer)
+}
+
+/// The same, with the number of rows left out because their statements are not sure enough; `None` where the rows are
+/// counts of statements and no row stands for one.
+pub fn ask_counting(
+    store: &Store,
+    name: &str,
+    given: &[(&str, &str)],
+    limits: &Limits,
+) -> Result<(Answer, Option<usize>), Error> {
+    let question = find(name)?;
+    let text = question.with(given)?;
+    let least = match given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
+        Some((_, value)) => confidence(value)?,
+        None => f64::from(SHOWN) / 100.0,
+    };
+    let has_rows = text.contains("SELECT DISTINCT ") && text.contains(CONDITION);
+    if !has_rows {
+        return Ok((query::run(store, &text, limits)?, None));
+    }
+    // The condition is looked at here, row by row, so that what it leaves out can be counted.
+    let text = text.replacen("SELECT DISTINCT ", "SELECT DISTINCT ?confidence ", 1).replacen(CONDITION, "", 1);
+    let Answer::Table(mut table) = query::run(store, &text, &Limits { rows: None, ..limits.clone() })? else {
+        return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
+    };
+    table.columns.remove(0);
+    let before = table.rows.len();
+    table.rows.retain(|row| match row.first() {
+        Some(Some(Term::Literal(sure))) => sure.value().parse::<f64>().is_ok_and(|sure| sure >= least),
+        _ => true,
+    });
+    let left_out = before - table.rows.len();
+    table.rows.iter_mut().for_each(|row| {
+        row.remove(0);
+    });
+    // Two statements may differ in how sure they are and in nothing that is shown.
+    let mut seen = rustc_hash::FxHashSet::default();
+    table.rows.retain(|row| seen.insert(row.clone()));
+    if let Some(most) = limits.rows.filter(|most| *most < table.rows.len()) {
+        table.rows.truncate(most);
+        table.truncated = true;
+    }
+    Ok((Answer::Table(table), Some(left_out)))
+}
+
+/// A share of one.
+fn confidence(text: &str) -> Result<f64, Error> {
+    let value = text.trim().parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| {
+        Error::new(ErrorKind::Unknown, format!("--{MIN_CONFIDENCE} {text} is no number from 0 to 1"))
+            .with_hint("0 shows every statement, 0.9 only those that are nearly certain")
+    })
+}
+
+/// The variable of a parameter: `min-confidence` is `minConfidence`.
+pub fn variable(name: &str) -> String {
+    let mut parts = name.split('-');
+    let mut variable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (first, rest) = part.split_at(part.len().min(1));
+        variable += &(first.to_uppercase() + rest);
+    }
+    variable
 }
 
 impl Question {
@@ -74,17 +150,57 @@ impl Question {
                 );
             }
         }
-        let lines = self.text.lines().map(|line| match default_of(line) {
-            Some((variable, indent)) => match given.iter().rev().find(|(name, _)| *name == variable) {
-                Some((_, value)) => {
-                    format!("{}VALUES ?{variable} {{ {} }}", " ".repeat(indent), Literal::new_simple_literal(*value))
+        let mut text = String::with_capacity(self.text.len());
+        let value_of = |variable: &str| {
+            let found = given.iter().rev().find(|(name, _)| self::variable(name) == variable);
+            found.map(|(_, value)| (*value, Literal::new_simple_literal(*value).to_string()))
+        };
+        for line in self.text.lines() {
+            if let Some((name, indent)) = default_of(line)
+                && let Some((_, literal)) = value_of(name)
+            {
+                text += &format!("{}VALUES ?{name} {{ {literal} }}\n", " ".repeat(indent));
+                continue;
+            }
+            let body = line.trim_start();
+            if let Some((name, pattern)) = body.strip_prefix('#').and_then(|l| l.split_once(' '))
+                && !name.is_empty()
+            {
+                // A comment of a person begins with "# ".
+                if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value)) {
+                    let wanted = format!("sayso:matches ?{name}");
+                    text += &format!("  {}\n", pattern.replace(&wanted, &format!("sayso:matches {literal}")));
                 }
-                None => line.to_owned(),
-            },
-            None => line.to_owned(),
-        });
-        Ok(lines.collect::<Vec<_>>().join("\n"))
+                continue;
+            }
+            let mut line = line.to_owned();
+            for (name, value) in given.iter().filter(|(_, value)| has_words(value)) {
+                let _ = value;
+                line = by_words(&line, &variable(name));
+            }
+            text += &line;
+            text.push('\n');
+        }
+        Ok(text.trim_end().to_owned())
     }
+}
+
+/// Whether a value has words that an index could know.
+fn has_words(value: &str) -> bool {
+    !Wanted::new(value).words.is_empty()
+}
+
+/// A condition on letters as one on words: `CONTAINS(LCASE(?x), LCASE(?about))` becomes `sayso:matches(?x, ?about)`.
+fn by_words(line: &str, variable: &str) -> String {
+    const BEGIN: &str = "CONTAINS(LCASE(";
+    let end = format!("), LCASE(?{variable}))");
+    let mut line = line.to_owned();
+    while let Some(close) = line.find(&end) {
+        let Some(open) = line[..close].rfind(BEGIN) else { break };
+        let text = line[open + BEGIN.len()..close].to_owned();
+        line.replace_range(open..close + end.len(), &format!("sayso:matches({text}, ?{variable})"));
+    }
+    line
 }
 
 /// The variable of a line that gives a parameter its default, and the line's indentation.

@@ -12,6 +12,7 @@ pub mod reify;
 pub mod store;
 pub mod view;
 pub mod vocab;
+pub mod words;
 pub mod write;
 
 pub use error::{Error, ErrorKind};

@@ -201,6 +201,8 @@ pub mod property {
     pub const SENTENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#sentence");
     /// The rule or model that decided, by name.
     pub const MADE_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#madeBy");
+    /// Computed by the store: the text has the words, one after another.
+    pub const MATCHES: NamedNodeRef<'static> = term(crate::graph::words::MATCHES);
     /// How sure the maker of a decision was, from 0 to 1.
     pub const CONFIDENCE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#confidence");
     /// The version of the language model with which a run read its text.
@@ -412,6 +414,7 @@ pub mod property {
         EVIDENCE,
         SENTENCE,
         MADE_BY,
+        MATCHES,
         CONFIDENCE,
         MODEL_VERSION,
         AFFILIATION,

@@ -37,6 +37,97 @@ fn each_question_has_the_answer_read_off_the_fixture() {
     }
 }
 
+/// Every question about statements leaves out those that are not sure, by one number.
+#[test]
+fn questions_about_statements_share_one_least_confidence() {
+    let shown = format!("VALUES ?minConfidence {{ \"{:.2}\" }}", f64::from(ask::SHOWN) / 100.0);
+    for question in ask::questions().iter().filter(|q| q.text.contains("a sayso:Statement")) {
+        if ["events-by-place-day", "timeline", "which-run"].contains(&question.name) {
+            continue;
+        }
+        assert!(question.text.contains(&shown), "{} has no {shown}", question.name);
+        assert!(question.parameters.iter().any(|p| p.name == "min-confidence"), "{}", question.name);
+    }
+    let count = |least: &str| rows("who-said", &[("min-confidence", least)]).lines().count();
+    assert!(
+        count("0") > count("0.95") && count("0.95") > count("1"),
+        "{} {} {}",
+        count("0"),
+        count("0.95"),
+        count("1")
+    );
+    let store = fixture();
+    let (_, left_out) =
+        ask::ask_counting(&store, "who-said", &[("min-confidence", "0.95")], &Limits::default()).expect("rows");
+    assert_eq!(left_out, Some(count("0") - count("0.95")));
+    let error = ask::ask(&store, "who-said", &[("min-confidence", "much")], &Limits::default()).expect_err("no number");
+    assert!(error.to_string().contains("from 0 to 1"), "{error}");
+}
+
+/// The same rows with an index of words and without one.
+#[test]
+fn parameters_find_the_same_with_an_index_and_without() {
+    use sayso::graph::store::{Store, Update};
+    use sayso::graph::write::Options;
+    let options = Options::default();
+    let folder = tempfile::tempdir().expect("folder");
+    let kit = sayso::annotate::Kit::new();
+    let mut update = Update::begin(folder.path(), &options).expect("a store");
+    for (id, text) in [
+        ("one", "Mayor Edda Quist said on Thursday that at least 12 oil trucks burnt near Talbrook."),
+        ("two", "\"We counted 15 bodies and one truck,\" said Ruben Aske. The ministry denied that oil was lost."),
+        ("three", "José Marín told reporters that the bombing destroyed 40 trucks of oil in Talbrook."),
+    ] {
+        let doc = sayso::annotate::annotate(crate::store::article(id, "Bridge Herald", "2021-03-05", text), &kit);
+        update.put(id, id, sayso::graph::write::quads(&doc, &options)).expect("put");
+    }
+    update.commit().expect("committed");
+    let mapped = Store::open(folder.path()).expect("store").load().expect("quads");
+    let quads: Vec<_> = mapped.iter().collect::<Result<_, _>>().expect("quads");
+    let memory = sayso::graph::store::from_quads(&quads).expect("memory");
+    let values =
+        ["trucks", "oil trucks", "QUIST", "jose marin", "bomb*", "Talbrook", "the", "Bridge", "two", "…", "40"];
+    let mut found = 0;
+    for question in ask::questions().iter().filter(|q| !q.needs_rdf12) {
+        for parameter in question
+            .parameters
+            .iter()
+            .filter(|p| p.description.contains("where these words") || p.description.contains("holds this"))
+        {
+            for value in values {
+                let given = [(parameter.name, value), ("min-confidence", "0")];
+                let given = if question.parameters.iter().any(|p| p.name == "min-confidence") {
+                    &given[..]
+                } else {
+                    &given[..1]
+                };
+                let rows = |store| match ask::ask(store, question.name, given, &Limits::default()).expect("rows") {
+                    Answer::Table(table) => {
+                        let mut rows = table.cells();
+                        rows.sort();
+                        rows
+                    }
+                    _ => Vec::new(),
+                };
+                let with = rows(&mapped);
+                assert_eq!(with, rows(&memory), "{} --{} {value}", question.name, parameter.name);
+                found += with.len();
+            }
+        }
+    }
+    assert!(found > 40, "{found} rows in all");
+    for (words, expected) in [("oil trucks", 1), ("truck", 3), ("quist", 1), ("marin", 1)] {
+        let query = format!(
+            "SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s sayso:words|sayso:source ?w . ?w sayso:matches \"{words}\" ; a ?nothing }}"
+        );
+        let query = query.replace(" ; a ?nothing", "");
+        for store in [&mapped, &memory] {
+            let Answer::Table(table) = run(store, &query, &Limits::default()).expect("rows") else { panic!("a table") };
+            assert!(table.cells()[0][0].parse::<usize>().expect("a number") >= expected, "{words}");
+        }
+    }
+}
+
 #[test]
 fn every_file_of_questions_is_shipped_and_described() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/questions");
@@ -52,7 +143,7 @@ fn every_file_of_questions_is_shipped_and_described() {
         assert!(question.description.len() > 20, "{} has no description", question.name);
         for parameter in &question.parameters {
             assert!(!parameter.description.is_empty(), "{} --{}", question.name, parameter.name);
-            let line = format!("VALUES ?{} {{ \"", parameter.name);
+            let line = format!("VALUES ?{} {{ \"", ask::variable(parameter.name));
             assert!(question.text.contains(&line), "{} does not use --{}", question.name, parameter.name);
         }
     }

@@ -1,6 +1,7 @@
 //! SPARQL on a store: with our prefixes, the union of all graphs as default graph, and limits that hold.
 
 mod answer;
+mod find;
 mod guard;
 mod remote;
 mod strings;
@@ -20,6 +21,7 @@ use super::intake;
 use super::vocab::PREFIXES;
 use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};
+pub(in crate::graph) use find::wanted;
 use guard::{Cause, Guard};
 
 /// How long a query may run, how many rows it may give, how much memory it may take, whom it may ask.
@@ -68,7 +70,7 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
-        let mut prepared = prepare(query, dataset.base.as_deref(), &mut guard, limits)?;
+        let mut prepared = prepare(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), &mut guard, limits)?;
         if dataset.is_given() {
             let (default, named) = dataset.graphs();
             prepared.dataset_mut().set_default_graph(default);
@@ -173,10 +175,17 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
 }
 
 /// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
-fn prepare(query: &str, base: Option<&str>, guard: &mut Guard, limits: &Limits) -> Result<PreparedSparqlQuery, Error> {
+fn prepare(
+    query: &str,
+    base: Option<&str>,
+    has_index: bool,
+    guard: &mut Guard,
+    limits: &Limits,
+) -> Result<PreparedSparqlQuery, Error> {
     let mut parsed = parser(base)?
         .parse_query(query)
         .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
+    find::rewrite(&mut parsed, has_index);
     guard.watch_query(&mut parsed)?;
     let mut prepared = evaluator(guard, limits).for_query(parsed);
     if prepared.dataset().is_default_dataset() {
@@ -203,7 +212,7 @@ fn parser(base: Option<&str>) -> Result<SparqlParser, Error> {
 
 /// An evaluator that stops when the guard says so, and asks only whom it may.
 fn evaluator(guard: &Guard, limits: &Limits) -> SparqlEvaluator {
-    guard.installed(SparqlEvaluator::new()).with_default_service_handler(remote::Service::new(limits))
+    find::installed(guard.installed(SparqlEvaluator::new())).with_default_service_handler(remote::Service::new(limits))
 }
 
 fn collect(results: QueryResults<'_>, limit: Option<usize>, guard: &Guard) -> Result<Answer, QueryEvaluationError> {

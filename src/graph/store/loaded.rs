@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use oxigraph::model::{
-    GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
+    TermRef,
 };
 use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::Manifest;
 use super::mapped::{Dataset, Snapshot};
+use crate::graph::words::{self, Wanted};
 use crate::graph::{Error, ErrorKind};
 
 /// All quads of a store, ready for SPARQL.
@@ -145,6 +147,21 @@ impl Loaded {
     /// Whether there are none.
     pub fn is_empty(&self) -> Result<bool, Error> {
         Ok(self.iter().next().transpose()?.is_none())
+    }
+
+    /// The texts that have words which begin so, in any order; `None` where there is no index of words.
+    pub fn texts_with(&self, beginnings: &str) -> Result<Option<Vec<Literal>>, Error> {
+        let Loaded::Mapped(mapped) = self else { return Ok(None) };
+        let mut wanted = Wanted { words: Vec::new() };
+        words::each(beginnings, |word| wanted.words.push((word.to_owned(), true)));
+        let snapshot = mapped.now();
+        let mut found = Vec::new();
+        for id in snapshot.having(&wanted)? {
+            if let Term::Literal(text) = snapshot.term(id)? {
+                found.push(text);
+            }
+        }
+        Ok(Some(found))
     }
 
     /// The names of the graphs.

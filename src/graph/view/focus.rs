@@ -103,7 +103,7 @@ pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, K
         return Ok(Vec::new());
     }
     let mut tiers: [BTreeSet<String>; 3] = Default::default();
-    for (iri, label) in labels(store)? {
+    for (iri, label) in labels(store, text)? {
         let label = fold(&label);
         let own: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
         // A single word is as often a part of a name as the whole: "Varga" is also Ilse Varga.
@@ -133,20 +133,49 @@ pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, K
     Ok(Vec::new())
 }
 
-/// Every label of the store with its subject.
-fn labels(store: &Store) -> Result<Vec<(String, String)>, Error> {
-    let mut found = Vec::new();
-    for property in [other::LABEL, other::ALT_LABEL] {
-        for quad in store.quads_for_pattern(None, Some(property), None, None) {
-            let quad = quad?;
-            if let (NamedOrBlankNode::NamedNode(node), Term::Literal(label)) = (quad.subject, quad.object) {
-                found.push((node.into_string(), label.value().to_owned()));
+/// The labels that have the words of a text, with their subjects; every label where the index of words knows none.
+fn labels(store: &Store, text: &str) -> Result<Vec<(String, String)>, Error> {
+    let mut found = worded(store, text, &[other::LABEL, other::ALT_LABEL])?;
+    if found.is_empty() {
+        for property in [other::LABEL, other::ALT_LABEL] {
+            for quad in store.quads_for_pattern(None, Some(property), None, None) {
+                found.extend(named(quad?));
             }
         }
     }
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// Things and their texts by one of the properties, where the text has words that begin as those wanted do; none where
+/// there is no index of words.
+fn worded(
+    store: &Store,
+    text: &str,
+    properties: &[oxigraph::model::NamedNodeRef<'static>],
+) -> Result<Vec<(String, String)>, Error> {
+    let mut found = Vec::new();
+    for text in store.texts_with(text)?.unwrap_or_default() {
+        for property in properties {
+            for quad in store.quads_for_pattern(None, Some(*property), Some(text.as_ref().into()), None) {
+                found.extend(named(quad?));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// Subject and text of a quad.
+fn named(quad: oxigraph::model::Quad) -> Option<(String, String)> {
+    match (quad.subject, quad.object) {
+        (NamedOrBlankNode::NamedNode(node), Term::Literal(label)) => {
+            Some((node.into_string(), label.value().to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// Names of people and organizations that look most like a text: sharing its first letters, else the most named.
@@ -189,7 +218,24 @@ fn event(store: &Store, text: &str) -> Result<Found, Error> {
 
 fn document(store: &Store, text: &str) -> Result<Found, Error> {
     let mut found = Vec::new();
-    for iri in instances(store, class::DOCUMENT)? {
+    let exact = oxigraph::model::Literal::new_simple_literal(text);
+    let exact = store.quads_for_pattern(None, Some(property::IDENTIFIER), Some(exact.as_ref().into()), None);
+    let mut iris: Vec<String> = exact
+        .map(|quad| quad.map(named))
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .map(|(iri, _)| iri)
+        .collect();
+    if iris.is_empty() {
+        let near = worded(store, text, &[property::IDENTIFIER, property::TITLE])?;
+        iris = near.into_iter().map(|(iri, _)| iri).collect();
+        iris.dedup();
+    }
+    if iris.is_empty() {
+        iris = instances(store, class::DOCUMENT)?;
+    }
+    for iri in iris {
         let resource = Resource::read(store, &iri)?;
         if iri == text || resource.text(property::IDENTIFIER) == Some(text) {
             found = vec![(iri, resource.label())];
@@ -272,7 +318,19 @@ fn of_class(
     text: &str,
 ) -> Result<Vec<(String, String)>, Error> {
     let mut found = Vec::new();
-    for iri in instances(store, class)? {
+    let mut iris = Vec::new();
+    for (iri, _) in worded(store, text, &[other::LABEL])? {
+        let node = oxigraph::model::NamedNode::new_unchecked(&iri);
+        let mut kinds =
+            store.quads_for_pattern(Some(node.as_ref().into()), Some(other::TYPE), Some(class.into()), None);
+        if kinds.next().transpose()?.is_some() {
+            iris.push(iri);
+        }
+    }
+    if iris.is_empty() {
+        iris = instances(store, class)?;
+    }
+    for iri in iris {
         let resource = Resource::read(store, &iri)?;
         let label = resource.label();
         if iri == text || iri.ends_with(&format!("/{text}")) {

@@ -3,16 +3,20 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNode, Term};
 use rustc_hash::FxHashMap;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use super::snapshot::Snapshot;
 use super::term;
-use crate::graph::Error;
+use crate::graph::words::MATCHES;
+use crate::graph::{Error, query};
 
 /// Numbers from here on are terms of a query that the store does not have.
 const FOREIGN: u32 = 1 << 31;
+
+/// The number of the property that finds texts by their words, which no quad has.
+const MATCHING: u32 = u32::MAX;
 
 /// A snapshot, with the terms that a query has made beside it.
 pub struct Dataset {
@@ -32,6 +36,20 @@ impl Dataset {
     }
 }
 
+impl Dataset {
+    /// The texts that have the words which an IRI stands for; with `text`, that one if it has them.
+    fn texts(&self, wanted: Option<&u32>, text: Option<&u32>) -> Result<Vec<Result<u32, Error>>, Error> {
+        let Some(wanted) = wanted else { return Ok(Vec::new()) };
+        let Term::NamedNode(node) = self.externalize_term(*wanted)? else { return Ok(Vec::new()) };
+        let Some(wanted) = query::wanted(node.as_str()) else { return Ok(Vec::new()) };
+        if let Some(&text) = text {
+            let is_in = matches!(self.externalize_term(text)?, Term::Literal(l) if wanted.are_in(l.value()));
+            return Ok(if is_in { vec![Ok(text)] } else { Vec::new() });
+        }
+        Ok(self.snapshot.matching(&wanted)?.into_iter().map(Ok).collect())
+    }
+}
+
 impl QueryableDataset<'static> for Dataset {
     type InternalTerm = u32;
     type Error = Error;
@@ -44,13 +62,24 @@ impl QueryableDataset<'static> for Dataset {
         graph_name: Option<Option<&u32>>,
     ) -> impl Iterator<Item = Result<InternalQuad<u32>, Error>> + use<> {
         let given = [subject, predicate, object, graph_name.flatten()];
+        let texts = (predicate == Some(&MATCHING)).then(|| self.texts(subject, object));
+        let texts = match texts.transpose() {
+            Ok(texts) => texts.unwrap_or_default(),
+            Err(error) => vec![Err(error)],
+        };
+        let (wanted, graph) = (subject.copied().unwrap_or(MATCHING), graph_name.flatten().copied());
+        let texts = texts.into_iter().map(move |object| {
+            let graph_name = Some(graph.unwrap_or(MATCHING));
+            Ok(InternalQuad { subject: wanted, predicate: MATCHING, object: object?, graph_name })
+        });
         // Nothing is in the default graph, nor said with a term that the store does not have.
         let is_empty = graph_name == Some(None) || given.iter().flatten().any(|id| **id >= FOREIGN);
         let found = (!is_empty).then(|| self.snapshot.quads(given.map(|id| id.copied())));
-        found.into_iter().flatten().map(|row| {
+        let found = found.into_iter().flatten().map(|row| {
             let [subject, predicate, object, graph] = row?;
             Ok(InternalQuad { subject, predicate, object, graph_name: Some(graph) })
-        })
+        });
+        texts.chain(found)
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<u32, Error>> + use<> {
@@ -62,6 +91,9 @@ impl QueryableDataset<'static> for Dataset {
     }
 
     fn internalize_term(&self, term: Term) -> Result<u32, Error> {
+        if matches!(&term, Term::NamedNode(node) if node.as_str() == MATCHES) {
+            return Ok(MATCHING);
+        }
         if let Some(id) = self.snapshot.find(term.as_ref())? {
             return Ok(id);
         }
@@ -77,6 +109,7 @@ impl QueryableDataset<'static> for Dataset {
 
     fn externalize_term(&self, id: u32) -> Result<Term, Error> {
         match id.checked_sub(FOREIGN) {
+            _ if id == MATCHING => Ok(NamedNode::new_unchecked(MATCHES).into()),
             Some(nth) => Ok(self.foreign.borrow().terms[nth as usize].clone()),
             None => self.snapshot.term(id),
         }

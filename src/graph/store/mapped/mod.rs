@@ -6,6 +6,7 @@
 //! The manifest lists those that count; readers see one manifest at a time (`snapshot`).
 
 mod dataset;
+mod index;
 mod merge;
 mod order;
 mod page;

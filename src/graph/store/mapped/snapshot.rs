@@ -13,6 +13,7 @@ use super::segment::Segment;
 use super::term::{self, Prefixes};
 use super::terms::Run;
 use crate::graph::Error;
+use crate::graph::words::Wanted;
 
 /// Stores of so many bytes are compared with their checksums as a whole when they are opened: it takes less than a
 /// millisecond.
@@ -169,6 +170,22 @@ impl Snapshot {
             }
         }
         Ok(None)
+    }
+
+    /// The numbers of the texts in which these words stand, one after another.
+    pub fn matching(&self, wanted: &Wanted) -> Result<Vec<u32>, Error> {
+        let mut found = Vec::new();
+        if !wanted.words.is_empty() {
+            self.runs.iter().try_for_each(|run| run.matching(wanted, &mut found))?;
+        }
+        Ok(found)
+    }
+
+    /// The numbers of the texts that have all these words, in any order.
+    pub fn having(&self, wanted: &Wanted) -> Result<Vec<u32>, Error> {
+        let mut found = Vec::new();
+        self.runs.iter().try_for_each(|run| run.having(wanted, &mut found))?;
+        Ok(found)
     }
 
     /// The quads of a pattern: numbers of terms where they are given.

@@ -244,6 +244,14 @@ pub(super) fn decode_for_expressions(bytes: &[u8], prefixes: &Prefixes) -> Optio
     }
 }
 
+/// The text of a plain string.
+pub(super) fn string(bytes: &[u8]) -> Option<&str> {
+    match bytes.split_first() {
+        Some((&kind::STRING, text)) => std::str::from_utf8(text).ok(),
+        _ => None,
+    }
+}
+
 fn iri(first: u8, rest: &[u8], prefixes: &Prefixes) -> Option<String> {
     let (&number, rest) = rest.split_first()?;
     let (digits, mut place) = rest.split_at_checked(DIGITS / 2)?;

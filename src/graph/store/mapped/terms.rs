@@ -3,9 +3,11 @@
 
 use std::path::Path;
 
+use super::index::{self, Gathered};
 use super::page::{Named, PageWriter, Pages, u32_at, u64_at};
 use super::term::{self, varint};
 use crate::graph::Error;
+use crate::graph::words::Wanted;
 
 /// Terms of a block: an offset stands for each block, and the terms inside one after another.
 const BLOCK: usize = 16;
@@ -17,6 +19,8 @@ const SLOT: usize = 6;
 const BYTES: usize = 0;
 const OFFSETS: usize = 1;
 const SLOTS: usize = 2;
+/// And the next: where each word's list begins.
+const LISTS: usize = 3;
 
 /// A run of terms in a file.
 pub(super) struct Run {
@@ -79,6 +83,39 @@ impl Run {
             }
             place = if place + 1 == slots { 0 } else { place + 1 };
         }
+    }
+
+    /// The texts in which these words stand, one after another.
+    pub fn matching(&self, wanted: &Wanted, found: &mut Vec<u32>) -> Result<(), Error> {
+        match index::find(&self.pages, LISTS, wanted)? {
+            Some(numbers) => {
+                let is_sure = wanted.words.len() == 1;
+                for nth in numbers {
+                    let id = self.first + nth;
+                    if is_sure || term::string(self.get(id)?).is_some_and(|text| wanted.are_in(text)) {
+                        found.push(id);
+                    }
+                }
+            }
+            None => {
+                let mut id = self.first;
+                self.each(|bytes| {
+                    if term::string(bytes).is_some_and(|text| wanted.are_in(text)) {
+                        found.push(id);
+                    }
+                    id += 1;
+                    Ok(())
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The texts that have all these words, in any order.
+    pub fn having(&self, wanted: &Wanted, found: &mut Vec<u32>) -> Result<(), Error> {
+        let numbers = index::find(&self.pages, LISTS, wanted)?.unwrap_or_default();
+        found.extend(numbers.into_iter().map(|nth| self.first + nth));
+        Ok(())
     }
 
     /// Every term's bytes, in the order of their numbers.
@@ -192,18 +229,29 @@ struct RunWriter {
     at: u64,
     hashes: Vec<u64>,
     buffer: Vec<u8>,
+    words: Gathered,
 }
 
 impl RunWriter {
     fn begin(folder: &Path, name: &str) -> Result<RunWriter, Error> {
         let mut pages = PageWriter::create(folder, name)?;
         pages.section();
-        Ok(RunWriter { pages, offsets: Vec::new(), at: 0, hashes: Vec::new(), buffer: Vec::new() })
+        Ok(RunWriter {
+            pages,
+            offsets: Vec::new(),
+            at: 0,
+            hashes: Vec::new(),
+            buffer: Vec::new(),
+            words: Gathered::default(),
+        })
     }
 
     fn term(&mut self, bytes: &[u8], hash: u64) -> Result<(), Error> {
         if self.hashes.len().is_multiple_of(BLOCK) {
             self.offsets.extend(self.at.to_le_bytes());
+        }
+        if let Some(text) = term::string(bytes) {
+            self.words.add(self.hashes.len() as u32, text);
         }
         self.hashes.push(hash);
         self.buffer.clear();
@@ -230,6 +278,7 @@ impl RunWriter {
         self.pages.write(&self.offsets)?;
         self.pages.section();
         self.pages.write(&table)?;
+        self.words.write(&mut self.pages)?;
         self.pages.finish()
     }
 }
