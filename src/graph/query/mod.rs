@@ -70,7 +70,8 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
-        let mut prepared = prepare(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), &mut guard, limits)?;
+        let mut prepared =
+            prepare(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), &mut guard, limits)?;
         if dataset.is_given() {
             let (default, named) = dataset.graphs();
             prepared.dataset_mut().set_default_graph(default);
