@@ -225,8 +225,8 @@ struct Watch {
 }
 
 /// Patterns of triples, steps of paths, optional and negated groups at most. The optimiser, which looks at no token, takes
-/// the fourth power of their number: half a second for this many.
-const PATTERNS: usize = 80;
+/// the fourth power of their number: about a second for this many.
+const PATTERNS: usize = 100;
 
 /// Operators, functions and terms of expressions at most, without the elements of `IN`.
 const EXPRESSIONS: usize = 4_000;
@@ -263,7 +263,7 @@ impl Watch {
         self.weight += match &pattern {
             GraphPattern::Bgp { patterns } => 8 * patterns.len(),
             GraphPattern::Path { path, .. } => 8 * steps(path),
-            GraphPattern::LeftJoin { .. } | GraphPattern::Minus { .. } | GraphPattern::Lateral { .. } => 8,
+            GraphPattern::LeftJoin { .. } | GraphPattern::Minus { .. } | GraphPattern::Lateral { .. } => 2,
             _ => 1,
         };
         if self.weight / 8 > PATTERNS {
