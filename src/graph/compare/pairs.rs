@@ -224,7 +224,8 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         return None;
     }
     let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));
-    let least = if is_told { DIFFERS } else { DIFFERS_UNTOLD };
+    let is_vague = [x, y].iter().any(|f| f.number.relation == Relation::Vague);
+    let least = if is_told && !is_vague { DIFFERS } else { DIFFERS_UNTOLD };
     let verdict = if chances.same >= least { Verdict::Differs } else { Verdict::Unsure };
     pair(a, b, verdict, chances.same)
 }
