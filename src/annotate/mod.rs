@@ -2,7 +2,7 @@
 
 pub mod coref;
 pub mod event;
-pub mod frame;
+pub mod figure;
 pub mod layout;
 pub mod lemma;
 pub mod link;
@@ -93,7 +93,7 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     watch("event");
     doc.propositions = proposition::find(&doc);
     watch("proposition");
-    doc.frames = frame::find(&doc);
+    doc.frames = figure::find(&doc);
     doc.topic = topic::find(&doc);
     watch("frame, topic");
     doc.links = link::find(&doc, &kit.known);

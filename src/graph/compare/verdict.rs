@@ -46,7 +46,7 @@ impl Verdict {
 
 /// How the figures of a class move while people count. The table of classes is the one they are read with.
 static COURSES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    table::rows(include_str!("../../annotate/frame/en/measures.tsv")).map(|(_, cells)| (cells[0], cells[1])).collect()
+    table::rows(include_str!("../../annotate/figure/en/measures.tsv")).map(|(_, cells)| (cells[0], cells[1])).collect()
 });
 
 /// True for a class of the table, and not a word that tells a measure by itself.
