@@ -86,6 +86,7 @@ impl Shown<'_> {
             "wikidata": target.and_then(|c| c.wikidata.clone()),
             "geonames": target.and_then(|c| c.geonames.clone()),
             "dbpedia": target.and_then(|c| c.dbpedia.clone()),
+            "country": e.country,
             "roles": e.roles.iter().map(|&r| self.doc.slice(r)).collect::<Vec<_>>(),
         })
     }

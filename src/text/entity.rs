@@ -48,6 +48,8 @@ pub struct Entity {
     pub gender: Option<Gender>,
     /// One or several, if it can be told.
     pub number: Option<Number>,
+    /// The country it is or belongs to (ISO 3166, two letters), as far as the text or the gazetteer tells.
+    pub country: Option<&'static str>,
     /// Offices and descriptions the text gives it: "Russia's defence minister".
     pub roles: Vec<Span>,
     /// What decided on the last joining.

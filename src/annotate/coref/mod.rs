@@ -47,6 +47,7 @@ fn finish(store: Store) -> (Layer<Entity>, Column<Mention, Option<Id<Entity>>>) 
             named: chain.named,
             gender: chain.gender,
             number: chain.number,
+            country: chain.country,
             roles: chain.roles.iter().filter_map(|r| r.span).collect(),
             made_by: Rule(chain.made_by),
         });

@@ -32,6 +32,7 @@ impl Speaker {
 
 /// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
+    let source = &whole(doc, reading, source);
     let parts = together(doc, reading, source);
     let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
     let they = source.len() == 1 && matches!(doc.lower(Id::new(source.start)), "they" | "both");
@@ -55,6 +56,44 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
         }
     }
     speaker
+}
+
+/// The source with what was cut off it: the first of "**Almstad and** Leal", where the tree joins the two, and the name right
+/// behind an office ("the minister of trade **Farid Noor**").
+fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usize> {
+    let mut whole = source.clone();
+    let head = tree::head_of(reading, source.clone());
+    let first = reading.up(head).filter(|_| tree::relation(reading, head) == Some(Relation::Conj));
+    if let Some(first) =
+        first.filter(|&f| f < source.start && tree::relation(reading, f).is_some_and(|r| r.is("nsubj")))
+    {
+        let start = tree::subtree(doc, reading, first).start;
+        let noun = |t: usize| {
+            matches!(doc.pos(Id::new(t)), Pos::Propn | Pos::Noun | Pos::Pron | Pos::Cconj | Pos::Det | Pos::Adj)
+                || doc.lower(Id::new(t)) == ","
+        };
+        let and = source.start.checked_sub(1).is_some_and(|t| doc.pos(Id::new(t)) == Pos::Cconj);
+        if start < source.start && and && (start..source.start).all(noun) {
+            whole.start = start;
+        }
+    }
+    let office = noun::of(doc, Id::new(head)).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
+    let named =
+        mentions_in(doc, source).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(NameClass::Person));
+    if office && !named && source.end < doc.tokens.len() && is_name_at(doc, source.end) {
+        let start = doc.tokens[Id::new(source.end)].span.start();
+        let sentence = doc.sentences[doc.sentence_of(Id::new(source.end))].span;
+        let name = doc
+            .mentions
+            .within(sentence)
+            .map(|m| &doc.mentions[m])
+            .find(|m| m.kind == MentionKind::Name && m.class == Some(NameClass::Person) && m.span.start() == start);
+        let single = doc.xpos(Id::new(head)) != Xpos::Nns;
+        if let Some(name) = name.filter(|_| single) {
+            whole.end = name.tokens.end.index();
+        }
+    }
+    whole
 }
 
 /// "Ana Brook and Tom Reed crossed the desert. **They** said …": the names joined by "and" that are the subject of the
