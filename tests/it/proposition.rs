@@ -32,7 +32,7 @@ fn short_facts_part_conjuncts_and_prepositions() {
     }
     assert!(found.iter().any(|t| t == "Divers | searched the bay near | the old pier"), "{found:?}");
     // The relative pronoun is its noun.
-    let found = written("The engineer who built the bridge lives in Carrow.", Shape::Binary);
+    let found = written("The engineer who built the bridge was happy.", Shape::Binary);
     assert!(found.contains(&"The engineer | built | the bridge".to_string()), "{found:?}");
-    assert!(found.contains(&"The engineer | lives in | Carrow".to_string()), "{found:?}");
+    assert!(found.contains(&"The engineer | was | happy".to_string()), "{found:?}");
 }

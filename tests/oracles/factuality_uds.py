@@ -6,7 +6,7 @@
     python3 tests/oracles/factuality_uds.py uds_ih2_dev.jsonl out.jsonl [--errors]
 
 Each event word has a score from -3 (did not happen) to 3 (happened). The label of the event or proposition that the word heads is put
-on that scale by the mean of its label on half of the development sentences (what lies ahead counts as not yet happened, as the annotators
+on that scale by the mean of its label on the development sentences, so r is fitted there, not held out (what lies ahead counts as not yet happened, as the annotators
 counted); a word that heads neither gets the mean of such words.
 Printed: Pearson's r, and how often the sign is right. Python standard library only.
 """
