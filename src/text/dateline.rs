@@ -36,7 +36,9 @@ fn divided(line: &str, first: bool) -> Option<usize> {
     let letters = place[..run].chars().filter(|c| c.is_alphabetic()).count();
     if colon {
         let whole = run == place.len() && letters >= 3 && words(place) <= 4;
-        let named = words(place) <= 2 && place.split_whitespace().all(is_name) && bracket.is_none();
+        // "Ministry: 300 schools to close" is a headline and names who says it.
+        let sentence = line.trim_end().ends_with(['.', '”', '"', '’']);
+        let named = sentence && words(place) <= 2 && place.split_whitespace().all(is_name) && bracket.is_none();
         return (first && !titled(place) && (whole || named)).then_some(after);
     }
     if letters >= 3 {
