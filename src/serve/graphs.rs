@@ -73,7 +73,7 @@ fn host(request: &Request) -> String {
 
 fn exists(site: &Site, graph: &GraphName) -> Result<bool, Failed> {
     match graph {
-        GraphName::NamedNode(node) => Ok(site.store.contains_named_graph(node).map_err(Error::from)?),
+        GraphName::NamedNode(node) => Ok(site.store.contains_named_graph(node)?),
         _ => Ok(true),
     }
 }
@@ -149,7 +149,7 @@ fn create(site: &Site, request: &Request) -> Result<Response, Failed> {
     let mut number = 1;
     let graph = loop {
         let graph = NamedNode::new(format!("{host}/store/new/{number}")).map_err(|e| Failed::bad(e.to_string()))?;
-        if !site.store.contains_named_graph(&graph).map_err(Error::from)? {
+        if !site.store.contains_named_graph(&graph)? {
             break graph;
         }
         number += 1;

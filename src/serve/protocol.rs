@@ -11,7 +11,6 @@ use oxigraph::model::NamedNode;
 
 use super::Site;
 use super::request::{self, Failed, Request, Response, address_pairs, media_type, negotiate, one, pairs, reply};
-use crate::graph::Error;
 use crate::graph::query::{self, Answer, Dataset, Format};
 
 const TABLES: &[(&str, Format)] = &[
@@ -227,7 +226,7 @@ fn description(site: &Site, request: &Request) -> Result<Response, Failed> {
     for name in site.store.named_graphs() {
         count += 1;
         if count <= LISTED {
-            let name = name.map_err(Error::from)?;
+            let name = name?;
             graphs += &format!(" ;\n    sd:namedGraph [ a sd:NamedGraph ; sd:name {name} ; sd:graph [ a sd:Graph ] ]");
         }
     }

@@ -735,7 +735,7 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
             }
         }
         // "OCPD" after "Olderra County Police Department".
-        if draft.class != NameClass::Organisation && bodies.iter().any(|b| *b == *key) {
+        if draft.class != NameClass::Organisation && bodies.contains(key) {
             votes.entry(key.clone()).or_default()[NameClass::Organisation as usize] += 8;
         }
         // "Meridian" is a body where "Meridian Crude" is.

@@ -45,7 +45,10 @@ const LONGEST_CHUNK: usize = 2_048;
 
 fn chunk_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
-    let most = if rest.len() > LONGEST_CHUNK { rest.floor_char_boundary(LONGEST_CHUNK) } else { rest.len() };
+    let mut most = rest.len().min(LONGEST_CHUNK);
+    while !rest.is_char_boundary(most) {
+        most -= 1;
+    }
     rest[..most].char_indices().find(|&(_, c)| is_blank(c)).map_or(start + most, |(i, _)| start + i)
 }
 

@@ -180,6 +180,7 @@ pub fn agent(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found
 }
 
 /// "…, she said. It hit depots first, he said": a piece that another cue of its own sentence claims is not ours.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn claimed(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     for at in 0..drafts.len() {
         if drafts[at].paragraph != number || drafts[at].found.content.len() < 2 || drafts[at].found.cue.is_empty() {
@@ -313,6 +314,7 @@ pub fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
 }
 
 /// "The site, citing a source in the ministry, reported that …": what the site reports is what its source says.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn citing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     for at in 0..drafts.len() {

@@ -366,7 +366,7 @@ pub fn title(doc: &Document, reading: &Reading, source: &Range<usize>, mention: 
             || is(doc.lower(Id::new(t)), "post")
     };
     if name.class == Some(NameClass::Person)
-        && let Some(last) = inside_name.clone().take(inside_name.len().saturating_sub(1)).filter(|&t| post(t)).last()
+        && let Some(last) = inside_name.clone().take(inside_name.len().saturating_sub(1)).rfind(|&t| post(t))
         && !polite(doc.lower(Id::new(last)))
     {
         return Some(doc.span_of(name.tokens.start..Id::new(last + 1)));

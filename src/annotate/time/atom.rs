@@ -115,7 +115,7 @@ impl Cutter<'_> {
     /// True for a capital H or Q that stands for a half or quarter: a digit right before it ("1H24") or, of a half, right
     /// behind it and no more letters or digits ("H2").
     fn counts_a_part(&self, start: usize, rest: &str) -> bool {
-        let before = self.doc.text()[..start].as_bytes();
+        let before = &self.doc.text().as_bytes()[..start];
         let alone = |at: Option<usize>| at.and_then(|i| before.get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
         let behind = before.last().is_some_and(|b| (b'1'..=b'4').contains(b)) && alone(before.len().checked_sub(2));
         let letters = rest.starts_with(char::is_alphabetic);

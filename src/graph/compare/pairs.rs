@@ -241,7 +241,7 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near]) -> Vec<Pair> {
     });
     let mut pairs: Vec<Pair> = found.iter().filter_map(|(c, chances)| judge(figures, stories, c, *chances)).collect();
     keep_best(figures, &mut pairs);
-    pairs.sort_by(|p, q| (p.first, p.second).cmp(&(q.first, q.second)));
+    pairs.sort_by_key(|p| (p.first, p.second));
     pairs
 }
 

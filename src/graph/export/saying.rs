@@ -44,7 +44,7 @@ impl Saying {
         let Some(node) = view::node(store, iri)? else { return Ok(None) };
         let read = |iri: Option<&str>| iri.map(|iri| Resource::read(store, iri)).transpose();
         let speaker = read(statement.link(property::SPEAKER))?;
-        let others = statement.links(property::SPEAKER).into_iter().skip(1);
+        let others = statement.links(property::SPEAKER).skip(1);
         let others = others.map(|iri| Resource::read(store, iri)).collect::<Result<Vec<_>, _>>()?;
         let document = read(statement.link(property::REPORTED_IN))?;
         let publisher = read(document.as_ref().and_then(|d| d.link(property::PUBLISHER)))?;

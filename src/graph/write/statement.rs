@@ -302,6 +302,16 @@ fn commitment(commitment: Commitment) -> oxigraph::model::NamedNodeRef<'static> 
     }
 }
 
+/// True for a source that is nothing but a pronoun, a relative or a demonstrative.
+fn is_pronoun(doc: &Document, statement: &Statement) -> bool {
+    let [span] = statement.source[..] else { return false };
+    let tokens = doc.tokens_in(span);
+    let one = tokens.end.index() == tokens.start.index() + 1;
+    let relative =
+        |word: &str| matches!(word, "who" | "which" | "that" | "whom" | "whose" | "this" | "these" | "those" | "one");
+    one && (doc.pos(tokens.start) == Pos::Pron || relative(doc.lower(tokens.start)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::quoted;
@@ -325,14 +335,4 @@ mod tests {
             assert_eq!(quoted(words, mode), expected, "{words}");
         }
     }
-}
-
-/// True for a source that is nothing but a pronoun, a relative or a demonstrative.
-fn is_pronoun(doc: &Document, statement: &Statement) -> bool {
-    let [span] = statement.source[..] else { return false };
-    let tokens = doc.tokens_in(span);
-    let one = tokens.end.index() == tokens.start.index() + 1;
-    let relative =
-        |word: &str| matches!(word, "who" | "which" | "that" | "whom" | "whose" | "this" | "these" | "those" | "one");
-    one && (doc.pos(tokens.start) == Pos::Pron || relative(doc.lower(tokens.start)))
 }

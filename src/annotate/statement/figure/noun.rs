@@ -197,7 +197,7 @@ fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> 
     let verb = cop.unwrap_or(predicate);
     let start = if verb < figure.own.start { verb + 1 } else { figure.lead_in(scene) };
     let content = vec![start.min(figure.own.start)..figure.whole.end];
-    let cue = if owned.source.contains(&owned.cue.start) || verb + 1 <= owned.cue.end || verb > owned.cue.end + 6 {
+    let cue = if owned.source.contains(&owned.cue.start) || verb < owned.cue.end || verb > owned.cue.end + 6 {
         owned.cue
     } else if owned.source.start >= owned.cue.end && owned.source.end <= verb {
         // "the count by volunteers came to": the verb alone.
