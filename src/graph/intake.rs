@@ -465,7 +465,7 @@ mod tests {
     fn depth_is_counted_outside_of_strings_comments_and_iris() {
         let depth = |text: &str| query(text).map(|s| s.depth).unwrap_or(usize::MAX);
         assert_eq!(depth("SELECT * { ?s <http://a/(((((> '((((' . # ((((\n ?s ?p \"\"\"((\"(\"\"\" }"), 1);
-        assert_eq!(depth("SELECT * { FILTER((1 + (2)) < 3) }"), 3);
+        assert_eq!(depth("SELECT * { FILTER((1 + (2)) < 3) }"), 4);
         assert_eq!(depth("SELECT * { ?s ?p <<( ?a ?b <<( ?c ?d 1 )>> )>> }"), 3);
         assert_eq!(depth(&format!("ASK {{ FILTER({}1{}) }}", "(".repeat(126), ")".repeat(126))), 128);
         assert_eq!(depth(&format!("ASK {{ FILTER({}1{}) }}", "(".repeat(127), ")".repeat(127))), usize::MAX);

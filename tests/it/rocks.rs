@@ -184,7 +184,7 @@ fn a_reader_keeps_its_generation_while_writers_go_on() {
     assert_eq!(reader.len().expect("length"), before);
     assert!(Store::open(&rocks).expect("store").load().expect("quads").len().expect("length") > before);
     let copy = Store::open(&rocks).expect("store").load_copy().expect("a copy");
-    copy.clear().expect("a copy can be changed");
+    copy.writable().expect("a copy").clear().expect("a copy can be changed");
     assert!(!nquads(&rocks).is_empty(), "the store itself stays as it is");
 }
 
