@@ -83,7 +83,7 @@ class Virtuoso:
         """The answer in the SPARQL 1.1 JSON format."""
         data = urllib.parse.urlencode({"query": query, "format": "application/sparql-results+json"}).encode()
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/sparql", data, 300) as reply:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/sparql", data, 120) as reply:
                 return json.load(reply)
         except urllib.error.HTTPError as error:
             raise RuntimeError(error.read().decode(errors="replace").strip()) from None
