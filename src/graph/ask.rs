@@ -174,8 +174,7 @@ impl Question {
                 continue;
             }
             let mut line = line.to_owned();
-            for (name, value) in given.iter().filter(|(_, value)| has_words(value)) {
-                let _ = value;
+            for (name, _) in given.iter().filter(|(_, value)| has_words(value)) {
                 line = by_words(&line, &variable(name));
             }
             text += &line;
