@@ -264,6 +264,17 @@ impl Scan<'_> {
         }
     }
 
+    /// Opens or closes at a bracket, and steps over it.
+    fn bracket(&mut self, mark: u8) {
+        match mark {
+            b')' => self.close(b'('),
+            b']' => self.close(b'['),
+            b'}' => self.close(b'{'),
+            _ => self.open(mark, false),
+        }
+        self.at += 1;
+    }
+
     /// Scans the languages of the Turtle family, where `<` always begins an IRI or a triple term.
     fn turtle(&mut self) {
         while self.at < self.bytes.len() && self.deepest <= DEPTH {
@@ -271,22 +282,7 @@ impl Scan<'_> {
                 b'#' => self.line(),
                 b'"' | b'\'' => self.string(),
                 b'\\' => self.at += 2,
-                mark @ (b'(' | b'[' | b'{') => {
-                    self.open(mark, false);
-                    self.at += 1;
-                }
-                b')' => {
-                    self.close(b'(');
-                    self.at += 1;
-                }
-                b']' => {
-                    self.close(b'[');
-                    self.at += 1;
-                }
-                b'}' => {
-                    self.close(b'{');
-                    self.at += 1;
-                }
+                mark @ (b'(' | b'[' | b'{' | b')' | b']' | b'}') => self.bracket(mark),
                 b'<' if self.peek(1) == b'<' => {
                     self.open(b'<', false);
                     self.at += 2;
@@ -313,18 +309,7 @@ impl Scan<'_> {
                     }
                     self.at += 1;
                 }
-                mark @ (b'[' | b'{') => {
-                    self.open(mark, false);
-                    self.at += 1;
-                }
-                b']' => {
-                    self.close(b'[');
-                    self.at += 1;
-                }
-                b'}' => {
-                    self.close(b'{');
-                    self.at += 1;
-                }
+                mark @ (b'[' | b'{' | b']' | b'}') => self.bracket(mark),
                 _ => self.at += 1,
             }
         }

@@ -176,12 +176,6 @@ pub fn is_person(noun: &str) -> bool {
     NET.files.get(senses[0] as usize) == Some(&PERSON)
 }
 
-/// The lexicographer's file of a noun's first sense: 6 artefacts, 14 groups, 18 persons, 21 possessions, 23 quantities,
-/// 28 times; 0 where it is not known.
-pub fn file_of(noun: &str) -> u8 {
-    NET.nouns.get(noun).and_then(|(s, _)| NET.files.get(s[0] as usize)).copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ have seen it. Printed: reliability, expected calibration error, Brier score, and
 ten are right, with the share of the right rows that it keeps. Standard library only.
 """
 import importlib.util, json, sys
-from confidence import chance, fit, lines
+from confidence import cross_validated, fit, lines, reliability, write
 
 
 def scorer(path):
@@ -57,19 +57,8 @@ def main(arguments):
     rows = examples(scorer(path), list(zip(files[::2], files[1::2])))
     base = sum(r for *_, r in rows) / len(rows)
     print(f"{len(rows)} rows, {100 * base:.1f} % right")
-    judged = []
-    for part in range(10):
-        weights = fit([r for r in rows if r[0] % 10 != part])
-        judged += [(chance(weights, facts), right) for number, facts, right in rows if number % 10 == part]
-    print("said      rows   mean   right")
-    error = 0
-    for low in range(0, 100, 10):
-        bin_ = [(p, r) for p, r in judged if low <= 100 * p < low + 10]
-        if bin_:
-            mean, right = sum(p for p, _ in bin_) / len(bin_), sum(r for _, r in bin_) / len(bin_)
-            error += abs(mean - right) * len(bin_) / len(judged)
-            print(f"{low:2}-{low + 10:3} %  {len(bin_):5}   {100 * mean:4.1f}   {100 * right:4.1f}")
-    brier = sum((p - r) ** 2 for p, r in judged) / len(judged)
+    judged = cross_validated(rows, 10)
+    error, brier = reliability(judged)
     print(f"expected calibration error {100 * error:.1f}, Brier score {brier:.3f} (always the mean: {base * (1 - base):.3f})")
     everything = sum(r for _, r in judged)
     for least in range(30, 100, 5):
@@ -79,13 +68,7 @@ def main(arguments):
     enough = [least for least in range(1, 100) if (kept := [r for p, r in judged if 100 * p >= least]) and sum(kept) >= 0.9 * len(kept)]
     print(f"nine in ten are right from {enough[0] if enough else 'no chance on'} % on")
     if out:
-        weights = fit(rows)
-        with open(out, "w", encoding="utf-8") as table:
-            table.write("# Weights of what is known of a row, in hundredths of log-odds: kind, value, weight.\n")
-            table.write("# Made by training/statement/certainty.py.\n")
-            for fact in sorted(weights):
-                if round(100 * weights[fact]):
-                    table.write(f"{fact}\t{round(100 * weights[fact])}\n")
+        write(fit(rows), out, "a row", "certainty.py")
 
 
 if __name__ == "__main__":

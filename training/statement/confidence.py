@@ -80,31 +80,48 @@ def chance(weights, facts):
     return 1 / (1 + math.exp(-sum(round(100 * weights.get(f, 0)) / 100 for f in facts)))
 
 
-def main(gold_path, facts_path, out):
-    rows = examples(gold_path, facts_path)
-    print(f"{len(rows)} drafts, {100 * sum(r[2] for r in rows) / len(rows):.1f} % right")
+def cross_validated(rows, parts):
+    """(chance, right or not) of every row, by weights that have not seen its article."""
     judged = []
-    for part in range(5):
-        weights = fit([r for r in rows if r[0] % 5 != part])
-        judged += [(chance(weights, facts), right) for number, facts, right in rows if number % 5 == part]
-    print("said      drafts   mean   right")
+    for part in range(parts):
+        weights = fit([r for r in rows if r[0] % parts != part])
+        judged += [(chance(weights, facts), right) for number, facts, right in rows if number % parts == part]
+    return judged
+
+
+def reliability(judged):
+    """Prints how often what is said with a chance is right; gives the expected calibration error and the Brier score."""
+    print("said        rows   mean   right")
+    error = 0
     for low in range(0, 100, 10):
         bin_ = [(p, r) for p, r in judged if low <= 100 * p < low + 10]
         if bin_:
             mean, right = sum(p for p, _ in bin_) / len(bin_), sum(r for _, r in bin_) / len(bin_)
+            error += abs(mean - right) * len(bin_) / len(judged)
             print(f"{low:2}-{low + 10:3} %  {len(bin_):6}   {100 * mean:4.1f}   {100 * right:4.1f}")
-    print(f"Brier score {sum((p - r) ** 2 for p, r in judged) / len(judged):.3f}")
+    return error, sum((p - r) ** 2 for p, r in judged) / len(judged)
+
+
+def write(weights, out, what, script):
+    """The weights as the table that the program reads."""
+    with open(out, "w", encoding="utf-8") as table:
+        table.write(f"# Weights of what is known of {what}, in hundredths of log-odds: kind, value, weight.\n")
+        table.write(f"# Made by training/statement/{script}.\n")
+        for fact in sorted(weights):
+            if round(100 * weights[fact]):
+                table.write(f"{fact}\t{round(100 * weights[fact])}\n")
+
+
+def main(gold_path, facts_path, out):
+    rows = examples(gold_path, facts_path)
+    print(f"{len(rows)} drafts, {100 * sum(r[2] for r in rows) / len(rows):.1f} % right")
+    judged = cross_validated(rows, 5)
+    print(f"Brier score {reliability(judged)[1]:.3f}")
     for floor in (20, 25, 30, 35, 40, 45, 50):
         kept = [r for p, r in judged if 100 * p >= floor]
         print(f"floor {floor}: {len(kept)} kept, {sum(kept)} right")
     if out:
-        weights = fit(rows)
-        with open(out, "w", encoding="utf-8") as table:
-            table.write("# Weights of what is known of a statement, in hundredths of log-odds: kind, value, weight.\n")
-            table.write("# Made by training/statement/confidence.py.\n")
-            for fact in sorted(weights):
-                if round(100 * weights[fact]):
-                    table.write(f"{fact}\t{round(100 * weights[fact])}\n")
+        write(fit(rows), out, "a statement", "confidence.py")
 
 
 if __name__ == "__main__":

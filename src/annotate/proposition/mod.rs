@@ -38,12 +38,7 @@ pub fn find(doc: &Document) -> Layer<Proposition> {
 /// The proposition that a token is the predicate of.
 fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: &[bool]) -> Option<Proposition> {
     let copula = doc.children(head).find(|&c| doc.relation(c) == Relation::Cop);
-    let verbal = doc.pos(head) == Pos::Verb
-        && !matches!(
-            doc.relation(head),
-            Relation::Amod | Relation::Compound | Relation::Fixed | Relation::Case | Relation::Mark
-        );
-    if copula.is_none() && !verbal || merged(doc, head) {
+    if copula.is_none() && !is_verbal(doc, head) || merged(doc, head) {
         return None;
     }
     let own = doc.children(head).find(|&c| doc.relation(c).is("nsubj"));
@@ -91,6 +86,15 @@ fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: 
         statement,
         made_by: Rule(if copula.is_some() { "proposition/copula" } else { "proposition/verb" }),
     })
+}
+
+/// A verb that makes a clause, and no adjective, preposition or part of a name.
+fn is_verbal(doc: &Document, head: Id<Token>) -> bool {
+    doc.pos(head) == Pos::Verb
+        && !matches!(
+            doc.relation(head),
+            Relation::Amod | Relation::Compound | Relation::Fixed | Relation::Case | Relation::Mark
+        )
 }
 
 /// "began **to work**": a verb that the one above takes into its relation.

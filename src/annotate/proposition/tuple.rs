@@ -4,7 +4,7 @@
 //! The second is what the references of BenchIE (Gashteovski et al., ACL 2022) hold, the first what those of CaRB hold
 //! (Bhardwaj et al., EMNLP 2019). Here a verb of saying with its clause is a tuple too.
 
-use super::{chain, merged, relation_tokens};
+use super::{chain, is_verbal, merged, relation_tokens};
 use crate::text::{closed_set, *};
 
 closed_set! {
@@ -82,12 +82,7 @@ impl<'a> Clause<'a> {
             matches!(doc.pos(head), Pos::Noun | Pos::Propn | Pos::Adj).then(|| own(first)).flatten()
         };
         let copula = own(head).or_else(joined);
-        let verbal = doc.pos(head) == Pos::Verb
-            && !matches!(
-                doc.relation(head),
-                Relation::Amod | Relation::Compound | Relation::Fixed | Relation::Case | Relation::Mark
-            );
-        if copula.is_none() && !verbal || merged(doc, head) {
+        if copula.is_none() && !is_verbal(doc, head) || merged(doc, head) {
             return None;
         }
         let subject = subject(doc, head, 0)?;

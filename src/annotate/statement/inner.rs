@@ -13,6 +13,7 @@ use super::negation;
 use super::origin;
 use super::quoted::Draft;
 use super::reading::{OUTSIDE, Reading, child_bit};
+use super::told::is_told;
 use super::tree;
 use crate::text::{Commitment, Document, Id, Pos, Relation, Xpos};
 
@@ -145,23 +146,19 @@ fn by_verb(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Option<
     Some(Found { cue, source, content: vec![content] })
 }
 
-/// "was told", "had been warned": a passive of telling.
-fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
-    reading.children[verb] & child_bit(Relation::AuxPass) != 0
-        && matches!(
-            doc.lemma(Id::new(verb)),
-            "tell"
-                | "inform"
-                | "warn"
-                | "advise"
-                | "assure"
-                | "notify"
-                | "remind"
-                | "reassure"
-                | "instruct"
-                | "order"
-                | "urge"
-        )
+/// A clause behind its verb: the hearer is none of it ("tell me that …"), what is expected of whom is one ("expects Holt to
+/// step in", "believes cuts have hurt").
+fn from_the_hearer(doc: &Document, reading: &Reading, verb: usize, clause: usize, range: Range<usize>) -> Range<usize> {
+    let start = range.start.max(verb + 1);
+    let object = || tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb && t < clause);
+    let start = if let Some(hearer) = hears(doc, reading, verb).filter(|&h| h < clause) {
+        start.max(tree::subtree(doc, reading, hearer).end.min(clause))
+    } else if let Some(thing) = object() {
+        start.min(tree::subtree(doc, reading, thing).start.max(verb + 1))
+    } else {
+        start
+    };
+    start..range.end
 }
 
 /// It was said, thought or wanted: not "to think", "could threaten", "if he thinks", "do I think?".
@@ -386,16 +383,7 @@ fn complement(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Opti
     );
     // A clause.
     if let Some((clause, range)) = after(&[Relation::Ccomp]) {
-        let mut range = range.start.max(verb + 1)..range.end;
-        // The hearer is none of it: "tell me that …".
-        if let Some(hearer) = hears(doc, reading, verb).filter(|&h| h < clause) {
-            range.start = range.start.max(tree::subtree(doc, reading, hearer).end.min(clause));
-        } else if let Some(thing) =
-            tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb && t < clause)
-        {
-            // "expects Holt to step in", "believes cuts have hurt": what is expected of whom is one.
-            range.start = range.start.min(tree::subtree(doc, reading, thing).start.max(verb + 1));
-        }
+        let mut range = from_the_hearer(doc, reading, verb, clause, range);
         // "promised in April that …": when it was said is none of it either.
         let first = (range.start..range.end.min(range.start + 7)).find(|&t| {
             word(t) == "that" && tree::relation(reading, t) == Some(Relation::Mark) || doc.pos(Id::new(t)) == Pos::Verb
@@ -440,14 +428,7 @@ fn complement(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Opti
         let to = marks.any(|t| word(t) == "to" && t > verb);
         let gerund = doc.xpos(Id::new(clause)) == Xpos::Vbg;
         if to && takes_to(row) && (xcomp || hears(doc, reading, verb).is_some_and(|h| h < clause)) {
-            let mut range = range.start.max(verb + 1)..range.end;
-            if let Some(hearer) = hears(doc, reading, verb).filter(|&h| h < clause) {
-                range.start = range.start.max(tree::subtree(doc, reading, hearer).end.min(clause));
-            } else if let Some(thing) =
-                tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb && t < clause)
-            {
-                range.start = range.start.min(tree::subtree(doc, reading, thing).start.max(verb + 1));
-            }
+            let range = from_the_hearer(doc, reading, verb, clause, range);
             // "as rich as he claims to be" says nothing by itself.
             let bare = range.len() <= 2 && matches!(word(clause), "be" | "do" | "have");
             return (!bare).then_some(range);

@@ -55,8 +55,9 @@ pub fn rows(doc: &Document) -> Vec<(Statement, Vec<confidence::Fact>)> {
     let mut made: Vec<(Statement, Vec<confidence::Fact>)> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let carried = draft.carries.and_then(|d| made.get(d)).map(|(s, _)| s);
-        let statement = statement(doc, &reading, draft, carried);
-        made.push((statement, facts(doc, &reading, draft)));
+        let facts = facts(doc, &reading, draft);
+        let statement = statement(doc, &reading, draft, confidence::percent(&facts), carried);
+        made.push((statement, facts));
     }
     // What others carry on from stays, however unsure.
     let mut carried = vec![false; drafts.len()];
@@ -143,7 +144,13 @@ fn speaks(block: &Block) -> bool {
         && !matches!(block.kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Credit | BlockKind::Caption)
 }
 
-fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&Statement>) -> Statement {
+fn statement(
+    doc: &Document,
+    reading: &Reading,
+    draft: &Draft,
+    confidence: u8,
+    carried: Option<&Statement>,
+) -> Statement {
     let found = &draft.found;
     let span = |range: &Range<usize>| doc.span_of(Id::new(range.start)..Id::new(range.end));
     let mut speaker = found.source.as_ref().map_or(speaker::Speaker::NOBODY, |s| speaker::of(doc, reading, s));
@@ -159,7 +166,6 @@ fn statement(doc: &Document, reading: &Reading, draft: &Draft, carried: Option<&
     let mode = mode(reading, found, draft.made_by);
     let time = manner.as_ref().and_then(|m| m.time).or_else(|| post::dated(doc, draft));
     let said = said(doc, time);
-    let confidence = confidence::percent(&facts(doc, reading, draft));
     Statement {
         content: found.content.iter().map(span).filter(|s| !s.is_empty()).collect(),
         cue: (!found.cue.is_empty()).then(|| span(&found.cue)).into_iter().collect(),

@@ -51,23 +51,9 @@ pub fn content(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fou
     let Some(verb) = found.cue.clone().find(|&t| reading.children[t] & child_bit(Relation::AuxPass) != 0) else {
         return;
     };
-    let telling = matches!(
-        doc.lemma(Id::new(verb)),
-        "tell"
-            | "inform"
-            | "warn"
-            | "advise"
-            | "assure"
-            | "notify"
-            | "remind"
-            | "reassure"
-            | "instruct"
-            | "order"
-            | "urge"
-    );
     let hearer = tree::children(doc, reading, verb, &[Relation::NsubjPass]).next();
     let said = tree::children(doc, reading, verb, &[Relation::Ccomp, Relation::Xcomp]).find(|&t| t > verb);
-    let (true, Some(hearer), Some(said)) = (telling, hearer, said) else { return };
+    let (true, Some(hearer), Some(said)) = (is_told(doc, reading, verb), hearer, said) else { return };
     if found.content.iter().any(|c| c.contains(&hearer)) && !found.content.iter().any(|c| c.contains(&said)) {
         let range = tree::subtree(doc, reading, said);
         found.content = vec![range.start.max(found.cue.end)..range.end];
@@ -75,4 +61,23 @@ pub fn content(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fou
             found.source = None;
         }
     }
+}
+
+/// "was told", "had been warned": a passive of telling.
+pub fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
+    reading.children[verb] & child_bit(Relation::AuxPass) != 0
+        && matches!(
+            doc.lemma(Id::new(verb)),
+            "tell"
+                | "inform"
+                | "warn"
+                | "advise"
+                | "assure"
+                | "notify"
+                | "remind"
+                | "reassure"
+                | "instruct"
+                | "order"
+                | "urge"
+        )
 }

@@ -41,6 +41,37 @@ fn first<'c>(column: &'c Column, subject: &str) -> &'c str {
     column.get(subject).and_then(|v| v.first()).map_or("", String::as_str)
 }
 
+/// Who speaks in each statement.
+struct Voices {
+    modes: Column,
+    speakers: Column,
+    labels: Column,
+    sources: Column,
+}
+
+impl Voices {
+    /// Reads the columns that tell.
+    fn read(store: &Store) -> Result<Voices, Error> {
+        let get = |p| column(store, p);
+        Ok(Voices {
+            modes: get(property::MODE)?,
+            speakers: get(property::SPEAKER)?,
+            labels: get(other::LABEL)?,
+            sources: get(property::SOURCE)?,
+        })
+    }
+
+    /// The speaker's name, else the words of the source; empty for the narrator.
+    fn of(&self, statement: &str) -> &str {
+        let agent = first(&self.labels, first(&self.speakers, statement));
+        match (first(&self.modes, statement) == value::NARRATOR.as_str(), agent.is_empty()) {
+            (true, _) => "",
+            (false, false) => agent,
+            (false, true) => first(&self.sources, statement),
+        }
+    }
+}
+
 fn day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
@@ -97,9 +128,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
     let quantity_of = get(property::QUANTITY)?;
     let contents = get(property::CONTENT)?;
     let reported = get(property::REPORTED_IN)?;
-    let (modes, speakers, said, labels) =
-        (get(property::MODE)?, get(property::SPEAKER)?, get(property::SAID_LATEST)?, get(other::LABEL)?);
-    let sources = get(property::SOURCE)?;
+    let (voices, said) = (Voices::read(store)?, get(property::SAID_LATEST)?);
     let (about, kinds) = (get(property::ABOUT)?, get(property::KIND)?);
     let (values, lowers, uppers, bounds) =
         (get(property::VALUE)?, get(property::LOWER)?, get(property::UPPER)?, get(property::BOUND)?);
@@ -152,13 +181,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
         let Some(number) = read.filter(|_| !matches!(first(&kinds, quantity), "age" | "ordinal" | "score")) else {
             continue;
         };
-        let is_narrator = first(&modes, statement) == value::NARRATOR.as_str();
-        let agent = first(&labels, first(&speakers, statement));
-        let speaker = match (is_narrator, agent.is_empty()) {
-            (true, _) => "",
-            (false, false) => agent,
-            (false, true) => first(&sources, statement),
-        };
+        let speaker = voices.of(statement);
         let span = span(first(&evidence, quantity)).unwrap_or_default();
         let measure = SmolStr::from(first(&measures, quantity));
         let scope = scopes.get(quantity).into_iter().flatten().filter_map(|s| {
@@ -207,20 +230,13 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
     let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
     let get = |p| column(store, p);
     let (reported, words, at) = (get(property::REPORTED_IN)?, get(property::WORDS)?, get(property::CONTENT_AT)?);
-    let (modes, speakers, labels, sources) =
-        (get(property::MODE)?, get(property::SPEAKER)?, get(other::LABEL)?, get(property::SOURCE)?);
+    let voices = Voices::read(store)?;
     let (commitments, polarities) = (get(property::COMMITMENT)?, get(property::POLARITY)?);
     let mut found = Vec::new();
     for (statement, document) in &reported {
         let Some(&story) = by_iri.get(document[0].as_str()) else { continue };
         let text = first(&words, statement);
-        let is_narrator = first(&modes, statement) == value::NARRATOR.as_str();
-        let agent = first(&labels, first(&speakers, statement));
-        let speaker = match (is_narrator, agent.is_empty()) {
-            (true, _) => "",
-            (false, false) => agent,
-            (false, true) => first(&sources, statement),
-        };
+        let speaker = voices.of(statement);
         let commitment = first(&commitments, statement);
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
