@@ -1,6 +1,8 @@
 //! `sayso annotate`: articles in, annotations out.
 
+use std::collections::HashSet;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::{Annotate, AnnotateFormat, Articles, Shared};
 use super::talk::{Talk, coloured};
@@ -73,7 +75,7 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
 
 /// Reads, annotates and gives every article to `show` on several threads, and what comes of it to `sink` in order.
 ///
-/// A file that cannot be read is reported and left out. A broken line ends the work unless `--keep-going` is given.
+/// What cannot be read is named and left out; with `--strict` it ends the work.
 pub fn each_article<R: Send>(
     articles: &Articles,
     shared: &Shared,
@@ -83,7 +85,7 @@ pub fn each_article<R: Send>(
 ) -> Result<End, Failure> {
     let kit = Kit::new();
     let inputs = articles.read();
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome::of(&inputs, articles.strict);
     let work = |input: Result<Document, read::Error>| {
         let doc = input?;
         let undated = doc.source.published.is_none().then(|| doc.source.id.clone());
@@ -96,7 +98,7 @@ pub fn each_article<R: Send>(
             outcome.cut(cuts);
             outcome.took(sink(shown))
         }
-        Err(error) => outcome.missed(error, articles.keep_going, talk),
+        Err(error) => outcome.missed(error, talk),
     });
     outcome.end(talk)
 }
@@ -123,16 +125,40 @@ pub fn annotated(doc: Document, kit: &Kit) -> Result<(Document, Option<String>),
 }
 
 /// What became of the inputs so far.
-#[derive(Default)]
 pub struct Outcome {
     read: usize,
     undated: Vec<String>,
     cut: Vec<String>,
     left_out: Option<read::Error>,
     failure: Option<Failure>,
+    is_strict: bool,
+    tally: Arc<Mutex<read::Tally>>,
+    files: usize,
+    /// Hints already given: the same one is not repeated under each of many losses.
+    hints: HashSet<&'static str>,
 }
 
 impl Outcome {
+    /// The outcome of these articles, of which none has been read. `is_strict`: the first loss ends the work.
+    pub fn of(articles: &read::Articles, is_strict: bool) -> Outcome {
+        Outcome {
+            read: 0,
+            undated: Vec::new(),
+            cut: Vec::new(),
+            left_out: None,
+            failure: None,
+            is_strict,
+            tally: articles.tally(),
+            files: articles.files(),
+            hints: HashSet::new(),
+        }
+    }
+
+    /// Files that have been opened so far.
+    pub fn files(&self) -> usize {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner).files()
+    }
+
     /// An article was dealt with; false when the work has to end.
     pub fn took(&mut self, result: Result<(), Failure>) -> bool {
         self.read += 1;
@@ -150,24 +176,67 @@ impl Outcome {
         self.cut.extend(cuts);
     }
 
-    /// An article could not be read; false when the work has to end.
-    pub fn missed(&mut self, error: read::Error, keep_going: bool, talk: &Talk) -> bool {
-        // Two texts of one id are both well-formed: the line is not broken.
-        if error.line.is_some() && !keep_going && error.kind != read::ErrorKind::SameId {
+    /// Something could not be read, or was said in vain beside the articles; false when the work has to end.
+    pub fn missed(&mut self, error: read::Error, talk: &Talk) -> bool {
+        let is_new = self.hints.insert(error.hint());
+        if !error.is_loss() {
+            talk.warning(&error.to_string());
+            if is_new {
+                talk.hint(error.hint());
+            }
+            return true;
+        }
+        if self.is_strict {
             let mut failure = Failure::from(error);
-            failure
-                .hints
-                .push("the articles before it are done; --keep-going leaves such lines out and goes on".into());
+            failure.hints.push("the articles before it are done; without --strict it is left out and named".into());
             self.failure = Some(failure);
             return false;
         }
-        talk.left_out(&error);
+        talk.left_out(&error, is_new);
         self.left_out = Some(error);
         true
     }
 
+    /// What was read and what was not, by kind, in two or three lines; nothing for one file that was read whole.
+    fn summary(&self, talk: &Talk) {
+        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let parts = |counts: Vec<(String, usize)>| {
+            counts.into_iter().map(|(what, n)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
+        };
+        if self.files < 2 && self.left_out.is_none() && tally.files() < 2 {
+            return;
+        }
+        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let formats = tally.read.iter().filter(|(_, (_, articles))| *articles > 0);
+        let formats = parts(formats.map(|(name, (_, articles))| ((*name).to_owned(), *articles)).collect());
+        let formats = if formats.is_empty() { String::new() } else { format!(" ({formats})") };
+        talk.note(&format!(
+            "read: {} from {}{formats}",
+            many(tally.articles(), "article"),
+            many(tally.files(), "file")
+        ));
+        if !tally.left.is_empty() {
+            let kinds: Vec<String> = tally.left.iter().map(|(what, l)| format!("{what} ({})", l.count)).collect();
+            talk.note(&format!("left out or not understood: {}", kinds.join(", ")));
+        }
+        if !tally.passed.is_empty() {
+            talk.note(&format!(
+                "passed over: {}",
+                parts(tally.passed.iter().map(|(what, n)| ((*what).to_owned(), *n)).collect())
+            ));
+        }
+        if tally.fetched > 0 {
+            let what = many(tally.fetched, "article");
+            talk.warning(&format!(
+                "{what} without a date of publication: the day on which a crawler or a browser fetched the page stands for it"
+            ));
+            talk.hint("such dates have sayso:publishedFrom \"fetched\" in the graph");
+        }
+    }
+
     /// How it all ended.
     pub fn end(self, talk: &Talk) -> Result<End, Failure> {
+        self.summary(talk);
         if let Some(first) = self.undated.first() {
             let which = match self.undated.len() {
                 1 => format!("{first} has"),
@@ -184,7 +253,9 @@ impl Outcome {
         }
         match (self.failure, self.left_out) {
             (Some(failure), _) => Err(failure),
-            (None, Some(error)) if self.read == 0 => Err(Failure::new("no article could be read", error.hint())),
+            (None, Some(error)) if self.read == 0 && !error.spares_article() => {
+                Err(Failure::new("no article could be read", error.hint()))
+            }
             (None, Some(_)) => Ok(End::Partly),
             (None, None) => Ok(End::Done),
         }

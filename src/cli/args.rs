@@ -96,25 +96,81 @@ pub enum Command {
 /// What articles to read.
 #[derive(clap::Args, Debug, Clone)]
 pub struct Articles {
-    /// Files, folders, or - for standard input (JSON Lines)
+    /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// What the input holds (default: by the file's name; JSON Lines on standard input)
+    /// What the input holds (default: told by its content)
     #[arg(long, value_name = "FORMAT")]
     pub input: Option<Input>,
-    /// Go on after broken lines and unreadable files (they are reported, and the exit code is 1)
-    #[arg(long)]
+    /// Stop at the first input that cannot be read (default: leave it out, name it, go on; the exit code is then 1)
+    #[arg(long, conflicts_with = "keep_going")]
+    pub strict: bool,
+    /// Go on after what cannot be read: the default
+    #[arg(long, hide = true)]
     pub keep_going: bool,
     /// Follow links in folders also where they lead out of the folder
     #[arg(long)]
     pub follow_links: bool,
+    /// Read articles in other languages too, as if they were English
+    #[arg(long)]
+    pub any_language: bool,
+    #[command(flatten)]
+    pub fields: Fields,
+}
+
+/// What the facts of an article are called in tables and JSON, where the usual names do not fit.
+#[derive(clap::Args, Debug, Clone, Default)]
+#[command(next_help_heading = "Names of fields in tables and JSON (points lead inside: fields.bodyText)")]
+pub struct Fields {
+    /// The column or key of the text
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+    /// That of the title
+    #[arg(long, value_name = "NAME")]
+    pub title_field: Option<String>,
+    /// That of the day of publication
+    #[arg(long, value_name = "NAME")]
+    pub date_field: Option<String>,
+    /// That of the newspaper, agency or site
+    #[arg(long, value_name = "NAME")]
+    pub publisher_field: Option<String>,
+    /// That of the authors
+    #[arg(long, value_name = "NAME")]
+    pub author_field: Option<String>,
+    /// That of the web address
+    #[arg(long, value_name = "NAME")]
+    pub url_field: Option<String>,
+    /// That of the id
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+    /// That of the language
+    #[arg(long, value_name = "NAME")]
+    pub language_field: Option<String>,
 }
 
 impl Articles {
     /// The articles themselves.
     pub fn read(&self) -> crate::read::Articles {
-        let links = if self.follow_links { crate::read::Links::All } else { crate::read::Links::Inside };
-        crate::read::articles_with(&self.paths, self.input.map(|i| i.format()), links)
+        crate::read::articles_with(&self.paths, self.options())
+    }
+
+    fn options(&self) -> crate::read::Options {
+        let fields = self.fields.clone();
+        crate::read::Options {
+            format: self.input.map(|i| i.format()),
+            links: if self.follow_links { crate::read::Links::All } else { crate::read::Links::Inside },
+            fields: crate::read::Fields {
+                text: fields.text_field,
+                title: fields.title_field,
+                date: fields.date_field,
+                publisher: fields.publisher_field,
+                author: fields.author_field,
+                url: fields.url_field,
+                id: fields.id_field,
+                language: fields.language_field,
+            },
+            any_language: self.any_language,
+        }
     }
 }
 
@@ -125,6 +181,23 @@ pub enum Input {
     Html,
     Json,
     Jsonl,
+    /// CSV, tab-separated values and their kin, one article a row
+    #[value(alias = "csv", alias = "tsv")]
+    Table,
+    /// RSS, Atom, NITF, NewsML-G2, TEI, trafilatura's XML
+    #[value(alias = "rss", alias = "atom")]
+    Xml,
+    /// One message, or a page saved as MHTML
+    #[value(alias = "eml", alias = "mhtml")]
+    Mail,
+    Mbox,
+    Warc,
+    #[value(name = "lexisnexis", alias = "nexis")]
+    LexisNexis,
+    Factiva,
+    #[value(name = "proquest")]
+    ProQuest,
+    Ris,
     Conllu,
     /// JSON Lines whose text is split by single spaces already
     Tokenized,
@@ -132,13 +205,23 @@ pub enum Input {
 
 impl Input {
     pub fn format(self) -> crate::read::Format {
+        use crate::read::Format;
         match self {
-            Input::Text => crate::read::Format::Text,
-            Input::Html => crate::read::Format::Html,
-            Input::Json => crate::read::Format::Json,
-            Input::Jsonl => crate::read::Format::Jsonl,
-            Input::Conllu => crate::read::Format::Conllu,
-            Input::Tokenized => crate::read::Format::Tokenized,
+            Input::Text => Format::Text,
+            Input::Html => Format::Html,
+            Input::Json => Format::Json,
+            Input::Jsonl => Format::Jsonl,
+            Input::Table => Format::Table,
+            Input::Xml => Format::Xml,
+            Input::Mail => Format::Mail,
+            Input::Mbox => Format::Mbox,
+            Input::Warc => Format::Warc,
+            Input::LexisNexis => Format::LexisNexis,
+            Input::Factiva => Format::Factiva,
+            Input::ProQuest => Format::ProQuest,
+            Input::Ris => Format::Ris,
+            Input::Conllu => Format::Conllu,
+            Input::Tokenized => Format::Tokenized,
         }
     }
 }
@@ -382,7 +465,8 @@ pub struct Rdf {
 Examples:
   sayso build corpus                     into ./sayso-store; articles that did not change are skipped
   sayso build news --store news-store --prune
-  crawler | sayso build - --keep-going
+  crawler | sayso build -
+  sayso build archive.csv --text-field story --date-field printed
 
 A folder may hold a metadata.tsv (columns: file, title, publisher, authors, published, url) for its articles.
 Killing a build at any moment leaves the store as it was.")]
@@ -455,7 +539,7 @@ impl Backend {
 #[command(after_help = "\
 Examples:
   sayso triples article.txt
-  sayso triples - --format nquads --keep-going < articles.jsonl > part-0001.nq")]
+  sayso triples - --format nquads < articles.jsonl > part-0001.nq")]
 pub struct Triples {
     #[command(flatten)]
     pub articles: Articles,

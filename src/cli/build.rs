@@ -27,7 +27,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let kit = Kit::new();
     let inputs = command.articles.read();
     let bar = talk.progress(inputs.files());
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome::of(&inputs, command.articles.strict);
     let mut statements = 0;
     let work = |input: Result<Document, read::Error>| {
         input.and_then(|doc| {
@@ -44,7 +44,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     };
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
         Ok((id, fingerprint, undated, fresh)) => {
-            bar.inc(1);
+            bar.set_position(outcome.files() as u64);
             bar.set_message(tamed(&id));
             match fresh {
                 None => {
@@ -59,10 +59,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
             }
             outcome.took(Ok(()))
         }
-        Err(error) => {
-            bar.inc(1);
-            bar.suspend(|| outcome.missed(error, command.articles.keep_going, talk))
-        }
+        Err(error) => bar.suspend(|| outcome.missed(error, talk)),
     });
     bar.finish_and_clear();
     let end = outcome.end(talk)?;

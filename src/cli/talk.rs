@@ -31,9 +31,12 @@ impl Talk {
     }
 
     /// An input that is left out.
-    pub fn left_out(&self, error: &crate::read::Error) {
-        self.line(AnsiColor::Yellow, "left out", &error.to_string());
-        self.line(AnsiColor::Cyan, "hint", error.hint());
+    pub fn left_out(&self, error: &crate::read::Error, with_hint: bool) {
+        let label = if error.spares_article() { "not understood" } else { "left out" };
+        self.line(AnsiColor::Yellow, label, &error.to_string());
+        if with_hint {
+            self.line(AnsiColor::Cyan, "hint", error.hint());
+        }
     }
 
     /// Something the person should know.

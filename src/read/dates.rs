@@ -12,6 +12,76 @@ pub fn parse(field: &str, found_in: &'static str) -> Option<Published> {
     Some(Published { date, time, offset_minutes, found_in })
 }
 
+/// In which order a table writes day and month: `17/06/2019` or `06/17/2019`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// The same, also of numbers alone: `17/06/2019`, `17.06.2019` where day and month can be told apart or their order is
+/// known, and seconds or milliseconds since 1970.
+pub fn parse_in(field: &str, found_in: &'static str, order: Option<Order>) -> Option<Published> {
+    if let Some(found) = parse(field, found_in) {
+        return Some(found);
+    }
+    if let Some((one, two, year, rest)) = numbers(field) {
+        let (day, month) = match (one > 12, two > 12, order) {
+            (true, false, _) => (one, two),
+            (false, true, _) => (two, one),
+            (false, false, _) if one == two => (one, two),
+            (false, false, Some(Order::DayFirst)) => (one, two),
+            (false, false, Some(Order::MonthFirst)) => (two, one),
+            _ => return None,
+        };
+        let date = Date::new(year, month, day).ok().filter(|d| plausible(*d))?;
+        let (time, offset_minutes) = time_and_zone(rest);
+        return Some(Published { date, time, offset_minutes, found_in });
+    }
+    if let Some(found) = unpadded(field) {
+        return Some(Published { date: found, time: None, offset_minutes: None, found_in });
+    }
+    let field = field.trim();
+    let is_stamp = matches!(field.len(), 10 | 13) && field.bytes().all(|b| b.is_ascii_digit());
+    let seconds = field.get(..10).filter(|_| is_stamp)?.parse::<i64>().ok()?;
+    let zoned = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
+    let time = Time::new(zoned.hour(), zoned.minute(), zoned.second(), 0).ok();
+    Some(Published { date: zoned.date(), time, offset_minutes: Some(0), found_in })
+}
+
+/// `2018-6-7`, the year first and no zeros.
+fn unpadded(field: &str) -> Option<Date> {
+    let mut parts = field.trim().split(['-', '/', '.']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok().filter(|d| plausible(*d))
+}
+
+/// The order that a date of numbers alone shows, where it can be told.
+pub fn order_of(field: &str) -> Option<Order> {
+    let (one, two, _, _) = numbers(field)?;
+    match (one > 12, two > 12) {
+        (true, false) => Some(Order::DayFirst),
+        (false, true) => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
+/// `17/06/2019`, `17.06.2019`, `17-06-2019`: two numbers of up to 31, the year, and what follows.
+fn numbers(field: &str) -> Option<(i8, i8, i16, &str)> {
+    let field = field.trim();
+    let mark = field.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '.' | '-'))?;
+    let mut parts = field.splitn(3, mark);
+    let (one, two, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let year = rest.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &rest[4..];
+    let (one, two) = (one.parse::<i8>().ok()?, two.parse::<i8>().ok()?);
+    let is_date = (1..=31).contains(&one) && (1..=31).contains(&two) && !rest.starts_with(|c: char| c.is_ascii_digit());
+    is_date.then_some((one, two, year.parse().ok()?, rest))
+}
+
 /// The first full date in a line of prose, and the byte where it ends.
 pub fn find(line: &str, found_in: &'static str) -> Option<Published> {
     let (date, rest) = worded(line).or_else(|| iso_inside(line))?;
@@ -42,6 +112,11 @@ fn iso(field: &str) -> Option<(Date, &str)> {
 /// `20151119`, `20151119123000`
 fn compact(field: &str) -> Option<(Date, &str)> {
     let field = field.trim();
+    // `20151119T123000Z`, as GDELT and iCalendar write it.
+    let field = match field.split_once('T') {
+        Some((day, clock)) if clock.bytes().all(|b| b.is_ascii_digit() || b == b'Z') => day,
+        _ => field,
+    };
     if !(field.len() == 8 || field.len() == 14) || !field.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -199,6 +274,22 @@ mod tests {
             assert_eq!(found.time.map(|t| t.to_string()).as_deref(), time, "{text}");
             assert_eq!(found.offset_minutes, offset, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_are_dates_where_their_order_is_known() {
+        let date = |text: &str, order| parse_in(text, "given", order).map(|p| p.date.to_string());
+        assert_eq!(date("17/06/2019", None).as_deref(), Some("2019-06-17"));
+        assert_eq!(date("6/17/2019 14:30", None).as_deref(), Some("2019-06-17"));
+        assert_eq!(date("03/04/2019", None), None);
+        assert_eq!(date("03/04/2019", Some(Order::DayFirst)).as_deref(), Some("2019-04-03"));
+        assert_eq!(date("03.04.2019", Some(Order::MonthFirst)).as_deref(), Some("2019-03-04"));
+        assert_eq!(date("1529222400", None).as_deref(), Some("2018-06-17"));
+        assert_eq!(date("1529222400000", None).as_deref(), Some("2018-06-17"));
+        assert_eq!(date("20180617T080000Z", None).as_deref(), Some("2018-06-17"));
+        assert_eq!(date("2018-6-7", None).as_deref(), Some("2018-06-07"));
+        assert_eq!(date("32/13/2019", None), None);
+        assert_eq!(date("12345", None), None);
     }
 
     #[test]

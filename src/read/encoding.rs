@@ -9,6 +9,15 @@ use super::{Error, ErrorKind};
 /// # Errors
 /// `Binary` when the bytes are no text (a NUL or many control characters), `Empty` when nothing visible is left.
 pub fn decode(bytes: &[u8], path: &Path) -> Result<String, Error> {
+    decode_as(bytes, None, path)
+}
+
+/// The same, with the encoding that a server named, which holds unless the bytes are UTF-8.
+///
+/// # Errors
+/// As for [`decode`].
+pub fn decode_as(bytes: &[u8], label: Option<&str>, path: &Path) -> Result<String, Error> {
+    let named = label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes()));
     let text = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, mark)) => {
             let (text, bad) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -23,7 +32,13 @@ pub fn decode(bytes: &[u8], path: &Path) -> Result<String, Error> {
         }
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.into(),
-            Err(_) => declared(bytes).unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(bytes).0,
+            Err(_) => {
+                named
+                    .or_else(|| declared(bytes))
+                    .unwrap_or(encoding_rs::WINDOWS_1252)
+                    .decode_without_bom_handling(bytes)
+                    .0
+            }
         },
     };
     if text.trim().is_empty() {
@@ -54,7 +69,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// True for a NUL or for more than one control character in fifty among the first 8,000 bytes.
-fn looks_binary(bytes: &[u8]) -> bool {
+pub fn looks_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8000)];
     let controls = head.iter().filter(|&&b| b < 32 && !matches!(b, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
     head.contains(&0) || controls * 50 > head.len()

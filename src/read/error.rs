@@ -33,6 +33,31 @@ pub enum ErrorKind {
     Outside,
     /// A pipe, a socket or a device in a folder.
     Special,
+    /// A kind of file that holds no articles that could be read: PDF, Parquet, event codes.
+    Refused,
+    /// A table without a column of text, or a row that is broken.
+    Table,
+    /// A broken feed or other XML.
+    Xml,
+    /// Compressed data that is broken, or that grows beyond all measure.
+    Compressed,
+    /// A date that is none: the article is read without it.
+    Date,
+    /// A row or a column of a metadata table that says nothing about any article.
+    Unmatched,
+    /// An article in another language than English.
+    Language,
+    /// Parts of a file that were not expected to be articles.
+    Aside,
+}
+
+/// A kind of file that is not read, and what to do with it instead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// The kind in words, for people.
+    pub sort: &'static str,
+    /// What to do next.
+    pub remedy: &'static str,
 }
 
 /// A reading error: what, where, why. The rest of the input goes on without it.
@@ -48,12 +73,14 @@ pub struct Error {
     pub article: Option<usize>,
     /// The cause in words.
     pub cause: String,
+    /// What kind of file was refused, and the remedy.
+    pub refusal: Option<Refusal>,
 }
 
 impl Error {
     /// An error about a whole file.
     pub fn new(kind: ErrorKind, path: impl Into<PathBuf>, cause: impl ToString) -> Error {
-        Error { kind, path: path.into(), line: None, article: None, cause: cause.to_string() }
+        Error { kind, path: path.into(), line: None, article: None, cause: cause.to_string(), refusal: None }
     }
 
     /// The same error at a line.
@@ -68,8 +95,54 @@ impl Error {
         self
     }
 
+    /// A file of a kind that is not read.
+    pub fn refused(path: impl Into<PathBuf>, refusal: Refusal) -> Error {
+        let cause = format!("{} is not read", refusal.sort);
+        Error { refusal: Some(refusal), ..Error::new(ErrorKind::Refused, path, cause) }
+    }
+
+    /// True when something of the input is lost by it; false for a word about what is given beside the articles.
+    pub fn is_loss(&self) -> bool {
+        !matches!(self.kind, ErrorKind::Unmatched | ErrorKind::Aside)
+    }
+
+    /// True when an article is read all the same, without one of its facts.
+    pub fn spares_article(&self) -> bool {
+        matches!(self.kind, ErrorKind::Date | ErrorKind::Unmatched | ErrorKind::Metadata | ErrorKind::Aside)
+    }
+
+    /// The kind in words, to count such losses under.
+    pub fn sort(&self) -> String {
+        let words = match self.kind {
+            ErrorKind::Refused => return self.refusal.map_or("file of another kind", |r| r.sort).to_owned(),
+            ErrorKind::Language => return self.cause.clone(),
+            ErrorKind::Open | ErrorKind::Special => "cannot be opened",
+            ErrorKind::Empty => "without text",
+            ErrorKind::Binary => "no text",
+            ErrorKind::TooLong | ErrorKind::TooMuch => "too long",
+            ErrorKind::Json => "broken JSON",
+            ErrorKind::NoText => "without text",
+            ErrorKind::NoArticles => "folder without articles",
+            ErrorKind::Metadata => "row of a metadata table",
+            ErrorKind::Conllu => "broken CoNLL-U",
+            ErrorKind::SameId => "another text with an id already read",
+            ErrorKind::Fault => "fault of the program",
+            ErrorKind::Outside => "link out of the folder",
+            ErrorKind::Table => "broken table or row",
+            ErrorKind::Xml => "broken XML",
+            ErrorKind::Compressed => "broken archive",
+            ErrorKind::Date => "date not understood",
+            ErrorKind::Unmatched => "metadata about nothing read",
+            ErrorKind::Aside => "parts that are no articles",
+        };
+        words.to_owned()
+    }
+
     /// What to do next.
     pub fn hint(&self) -> &'static str {
+        if let Some(refusal) = self.refusal {
+            return refusal.remedy;
+        }
         match self.kind {
             ErrorKind::Open => "check the path and the permissions",
             ErrorKind::Empty => "nothing was read from it; delete it or put the article's text in it",
@@ -78,10 +151,12 @@ impl Error {
             ErrorKind::Json if self.line.is_none() => {
                 "mend the file at that place, or write one article a line into a .jsonl file"
             }
-            ErrorKind::Json => "mend the line, or skip such lines with --keep-going",
-            ErrorKind::NoText => "the article's text must be in a field named text, maintext, content or body",
+            ErrorKind::Json => "mend the line; the others are read",
+            ErrorKind::NoText => {
+                "the article's text must be in a field named text, maintext, content or body, or in one named with --text-field"
+            }
             ErrorKind::NoArticles => {
-                "sayso reads .txt, .html, .json and .jsonl files; give another folder or name the files"
+                "sayso reads text, HTML, JSON, tables, feeds, mail, web archives and exports of press databases; give another folder or name the files"
             }
             ErrorKind::Metadata => {
                 "the table needs a first line with column names, one of them \"file\"; dates as 2015-11-19"
@@ -96,6 +171,22 @@ impl Error {
             }
             ErrorKind::Outside => "name what it leads to as a path of its own, or follow all links with --follow-links",
             ErrorKind::Special => "give files; a pipe can be named as a path of its own",
+            ErrorKind::Refused => "convert it to text, HTML or JSON first",
+            ErrorKind::Table => {
+                "name the column of the text with --text-field, and see that each row has as many cells as the first"
+            }
+            ErrorKind::Xml => {
+                "feeds (RSS, Atom), NITF, NewsML-G2 and trafilatura's XML are read; convert others to JSON Lines"
+            }
+            ErrorKind::Compressed => "fetch it again, or unpack it and give what is in it",
+            ErrorKind::Date => "write dates as 2015-11-19; where day and month cannot be told apart none is guessed",
+            ErrorKind::Unmatched => {
+                "names are those of the files in the same folder; the columns are file, title, publisher, authors, published, url, language, id"
+            }
+            ErrorKind::Aside => "nothing to do: they hold no articles",
+            ErrorKind::Language => {
+                "sayso reads English; --any-language reads it all the same, and reads much of it wrongly"
+            }
         }
     }
 }

@@ -3,40 +3,182 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{Error, ErrorKind, dates, plain};
+use super::{Error, ErrorKind, dates, json, markup, plain};
 use crate::text::{Document, Source};
 
-/// Reads a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`.
+/// Reads a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`; a page with
+/// little text is taken whole, because that algorithm drops headings and lists of short ones.
 ///
 /// # Errors
 /// `Empty` when no readable text is in the page.
 pub fn document(page: &str, path: &Path) -> Result<Document, Error> {
+    document_at(page, None, path)
+}
+
+/// The same, of a page whose address is known.
+///
+/// # Errors
+/// `Empty` when no readable text is in the page.
+pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Document, Error> {
     let empty = |cause: String| Error::new(ErrorKind::Empty, path, cause);
-    let page = shallow(page);
+    let page = Page::from(shallow(page).as_ref());
+    let facts = markup::facts(&page);
+    let lead = page.select("h1").nodes().first().map(|n| tidy(&n.text()));
+    let heading = page.select("title").nodes().first().map(|n| tidy(&n.text()));
+    page.select("script, style, noscript, template, svg, iframe, video, audio").remove();
+    markup::strip(&page);
+    let whole = short(&page);
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let mut reader = Readability::new(page.as_ref(), None, Some(config)).map_err(|e| empty(e.to_string()))?;
-    let article = reader.parse().map_err(|_| empty("no readable text in this page".into()))?;
-    let text = tidy(&article.text_content);
+    let mut reader = Readability::with_document(page, None, Some(config)).map_err(|e| empty(e.to_string()))?;
+    let article = reader.parse();
+    let read = article.as_ref().map(|a| article_lines(&a.text_content)).unwrap_or_default();
+    // Whole where little is added to what was found: the rest of a page of menus is none of the article.
+    let text = match whole {
+        Some((whole, least)) if read.len() * 100 >= whole.len() * least && read.len() <= whole.len() => whole,
+        Some((whole, _)) if read.is_empty() => whole,
+        _ => read,
+    };
     if text.is_empty() {
         return Err(empty("no readable text in this page".into()));
     }
+    let found = article.ok();
+    let title = found.as_ref().map(|a| a.title.trim().to_owned()).filter(|t| !t.is_empty());
+    let byline = found.as_ref().and_then(|a| a.byline.clone()).map(|b| json::bare_author(&b)).filter(|b| !b.is_empty());
     let mut source = Source {
-        title: Some(article.title).filter(|t| !t.trim().is_empty()),
-        publisher: article.site_name,
-        authors: article.byline.map(|b| b.trim_start_matches("By ").trim().to_owned()).into_iter().collect(),
-        published: article.published_time.as_deref().and_then(|d| dates::parse(d, "markup")),
-        language: article.lang,
-        url: article.url,
+        title: facts.headline.or(title).or(lead).or(heading).filter(|t| !t.is_empty()),
+        publisher: facts.publisher.or_else(|| found.as_ref().and_then(|a| a.site_name.clone())),
+        authors: if facts.authors.is_empty() { byline.into_iter().collect() } else { facts.authors },
+        published: facts.published,
+        language: facts.language.or_else(|| found.as_ref().and_then(|a| a.lang.clone())),
+        url: facts.url.or_else(|| found.as_ref().and_then(|a| a.url.clone())).or_else(|| address.map(str::to_owned)),
         ..Source::default()
     };
+    if source.published.is_none() {
+        let written = found.as_ref().and_then(|a| a.published_time.as_deref());
+        source.published = written.and_then(|d| dates::parse(d, "markup"));
+    }
     let text = match &source.title {
         Some(title) if !text.starts_with(title.as_str()) => format!("{title}\n\n{text}"),
         _ => text,
     };
     plain::fill(&mut source, &text);
+    // A change is no publication, but better than nothing.
+    source.published = source.published.or(facts.modified);
     Ok(Document::new(source, text))
+}
+
+/// Characters of a page that is taken whole.
+const SHORT: usize = 1_500;
+
+/// The text of a page with little of it: its only article, its main part, or all of it.
+/// With it how many hundredths of it must be found to be the article's by themselves.
+fn short(page: &Page) -> Option<(String, usize)> {
+    let places = [("article", 30), ("[itemprop='articleBody']", 30), ("main", 60), ("[role='main']", 60), ("body", 60)];
+    let (place, least) =
+        places.iter().map(|(p, least)| (page.select(p), *least)).find(|(found, _)| found.length() == 1)?;
+    let node = place.nodes().first()?;
+    if node.normalized_char_count() > SHORT {
+        return None;
+    }
+    Some((article_lines(&node.formatted_text()), least)).filter(|(text, _)| !text.is_empty())
+}
+
+/// The lines of an article's text: without notices, without credits of pictures.
+fn article_lines(text: &str) -> String {
+    let tidy = tidy(text);
+    let lines = tidy.split("\n\n").filter(|line| !is_boilerplate(line)).map(without_credit);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// True for a line that belongs to the page and not to the article.
+fn is_boilerplate(line: &str) -> bool {
+    static LINES: std::sync::LazyLock<(Vec<&str>, Vec<&str>)> = std::sync::LazyLock::new(|| {
+        let rows = include_str!("boilerplate.tsv").lines().filter(|l| !l.starts_with('#')).skip(1);
+        let (mut starts, mut wholes) = (Vec::new(), Vec::new());
+        for row in rows {
+            match row.split_once('\t') {
+                Some(("start", words)) => starts.push(words),
+                Some(("whole", words)) => wholes.push(words),
+                _ => {}
+            }
+        }
+        (starts, wholes)
+    });
+    let (starts, wholes) = &*LINES;
+    if line.split_whitespace().count() > 25 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    starts.iter().any(|s| lower.starts_with(s)) || wholes.iter().any(|w| lower.trim_end_matches(['.', ':']) == *w)
+}
+
+/// Words before the name of who took a picture.
+const CREDITS: &[&str] = &[
+    "photograph",
+    "photographs",
+    "photo",
+    "photos",
+    "photo by",
+    "photo credit",
+    "photograph by",
+    "photos by",
+    "picture",
+    "pictures",
+    "picture credit",
+    "image",
+    "images",
+    "image credit",
+    "image source",
+    "credit",
+    "photo illustration",
+    "illustration",
+    "illustration by",
+    "video",
+    "composite",
+    "graphic",
+];
+
+/// A line without the credit at its end: "He spoke on Monday. Photograph: A Name/Agency" keeps its sentence.
+fn without_credit(line: &str) -> &str {
+    let Some(colon) = line.rfind(": ").or_else(|| line.rfind(':')) else { return line };
+    let (before, name) = line.split_at(colon);
+    if name.split_whitespace().count() > 9 || name.trim_end().ends_with(['.', '!', '?', '”', '"']) {
+        return line;
+    }
+    let lower = before.to_lowercase();
+    if lower.len() != before.len() {
+        return line;
+    }
+    let credit = CREDITS.iter().filter(|c| lower.ends_with(*c)).max_by_key(|c| c.len());
+    let Some(credit) = credit else { return line };
+    let start = before.len() - credit.len();
+    let head = line[..start].trim_end();
+    let begins = head.is_empty() || head.ends_with(['.', '!', '?', '”', '"', '|', '(', '[', '—', '–', '’', ')']);
+    // In a sentence the word is in small letters: "he showed a photograph: …".
+    match begins && before[start..].starts_with(char::is_uppercase) {
+        true => head.trim_end_matches(['|', '(', '[', '—', '–']).trim_end(),
+        false => line,
+    }
+}
+
+/// The words of a text that is written in markup; `None` when it is not.
+pub fn words_of(text: &str) -> Option<String> {
+    let start = text.trim_start();
+    let is_marked = start.starts_with('<')
+        && text.contains("</")
+        && start[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    is_marked.then(|| prose(text))
+}
+
+/// The words of a piece of markup, as feeds hold it: paragraphs on lines of their own, entities resolved.
+pub fn prose(text: &str) -> String {
+    let page = Page::from(shallow(text).as_ref());
+    page.select("script, style, noscript, template, iframe, figure img, form").remove();
+    let node = page.body().unwrap_or_else(|| page.root());
+    article_lines(&node.formatted_text())
 }
 
 /// Elements in one another at most; real pages have some tens.
@@ -142,6 +284,20 @@ fn tidy(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn credits_go_and_sentences_stay() {
+        for (line, left) in [
+            ("Ana Brook said she was tired. Photograph: Tim Hall/PA", "Ana Brook said she was tired."),
+            ("Photo: Reuters", ""),
+            ("Flood water in Marlow (Image credit: Getty Images)", "Flood water in Marlow"),
+            ("She asked for one photograph: his", "She asked for one photograph: his"),
+            ("The council said: no", "The council said: no"),
+            ("The vote was close. Video: \"We won,\" he said.", "The vote was close. Video: \"We won,\" he said."),
+        ] {
+            assert_eq!(without_credit(line), left);
+        }
+    }
 
     #[test]
     fn only_what_is_too_deep_goes() {

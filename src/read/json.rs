@@ -1,58 +1,154 @@
-//! JSON articles, in the field names that common crawlers write.
+//! JSON articles and rows of tables, in the field names that common crawlers, archives and interfaces write.
 
 use serde_json::{Map, Value};
 
-use super::dates;
-use crate::text::{Block, BlockKind, Document, Layer, Source, Span, Token};
+use super::fields::{self, Fields};
+use super::{Error, ErrorKind, dates, html};
+use crate::text::{Block, BlockKind, Document, Layer, Published, Source, Span, Token};
 
-/// Fields that hold an article's text.
-const TEXTS: &[&str] =
-    &["text", "maintext", "content", "body", "article", "full_text", "articleBody", "content_text", "bodyText"];
-
-/// Fields that hold the day of publication.
-const DATES: &[&str] = &[
-    "date",
-    "dct",
-    "date_publish",
-    "published",
-    "publish_date",
-    "date_published",
-    "publishedAt",
-    "published_at",
-    "datePublished",
-    "publication_date",
-    "pubDate",
-    "webPublicationDate",
-];
+/// Names under which the facts of an article may stand one level deeper.
+const INNER: &[&str] =
+    &["_source", "fields", "attributes", "article", "document", "doc", "node", "story", "item", "content", "data"];
 
 /// True when an object has an article's text.
-pub fn has_text(object: &Map<String, Value>) -> bool {
-    text(object).is_some()
+pub fn has_text(object: &Map<String, Value>, names: &Fields) -> bool {
+    text(object, names).is_some()
 }
 
-fn text(object: &Map<String, Value>) -> Option<&str> {
-    TEXTS.iter().filter_map(|name| object.get(*name)?.as_str()).find(|text| !text.trim().is_empty())
+/// The text, to the letter but for markup that it is written in.
+fn text(object: &Map<String, Value>, names: &Fields) -> Option<String> {
+    let values = names.values(object, &names.text, fields::TEXT);
+    values.into_iter().find_map(words).map(|text| html::words_of(&text).unwrap_or(text))
+}
+
+/// The words of a string, of a list of strings (paragraphs), or of a string inside (`{"html": "…"}`).
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Array(list) if !list.is_empty() && list.iter().all(Value::is_string) => {
+            let paragraphs: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            Some(paragraphs.join("\n\n")).filter(|text| !text.trim().is_empty())
+        }
+        _ => None,
+    }
 }
 
 /// True for a name under which an article's own facts stand, so that it is no article's name.
 pub fn is_field(name: &str) -> bool {
-    TEXTS.contains(&name) || matches!(name, "source" | "publisher" | "author" | "authors" | "fields" | "metadata")
+    let plain = fields::plain(name);
+    fields::TEXT.contains(&plain.as_str())
+        || matches!(
+            plain.as_str(),
+            "source" | "publisher" | "author" | "authors" | "fields" | "metadata" | "attributes"
+        )
 }
 
-/// One JSON object as a document; `None` when it has no text. The text is kept to the letter.
-pub fn document(object: &Map<String, Value>) -> Option<Document> {
-    let text = text(object)?.to_owned();
+/// A document and the date that could not be understood, if it gave one.
+pub struct Read {
+    pub doc: Document,
+    pub odd_date: Option<String>,
+}
+
+/// One JSON object as a document; `None` when it has no text.
+pub fn document(object: &Map<String, Value>, names: &Fields) -> Option<Read> {
+    document_in(object, names, None)
+}
+
+/// The same, with the order of day and month where a table has one.
+pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<dates::Order>) -> Option<Read> {
+    let mut merged;
+    let mut object = object;
+    if text(object, names).is_none() {
+        let inner = INNER.iter().filter_map(|name| object.get(*name)?.as_object()).find(|o| has_text(o, names))?;
+        merged = object.clone();
+        for (name, value) in inner {
+            merged.insert(name.clone(), value.clone());
+        }
+        object = &merged;
+    }
+    let text = text(object, names)?;
+    let first = |given: &Option<String>, usual: &[&str]| names.values(object, given, usual).into_iter().find_map(one);
+    let url = names.values(object, &names.url, fields::URL).into_iter().filter_map(one);
+    let url = url.map(|u| u.trim().to_owned()).find(|u| names.url.is_some() || is_address(u));
+    let publisher = names.values(object, &names.publisher, fields::PUBLISHER).into_iter().filter_map(one);
+    let publisher = publisher.map(|p| p.trim().to_owned()).find(|p| !is_address(p));
+    // The address of a site alone (`source_url` of crawlers) names the site where nothing else does.
+    let sites = names.values(object, &None, &["sourceurl"]).into_iter().filter_map(one);
+    let publisher = publisher.or_else(|| sites.filter_map(|s| site(&s)).next());
+    let (published, odd_date) = published(object, names, order);
     let source = Source {
-        id: field(object, &["id", "uri", "guid"]).unwrap_or_default(),
-        url: field(object, &["url", "link", "source_url", "webUrl"]),
-        title: field(object, &["title", "headline", "webTitle"]),
-        publisher: field(object, &["publisher", "source_domain", "sitename", "site_name", "source"]),
-        authors: authors(object),
-        published: field(object, DATES).and_then(|d| dates::parse(&d, "given")),
-        language: field(object, &["language", "lang"]),
+        id: first(&names.id, fields::ID).unwrap_or_default(),
+        url,
+        title: first(&names.title, fields::TITLE),
+        publisher,
+        authors: authors(object, names),
+        published,
+        language: first(&names.language, fields::LANGUAGE),
         file: None,
     };
-    Some(Document::new(source, text))
+    Some(Read { doc: Document::new(source, text), odd_date })
+}
+
+/// The host of an address that is nothing more.
+fn site(address: &str) -> Option<String> {
+    let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?.trim_end_matches('/');
+    (!rest.contains('/')).then(|| rest.trim_start_matches("www.").to_owned())
+}
+
+/// Why an object is no article, with what it has instead.
+pub fn without_text(object: &Map<String, Value>) -> String {
+    let names: Vec<&str> = object.keys().map(String::as_str).take(12).collect();
+    let more = if object.len() > names.len() { " …" } else { "" };
+    match names.is_empty() {
+        true => "an article without text".to_owned(),
+        false => format!("an article without text (its fields: {}{more})", names.join(", ")),
+    }
+}
+
+/// A date that is none, or whose day and month cannot be told apart.
+pub fn odd_date(path: &std::path::Path, written: &str) -> Error {
+    let shown: String = written.chars().take(60).collect();
+    Error::new(ErrorKind::Date, path, format!("\"{shown}\" is not a full date: read without one"))
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The day of publication; where a date is given and is none, the words of it.
+fn published(
+    object: &Map<String, Value>,
+    names: &Fields,
+    order: Option<dates::Order>,
+) -> (Option<Published>, Option<String>) {
+    let mut odd = None;
+    for usual in [fields::DATE, fields::LATER_DATE] {
+        for value in names.values(object, &names.date, usual) {
+            let Some(written) = written_date(value) else { continue };
+            match dates::parse_in(&written, "given", order) {
+                Some(date) => return (Some(date), None),
+                None => odd = odd.or(Some(written)),
+            }
+        }
+    }
+    (None, odd)
+}
+
+/// A date as a string: of CSL's parts (`{"date-parts": [[2018, 6, 17]]}`), of MongoDB (`{"$date": …}`).
+fn written_date(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(object) => {
+            if let Some(parts) = object.get("date-parts").and_then(|p| p.get(0)).and_then(Value::as_array) {
+                let part = |n: usize| {
+                    let value = parts.get(n)?;
+                    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+                };
+                return Some(format!("{:04}-{:02}-{:02}", part(0)?, part(1)?, part(2)?));
+            }
+            object.get("$date").or_else(|| object.get("raw")).and_then(written_date)
+        }
+        other => one(other),
+    }
 }
 
 /// Takes the words between single spaces (or line breaks) of a document's text as its tokens; each line is a block.
@@ -80,29 +176,61 @@ pub fn keep_tokens(doc: &mut Document) {
     doc.tokens = Layer::new(tokens);
 }
 
-/// The first of these fields that holds words or a number.
-fn field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match object.get(*name)? {
+/// A value that holds words or a number.
+fn one(value: &Value) -> Option<String> {
+    match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(inner) => field(inner, &["name", "title", "id"]),
+        Value::Object(inner) => ["name", "title", "main", "rendered", "id"].iter().find_map(|n| one(inner.get(*n)?)),
+        Value::Array(list) => list.first().filter(|v| v.is_string()).and_then(one),
         _ => None,
-    })
+    }
 }
 
-fn authors(object: &Map<String, Value>) -> Vec<String> {
-    let Some(value) = ["authors", "author", "byline"].iter().find_map(|name| object.get(*name)) else {
-        return Vec::new();
-    };
-    let one = |v: &Value| match v {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Object(inner) => field(inner, &["name"]),
+fn authors(object: &Map<String, Value>, names: &Fields) -> Vec<String> {
+    let person = |value: &Value| match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Object(inner) => {
+            let get = |names: &[&str]| names.iter().find_map(|n| one(inner.get(*n)?));
+            let (first, last) = (get(&["given", "firstName", "firstname"]), get(&["family", "lastName", "lastname"]));
+            match (first, last) {
+                (Some(first), Some(last)) => Some(format!("{first} {last}")),
+                (_, Some(last)) => Some(last),
+                _ => get(&["name", "original"]),
+            }
+        }
         _ => None,
     };
-    match value {
-        Value::Array(list) => list.iter().filter_map(one).collect(),
-        other => one(other).into_iter().collect(),
+    let values = names.values(object, &names.author, fields::AUTHOR);
+    for value in values {
+        let found: Vec<String> = match value {
+            Value::Array(list) => list.iter().filter_map(person).collect(),
+            Value::String(text) => listed(text),
+            other => person(other).into_iter().collect(),
+        };
+        let found: Vec<String> = found.iter().map(|a| bare_author(a)).filter(|a| !a.is_empty()).collect();
+        if !found.is_empty() {
+            return found;
+        }
     }
+    Vec::new()
+}
+
+/// Authors in one string: with semicolons between them, or as a list that a program has printed (`['A B', 'C D']`).
+fn listed(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        let quotes = |c: char| matches!(c, '\'' | '"') || c.is_whitespace();
+        return inner.split(',').map(|a| a.trim_matches(quotes).to_owned()).collect();
+    }
+    text.split([';', '|']).map(|a| a.trim().to_owned()).collect()
+}
+
+/// A name without "By".
+pub fn bare_author(name: &str) -> String {
+    let name = name.trim();
+    let bare = name.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(name, |_| &name[3..]);
+    bare.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -118,7 +246,7 @@ mod tests {
         ];
         for row in rows {
             let Ok(Value::Object(object)) = serde_json::from_str(row) else { panic!("{row}") };
-            let doc = document(&object).expect("a document");
+            let doc = document(&object, &Fields::default()).expect("a document").doc;
             assert_eq!(doc.text(), "Words.");
             assert_eq!(doc.source.title.as_deref(), Some("T"));
             assert_eq!(doc.source.publisher.as_deref(), Some("The Post"));
@@ -126,6 +254,6 @@ mod tests {
             assert_eq!(doc.source.published.as_ref().map(|p| p.date.to_string()).as_deref(), Some("2015-11-19"));
         }
         let Ok(Value::Object(object)) = serde_json::from_str(r#"{"id":"a","headline":"T"}"#) else { panic!() };
-        assert!(document(&object).is_none());
+        assert!(document(&object, &Fields::default()).is_none());
     }
 }

@@ -6,11 +6,27 @@ use std::io::Read;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{LONGEST, json};
+use super::fields::Fields;
+use super::{Error, ErrorKind, LONGEST, Part, json};
 
 /// Names under which crawlers and feeds put their list of articles.
-const LISTS: &[&str] =
-    &["articles", "items", "documents", "docs", "results", "data", "posts", "entries", "news", "stories"];
+const LISTS: &[&str] = &[
+    "articles",
+    "items",
+    "documents",
+    "docs",
+    "results",
+    "data",
+    "posts",
+    "entries",
+    "news",
+    "stories",
+    "hits",
+    "rows",
+];
+
+/// Names under which interfaces put an object that holds the list.
+const ENVELOPES: &[&str] = &["response", "hits", "data", "result", "payload", "feed", "body"];
 
 /// An article's object with its place in the list, counted from 1 (`None`: the file is one article), and the name under
 /// which it stood.
@@ -44,15 +60,20 @@ pub struct Items {
     place: Place,
     number: usize,
     members: Map<String, Value>,
+    names: Fields,
+    /// Objects around the list that are open, beside the outermost.
+    envelopes: usize,
 }
 
 impl Items {
-    pub fn new(reader: Box<dyn Read + Send>) -> Items {
+    pub fn new(reader: Box<dyn Read + Send>, names: Fields) -> Items {
         Items {
             reader: Bytes { reader, next: None, last: None, at: 0, limit: usize::MAX },
             place: Place::Start,
             number: 0,
             members: Map::new(),
+            names,
+            envelopes: 0,
         }
     }
 
@@ -91,6 +112,7 @@ impl Items {
                     None => return Err(self.broken("the list does not end")),
                 },
                 Place::Members => match self.sign()? {
+                    Some(b'}') if self.envelopes > 0 => self.envelopes -= 1,
                     Some(b'}') => {
                         self.place = Place::End;
                         return self.outer();
@@ -116,15 +138,22 @@ impl Items {
     fn member(&mut self, name: String) -> Result<Option<Item>, Broken> {
         let first = self.sign()?;
         self.reader.next = first;
-        if first == Some(b'[') && LISTS.contains(&name.as_str()) && !json::has_text(&self.members) {
+        if first == Some(b'[') && LISTS.contains(&name.as_str()) && !json::has_text(&self.members, &self.names) {
             self.reader.next = None;
             self.place = Place::List;
+            return Ok(None);
+        }
+        if first == Some(b'{') && ENVELOPES.contains(&name.as_str()) && self.envelopes < 4 {
+            self.reader.next = None;
+            self.envelopes += 1;
             return Ok(None);
         }
         let value = self.value()?;
         match value {
             Value::Object(object)
-                if json::has_text(&object) && !json::is_field(&name) && !json::has_text(&self.members) =>
+                if json::has_text(&object, &self.names)
+                    && !json::is_field(&name)
+                    && !json::has_text(&self.members, &self.names) =>
             {
                 self.number += 1;
                 Ok(Some(Item { number: Some(self.number), name: Some(name), object }))
@@ -142,8 +171,8 @@ impl Items {
             return Ok(None);
         }
         let mut object = std::mem::take(&mut self.members);
-        if !json::has_text(&object) {
-            let inner = object.values().filter_map(Value::as_object).find(|o| json::has_text(o)).cloned();
+        if !json::has_text(&object, &self.names) {
+            let inner = object.values().filter_map(Value::as_object).find(|o| json::has_text(o, &self.names)).cloned();
             object = inner.unwrap_or(object);
         }
         Ok(Some(Item { number: None, name: None, object }))
@@ -223,5 +252,41 @@ impl Read for Bytes {
         let Some(byte) = self.last else { return Ok(0) };
         out[0] = byte;
         Ok(1)
+    }
+}
+
+/// The articles of a JSON file.
+pub struct Articles {
+    items: Items,
+    names: Fields,
+    path: std::path::PathBuf,
+}
+
+impl Articles {
+    pub fn new(items: Items, names: Fields, path: std::path::PathBuf) -> Articles {
+        Articles { items, names, path }
+    }
+}
+
+impl Iterator for Articles {
+    type Item = Result<Part, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = match self.items.read()? {
+            Ok(item) => item,
+            Err(broken) => {
+                let kind = if broken.is_too_long { ErrorKind::TooLong } else { ErrorKind::Json };
+                return Some(Err(Error::new(kind, &self.path, broken.cause).at_article(broken.number)));
+            }
+        };
+        let Some(mut read) = json::document(&item.object, &self.names) else {
+            let cause = json::without_text(&item.object);
+            return Some(Err(Error::new(ErrorKind::NoText, &self.path, cause).at_article(item.number)));
+        };
+        if let Some(name) = item.name.filter(|_| read.doc.source.id.is_empty() && read.doc.source.url.is_none()) {
+            read.doc.source.id = name;
+        }
+        let odd = read.odd_date.map(|date| json::odd_date(&self.path, &date).at_article(item.number));
+        Some(Ok(Part { doc: read.doc, number: item.number, losses: odd.into_iter().collect() }))
     }
 }

@@ -36,6 +36,11 @@ fn published(lines: &[&str]) -> Option<Published> {
     for &line in lines {
         let lower = line.to_lowercase();
         if line.chars().count() <= 120 {
+            // Learned journals and agencies give days of other kinds.
+            let others = ["accepted", "received", "submitted", "retrieved", "accessed", "expires", "embargo"];
+            if others.iter().any(|o| lower.contains(o)) && !is_prose(line) {
+                continue;
+            }
             let labelled = ["publish", "posted", "date", "updated", "modified", "issued"];
             let says = (lower.starts_with("by ") || labelled.iter().any(|l| lower.contains(l))) && !is_prose(line);
             let date = dates::find(line, "text");
@@ -51,6 +56,40 @@ fn published(lines: &[&str]) -> Option<Published> {
         }
     }
     updated
+}
+
+/// A text of Markdown without its marks: headings, emphasis and links become their words.
+pub fn unmarked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let bare = line.trim_start_matches('#');
+        let line = if bare.len() < line.len() && bare.starts_with(' ') { bare.trim_start() } else { line };
+        let line = line.strip_prefix("> ").unwrap_or(line).replace("**", "").replace("__", "");
+        let mut rest = line.as_str();
+        // `[words](address)`, and `![words](address)` of a picture, which goes as a whole.
+        while let Some(open) = rest.find('[') {
+            let link = rest[open..].find("](").and_then(|mid| {
+                let end = rest[open + mid..].find(')')? + open + mid;
+                Some((&rest[open + 1..open + mid], end))
+            });
+            let Some((words, end)) = link.filter(|(words, _)| !words.contains('[')) else {
+                out.push_str(&rest[..=open]);
+                rest = &rest[open + 1..];
+                continue;
+            };
+            match rest[..open].strip_suffix('!') {
+                Some(before) => out.push_str(before),
+                None => {
+                    out.push_str(&rest[..open]);
+                    out.push_str(words);
+                }
+            }
+            rest = &rest[end + 1..];
+        }
+        out.push_str(rest);
+        out.push('\n');
+    }
+    out
 }
 
 /// True for a sentence of some length.
@@ -111,6 +150,12 @@ mod tests {
             date("A title\nThe treaty was signed on 3 March 1918 by all of the parties that had come to the town.\n"),
             None
         );
+    }
+
+    #[test]
+    fn markdown_becomes_its_words() {
+        let text = "# March draws crowds\n\n**Police** said [241,000](http://x.example/1) joined. ![a](b.png)\n#1 in a [list\n";
+        assert_eq!(unmarked(text), "March draws crowds\n\nPolice said 241,000 joined. \n#1 in a [list\n");
     }
 
     #[test]

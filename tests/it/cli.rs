@@ -46,17 +46,24 @@ fn json_lines_come_back_in_order_with_id_and_text() {
 }
 
 #[test]
-fn a_broken_line_is_named_and_ends_the_work_unless_told_to_go_on() {
+fn a_broken_line_is_named_and_costs_nothing_else_unless_strict() {
     let folder = tempfile::tempdir().expect("folder");
     let input = format!("{GOOD}\n{{\"id\": \"bad\"\n{GOOD}\n");
-    let output = sayso(folder.path(), &["annotate", "-"], input.as_bytes());
+    let output = sayso(folder.path(), &["annotate", "-", "--strict"], input.as_bytes());
     assert_eq!(output.status.code(), Some(3));
     assert!(said(&output).contains("-:2:"), "{}", said(&output));
-    assert!(said(&output).contains("--keep-going"));
+    assert!(said(&output).contains("without --strict"));
     assert_eq!(lines(&output).len(), 1, "what came before the broken line is done");
-    let output = sayso(folder.path(), &["annotate", "-", "--keep-going"], input.as_bytes());
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(lines(&output).len(), 2);
+    for arguments in [&["annotate", "-"][..], &["annotate", "-", "--keep-going"]] {
+        let output = sayso(folder.path(), arguments, input.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            said(&output).contains("left out: -:2:") && said(&output).contains("broken JSON (1)"),
+            "{}",
+            said(&output)
+        );
+        assert_eq!(lines(&output).len(), 2);
+    }
 }
 
 #[test]
@@ -71,7 +78,7 @@ fn unreadable_files_are_left_out_and_the_rest_goes_on() {
     assert_eq!(output.status.code(), Some(1));
     let talk = said(&output);
     assert!(talk.contains("empty.txt: the file has no text"), "{talk}");
-    assert!(talk.contains("picture.txt: this is not text"), "{talk}");
+    assert!(talk.contains("picture.txt: a picture is not read"), "{talk}");
     assert!(talk.contains("hint:"), "{talk}");
     let ids: Vec<_> = lines(&output).iter().map(|l| l["id"].clone()).collect();
     assert_eq!(ids, ["good", "latin"]);

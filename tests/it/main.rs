@@ -14,6 +14,7 @@ mod event;
 #[cfg(feature = "graph")]
 mod export;
 mod figure;
+mod formats;
 #[cfg(feature = "graph")]
 mod hostile;
 mod house;

@@ -28,7 +28,7 @@ pub fn run(command: &Bench, talk: &Talk) -> Result<End, Failure> {
     for input in read::articles(&command.paths, command.input.map(|i| i.format())) {
         match input {
             Ok(doc) => docs.push(doc),
-            Err(error) => talk.left_out(&error),
+            Err(error) => talk.left_out(&error, true),
         }
     }
     let words: usize = docs.iter().map(|d| count(d.text())).sum();

@@ -1,0 +1,542 @@
+//! Exports of press databases and reference managers as text, several articles a file: LexisNexis and Nexis Uni, Factiva,
+//! ProQuest, RIS.
+
+use std::path::{Path, PathBuf};
+
+use super::json::bare_author;
+use super::{Error, ErrorKind, Format, Part, dates};
+use crate::text::{Document, Source};
+
+/// Which database wrote a text, if one did.
+pub fn format(text: &str) -> Option<Format> {
+    let mut lines = text.lines().map(str::trim);
+    let first: Vec<&str> = lines.by_ref().filter(|l| !l.is_empty()).take(400).collect();
+    let starts = |word: &str| first.iter().any(|l| l.starts_with(word));
+    if first.iter().take(3).any(|l| l.starts_with("TY  - ")) {
+        return Some(Format::Ris);
+    }
+    let is_counted = first.iter().take(12).any(|l| is_count(l));
+    let has_length = first.iter().any(|l| label(l).is_some_and(|(name, _)| name == "LENGTH"));
+    if (is_counted && has_length)
+        || (has_length && (starts("Load-Date:") || starts("LOAD-DATE:") || starts("End of Document")))
+    {
+        return Some(Format::LexisNexis);
+    }
+    let codes = |wanted: &[&str]| wanted.iter().all(|w| first.iter().any(|l| code(l).is_some_and(|(c, _)| c == *w)));
+    if codes(&["HD", "PD", "SN"]) || codes(&["HD", "PD", "LP"]) {
+        return Some(Format::Factiva);
+    }
+    if first.iter().any(|l| is_accession(l)) && first.iter().any(|l| is_word_count(l)) {
+        return Some(Format::Factiva);
+    }
+    let fields = ["Full text:", "Publication title:", "Publication date:", "ProQuest document ID:", "Title:"];
+    (fields.iter().filter(|f| starts(f)).count() >= 3).then_some(Format::ProQuest)
+}
+
+/// The articles of an export.
+pub fn articles(format: Format, text: &str, path: &Path) -> Articles {
+    let pieces = match format {
+        Format::LexisNexis => nexis_pieces(text),
+        Format::Factiva => factiva_pieces(text),
+        Format::ProQuest => proquest_pieces(text),
+        _ => ris_pieces(text),
+    };
+    Articles { format, pieces: pieces.into_iter(), number: 0, path: path.to_owned() }
+}
+
+/// The articles of an export, one after another.
+pub struct Articles {
+    format: Format,
+    /// The first line of each piece, from 1, and its lines.
+    pieces: std::vec::IntoIter<(usize, String)>,
+    number: usize,
+    path: PathBuf,
+}
+
+impl Iterator for Articles {
+    type Item = Result<Part, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, piece) = self.pieces.next()?;
+        self.number += 1;
+        let draft = match self.format {
+            Format::LexisNexis => nexis(&piece),
+            Format::Factiva => factiva(&piece),
+            Format::ProQuest => proquest(&piece),
+            _ => ris(&piece),
+        };
+        if draft.body.trim().is_empty() {
+            let cause = "an article without text: the export may hold titles only";
+            return Some(Err(Error::new(ErrorKind::NoText, &self.path, cause).at_line(line)));
+        }
+        let mut losses = Vec::new();
+        let published =
+            draft.date.as_deref().and_then(|d| dates::find(d, "given").or_else(|| dates::parse_in(d, "given", None)));
+        if let (None, Some(date)) = (&published, &draft.date) {
+            losses.push(super::json::odd_date(&self.path, date).at_line(line));
+        }
+        let source = Source {
+            url: draft.url,
+            title: draft.title,
+            publisher: draft.publisher,
+            authors: draft.authors,
+            published,
+            language: draft.language,
+            ..Source::default()
+        };
+        Some(Ok(Part { doc: Document::new(source, draft.body), number: Some(self.number), losses }))
+    }
+}
+
+/// What an export says of an article.
+#[derive(Default)]
+struct Draft {
+    title: Option<String>,
+    publisher: Option<String>,
+    date: Option<String>,
+    authors: Vec<String>,
+    language: Option<String>,
+    url: Option<String>,
+    body: String,
+}
+
+/// Divides at lines that end a piece (`true`) or begin one (`false`); pieces without a letter are left out.
+fn pieces(text: &str, cuts: impl Fn(&str) -> Option<bool>) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let (mut piece, mut first) = (String::new(), 1);
+    let mut close = |piece: &mut String, first: usize| {
+        let piece = std::mem::take(piece);
+        if piece.chars().any(char::is_alphabetic) {
+            found.push((first, piece));
+        }
+    };
+    for (number, line) in text.lines().enumerate() {
+        match cuts(line.trim()) {
+            Some(true) => {
+                piece.push_str(line);
+                close(&mut piece, first);
+                first = number + 2;
+            }
+            Some(false) => {
+                close(&mut piece, first);
+                piece.push_str(line);
+                piece.push('\n');
+                first = number + 1;
+            }
+            None => {
+                piece.push_str(line);
+                piece.push('\n');
+            }
+        }
+    }
+    close(&mut piece, first);
+    found
+}
+
+/// Paragraphs: lines that follow one another are one, as these exports break lines at a fixed width.
+fn paragraphs<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in lines {
+        let line = line.trim();
+        match (line.is_empty(), is_open, found.last_mut()) {
+            (true, _, _) => is_open = false,
+            (false, true, Some(last)) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => {
+                found.push(line.to_owned());
+                is_open = true;
+            }
+        }
+    }
+    found
+}
+
+/// `Ann Lee; Bo Ray`, `By Ann Lee and Bo Ray`.
+fn people(text: &str) -> Vec<String> {
+    let bare = bare_author(text);
+    let parts = bare.split(';').flat_map(|p| p.split(" and "));
+    parts.map(|p| p.trim().trim_end_matches(',').to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+// LexisNexis and Nexis Uni.
+
+/// `1 of 2 DOCUMENTS`, `Document 1 of 2`.
+fn is_count(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    match words.as_slice() {
+        [one, "of", all, what] => is_number(one) && is_number(all) && what.to_ascii_uppercase().starts_with("DOCUMENT"),
+        [what, one, "of", all] => is_number(one) && is_number(all) && what.eq_ignore_ascii_case("document"),
+        _ => false,
+    }
+}
+
+/// Labels before the text of an article.
+const BEFORE: &[&str] =
+    &["BYLINE", "SECTION", "LENGTH", "DATELINE", "HIGHLIGHT", "SERIES", "EDITION", "AUTHOR", "SOURCE", "HEADLINE"];
+
+/// Labels after it.
+const AFTER: &[&str] = &[
+    "LOAD-DATE",
+    "LANGUAGE",
+    "PUBLICATION-TYPE",
+    "PUBLICATION TYPE",
+    "GRAPHIC",
+    "SUBJECT",
+    "JOURNAL-CODE",
+    "JOURNAL CODE",
+    "DOCUMENT-TYPE",
+    "NOTES",
+    "URL",
+    "ORGANIZATION",
+    "COMPANY",
+    "TICKER",
+    "INDUSTRY",
+    "GEOGRAPHIC",
+    "PERSON",
+    "COUNTRY",
+    "STATE",
+    "CITY",
+    "TYPE",
+    "ACC-NO",
+    "CORRECTION-DATE",
+    "DISTRIBUTION",
+    "PUB-TYPE",
+    "ENHANCEMENT",
+];
+
+/// A label in capitals and what stands after it.
+fn label(line: &str) -> Option<(String, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let name = name.trim().to_ascii_uppercase();
+    (BEFORE.contains(&name.as_str()) || AFTER.contains(&name.as_str())).then_some((name, value.trim()))
+}
+
+fn nexis_pieces(text: &str) -> Vec<(usize, String)> {
+    let ends = text.lines().any(|l| l.trim() == "End of Document");
+    pieces(text, |line| match ends {
+        true => (line == "End of Document").then_some(true),
+        false => is_count(line).then_some(false),
+    })
+}
+
+fn nexis(piece: &str) -> Draft {
+    let lines: Vec<&str> = piece.lines().map(str::trim).collect();
+    let is_before = |l: &str| label(l).is_some_and(|(name, _)| BEFORE.contains(&name.as_str()));
+    let is_after = |l: &str| {
+        label(l).is_some_and(|(name, _)| AFTER.contains(&name.as_str()))
+            || matches!(l, "Classification" | "Graphic" | "Notes" | "End of Document" | "Load-Date")
+    };
+    let head_end = lines.iter().position(|l| is_before(l) || *l == "Body").unwrap_or(lines.len());
+    let is_noise = |l: &str| {
+        let lower = l.to_ascii_lowercase();
+        is_count(l)
+            || lower.starts_with("copyright ")
+            || lower.starts_with("all rights reserved")
+            || lower.starts_with("page ")
+            || lower == "correction appended"
+            || lower.ends_with(" edition")
+            || lower.contains("edition - ")
+    };
+    let kept = lines[..head_end].iter().map(|l| if is_noise(l) { "" } else { l });
+    let head = paragraphs(kept);
+    let day = head.iter().position(|p| p.chars().count() < 80 && dates::find(p, "given").is_some());
+    let mut draft = Draft { date: day.map(|d| head[d].clone()), ..Draft::default() };
+    match day {
+        // The newspaper, the day, the headline.
+        Some(d) if head.len() > d + 1 => {
+            draft.publisher = head[..d].first().cloned();
+            draft.title = head.last().cloned();
+        }
+        // The headline, the newspaper, the day: three lines that may stand close together.
+        Some(d) => {
+            draft.title = head.first().filter(|_| d > 0).cloned();
+            draft.publisher = head.get(1).filter(|_| d > 1).cloned();
+        }
+        None => {
+            draft.title = head.first().cloned();
+            draft.publisher = head.get(1).cloned();
+        }
+    }
+    if day == Some(0) || day == Some(1) && head.len() == 2 || day.is_none() {
+        close_head(&lines[..head_end], &is_noise, &mut draft);
+    }
+    // The text begins after the last label before it, or after the word "Body".
+    let mut body = lines.iter().position(|l| *l == "Body").map(|at| at + 1);
+    if body.is_none() {
+        let mut at = head_end;
+        while at < lines.len() && (lines[at].is_empty() || is_before(lines[at])) {
+            // A label's value runs to the next empty line.
+            while at < lines.len() && !lines[at].is_empty() {
+                at += 1;
+            }
+            while at < lines.len() && lines[at].is_empty() {
+                at += 1;
+            }
+        }
+        body = Some(at);
+    }
+    let body = body.unwrap_or(lines.len()).min(lines.len());
+    let end = lines[body..].iter().position(|l| is_after(l)).map_or(lines.len(), |n| body + n);
+    let mut text: Vec<&str> = lines[body..end].to_vec();
+    while text.last().is_some_and(|l| is_noise(l) || l.is_empty()) {
+        text.pop();
+    }
+    draft.body = paragraphs(text.into_iter()).join("\n\n");
+    for line in &lines {
+        let Some((name, value)) = label(line) else { continue };
+        match name.as_str() {
+            "BYLINE" | "AUTHOR" if draft.authors.is_empty() => draft.authors = people(value),
+            "LANGUAGE" if !value.is_empty() => draft.language = Some(value.to_owned()),
+            "HEADLINE" if !value.is_empty() => draft.title = Some(value.to_owned()),
+            "URL" if value.starts_with("http") => draft.url = Some(value.to_owned()),
+            "LOAD-DATE" if draft.date.is_none() => draft.date = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    // "Daily News (Port Alder)", "The Herald, London": the place is not part of the name.
+    draft.publisher = draft.publisher.map(|p| p.split(" (").next().unwrap_or(&p).trim().to_owned());
+    draft
+}
+
+/// A head whose lines stand close together: headline, newspaper and day line by line.
+fn close_head(lines: &[&str], is_noise: &impl Fn(&str) -> bool, draft: &mut Draft) {
+    let lines: Vec<&str> = lines.iter().copied().filter(|l| !l.is_empty() && !is_noise(l)).collect();
+    let Some(day) = lines.iter().position(|l| l.chars().count() < 60 && dates::find(l, "given").is_some()) else {
+        return;
+    };
+    draft.date = Some(lines[day].to_owned());
+    if day >= 2 {
+        draft.title = Some(lines[..day - 1].join(" "));
+        draft.publisher = Some(lines[day - 1].to_owned());
+    } else if day == 1 {
+        draft.publisher = Some(lines[0].to_owned());
+        draft.title = lines.get(2).map(|l| (*l).to_owned());
+    }
+}
+
+// Factiva.
+
+const CODES: &[&str] = &[
+    "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT", "RF", "CO",
+    "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CLM", "ART", "GC", "DE", "CX",
+];
+
+/// A field's code and what stands after it on its line.
+fn code(line: &str) -> Option<(&str, &str)> {
+    let (code, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
+    CODES.contains(&code).then_some((code, rest.trim()))
+}
+
+/// `Document DAN0000020180617`, the last line of an article.
+fn is_accession(line: &str) -> bool {
+    let rest = line.strip_prefix("AN ").unwrap_or(line).trim();
+    let number = rest.strip_prefix("Document ").unwrap_or("");
+    number.len() >= 12
+        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// `1,033 words`
+fn is_word_count(line: &str) -> bool {
+    let number = line.strip_suffix(" words").unwrap_or("");
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b',')
+}
+
+fn factiva_pieces(text: &str) -> Vec<(usize, String)> {
+    let is_coded = text.lines().any(|l| code(l.trim()).is_some_and(|(c, _)| c == "HD"));
+    pieces(text, |line| {
+        let ends = match is_coded {
+            true => code(line).is_some_and(|(c, rest)| c == "AN" && !rest.is_empty()) || is_accession(line),
+            false => is_accession(line),
+        };
+        ends.then_some(true)
+    })
+}
+
+fn factiva(piece: &str) -> Draft {
+    if !piece.lines().any(|l| code(l.trim()).is_some_and(|(c, _)| c == "HD")) {
+        return factiva_plain(piece);
+    }
+    let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in piece.lines() {
+        let line = line.trim();
+        match (code(line), fields.last_mut()) {
+            (Some((code, rest)), _) => fields.push((code, vec![rest])),
+            (None, Some(last)) => last.1.push(line),
+            (None, None) => {}
+        }
+    }
+    let get = |code: &str| {
+        let lines = fields.iter().filter(|(own, _)| *own == code).flat_map(|(_, lines)| lines.iter().copied());
+        Some(paragraphs(lines).join("\n\n")).filter(|t| !t.is_empty())
+    };
+    let body: Vec<String> = ["LP", "TD"].iter().filter_map(|c| get(c)).collect();
+    Draft {
+        title: get("HD"),
+        publisher: get("SN"),
+        date: get("PD"),
+        authors: get("BY").map(|b| people(&b)).unwrap_or_default(),
+        language: get("LA"),
+        url: None,
+        body: body.join("\n\n"),
+    }
+}
+
+/// The layout without codes: headline, byline, count of words, day, time, newspaper, its code, language, copyright, text.
+fn factiva_plain(piece: &str) -> Draft {
+    let lines: Vec<&str> = piece.lines().map(str::trim).collect();
+    let Some(count) = lines.iter().position(|l| is_word_count(l)) else { return Draft::default() };
+    let mut draft = Draft::default();
+    let head: Vec<&str> = lines[..count].iter().copied().filter(|l| !l.is_empty()).collect();
+    if let Some(by) = head.iter().rposition(|l| l.get(..3).is_some_and(|b| b.eq_ignore_ascii_case("by "))) {
+        draft.authors = people(head[by]);
+        draft.title = head[..by].last().map(|l| (*l).to_owned());
+    } else {
+        draft.title = head.first().map(|l| (*l).to_owned());
+    }
+    let after: Vec<(usize, &str)> =
+        (count + 1..lines.len()).map(|n| (n, lines[n])).filter(|(_, l)| !l.is_empty()).collect();
+    let day = after.iter().take(4).position(|(_, l)| dates::find(l, "given").is_some());
+    let Some(day) = day else { return Draft { body: paragraphs(after.iter().map(|(_, l)| *l)).join("\n\n"), ..draft } };
+    draft.date = Some(after[day].1.to_owned());
+    let is_clock = |l: &str| l.contains(':') && l.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b' ');
+    let paper = (day + 1..after.len()).find(|n| !is_clock(after[*n].1));
+    draft.publisher = paper.map(|n| after[n].1.to_owned());
+    let rights = after.iter().skip(day).take(12).position(|(_, l)| {
+        l.starts_with("(c)") || l.starts_with('©') || l.get(..9).is_some_and(|c| c.eq_ignore_ascii_case("copyright"))
+    });
+    let start = rights.map_or(paper.map_or(day, |p| p + 1), |n| day + n) + 1;
+    draft.language =
+        after[day..start.min(after.len())].iter().map(|(_, l)| *l).find(|l| *l == "English").map(str::to_owned);
+    let from = after.get(start).map_or(lines.len(), |(n, _)| *n);
+    let text = lines[from..].iter().copied().filter(|l| !is_accession(l));
+    draft.body = paragraphs(text).join("\n\n");
+    draft
+}
+
+// ProQuest.
+
+/// Fields that are known, so that a colon in the text ends nothing.
+const FIELDS: &[&str] = &[
+    "Title",
+    "Author",
+    "Authors",
+    "Publication title",
+    "Publication date",
+    "Publication year",
+    "Publication info",
+    "Full text",
+    "Abstract",
+    "Subject",
+    "Subjects",
+    "Location",
+    "People",
+    "Company / organization",
+    "Company",
+    "Identifier / keyword",
+    "Links",
+    "Source type",
+    "Language of publication",
+    "Language",
+    "Document type",
+    "Document URL",
+    "ProQuest document ID",
+    "Copyright",
+    "Last updated",
+    "Database",
+    "Place of publication",
+    "Country of publication",
+    "Publisher",
+    "ISSN",
+    "Section",
+    "First page",
+    "Pages",
+    "Number of pages",
+    "Dateline",
+    "Column",
+    "Volume",
+    "Issue",
+    "Publication subject",
+    "Credit",
+];
+
+fn proquest_pieces(text: &str) -> Vec<(usize, String)> {
+    let is_rule = |line: &str| line.len() >= 20 && line.bytes().all(|b| b == b'_');
+    let found = pieces(text, |line| is_rule(line).then_some(true));
+    // What stands before the first article and after the last one: a heading, terms of use.
+    found
+        .into_iter()
+        .filter(|(_, piece)| piece.lines().any(|l| l.starts_with("Full text:") || l.starts_with("Publication title:")))
+        .collect()
+}
+
+fn proquest(piece: &str) -> Draft {
+    let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut before = Vec::new();
+    for line in piece.lines() {
+        let known = line.split_once(':').filter(|(name, _)| FIELDS.contains(&name.trim()));
+        match (known, fields.last_mut()) {
+            (Some((name, rest)), _) => fields.push((name.trim(), vec![rest])),
+            (None, Some(last)) => last.1.push(line),
+            (None, None) => before.push(line),
+        }
+    }
+    let get = |name: &str| {
+        let (_, lines) = fields.iter().find(|(own, _)| *own == name)?;
+        Some(paragraphs(lines.iter().copied().filter(|l| !l.starts_with("_____"))).join("\n\n"))
+            .filter(|t| !t.is_empty())
+    };
+    let body = get("Full text").filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
+    Draft {
+        title: get("Title").or_else(|| paragraphs(before.into_iter()).first().cloned()),
+        publisher: get("Publication title").map(|p| p.split([';', '[', '(']).next().unwrap_or(&p).trim().to_owned()),
+        date: get("Publication date").or_else(|| get("Publication info")),
+        authors: get("Author").or_else(|| get("Authors")).map(|a| people(&a)).unwrap_or_default(),
+        language: get("Language of publication").or_else(|| get("Language")),
+        url: get("Document URL").filter(|u| u.starts_with("http")),
+        body: body.unwrap_or_default(),
+    }
+}
+
+// RIS, as Zotero, EndNote and many archives write it.
+
+fn ris_pieces(text: &str) -> Vec<(usize, String)> {
+    pieces(text, |line| line.starts_with("ER  -").then_some(true))
+}
+
+fn ris(piece: &str) -> Draft {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    for line in piece.lines() {
+        match (line.get(..6).filter(|tag| tag.ends_with("  - ") || *tag == "ER  -"), fields.last_mut()) {
+            (Some(tag), _) => fields.push((&tag[..2], line[6..].trim().to_owned())),
+            (None, Some(last)) => {
+                last.1.push('\n');
+                last.1.push_str(line.trim());
+            }
+            (None, None) => {}
+        }
+    }
+    let get = |tags: &[&str]| {
+        let found =
+            tags.iter().find_map(|t| fields.iter().find(|(own, value)| own == t && !value.trim().is_empty()))?;
+        Some(found.1.trim().to_owned())
+    };
+    let people =
+        fields.iter().filter(|(tag, _)| matches!(*tag, "AU" | "A1")).map(|(_, name)| match name.split_once(", ") {
+            Some((last, first)) => format!("{first} {last}"),
+            None => name.clone(),
+        });
+    Draft {
+        title: get(&["TI", "T1"]),
+        publisher: get(&["T2", "JO", "JF", "PB"]),
+        date: get(&["DA", "Y1", "PY"]).map(|d| d.trim_end_matches('/').to_owned()),
+        authors: people.collect(),
+        language: get(&["LA"]),
+        url: get(&["UR"]),
+        body: get(&["AB", "N2"]).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,28 @@
+//! What a file yields: articles before they have ids.
+
+use super::Error;
+use crate::text::Document;
+
+/// An article out of a file, before it has an id.
+pub struct Part {
+    pub doc: Document,
+    /// Its line, row or place among the articles of its file, from 1; `None` when the file is the article.
+    pub number: Option<usize>,
+    /// Facts of it that could not be understood.
+    pub losses: Vec<Error>,
+}
+
+impl Part {
+    /// The only article of a file.
+    pub fn whole(doc: Document) -> Part {
+        Part { doc, number: None, losses: Vec::new() }
+    }
+
+    /// One article of several.
+    pub fn one(doc: Document, number: usize) -> Part {
+        Part { doc, number: Some(number), losses: Vec::new() }
+    }
+}
+
+/// The articles of one opened file, one after another.
+pub type Parts = Box<dyn Iterator<Item = Result<Part, Error>> + Send>;

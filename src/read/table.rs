@@ -1,0 +1,269 @@
+//! Tables of articles: CSV, tab-separated values and their kin, one article a row.
+
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Map, Value};
+
+use super::error::Refusal;
+use super::fields::{self, Fields};
+use super::open::{Reader, failed};
+use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, json};
+
+/// Characters that stand between cells, in the order in which they are tried.
+const MARKS: &[u8] = b",\t;|";
+
+const GDELT: Refusal = Refusal {
+    sort: "GDELT's table of codes",
+    remedy: "it holds codes and addresses, no text: fetch the pages of its SOURCEURL column (with trafilatura or news-please, for instance) and give those",
+};
+const ADDRESSES: Refusal = Refusal {
+    sort: "a table of addresses without text",
+    remedy: "fetch the pages of its url column (with trafilatura or news-please, for instance) and give those, or name the column of the text with --text-field",
+};
+const EVENTS: Refusal = Refusal {
+    sort: "a table of coded events",
+    remedy: "its notes are written by coders, not by papers: give the articles themselves, or read the notes with --text-field notes",
+};
+
+/// The articles of a table.
+pub struct Table {
+    rows: csv::ByteRecordsIntoIter<Measured>,
+    left: Arc<AtomicUsize>,
+    columns: Vec<String>,
+    text: usize,
+    names: Fields,
+    order: Option<dates::Order>,
+    path: PathBuf,
+    /// The file's name without its ending: the base of ids that are numbers.
+    stem: String,
+    is_done: bool,
+}
+
+/// True when the first line names columns as tables of articles do.
+pub fn has_known_head(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or("");
+    MARKS.iter().any(|mark| {
+        let cells: Vec<String> = line.split(char::from(*mark)).map(fields::plain).collect();
+        let knows = |names: &[&str]| cells.iter().any(|c| names.contains(&c.as_str()));
+        let is_short = line.split(char::from(*mark)).all(|c| c.len() <= 40);
+        cells.len() > 1
+            && is_short
+            && (knows(fields::TEXT) || knows(fields::URL))
+            && (knows(fields::TITLE) || knows(fields::DATE) || knows(fields::ID) || knows(fields::PUBLISHER))
+    })
+}
+
+/// Opens a table, or says why it is none of articles.
+pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Result<Table, Error> {
+    let mut head = Vec::new();
+    reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(|e| failed(path, &e))?;
+    let mut reader: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(reader));
+    let is_wide = encoding_rs::Encoding::for_bom(&head).is_some_and(|(e, _)| e != encoding_rs::UTF_8)
+        || head.iter().take(200).filter(|b| **b == 0).count() > 20;
+    if is_wide {
+        // Spreadsheets save "Unicode text" as UTF-16, which is decoded as a whole.
+        let mut bytes = Vec::new();
+        reader.take(LONGEST as u64 * 8 + 1).read_to_end(&mut bytes).map_err(|e| failed(path, &e))?;
+        if bytes.len() > LONGEST * 8 {
+            return Err(Error::new(ErrorKind::TooLong, path, "a table in UTF-16 of more than 256 MiB"));
+        }
+        let text = encoding::decode(&bytes, path)?;
+        head = text.as_bytes()[..text.len().min(64 << 10)].to_vec();
+        reader = Box::new(Cursor::new(text.into_bytes()));
+    }
+    let bare = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+    if bare.trim_ascii().is_empty() {
+        return Err(Error::new(ErrorKind::Empty, path, "the file has no text"));
+    }
+    if encoding::looks_binary(bare) {
+        return Err(Error::new(ErrorKind::Binary, path, "this is not text"));
+    }
+    let mark = mark(bare, names);
+    let sample = sample(bare, mark);
+    let Some(first) = sample.first() else {
+        return Err(Error::new(ErrorKind::Table, path, "the table has no first row"));
+    };
+    let columns: Vec<String> = first.iter().map(|c| c.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+    let text = text_column(&columns, &sample, names, path)?;
+    let order = order(&columns, &sample, names);
+    let left = Arc::new(AtomicUsize::new(0));
+    let measured = Measured { inner: reader, left: left.clone() };
+    let mut rows = dialect(mark).from_reader(measured).into_byte_records();
+    left.store(LONGEST * 2, Ordering::Relaxed);
+    rows.next();
+    Ok(Table { rows, left, columns, text, names: names.clone(), order, path: path.to_owned(), stem, is_done: false })
+}
+
+fn dialect(mark: u8) -> csv::ReaderBuilder {
+    let mut dialect = csv::ReaderBuilder::new();
+    dialect.has_headers(false).flexible(true).delimiter(mark);
+    dialect
+}
+
+/// The mark between the cells of the first row: the one with which most of its names are known, else most cells.
+fn mark(head: &[u8], names: &Fields) -> u8 {
+    let given: Vec<String> =
+        [&names.text, &names.title, &names.date].into_iter().flatten().map(|n| fields::plain(n)).collect();
+    let known = |cell: &str| {
+        let plain = fields::plain(cell);
+        let lists =
+            [fields::TEXT, fields::DATE, fields::TITLE, fields::PUBLISHER, fields::AUTHOR, fields::URL, fields::ID];
+        given.contains(&plain) || lists.iter().any(|l| l.contains(&plain.as_str()))
+    };
+    let worth = |mark: u8| {
+        let row = sample(head, mark).into_iter().next().unwrap_or_default();
+        (row.iter().filter(|c| known(c)).count(), row.len())
+    };
+    // The first of the best: a comma where nothing speaks for another.
+    MARKS.iter().rev().copied().max_by_key(|m| worth(*m)).unwrap_or(b',')
+}
+
+/// The rows in the beginning of a file, the last one left out when it may be cut.
+fn sample(head: &[u8], mark: u8) -> Vec<Vec<String>> {
+    let rows = dialect(mark).from_reader(head).into_byte_records().filter_map(Result::ok).take(400);
+    let mut rows: Vec<Vec<String>> = rows.map(|r| r.iter().map(words).collect()).collect();
+    if head.len() >= 64 << 10 && rows.len() > 1 {
+        rows.pop();
+    }
+    rows
+}
+
+/// A cell as text: UTF-8, else Windows-1252.
+fn words(cell: &[u8]) -> String {
+    match std::str::from_utf8(cell) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
+    }
+}
+
+fn text_column(columns: &[String], sample: &[Vec<String>], names: &Fields, path: &Path) -> Result<usize, Error> {
+    let plain: Vec<String> = columns.iter().map(|c| fields::plain(c)).collect();
+    let listed = || {
+        let shown: Vec<&str> = columns.iter().map(String::as_str).take(20).collect();
+        format!("{}{}", shown.join(", "), if columns.len() > 20 { " …" } else { "" })
+    };
+    if let Some(name) = &names.text {
+        return plain.iter().position(|c| *c == fields::plain(name)).ok_or_else(|| {
+            Error::new(ErrorKind::Table, path, format!("no column is called {name:?}; there are {}", listed()))
+        });
+    }
+    let has = |name: &str| plain.iter().any(|c| c == name);
+    let is_numbers =
+        columns.first().is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !c.is_empty());
+    if (columns.len() >= 15 && is_numbers) || has("globaleventid") || has("gkgrecordid") || has("v2themes") {
+        return Err(Error::refused(path, GDELT));
+    }
+    if has("eventidcnty") || (has("eventdate") && has("eventtype") && has("fatalities")) {
+        return Err(Error::refused(path, EVENTS));
+    }
+    let found = fields::TEXT.iter().find_map(|name| {
+        let places = (0..plain.len()).filter(|n| plain[*n] == *name);
+        places
+            .into_iter()
+            .find(|n| sample.len() < 2 || sample[1..].iter().any(|r| r.get(*n).is_some_and(|c| !c.trim().is_empty())))
+    });
+    match found {
+        Some(column) => Ok(column),
+        None if fields::URL.iter().any(|name| has(name)) => Err(Error::refused(path, ADDRESSES)),
+        None => {
+            let cause = format!("no column of this table is known to hold text; there are {}", listed());
+            Err(Error::new(ErrorKind::Table, path, cause))
+        }
+    }
+}
+
+/// The order of day and month, where the dates of the first rows agree on one.
+fn order(columns: &[String], sample: &[Vec<String>], names: &Fields) -> Option<dates::Order> {
+    let plain: Vec<String> = columns.iter().map(|c| fields::plain(c)).collect();
+    let column = match &names.date {
+        Some(name) => plain.iter().position(|c| *c == fields::plain(name)),
+        None => fields::DATE.iter().find_map(|name| plain.iter().position(|c| c == name)),
+    }?;
+    let mut found = sample.iter().skip(1).filter_map(|row| dates::order_of(row.get(column)?));
+    let first = found.next()?;
+    found.all(|o| o == first).then_some(first)
+}
+
+impl Table {
+    fn part(&self, row: &csv::ByteRecord) -> Result<Part, Error> {
+        let line = row.position().map_or(0, |p| p.line() as usize);
+        let wrong = |cause: String| Error::new(ErrorKind::Table, &self.path, cause).at_line(line);
+        if row.len() > self.columns.len() && row.iter().skip(self.columns.len()).any(|c| !c.is_empty()) {
+            return Err(wrong(format!("{} cells, but {} columns", row.len(), self.columns.len())));
+        }
+        if row.len() <= self.text {
+            return Err(wrong(format!("{} cells, and the text is in column {}", row.len(), self.text + 1)));
+        }
+        let mut object = Map::new();
+        for (name, cell) in self.columns.iter().zip(row) {
+            let cell = words(cell);
+            if !cell.trim().is_empty() {
+                object.insert(name.clone(), Value::String(cell));
+            }
+        }
+        // The column that was found holds the text of every row, also where another one could.
+        let names = Fields { text: Some(self.columns[self.text].clone()), ..self.names.clone() };
+        let Some(mut read) = json::document_in(&object, &names, self.order) else {
+            let cause = format!("nothing in the column {:?}", self.columns[self.text]);
+            return Err(Error::new(ErrorKind::NoText, &self.path, cause).at_line(line));
+        };
+        let id = &mut read.doc.source.id;
+        if !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) {
+            *id = format!("{}#{id}", self.stem);
+        }
+        let mut part = Part::one(read.doc, line);
+        part.losses = read.odd_date.map(|date| json::odd_date(&self.path, &date).at_line(line)).into_iter().collect();
+        Ok(part)
+    }
+}
+
+impl Iterator for Table {
+    type Item = Result<Part, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.is_done {
+                return None;
+            }
+            self.left.store(LONGEST * 2, Ordering::Relaxed);
+            match self.rows.next()? {
+                Ok(row) if row.iter().all(|c| c.trim_ascii().is_empty()) => {}
+                Ok(row) => return Some(self.part(&row)),
+                Err(error) => {
+                    self.is_done = true;
+                    let line = error.position().map(|p| p.line() as usize);
+                    let error = match error.into_kind() {
+                        csv::ErrorKind::Io(e) if self.left.load(Ordering::Relaxed) == 0 => {
+                            Error::new(ErrorKind::Table, &self.path, e)
+                        }
+                        csv::ErrorKind::Io(e) => failed(&self.path, &e),
+                        other => Error::new(ErrorKind::Table, &self.path, format!("{other:?}")),
+                    };
+                    return Some(Err(Error { line, ..error }));
+                }
+            }
+        }
+    }
+}
+
+/// A reader that ends a row which does not end itself: a quotation mark that is never closed takes the rest of the file.
+struct Measured {
+    inner: Box<dyn Read + Send>,
+    left: Arc<AtomicUsize>,
+}
+
+impl Read for Measured {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left == 0 {
+            let cause = format!("a row of more than {} MiB: a quotation mark may not be closed", (LONGEST * 2) >> 20);
+            return Err(io::Error::other(cause));
+        }
+        let count = self.inner.read(out)?;
+        self.left.store(left.saturating_sub(count), Ordering::Relaxed);
+        Ok(count)
+    }
+}

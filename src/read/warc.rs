@@ -1,0 +1,243 @@
+//! Web archives (WARC): the pages among the records, one article each.
+
+use std::io::{self, BufRead, Read};
+use std::path::PathBuf;
+
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+
+use super::open::{Reader, failed};
+use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, html, plain};
+use crate::text::{Document, Source};
+
+/// The pages of an archive.
+pub struct Records {
+    reader: Reader,
+    path: PathBuf,
+    number: usize,
+    /// Records that are no pages: images, redirects, requests.
+    passed: usize,
+    is_done: bool,
+}
+
+/// Bytes of a record's header at most.
+const HEADER: u64 = 64 << 10;
+
+/// What a record's header says.
+#[derive(Default)]
+struct Header {
+    kind: String,
+    address: Option<String>,
+    date: Option<String>,
+    content: String,
+    length: u64,
+}
+
+impl Records {
+    pub fn new(reader: Reader, path: PathBuf) -> Records {
+        Records { reader, path, number: 0, passed: 0, is_done: false }
+    }
+
+    fn header(&mut self) -> io::Result<Option<Header>> {
+        let broken = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
+        let mut line = Vec::new();
+        // Records end with two empty lines; some writers add more.
+        loop {
+            line.clear();
+            if self.reader.by_ref().take(HEADER).read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            if !line.trim_ascii().is_empty() {
+                break;
+            }
+        }
+        if !line.starts_with(b"WARC/") {
+            return Err(broken("a record does not begin with WARC/"));
+        }
+        let (mut header, mut total, mut length) = (Header::default(), 0, None);
+        loop {
+            line.clear();
+            if self.reader.by_ref().take(HEADER).read_until(b'\n', &mut line)? == 0 {
+                return Err(broken("a record ends inside its header"));
+            }
+            total += line.len() as u64;
+            if total > HEADER {
+                return Err(broken("a record's header of more than 64 KiB"));
+            }
+            let text = String::from_utf8_lossy(&line);
+            let text = text.trim();
+            if text.is_empty() {
+                break;
+            }
+            let Some((name, value)) = text.split_once(':') else { continue };
+            let value = value.trim().trim_start_matches('<').trim_end_matches('>');
+            match name.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => header.kind = value.to_ascii_lowercase(),
+                "warc-target-uri" => header.address = Some(value.to_owned()),
+                "warc-date" => header.date = Some(value.to_owned()),
+                "content-type" => header.content = value.to_ascii_lowercase(),
+                "content-length" => length = value.parse().ok(),
+                _ => {}
+            }
+        }
+        header.length = length.ok_or_else(|| broken("a record without its length"))?;
+        Ok(Some(header))
+    }
+
+    /// The next record's header and body; the body is `None` where it is none of a page or too long.
+    fn record(&mut self) -> io::Result<Option<(Header, Option<Vec<u8>>)>> {
+        let Some(header) = self.header()? else { return Ok(None) };
+        let is_page = match header.kind.as_str() {
+            "response" => header.content.starts_with("application/http"),
+            "resource" => header.content.starts_with("text/html") || header.content.starts_with("text/plain"),
+            "conversion" => header.content.starts_with("text/plain"),
+            _ => false,
+        };
+        let limit = LONGEST as u64;
+        if !is_page || header.length > limit {
+            let passed = io::copy(&mut self.reader.by_ref().take(header.length), &mut io::sink())?;
+            if passed < header.length {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the last record is cut"));
+            }
+            return Ok(Some((header, None)));
+        }
+        let mut body = Vec::new();
+        self.reader.by_ref().take(header.length).read_to_end(&mut body)?;
+        if (body.len() as u64) < header.length {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the last record is cut"));
+        }
+        Ok(Some((header, Some(body))))
+    }
+
+    /// A record as an article; `None` when it is no page.
+    fn part(&self, header: &Header, body: &[u8]) -> Option<Result<Document, Error>> {
+        let (content, bytes) = match header.kind.as_str() {
+            "response" => page(body)?,
+            _ => (header.content.clone(), body.to_vec()),
+        };
+        let text = match encoding::decode_as(&bytes, charset(&content), &self.path) {
+            Ok(text) => text,
+            Err(error) => return Some(Err(error)),
+        };
+        let mut doc = match content.starts_with("text/plain") {
+            true => {
+                let mut source = Source { url: header.address.clone(), ..Source::default() };
+                plain::fill(&mut source, &text);
+                Document::new(source, text)
+            }
+            false => match html::document_at(&text, header.address.as_deref(), &self.path) {
+                Ok(doc) => doc,
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        doc.source.url = doc.source.url.or_else(|| header.address.clone());
+        if doc.source.published.is_none() {
+            doc.source.published = header.date.as_deref().and_then(|d| dates::parse(d, "fetched"));
+        }
+        Some(Ok(doc))
+    }
+}
+
+/// The type and the bytes of a page that a server sent; `None` for pictures, errors and redirections.
+fn page(body: &[u8]) -> Option<(String, Vec<u8>)> {
+    let end = memchr::memmem::find(body, b"\r\n\r\n").map(|at| (at, at + 4));
+    let (head, start) = end.or_else(|| memchr::memmem::find(body, b"\n\n").map(|at| (at, at + 2)))?;
+    let head = String::from_utf8_lossy(&body[..head.min(HEADER as usize)]).into_owned();
+    let mut lines = head.lines();
+    let status = lines.next()?.split_whitespace().nth(1)?.to_owned();
+    if status != "200" {
+        return None;
+    }
+    let field = |name: &str| {
+        let found =
+            head.lines().skip(1).filter_map(|l| l.split_once(':')).find(|(n, _)| n.trim().eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim().to_ascii_lowercase())
+    };
+    let content = field("content-type").unwrap_or_else(|| "text/html".into());
+    if !["text/html", "application/xhtml+xml", "text/plain"].iter().any(|kind| content.starts_with(kind)) {
+        return None;
+    }
+    let mut bytes = body[start..].to_vec();
+    if field("transfer-encoding").is_some_and(|v| v.contains("chunked")) {
+        bytes = unchunked(&bytes).unwrap_or(bytes);
+    }
+    let unpack = |reader: &mut dyn Read| {
+        let mut out = Vec::new();
+        reader.take(LONGEST as u64 + 1).read_to_end(&mut out).ok().filter(|_| out.len() <= LONGEST)?;
+        Some(out)
+    };
+    match field("content-encoding").as_deref() {
+        // Many crawlers keep the header and unpack the body.
+        Some(e) if e.contains("gzip") && bytes.starts_with(b"\x1f\x8b") => {
+            bytes = unpack(&mut MultiGzDecoder::new(bytes.as_slice()))?
+        }
+        Some(e) if e.contains("deflate") => bytes = unpack(&mut ZlibDecoder::new(bytes.as_slice())).unwrap_or(bytes),
+        _ => {}
+    }
+    Some((content, bytes))
+}
+
+/// A body that was sent in pieces, put together; `None` when it was not.
+fn unchunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::with_capacity(bytes.len());
+    loop {
+        let end = memchr::memchr(b'\n', bytes)?;
+        let size = String::from_utf8_lossy(&bytes[..end]);
+        let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
+        bytes = &bytes[end + 1..];
+        if size == 0 {
+            return Some(whole);
+        }
+        whole.extend_from_slice(bytes.get(..size)?);
+        bytes = bytes.get(size..)?;
+        bytes = bytes.strip_prefix(b"\r\n").or_else(|| bytes.strip_prefix(b"\n"))?;
+    }
+}
+
+/// The encoding that a content type names.
+fn charset(content: &str) -> Option<&str> {
+    let (_, name) = content.split_once("charset=")?;
+    Some(name.split(';').next().unwrap_or(name).trim().trim_matches('"'))
+}
+
+impl Iterator for Records {
+    type Item = Result<Part, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_done {
+            let (header, body) = match self.record() {
+                Ok(Some(record)) => record,
+                Ok(None) => {
+                    self.is_done = true;
+                    let words = format!("{} records that are no pages (pictures, redirections, requests)", self.passed);
+                    return (self.passed > 0).then(|| Err(Error::new(ErrorKind::Aside, &self.path, words)));
+                }
+                Err(error) => {
+                    self.is_done = true;
+                    return Some(Err(failed(&self.path, &error).at_article(Some(self.number + 1))));
+                }
+            };
+            let is_long = body.is_none() && header.kind == "response" && header.length > LONGEST as u64;
+            if is_long {
+                self.number += 1;
+                return Some(Err(super::lines::too_long(&self.path).at_article(Some(self.number))));
+            }
+            match body.and_then(|body| self.part(&header, &body)) {
+                None => {
+                    self.passed += usize::from(!matches!(header.kind.as_str(), "warcinfo" | "request" | "metadata"))
+                }
+                Some(result) => {
+                    self.number += 1;
+                    let number = self.number;
+                    let named = |e: Error| match &header.address {
+                        Some(address) => Error { cause: format!("{} ({address})", e.cause), ..e },
+                        None => e,
+                    };
+                    return Some(
+                        result.map(|doc| Part::one(doc, number)).map_err(|e| named(e).at_article(Some(number))),
+                    );
+                }
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,613 @@
+//! Files in the shapes that archives, crawlers, interfaces and press databases write: each is read right, or refused by
+//! name with what to do. The articles are made up.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::sayso;
+
+const ONE: &str =
+    "Police said on Sunday that 241,000 people joined the march. Organisers said nearly 1.3 million people took part.";
+const TWO: &str = "The union said 400 workers had walked out at the plant on Monday. The company, Acme Corp, said only 120 were absent.";
+
+/// Title, publisher, day, address and text of an article.
+type Row = (Option<String>, Option<String>, Option<String>, Option<String>, String);
+
+/// What was read of a file or a folder, what was said, and the exit code.
+fn read(folder: &Path, arguments: &[&str]) -> (Vec<Row>, String, Option<i32>) {
+    let mut all = vec!["annotate", "--format", "jsonl"];
+    all.extend(arguments);
+    let output = sayso(folder, &all, b"");
+    let rows = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let get = |name: &str| row[name].as_str().map(str::to_owned);
+            (get("title"), get("publisher"), get("date"), get("url"), get("text").expect("text"))
+        })
+        .collect();
+    (rows, String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+}
+
+fn row(title: &str, publisher: &str, day: &str, url: &str, text: &str) -> Row {
+    let some = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+    (some(title), some(publisher), some(day), some(url), text.to_owned())
+}
+
+fn march(publisher: &str, url: &str) -> Row {
+    row("March draws crowds", publisher, "2018-06-17", url, ONE)
+}
+
+fn strike(publisher: &str, url: &str) -> Row {
+    row("Strike", publisher, "2018-06-18", url, TWO)
+}
+
+/// Reads one file that must be read without a loss.
+fn whole(name: &str, bytes: &[u8], wanted: &[Row]) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join(name), bytes).expect("file");
+    let (rows, talk, code) = read(folder.path(), &[name]);
+    assert_eq!((rows.as_slice(), code), (wanted, Some(0)), "{name}: {talk}");
+    // In a folder the file is found by its content, whatever its name.
+    let (rows, talk, _) = read(folder.path(), &["."]);
+    assert_eq!(rows.as_slice(), wanted, "{name} in a folder: {talk}");
+}
+
+const X1: &str = "http://x.example/1";
+const X2: &str = "http://x.example/2";
+
+#[test]
+fn tables_are_one_article_a_row() {
+    let both = [march("Daily News", X1), strike("Herald", X2)];
+    let quoted = |mark: &str| {
+        let head = ["title", "text", "publisher", "date", "url"].join(mark);
+        let one = ["March draws crowds", &format!("\"{ONE}\""), "Daily News", "2018-06-17", X1].join(mark);
+        let two = ["Strike", &format!("\"{TWO}\""), "Herald", "2018-06-18", X2].join(mark);
+        format!("{head}\r\n{one}\r\n{two}\r\n")
+    };
+    whole("a.csv", quoted(",").as_bytes(), &both);
+    whole("a.tsv", quoted("\t").as_bytes(), &both);
+    whole("a.txt", quoted(";").as_bytes(), &both);
+    whole("a.csv", format!("\u{feff}{}", quoted(";")).as_bytes(), &both);
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(quoted("\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    whole("a.txt", &wide, &both);
+    // Other names, the day before the month, a paragraph inside a cell, Windows-1252.
+    let odd = format!(
+        "Headline,Article Text,Outlet,Publish Date,Link\nMarch draws crowds,\"{ONE}\",Daily News,17/06/2018,{X1}\nStrike,\"{TWO}\",Herald,18/06/2018,{X2}\n"
+    );
+    whole("a.csv", odd.as_bytes(), &both);
+    whole(
+        "a.csv",
+        b"id,text,date\n7,\"Caf\xe9 owners said so.\n\nThey left.\",2018-06-17\n",
+        &[row("", "", "2018-06-17", "", "Café owners said so.\n\nThey left.")],
+    );
+}
+
+#[test]
+fn one_bad_row_or_date_costs_nothing_else() {
+    let folder = tempfile::tempdir().expect("folder");
+    let table = format!(
+        "title,text,date\nMarch draws crowds,\"{ONE}\",2018-06-17\nB,\"Too, many\",2018-06-17,x,y\nC,,2018-06-17\nD,It rained in the town.,soon\nE,It snowed in the town.,03/04/2019\n\nF,It hailed in the town.,2018-06-19\n"
+    );
+    fs::write(folder.path().join("a.csv"), table).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["a.csv"]);
+    assert_eq!(code, Some(1), "{talk}");
+    let days: Vec<_> = rows.iter().map(|r| (r.0.as_deref(), r.2.as_deref())).collect();
+    let wanted = [
+        (Some("March draws crowds"), Some("2018-06-17")),
+        (Some("D"), None),
+        (Some("E"), None),
+        (Some("F"), Some("2018-06-19")),
+    ];
+    assert_eq!(days, wanted);
+    for words in [
+        "a.csv:3: 5 cells, but 3 columns",
+        "a.csv:4: nothing in the column \"text\"",
+        "a.csv:5: \"soon\" is not a full date: read without one",
+        "a.csv:6: \"03/04/2019\" is not a full date",
+        "read: 4 articles from 1 file (4 table)",
+        "date not understood (2)",
+    ] {
+        assert!(talk.contains(words), "{words}: {talk}");
+    }
+    let (rows, talk, code) = read(folder.path(), &["a.csv", "--strict"]);
+    assert_eq!((rows.len(), code), (1, Some(3)), "{talk}");
+}
+
+#[test]
+fn fields_can_be_named() {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(
+        folder.path().join("a.csv"),
+        format!("kop,inhoud,krant,dag\nMarch draws crowds,\"{ONE}\",Daily News,2018-06-17\n"),
+    )
+    .expect("file");
+    let (_, talk, code) = read(folder.path(), &["a.csv"]);
+    assert_eq!(code, Some(3));
+    assert!(talk.contains("there are kop, inhoud, krant, dag") && talk.contains("--text-field"), "{talk}");
+    let named = [
+        "a.csv",
+        "--text-field",
+        "inhoud",
+        "--title-field",
+        "kop",
+        "--date-field",
+        "dag",
+        "--publisher-field",
+        "krant",
+    ];
+    assert_eq!(read(folder.path(), &named).0, [march("Daily News", "")]);
+    let (_, talk, _) = read(folder.path(), &["a.csv", "--text-field", "nothing"]);
+    assert!(talk.contains("no column is called \"nothing\""), "{talk}");
+    let json =
+        serde_json::json!([{"meta": {"day": "2018-06-17", "words": ONE}, "title": "March draws crowds"}]).to_string();
+    fs::write(folder.path().join("a.json"), json).expect("file");
+    assert_eq!(
+        read(folder.path(), &["a.json", "--text-field", "meta.words", "--date-field", "meta.day"]).0,
+        [march("", "")]
+    );
+}
+
+#[test]
+fn answers_of_interfaces_and_crawlers_are_read() {
+    let news = march("Daily News", X1);
+    let cases = [
+        serde_json::json!({"status": "ok", "totalResults": 1, "articles": [{"source": {"id": null, "name": "Daily News"}, "author": "Ann Lee", "title": "March draws crowds", "description": "x", "url": X1, "publishedAt": "2018-06-17T08:00:00Z", "content": ONE}]}),
+        serde_json::json!({"response": {"status": "ok", "results": [{"id": "world/1", "webTitle": "March draws crowds", "webPublicationDate": "2018-06-17T08:00:00Z", "webUrl": X1, "fields": {"bodyText": ONE, "publication": "Daily News"}}]}}),
+        serde_json::json!({"hits": {"total": 1, "hits": [{"_id": "9", "_source": {"title": "March draws crowds", "body": ONE, "site": "Daily News", "url": X1, "date": "2018-06-17"}}]}}),
+        serde_json::json!({"title": "March draws crowds", "text": ONE, "publish_date": "2018-06-17 00:00:00", "authors": ["Ann Lee"], "publication": "Daily News", "url": X1}),
+        serde_json::json!({"title": "March draws crowds", "author": "Ann Lee", "hostname": "dn.example", "date": "2018-06-17", "text": ONE, "source": X1, "source-hostname": "Daily News"}),
+        serde_json::json!([{"itemType": "newspaperArticle", "title": "March draws crowds", "publicationTitle": "Daily News", "date": "2018-06-17", "abstractNote": ONE, "url": X1}]),
+        serde_json::json!([{"type": "article-newspaper", "title": "March draws crowds", "container-title": "Daily News", "issued": {"date-parts": [[2018, 6, 17]]}, "abstract": ONE, "URL": X1}]),
+        serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{"id": "1", "url": X1, "title": "March draws crowds", "content_html": format!("<p>{ONE}</p>"), "date_published": "2018-06-17T08:00:00Z", "publisher": "Daily News"}]}),
+    ];
+    for case in cases {
+        whole("a.json", case.to_string().as_bytes(), std::slice::from_ref(&news));
+        whole("a.json", format!("{case:#}").as_bytes(), std::slice::from_ref(&news));
+    }
+    let lines = format!(
+        "{}\n{}\n",
+        serde_json::json!({"title": "March draws crowds", "text": ONE, "date": "2018-06-17"}),
+        serde_json::json!({"title": "Strike", "text": TWO, "date": "2018-06-18"})
+    );
+    whole("lines.json", lines.as_bytes(), &[march("", ""), strike("", "")]);
+    whole("lines.txt", lines.as_bytes(), &[march("", ""), strike("", "")]);
+}
+
+#[test]
+fn feeds_and_agency_xml_are_read() {
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:media=\"m\" xmlns:content=\"c\"><channel><title>Daily News</title><link>http://x.example</link>\
+         <item><title>March draws crowds</title><link>{X1}</link><pubDate>Sun, 17 Jun 2018 08:00:00 GMT</pubDate><media:content url=\"p.jpg\">A picture</media:content>\
+         <description><![CDATA[<p>{ONE}</p>]]></description></item>\
+         <item><title>Strike</title><guid>{X2}</guid><pubDate>Mon, 18 Jun 2018 08:00:00 GMT</pubDate><description>short</description><content:encoded>&lt;p&gt;{TWO}&lt;/p&gt;&lt;p&gt;The post Strike appeared first on Daily News.&lt;/p&gt;</content:encoded></item></channel></rss>"
+    );
+    let both = [march("Daily News", X1), strike("Daily News", X2)];
+    whole("feed.rss", rss.as_bytes(), &both);
+    whole("feed.xml", rss.as_bytes(), &both);
+    let atom = format!(
+        "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Daily News</title><entry><title>March draws crowds</title><link rel=\"self\" href=\"http://x.example/self\"/><link rel=\"alternate\" href=\"{X1}\"/><id>urn:1</id><published>2018-06-17T08:00:00Z</published><updated>2018-06-20T08:00:00Z</updated><author><name>Ann Lee</name></author><content type=\"html\">&lt;p&gt;{ONE}&lt;/p&gt;</content></entry></feed>"
+    );
+    whole("feed.atom", atom.as_bytes(), &[march("Daily News", X1)]);
+    let xhtml = atom
+        .replace("<content type=\"html\">&lt;p&gt;", "<content type=\"xhtml\"><div xmlns=\"x\"><p>")
+        .replace("&lt;/p&gt;</content>", "</p></div></content>");
+    whole("feed.xml", xhtml.as_bytes(), &[march("Daily News", X1)]);
+    let nitf = format!(
+        "<?xml version=\"1.0\"?><nitf><head><title>March draws crowds</title><docdata><date.issue norm=\"20180617\"/></docdata><pubdata name=\"Daily News\" ex-ref=\"{X1}\"/></head><body><body.head><byline>By Ann Lee</byline></body.head><body.content><block class=\"lead_paragraph\"><p>Police</p></block><block class=\"full_text\"><p>{ONE}</p></block></body.content></body></nitf>"
+    );
+    whole("a.xml", nitf.as_bytes(), &[march("Daily News", X1)]);
+    let newsml = format!(
+        "<newsItem xmlns=\"n\" guid=\"tag:1\"><itemMeta><versionCreated>2018-06-17T08:00:00Z</versionCreated><provider literal=\"Daily News\"/></itemMeta><contentMeta><headline>March draws crowds</headline></contentMeta><contentSet><inlineXML><html><body><p>{ONE}</p></body></html></inlineXML></contentSet></newsItem>"
+    );
+    whole("b.xml", newsml.as_bytes(), &[march("Daily News", "")]);
+    let trafilatura = format!(
+        "<doc sitename=\"Daily News\" title=\"March draws crowds\" date=\"2018-06-17\" url=\"{X1}\"><main><p>{ONE}</p></main></doc>"
+    );
+    whole("c.xml", trafilatura.as_bytes(), &[march("Daily News", X1)]);
+}
+
+#[test]
+fn mail_and_saved_pages_are_read() {
+    let mail = |subject: &str, day: &str, text: &str| {
+        format!(
+            "From: Daily News <alerts@dn.example>\nTo: me@x.example\nSubject: {subject}\nDate: {day} 08:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=\"utf-8\"\nContent-Transfer-Encoding: quoted-printable\n\n{}\n",
+            text.replace("people joined", "people=\n joined")
+        )
+    };
+    let one = mail("March draws crowds", "Sun, 17 Jun 2018", ONE);
+    whole("a.eml", one.as_bytes(), &[march("Daily News", "")]);
+    let many = format!(
+        "From a@b Sun Jun 17 08:00:00 2018\n{one}\n> quoted words\n\nFrom a@b Mon Jun 18 08:00:00 2018\n{}\n",
+        mail("Strike", "Mon, 18 Jun 2018", TWO)
+    );
+    whole("a.mbox", many.as_bytes(), &[march("Daily News", ""), strike("Daily News", "")]);
+    let page = format!(
+        "<html><head><title>March draws crowds</title></head><body><article><h1>March draws crowds</h1><p>{ONE}</p></article></body></html>"
+    );
+    let saved = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: {X1}\r\nSubject: March draws crowds\r\nDate: Sun, 17 Jun 2018 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"B\"\r\n\r\n--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\nContent-Location: {X1}\r\n\r\n{page}\r\n--B--\r\n"
+    );
+    whole(
+        "a.mhtml",
+        saved.as_bytes(),
+        &[row("March draws crowds", "", "2018-06-17", X1, &format!("March draws crowds\n\n{ONE}"))],
+    );
+}
+
+fn record(kind: &str, address: &str, body: &[u8]) -> Vec<u8> {
+    let mut record = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2018-06-17T08:00:00Z\r\nContent-Type: application/http; msgtype={kind}\r\nContent-Length: {}\r\n\r\n", body.len()).into_bytes();
+    record.extend_from_slice(body);
+    record.extend_from_slice(b"\r\n\r\n");
+    record
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("packed");
+    encoder.finish().expect("packed")
+}
+
+#[test]
+fn web_archives_are_read_record_by_record() {
+    let page = |text: &str| {
+        format!(
+            "<html><head><title>March draws crowds</title><meta name=\"date\" content=\"2018-06-16\"></head><body><article><h1>March draws crowds</h1><p>{text}</p></article></body></html>"
+        )
+    };
+    let plain = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{}", page(ONE)).into_bytes();
+    let two = page(TWO).replace("<meta name=\"date\" content=\"2018-06-16\">", "");
+    let mut chunked =
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+            .to_vec();
+    let packed = gz(two.as_bytes());
+    chunked.extend_from_slice(format!("{:x}\r\n", packed.len()).as_bytes());
+    chunked.extend_from_slice(&packed);
+    chunked.extend_from_slice(b"\r\n0\r\n\r\n");
+    let records = [
+        record("warcinfo", "", b"software: x\r\n"),
+        record("request", X1, b"GET / HTTP/1.1\r\n\r\n"),
+        record("response", X1, &plain),
+        record("response", "http://x.example/p.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
+        record(
+            "response",
+            "http://x.example/gone",
+            b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<p>gone</p>",
+        ),
+        record("response", X2, &chunked),
+    ];
+    let wanted = [
+        row("March draws crowds", "", "2018-06-16", X1, &format!("March draws crowds\n\n{ONE}")),
+        row("March draws crowds", "", "2018-06-17", X2, &format!("March draws crowds\n\n{TWO}")),
+    ];
+    whole("a.warc", &records.concat(), &wanted);
+    // One gzip member a record, as crawlers write them.
+    whole("a.warc.gz", &records.iter().map(|r| gz(r)).collect::<Vec<_>>().concat(), &wanted);
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.warc"), &records.concat()[..records.concat().len() - 60]).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["a.warc"]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("the last record is cut"), "{talk}");
+}
+
+#[test]
+fn exports_of_press_databases_are_read() {
+    let march = row("March draws crowds", "Daily News", "2018-06-17", "", ONE);
+    let strike = row("Strike at plant", "The Herald", "2018-06-18", "", TWO);
+    let wrapped = ONE.replace("the march. ", "the march.\n");
+    let nexis = format!(
+        "                               1 of 2 DOCUMENTS\n\n                                   Daily News (Port Alder)\n\n                              June 17, 2018 Sunday\n                              Final Edition\n\nMarch draws crowds\n\nBYLINE: Ann Lee\n\nSECTION: NEWS; Pg. 1\n\nLENGTH: 33 words\n\nDATELINE: PORT ALDER\n\n{wrapped}\n\nLOAD-DATE: June 17, 2018\n\nLANGUAGE: ENGLISH\n\nPUBLICATION-TYPE: Newspaper\n\nCopyright 2018 Daily News\nAll Rights Reserved\n\n\n                               2 of 2 DOCUMENTS\n\nThe Herald\n\nJune 18, 2018 Monday\n\nStrike at plant\n\nLENGTH: 25 words\n\n{TWO}\n\nLOAD-DATE: June 18, 2018\n\nLANGUAGE: ENGLISH\n\nCopyright 2018 The Herald\n"
+    );
+    whole("nexis.txt", nexis.as_bytes(), &[march.clone(), strike.clone()]);
+    let uni = format!(
+        "March draws crowds\nDaily News\nJune 17, 2018 Sunday\n\nCopyright 2018 Daily News All Rights Reserved\n\nSection: NEWS; Pg. 1\nLength: 33 words\nByline: Ann Lee\n\nBody\n\n{ONE}\n\nClassification\n\nLanguage: ENGLISH\n\nPublication-Type: Newspaper\n\nLoad-Date: June 17, 2018\n\nEnd of Document\n\nStrike at plant\nThe Herald\nJune 18, 2018 Monday\n\nCopyright 2018 The Herald All Rights Reserved\n\nLength: 25 words\n\nBody\n\n{TWO}\n\nLoad-Date: June 18, 2018\n\nEnd of Document\n"
+    );
+    whole("uni.txt", uni.as_bytes(), &[march.clone(), strike.clone()]);
+    let factiva = format!(
+        "SE News\nHD March draws crowds\nBY By Ann Lee\nWC 33 words\nPD 17 June 2018\nSN Daily News\nSC DAN\nLA English\nCY (c) 2018\nLP\n{ONE}\nTD\nAN Document DAN0000020180617\n\nHD Strike at plant\nWC 25 words\nPD 18 June 2018\nSN The Herald\nLA English\nLP\n{TWO}\nTD\nAN Document HER0000020180618\n"
+    );
+    whole("factiva.txt", factiva.as_bytes(), &[march.clone(), strike.clone()]);
+    let plain = format!(
+        "March draws crowds\nBy Ann Lee\n33 words\n17 June 2018\n08:00\nDaily News\nDAN\nEnglish\n(c) 2018 Daily News\n\n{ONE}\n\nDocument DAN0000020180617ee6h0001\n\nStrike at plant\n25 words\n18 June 2018\nThe Herald\nHER\nEnglish\nCopyright 2018 The Herald\n\n{TWO}\n\nDocument HER0000020180618ee6h0001\n"
+    );
+    whole("factiva2.txt", plain.as_bytes(), &[march.clone(), strike.clone()]);
+    let rule = "_".repeat(60);
+    let proquest = format!(
+        "{rule}\n\nReport Information from ProQuest\n\n{rule}\n\nMarch draws crowds\n\nAuthor: Lee, Ann\n\nPublication info: Daily News ; Port Alder [Port Alder]. 17 June 2018.\n\nFull text: {ONE}\n\nTitle: March draws crowds\n\nPublication title: Daily News; Port Alder\n\nPublication date: Jun 17, 2018\n\nLanguage of publication: English\n\nProQuest document ID: 1\n\n{rule}\n\nStrike at plant\n\nFull text: {TWO}\n\nTitle: Strike at plant\n\nPublication title: The Herald\n\nPublication date: Jun 18, 2018\n\nProQuest document ID: 2\n\n{rule}\n\nContact ProQuest: Copyright 2018\n"
+    );
+    whole("proquest.txt", proquest.as_bytes(), &[march.clone(), strike]);
+    let ris = format!(
+        "TY  - NEWS\nTI  - March draws crowds\nT2  - Daily News\nDA  - 2018/06/17\nAU  - Lee, Ann\nAB  - {ONE}\nER  - \n"
+    );
+    whole("zotero.ris", ris.as_bytes(), &[march]);
+}
+
+#[test]
+fn front_matter_and_markdown_are_read() {
+    let note = format!(
+        "---\ntitle: March draws crowds\ndate: 2018-06-17\npublisher: Daily News\n---\n\n# March draws crowds\n\n{ONE}\n"
+    );
+    whole(
+        "note.md",
+        note.as_bytes(),
+        &[row("March draws crowds", "Daily News", "2018-06-17", "", &format!("March draws crowds\n\n{ONE}\n"))],
+    );
+}
+
+#[test]
+fn compressed_files_are_unpacked_and_told_by_what_is_in_them() {
+    let lines = format!("{}\n", serde_json::json!({"title": "March draws crowds", "text": ONE, "date": "2018-06-17"}));
+    whole("a.jsonl.gz", &gz(lines.as_bytes()), &[march("", "")]);
+    whole(
+        "a.gz",
+        &gz(format!("title,text,date\nMarch draws crowds,\"{ONE}\",2018-06-17\n").as_bytes()),
+        &[march("", "")],
+    );
+    // `zstd` of the command line, one frame, not compressed: the format needs no compressor to be written.
+    let mut frame = b"\x28\xb5\x2f\xfd\x20".to_vec();
+    frame.push(u8::try_from(lines.len()).expect("a short line"));
+    frame.extend_from_slice(&(1 | (lines.len() as u32) << 3).to_le_bytes()[..3]);
+    frame.extend_from_slice(lines.as_bytes());
+    whole("a.jsonl.zst", &frame, &[march("", "")]);
+    whole(
+        "a.zip",
+        &zip(&[("b.jsonl", lines.as_bytes()), ("a/one.txt", TWO.as_bytes())]),
+        &[row("", "", "", "", TWO), march("", "")],
+    );
+}
+
+/// A zip archive of files that are stored as they are.
+fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in files {
+        let mut crc = flate2::Crc::new();
+        crc.update(content);
+        let mut common = Vec::new();
+        common.extend_from_slice(b"\x14\0\0\0\0\0\0\0\x21\x28");
+        common.extend_from_slice(&crc.sum().to_le_bytes());
+        common.extend_from_slice(&(content.len() as u32).to_le_bytes());
+        common.extend_from_slice(&(content.len() as u32).to_le_bytes());
+        common.extend_from_slice(&(name.len() as u16).to_le_bytes());
+        common.extend_from_slice(b"\0\0");
+        directory.extend_from_slice(b"PK\x01\x02\x14\0");
+        directory.extend_from_slice(&common);
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(b"PK\x03\x04");
+        bytes.extend_from_slice(&common);
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(content);
+    }
+    let start = bytes.len() as u32;
+    bytes.extend_from_slice(&directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&(files.len() as u16).to_le_bytes());
+    bytes.extend_from_slice(&(files.len() as u16).to_le_bytes());
+    bytes.extend_from_slice(&(directory.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(&start.to_le_bytes());
+    bytes.extend_from_slice(b"\0\0");
+    bytes
+}
+
+#[test]
+fn what_is_no_article_is_refused_by_name_with_a_remedy() {
+    let events = ["1112", "20180616", "201806", "2018", "2018.4548", "PAL"].join("\t")
+        + &"\t".repeat(50)
+        + "20180616\thttp://x.example/1\n";
+    let cases: [(&str, Vec<u8>, &str, &str); 12] = [
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\n".to_vec(), "PDF is not read", "pdftotext"),
+        ("a.docx", zip(&[("word/document.xml", b"<w:document/>")]), "a word processor's file", "pandoc"),
+        ("a.xlsx", zip(&[("xl/workbook.xml", b"<x/>")]), "a spreadsheet", "CSV"),
+        ("a.parquet", b"PAR1xxxxPAR1".to_vec(), "Parquet", "duckdb"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "a picture", "tesseract"),
+        ("a.export.CSV", events.into_bytes(), "GDELT's table of codes", "SOURCEURL"),
+        ("media.csv", b"id,publish_date,title,url,language,media_name\n1,2018-06-17,March,http://x.example/1,en,Daily News\n".to_vec(), "addresses without text", "--text-field"),
+        ("acled.csv", b"event_id_cnty,event_date,event_type,country,source,notes,fatalities\nPAL1,16 June 2018,Protests,X,Daily News,Some marched.,0\n".to_vec(), "coded events", "--text-field notes"),
+        ("sitemap.xml", b"<?xml version=\"1.0\"?><urlset><url><loc>http://x.example/1</loc></url></urlset>".to_vec(), "a list of addresses", "fetch the pages"),
+        ("other.xml", b"<?xml version=\"1.0\"?><invoice><total>7</total></invoice>".to_vec(), "XML of another kind", "JSON Lines"),
+        ("a.py", b"import os\n".to_vec(), "unknown kind", ".txt"),
+        ("bom.csv", b"\xef\xbb\xbfx\n".to_vec(), "no column of this table is known to hold text", "--text-field"),
+    ];
+    let folder = tempfile::tempdir().expect("folder");
+    for (name, bytes, _, _) in &cases {
+        fs::write(folder.path().join(name), bytes).expect("file");
+    }
+    fs::write(folder.path().join("style.css"), "p { color: red }").expect("file");
+    fs::write(folder.path().join("README.md"), "# About\n\nThis folder holds articles, he said.\n").expect("file");
+    fs::write(folder.path().join("good.txt"), ONE).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    for (name, _, words, remedy) in &cases {
+        let line = talk.lines().find(|l| l.contains(&format!("{name}:"))).unwrap_or_else(|| panic!("{name}: {talk}"));
+        assert!(line.contains(words), "{name}: {line}");
+        assert!(talk.contains(remedy), "{name}: {remedy}: {talk}");
+    }
+    assert!(
+        talk.contains("passed over: 1 notes about the folder, 1 style sheets, scripts and fonts of pages"),
+        "{talk}"
+    );
+}
+
+#[test]
+fn other_languages_are_left_out_and_counted() {
+    let folder = tempfile::tempdir().expect("folder");
+    let german = "Die Polizei sagte am Sonntag, dass 241.000 Menschen am Marsch teilnahmen. Die Veranstalter sprachen von fast 1,3 Millionen.";
+    fs::write(folder.path().join("de.txt"), german).expect("file");
+    fs::write(folder.path().join("en.txt"), ONE).expect("file");
+    let declared = serde_json::json!({"text": "Marsch in Berlin", "language": "de", "date": "2018-06-17"});
+    fs::write(folder.path().join("few.jsonl"), format!("{declared}\n")).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(
+        talk.contains("de.txt: an article in German") && talk.contains("few.jsonl:1: an article in German"),
+        "{talk}"
+    );
+    assert!(talk.contains("an article in German (2)") && talk.contains("--any-language"), "{talk}");
+    let (rows, talk, code) = read(folder.path(), &[".", "--any-language"]);
+    assert_eq!((rows.len(), code), (3, Some(0)), "{talk}");
+}
+
+#[test]
+fn a_small_file_cannot_become_an_endless_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..200 {
+        encoder.write_all(&[b'\n'; 1 << 20]).expect("packed");
+    }
+    fs::write(folder.path().join("bomb.jsonl.gz"), encoder.finish().expect("packed")).expect("file");
+    fs::write(folder.path().join("cut.jsonl.gz"), &gz(ONE.as_bytes())[..40]).expect("file");
+    // Entities that name one another stay as they are written.
+    let laughs = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><rss><channel><item><title>T</title><description>{ONE} &b;</description></item></channel></rss>"
+    );
+    fs::write(folder.path().join("laughs.xml"), laughs).expect("file");
+    let deep = format!("<rss><channel><item>{}", "<a>".repeat(100_000));
+    fs::write(folder.path().join("deep.xml"), deep).expect("file");
+    let mut quote = b"title,text\na,\"".to_vec();
+    quote.resize(70 << 20, b'x');
+    fs::write(folder.path().join("quote.csv"), quote).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!(code, Some(1), "{talk}");
+    assert_eq!(rows.len(), 1, "{talk}");
+    assert!(rows[0].4.ends_with("&b;"), "{rows:?}");
+    for words in [
+        "bomb.jsonl.gz:67108865: it unpacks to more than 400 times its size",
+        "cut.jsonl.gz:",
+        "deep.xml: elements nested too deep",
+        "a quotation mark may not be closed",
+    ] {
+        assert!(talk.contains(words), "{words}: {talk}");
+    }
+}
+
+#[test]
+fn metadata_that_matches_nothing_is_named_and_nothing_else_is_lost() {
+    let folder = tempfile::tempdir().expect("folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("file");
+    write("a.txt", ONE);
+    write("b.txt", TWO);
+    write(
+        "metadata.tsv",
+        "file\ttitle\tpublished\tmood\na.txt\tMarch\t17/06/2018\tgood\nb.txt\tStrike\tsoon\tbad\nc.txt\tGone\t2018-06-18\t\n",
+    );
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!(
+        rows.iter().map(|r| (r.0.as_deref(), r.2.as_deref())).collect::<Vec<_>>(),
+        [(Some("March"), Some("2018-06-17")), (Some("Strike"), None)],
+        "{talk}"
+    );
+    assert_eq!(code, Some(1));
+    for words in [
+        "metadata.tsv: columns that are not understood: mood",
+        "metadata.tsv:3: \"soon\" is not a full date",
+        "metadata.tsv:4: no article is called \"c.txt\"",
+    ] {
+        assert!(talk.contains(words), "{words}: {talk}");
+    }
+}
+
+/// A page around a made-up article, with this in its head, before its text and after it.
+fn page(head: &str, before: &str, after: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>Bridge closed</title>{head}</head><body>{before}<article><h1>Bridge closed</h1>\
+         <p>The council of Marlow closed the old bridge on Monday after two cracks were found in the deck, and the ferry now leaves every hour from the northern pier.</p>\
+         <p>\"The bridge is not safe for lorries,\" said Ana Brook, the town engineer, who has worked there for nine years.</p>{after}</article></body></html>"
+    )
+}
+
+#[test]
+fn the_day_of_publication_is_found_in_the_markup() {
+    let marked = [
+        "<meta name=\"date\" content=\"2024-05-14\">",
+        "<meta name=\"pubdate\" content=\"20240514\">",
+        "<meta itemprop=\"datePublished\" content=\"2024-05-14T19:55:00.000Z\">",
+        "<meta name=\"DC.date.issued\" content=\"2024-05-14\">",
+        "<meta name=\"citation_publication_date\" content=\"2024/05/14\">",
+        "<meta name=\"sailthru.date\" content=\"Tue, 14 May 2024 10:00:00 +0000\">",
+        "<meta property=\"og:article:published_time\" content=\"2024-05-14T10:00\">",
+        "<script type=\"application/ld+json\">{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2015-01-01\"},{\"@type\":[\"NewsArticle\"],\"datePublished\":\"2024-05-14\",\"dateModified\":\"2024-05-20\"}]}</script>",
+        "<script type=\"application/ld+json\">{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-05-14\"}}</script>",
+        "<script type=\"application/ld+json\">[{\"@type\":\"BreadcrumbList\"},{\"@type\":\"ReportageNewsArticle\",\"datePublished\":\"2024-05-14T08:00:00+02:00\"}]</script>",
+    ];
+    let shown = [
+        "<p class=\"byline\">By Julia Cole, <time itemprop=\"datePublished\" datetime=\"2024-05-14\">14 May</time></p>",
+        "<header><time datetime=\"2024-05-14T10:05:00-07:00\">May 14</time></header>",
+        "<p class=\"byline\">Tuesday May 14, 2024 10:05 am PDT by Julia Cole</p>",
+        "<div class=\"post-meta\">Posted on 14 May 2024</div>",
+    ];
+    let pages = marked
+        .iter()
+        .map(|m| page(m, "", ""))
+        .chain(shown.iter().map(|s| page("", "", "").replace("</h1>", &format!("</h1>{s}"))));
+    // A day of another kind in the text says nothing against the markup, nor without it.
+    let other = |line: &str| {
+        page("<meta name=\"dc.date\" content=\"2024-05-14\">", "", "").replace("</h1>", &format!("</h1><p>{line}</p>"))
+    };
+    for page in pages.chain([other("Accepted for publication: 16 December 2022"), other("Last updated 20 June 2024")]) {
+        let folder = tempfile::tempdir().expect("folder");
+        fs::write(folder.path().join("a.html"), &page).expect("file");
+        let (rows, talk, _) = read(folder.path(), &["a.html"]);
+        assert_eq!(rows[0].2.as_deref(), Some("2024-05-14"), "{page} {talk}");
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(
+        folder.path().join("a.html"),
+        page("", "", "").replace("</h1>", "</h1><p>Accepted for publication: 16 December 2022</p>"),
+    )
+    .expect("file");
+    assert_eq!(read(folder.path(), &["a.html"]).0[0].2, None);
+}
+
+#[test]
+fn what_belongs_to_the_page_is_no_part_of_the_article() {
+    let parts = [
+        ("", "<p>READ MORE: <a href=\"/3\">Ferry sinks with 80 on board, police say</a></p>"),
+        (
+            "",
+            "<section class=\"recommended\"><h2>Recommended</h2><p><a href=\"/1\">Minister says 900 schools will shut</a></p></section>",
+        ),
+        (
+            "",
+            "<div class=\"newsletter\"><p>Sign up for our daily briefing. Over 50,000 readers already have.</p></div>",
+        ),
+        ("<div id=\"cookie-banner\"><p>We and our 842 partners use cookies, our editor said.</p></div>", ""),
+        (
+            "",
+            "<div class=\"article-related-links\"><ul><li><a href=\"/4\">Mayor denies that 12 were hurt</a></li></ul></div>",
+        ),
+        ("", "<p><a href=\"/5\">Union says 700 jobs will go at the harbour</a></p>"),
+        ("", "<p>Follow us on Facebook for the latest, our editor said.</p>"),
+        (
+            "<nav><a href=\"/\">Minister says no</a></nav>",
+            "<aside><p>The weather will be fine, forecasters said.</p></aside>",
+        ),
+        ("", "<p>Photograph: Tim Hall/PA</p>"),
+        ("", "<p>© 2024 Marlow Herald. All rights reserved.</p>"),
+    ];
+    for (before, after) in parts {
+        let folder = tempfile::tempdir().expect("folder");
+        fs::write(folder.path().join("a.html"), page("", before, after)).expect("file");
+        let (rows, talk, _) = read(folder.path(), &["a.html"]);
+        assert!(rows[0].4.ends_with("for nine years."), "{before}{after}: {} {talk}", rows[0].4);
+        assert!(rows[0].4.starts_with("Bridge closed\n\nThe council"), "{before}{after}: {}", rows[0].4);
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    let caption =
+        "<figure><img><figcaption>Ana Brook said she was tired. Photograph: Tim Hall/PA</figcaption></figure>";
+    fs::write(folder.path().join("a.html"), page("", "", caption)).expect("file");
+    assert!(read(folder.path(), &["a.html"]).0[0].4.ends_with("Ana Brook said she was tired."));
+}
+
+#[test]
+fn short_pages_are_read_whole() {
+    let folder = tempfile::tempdir().expect("folder");
+    let page = "<html><head><title>Short</title></head><body><article><h3>Roads closed</h3><p>Ana Brook closed forty roads, the council said.</p><div>First line about the ferry.<br>Second line about the island.</div><h3>Ferry</h3><p>The ferry leaves at noon.</p><ul><li>Nine bolts</li><li>Two cracks</li></ul></article></body></html>";
+    fs::write(folder.path().join("a.html"), page).expect("file");
+    let text = &read(folder.path(), &["a.html"]).0[0].4;
+    for words in ["Roads closed", "forty roads", "Second line", "Ferry", "Nine bolts", "Two cracks"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
