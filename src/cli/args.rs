@@ -78,6 +78,9 @@ pub enum Command {
     /// Ask the store one of the ready-made questions
     #[cfg(feature = "graph")]
     Ask(Ask),
+    /// Write a spreadsheet of who said what: of a store, or of articles at once
+    #[cfg(feature = "graph")]
+    Table(Table),
     /// Check the store against the shapes of the ontology; every offender is named
     #[cfg(feature = "graph")]
     Check(Check),
@@ -363,6 +366,35 @@ pub struct Serve {
     pub cors: bool,
 }
 
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  sayso table -o claims.xlsx                           of the store ./sayso-store
+  sayso table articles -o claims.xlsx                  of files, without a store
+  sayso table --about trucks --since 2015-11-18 -o trucks.csv
+  sayso table --sheet figures -o figures.csv
+
+A workbook and a page hold all tables; the other formats hold one.")]
+pub struct Table {
+    #[command(flatten)]
+    pub articles: Articles,
+    /// Folder of the store, where no articles are given (default: sayso-store, or SAYSO_STORE)
+    #[arg(long, value_name = "DIR", conflicts_with = "paths")]
+    pub store: Option<PathBuf>,
+    /// Where to write; the ending decides the format: xlsx, csv, tsv, jsonl, html, md
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// One table alone: statements, figures, disputes, articles or speakers
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Where `sayso serve` shows the store: links to sentences then lead there, and not to the articles' own addresses
+    #[arg(long, value_name = "URL")]
+    pub pages: Option<String>,
+    #[command(flatten)]
+    pub choice: super::choice::Choice,
+}
+
 /// What pictures put in one frame.
 #[cfg(feature = "graph")]
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -636,6 +668,8 @@ pub struct Ask {
 /// The command with the parameters of all ready-made questions as options of `ask`.
 pub fn command() -> clap::Command {
     let command = <Args as clap::CommandFactory>::command();
+    #[cfg(feature = "graph")]
+    let command = command.mut_subcommand("table", |table| table.mut_arg("paths", |paths| paths.required(false)));
     #[cfg(feature = "graph")]
     let command = command.mut_subcommand("ask", |ask| {
         parameters().into_iter().fold(ask, |ask, (name, help)| {

@@ -53,7 +53,7 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
 }
 
 /// The failure to write a file.
-fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(
         format!("cannot write {}: {error}", path.display()),
         "check the folder and the room on the disk; a file that stood there before still does",

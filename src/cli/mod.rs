@@ -10,6 +10,8 @@ mod build;
 #[cfg(feature = "graph")]
 mod check;
 #[cfg(feature = "graph")]
+mod choice;
+#[cfg(feature = "graph")]
 mod export;
 #[cfg(feature = "graph")]
 mod query;
@@ -17,6 +19,8 @@ mod query;
 mod remove;
 #[cfg(feature = "graph")]
 mod serve;
+#[cfg(feature = "graph")]
+mod sheet;
 #[cfg(feature = "graph")]
 mod table;
 mod talk;
@@ -55,6 +59,8 @@ pub fn run() -> ExitCode {
             let value = |name: &str| given.and_then(|m| m.get_one::<String>(name)).cloned();
             ask::run(&command, &value, &args.shared, &talk)
         }
+        #[cfg(feature = "graph")]
+        Command::Table(command) => sheet::run(command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Check(command) => check::run(&command, &talk),
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),

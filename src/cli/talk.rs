@@ -13,13 +13,19 @@ use crate::show::tame;
 /// How to talk: how much, with colours or not.
 pub struct Talk {
     quiet: bool,
+    notes: bool,
     colour: bool,
 }
 
 impl Talk {
     /// By the options given and by who is listening.
     pub fn new(shared: &Shared) -> Talk {
-        Talk { quiet: shared.quiet, colour: coloured(shared.color, std::io::stderr().is_terminal()) }
+        Talk { quiet: shared.quiet, notes: true, colour: coloured(shared.color, std::io::stderr().is_terminal()) }
+    }
+
+    /// The same without what was done: for work that is a step of another.
+    pub fn without_notes(&self) -> Talk {
+        Talk { notes: false, ..*self }
     }
 
     /// Why nothing could be done.
@@ -55,7 +61,7 @@ impl Talk {
 
     /// What was done.
     pub fn note(&self, words: &str) {
-        if !self.quiet {
+        if !self.quiet && self.notes {
             eprintln!("{}", tamed(words));
         }
     }

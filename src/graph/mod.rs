@@ -1,6 +1,7 @@
 //! The graph: documents as quads, the store, SPARQL, ready-made questions, comparison, checks.
 
 pub mod ask;
+pub mod catalogue;
 pub mod check;
 pub mod compare;
 mod error;

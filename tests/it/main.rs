@@ -42,6 +42,8 @@ mod store;
 #[cfg(feature = "graph")]
 mod store_cli;
 mod syntax;
+#[cfg(feature = "graph")]
+mod table;
 mod time;
 mod treebank;
 #[cfg(feature = "graph")]

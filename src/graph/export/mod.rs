@@ -10,6 +10,7 @@ pub mod neo4j;
 pub mod rdf;
 mod saying;
 pub mod schema;
+pub mod sheet;
 pub mod svg;
 pub mod table;
 
@@ -183,10 +184,13 @@ fn pretty(value: &serde_json::Value) -> String {
     text
 }
 
-/// A cell that a spreadsheet takes for text: one that begins like a formula, and is no number, gets an apostrophe before it.
+/// A cell that a spreadsheet takes for text: one that begins like a formula, after blanks too, and is no number, gets an
+/// apostrophe before it.
 pub fn harmless(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    let begins = |text: &str| text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let is_formula = cell.starts_with(['\t', '\r', '\n']) || begins(cell.trim_start());
+    let is_number = cell.ends_with(|c: char| c.is_ascii_digit()) && cell.parse::<f64>().is_ok();
+    if is_formula && !is_number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// Rows as CSV.

@@ -116,12 +116,17 @@ pub fn unknown_terms(query: &str) -> Vec<(String, Option<String>)> {
         let name = part.split('>').next().unwrap_or_default();
         let is_told = found.iter().any(|(told, _)| told == name);
         if !name.is_empty() && !known.contains(&name) && !is_told {
-            let near = known.iter().map(|k| (distance(name, k), *k)).min();
-            let near = near.filter(|(far, _)| *far <= 1 + name.chars().count() / 3).map(|(_, k)| k.to_owned());
+            let near = nearest(name, &known).map(str::to_owned);
             found.push((name.to_owned(), near));
         }
     }
     found
+}
+
+/// The name that was probably meant by another.
+pub fn nearest<'n>(given: &str, names: &[&'n str]) -> Option<&'n str> {
+    let near = names.iter().map(|name| (distance(given, name), *name)).min();
+    near.filter(|(far, _)| *far <= 1 + given.chars().count() / 3).map(|(_, name)| name)
 }
 
 /// How many letters must be put in, taken out or changed to make one name of another; upper and lower case are the same.
