@@ -264,7 +264,7 @@ pub struct Annotate {
 Examples:
   sayso export --format svg --about \"Sergei Shoigu\" --hops 2 -o shoigu.svg
   sayso export --format svg --question trucks          the most disputed figure about trucks
-  sayso export --format dot --from 2015-11-20 --to 2015-11-22 | dot -Tpdf > week.pdf
+  sayso export --format dot --since 2015-11-20 --until 2015-11-22 | dot -Tpdf > week.pdf
   sayso export --format dot --document shoigu-report --full | dot -Tsvg > raw.svg")]
 pub struct Export {
     /// The store, or a file of RDF
@@ -288,12 +288,8 @@ pub struct Export {
     /// One article: its id, or words of its title
     #[arg(long, value_name = "ID", group = "focus")]
     pub document: Option<String>,
-    /// What was said on this day or later
-    #[arg(long, value_name = "DAY", conflicts_with = "focus")]
-    pub from: Option<jiff::civil::Date>,
-    /// What was said on this day or earlier
-    #[arg(long, value_name = "DAY", conflicts_with = "focus")]
-    pub to: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub narrow: super::choice::Narrow,
     /// Steps from there: statements are one step from their speaker, events and articles two
     #[arg(long, default_value_t = 2, value_name = "N")]
     pub hops: usize,
@@ -601,11 +597,20 @@ pub struct Check {
 #[cfg(feature = "graph")]
 #[derive(clap::Args, Debug, Clone)]
 pub struct AnswerAs {
-    /// table, csv, tsv, json, xml, jsonl; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
-    /// (default: a table on a terminal, TSV otherwise)
+    /// table, csv, tsv, json, xml, jsonl, html, md; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
+    /// (default: by the ending of -o, else a table on a terminal and CSV otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas
+    /// Where to write: the ending decides the format (csv, tsv, jsonl, xlsx, html, md, json, xml, ttl)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// These columns, in this order (names with commas between them; all: also ids, which a terminal is spared)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Sort by this column; with a minus before its name from the last to the first
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas (always so with -o)
     #[arg(long)]
     pub safe: bool,
     /// Stop after this many seconds
@@ -645,12 +650,14 @@ pub struct Query {
 #[cfg(feature = "graph")]
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
-Without a name, the questions are listed.
+Without a name, the questions are listed by what they are for. A filter can be given several times: any of its values fits.
 
 Examples:
   sayso ask who-said --about trucks
-  sayso ask disagreements
-  sayso ask denials --since 2015-11-18 --format csv
+  sayso ask disagreements --publisher Times --publisher Register
+  sayso ask denials --since 2015-11-18 -o denials.xlsx
+  sayso ask speakers --sort -statements --limit 20
+  sayso ask who-said --columns who,words,title
   sayso ask who-said --sparql                the query itself, to change and run with `sayso query`")]
 pub struct Ask {
     /// The question; without it, the questions are listed
@@ -660,6 +667,8 @@ pub struct Ask {
     pub at: StoreAt,
     #[command(flatten)]
     pub answer: AnswerAs,
+    #[command(flatten)]
+    pub choice: super::choice::Choice,
     /// Print the SPARQL query instead of asking it
     #[arg(long)]
     pub sparql: bool,
@@ -672,8 +681,15 @@ pub fn command() -> clap::Command {
     let command = command.mut_subcommand("table", |table| table.mut_arg("paths", |paths| paths.required(false)));
     #[cfg(feature = "graph")]
     let command = command.mut_subcommand("ask", |ask| {
-        parameters().into_iter().fold(ask, |ask, (name, help)| {
-            ask.arg(clap::Arg::new(name).long(name).help(help).value_name("WORDS").help_heading("Parameters"))
+        let own = parameters().into_iter().filter(|(name, _)| !super::choice::NAMES.contains(name));
+        own.fold(ask, |ask, (name, help)| {
+            ask.arg(
+                clap::Arg::new(name)
+                    .long(name)
+                    .help(help)
+                    .value_name("WORDS")
+                    .help_heading("Parameters of some questions"),
+            )
         })
     });
     command

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::{Cluster, Export};
 use super::talk::{Screen, Talk};
 use super::{End, Failure};
+use crate::graph::catalogue::{Catalogue, Filter};
 use crate::graph::export::dot::Clusters;
 use crate::graph::export::{self, Format};
 use crate::graph::store;
@@ -23,7 +24,7 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         Cluster::None => Clusters::None,
     };
     let options = export::Options {
-        view: options(command, format),
+        view: options(command, format, &store)?,
         clusters,
         table: command.table.clone(),
         rdf12: command.rdf12,
@@ -95,26 +96,66 @@ fn format(command: &Export) -> Result<Format, Failure> {
     Ok(ending.and_then(|e| e.parse().ok()).unwrap_or(Format::Dot))
 }
 
-fn options(command: &Export, format: Format) -> Options {
-    let focus = if let Some(name) = &command.about {
-        Focus::About(name.clone())
-    } else if let Some(words) = &command.event {
+fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Options, Failure> {
+    let mut filter = command.narrow.filter()?;
+    let focus = if let Some(words) = &command.event {
         Focus::Event(words.clone())
     } else if let Some(words) = &command.question {
         Focus::Question(words.clone())
-    } else if let Some(id) = &command.document {
-        Focus::Document(id.clone())
-    } else if command.from.is_some() || command.to.is_some() {
-        Focus::Window { from: command.from.map(|d| d.to_string()), to: command.to.map(|d| d.to_string()) }
+    } else if filter.is_empty() {
+        match (&command.about, &command.document) {
+            (Some(name), _) => Focus::About(name.clone()),
+            (None, Some(id)) => Focus::Document(id.clone()),
+            (None, None) => Focus::Everything,
+        }
+    } else if command.about.is_none() && command.document.is_none() && is_window(&filter) {
+        Focus::Window { from: filter.since.clone(), to: filter.until.clone() }
     } else {
-        Focus::Everything
+        filter.document.extend(command.document.clone());
+        let all = Catalogue::read(store)?;
+        let by_words = Filter { about: command.about.clone().into_iter().collect(), ..filter.clone() };
+        let by_name =
+            Filter { speaker: filter.speaker.iter().cloned().chain(command.about.clone()).collect(), ..filter.clone() };
+        let mut chosen = by_words.choose(&all).0;
+        if command.about.is_some() && filter.speaker.is_empty() {
+            chosen.extend(by_name.choose(&all).0);
+        }
+        chosen.sort_unstable();
+        chosen.dedup();
+        if chosen.is_empty() {
+            return Err(Failure::new("no statement of the store fits", "try fewer filters"));
+        }
+        let statements = chosen.iter().map(|&at| all.statements[at as usize].iri.to_string()).collect();
+        Focus::Statements { title: title(command), statements }
     };
+    if !filter.is_empty() && (command.event.is_some() || command.question.is_some()) {
+        return Err(Failure::new(
+            "an event or a question is shown whole",
+            "leave out the filters, or choose by --about and --document",
+        ));
+    }
     let cap = if format.is_picture() { READABLE } else { 0 };
-    Options {
+    Ok(Options {
         focus,
         hops: command.hops,
         max_nodes: command.max_nodes.unwrap_or(cap),
         full: command.full,
         narrator: !command.attributed,
-    }
+    })
+}
+
+/// Whether days alone are chosen.
+fn is_window(filter: &Filter) -> bool {
+    *filter == Filter { since: filter.since.clone(), until: filter.until.clone(), ..Filter::default() }
+}
+
+/// What is chosen, in words.
+fn title(command: &Export) -> String {
+    let narrow = &command.narrow;
+    let lists = [&narrow.speaker, &narrow.publisher, &narrow.place, &narrow.source_kind];
+    let mut parts: Vec<String> = command.about.iter().chain(&command.document).cloned().collect();
+    parts.extend(lists.into_iter().flatten().cloned());
+    parts.extend(narrow.since.iter().map(|day| format!("from {day}")));
+    parts.extend(narrow.until.iter().map(|day| format!("to {day}")));
+    if parts.is_empty() { "Who said what".to_owned() } else { parts.join(", ") }
 }

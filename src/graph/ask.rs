@@ -30,6 +30,8 @@ pub struct Question {
     pub name: &'static str,
     /// What it answers, as a sentence.
     pub description: &'static str,
+    /// What it is for, in words that several share.
+    pub purpose: &'static str,
     /// What can narrow it.
     pub parameters: Vec<Parameter>,
     /// True when it needs an engine that knows RDF 1.2.
@@ -48,12 +50,28 @@ pub fn questions() -> &'static [Question] {
     &QUESTIONS
 }
 
+/// What the questions are for, in the order of a list.
+const PURPOSES: [&str; 5] = [
+    "Who said what",
+    "Figures, and where they differ",
+    "Events, days and places",
+    "People, things and articles",
+    "Where an answer comes from",
+];
+
+/// The questions by what they are for.
+pub fn by_purpose() -> Vec<(&'static str, Vec<&'static Question>)> {
+    let of = |purpose| questions().iter().filter(move |q: &&Question| q.purpose == purpose).collect();
+    PURPOSES.into_iter().map(|purpose| (purpose, of(purpose))).collect()
+}
+
 /// The question of a name.
 pub fn find(name: &str) -> Result<&'static Question, Error> {
     questions().iter().find(|q| q.name == name).ok_or_else(|| {
         let names: Vec<&str> = questions().iter().map(|q| q.name).collect();
+        let near = query::nearest(name, &names).map_or(String::new(), |near| format!("did you mean {near}? "));
         Error::new(ErrorKind::Unknown, format!("no ready-made question is called {name}"))
-            .with_hint(format!("there are: {}", names.join(", ")))
+            .with_hint(format!("{near}there are: {}", names.join(", ")))
     })
 }
 
@@ -63,9 +81,6 @@ pub const SHOWN: u8 = crate::annotate::statement::confidence::SHOWN;
 
 /// The parameter that leaves out what is not sure.
 const MIN_CONFIDENCE: &str = "min-confidence";
-
-/// The condition of that parameter in the files.
-const CONDITION: &str = "  FILTER(COALESCE(?confidence, 1.0) >= xsd:decimal(?minConfidence))";
 
 /// Asks a question; parameters are pairs of name and value.
 pub fn ask(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) -> Result<Answer, Error> {
@@ -86,13 +101,14 @@ pub fn ask_counting(
         Some((_, value)) => confidence(value)?,
         None => f64::from(SHOWN) / 100.0,
     };
-    let has_rows = text.contains("SELECT DISTINCT ") && text.contains(CONDITION);
-    if !has_rows {
+    if !question.takes(MIN_CONFIDENCE) {
         return Ok((query::run(store, &text, limits)?, None));
     }
+    let Some(open) = query::lifted(&text, &variable(MIN_CONFIDENCE), "confidence") else {
+        return counting_twice(store, question, given, least, limits);
+    };
     // The condition is looked at here, row by row, so that what it leaves out can be counted.
-    let text = text.replacen("SELECT DISTINCT ", "SELECT DISTINCT ?confidence ", 1).replacen(CONDITION, "", 1);
-    let Answer::Table(mut table) = query::run(store, &text, &Limits { rows: None, ..limits.clone() })? else {
+    let Answer::Table(mut table) = query::run(store, &open, &Limits { rows: None, ..limits.clone() })? else {
         return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
     };
     table.columns.remove(0);
@@ -108,11 +124,45 @@ pub fn ask_counting(
     // Two statements may differ in how sure they are and in nothing that is shown.
     let mut seen = rustc_hash::FxHashSet::default();
     table.rows.retain(|row| seen.insert(row.clone()));
+    cut(&mut table, limits);
+    Ok((Answer::Table(table), Some(left_out)))
+}
+
+fn cut(table: &mut query::Table, limits: &Limits) {
     if let Some(most) = limits.rows.filter(|most| *most < table.rows.len()) {
         table.rows.truncate(most);
         table.truncated = true;
     }
-    Ok((Answer::Table(table), Some(left_out)))
+}
+
+/// Asks once with the condition and once without where it stands inside the query: in a part of a union, in a group. Rows
+/// that count statements stand for none of them, and are not counted as left out.
+fn counting_twice(
+    store: &Store,
+    question: &Question,
+    given: &[(&str, &str)],
+    least: f64,
+    limits: &Limits,
+) -> Result<(Answer, Option<usize>), Error> {
+    let whole = Limits { rows: None, ..limits.clone() };
+    let asked = |least: &str| {
+        let mut given = given.to_vec();
+        given.push((MIN_CONFIDENCE, least));
+        query::run(store, &question.with(&given)?, &whole)
+    };
+    let answer = asked(&least.to_string())?;
+    let Answer::Table(mut table) = answer else { return Ok((answer, None)) };
+    let mut left_out = None;
+    if question.counts_rows() {
+        left_out = Some(0);
+        if least > 0.0
+            && let Answer::Table(open) = asked("0")?
+        {
+            left_out = Some(open.rows.len().saturating_sub(table.rows.len()));
+        }
+    }
+    cut(&mut table, limits);
+    Ok((Answer::Table(table), left_out))
 }
 
 /// A share of one.
@@ -136,6 +186,16 @@ pub fn variable(name: &str) -> String {
 }
 
 impl Question {
+    /// Whether it has a parameter.
+    pub fn takes(&self, name: &str) -> bool {
+        self.parameters.iter().any(|p| p.name == name)
+    }
+
+    /// Whether a row stands for a statement or an event, and not for a number of them.
+    fn counts_rows(&self) -> bool {
+        !self.text.contains("COUNT(")
+    }
+
     /// The query with values in place of the defaults of some parameters.
     pub fn with(&self, given: &[(&str, &str)]) -> Result<String, Error> {
         for (name, _) in given {
@@ -213,7 +273,8 @@ fn default_of(line: &str) -> Option<(&str, usize)> {
 
 /// Reads the header of a question's file: `# name:`, `# description:`, `# parameter NAME:`, `# engine:`.
 fn parse(name: &'static str, text: &'static str) -> Question {
-    let mut question = Question { name, description: "", parameters: Vec::new(), needs_rdf12: false, text };
+    let mut question =
+        Question { name, description: "", purpose: "", parameters: Vec::new(), needs_rdf12: false, text };
     for line in text.lines() {
         let Some((key, value)) = line.strip_prefix("# ").and_then(|l| l.split_once(": ")) else { continue };
         match key.split_once(' ') {
@@ -221,6 +282,7 @@ fn parse(name: &'static str, text: &'static str) -> Question {
                 question.parameters.push(Parameter { name: parameter, description: value.trim() });
             }
             None if key == "description" => question.description = value.trim(),
+            None if key == "purpose" => question.purpose = value.trim(),
             None if key == "engine" => question.needs_rdf12 = value.trim() == "rdf-1.2",
             _ => {}
         }

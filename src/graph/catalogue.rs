@@ -15,7 +15,7 @@ use super::Error;
 use super::store::Loaded as Store;
 use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
-pub use filter::{Filter, SOURCE_KINDS, check_day, meant, source_kind};
+pub use filter::{Filter, Ready, SOURCE_KINDS, check_day, meant, source_kind};
 
 /// An article.
 #[derive(Clone, Debug, Default)]

@@ -11,15 +11,15 @@ mod protocol;
 mod request;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
-use sha2::Digest;
 use tokio::sync::oneshot;
 
+use crate::graph::catalogue::Catalogue;
 use crate::graph::query::Limits;
 use crate::graph::store::Loaded as Store;
 use crate::graph::{Error, ErrorKind};
@@ -76,6 +76,18 @@ struct Site {
     policy: HeaderValue,
     /// Queries whose threads have not ended.
     evaluating: Arc<AtomicUsize>,
+    /// The rows of the store, with the state of the store that they were read from.
+    rows: Mutex<Option<Rows>>,
+    /// How often a request has changed the store.
+    changes: AtomicUsize,
+}
+
+/// The rows of a store, and the state that they were read from.
+struct Rows {
+    state: usize,
+    /// What the state is the address of stays in memory, so that no other takes its address.
+    _of: Option<Arc<dyn std::any::Any + Send + Sync>>,
+    all: Arc<Catalogue>,
 }
 
 /// A server at work.
@@ -94,6 +106,8 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         stopping: AtomicBool::new(false),
         policy: policy(),
         evaluating: Arc::default(),
+        rows: Mutex::default(),
+        changes: AtomicUsize::new(0),
     });
     let (own, other) = (Arc::clone(&site), Arc::clone(&site));
     let address = site.options.address;
@@ -113,16 +127,19 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
                 .because(e)
                 .with_hint("another program may use the port: choose one with --port")
         })?;
+    // The first page shall find the rows read already; where no thread can be had, it reads them itself.
+    let ahead = Arc::clone(&site);
+    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || ahead.catalogue().map(drop));
     Ok(Running { site, working, _listening: stop })
 }
 
-/// What a browser may do with our pages: show them and their style, send their forms back to us, and nothing else.
+/// What a browser may do with our pages: show them with our own style and script, send their forms back to us, and
+/// nothing else.
 fn policy() -> HeaderValue {
-    let style = request::base64(&sha2::Sha256::digest(pages::STYLE.as_bytes()));
-    let text = format!(
-        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    );
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    HeaderValue::from_static(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
+         frame-ancestors 'none'; base-uri 'none'",
+    )
 }
 
 impl Running {
@@ -187,6 +204,10 @@ impl Site {
             return Ok(request::reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()));
         }
         self.store.refresh();
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            // Whether it has changed something only the store knows; the rows are read anew by the next page.
+            self.changes.fetch_add(1, Ordering::SeqCst);
+        }
         let path = request.uri().path().trim_end_matches('/').to_owned();
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
@@ -195,12 +216,31 @@ impl Site {
         }
     }
 
+    /// The rows of the store as it is now.
+    fn catalogue(&self) -> Result<Arc<Catalogue>, Failed> {
+        let (state, of): (usize, Option<Arc<dyn std::any::Any + Send + Sync>>) = match &self.store {
+            Store::Mapped(mapped) => {
+                let now = mapped.now();
+                (Arc::as_ptr(&now) as usize, Some(now))
+            }
+            Store::Oxigraph(_) => (self.changes.load(Ordering::SeqCst), None),
+        };
+        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(rows) = held.as_ref().filter(|rows| rows.state == state) {
+            return Ok(Arc::clone(&rows.all));
+        }
+        let all = Arc::new(Catalogue::read(&self.store)?);
+        *held = Some(Rows { state, _of: of, all: Arc::clone(&all) });
+        Ok(all)
+    }
+
     fn limits(&self) -> Limits {
         Limits {
             timeout: Some(self.options.timeout),
             rows: Some(self.options.rows),
             memory: self.options.memory,
             remote: self.options.remote.clone(),
+            only: None,
         }
     }
 

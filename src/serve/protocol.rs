@@ -65,7 +65,12 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
         Wanted::Update(_) if path == "/query" => Err(Failed::bad("send updates to /sparql or /update")),
         Wanted::Query(text) => {
             let dataset = dataset(request, &given, "default-graph-uri", "named-graph-uri")?;
-            let answer = evaluate(site, text.clone(), dataset)?;
+            let answer = match evaluate(site, text.clone(), dataset) {
+                Err(failed) if wants_page(request) && failed.is_bad() => {
+                    return Ok(super::pages::of_mistake(failed.message(), &text));
+                }
+                answer => answer?,
+            };
             if wants_page(request) { super::pages::of_answer(&answer, &text) } else { write(site, request, &answer) }
         }
         Wanted::Update(text) => {

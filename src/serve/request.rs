@@ -28,6 +28,15 @@ impl Failed {
         Failed::new(StatusCode::BAD_REQUEST, message)
     }
 
+    /// Whether the request itself is at fault.
+    pub fn is_bad(&self) -> bool {
+        self.status == StatusCode::BAD_REQUEST
+    }
+
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     pub fn response(self) -> Response {
         let mut response = plain(self.status, &self.message);
         if self.status == StatusCode::UNAUTHORIZED {
@@ -186,18 +195,4 @@ pub(super) fn negotiate<T: Copy>(request: &Request, offers: &[(&'static str, T)]
         }
     }
     best.map(|(_, kind, offer)| (kind, offer))
-}
-
-/// Bytes in Base64.
-pub(super) fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let number = three.iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let letter = LETTERS[number >> (18 - 6 * place) & 63];
-            out.push(if place <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    out
 }

@@ -42,7 +42,7 @@ fn each_question_has_the_answer_read_off_the_fixture() {
 fn questions_about_statements_share_one_least_confidence() {
     let shown = format!("VALUES ?minConfidence {{ \"{:.2}\" }}", f64::from(ask::SHOWN) / 100.0);
     for question in ask::questions().iter().filter(|q| q.text.contains("a sayso:Statement")) {
-        if ["events-by-place-day", "timeline", "which-run"].contains(&question.name) {
+        if ["events-by-place-day", "which-run"].contains(&question.name) {
             continue;
         }
         assert!(question.text.contains(&shown), "{} has no {shown}", question.name);

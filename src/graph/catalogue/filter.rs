@@ -2,7 +2,7 @@
 //!
 //! Several values of one kind mean any of them; several kinds mean all.
 
-use super::{Catalogue, Statement};
+use super::{Article, Catalogue, Statement};
 use crate::graph::words::Wanted;
 use crate::graph::{Error, ErrorKind};
 
@@ -68,57 +68,16 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether a statement is chosen, whatever its confidence.
-    pub fn admits(&self, all: &Catalogue, statement: &Statement) -> bool {
-        let article = all.article(statement);
-        let has = |wanted: &[String], texts: &[&str]| {
-            wanted.is_empty() || wanted.iter().any(|w| texts.iter().any(|text| holds(text, w)))
-        };
-        if self.attributed && statement.is_narrator() {
-            return false;
+    /// The same with its words made ready.
+    pub fn ready(&self) -> Ready<'_> {
+        Ready {
+            filter: self,
+            speaker: Needle::all(&self.speaker),
+            publisher: Needle::all(&self.publisher),
+            place: Needle::all(&self.place),
+            about: Needle::all(&self.about),
+            document: Needle::all(&self.document),
         }
-        if self.since.is_some() || self.until.is_some() {
-            let latest = [&statement.latest[..], &article.published].into_iter().find(|d| !d.is_empty());
-            let earliest = [&statement.earliest[..], &article.published].into_iter().find(|d| !d.is_empty());
-            let after = self.since.as_deref().is_none_or(|since| latest.unwrap_or_default() >= since);
-            let before = self.until.as_deref().is_none_or(|until| earliest.unwrap_or_default() <= until);
-            if !after || !before {
-                return false;
-            }
-        }
-        let kind = source_kind(&statement.kind);
-        if !self.source_kind.is_empty() && !self.source_kind.iter().any(|k| k.eq_ignore_ascii_case(kind)) {
-            return false;
-        }
-        if !has(&self.document, &[&article.id, &article.title, &article.iri])
-            || !has(&self.publisher, &[&article.publisher])
-        {
-            return false;
-        }
-        if !self.speaker.is_empty() {
-            let mut names: Vec<&str> = statement.speakers.iter().map(|&a| &all.agents[a as usize].name[..]).collect();
-            names.extend([&statement.source[..], &statement.title[..]]);
-            names.extend(statement.speakers.iter().map(|&a| &all.agents[a as usize].iri[..]));
-            if !has(&self.speaker, &names) {
-                return false;
-            }
-        }
-        if !self.place.is_empty() {
-            let mut places: Vec<&str> = statement.places.iter().map(|p| &p[..]).collect();
-            places.push(&statement.words);
-            if !has(&self.place, &places) {
-                return false;
-            }
-        }
-        if !self.about.is_empty() {
-            let figures = statement.figures.iter().map(|&f| &all.figures[f as usize]);
-            let mut texts: Vec<&str> = vec![&statement.words];
-            texts.extend(figures.flat_map(|f| [&f.counted[..], &f.surface[..]]));
-            if !has(&self.about, &texts) {
-                return false;
-            }
-        }
-        true
     }
 
     /// Whether it is sure enough.
@@ -128,10 +87,11 @@ impl Filter {
 
     /// The chosen statements, and how many more there are that are not sure enough.
     pub fn choose(&self, all: &Catalogue) -> (Vec<u32>, usize) {
+        let ready = self.ready();
         let mut chosen = Vec::new();
         let mut unsure = 0;
         for (at, statement) in all.statements.iter().enumerate() {
-            if self.admits(all, statement) {
+            if ready.admits(all, statement) {
                 if self.trusts(statement) {
                     chosen.push(at as u32);
                 } else {
@@ -143,12 +103,103 @@ impl Filter {
     }
 }
 
-/// Whether a text has the words; an IRI must be the same.
-fn holds(text: &str, wanted: &str) -> bool {
-    if wanted.contains("://") {
-        return text == wanted;
+/// A filter whose words are made ready to be compared.
+pub struct Ready<'f> {
+    filter: &'f Filter,
+    speaker: Vec<Needle<'f>>,
+    publisher: Vec<Needle<'f>>,
+    place: Vec<Needle<'f>>,
+    about: Vec<Needle<'f>>,
+    document: Vec<Needle<'f>>,
+}
+
+/// What a text must have: words, or it must be the IRI.
+struct Needle<'f> {
+    text: &'f str,
+    words: Option<Wanted>,
+}
+
+impl<'f> Needle<'f> {
+    fn all(texts: &'f [String]) -> Vec<Needle<'f>> {
+        texts.iter().map(|text| Needle { text, words: (!text.contains("://")).then(|| Wanted::new(text)) }).collect()
     }
-    Wanted::new(wanted).are_in(text)
+
+    fn is_in(&self, text: &str) -> bool {
+        match &self.words {
+            Some(words) => words.are_in(text),
+            None => text == self.text,
+        }
+    }
+}
+
+/// Whether one of the texts has one of what is wanted, or nothing is wanted.
+fn any(wanted: &[Needle], texts: &[&str]) -> bool {
+    wanted.is_empty() || wanted.iter().any(|needle| texts.iter().any(|text| needle.is_in(text)))
+}
+
+impl Ready<'_> {
+    /// Whether an article is chosen: by its day, paper, id and title.
+    pub fn takes(&self, article: &Article) -> bool {
+        let after = self.filter.since.as_deref().is_none_or(|since| article.published.as_str() >= since);
+        let before = self.filter.until.as_deref().is_none_or(|until| article.published.as_str() <= until);
+        after && before && self.knows(article)
+    }
+
+    /// By paper, id and title alone: a statement has days of its own.
+    fn knows(&self, article: &Article) -> bool {
+        any(&self.document, &[&article.id, &article.title, &article.iri]) && any(&self.publisher, &[&article.publisher])
+    }
+
+    /// Whether a statement is chosen, whatever its confidence.
+    pub fn admits(&self, all: &Catalogue, statement: &Statement) -> bool {
+        let filter = self.filter;
+        let article = all.article(statement);
+        if filter.attributed && statement.is_narrator() {
+            return false;
+        }
+        if filter.since.is_some() || filter.until.is_some() {
+            let day = |own: &str| if own.is_empty() { article.published.clone() } else { own.to_owned() };
+            let (latest, earliest) = (day(&statement.latest), day(&statement.earliest));
+            let after = filter.since.as_ref().is_none_or(|since| latest >= *since);
+            let before = filter.until.as_ref().is_none_or(|until| earliest <= *until);
+            if !after || !before {
+                return false;
+            }
+        }
+        let kind = source_kind(&statement.kind);
+        if !filter.source_kind.is_empty() && !filter.source_kind.iter().any(|k| k.eq_ignore_ascii_case(kind)) {
+            return false;
+        }
+        if !self.knows(article) {
+            return false;
+        }
+        if !self.speaker.is_empty() {
+            let mut names: Vec<&str> = vec![&statement.source, &statement.title];
+            for agent in statement.speakers.iter().map(|&a| &all.agents[a as usize]) {
+                names.extend([&agent.name[..], &agent.iri]);
+                names.extend(agent.roles.iter().map(String::as_str));
+            }
+            if !any(&self.speaker, &names) {
+                return false;
+            }
+        }
+        if !self.place.is_empty() {
+            let mut places: Vec<&str> = statement.places.iter().map(|p| &p[..]).collect();
+            places.push(&statement.words);
+            if !any(&self.place, &places) {
+                return false;
+            }
+        }
+        if !self.about.is_empty() {
+            let figures = statement.figures.iter().map(|&f| &all.figures[f as usize]);
+            let mut texts: Vec<&str> = vec![&statement.words];
+            texts.extend(figures.flat_map(|f| [&f.counted[..], &f.surface[..]]));
+            if !any(&self.about, &texts) {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 /// A day as it must be written.

@@ -11,7 +11,10 @@ use std::path::Path;
 
 use super::harmless;
 use crate::graph::{Error, ErrorKind};
-pub use rows::{NAMES, Place, articles, disputes, figures, named, sheets, speakers, statements, verdict};
+pub use rows::{
+    NAMES, Place, articles, disputes, figures, flat, incidents, named, publishers, sheets, speakers, statements,
+    verdict,
+};
 
 /// A table with its name.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 mod answer;
 mod find;
 mod guard;
+mod only;
 mod remote;
 mod strings;
 
@@ -23,6 +24,9 @@ use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};
 pub(in crate::graph) use find::wanted;
 use guard::{Cause, Guard};
+pub use only::lifted;
+pub use oxigraph::model::vocab::xsd;
+pub use oxigraph::model::{Literal, Term};
 
 /// How long a query may run, how many rows it may give, how much memory it may take, whom it may ask.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,8 @@ pub struct Limits {
     pub memory: Option<u64>,
     /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
     pub remote: Vec<String>,
+    /// The statements, claims and articles that the query sees; `None`: all.
+    pub only: Option<std::sync::Arc<rustc_hash::FxHashSet<String>>>,
 }
 
 /// Runs a query.
@@ -191,6 +197,10 @@ fn prepare(
     let mut parsed = parser(base)?
         .parse_query(query)
         .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
+    if limits.only.is_some() && only::rewrite(&mut parsed) == 0 {
+        let message = "this question speaks of no statement or article that could be chosen";
+        return Err(Error::new(ErrorKind::Unknown, message).with_hint("ask it without these filters"));
+    }
     find::rewrite(&mut parsed, has_index);
     guard.watch_query(&mut parsed)?;
     let mut prepared = evaluator(guard, limits).for_query(parsed);
@@ -218,7 +228,8 @@ fn parser(base: Option<&str>) -> Result<SparqlParser, Error> {
 
 /// An evaluator that stops when the guard says so, and asks only whom it may.
 fn evaluator(guard: &Guard, limits: &Limits) -> SparqlEvaluator {
-    find::installed(guard.installed(SparqlEvaluator::new())).with_default_service_handler(remote::Service::new(limits))
+    let evaluator = only::installed(find::installed(guard.installed(SparqlEvaluator::new())), limits.only.as_ref());
+    evaluator.with_default_service_handler(remote::Service::new(limits))
 }
 
 fn collect(results: QueryResults<'_>, limit: Option<usize>, guard: &Guard) -> Result<Answer, QueryEvaluationError> {

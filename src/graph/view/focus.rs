@@ -24,6 +24,8 @@ pub enum Focus {
     Document(String),
     /// What was said between two days (`YYYY-MM-DD`), both included.
     Window { from: Option<String>, to: Option<String> },
+    /// Statements that were chosen before, with the words for the choice.
+    Statements { title: String, statements: Vec<String> },
     /// The whole store.
     Everything,
 }
@@ -47,6 +49,11 @@ pub(super) fn resolve(store: &Store, focus: &Focus) -> Result<Found, Error> {
         Focus::Question(text) => question(store, text),
         Focus::Document(text) => document(store, text),
         Focus::Window { from, to } => window(store, from.as_deref(), to.as_deref()),
+        Focus::Statements { title, statements } => {
+            let mut iris = statements.clone();
+            iris.sort_unstable();
+            Ok(Found { title: title.clone(), notes: Vec::new(), iris, is_set: true })
+        }
         Focus::Everything => {
             let iris = instances(store, class::STATEMENT)?;
             let documents = instances(store, class::DOCUMENT)?.len();

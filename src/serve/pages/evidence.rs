@@ -3,134 +3,96 @@
 use std::fmt::Write;
 
 use hyper::StatusCode;
-use oxigraph::model::Term;
 
-use super::{Failed, Site, escaped, link, node, rows, shown};
+use super::{Failed, Page, View, article, day, encoded, escaped, link, place_of, printed, shown, stance, sure, who};
+use crate::graph::catalogue::{Row, characters, source_kind};
+use crate::graph::export::sheet::{self, Place};
 use crate::graph::query::compact;
-use crate::graph::view::{Kind, Resource};
+use crate::graph::view::Resource;
 use crate::graph::vocab::{other, property};
 
-pub(super) fn page(site: &Site, iri: &str) -> Result<(String, String), Failed> {
-    let resource = Resource::read(&site.store, iri)?;
-    if resource.kind() != Kind::Statement {
+pub(super) fn page(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let iri = view.one("iri")?;
+    let Some(Row::Statement(at)) = all.row(iri) else {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such statement"));
+    };
+    let statement = &all.statements[at as usize];
+    let resource = Resource::read(&view.site.store, iri)?;
+    let mut places = Vec::new();
+    for (property, class) in article::PLACES {
+        places.extend(resource.links(property).filter_map(characters).map(|place| (place, class)));
     }
-    let mut body = String::new();
-    for sentence in resource.links(property::SENTENCE) {
-        let sentence = Resource::read(&site.store, sentence)?;
-        marked(&sentence, &resource, &mut body);
+    for &figure in &statement.figures {
+        places.extend(characters(&all.figures[figure as usize].evidence).map(|place| (place, article::NUMBERS)));
     }
-    body.push_str(
-        "<p class=key><small><mark class=who>who</mark> <mark class=cue>says</mark> <mark>what</mark></small></p>",
-    );
-    known(site, iri, &mut body)?;
-    body.push_str("<details><summary>All that the graph holds of it</summary><table>");
+    let of = all.article(statement);
+    let query =
+        format!("SELECT ?property ?value WHERE {{ <{}> ?property ?value }} ORDER BY ?property ?value", statement.iri);
+    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/articles\">Articles</a>");
+    let _ = write!(body, " / {}</p>", link("/article", &of.iri, of.label()));
+    let title = if statement.is_narrator() {
+        format!("{}, in its own voice", escaped(of.paper()))
+    } else {
+        format!(
+            "{}, {}",
+            escaped(&all.who(statement)),
+            escaped(if statement.cue.is_empty() { "said" } else { &statement.cue })
+        )
+    };
+    body += &view.head(&title, &format!("{} {}", escaped(&statement.words), stance(statement)), &query);
+    for sentence in &statement.sentences {
+        let sentence = Resource::read(&view.site.store, sentence)?;
+        let begin = sentence.text(other::BEGIN_INDEX).and_then(|t| t.parse().ok()).unwrap_or(0);
+        let words = sentence.words(other::ANCHOR_OF);
+        let _ = write!(body, "<div class=\"text\"><p>{}</p></div>", article::one_marked(&words, begin, &places));
+    }
+    body.push_str("<p class=\"key\"><span><mark class=\"w\">who</mark> speaker</span> <span><mark class=\"c\">cue</mark> words of saying</span> <span><mark class=\"s\">what</mark> said</span> <span><mark class=\"n\">9,000</mark> number</span></p><div class=\"why\"><dl>");
+    let mut fact = |term: &str, value: String| {
+        if !value.is_empty() {
+            let _ = write!(body, "<dt>{term}</dt><dd>{value}</dd>");
+        }
+    };
+    let written = match statement.source.as_str() {
+        "" => String::new(),
+        source if source == all.who(statement) => String::new(),
+        source => format!(" <span class=\"small muted\">“{}”</span>", escaped(source)),
+    };
+    fact("Who", who(all, statement) + &written);
+    fact("Role", escaped(&statement.title));
+    fact("Kind of source", escaped(source_kind(&statement.kind)));
+    fact("How", escaped(if statement.is_narrator() { "the paper’s own voice" } else { &statement.mode }));
+    fact("To", escaped(&statement.addressee));
+    fact("Through", escaped(&statement.medium));
+    fact("When", escaped(&day(&statement.latest)));
+    for &figure in &statement.figures {
+        let figure = &all.figures[figure as usize];
+        let question = figure.question.map(|q| &all.questions[q as usize]);
+        let others = question.map_or(String::new(), |q| format!(" — {}", link("/question", &q.iri, "what others say")));
+        let thing = if figure.counted.is_empty() { String::new() } else { format!(" {}", escaped(&figure.counted)) };
+        fact("Figure", format!("<b class=\"fig\">{}</b>{thing}{others}", escaped(&figure.surface)));
+    }
+    fact("Where", escaped(&statement.places.join("; ")));
+    fact("Confidence", sure(statement));
+    fact("Decided by", escaped(&resource.texts(property::MADE_BY).collect::<Vec<_>>().join("; ")));
+    fact("Article", format!("{} · <a href=\"{}\">in its text</a>", printed(all, at), place_of(all, at)));
+    if of.address.starts_with("http") {
+        fact("Original", format!("<a rel=\"noreferrer\" href=\"{0}\">{0}</a>", escaped(&of.address)));
+    }
+    body.push_str("</dl></div><details><summary>All that the graph holds of it</summary><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Triples\"><table class=\"tsv\"><tbody>");
     for (name, objects) in &resource.facts {
         let values: Vec<String> = objects.iter().map(shown).collect();
-        let _ = write!(body, "<tr><th>{}<td>{}</tr>", escaped(&compact(name)), values.join("<br>"));
+        let _ =
+            write!(body, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(&compact(name)), values.join("<br>"));
     }
-    body.push_str("</table></details>");
-    Ok(("Statement".to_owned(), body))
-}
-
-/// A sentence with the statement's parts marked. Places are counted in code points of the article.
-fn marked(sentence: &Resource, statement: &Resource, body: &mut String) {
-    let begin: usize = sentence.text(other::BEGIN_INDEX).and_then(|t| t.parse().ok()).unwrap_or(0);
-    let text: Vec<char> = sentence.words(other::ANCHOR_OF).chars().collect();
-    let mut marks = vec![""; text.len()];
-    let places = [(property::CONTENT_AT, "said"), (property::CUE_AT, "cue"), (property::SPEAKER_AT, "who")];
-    for (property, class) in places {
-        for place in statement.links(property) {
-            let Some((from, to)) = place.rsplit_once("#char=").and_then(|(_, p)| p.split_once(',')) else { continue };
-            let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>()) else { continue };
-            let range = from.saturating_sub(begin).min(text.len())..to.saturating_sub(begin).min(text.len());
-            if range.start < range.end {
-                marks[range].fill(class);
-            }
-        }
+    let _ = write!(
+        body,
+        "</tbody></table></div><p class=\"small\"><a href=\"/sparql?query={}\">Ask for it in SPARQL</a></p></details>",
+        encoded(&query)
+    );
+    let mut page = Page::new("/statements", "Statement", body);
+    if !view.one("as")?.is_empty() {
+        page.sheets.push(sheet::statements(&view.site.store, all, &[at], &Place { pages: Some(view.host.clone()) })?);
     }
-    body.push_str("<blockquote>");
-    let mut open = "";
-    for (c, mark) in text.iter().zip(marks) {
-        if mark != open {
-            body.push_str(if open.is_empty() { "" } else { "</mark>" });
-            if !mark.is_empty() {
-                let _ = write!(body, "<mark class={mark}>");
-            }
-            open = mark;
-        }
-        body.push_str(&escaped(&c.to_string()));
-    }
-    body.push_str(if open.is_empty() { "</blockquote>" } else { "</mark></blockquote>" });
-}
-
-/// Speaker, time, article and figures in words.
-fn known(site: &Site, iri: &str, body: &mut String) -> Result<(), Failed> {
-    let statement = node(iri)?;
-    let found = rows(
-        site,
-        &format!(
-            "SELECT DISTINCT ?agent ?name ?source ?words ?said ?how ?title ?publisher ?published ?address {{
-               {statement} a sayso:Statement
-               OPTIONAL {{ {statement} sayso:speaker ?agent . ?agent rdfs:label ?name }}
-               OPTIONAL {{ {statement} sayso:source ?source }}
-               OPTIONAL {{ {statement} sayso:words ?words }}
-               OPTIONAL {{ {statement} sayso:saidLatest ?said }}
-               OPTIONAL {{ {statement} sayso:mode ?mode . BIND(STRAFTER(STR(?mode), \"#\") AS ?how) }}
-               OPTIONAL {{ {statement} sayso:reportedIn ?article
-                 OPTIONAL {{ ?article sayso:title ?title }}
-                 OPTIONAL {{ ?article sayso:published ?published }}
-                 OPTIONAL {{ ?article sayso:address ?address }}
-                 OPTIONAL {{ ?article sayso:publisher ?paper . ?paper rdfs:label ?publisher }} }}
-             }} LIMIT 1"
-        ),
-    )?;
-    let Some(row) = found.rows.first() else { return Ok(()) };
-    let cells = found.cells().swap_remove(0);
-    let [_, name, source, words, said, how, title, publisher, published, address] = &cells[..] else { return Ok(()) };
-    let who = match &row[0] {
-        Some(Term::NamedNode(agent)) => link("/entity", agent.as_str(), name),
-        _ => escaped(source),
-    };
-    let written = if source.is_empty() || source == name {
-        String::new()
-    } else {
-        format!(" <small>(“{}”)</small>", escaped(source))
-    };
-    let article = [publisher, title, published].into_iter().filter(|t| !t.is_empty()).map(|t| escaped(t));
-    let address = if address.starts_with("http") {
-        format!(" <a rel=noreferrer href=\"{0}\">{0}</a>", escaped(address))
-    } else {
-        String::new()
-    };
-    body.push_str("<dl>");
-    for (term, value) in [
-        ("Who", format!("{who}{written}")),
-        ("What", escaped(words)),
-        ("How", escaped(how)),
-        ("When", escaped(said)),
-        ("Article", article.collect::<Vec<_>>().join(" · ") + &address),
-    ] {
-        if !value.is_empty() {
-            let _ = write!(body, "<dt>{term}<dd>{value}");
-        }
-    }
-    let figures = rows(
-        site,
-        &format!(
-            "SELECT DISTINCT ?surface ?question {{ {statement} sayso:content ?claim . ?claim sayso:quantity/sayso:surface ?surface
-               OPTIONAL {{ ?claim sayso:answers ?question }} }} ORDER BY ?surface"
-        ),
-    )?;
-    for (row, cells) in figures.rows.iter().zip(figures.cells()) {
-        let others = match &row[1] {
-            Some(Term::NamedNode(question)) => {
-                format!(" — {}", link("/question", question.as_str(), "what others say"))
-            }
-            _ => String::new(),
-        };
-        let _ = write!(body, "<dt>Figure<dd><b>{}</b>{others}", escaped(&cells[0]));
-    }
-    body.push_str("</dl>");
-    Ok(())
+    Ok(page)
 }

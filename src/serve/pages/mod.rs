@@ -1,19 +1,36 @@
-//! Plain pages: a search, a thing's statements, a statement's evidence, disputes side by side, a query form.
+//! The workbench: pages that answer who said what, when, with which number, and who says otherwise.
+//!
+//! The server makes every page whole; a small script adds keys. Pages work on the catalogue of the store, which is read
+//! once and anew when the store has changed. Each view can be had as a table, and as the query that gives its rows.
 
+mod article;
+mod asked;
 mod evidence;
+mod explore;
+mod home;
+mod line;
+mod lists;
 mod question;
+mod speaker;
+mod statements;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
+use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 use oxigraph::model::{NamedNode, Term};
 
 use super::Site;
-use super::request::{Failed, Request, Response, address_pairs, one, reply};
-use crate::graph::query::{self, Answer, Format, Table};
-use crate::graph::view::{Focus, Options, Relation, View, days, find_entities};
+use super::request::{Failed, Request, Response, address_pairs, host, one, reply};
+use crate::graph::ask::SHOWN;
+use crate::graph::catalogue::{Article, Catalogue, Filter, SOURCE_KINDS, Statement};
+use crate::graph::export::sheet::{self, Sheet};
+use crate::graph::query::{self, Answer, Format};
+use line::Glyph;
 
-pub(super) const STYLE: &str = include_str!("style.css");
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("sayso.js");
 
 /// A query for people who have none yet.
 const EXAMPLE: &str = "SELECT ?who ?words WHERE {
@@ -21,73 +38,354 @@ const EXAMPLE: &str = "SELECT ?who ?words WHERE {
   ?agent rdfs:label ?who .
 } LIMIT 20";
 
-/// The questions that most claims contradict each other on.
-const DISPUTES: &str = "SELECT ?question (SAMPLE(?counts) AS ?counted) (SAMPLE(?measured) AS ?measure)
-    (COUNT(DISTINCT ?claim) AS ?answers) (COUNT(DISTINCT ?pair) AS ?disputes) {
-  ?claim sayso:answers ?question .
-  OPTIONAL { ?question sayso:measure ?measured }
-  OPTIONAL { ?question sayso:counted ?counts }
-  OPTIONAL { ?claim sayso:contradicts|^sayso:contradicts ?other . FILTER(STR(?claim) < STR(?other))
-    BIND(CONCAT(STR(?claim), STR(?other)) AS ?pair) }
-} GROUP BY ?question ORDER BY DESC(?disputes) DESC(?answers) ?question LIMIT 50";
+/// What every page is made from.
+struct View<'s> {
+    site: &'s Site,
+    all: Arc<Catalogue>,
+    /// The pairs of the address.
+    given: Vec<(String, String)>,
+    path: String,
+    filter: Filter,
+    host: String,
+}
+
+/// A page in the making; title and body are HTML.
+struct Page {
+    title: String,
+    body: String,
+    /// The part of the site that it belongs to.
+    part: &'static str,
+    /// Its rows as tables.
+    sheets: Vec<Sheet>,
+}
+
+impl Page {
+    fn new(part: &'static str, title: impl Into<String>, body: String) -> Page {
+        Page { title: title.into(), body, part, sheets: Vec::new() }
+    }
+}
 
 pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Response, Failed> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Failed::new(StatusCode::METHOD_NOT_ALLOWED, "use GET"));
     }
+    match path {
+        "/style.css" => return Ok(asset("text/css; charset=utf-8", STYLE)),
+        "/sayso.js" => return Ok(asset("text/javascript; charset=utf-8", SCRIPT)),
+        _ => {}
+    }
     let given = address_pairs(request)?;
-    let iri = one(&given, "iri")?.unwrap_or_default();
-    let (title, body) = match path {
-        "" => home(site, one(&given, "q")?.unwrap_or_default())?,
-        "/entity" => entity(site, iri)?,
-        "/question" => question::page(site, iri)?,
-        "/statement" => evidence::page(site, iri)?,
+    let format = match one(&given, "as")? {
+        None => None,
+        Some(name) => Some(
+            sheet::Format::named(if name == "json" { "jsonl" } else { name })
+                .ok_or_else(|| Failed::bad("a table can be had as csv, tsv, xlsx, jsonl, html or md"))?,
+        ),
+    };
+    let filter = filter(&given)?;
+    let view = View {
+        site,
+        all: site.catalogue()?,
+        path: path.to_owned(),
+        host: format!("http://{}", host(request)),
+        given,
+        filter,
+    };
+    let page = match path {
+        "" if view.one("q")?.is_empty() => home::page(&view)?,
+        "" | "/statements" => statements::page(&view)?,
+        "/disputes" => lists::disputes(&view)?,
+        "/speakers" => lists::speakers(&view)?,
+        "/articles" => lists::articles(&view)?,
+        "/incident" => lists::incident(&view)?,
+        "/entity" => speaker::page(&view)?,
+        "/article" => article::page(&view)?,
+        "/question" => question::page(&view)?,
+        "/statement" => evidence::page(&view)?,
+        "/explore" => explore::page(&view)?,
+        "/editor" => editor(&view)?,
+        path if path == "/ask" || path.starts_with("/ask/") => asked::page(&view)?,
         _ => return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such page; try /")),
     };
-    Ok(page(&title, &body))
+    match format {
+        None => Ok(view.framed(&page)),
+        Some(_) if page.sheets.is_empty() => {
+            Err(Failed::new(StatusCode::NOT_FOUND, "this page has no rows that could be a table"))
+        }
+        Some(format) => download(&page, format, path),
+    }
 }
 
-/// A page with our head; title and body are HTML.
-fn page(title: &str, body: &str) -> Response {
+/// A file of ours that browsers may keep for a while.
+fn asset(kind: &str, text: &'static str) -> Response {
+    let mut response = reply(StatusCode::OK, kind, text.as_bytes().to_vec());
+    response.headers_mut().insert("cache-control", HeaderValue::from_static("max-age=300"));
+    response
+}
+
+/// The rows of a page as a file.
+fn download(page: &Page, format: sheet::Format, path: &str) -> Result<Response, Failed> {
+    let bytes = sheet::write(&page.sheets, format)?;
+    let Some((ending, _, kind)) = sheet::Format::ALL.iter().find(|(_, f, _)| *f == format) else {
+        return Err(Failed::bad("no such format"));
+    };
+    let name = path.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("sayso");
+    let mut response = reply(StatusCode::OK, kind, bytes);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{ending}\"")) {
+        response.headers_mut().insert("content-disposition", value);
+    }
+    Ok(response)
+}
+
+/// What the address chooses. Days and kinds that cannot be are refused by name.
+fn filter(given: &[(String, String)]) -> Result<Filter, Failed> {
+    let many = |name: &str| -> Vec<String> {
+        given.iter().filter(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim().to_owned()).collect()
+    };
+    let last = |name: &str| many(name).pop();
+    let sure = match last("min") {
+        None => f64::from(SHOWN) / 100.0,
+        Some(text) => text.parse().map_err(|_| Failed::bad(format!("min={text} is no number from 0 to 1")))?,
+    };
+    let filter = Filter {
+        since: last("since"),
+        until: last("until"),
+        speaker: many("speaker"),
+        publisher: many("publisher"),
+        place: many("place"),
+        about: many("q"),
+        document: many("document"),
+        source_kind: many("kind"),
+        min_confidence: Some(sure),
+        attributed: last("voice").is_some_and(|v| v == "others"),
+    };
+    filter.check()?;
+    Ok(filter)
+}
+
+impl View<'_> {
+    /// The value of a name of the address that may occur once.
+    fn one(&self, name: &str) -> Result<&str, Failed> {
+        Ok(one(&self.given, name)?.unwrap_or_default())
+    }
+
+    /// All values of a name.
+    fn many<'v>(&'v self, name: &'v str) -> impl Iterator<Item = &'v str> {
+        self.given.iter().filter(move |(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+
+    /// The address of this page with one pair more, or another value in its place.
+    fn with(&self, name: &str, value: &str) -> String {
+        let kept = self.given.iter().filter(|(n, _)| n != name && n != "page");
+        let mut pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+        if !value.is_empty() {
+            pairs.push(format!("{}={}", encoded(name), encoded(value)));
+        }
+        let path = if self.path.is_empty() { "/" } else { &self.path };
+        escaped(&format!("{path}?{}", pairs.join("&")))
+    }
+
+    /// The address without one pair.
+    fn without(&self, name: &str, value: &str) -> String {
+        let kept = self.given.iter().filter(|(n, v)| !(n == name && v == value) && n != "page");
+        let pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+        let path = if self.path.is_empty() { "/" } else { &self.path };
+        escaped(&format!("{path}?{}", pairs.join("&")))
+    }
+
+    /// The links to this page's rows in other formats, and to the query that gives them.
+    fn take(&self, query: &str) -> String {
+        let mut out = String::from(
+            "<nav class=\"take\" aria-label=\"Take these rows with you\"><span class=\"muted\">Take along</span>",
+        );
+        for (name, words) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
+            let _ = write!(out, " <a href=\"{}\" download>{words}</a>", self.with("as", name));
+        }
+        if !query.is_empty() {
+            let _ = write!(out, " <a href=\"/editor?query={}\">Query</a>", encoded(query));
+        }
+        out.push_str("</nav>");
+        out
+    }
+
+    /// Title, first sentence and what can be taken along.
+    fn head(&self, title: &str, lead: &str, query: &str) -> String {
+        format!("<div class=\"head\"><div><h1>{title}</h1><p class=\"lead\">{lead}</p></div>{}</div>", self.take(query))
+    }
+
+    /// Hidden fields that keep the rest of the address when a form is sent.
+    fn keep(&self, except: &[&str]) -> String {
+        let mut out = String::new();
+        for (name, value) in &self.given {
+            if !except.contains(&name.as_str()) && name != "page" && name != "as" {
+                let _ = write!(out, "<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value));
+            }
+        }
+        out
+    }
+
+    fn framed(&self, page: &Page) -> Response {
+        let words = match self.path.as_str() {
+            "" | "/statements" => self.filter.about.first().map_or("", String::as_str),
+            _ => "",
+        };
+        frame(page.part, &page.title, &page.body, words)
+    }
+}
+
+/// The parts of the site.
+const PARTS: [(&str, &str); 8] = [
+    ("/", "Home"),
+    ("/disputes", "Disputes"),
+    ("/statements", "Statements"),
+    ("/speakers", "Speakers"),
+    ("/articles", "Articles"),
+    ("/explore", "Explore"),
+    ("/ask", "Questions"),
+    ("/editor", "SPARQL"),
+];
+
+/// A whole page; title and body are HTML.
+fn frame(part: &str, title: &str, body: &str, words: &str) -> Response {
+    let mut nav = String::new();
+    for (address, name) in PARTS {
+        let current = if address == part { " aria-current=\"page\"" } else { "" };
+        let _ = write!(nav, "<a href=\"{address}\"{current}>{name}</a>");
+    }
+    let shapes = line::SHAPES;
+    let words = escaped(words);
     let page = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <title>{title} · sayso</title><style>{STYLE}</style><header><b><a href=\"/\">sayso</a></b>\
-         <form action=\"/\"><input name=q size=36 placeholder=\"a person, organization or place\" aria-label=search> \
-         <button>Search</button></form><nav><a href=\"/#sparql\">SPARQL</a></nav></header><main><h1>{title}</h1>{body}</main></html>"
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} · sayso</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n<script src=\"/sayso.js\" defer></script>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">Skip to the content</a>\n{shapes}\n<header class=\"top\">\n<a class=\"mark\" href=\"/\">say<i>so</i></a>\n\
+         <form class=\"find\" role=\"search\" action=\"/statements\"><input name=\"q\" type=\"search\" value=\"{words}\" placeholder=\"Words, names, numbers\" \
+         aria-label=\"Search statements, names and numbers\" aria-keyshortcuts=\"/\"><button>Search</button></form>\n\
+         <nav class=\"nav\" aria-label=\"Main\">{nav}</nav>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}\n</main>\n\
+         <footer class=\"foot\"><span>Who said what, when, with which number. Nothing leaves this machine.</span>\
+         <span>keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>m</kbd> marks</span></footer>\n</body>\n</html>\n"
     );
     reply(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes())
 }
 
 /// The answer to a query as a page, with the query to be changed and asked again.
 pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response, Failed> {
-    let mut body = form(text);
+    let mut body = format!("<div class=\"head\"><div><h1>Answer</h1></div>{}</div>", answer_links(answer, text));
+    body += &form(text);
     if answer.is_truncated() {
-        body.push_str("<p class=red>There are more rows than these.</p>");
+        body.push_str("<p class=\"v contra\">There are more rows than these.</p>");
     }
     match answer {
         Answer::Boolean(yes) => body.push_str(if *yes { "<p><b>Yes.</b></p>" } else { "<p><b>No.</b></p>" }),
-        Answer::Table(table) => {
-            let _ = write!(body, "<p><small>{} rows</small></p><table><tr>", table.rows.len());
-            for column in &table.columns {
-                let _ = write!(body, "<th>{}", escaped(column));
-            }
-            body.push_str("</tr>");
-            for row in &table.rows {
-                body.push_str("<tr>");
-                for term in row {
-                    let _ = write!(body, "<td>{}", term.as_ref().map(shown).unwrap_or_default());
-                }
-                body.push_str("</tr>");
-            }
-            body.push_str("</table>");
-        }
+        Answer::Table(found) => body += &table(found),
         Answer::Graph { .. } => {
             let mut turtle = Vec::new();
             answer.write(Format::Turtle, &mut turtle)?;
-            let _ = write!(body, "<pre>{}</pre>", escaped(&String::from_utf8_lossy(&turtle)));
+            let _ = write!(body, "<pre tabindex=\"0\">{}</pre>", escaped(&String::from_utf8_lossy(&turtle)));
         }
     }
-    Ok(page("Answer", &body))
+    Ok(frame("/editor", "Answer", &body, ""))
+}
+
+/// A query that went wrong: what was written stays, with the reason.
+pub(super) fn of_mistake(error: &str, text: &str) -> Response {
+    let body = format!(
+        "<h1>This query has no answer</h1><div class=\"state err\" role=\"alert\"><h2 class=\"plainh\">What went wrong</h2><pre class=\"wrap\" tabindex=\"0\">{}</pre></div>{}",
+        escaped(error),
+        form(text)
+    );
+    let mut response = frame("/editor", "No answer", &body, "");
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
+}
+
+/// Links to the answer in the formats for programs.
+fn answer_links(answer: &Answer, text: &str) -> String {
+    let formats: &[(&str, &str)] = match answer {
+        Answer::Table(_) => &[("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"), ("md", "Markdown")],
+        _ => &[],
+    };
+    let mut out = String::from("<nav class=\"take\" aria-label=\"Take these rows with you\">");
+    for (name, words) in formats {
+        let _ = write!(out, " <a href=\"/editor?as={name}&amp;query={}\" download>{words}</a>", encoded(text));
+    }
+    out + "</nav>"
+}
+
+/// Rows of an answer.
+fn table(found: &query::Table) -> String {
+    let mut body = format!(
+        "<p class=\"small muted\">{}</p><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv\"><thead><tr>",
+        counted(found.rows.len(), "row", "rows")
+    );
+    for column in &found.columns {
+        let _ = write!(body, "<th scope=\"col\">{}</th>", escaped(&titled(column)));
+    }
+    body.push_str("</tr></thead><tbody>");
+    for row in &found.rows {
+        body.push_str("<tr>");
+        for term in row {
+            let _ = write!(body, "<td>{}</td>", term.as_ref().map(shown).unwrap_or_default());
+        }
+        body.push_str("</tr>");
+    }
+    body.push_str("</tbody></table></div>");
+    body
+}
+
+/// The name of a variable as words: `leftWho` is "left who".
+fn titled(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// Rows of an answer as a table for a file.
+fn sheet_of(found: &query::Table) -> Sheet {
+    let columns = found.columns.iter().map(|c| sheet::Column { title: c.clone(), width: 24 }).collect();
+    let cell = |term: &Option<Term>| match term {
+        Some(Term::Literal(literal)) => sheet::Cell::number(literal.value()),
+        Some(term) => sheet::Cell::text(query::shown(term)),
+        None => sheet::Cell::text(""),
+    };
+    let rows = found.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    Sheet { name: "answer", columns, rows }
+}
+
+/// The query editor; with a query and a format, its rows as a file.
+fn editor(view: &View) -> Result<Page, Failed> {
+    let text = view.one("query")?;
+    let mut body = format!(
+        "<h1>Ask in SPARQL</h1><p class=\"lead\">The usual prefixes are known; the terms of the graph are in the list of terms below.</p>{}",
+        form(if text.is_empty() { EXAMPLE } else { text })
+    );
+    body.push_str("<details class=\"gap\"><summary>Terms of the graph</summary><ul class=\"pairs\">");
+    let terms = crate::graph::vocab::class::ALL.iter().chain(crate::graph::vocab::property::ALL);
+    for term in terms {
+        let _ = write!(body, "<li><code>{}</code></li>", escaped(&query::compact(term.as_str())));
+    }
+    body.push_str("</ul></details>");
+    let mut page = Page::new("/editor", "SPARQL", body);
+    if !text.is_empty() && !view.one("as")?.is_empty() {
+        match query::run(&view.site.store, text, &view.site.limits())? {
+            Answer::Table(found) => page.sheets.push(sheet_of(&found)),
+            _ => return Err(Failed::bad("only rows can be a table")),
+        }
+    }
+    Ok(page)
+}
+
+fn form(text: &str) -> String {
+    format!(
+        "<form action=\"/sparql\"><label class=\"vh\" for=\"query\">Query</label><textarea class=\"code\" id=\"query\" name=\"query\" rows=\"{}\" spellcheck=\"false\" \
+         autocapitalize=\"off\">\n{}</textarea><p><button class=\"main\">Ask</button> <kbd>Ctrl</kbd> <kbd>Enter</kbd></p></form>",
+        text.lines().count().clamp(6, 24),
+        escaped(text)
+    )
 }
 
 /// Text as HTML writes it, also between quotation marks.
@@ -101,6 +399,19 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Text as an address writes it.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -124,26 +435,14 @@ fn shown(term: &Term) -> String {
 /// The page that tells of a thing, by the kind in its IRI.
 fn page_of(iri: &str) -> Option<&'static str> {
     let kind = iri.rsplit('/').nth(1)?;
-    [("entity", "/entity"), ("statement", "/statement"), ("question", "/question")]
-        .into_iter()
-        .find_map(|(k, page)| (k == kind).then_some(page))
-}
-
-fn form(text: &str) -> String {
-    format!(
-        "<form action=\"/sparql\"><textarea name=query rows={} aria-label=query spellcheck=false>{}</textarea><br>\
-         <button>Ask</button></form>",
-        text.lines().count().clamp(6, 24),
-        escaped(text)
-    )
-}
-
-/// The rows of a query of ours.
-fn rows(site: &Site, text: &str) -> Result<Table, Failed> {
-    match query::run(&site.store, text, &site.limits())? {
-        Answer::Table(table) => Ok(table),
-        _ => Err(Failed::new(StatusCode::INTERNAL_SERVER_ERROR, "a query of ours gives no table")),
-    }
+    let pages = [
+        ("entity", "/entity"),
+        ("statement", "/statement"),
+        ("question", "/question"),
+        ("doc", "/article"),
+        ("incident", "/incident"),
+    ];
+    pages.into_iter().find_map(|(k, page)| (k == kind && !iri.contains('#')).then_some(page))
 }
 
 /// An IRI of the address as SPARQL writes it; nothing else can come into a query.
@@ -151,91 +450,118 @@ fn node(iri: &str) -> Result<NamedNode, Failed> {
     NamedNode::new(iri).map_err(|e| Failed::new(StatusCode::NOT_FOUND, format!("{iri}: {e}")))
 }
 
-fn home(site: &Site, wanted: &str) -> Result<(String, String), Failed> {
-    let mut body = String::new();
-    if !wanted.trim().is_empty() {
-        let found = find_entities(&site.store, wanted)?;
-        let _ = write!(body, "<ul>");
-        for (iri, label, kind) in found.iter().take(200) {
-            let _ = write!(body, "<li>{} <small>{}</small>", link("/entity", iri, label), kind.as_str());
-        }
-        let _ = write!(body, "</ul>");
-        if found.is_empty() {
-            body.push_str("<p>Nothing in the store is called that.</p>");
-        }
-        return Ok((format!("Search: {}", escaped(wanted)), body));
-    }
-    let disputes = rows(site, DISPUTES)?;
-    body.push_str("<h2>Questions with several answers</h2>");
-    if disputes.rows.is_empty() {
-        body.push_str("<p>No two articles of this store give figures for the same thing.</p>");
-    } else {
-        body.push_str("<table><tr><th>Question<th class=number>Answers<th class=number>Contradictions</tr>");
-    }
-    for (row, cells) in disputes.rows.iter().zip(disputes.cells()) {
-        let Some(Term::NamedNode(iri)) = &row[0] else { continue };
-        let red = if cells[4] == "0" { "number" } else { "\"number red\"" };
-        let label = question::label(&cells[1], &cells[2]);
-        let question = link("/question", iri.as_str(), &label);
-        let _ = write!(body, "<tr><td>{question}<td class=number>{}<td class={red}>{}</tr>", cells[3], cells[4]);
-    }
-    body.push_str(if disputes.rows.is_empty() { "" } else { "</table>" });
-    let _ = write!(body, "<h2 id=sparql>SPARQL</h2>{}", form(EXAMPLE));
-    Ok(("Who said what".to_owned(), body))
-}
-
-/// The statements of an entity, and those that name it.
-fn entity(site: &Site, iri: &str) -> Result<(String, String), Failed> {
-    let options = Options { focus: Focus::About(iri.to_owned()), hops: 1, max_nodes: 1_000, ..Options::default() };
-    let view = View::of(&site.store, &options)?;
-    let mut body = String::new();
-    for note in view.notes.iter().cloned().chain(view.left_out_words()) {
-        let _ = write!(body, "<p><small>{}</small></p>", escaped(&note));
-    }
-    body.push_str("<ul class=statements>");
-    for index in view.graph.node_indices() {
-        let node = &view.graph[index];
-        let Some(said) = &node.said else { continue };
-        let speaker = view
-            .graph
-            .edges_directed(index, petgraph::Direction::Incoming)
-            .find(|e| e.weight().relation == Relation::Says)
-            .map(|e| &view.graph[petgraph::visit::EdgeRef::source(&e)]);
-        let who = match speaker {
-            Some(speaker) if speaker.iri == iri => escaped(&speaker.label),
-            Some(speaker) => link("/entity", &speaker.iri, &speaker.label),
-            None => escaped(&said.source),
-        };
-        let words = link("/statement", &node.iri, &said.words);
-        let article = view.documents.get(&said.document).map_or(String::new(), |d| escaped(&d.label));
-        let when = days(node.earliest.as_deref(), node.latest.as_deref());
-        let class = if said.denied { " class=denied" } else { "" };
-        let cue = match said.cue.as_str() {
-            "" => "said",
-            cue => cue,
-        };
-        let _ = write!(
-            body,
-            "<li{class}><b>{who}</b> <small>({}, {})</small><br>{words}<br><small>{article}</small>",
-            escaped(cue),
-            escaped(&when)
-        );
-    }
-    body.push_str("</ul>");
-    if !body.contains("<li") {
-        body.push_str("<p>No statement of the store is this one's or names it.</p>");
-    }
-    Ok((escaped(&view.title), body))
-}
-
 fn link(page: &str, iri: &str, label: &str) -> String {
-    let mut address = String::new();
-    for byte in iri.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            address.push(byte as char);
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
+    format!("<a href=\"{page}?iri={}\">{}</a>", encoded(iri), escaped(label))
+}
+
+/// "1 article", "12,400 articles".
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", line::short(number as f64), if number == 1 { one } else { many })
+}
+
+/// "20 Nov 2015"; nothing where no day is known.
+fn day(date: &str) -> String {
+    crate::graph::view::day(date)
+}
+
+/// "18–20 Nov 2015" from the days of several things.
+fn span<'d>(days: impl Iterator<Item = &'d str>) -> String {
+    let mut days: Vec<&str> = days.filter(|d| !d.is_empty()).collect();
+    days.sort_unstable();
+    crate::graph::view::days(days.first().copied(), days.last().copied())
+}
+
+/// Who said it: the speakers as links, with the shape of their kind.
+fn who(all: &Catalogue, statement: &Statement) -> String {
+    let glyph = Glyph::of(all, statement).inline();
+    if statement.is_narrator() {
+        let article = all.article(statement);
+        return format!("{glyph}{} <span class=\"small muted\">own voice</span>", escaped(article.paper()));
     }
-    format!("<a href=\"{page}?iri={address}\">{}</a>", escaped(label))
+    if statement.speakers.is_empty() {
+        return format!("{glyph}{}", escaped(&all.who(statement)));
+    }
+    let names: Vec<String> = statement
+        .speakers
+        .iter()
+        .map(|&a| &all.agents[a as usize])
+        .map(|agent| link("/entity", &agent.iri, &agent.name))
+        .collect();
+    format!("{glyph}{}", names.join(" and "))
+}
+
+/// The words of a statement with its figures in bold, as a link to its place in the article.
+fn words(all: &Catalogue, at: u32) -> String {
+    let statement = &all.statements[at as usize];
+    let mut text = escaped(&statement.words);
+    let mut done: Vec<&str> = Vec::new();
+    for &figure in &statement.figures {
+        let surface = all.figures[figure as usize].surface.as_str();
+        if surface.is_empty() || done.iter().any(|d| d.contains(surface) || surface.contains(d)) {
+            continue;
+        }
+        let plain = escaped(surface);
+        if let Some(found) = text.find(&plain) {
+            text.replace_range(found..found + plain.len(), &format!("<b class=\"fig\">{plain}</b>"));
+        }
+        done.push(surface);
+    }
+    format!("<a class=\"plain\" href=\"{}\">{text}</a>", place_of(all, at))
+}
+
+/// The address of a statement's place in its article.
+fn place_of(all: &Catalogue, at: u32) -> String {
+    let statement = &all.statements[at as usize];
+    let article = all.article(statement);
+    let number = in_order(all, article).into_iter().position(|s| s == at).unwrap_or(0) + 1;
+    format!("/article?iri={}#t{number}", encoded(&article.iri))
+}
+
+/// The statements of an article as its page numbers them: what others say first, then the paper's own voice.
+fn in_order(all: &Catalogue, article: &Article) -> Vec<u32> {
+    let (own, mut order): (Vec<u32>, Vec<u32>) =
+        article.statements.iter().partition(|&&s| all.statements[s as usize].is_narrator());
+    order.extend(own);
+    order
+}
+
+/// Paper and day of a statement, as a link to its place in the article.
+fn printed(all: &Catalogue, at: u32) -> String {
+    let article = all.article(&all.statements[at as usize]);
+    let mut label = article.paper().to_owned();
+    if !article.published.is_empty() {
+        let _ = write!(label, ", {}", day(&article.published));
+    }
+    format!("<a class=\"small\" href=\"{}\">{}</a>", place_of(all, at), escaped(&label))
+}
+
+/// How sure a statement is, as a bar and a number; nothing for the paper's own voice, which is not measured.
+fn sure(statement: &Statement) -> String {
+    match statement.confidence {
+        None => String::new(),
+        Some(sure) => format!(
+            "<svg class=\"conf\" aria-hidden=\"true\"><rect class=\"fillx\" width=\"100%\" height=\"6\"/><rect class=\"fill\" width=\"{:.0}%\" height=\"6\"/></svg>{sure:.2}",
+            sure * 100.0
+        ),
+    }
+}
+
+/// How the speaker stands to the words, where it is not simply said.
+fn stance(statement: &Statement) -> &'static str {
+    match statement.commitment.as_str() {
+        "denied" => " <span class=\"v deny\">denies</span>",
+        "declined" => " <span class=\"v mute\">no comment</span>",
+        "notConfirmed" => " <span class=\"v mute\">does not confirm</span>",
+        _ => "",
+    }
+}
+
+/// The name of the kind of a source, for the choice.
+fn kinds_of_sources() -> impl Iterator<Item = &'static str> {
+    SOURCE_KINDS.iter().map(|(name, _)| *name)
+}
+
+/// What a page says where there is nothing to show.
+fn nothing(case: &str, reason: &str) -> String {
+    format!("<div class=\"state\"><h2 class=\"plainh\">{case}</h2><p>{reason}</p></div>")
 }

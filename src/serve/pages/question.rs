@@ -1,151 +1,564 @@
-//! A dispute: the claims that answer one question side by side, and how they compare.
+//! A dispute: the figures that answer one question, a row each on one number line, by voice, and how they compare.
 
 use std::fmt::Write;
 
 use hyper::StatusCode;
-use oxigraph::model::Term;
+use rustc_hash::FxHashMap;
 
-use super::{Failed, Site, escaped, link, node, rows};
+use super::line::{self, Glyph, Label, Scale};
+use super::{Failed, Page, View, counted, day, escaped, link, place_of, printed, span, who};
+use crate::graph::catalogue::{Catalogue, Comparison, Question, Row as Found, Verdict};
+use crate::graph::export::sheet::{self, Place};
+use crate::graph::view::Resource;
+use crate::graph::vocab::other;
 
-/// What is asked, in words: the thing counted and the measure.
-pub(super) fn label(counted: &str, measure: &str) -> String {
-    match (counted, measure) {
-        ("", "") => "a figure".to_owned(),
-        ("", words) | (words, "") => words.to_owned(),
-        (counted, measure) => format!("{counted}: {measure}"),
+/// One figure of one voice, in however many papers.
+pub(super) struct Row {
+    /// The figures that say it, the first printed first.
+    pub figures: Vec<u32>,
+    /// Replaced by a later figure of the same voice.
+    pub past: bool,
+}
+
+/// Whoever is counted once, however many papers repeat it.
+pub(super) struct Voice {
+    pub name: String,
+    pub rows: Vec<Row>,
+}
+
+/// A question with its figures by voice.
+pub(super) struct Answers {
+    pub voices: Vec<Voice>,
+    /// Figures whose statements are not sure enough.
+    pub left_out: usize,
+    pub papers: usize,
+    /// Pairs of rows that contradict each other.
+    pub disputes: usize,
+    pub scale: Scale,
+}
+
+/// The name under which a voice is counted once: without article and capitals.
+fn voice_of(name: &str) -> String {
+    let name = name.trim().to_lowercase();
+    let bare = ["the ", "its ", "his ", "her ", "their ", "a ", "an "].iter().find_map(|a| name.strip_prefix(a));
+    bare.unwrap_or(&name).to_owned()
+}
+
+impl Answers {
+    pub fn of(all: &Catalogue, question: &Question, least: Option<f64>) -> Answers {
+        let trusts = |figure: &u32| {
+            let statement = all.statement(&all.figures[*figure as usize]);
+            least.is_none_or(|least| f64::from(statement.sure()) + 1e-6 >= least)
+        };
+        let (figures, unsure): (Vec<u32>, Vec<u32>) = question.figures.iter().partition(|f| trusts(f));
+        let mut past = vec![];
+        for comparison in question.comparisons.iter().map(|&c| &all.comparisons[c as usize]) {
+            if comparison.verdict == Verdict::Updates && figures.contains(&comparison.left) {
+                past.push(comparison.right);
+            }
+        }
+        let mut voices: Vec<(String, Voice)> = Vec::new();
+        let mut papers = Vec::new();
+        for &at in &figures {
+            let figure = &all.figures[at as usize];
+            let statement = all.statement(figure);
+            let name = all.who(statement);
+            let key = voice_of(&name);
+            papers.push(all.article(statement).paper());
+            let place = voices.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
+                voices.push((key, Voice { name, rows: Vec::new() }));
+                voices.len() - 1
+            });
+            let rows = &mut voices[place].1.rows;
+            let same = |row: &&mut Row| {
+                let first = &all.figures[row.figures[0] as usize];
+                first.bounds() == figure.bounds() && first.bound == figure.bound && first.value == figure.value
+            };
+            match rows.iter_mut().find(same) {
+                Some(row) => row.figures.push(at),
+                None => rows.push(Row { figures: vec![at], past: false }),
+            }
+        }
+        papers.sort_unstable();
+        papers.dedup();
+        let papers = papers.len();
+        let point = |at: u32| all.figures[at as usize].point().unwrap_or(f64::INFINITY);
+        for (_, voice) in &mut voices {
+            // One voice's figure is past when its every telling is, and the voice has another.
+            if voice.rows.len() > 1 {
+                for row in &mut voice.rows {
+                    row.past = row.figures.iter().any(|f| past.contains(f));
+                }
+            }
+            for row in &mut voice.rows {
+                row.figures.sort_by_key(|&f| {
+                    let article = all.article(all.statement(&all.figures[f as usize]));
+                    (&article.published, all.figures[f as usize].statement)
+                });
+            }
+            voice.rows.sort_by(|a, b| point(a.figures[0]).total_cmp(&point(b.figures[0])));
+        }
+        voices.sort_by(|(a, x), (b, y)| {
+            let least = |v: &Voice| v.rows.first().map_or(f64::INFINITY, |r| point(r.figures[0]));
+            least(x).total_cmp(&least(y)).then_with(|| a.cmp(b))
+        });
+        let voices: Vec<Voice> = voices.into_iter().map(|(_, voice)| voice).collect();
+        let numbers = figures.iter().flat_map(|&f| {
+            let figure = &all.figures[f as usize];
+            let (low, high) = figure.bounds();
+            [figure.point(), low, high].into_iter().flatten()
+        });
+        let scale = Scale::of(numbers);
+        let mut answers = Answers { voices, left_out: unsure.len(), papers, disputes: 0, scale };
+        answers.disputes = answers.disputed(all, question);
+        answers
+    }
+
+    /// The row of each figure.
+    fn places(&self) -> FxHashMap<u32, (usize, usize)> {
+        let mut places = FxHashMap::default();
+        for (v, voice) in self.voices.iter().enumerate() {
+            for (r, row) in voice.rows.iter().enumerate() {
+                row.figures.iter().for_each(|&f| {
+                    places.insert(f, (v, r));
+                });
+            }
+        }
+        places
+    }
+
+    /// Pairs of rows of different voices, neither of them past, of which some tellings contradict each other.
+    fn disputed(&self, all: &Catalogue, question: &Question) -> usize {
+        let places = self.places();
+        let mut pairs = Vec::new();
+        for comparison in question.comparisons.iter().map(|&c| &all.comparisons[c as usize]) {
+            if comparison.verdict == Verdict::Contradicts
+                && let (Some(a), Some(b)) = (places.get(&comparison.left), places.get(&comparison.right))
+                && a.0 != b.0
+                && [a, b].iter().all(|p| !self.voices[p.0].rows[p.1].past)
+            {
+                pairs.push((a.min(b), a.max(b)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.len()
+    }
+
+    /// Rows that stand, in order.
+    pub fn standing(&self) -> impl Iterator<Item = (&Voice, &Row)> {
+        self.voices.iter().flat_map(|v| v.rows.iter().filter(|r| !r.past).map(move |r| (v, r)))
+    }
+
+    /// The lowest and the highest figure that stand.
+    pub fn ends(&self, all: &Catalogue) -> Option<((&Voice, u32), (&Voice, u32))> {
+        let point = |row: &Row| all.figures[row.figures[0] as usize].point();
+        let mut rows: Vec<(f64, &Voice, u32)> =
+            self.standing().filter_map(|(v, r)| Some((point(r)?, v, r.figures[0]))).collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (first, last) = (rows.first()?, rows.last()?);
+        Some(((first.1, first.2), (last.1, last.2)))
+    }
+
+    /// How far apart they are: the highest by the lowest.
+    pub fn ratio(&self, all: &Catalogue) -> Option<f64> {
+        let ((_, low), (_, high)) = self.ends(all)?;
+        let (low, high) = (all.figures[low as usize].point()?, all.figures[high as usize].point()?);
+        (low > 0.0).then_some(high / low)
+    }
+
+    /// All of them on one small line.
+    pub fn mini(&self, all: &Catalogue, out: &mut String) {
+        let mut words = Vec::new();
+        let mut marks = String::new();
+        let mut labels = Vec::new();
+        for voice in &self.voices {
+            for row in &voice.rows {
+                let figure = &all.figures[row.figures[0] as usize];
+                let glyph = Glyph::of(all, all.statement(figure));
+                line::mark(&self.scale, figure, glyph, row.past, 32, &mut marks);
+                words.push(format!("{} {}", figure.surface, voice.name));
+                if let (Some(point), false) = (figure.point(), row.past) {
+                    labels.push(Label {
+                        x: self.scale.x(point),
+                        number: bounded(figure.surface.as_str()),
+                        name: voice.name.clone(),
+                    });
+                }
+            }
+            // The arrow from a voice's old figure to its new one.
+            let point = |row: &Row| all.figures[row.figures[0] as usize].point();
+            let old = voice.rows.iter().find(|r| r.past).and_then(point);
+            let new = voice.rows.iter().rfind(|r| !r.past).and_then(point);
+            if let (Some(old), Some(new)) = (old, new) {
+                let (a, b) = (self.scale.x(old), self.scale.x(new));
+                let _ = write!(marks, "<line class=\"was\" x1=\"{a:.2}%\" x2=\"{b:.2}%\" y1=\"22\" y2=\"22\"/>");
+            }
+        }
+        let _ = write!(out, "<svg class=\"mini\" role=\"img\" aria-label=\"{}\">", escaped(&words.join("; ")));
+        self.scale.base(&labels, out);
+        out.push_str(&marks);
+        line::labels(labels, out);
+        out.push_str("</svg>");
     }
 }
 
-/// The answers to a question, the smallest first, and the pairs of them by verdict.
-pub(super) fn page(site: &Site, iri: &str) -> Result<(String, String), Failed> {
-    let question = node(iri)?;
-    let about = rows(
-        site,
-        &format!(
-            "SELECT ?counted ?measure {{ OPTIONAL {{ {question} sayso:counted ?counted }} \
-             OPTIONAL {{ {question} sayso:measure ?measure }} FILTER EXISTS {{ {question} ?any ?thing }} }} LIMIT 1"
-        ),
-    )?;
-    let Some(words) = about.cells().pop() else {
+/// Bound words as signs, for the small lines.
+fn bounded(surface: &str) -> String {
+    let lower = surface.to_lowercase();
+    for (words, sign) in [
+        ("more than ", "> "),
+        ("at least ", "≥ "),
+        ("over ", "> "),
+        ("about ", "≈ "),
+        ("around ", "≈ "),
+        ("some ", "≈ "),
+        ("nearly ", "≲ "),
+        ("no more than ", "≤ "),
+        ("at most ", "≤ "),
+        ("up to ", "≤ "),
+        ("fewer than ", "< "),
+        ("less than ", "< "),
+    ] {
+        if lower.starts_with(words) && surface.is_char_boundary(words.len()) {
+            return format!("{sign}{}", &surface[words.len()..]);
+        }
+    }
+    line::shortened(surface, 18)
+}
+
+/// How two rows stand to each other: class, words.
+fn verdict(all: &Catalogue, question: &Question, chosen: &Row, row: &Row, same_voice: bool) -> (&'static str, String) {
+    let pair = |c: &&Comparison| {
+        chosen.figures.contains(&c.left) && row.figures.contains(&c.right)
+            || chosen.figures.contains(&c.right) && row.figures.contains(&c.left)
+    };
+    let found = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]).filter(pair);
+    match found.min_by_key(|c| c.verdict) {
+        Some(c) => match c.verdict {
+            Verdict::Contradicts if same_voice => ("same", "same voice, other figure".to_owned()),
+            Verdict::Contradicts => ("contra", "contradicts".to_owned()),
+            Verdict::Updates if row.figures.contains(&c.left) => ("upd", "updates it".to_owned()),
+            Verdict::Updates => ("upd", "updated by it".to_owned()),
+            Verdict::Agrees => ("agree", "agrees".to_owned()),
+            Verdict::Compatible => ("fits", "both can be true".to_owned()),
+            Verdict::OtherScope => ("scope", "other scope".to_owned()),
+        },
+        None if same_voice => ("same", "same voice".to_owned()),
+        None => ("mute", "not compared".to_owned()),
+    }
+}
+
+/// A question's page.
+pub(super) fn page(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let Some(Found::Question(at)) = all.row(view.one("iri")?) else {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such question"));
     };
-    let answers = rows(
-        site,
-        &format!(
-            "SELECT DISTINCT ?agent ?who ?how ?surface ?low ?high ?said ?statement ?text ?title ?publisher {{
-               ?claim sayso:answers {question} ; sayso:quantity ?quantity . ?quantity sayso:surface ?surface .
-               ?statement sayso:content ?claim ; sayso:reportedIn ?article .
-               OPTIONAL {{ ?quantity sayso:value ?value }} OPTIONAL {{ ?quantity sayso:lower ?lower }}
-               OPTIONAL {{ ?quantity sayso:upper ?upper }} OPTIONAL {{ ?quantity sayso:bound ?bound }}
-               OPTIONAL {{ ?statement sayso:speaker ?agent . ?agent rdfs:label ?name }}
-               OPTIONAL {{ ?statement sayso:source ?source }} OPTIONAL {{ ?statement sayso:cue ?how }}
-               OPTIONAL {{ ?statement sayso:saidLatest ?said }}
-               OPTIONAL {{ ?statement sayso:sentence ?sentence . ?sentence nif:anchorOf ?sentenceText }}
-               OPTIONAL {{ ?statement sayso:words ?statementWords }}
-               OPTIONAL {{ ?article sayso:title ?title }}
-               OPTIONAL {{ ?article sayso:publisher ?paper . ?paper rdfs:label ?publisher }}
-               BIND(COALESCE(?name, ?source, \"\") AS ?who)
-               BIND(COALESCE(?lower, IF(COALESCE(?bound IN (sayso:atMost, sayso:lessThan), false), ?none, ?value)) AS ?low)
-               BIND(COALESCE(?upper, IF(COALESCE(?bound IN (sayso:atLeast, sayso:moreThan), false), ?none, ?value)) AS ?high)
-               BIND(COALESCE(?sentenceText, ?statementWords) AS ?text)
-             }} ORDER BY ?low ?high ?said ?who ?statement"
-        ),
-    )?;
-    let mut body = String::from("<table><tr><th>Figure<th>At least<th>At most<th>Who<th>Sentence</tr>");
-    for (row, cells) in answers.rows.iter().zip(answers.cells()) {
-        let [_, who, how, surface, low, high, said, _, text, title, publisher] = &cells[..] else { continue };
-        let who = match &row[0] {
-            Some(Term::NamedNode(agent)) => link("/entity", agent.as_str(), who),
-            _ => escaped(who),
-        };
-        let text = match &row[7] {
-            Some(Term::NamedNode(statement)) => link("/statement", statement.as_str(), text),
-            _ => escaped(text),
-        };
-        let source: Vec<String> =
-            [publisher, title].into_iter().filter(|t| !t.is_empty()).map(|t| escaped(t)).collect();
-        let _ = write!(
-            body,
-            "<tr><td><b>{}</b><td class=number>{}<td class=number>{}<td>{who}<br><small>{} <span class=number>{}</span></small>\
-             <td>{text}<br><small>{}</small></tr>",
-            escaped(surface),
-            number(low),
-            number(high),
-            escaped(how),
-            escaped(said),
-            source.join(" · ")
-        );
+    let question = &all.questions[at as usize];
+    let answers = Answers::of(all, question, view.filter.min_confidence);
+    let asked = capital(&all.asked(question));
+    let mut crumb = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/disputes\">Disputes</a>");
+    if let Some(incident) = question.incident.map(|i| &all.incidents[i as usize]) {
+        let _ = write!(crumb, " / {}", link("/incident", &incident.iri, &incident.label));
     }
-    body.push_str("</table>");
-    compared(site, &question.to_string(), &mut body)?;
-    Ok((escaped(&label(&words[0], &words[1])), body))
-}
-
-/// A bound with its thousands apart; a dash where there is none.
-fn number(text: &str) -> String {
-    if text.is_empty() {
-        return "–".to_owned();
-    }
-    let (whole, rest) = text.split_once('.').map_or((text, ""), |(w, r)| (w, &r[..r.len().min(2)]));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        let left = whole.len() - at;
-        if at > 0 && left % 3 == 0 && digit.is_ascii_digit() && !grouped.ends_with('-') {
-            grouped.push(' ');
+    crumb.push_str("</p>");
+    let title = match answers.ends(all) {
+        Some(((_, low), (_, high))) if low != high => {
+            format!("{}: {} to {}", asked, surface(all, low), surface(all, high))
         }
-        grouped.push(digit);
-    }
-    if rest.trim_end_matches('0').is_empty() { grouped } else { format!("{grouped}.{rest}") }
-}
-
-/// The verdicts on pairs of answers, contradictions first.
-fn compared(site: &Site, question: &str, body: &mut String) -> Result<(), Failed> {
-    let verdicts = [
-        ("sayso:contradicts", "Contradictions", "contradicts"),
-        ("sayso:updates", "Later figures", "updates"),
-        ("sayso:corroborates", "Confirmed by others", "confirms"),
-        ("sayso:agrees", "The same", "agrees with"),
-        ("sayso:compatible", "Both can be true", "fits"),
-        ("sayso:otherScope", "Of different scope", "counts another part than"),
-    ];
-    for (property, title, verb) in verdicts {
-        // What holds both ways may be written one way; it is shown once.
-        let (path, once) = match property {
-            "sayso:updates" => (property.to_owned(), ""),
-            _ => (format!("({property}|^{property})"), "FILTER(STR(?claim) < STR(?other))"),
-        };
-        let pairs = rows(
-            site,
-            &format!(
-                "SELECT DISTINCT ?number ?who ?otherNumber ?otherWho ?reason {{
-                   ?claim sayso:answers {question} ; {path} ?other . ?other sayso:answers {question} . {once}
-                   ?claim sayso:quantity/sayso:surface ?number . ?other sayso:quantity/sayso:surface ?otherNumber .
-                   OPTIONAL {{ ?claim ^sayso:content/sayso:speaker/rdfs:label ?who }}
-                   OPTIONAL {{ ?other ^sayso:content/sayso:speaker/rdfs:label ?otherWho }}
-                   OPTIONAL {{ ?pair sayso:left ?claim ; sayso:right ?other ; sayso:reason ?reason1 }}
-                   OPTIONAL {{ ?pair2 sayso:left ?other ; sayso:right ?claim ; sayso:reason ?reason2 }}
-                   BIND(COALESCE(?reason1, ?reason2, \"\") AS ?reason)
-                 }} ORDER BY ?number ?who ?otherNumber ?otherWho LIMIT 200"
-            ),
-        )?;
-        if pairs.rows.is_empty() {
-            continue;
-        }
-        let _ = write!(body, "<h2>{title}</h2><table>");
-        for cells in pairs.cells() {
-            let [number, who, other, other_who, reason] = &cells[..] else { continue };
-            let red = if property == "sayso:contradicts" { " class=red" } else { "" };
+        Some(((_, low), _)) => format!("{asked}: {}", surface(all, low)),
+        None => asked.clone(),
+    };
+    let mut lead = String::new();
+    if let Some(((v, low), (w, high))) = answers.ends(all) {
+        if low != high {
             let _ = write!(
-                body,
-                "<tr><td><b>{}</b> <small>{}</small><td{red}>{verb}<td><b>{}</b> <small>{}</small><td><small>{}</small></tr>",
-                escaped(number),
-                escaped(who),
-                escaped(other),
-                escaped(other_who),
-                escaped(reason)
+                lead,
+                "Between <b>{}</b> ({}) and <b>{}</b> ({}): ",
+                surface(all, low),
+                escaped(&v.name),
+                surface(all, high),
+                escaped(&w.name)
             );
         }
-        body.push_str("</table>");
     }
+    let voices = counted(answers.voices.len(), "voice", "voices");
+    let papers = counted(answers.papers, "paper", "papers");
+    let _ = match answers.disputes {
+        0 => write!(lead, "{voices} in {papers}; none contradicts another."),
+        1 => write!(lead, "{voices} in {papers}; two figures cannot both be true."),
+        n => write!(lead, "{voices} in {papers}; {n} pairs of figures cannot both be true."),
+    };
+    let mut body = crumb + &view.head(&escaped(&title), &lead, &query(&question.iri));
+    if !answers.voices.is_empty() {
+        body.push_str("<div class=\"over\">");
+        answers.mini(all, &mut body);
+        body.push_str("</div>");
+    }
+    figures(view, question, &answers, &mut body)?;
+    let shown: Vec<u32> = answers.voices.iter().flat_map(|v| v.rows.iter().flat_map(|r| r.figures.clone())).collect();
+    pairs(all, question, &shown, &mut body);
+    let mut page = Page::new("/disputes", escaped(&title), body);
+    if !view.one("as")?.is_empty() {
+        let place = Place { pages: Some(view.host.clone()) };
+        page.sheets.push(sheet::figures(&view.site.store, all, &shown, &place)?);
+    }
+    Ok(page)
+}
+
+fn surface(all: &Catalogue, figure: u32) -> String {
+    all.figures[figure as usize].surface.to_string()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The query that gives a question's figures.
+fn query(iri: &str) -> String {
+    format!(
+        "SELECT DISTINCT ?figure ?who ?said ?sentence ?title ?published WHERE {{
+  ?claim sayso:answers <{iri}> ; sayso:quantity ?quantity .
+  ?quantity sayso:surface ?figure ; sayso:sentence/nif:anchorOf ?sentence .
+  ?statement sayso:content ?claim ; sayso:reportedIn ?article .
+  OPTIONAL {{ ?statement sayso:speaker/rdfs:label ?who }}
+  OPTIONAL {{ ?statement sayso:saidLatest ?said }}
+  OPTIONAL {{ ?article sayso:title ?title }}
+  OPTIONAL {{ ?article sayso:published ?published }}
+}} ORDER BY ?figure ?who"
+    )
+}
+
+/// A row a figure, a block a voice.
+fn figures(view: &View, question: &Question, answers: &Answers, body: &mut String) -> Result<(), Failed> {
+    let all = &view.all;
+    let rows: Vec<(usize, &Voice, &Row)> =
+        answers.voices.iter().enumerate().flat_map(|(n, v)| v.rows.iter().map(move |r| (n, v, r))).collect();
+    body.push_str("<section aria-labelledby=\"h-fig\"><h2 id=\"h-fig\">Figures</h2>");
+    if rows.is_empty() {
+        body.push_str("<p>No figure of this question is sure enough to be shown.</p>");
+    } else {
+        body.push_str("<p class=\"small muted\">One row a figure, one block a voice, however many papers print it. Choose a figure to compare the others with it: the shaded band is where it can lie.</p>");
+        // Without a choice the others are compared with the figure that most of them contradict.
+        let contradicts = |at: usize| {
+            let (n, _, row) = rows[at];
+            rows.iter().filter(|(m, _, r)| verdict(all, question, row, r, n == *m).0 == "contra").count()
+        };
+        let most = (0..rows.len()).max_by_key(|&at| (contradicts(at), std::cmp::Reverse(at))).unwrap_or(0);
+        let against = view.one("against")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let against = against.filter(|n| *n < rows.len()).unwrap_or(most);
+        let (chosen_voice, _, chosen) = rows[against];
+        let chosen_figure = &all.figures[chosen.figures[0] as usize];
+        let _ = write!(
+            body,
+            "<form action=\"/question\" data-send>{}<table class=\"figs\"><thead><tr><th scope=\"col\" class=\"f\">Figure</th><th scope=\"col\" class=\"line\"><span class=\"vh\">On the number line</span>{}</th>\
+             <th scope=\"col\" class=\"s\">Who, and when said</th><th scope=\"col\">In which words</th><th scope=\"col\" class=\"a\">Against {}</th></tr></thead><tbody>",
+            view.keep(&["against"]),
+            answers.scale.axis(),
+            escaped(&chosen_figure.surface)
+        );
+        for (at, (n, voice, row)) in rows.iter().enumerate() {
+            let figure = &all.figures[row.figures[0] as usize];
+            let statement = all.statement(figure);
+            let is_first = voice.rows.len() > 1 && at + 1 < rows.len() && rows[at + 1].0 == *n;
+            let is_more = at > 0 && rows[at - 1].0 == *n;
+            let classes: Vec<&str> = [(is_more, "more"), (is_first, "first"), (row.past, "past")]
+                .into_iter()
+                .filter_map(|(is, class)| is.then_some(class))
+                .collect();
+            let _ = write!(
+                body,
+                "<tr class=\"{}\"><td class=\"fig\"><label><input type=\"radio\" name=\"against\" value=\"{}\"{}> {}</label></td><td class=\"line\"><svg class=\"nl\" aria-hidden=\"true\">",
+                classes.join(" "),
+                at + 1,
+                if at == against { " checked" } else { "" },
+                escaped(&figure.surface)
+            );
+            band(&answers.scale, chosen_figure, body);
+            answers.scale.grid(body);
+            line::mark(&answers.scale, figure, Glyph::of(all, statement), row.past, 20, body);
+            let said = match statement.latest.as_str() {
+                "" => String::new(),
+                latest if statement.earliest == latest => format!("said {}", day(latest)),
+                latest => format!("said by {}", day(latest)),
+            };
+            let _ = write!(
+                body,
+                "</svg></td><td class=\"src\"><span class=\"who\">{}</span>{}<br><span class=\"small\">{said}</span></td>",
+                who(all, statement),
+                if row.past { "<br><span class=\"small muted\">replaced by its own later figure</span>" } else { "" },
+            );
+            let words = sentence(view, &figure.sentence)?;
+            let words = if words.is_empty() { escaped(&statement.words) } else { bold(&words, &figure.surface) };
+            let _ = write!(
+                body,
+                "<td class=\"sen\"><div class=\"words\">{words}</div>{} <span class=\"small muted\">{}</span>",
+                printed(all, figure.statement),
+                statement.confidence.map_or(String::new(), |s| format!("{s:.2}"))
+            );
+            let papers = papers(all, row);
+            if row.figures.len() > 1 {
+                let _ = write!(body, "<details class=\"fold\"><summary>1 voice, {papers}</summary><ul>");
+                for (order, &other) in row.figures.iter().enumerate() {
+                    let other = &all.figures[other as usize];
+                    let words = sentence(view, &other.sentence)?;
+                    let first = if order == 0 { " (first)" } else { "" };
+                    let _ = write!(
+                        body,
+                        "<li>{}{first}: “{}”</li>",
+                        printed(all, other.statement),
+                        bold(&words, &other.surface)
+                    );
+                }
+                body.push_str("</ul></details>");
+            }
+            let (class, words) = match at == against {
+                true => ("self", "chosen".to_owned()),
+                false => verdict(all, question, chosen, row, *n == chosen_voice),
+            };
+            let _ = write!(body, "</td><td class=\"ver\"><span class=\"v {class}\">{words}</span></td></tr>");
+        }
+        body.push_str("</tbody></table><noscript><button>Compare with the chosen figure</button></noscript></form>");
+        legend(body);
+    }
+    if answers.left_out > 0 {
+        let _ = write!(
+            body,
+            "<p class=\"left\"><b>{} left out</b> as less sure. <a href=\"{}\">Show all</a></p>",
+            counted(answers.left_out, "figure is", "figures are"),
+            view.with("min", "0")
+        );
+    } else if view.filter.min_confidence.is_some_and(|m| m > 0.0) {
+        body.push_str("<p class=\"left\">Nothing is left out: every figure of this question is sure enough.</p>");
+    }
+    body.push_str("</section>");
     Ok(())
+}
+
+/// Where the chosen figure can lie.
+fn band(scale: &Scale, figure: &crate::graph::catalogue::Figure, body: &mut String) {
+    let Some(point) = figure.point() else { return };
+    let (low, high) = match (figure.bound.as_str(), figure.bounds()) {
+        ("approximately", _) => (point * 0.9, point * 1.1),
+        (_, (low, high)) => (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)),
+    };
+    let (a, b) = (scale.x(low), scale.x(high));
+    let wide = (b - a).max(0.4);
+    let _ = write!(body, "<rect class=\"band\" x=\"{a:.2}%\" width=\"{wide:.2}%\" y=\"0\" height=\"100%\"/>");
+}
+
+fn papers(all: &Catalogue, row: &Row) -> String {
+    let mut papers: Vec<&str> =
+        row.figures.iter().map(|&f| all.article(all.statement(&all.figures[f as usize])).paper()).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    match (papers.len(), row.figures.len()) {
+        (1, n) => format!("1 paper, {n} times"),
+        (n, _) => format!("{n} papers"),
+    }
+}
+
+/// A sentence with its number in bold.
+pub(super) fn bold(words: &str, number: &str) -> String {
+    match words.find(number).filter(|_| !number.is_empty()) {
+        None => escaped(words),
+        Some(at) => format!(
+            "{}<b class=\"fig\">{}</b>{}",
+            escaped(&words[..at]),
+            escaped(number),
+            escaped(&words[at + number.len()..])
+        ),
+    }
+}
+
+/// The words of a sentence.
+pub(super) fn sentence(view: &View, iri: &str) -> Result<String, Failed> {
+    if iri.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(Resource::read(&view.site.store, iri)?.words(other::ANCHOR_OF))
+}
+
+fn legend(body: &mut String) {
+    let glyph = "<use class=\"k-body\" href=\"#body\" x=\"27\" y=\"7\"/>";
+    let line =
+        |class: &str, a: u32, b: u32| format!("<line class=\"{class}\" x1=\"{a}\" x2=\"{b}\" y1=\"7\" y2=\"7\"/>");
+    body.push_str("<p class=\"legend\">");
+    for (mark, words) in [
+        (glyph.to_owned(), "exactly"),
+        (line("appr", 12, 42) + glyph, "about: drawn ± 10 %, the text gives no bound"),
+        (line("bar", 8, 46) + glyph, "between two bounds"),
+        (line("open", 27, 46) + "<use href=\"#tip\" x=\"44\" y=\"7\"/>" + glyph, "more than, at least"),
+        (line("open", 8, 27) + "<use href=\"#tipl\" x=\"10\" y=\"7\"/>" + glyph, "at most, up to"),
+    ] {
+        let _ = write!(
+            body,
+            "<span><svg class=\"nl\" viewBox=\"0 0 54 14\" aria-hidden=\"true\">{mark}</svg>{words}</span>"
+        );
+    }
+    body.push_str("</p>");
+    body.push_str(&line::kinds());
+}
+
+/// The verdicts on pairs, contradictions first, each with its reason.
+fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String) {
+    let parts = [
+        (Verdict::Contradicts, "Cannot both be true", "contra", "contradicts"),
+        (Verdict::Updates, "Later figures", "upd", "updates"),
+        (Verdict::Agrees, "The same figure", "agree", "agrees with"),
+        (Verdict::Compatible, "Both can be true", "fits", "fits"),
+        (Verdict::OtherScope, "Of another scope", "scope", "counts otherwise than"),
+    ];
+    let mut out = String::new();
+    for (wanted, title, class, verb) in parts {
+        let comparisons = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]);
+        let found: Vec<&Comparison> = comparisons
+            .filter(|c| c.verdict == wanted && shown.contains(&c.left) && shown.contains(&c.right))
+            .collect();
+        if found.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            out,
+            "<details class=\"fold\"><summary><b>{title}</b>: {}</summary><ul>",
+            counted(found.len(), "pair", "pairs")
+        );
+        for comparison in found.iter().take(100) {
+            let side = |at: u32| {
+                let figure = &all.figures[at as usize];
+                let statement = all.statement(figure);
+                let article = all.article(statement);
+                format!(
+                    "<a href=\"{}\"><b>{}</b></a> {} <span class=\"muted\">({})</span>",
+                    place_of(all, figure.statement),
+                    escaped(&figure.surface),
+                    escaped(&all.who(statement)),
+                    escaped(&format!("{}, {}", article.paper(), day(&article.published)))
+                )
+            };
+            let _ = write!(
+                out,
+                "<li>{} <span class=\"v {class}\">{verb}</span> {}<br><span class=\"muted\">{}</span></li>",
+                side(comparison.left),
+                side(comparison.right),
+                escaped(&comparison.reason)
+            );
+        }
+        if found.len() > 100 {
+            let _ = write!(out, "<li class=\"muted\">{} more are in the table of disputes</li>", found.len() - 100);
+        }
+        out.push_str("</ul></details>");
+    }
+    if !out.is_empty() {
+        let days = span(shown.iter().map(|&f| {
+            let statement = all.statement(&all.figures[f as usize]);
+            statement.day(all.article(statement))
+        }));
+        let _ = write!(
+            body,
+            "<section aria-labelledby=\"h-pairs\"><h2 id=\"h-pairs\">Pair by pair</h2><p class=\"small muted\">Said {days}. Each pair of tellings with the reason for its verdict.</p>{out}</section>"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! The rows of the tables, from the catalogue of a store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::{Cell, Column, Sheet};
@@ -223,11 +223,12 @@ fn figure_row(all: &Catalogue, figure: &Figure, sentence: &str, place: &Place) -
 /// A row a pair of figures that answer one question.
 pub fn disputes(store: &Store, all: &Catalogue, filter: &Filter, place: &Place) -> Result<Sheet, Error> {
     let mut sentences = Sentences::default();
+    let ready = filter.ready();
     let mut rows = Vec::new();
     for comparison in &all.comparisons {
         let pair = [comparison.left, comparison.right].map(|f| &all.figures[f as usize]);
         let said = pair.map(|f| all.statement(f));
-        let is_chosen = said.iter().any(|s| filter.admits(all, s)) && said.iter().all(|s| filter.trusts(s));
+        let is_chosen = said.iter().any(|s| ready.admits(all, s)) && said.iter().all(|s| filter.trusts(s));
         if !is_chosen {
             continue;
         }
@@ -353,6 +354,127 @@ pub fn speakers(all: &Catalogue, chosen: &[u32]) -> Sheet {
     });
     let empty = titles.into_iter().zip(widths).map(|(title, width)| (title, width, Cell::text(""))).collect();
     sheet("speakers", rows.collect(), empty)
+}
+
+/// A row a paper with a chosen statement, those with most articles first.
+pub fn publishers(all: &Catalogue, chosen: &[u32]) -> Sheet {
+    let mut papers: BTreeMap<&str, (BTreeSet<u32>, usize, BTreeSet<String>, BTreeSet<&str>)> = BTreeMap::new();
+    for statement in chosen.iter().map(|&at| &all.statements[at as usize]) {
+        let article = all.article(statement);
+        let paper = papers.entry(article.paper()).or_default();
+        paper.0.insert(statement.article);
+        if !statement.is_narrator() {
+            paper.1 += 1;
+            paper.2.insert(all.who(statement));
+        }
+        paper.3.insert(&article.published);
+    }
+    let mut rows: Vec<_> = papers.into_iter().collect();
+    rows.sort_by_key(|(name, (articles, ..))| (std::cmp::Reverse(articles.len()), *name));
+    let row = |name: &str, articles: usize, statements: usize, speakers: usize, first: &str, last: &str| -> Row {
+        vec![
+            ("paper", 30, Cell::text(name)),
+            ("articles", 11, Cell::number(articles.to_string())),
+            ("statements", 11, Cell::number(statements.to_string())),
+            ("speakers", 11, Cell::number(speakers.to_string())),
+            ("first day", 11, Cell::text(first)),
+            ("last day", 11, Cell::text(last)),
+        ]
+    };
+    let rows = rows.iter().map(|(name, (articles, said, speakers, days))| {
+        let day = |day: Option<&&str>| day.map_or(String::new(), |d| (*d).to_owned());
+        row(name, articles.len(), *said, speakers.len(), &day(days.first()), &day(days.last()))
+    });
+    sheet("publishers", rows.collect(), row("", 0, 0, 0, "", ""))
+}
+
+/// A row an incident of a chosen statement, those that most articles tell of first.
+pub fn incidents(all: &Catalogue, chosen: &[u32]) -> Sheet {
+    let mut found: BTreeMap<u32, (BTreeSet<u32>, usize)> = BTreeMap::new();
+    for statement in chosen.iter().map(|&at| &all.statements[at as usize]) {
+        for &incident in &all.article(statement).incidents {
+            let told = found.entry(incident).or_default();
+            told.0.insert(statement.article);
+            told.1 += 1;
+        }
+    }
+    let mut rows: Vec<_> = found.into_iter().collect();
+    rows.sort_by_key(|(at, (articles, _))| (std::cmp::Reverse(articles.len()), &all.incidents[*at as usize].label));
+    let row = |label: &str,
+               articles: usize,
+               papers: usize,
+               statements: usize,
+               questions: usize,
+               first: &str,
+               last: &str|
+     -> Row {
+        vec![
+            ("incident", 50, Cell::text(label)),
+            ("articles", 11, Cell::number(articles.to_string())),
+            ("papers", 11, Cell::number(papers.to_string())),
+            ("statements", 11, Cell::number(statements.to_string())),
+            ("questions", 11, Cell::number(questions.to_string())),
+            ("first day", 11, Cell::text(first)),
+            ("last day", 11, Cell::text(last)),
+        ]
+    };
+    let rows = rows.iter().map(|(at, (articles, statements))| {
+        let incident = &all.incidents[*at as usize];
+        let told = || articles.iter().map(|&a| &all.articles[a as usize]);
+        let papers: BTreeSet<&str> = told().map(Article::paper).collect();
+        let days: BTreeSet<&str> = told().map(|a| a.published.as_str()).filter(|d| !d.is_empty()).collect();
+        let day = |day: Option<&&str>| day.map_or(String::new(), |d| (*d).to_owned());
+        let questions = incident.questions.len();
+        row(
+            &incident.label,
+            articles.len(),
+            papers.len(),
+            *statements,
+            questions,
+            &day(days.first()),
+            &day(days.last()),
+        )
+    });
+    sheet("incidents", rows.collect(), row("", 0, 0, 0, 0, "", ""))
+}
+
+/// Objects of JSON as rows: what stands in an object within one has both names.
+pub fn flat(name: &'static str, objects: &[serde_json::Value]) -> Sheet {
+    fn cells(prefix: &str, value: &serde_json::Value, out: &mut Vec<(String, Cell)>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                for (key, value) in fields {
+                    cells(&if prefix.is_empty() { key.clone() } else { format!("{prefix} {key}") }, value, out);
+                }
+            }
+            serde_json::Value::Array(values) => {
+                let texts = values.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
+                out.push((prefix.to_owned(), Cell::text(texts.collect::<Vec<_>>().join("; "))));
+            }
+            serde_json::Value::Number(number) => out.push((prefix.to_owned(), Cell::number(number.to_string()))),
+            serde_json::Value::String(text) => out.push((prefix.to_owned(), Cell::text(text.as_str()))),
+            serde_json::Value::Bool(yes) => out.push((prefix.to_owned(), Cell::text(yes.to_string()))),
+            serde_json::Value::Null => {}
+        }
+    }
+    let mut titles: Vec<String> = Vec::new();
+    let mut rows: Vec<Vec<(String, Cell)>> = Vec::new();
+    for object in objects {
+        let mut row = Vec::new();
+        cells("", object, &mut row);
+        for (title, _) in &row {
+            if !titles.contains(title) {
+                titles.push(title.clone());
+            }
+        }
+        rows.push(row);
+    }
+    let columns = titles.iter().map(|title| Column { title: title.clone(), width: 24 }).collect();
+    let cell = |row: &Vec<(String, Cell)>, title: &String| {
+        row.iter().find(|(t, _)| t == title).map_or(Cell::text(""), |(_, cell)| cell.clone())
+    };
+    let rows = rows.iter().map(|row| titles.iter().map(|title| cell(row, title)).collect()).collect();
+    Sheet { name, columns, rows }
 }
 
 /// The table of a name.

@@ -1,0 +1,204 @@
+//! The first page: what is in here, and where it does not agree.
+
+use std::fmt::Write;
+
+use super::line::{self, Glyph};
+use super::lists::{self, Dispute};
+use super::{Failed, Page, View, counted, day, escaped, link, nothing, span};
+use crate::graph::catalogue::{Catalogue, Verdict};
+use crate::graph::export::sheet::{self, Place};
+
+/// Disputes, updates, speakers and stories that are shown.
+const DISPUTES: usize = 8;
+const UPDATES: usize = 6;
+const SPEAKERS: usize = 10;
+const STORIES: usize = 12;
+
+pub(super) fn page(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    if all.articles.is_empty() {
+        let body = format!(
+            "<h1>Nothing is in here yet</h1>{}",
+            nothing(
+                "The store is empty",
+                "Put articles into it with <code>sayso build PATH</code>; this page shows them at once."
+            )
+        );
+        return Ok(Page::new("/", "Who said what", body));
+    }
+    let disputes = lists::found(view, &[]);
+    let contested: Vec<&Dispute> = disputes.iter().filter(|d| d.answers.disputes > 0).collect();
+    let mut papers: Vec<&str> = all.articles.iter().map(|a| a.publisher.as_str()).filter(|p| !p.is_empty()).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    let others = all.statements.iter().filter(|s| !s.is_narrator()).count();
+    let heard = lists::heard(all, |_| true);
+    let speakers = heard.len();
+    let title = match contested.len() {
+        0 => "Who said what, when, with which number".to_owned(),
+        1 => "One question has answers that cannot all be true".to_owned(),
+        n => format!("{n} questions have answers that cannot all be true"),
+    };
+    let lead = format!(
+        "{} of {}, {}, hold {} by {} beside what the papers say in their own voice. {} more than one answer.",
+        counted(all.articles.len(), "article", "articles"),
+        counted(papers.len(), "paper", "papers"),
+        span(all.articles.iter().map(|a| a.published.as_str())),
+        counted(others, "statement", "statements"),
+        counted(speakers, "speaker", "speakers"),
+        counted(disputes.len(), "question has", "questions have")
+    );
+    let mut body = view.head(&title, &lead, QUERY);
+    body.push_str("<section aria-labelledby=\"h-disp\"><h2 id=\"h-disp\">Strongest disputes</h2>");
+    if contested.is_empty() {
+        body.push_str("<p>No two sources of this store give figures that cannot both be true.</p>");
+    } else {
+        body.push_str("<p class=\"small muted\">Most contradictions first, then farthest apart; one source is counted once however many papers repeat it. The numbers under the ends of a line are its scale.</p><ol class=\"disputes\">");
+        contested.iter().take(DISPUTES).for_each(|d| lists::item(all, d, &mut body));
+        body.push_str("</ol>");
+        body += &line::kinds();
+    }
+    let _ = write!(
+        body,
+        "<p class=\"small\"><a href=\"/disputes\">All {} with several answers</a></p></section><div class=\"two\"><div>",
+        counted(disputes.len(), "question", "questions")
+    );
+    updates(view, all, &mut body);
+    body.push_str("</div><div>");
+    busiest(all, &heard, &mut body);
+    body.push_str("</div></div>");
+    stories(all, &mut body);
+    let mut page = Page::new("/", "Who said what", body);
+    if !view.one("as")?.is_empty() {
+        page.sheets = sheet::sheets(&view.site.store, all, &view.filter, &Place { pages: Some(view.host.clone()) })?;
+    }
+    Ok(page)
+}
+
+/// The query that gives the disputes.
+const QUERY: &str = "SELECT DISTINCT ?measure ?counted ?left ?leftWho ?right ?rightWho ?reason WHERE {
+  ?comparison a sayso:Comparison ; sayso:verdict sayso:verdictDiffers ; sayso:question ?question ;
+    sayso:left ?a ; sayso:right ?b ; sayso:reason ?reason .
+  ?a sayso:quantity/sayso:surface ?left ; ^sayso:content/sayso:speaker/rdfs:label ?leftWho .
+  ?b sayso:quantity/sayso:surface ?right ; ^sayso:content/sayso:speaker/rdfs:label ?rightWho .
+  OPTIONAL { ?question sayso:measure ?measure }
+  OPTIONAL { ?question sayso:counted ?counted }
+} ORDER BY ?measure ?counted ?left ?right";
+
+/// Figures that their own source has replaced, the latest first.
+fn updates(view: &View, all: &Catalogue, body: &mut String) {
+    body.push_str("<section aria-labelledby=\"h-up\"><h2 id=\"h-up\">Latest updates</h2>");
+    let mut chains = Vec::new();
+    for question in all.questions.iter().filter(|q| all.is_telling(q)) {
+        let updates = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]);
+        let updates: Vec<_> = updates
+            .filter(|c| c.verdict == Verdict::Updates)
+            .filter(|c| [c.left, c.right].iter().all(|&f| view.filter.trusts(all.statement(&all.figures[f as usize]))))
+            .collect();
+        let Some(last) = updates.iter().max_by_key(|c| {
+            let statement = all.statement(&all.figures[c.left as usize]);
+            (statement.day(all.article(statement)).to_owned(), c.left)
+        }) else {
+            continue;
+        };
+        // The chain that ends in the latest figure, backwards.
+        let mut chain = vec![last.left];
+        while let Some(older) =
+            updates.iter().filter(|c| c.left == chain[chain.len() - 1] && !chain.contains(&c.right)).max_by_key(|c| {
+                let statement = all.statement(&all.figures[c.right as usize]);
+                (statement.day(all.article(statement)).to_owned(), c.right)
+            })
+        {
+            chain.push(older.right);
+        }
+        chain.reverse();
+        let statement = all.statement(&all.figures[last.left as usize]);
+        chains.push((statement.day(all.article(statement)).to_owned(), question, chain));
+    }
+    chains.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.iri.cmp(&b.1.iri)));
+    if chains.is_empty() {
+        body.push_str("<p>No source has given a later figure in place of an earlier one.</p></section>");
+        return;
+    }
+    body.push_str("<ul class=\"rows\">");
+    for (when, question, chain) in chains.iter().take(UPDATES) {
+        let last = chain[chain.len() - 1];
+        let statement = all.statement(&all.figures[last as usize]);
+        let _ = write!(
+            body,
+            "<li>{} <span class=\"small\">{}{}</span><div class=\"chain\">",
+            link("/question", &question.iri, &lists::named(all, question)),
+            Glyph::of(all, statement).inline(),
+            escaped(&all.who(statement))
+        );
+        let mut before = String::new();
+        for &figure in chain {
+            let surface = all.figures[figure as usize].surface.to_string();
+            if figure == last {
+                let _ = write!(body, "<b>{}</b> ", escaped(&surface));
+            } else if surface != before {
+                let _ = write!(
+                    body,
+                    "<span class=\"old\">{}</span> <span class=\"to\" aria-hidden=\"true\">→</span><span class=\"vh\">then</span> ",
+                    escaped(&surface)
+                );
+            }
+            before = surface;
+        }
+        let _ = write!(
+            body,
+            "<span class=\"small muted\">{}, {}</span></div></li>",
+            escaped(&day(when)),
+            escaped(all.article(statement).paper())
+        );
+    }
+    body.push_str("</ul></section>");
+}
+
+/// The speakers with most statements.
+fn busiest(all: &Catalogue, rows: &[lists::Heard], body: &mut String) {
+    body.push_str("<section aria-labelledby=\"h-sp\"><h2 id=\"h-sp\">Heard most</h2><table class=\"bars\"><thead><tr><th scope=\"col\">Speaker</th><td></td><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th></tr></thead><tbody>");
+    let most = rows.first().map_or(1, |r| r.statements.len()).max(1);
+    for row in rows.iter().take(SPEAKERS) {
+        let agent = &all.agents[row.agent as usize];
+        let glyph = Glyph::of(all, &all.statements[row.statements[0] as usize]).inline();
+        let role = agent.roles.first().map_or("", String::as_str);
+        let _ = write!(
+            body,
+            "<tr><td>{glyph}{} <span class=\"small muted\">{}</span></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            link("/entity", &agent.iri, &agent.name),
+            escaped(&line::shortened(role, 40)),
+            row.statements.len() as f64 * 100.0 / most as f64,
+            row.statements.len(),
+            row.articles
+        );
+    }
+    body.push_str("</tbody></table><p class=\"small\"><a href=\"/speakers\">All speakers</a></p></section>");
+}
+
+/// The incidents that most articles tell of.
+fn stories(all: &Catalogue, body: &mut String) {
+    if all.incidents.is_empty() {
+        return;
+    }
+    let mut order: Vec<usize> = (0..all.incidents.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(all.incidents[i].articles.len()), &all.incidents[i].label));
+    body.push_str("<section aria-labelledby=\"h-st\"><h2 id=\"h-st\">Incidents</h2><table class=\"bars\"><thead><tr><th scope=\"col\">Told as</th><th scope=\"col\" class=\"days\">Printed</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>");
+    for &at in order.iter().take(STORIES) {
+        let incident = &all.incidents[at];
+        let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
+        let _ = write!(
+            body,
+            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            link("/incident", &incident.iri, &incident.label),
+            span(articles().map(|a| a.published.as_str())),
+            incident.articles.len(),
+            articles().map(|a| a.statements.len()).sum::<usize>()
+        );
+    }
+    let _ = write!(
+        body,
+        "</tbody></table><p class=\"small muted\">{} in all; an incident is what several articles tell of.</p></section>",
+        all.incidents.len()
+    );
+}

@@ -1,0 +1,324 @@
+//! Number lines: figures with their bounds on one scale, drawn in per cent so that they fit every width.
+
+use std::fmt::Write;
+
+use super::escaped;
+use crate::graph::catalogue::{Catalogue, Figure, Statement};
+use crate::graph::view::Kind;
+
+/// The shape and colour of a kind of source: class, and whether it is hollow since nobody is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    pub shape: &'static str,
+    pub hollow: bool,
+}
+
+impl Glyph {
+    /// By who speaks in a statement.
+    pub fn of(all: &Catalogue, statement: &Statement) -> Glyph {
+        let agent = statement.speakers.first().map(|&a| &all.agents[a as usize]);
+        let shape = match statement.kind.as_str() {
+            _ if statement.is_narrator() => "medium",
+            "sourceOfficial" => "official",
+            "sourceBody" => "body",
+            "sourceGroup" => "group",
+            "sourceDocument" | "sourcePoll" => "doc",
+            "sourcePost" => "post",
+            "sourceAgency" | "sourceMedium" => "medium",
+            "sourcePerson" => "person",
+            _ => match agent.map(|a| a.kind) {
+                Some(Kind::Organization | Kind::Place) => "body",
+                Some(Kind::Group) => "group",
+                _ => "person",
+            },
+        };
+        let hollow = !statement.is_narrator() && agent.is_none_or(|a| a.kind == Kind::Unnamed);
+        Glyph { shape, hollow }
+    }
+
+    /// In a line of text.
+    pub fn inline(self) -> String {
+        let un = if self.hollow { " un" } else { "" };
+        let shape = self.shape;
+        format!(
+            "<svg class=\"g k-{shape}{un}\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\"><use href=\"#{shape}\"{}/></svg>",
+            if self.hollow { " class=\"un\"" } else { "" }
+        )
+    }
+}
+
+/// The shapes, once a page.
+pub const SHAPES: &str = "<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\"><defs>\
+<circle id=\"person\" r=\"5.5\"/><path id=\"official\" d=\"M0-6.5 6.3 5H-6.3z\"/><path id=\"body\" d=\"M-5-5H5V5H-5z\"/>\
+<path id=\"group\" d=\"M0-7 7 0 0 7-7 0z\"/><path id=\"doc\" d=\"M-4.5-6.5H2L4.5-4V6.5h-9z\"/>\
+<path id=\"post\" d=\"M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2z\"/><path id=\"medium\" d=\"M-7-3H7V3H-7z\"/>\
+<path id=\"tip\" class=\"arrow\" d=\"M0-5 9 0 0 5z\"/><path id=\"tipl\" class=\"arrow\" d=\"M0-5-9 0 0 5z\"/>\
+<path id=\"was\" class=\"arrow-was\" d=\"M-8-4 0 0-8 4z\"/></defs></svg>";
+
+/// The legend of shapes.
+pub fn kinds() -> String {
+    let mut out = String::from("<p class=\"kinds\">");
+    for (shape, words) in [
+        ("person", "person"),
+        ("official", "official"),
+        ("body", "institution"),
+        ("group", "group"),
+        ("doc", "document, poll"),
+        ("post", "post"),
+        ("medium", "the paper’s own voice"),
+    ] {
+        let _ = write!(out, "<span>{}{words}</span>", Glyph { shape, hollow: false }.inline());
+    }
+    let _ = write!(out, "<span>{}hollow: not named</span></p>", Glyph { shape: "person", hollow: true }.inline());
+    out
+}
+
+/// From which number to which a line goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    from: f64,
+    to: f64,
+    step: f64,
+}
+
+impl Scale {
+    /// A scale on which all numbers find room, with marks at round numbers.
+    pub fn of(numbers: impl Iterator<Item = f64>) -> Scale {
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        for number in numbers.filter(|n| n.is_finite()) {
+            (least, most) = (least.min(number), most.max(number));
+        }
+        if !least.is_finite() {
+            (least, most) = (0.0, 1.0);
+        }
+        // Near the low end a line begins at nought, so that twice as far is twice as much.
+        let from = if least >= 0.0 && least < most * 0.8 || least == most && least >= 0.0 { 0.0 } else { least };
+        let most = if most > from { most } else { from + 1.0 };
+        let rough = (most - from) / 4.0;
+        let power = 10f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
+        let step = step.unwrap_or(rough);
+        let from = (from / step).floor() * step;
+        let to = from + ((most - from) / step).ceil().max(1.0) * step;
+        Scale { from, to, step }
+    }
+
+    /// Where a number stands, in per cent of the width.
+    pub fn x(&self, number: f64) -> f64 {
+        let share = ((number - self.from) / (self.to - self.from)).clamp(-0.02, 1.02);
+        2.0 + share * 93.0
+    }
+
+    /// The marks.
+    fn marks(&self) -> Vec<f64> {
+        let count = ((self.to - self.from) / self.step).round().clamp(1.0, 12.0) as usize;
+        (0..=count).map(|n| self.from + self.step * n as f64).collect()
+    }
+
+    /// The line of marks with their numbers, above a table's column.
+    pub fn axis(&self) -> String {
+        let mut out = String::from("<svg class=\"axis\" aria-hidden=\"true\">");
+        let marks = self.marks();
+        let each = if marks.len() > 6 { 2 } else { 1 };
+        for (at, mark) in marks.iter().enumerate() {
+            let x = self.x(*mark);
+            let _ = write!(out, "<line class=\"grid\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"15\" y2=\"20\"/>");
+            if at % each == 0 {
+                let anchor = if at == 0 { "start" } else { "middle" };
+                let _ = write!(out, "<text x=\"{x:.2}%\" y=\"11\" text-anchor=\"{anchor}\">{}</text>", short(*mark));
+            }
+        }
+        out.push_str("</svg>");
+        out
+    }
+
+    /// The marks through a row.
+    pub fn grid(&self, out: &mut String) {
+        for mark in self.marks() {
+            let x = self.x(mark);
+            let _ = write!(out, "<line class=\"grid\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"0\" y2=\"100%\"/>");
+        }
+    }
+
+    /// The base of a small line, with the numbers at those ends that no label covers.
+    pub fn base(&self, labels: &[Label], out: &mut String) {
+        out.push_str("<line class=\"base\" x1=\"1%\" x2=\"97%\" y1=\"32\" y2=\"32\"/>");
+        for mark in self.marks() {
+            let x = self.x(mark);
+            let _ = write!(out, "<line class=\"base\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"29\" y2=\"35\"/>");
+        }
+        for (end, mark) in [(2.0, self.from), (95.0, self.to)] {
+            if labels.iter().any(|l| (l.x - end).abs() < 4.0 + l.name.chars().count().min(26) as f64) {
+                continue;
+            }
+            let _ =
+                write!(out, "<text class=\"end\" x=\"{end}%\" y=\"49\" text-anchor=\"middle\">{}</text>", short(mark));
+        }
+    }
+}
+
+/// A figure on a line, at a height.
+pub fn mark(scale: &Scale, figure: &Figure, glyph: Glyph, past: bool, y: u32, out: &mut String) {
+    let Some(point) = figure.point() else { return };
+    let x = scale.x(point);
+    let (low, high) = figure.bounds();
+    let past_class = if past { " past" } else { "" };
+    match (figure.bound.as_str(), low, high) {
+        ("approximately", ..) => {
+            let (a, b) = (scale.x(point * 0.9), scale.x(point * 1.1));
+            let _ =
+                write!(out, "<line class=\"appr{past_class}\" x1=\"{a:.2}%\" x2=\"{b:.2}%\" y1=\"{y}\" y2=\"{y}\"/>");
+        }
+        (_, Some(low), Some(high)) if low < high => {
+            let (a, b) = (scale.x(low), scale.x(high));
+            let _ =
+                write!(out, "<line class=\"bar{past_class}\" x1=\"{a:.2}%\" x2=\"{b:.2}%\" y1=\"{y}\" y2=\"{y}\"/>");
+            for end in [a, b] {
+                let (top, foot) = (y - 6, y + 6);
+                let _ =
+                    write!(out, "<line class=\"cap\" x1=\"{end:.2}%\" x2=\"{end:.2}%\" y1=\"{top}\" y2=\"{foot}\"/>");
+            }
+        }
+        (_, Some(_), None) => {
+            let _ = write!(
+                out,
+                "<line class=\"open{past_class}\" x1=\"{x:.2}%\" x2=\"97%\" y1=\"{y}\" y2=\"{y}\"/><use href=\"#tip\" x=\"97%\" y=\"{y}\"/>"
+            );
+        }
+        (_, None, Some(_)) => {
+            let _ = write!(
+                out,
+                "<line class=\"open{past_class}\" x1=\"1%\" x2=\"{x:.2}%\" y1=\"{y}\" y2=\"{y}\"/><use href=\"#tipl\" x=\"1%\" y=\"{y}\"/>"
+            );
+        }
+        _ => {}
+    }
+    let un = if glyph.hollow { " un" } else { "" };
+    let shape = glyph.shape;
+    let _ = write!(out, "<use class=\"k-{shape}{un}{past_class}\" href=\"#{shape}\" x=\"{x:.2}%\" y=\"{y}\"/>");
+}
+
+/// A label of a small line.
+pub struct Label {
+    pub x: f64,
+    pub number: String,
+    pub name: String,
+}
+
+/// Labels from left to right; one that would lie over its neighbour is left out, its mark stays.
+pub fn labels(mut labels: Vec<Label>, out: &mut String) {
+    labels.sort_by(|a, b| a.x.total_cmp(&b.x));
+    // Some letters are about one per cent of the width of a line at a desk.
+    let (mut number_end, mut name_end) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for label in labels {
+        let anchor = if label.x > 85.0 {
+            "end"
+        } else if label.x < 12.0 {
+            "start"
+        } else {
+            "middle"
+        };
+        let extent = |letters: usize| {
+            let wide = letters as f64 * 1.05;
+            match anchor {
+                "end" => (label.x - wide, label.x),
+                "start" => (label.x, label.x + wide),
+                _ => (label.x - wide / 2.0, label.x + wide / 2.0),
+            }
+        };
+        let (begin, end) = extent(label.number.chars().count());
+        if begin > number_end {
+            let _ = write!(
+                out,
+                "<text class=\"strong\" x=\"{:.2}%\" y=\"13\" text-anchor=\"{anchor}\">{}</text>",
+                label.x,
+                escaped(&label.number)
+            );
+            number_end = end + 1.0;
+            let name = shortened(&label.name, 26);
+            let (begin, end) = extent(name.chars().count());
+            if begin > name_end {
+                let _ = write!(
+                    out,
+                    "<text class=\"lab\" x=\"{:.2}%\" y=\"55\" text-anchor=\"{anchor}\">{}</text>",
+                    label.x,
+                    escaped(&name)
+                );
+                name_end = end + 1.0;
+            }
+        }
+    }
+}
+
+/// Text of at most so many letters, cut between words.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if out.chars().count() + word.chars().count() + 1 > most {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() {
+        out = text.chars().take(most.saturating_sub(1)).collect();
+    }
+    out + "…"
+}
+
+/// A number with its thousands apart, millions and more in words.
+pub fn short(number: f64) -> String {
+    let size = number.abs();
+    let (value, word) = match size {
+        s if s >= 1e12 => (number / 1e12, " trillion"),
+        s if s >= 1e9 => (number / 1e9, " billion"),
+        s if s >= 1e6 => (number / 1e6, " million"),
+        _ => (number, ""),
+    };
+    let text = format!("{:.3}", value);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, part) = text.split_once('.').map_or((text, None), |(w, p)| (w, Some(p)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match part {
+        Some(part) => format!("{sign}{grouped}.{part}{word}"),
+        None => format!("{sign}{grouped}{word}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_have_round_marks_and_hold_every_number() {
+        for numbers in [vec![8000.0, 40000.0], vec![6.6, 6.8], vec![5.0], vec![0.0], vec![-3.0, 12.0], vec![]] {
+            let scale = Scale::of(numbers.iter().copied());
+            for number in &numbers {
+                assert!((1.9..=95.1).contains(&scale.x(*number)), "{numbers:?} {scale:?}");
+            }
+            assert!(scale.marks().len() <= 12, "{scale:?}");
+        }
+        assert_eq!(Scale::of([8000.0, 40000.0].into_iter()), Scale { from: 0.0, to: 40000.0, step: 10000.0 });
+    }
+
+    #[test]
+    fn numbers_are_short_and_whole() {
+        assert_eq!(short(35000.0), "35,000");
+        assert_eq!(short(0.25), "0.25");
+        assert_eq!(short(394e6), "394 million");
+        assert_eq!(short(-1250.0), "−1,250");
+        assert_eq!(shortened("the national disaster agency of the land", 26), "the national disaster…");
+    }
+}

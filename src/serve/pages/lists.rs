@@ -1,0 +1,385 @@
+//! Lists: disputes, speakers, articles, and all that is told of one incident.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use hyper::StatusCode;
+
+use super::line::{self, Glyph, short};
+use super::question::Answers;
+use super::{Failed, Page, View, counted, day, escaped, link, nothing, span};
+use crate::graph::catalogue::{Catalogue, Question, Row, Statement};
+use crate::graph::export::sheet::{self, Place};
+use crate::graph::view::Kind;
+use crate::graph::words::Wanted;
+
+/// A question with several answers.
+pub(super) struct Dispute {
+    pub question: u32,
+    pub answers: Answers,
+}
+
+/// The questions that several voices answer, the strongest dispute first; with words, those that have them.
+pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
+    let all = &view.all;
+    let wanted: Vec<Wanted> = words.iter().map(|w| Wanted::new(w)).collect();
+    let mut found: Vec<(bool, f64, Dispute)> = Vec::new();
+    for (at, question) in all.questions.iter().enumerate() {
+        if question.figures.len() < 2 || !all.is_telling(question) {
+            continue;
+        }
+        if !wanted.is_empty() {
+            let text = named(all, question) + " " + question.incident.map_or("", |i| &all.incidents[i as usize].label);
+            if !wanted.iter().any(|w| w.are_in(&text)) {
+                continue;
+            }
+        }
+        let answers = Answers::of(all, question, view.filter.min_confidence);
+        if answers.standing().count() < 2 {
+            continue;
+        }
+        let ratio = answers.ratio(all).unwrap_or(0.0);
+        found.push((answers.disputes > 0, ratio, Dispute { question: at as u32, answers }));
+    }
+    found.sort_by(|a, b| {
+        let key = |d: &Dispute| {
+            (std::cmp::Reverse(d.answers.disputes.min(5)), std::cmp::Reverse(d.answers.voices.len().min(5)))
+        };
+        b.0.cmp(&a.0)
+            .then_with(|| key(&a.2).cmp(&key(&b.2)))
+            .then_with(|| b.1.total_cmp(&a.1))
+            .then_with(|| all.questions[a.2.question as usize].iri.cmp(&all.questions[b.2.question as usize].iri))
+    });
+    found.into_iter().map(|(_, _, dispute)| dispute).collect()
+}
+
+/// A question in words, with its place.
+pub(super) fn named(all: &Catalogue, question: &Question) -> String {
+    let asked = all.asked(question);
+    let mut letters = asked.chars();
+    let mut name: String = letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect());
+    if let Some(place) = question.places.first() {
+        let _ = write!(name, ", {place}");
+    }
+    name
+}
+
+/// One dispute as a line of a list.
+pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
+    let question = &all.questions[dispute.question as usize];
+    let answers = &dispute.answers;
+    let incident = question.incident.map_or(String::new(), |i| {
+        let incident = &all.incidents[i as usize];
+        link("/incident", &incident.iri, &incident.label)
+    });
+    let _ = write!(
+        body,
+        "<li><div><span class=\"q\">{}</span><br><span class=\"small muted\">{incident}</span></div>",
+        link("/question", &question.iri, &named(all, question))
+    );
+    answers.mini(all, body);
+    let apart = match answers.ratio(all) {
+        Some(ratio) if ratio >= 1.05 => format!("×{}", short((ratio * 10.0).round() / 10.0)),
+        _ => match answers.ends(all) {
+            Some(((_, low), (_, high))) => {
+                let point = |f: u32| all.figures[f as usize].point().unwrap_or(0.0);
+                format!("+{}", short(((point(high) - point(low)) * 1000.0).round() / 1000.0))
+            }
+            None => String::new(),
+        },
+    };
+    let contradict = match answers.disputes {
+        0 => "no contradiction".to_owned(),
+        1 => "1 pair contradicts".to_owned(),
+        n => format!("{n} pairs contradict"),
+    };
+    let _ = write!(
+        body,
+        "<div class=\"apart\"><b>{apart}</b><br><span class=\"small muted\">{contradict}<br>{}</span></div><div class=\"keyline small muted\">",
+        counted(answers.voices.len(), "voice", "voices")
+    );
+    for (at, voice) in answers.voices.iter().take(6).enumerate() {
+        let figure = &all.figures[voice.rows[0].figures[0] as usize];
+        let glyph = Glyph::of(all, all.statement(figure)).inline();
+        let _ = write!(
+            body,
+            "{}{glyph}{} {}",
+            if at > 0 { ", " } else { "" },
+            escaped(&figure.surface),
+            escaped(&voice.name)
+        );
+    }
+    body.push_str("</div></li>");
+}
+
+/// How many rows a page has.
+const ROWS: usize = 50;
+
+/// The number of the page asked for, from nought.
+fn number(view: &View) -> Result<usize, Failed> {
+    Ok(view.one("page")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).unwrap_or(0))
+}
+
+/// Links to the pages before and after.
+pub(super) fn turning(view: &View, at: usize, total: usize, rows: usize) -> String {
+    let pages = total.div_ceil(rows);
+    if pages < 2 {
+        return String::new();
+    }
+    let mut out = String::from("<nav class=\"chips\" aria-label=\"Pages\">");
+    if at > 0 {
+        let _ = write!(out, "<a class=\"btn\" rel=\"prev\" href=\"{}\">Before</a>", view.with("page", &at.to_string()));
+    }
+    let _ = write!(out, "<span class=\"small muted\">page {} of {}</span>", at + 1, short(pages as f64));
+    if at + 1 < pages {
+        let _ =
+            write!(out, "<a class=\"btn\" rel=\"next\" href=\"{}\">Next</a>", view.with("page", &(at + 2).to_string()));
+    }
+    out + "</nav>"
+}
+
+pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let found = found(view, &view.filter.about);
+    let contested = found.iter().filter(|d| d.answers.disputes > 0).count();
+    let lead = format!(
+        "{} several answers; {} contradictions. Choose one to see its number line.",
+        counted(found.len(), "question has", "questions have"),
+        counted(contested, "of them has", "of them have")
+    );
+    let mut body = view.head("Questions with several answers", &lead, "");
+    let _ = write!(
+        body,
+        "<form class=\"controls\" action=\"/disputes\"><label>Words of the question or its incident <input type=\"search\" name=\"q\" value=\"{}\"></label><button>Show</button></form>",
+        escaped(view.filter.about.first().map_or("", String::as_str))
+    );
+    if found.is_empty() {
+        body += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
+    }
+    let at = number(view)?;
+    body.push_str("<ol class=\"disputes\">");
+    found.iter().skip(at * 25).take(25).for_each(|d| item(all, d, &mut body));
+    body.push_str("</ol>");
+    body += &turning(view, at, found.len(), 25);
+    body += &line::kinds();
+    let mut page = Page::new("/disputes", "Disputes", body);
+    if !view.one("as")?.is_empty() {
+        let place = Place { pages: Some(view.host.clone()) };
+        page.sheets.push(sheet::disputes(&view.site.store, all, &view.filter, &place)?);
+    }
+    Ok(page)
+}
+
+/// A speaker with what was said.
+pub(super) struct Heard {
+    pub agent: u32,
+    pub statements: Vec<u32>,
+    pub articles: usize,
+}
+
+/// Those who speak in the statements that fit, those heard most first. A person or an institution that several articles
+/// name in full is one, whatever the number of its nodes.
+pub(super) fn heard(all: &Catalogue, fits: impl Fn(&Statement) -> bool) -> Vec<Heard> {
+    let mut said: Vec<Vec<u32>> = vec![Vec::new(); all.agents.len()];
+    let mut first: std::collections::BTreeMap<(&str, u8), usize> = std::collections::BTreeMap::new();
+    let mut place: Vec<usize> = Vec::with_capacity(all.agents.len());
+    for (at, agent) in all.agents.iter().enumerate() {
+        let kind = match agent.kind {
+            Kind::Person if agent.name.contains(' ') => 1,
+            Kind::Organization => 2,
+            _ => 0,
+        };
+        place.push(if kind == 0 { at } else { *first.entry((&agent.name, kind)).or_insert(at) });
+    }
+    for (at, statement) in all.statements.iter().enumerate() {
+        if !statement.is_narrator() && fits(statement) {
+            statement.speakers.iter().for_each(|&agent| said[place[agent as usize]].push(at as u32));
+        }
+    }
+    let mut rows: Vec<Heard> = said
+        .into_iter()
+        .enumerate()
+        .filter(|(_, statements)| !statements.is_empty())
+        .map(|(agent, statements)| {
+            let articles: BTreeSet<u32> = statements.iter().map(|&s| all.statements[s as usize].article).collect();
+            Heard { agent: agent as u32, articles: articles.len(), statements }
+        })
+        .collect();
+    rows.sort_by_key(|r| (std::cmp::Reverse(r.statements.len()), &all.agents[r.agent as usize].name, r.agent));
+    rows
+}
+
+pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let mut filter = view.filter.clone();
+    filter.speaker.append(&mut filter.about);
+    filter.about = Vec::new();
+    let ready = filter.ready();
+    let rows = heard(all, |s| ready.admits(all, s) && filter.trusts(s));
+    let lead = format!("{}, those heard most first.", counted(rows.len(), "speaker", "speakers"));
+    let mut body = view.head("Who is heard", &lead, QUERY_SPEAKERS);
+    let _ = write!(
+        body,
+        "<form class=\"controls\" action=\"/speakers\"><label>Name or role <input type=\"search\" name=\"q\" value=\"{}\"></label><button>Show</button></form>",
+        escaped(filter.speaker.first().map_or("", String::as_str))
+    );
+    if rows.is_empty() {
+        body += &nothing(
+            "Nobody of that name is heard",
+            "Try a part of the name, or <a href=\"/speakers\">show all speakers</a>.",
+        );
+    }
+    let at = number(view)?;
+    body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker</th><th scope=\"col\">Role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>");
+    for row in rows.iter().skip(at * ROWS).take(ROWS) {
+        let agent = &all.agents[row.agent as usize];
+        let said = || row.statements.iter().map(|&s| &all.statements[s as usize]);
+        let _ = write!(
+            body,
+            "<tr><td>{}{}</td><td class=\"small muted\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"small muted nowrap days\">{}</td></tr>",
+            Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
+            link("/entity", &agent.iri, &agent.name),
+            escaped(&line::shortened(&agent.roles.join("; "), 60)),
+            row.statements.len(),
+            row.articles,
+            said().map(|s| s.figures.len()).sum::<usize>(),
+            span(said().map(|s| s.day(all.article(s))))
+        );
+    }
+    body.push_str("</tbody></table>");
+    body += &turning(view, at, rows.len(), ROWS);
+    body += &line::kinds();
+    let mut page = Page::new("/speakers", "Speakers", body);
+    if !view.one("as")?.is_empty() {
+        page.sheets.push(sheet::speakers(all, &filter.choose(all).0));
+    }
+    Ok(page)
+}
+
+const QUERY_SPEAKERS: &str =
+    "SELECT ?who (COUNT(DISTINCT ?statement) AS ?statements) (COUNT(DISTINCT ?article) AS ?articles) WHERE {
+  ?statement sayso:speaker ?agent ; sayso:reportedIn ?article ; sayso:mode ?mode .
+  ?agent rdfs:label ?who .
+  FILTER(?mode != sayso:narrator)
+} GROUP BY ?agent ?who ORDER BY DESC(?statements) ?who";
+
+pub(super) fn articles(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let mut filter = view.filter.clone();
+    filter.document.append(&mut filter.about);
+    filter.about = Vec::new();
+    let ready = filter.ready();
+    let rows: Vec<u32> =
+        (0..all.articles.len() as u32).rev().filter(|&a| ready.takes(&all.articles[a as usize])).collect();
+    let lead = format!("{}, the latest first.", counted(rows.len(), "article", "articles"));
+    let mut body = view.head("Articles", &lead, QUERY_ARTICLES);
+    let field = |name: &str, kind: &str, label: &str, value: &str| {
+        format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
+    };
+    let _ = write!(
+        body,
+        "<form class=\"controls\" action=\"/articles\">{}{}{}{}<button>Show</button></form>",
+        field("q", "search", "Words of the headline", filter.document.first().map_or("", String::as_str)),
+        field("publisher", "search", "Paper", filter.publisher.first().map_or("", String::as_str)),
+        field("since", "date", "From", filter.since.as_deref().unwrap_or_default()),
+        field("until", "date", "To", filter.until.as_deref().unwrap_or_default())
+    );
+    if rows.is_empty() {
+        body += &nothing(
+            "No article fits",
+            "Try fewer words or more days, or <a href=\"/articles\">show all articles</a>.",
+        );
+    }
+    let at = number(view)?;
+    body += &article_rows(all, rows.iter().skip(at * ROWS).take(ROWS).copied());
+    body += &turning(view, at, rows.len(), ROWS);
+    let mut page = Page::new("/articles", "Articles", body);
+    if !view.one("as")?.is_empty() {
+        let statements: Vec<u32> = rows.iter().flat_map(|&a| all.articles[a as usize].statements.clone()).collect();
+        page.sheets.push(sheet::articles(all, &statements));
+    }
+    Ok(page)
+}
+
+const QUERY_ARTICLES: &str = "SELECT ?published ?paper ?title ?identifier WHERE {
+  ?article a sayso:Document ; sayso:identifier ?identifier .
+  OPTIONAL { ?article sayso:title ?title }
+  OPTIONAL { ?article sayso:published ?published }
+  OPTIONAL { ?article sayso:publisher/rdfs:label ?paper }
+} ORDER BY ?published ?identifier";
+
+/// Articles as the rows of a table.
+fn article_rows(all: &Catalogue, rows: impl Iterator<Item = u32>) -> String {
+    let mut out = String::from(
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">Printed</th><th scope=\"col\">Headline</th><th scope=\"col\">Paper</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
+    );
+    for at in rows {
+        let article = &all.articles[at as usize];
+        let others = article.statements.iter().filter(|&&s| !all.statements[s as usize].is_narrator()).count();
+        let _ = write!(
+            out,
+            "<tr><td class=\"nowrap small\">{}</td><td>{}</td><td class=\"small muted\">{}</td><td class=\"n\">{others}</td></tr>",
+            escaped(&day(&article.published)),
+            link("/article", &article.iri, article.label()),
+            escaped(article.paper())
+        );
+    }
+    out + "</tbody></table>"
+}
+
+/// All that is told of one incident.
+pub(super) fn incident(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let Some(Row::Incident(at)) = all.row(view.one("iri")?) else {
+        return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such incident"));
+    };
+    let incident = &all.incidents[at as usize];
+    let statements: Vec<u32> =
+        incident.articles.iter().flat_map(|&a| all.articles[a as usize].statements.iter().copied()).collect();
+    let chosen: Vec<u32> =
+        statements.into_iter().filter(|&s| view.filter.trusts(&all.statements[s as usize])).collect();
+    let mut disputes: Vec<Dispute> = found(view, &[]);
+    disputes.retain(|d| all.questions[d.question as usize].incident == Some(at));
+    let papers: BTreeSet<&str> = incident.articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
+    let lead = format!(
+        "{} of {} tell of it, {}. {} several answers.",
+        counted(incident.articles.len(), "article", "articles"),
+        counted(papers.len(), "paper", "papers"),
+        span(incident.articles.iter().map(|&a| all.articles[a as usize].published.as_str())),
+        counted(disputes.len(), "question has", "questions have")
+    );
+    let query = format!(
+        "SELECT DISTINCT ?published ?title ?who ?words WHERE {{
+  ?article sayso:incident <{}> ; sayso:title ?title .
+  ?statement sayso:reportedIn ?article ; sayso:words ?words .
+  OPTIONAL {{ ?statement sayso:speaker/rdfs:label ?who }}
+  OPTIONAL {{ ?article sayso:published ?published }}
+}} ORDER BY ?published ?title",
+        incident.iri
+    );
+    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / Incidents</p>");
+    body += &view.head(&escaped(&incident.label), &lead, &query);
+    let _ = write!(
+        body,
+        "<p class=\"small\"><a href=\"/statements?incident={0}\">All statements</a> · <a href=\"/explore?incident={0}\">Days, network, places</a></p>",
+        super::encoded(&incident.iri)
+    );
+    body.push_str("<section aria-labelledby=\"h-q\"><h2 id=\"h-q\">Figures</h2>");
+    if disputes.is_empty() {
+        body.push_str("<p>No two voices give figures for one question.</p>");
+    }
+    body.push_str("<ol class=\"disputes\">");
+    disputes.iter().for_each(|d| item(all, d, &mut body));
+    body.push_str("</ol></section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>");
+    body += &article_rows(all, incident.articles.iter().copied());
+    body.push_str("</section>");
+    let mut page = Page::new("/disputes", escaped(&incident.label), body);
+    if !view.one("as")?.is_empty() {
+        let place = Place { pages: Some(view.host.clone()) };
+        let figures: Vec<u32> = chosen.iter().flat_map(|&s| all.statements[s as usize].figures.clone()).collect();
+        page.sheets.push(sheet::statements(&view.site.store, all, &chosen, &place)?);
+        page.sheets.push(sheet::figures(&view.site.store, all, &figures, &place)?);
+        page.sheets.push(sheet::speakers(all, &chosen));
+    }
+    Ok(page)
+}

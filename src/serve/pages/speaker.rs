@@ -1,0 +1,337 @@
+//! A person, organization, group or place: what it said by day, its figures and how they changed, who contradicts it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use hyper::StatusCode;
+
+use super::line::{Glyph, shortened};
+use super::lists::named;
+use super::{
+    Failed, Page, View, counted, day, encoded, escaped, link, nothing, place_of, printed, span, stance, sure, words,
+};
+use crate::graph::catalogue::{Row, Statement, Verdict, source_kind};
+use crate::graph::export::sheet::{self, Place};
+use crate::graph::view::{Kind, Resource, subjects_of};
+use crate::graph::vocab::{other, property};
+
+/// Statements and articles that are shown.
+const STATEMENTS: usize = 200;
+const ARTICLES: usize = 60;
+
+pub(super) fn page(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let iri = view.one("iri")?;
+    super::node(iri)?;
+    let read = Resource::read(&view.site.store, iri)?;
+    let is_known = read.kind().is_entity() || matches!(all.row(iri), Some(Row::Agent(_)));
+    if !is_known {
+        return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such person, organization, group or place"));
+    }
+    let name = read.label();
+    // A person or an institution that articles name in full is one, whatever the number of its nodes.
+    let is_full = match read.kind() {
+        Kind::Person => name.contains(' '),
+        Kind::Organization => true,
+        _ => false,
+    };
+    let agents: Vec<u32> = (0..all.agents.len() as u32)
+        .filter(|&a| {
+            let agent = &all.agents[a as usize];
+            agent.iri == iri || is_full && agent.name == name && agent.kind == read.kind()
+        })
+        .collect();
+    let mut said: Vec<u32> = agents.iter().flat_map(|&a| all.agents[a as usize].statements.iter().copied()).collect();
+    said.sort_unstable();
+    said.dedup();
+    let own = said.iter().filter(|&&s| all.statements[s as usize].is_narrator()).count();
+    let (said, unsure): (Vec<u32>, Vec<u32>) =
+        said.into_iter().partition(|&s| view.filter.trusts(&all.statements[s as usize]));
+    let row = |at: &u32| &all.statements[*at as usize];
+    let others: Vec<u32> = said.iter().copied().filter(|s| !row(s).is_narrator()).collect();
+    let figures: Vec<u32> = others.iter().flat_map(|s| row(s).figures.iter().copied()).collect();
+    let articles: BTreeSet<u32> = others.iter().map(|s| row(s).article).collect();
+    let papers: BTreeSet<&str> = articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
+    let glyph = others.first().map_or(String::new(), |s| Glyph::of(all, row(s)).inline());
+    let mut roles: Vec<String> = read.texts(property::ROLE).map(str::to_owned).collect();
+    for &agent in &agents {
+        roles.extend(all.agents[agent as usize].roles.iter().cloned());
+    }
+    roles.sort();
+    roles.dedup();
+    let mut lead = String::new();
+    if let Some(role) = roles.first() {
+        let _ = write!(lead, "“{}”. ", escaped(role));
+    }
+    if others.is_empty() {
+        lead.push_str(if own > 0 { "Speaks here in its own voice." } else { "Is named and not heard in this store." });
+    } else {
+        let _ = write!(
+            lead,
+            "Heard {} in {} of {}, {}.",
+            counted(others.len(), "time", "times"),
+            counted(articles.len(), "article", "articles"),
+            counted(papers.len(), "paper", "papers"),
+            span(others.iter().map(|s| row(s).day(all.article(row(s)))))
+        );
+    }
+    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/speakers\">Speakers</a></p>");
+    body += &view.head(&format!("{glyph}{}", escaped(&name)), &lead, &query(iri));
+    let kinds: BTreeSet<&str> = others.iter().map(|s| source_kind(&row(s).kind)).filter(|k| !k.is_empty()).collect();
+    body.push_str("<dl class=\"about\">");
+    let mut fact = |term: &str, value: String| {
+        if !value.is_empty() {
+            let _ = write!(body, "<div><dt>{term}</dt><dd>{value}</dd></div>");
+        }
+    };
+    let mut kind = vec![read.kind().as_str()];
+    kind.extend(kinds.into_iter().filter(|k| *k != read.kind().as_str()));
+    fact("Kind", kind.join(", "));
+    fact("Roles, as worded", roles.iter().take(6).map(|r| format!("“{}”", escaped(r))).collect::<Vec<_>>().join(", "));
+    let mut belongs = Vec::new();
+    for to in read.links(property::AFFILIATION) {
+        belongs.push(link("/entity", to, &Resource::read(&view.site.store, to)?.label()));
+    }
+    fact("Speaks for", belongs.join(", "));
+    let links: Vec<String> = read
+        .links(other::EXACT_MATCH)
+        .map(|to| {
+            format!(
+                "<a rel=\"noreferrer\" href=\"{}\">{}</a>",
+                escaped(to),
+                escaped(to.rsplit('/').next().unwrap_or(to))
+            )
+        })
+        .collect();
+    fact("Known as", links.join(", "));
+    fact("Papers", papers.iter().take(8).map(|p| escaped(p)).collect::<Vec<_>>().join(", "));
+    body.push_str("</dl>");
+    changes(view, &figures, &mut body);
+    body.push_str(
+        "<div class=\"two\"><section aria-labelledby=\"h-said\"><h2 id=\"h-said\">What was said, by day</h2>",
+    );
+    by_day(view, &others, &mut body);
+    if !unsure.is_empty() {
+        let _ = write!(
+            body,
+            "<p class=\"left\"><b>{} left out</b> as less sure. <a href=\"{}\">Show all</a></p>",
+            counted(unsure.len(), "statement is", "statements are"),
+            view.with("min", "0")
+        );
+    }
+    body.push_str("</section><div>");
+    contradicted(view, &figures, &mut body);
+    mentioned(view, iri, &articles, &mut body)?;
+    if own > 0 {
+        let _ = write!(
+            body,
+            "<section aria-labelledby=\"h-own\"><h2 id=\"h-own\">Its own voice</h2><p>{} tell what the paper says itself. <a href=\"/statements?publisher={}&amp;mode=narrator\">Show them</a></p></section>",
+            counted(own, "statement", "statements"),
+            encoded(&name)
+        );
+    }
+    body.push_str("</div></div>");
+    let mut page = Page::new("/speakers", escaped(&name), body);
+    if !view.one("as")?.is_empty() {
+        let place = Place { pages: Some(view.host.clone()) };
+        page.sheets.push(sheet::statements(&view.site.store, all, &said, &place)?);
+        page.sheets.push(sheet::figures(&view.site.store, all, &figures, &place)?);
+    }
+    Ok(page)
+}
+
+fn query(iri: &str) -> String {
+    format!(
+        "SELECT ?said ?cue ?words ?title WHERE {{
+  ?statement sayso:speaker <{iri}> ; sayso:words ?words ; sayso:reportedIn ?article .
+  OPTIONAL {{ ?statement sayso:saidLatest ?said }}
+  OPTIONAL {{ ?statement sayso:cue ?cue }}
+  OPTIONAL {{ ?article sayso:title ?title }}
+}} ORDER BY ?said"
+    )
+}
+
+/// The figures by question, in order of days.
+fn changes(view: &View, figures: &[u32], body: &mut String) {
+    let all = &view.all;
+    let mut by_question: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &at in figures {
+        if let Some(question) = all.figures[at as usize].question {
+            by_question.entry(question).or_default().push(at);
+        }
+    }
+    let day_of = |at: u32| {
+        let statement = all.statement(&all.figures[at as usize]);
+        statement.day(all.article(statement)).to_owned()
+    };
+    let mut rows = Vec::new();
+    for (question, mut own) in by_question {
+        own.sort_by_key(|&f| (day_of(f), f));
+        let mut chain: Vec<u32> = Vec::new();
+        for at in own {
+            let same = chain.last().is_some_and(|&last| {
+                let (a, b) = (&all.figures[last as usize], &all.figures[at as usize]);
+                a.bounds() == b.bounds() && a.bound == b.bound
+            });
+            if !same {
+                chain.push(at);
+            }
+        }
+        if all.is_telling(&all.questions[question as usize]) {
+            rows.push((question, chain));
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    rows.sort_by_key(|(question, chain)| (std::cmp::Reverse(chain.len()), *question));
+    body.push_str(
+        "<section aria-labelledby=\"h-fig\"><h2 id=\"h-fig\">Figures, and how they changed</h2><ul class=\"rows\">",
+    );
+    for (question, chain) in rows.iter().take(12) {
+        let question = &all.questions[*question as usize];
+        let others = question.figures.iter().filter(|f| !figures.contains(f)).count();
+        let _ = write!(
+            body,
+            "<li>{} <span class=\"small\">{}</span><div class=\"chain\">",
+            link("/question", &question.iri, &named(all, question)),
+            if others > 0 { counted(others, "figure by others", "figures by others") } else { String::new() }
+        );
+        for (n, &at) in chain.iter().enumerate() {
+            let figure = &all.figures[at as usize];
+            if n > 0 {
+                body.push_str("<span class=\"to\" aria-hidden=\"true\">→</span><span class=\"vh\">then</span> ");
+            }
+            let _ = write!(
+                body,
+                "<a class=\"plain\" href=\"{}\"><b>{}</b></a> <span class=\"small muted\">{}</span> ",
+                place_of(all, figure.statement),
+                escaped(&figure.surface),
+                escaped(&day(&day_of(at)))
+            );
+        }
+        body.push_str("</div></li>");
+    }
+    body.push_str("</ul></section>");
+}
+
+fn by_day(view: &View, said: &[u32], body: &mut String) {
+    let all = &view.all;
+    if said.is_empty() {
+        *body += &nothing("Nothing is said here", "No statement of this store that is sure enough is this one’s.");
+        return;
+    }
+    let row = |at: u32| -> &Statement { &all.statements[at as usize] };
+    let mut order: Vec<u32> = said.to_vec();
+    order.sort_by_key(|&s| (row(s).day(all.article(row(s))).to_owned(), s));
+    body.push_str("<ol class=\"days\">");
+    let mut before = (String::new(), u32::MAX);
+    for (n, &at) in order.iter().take(STATEMENTS).enumerate() {
+        let statement = row(at);
+        let article = all.article(statement);
+        let now = (statement.day(article).to_owned(), statement.article);
+        if now != before {
+            if n > 0 {
+                body.push_str("</ul></li>");
+            }
+            let when = if now.0.is_empty() { "day not known".to_owned() } else { day(&now.0) };
+            let _ = write!(
+                body,
+                "<li><h3>{} <span class=\"small muted\">{}, {}</span></h3><ul>",
+                escaped(&when),
+                escaped(article.paper()),
+                link("/article", &article.iri, article.label())
+            );
+            before = now;
+        }
+        let _ = write!(
+            body,
+            "<li><span><span class=\"cue\">{}</span> <span class=\"quote\">{}</span>{}</span> <span class=\"small muted nowrap\">{}</span></li>",
+            escaped(&statement.cue),
+            words(all, at),
+            stance(statement),
+            sure(statement)
+        );
+    }
+    body.push_str("</ul></li></ol>");
+    if order.len() > STATEMENTS {
+        let _ = write!(body, "<p class=\"left\">{} more are in the table.</p>", order.len() - STATEMENTS);
+    }
+}
+
+/// Whose figures cannot be true beside these.
+fn contradicted(view: &View, figures: &[u32], body: &mut String) {
+    let all = &view.all;
+    let mut found: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+    for comparison in all.comparisons.iter().filter(|c| c.verdict == Verdict::Contradicts) {
+        for (own, other) in [(comparison.left, comparison.right), (comparison.right, comparison.left)] {
+            let statement = all.statement(&all.figures[other as usize]);
+            if figures.contains(&own) && !figures.contains(&other) && view.filter.trusts(statement) {
+                found.entry(all.who(statement)).or_default().push((own, other));
+            }
+        }
+    }
+    body.push_str("<section aria-labelledby=\"h-con\"><h2 id=\"h-con\">Who contradicts</h2>");
+    if found.is_empty() {
+        body.push_str("<p>No figure of another source contradicts one of these.</p></section>");
+        return;
+    }
+    let mut rows: Vec<(String, Vec<(u32, u32)>)> = found.into_iter().collect();
+    rows.sort_by_key(|(name, pairs)| (std::cmp::Reverse(pairs.len()), name.clone()));
+    body.push_str("<ul class=\"rows\">");
+    for (name, pairs) in rows.iter().take(15) {
+        let (own, other) = pairs[0];
+        let (a, b) = (&all.figures[own as usize], &all.figures[other as usize]);
+        let statement = all.statement(b);
+        let agent = statement.speakers.first().map(|&a| &all.agents[a as usize]);
+        let who = agent.map_or_else(|| escaped(name), |agent| link("/entity", &agent.iri, name));
+        let more = if pairs.len() > 1 {
+            format!(" and {} more", counted(pairs.len() - 1, "pair", "pairs"))
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            body,
+            "<li>{}{who} <span class=\"v contra\">contradicts</span><div class=\"chain\"><b>{}</b> <span class=\"small muted\">against</span> <b>{}</b>{more}</div>{}</li>",
+            Glyph::of(all, statement).inline(),
+            escaped(&b.surface),
+            escaped(&a.surface),
+            printed(all, b.statement)
+        );
+    }
+    body.push_str("</ul></section>");
+}
+
+/// Articles that name it, beside those in which it speaks.
+fn mentioned(view: &View, iri: &str, spoken: &BTreeSet<u32>, body: &mut String) -> Result<(), Failed> {
+    let all = &view.all;
+    let mut named: Vec<u32> = Vec::new();
+    for document in subjects_of(&view.site.store, property::MENTIONS, iri)? {
+        if let Some(Row::Article(at)) = all.row(&document) {
+            named.push(at);
+        }
+    }
+    named.sort_unstable();
+    named.dedup();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let _ = write!(
+        body,
+        "<section aria-labelledby=\"h-in\"><h2 id=\"h-in\">Named in {}</h2><ul class=\"rows small\">",
+        counted(named.len(), "article", "articles")
+    );
+    for &at in named.iter().take(ARTICLES) {
+        let article = &all.articles[at as usize];
+        let heard = if spoken.contains(&at) { " · heard" } else { "" };
+        let _ = write!(
+            body,
+            "<li>{} <span class=\"muted\">{}, {}{heard}</span></li>",
+            link("/article", &article.iri, &shortened(article.label(), 80)),
+            escaped(article.paper()),
+            escaped(&day(&article.published))
+        );
+    }
+    body.push_str("</ul></section>");
+    Ok(())
+}
