@@ -83,6 +83,7 @@ fn labelled(doc: &Document) -> Vec<Draft> {
     }
     for draft in &mut drafts {
         trim(doc, draft);
+        leave_complement(doc, draft);
     }
     for i in 0..drafts.len() {
         let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
@@ -94,7 +95,8 @@ fn labelled(doc: &Document) -> Vec<Draft> {
 
 /// "Sister **Blessing** Tembo", "**Om** Prakash Gupta": the capitalised word before a person's name that the label left out.
 fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
-    let Some(last) = before(doc, Id::new(draft.start)).filter(|_| draft.class == NameClass::Person) else { return };
+    let whole = draft.class != NameClass::Person || draft.rule == COMPLEMENT;
+    let Some(last) = before(doc, Id::new(draft.start)).filter(|_| !whole) else { return };
     let at = last.index();
     let mut chars = word(doc, at).chars();
     let cased = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
@@ -298,6 +300,35 @@ fn trim(doc: &Document, draft: &mut Draft) {
             || !word(doc, draft.end - 1).chars().any(char::is_alphanumeric))
     {
         draft.end -= 1;
+    }
+}
+
+/// The rule that ends an office's complement at the name behind it.
+const COMPLEMENT: &str = "name/complement";
+
+/// "Secretary of **State** Maria Keller", "Attorney for **Norland** Brian Kemp": what completes an office before a person's
+/// name is no part of the name, which begins at the given name behind it.
+fn leave_complement(doc: &Document, draft: &mut Draft) {
+    if draft.class != NameClass::Person || draft.start >= draft.end {
+        return;
+    }
+    let preposition = |t: usize| matches!(lower(doc, t), "of" | "for");
+    let mut start = draft.start;
+    if let Some(inside) = (draft.start..draft.end - 1).find(|&t| preposition(t)) {
+        start = inside + 1;
+    } else if !before(doc, Id::new(start)).is_some_and(|t| {
+        preposition(t.index()) || lower(doc, t.index()) == "the" && before(doc, t).is_some_and(|p| preposition(p.index()))
+    }) {
+        return;
+    }
+    let sentence = doc.sentences[doc.sentence_of(Id::new(draft.start))].tokens.start.index();
+    let office = (start.saturating_sub(9).max(sentence)..start)
+        .any(|t| noun::of(doc, Id::new(t)).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person)));
+    let given = |t: usize| noun::given_name(&key(word(doc, t))).is_some();
+    let name = (start..draft.end.saturating_sub(1)).find(|&t| given(t));
+    if let Some(name) = name.filter(|&n| office && n > draft.start) {
+        draft.start = name;
+        draft.rule = COMPLEMENT;
     }
 }
 

@@ -74,6 +74,7 @@ pub static RULES: &[Entry] = &[
     paragraph("noun/find", noun::find),
     paragraph("source/quoted-by", source::quoted_by),
     paragraph("source/unnamed", source::unnamed),
+    paragraph("told/rescue", told::rescue),
     paragraph("nested/find", nested::find),
     paragraph("post/find", post::find),
     paragraph("post/introduced", post::introduced),

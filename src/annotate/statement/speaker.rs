@@ -33,7 +33,7 @@ impl Speaker {
 /// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let source = &whole(doc, reading, source);
-    let parts = together(doc, reading, source);
+    let parts = without_titles(doc, reading, source, together(doc, reading, source));
     let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
     let they = source.len() == 1 && matches!(doc.lower(Id::new(source.start)), "they" | "both");
     let unknown = speaker.entity.is_none_or(|e| !doc.entities[e].named);
@@ -114,7 +114,7 @@ fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec
         let Some(subject) = subject else { continue };
         let mut range = tree::subtree(doc, reading, subject.index());
         range.end = range.end.min(pronoun);
-        let parts = together(doc, reading, &range);
+        let parts = without_titles(doc, reading, &range, together(doc, reading, &range));
         let entities: Vec<Id<Entity>> = parts.iter().filter_map(|p| one(doc, reading, p).entity).collect();
         let named = entities.iter().all(|&e| doc.entities[e].named);
         if parts.len() > 1 && entities.len() == parts.len() && named {
@@ -129,7 +129,12 @@ fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec
 fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range<usize>> {
     let whole = vec![source.clone()];
     let is_and = |t: usize| matches!(doc.lower(Id::new(t)), "and" | "&");
-    let Some(and) = source.clone().find(|&t| is_and(t) && t > source.start && t + 1 < source.end) else { return whole };
+    let inner = |t: &usize| is_and(*t) && *t > source.start && *t + 1 < source.end;
+    // "X, a teacher and union member, **and Y**": the "and" behind a comma and before a name joins speakers.
+    let joins = |&t: &usize| doc.lower(Id::new(t - 1)) == "," && is_name_at(doc, t + 1);
+    let Some(and) = source.clone().filter(inner).find(joins).or_else(|| source.clone().find(inner)) else {
+        return whole;
+    };
     // What stands after a preposition, a relative or a bracket belongs to the noun before it.
     let inside = (source.start..and).any(|t| opens_a_complement(doc, t) && !within_a_name(doc, t));
     if inside {
@@ -167,6 +172,56 @@ fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Ran
     parts
 }
 
+/// "Tom Brown, **president and chief executive officer** of Larne": offices in apposition to a name are no speakers. Behind
+/// "X, a doctor" a noun goes on with the apposition, save where a comma ends that and the noun has an article of its own.
+fn without_titles(
+    doc: &Document,
+    reading: &Reading,
+    source: &Range<usize>,
+    parts: Vec<Range<usize>>,
+) -> Vec<Range<usize>> {
+    let person = mentions_in(doc, source).any(|(_, m)| {
+        let end = m.tokens.end.index();
+        m.kind == MentionKind::Name
+            && m.class != Some(NameClass::Place)
+            && end < source.end
+            && doc.lower(Id::new(end)) == ","
+            && parts.first().is_some_and(|p| end <= p.end)
+    });
+    if parts.len() < 2 || !person {
+        return parts;
+    }
+    let speaks = |(i, p): (usize, &Range<usize>)| {
+        if i == 0 {
+            return true;
+        }
+        let Some(mention) = mention_in(doc, reading, p).map(|m| &doc.mentions[m]) else { return false };
+        let comma = (parts[i - 1].end..p.start).any(|t| doc.lower(Id::new(t)) == ",");
+        let article = doc.pos(Id::new(p.start)) == Pos::Det || doc.relation(Id::new(p.start)) == Relation::NmodPoss;
+        let title = mention.kind == MentionKind::Nominal && mention.number != Some(Number::Plural) && !(comma && article);
+        !title
+    };
+    let kept: Vec<Range<usize>> = parts.iter().enumerate().filter(|&p| speaks(p)).map(|(_, p)| p.clone()).collect();
+    if kept.len() == 1 { vec![source.clone()] } else { kept }
+}
+
+/// "The foreign ministers of **France and Germany**": both names belong to the complement of one noun.
+fn is_one_complement(doc: &Document, reading: &Reading, first: &Range<usize>, other: &Range<usize>) -> bool {
+    let name = |p: &Range<usize>| mention_in(doc, reading, p).map(|m| &doc.mentions[m]);
+    let Some(other) = name(other).filter(|m| m.kind == MentionKind::Name && m.tokens.start.index() == other.start) else {
+        return false;
+    };
+    let ends = mentions_in(doc, first).any(|(_, m)| {
+        let before = m.tokens.start.index().checked_sub(1);
+        let before = before.map(|t| if doc.pos(Id::new(t)) == Pos::Det { t.saturating_sub(1) } else { t });
+        m.kind == MentionKind::Name
+            && m.class == other.class
+            && m.tokens.end.index() == first.end
+            && before.is_some_and(|t| t > first.start && doc.pos(Id::new(t)) == Pos::Adp)
+    });
+    ends && name(first).is_none_or(|m| m.kind == MentionKind::Nominal)
+}
+
 /// The conjuncts of the source's head, where the tree sees some: "the head of the union and the mayor".
 fn by_tree(doc: &Document, reading: &Reading, source: &Range<usize>) -> Option<Vec<Range<usize>>> {
     let head = tree::head_of(reading, source.clone());
@@ -190,7 +245,8 @@ fn by_tree(doc: &Document, reading: &Reading, source: &Range<usize>) -> Option<V
             first.end -= 1;
         }
     }
-    let sound = parts.iter().all(|p| !p.is_empty() && mention_in(doc, reading, p).is_some());
+    let sound = parts.iter().all(|p| !p.is_empty() && mention_in(doc, reading, p).is_some())
+        && !(parts.len() == 2 && is_one_complement(doc, reading, &parts[0], &parts[1]));
     (sound && !is_one_of_two_offices(doc, reading, &parts)).then_some(parts)
 }
 
@@ -315,6 +371,11 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
     if let Some((id, m)) = exact
         && (m.kind == MentionKind::Pronoun || m.kind == MentionKind::Name && m.class == Some(NameClass::Person))
     {
+        return Some(id);
+    }
+    // "**Secretary** of State Maria Keller": the head stands in somebody's title.
+    let titled = |m: &&Mention| m.class == Some(NameClass::Person) && m.title.is_some_and(|t| t.overlaps(doc.tokens[head_id].span));
+    if let Some((id, _)) = near().find(|(_, m)| titled(m) && m.span.overlaps(span)) {
         return Some(id);
     }
     // The name that ends the first words: of a person after anything, of a body after a noun that is no possessor.

@@ -1,7 +1,10 @@
 //! Passives of telling: "The court was told that …", "She had been warned not to speak". The subject hears; who spoke is
 //! named with "by" or not at all.
 
+use std::ops::Range;
+
 use super::model::Found;
+use super::quoted::Draft;
 use super::reading::{Paragraph, Reading, child_bit};
 use super::tree;
 use crate::text::{Document, Id, Relation};
@@ -9,24 +12,7 @@ use crate::text::{Document, Id, Relation};
 /// Takes the hearer off the source of one attribution.
 pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
-    let verb = found.cue.clone().find(|&t| {
-        matches!(
-            doc.lower(Id::new(t)),
-            "told"
-                | "informed"
-                | "warned"
-                | "advised"
-                | "assured"
-                | "notified"
-                | "reminded"
-                | "reassured"
-                | "instructed"
-                | "ordered"
-                | "urged"
-                | "promised"
-                | "briefed"
-        )
-    });
+    let verb = found.cue.clone().find(|&t| TELLING.contains(&doc.lemma(Id::new(t))) && doc.lemma(Id::new(t)) != "ask");
     let Some(verb) = verb else { return };
     let passive = reading.children[verb] & child_bit(Relation::AuxPass) != 0;
     let agent = tree::children(doc, reading, verb, &[Relation::OblAgent]).next();
@@ -35,9 +21,7 @@ pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found)
     if !passive || !hears || source.start > verb {
         return;
     }
-    found.source = agent.map(|agent| {
-        let mut range = tree::subtree(doc, reading, agent);
-        range.start += usize::from(doc.lower(Id::new(range.start)) == "by");
+    found.source = agent.and_then(|_| self::agent(doc, reading, verb)).map(|mut range| {
         if let Some(content) = found.content.iter().find(|c| c.start >= range.start && c.start < range.end) {
             range.end = content.start.max(range.start);
         }
@@ -48,36 +32,91 @@ pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found)
 
 /// "Residents were told by police to leave": the content is what they were told, not who was.
 pub fn content(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
-    let Some(verb) = found.cue.clone().find(|&t| reading.children[t] & child_bit(Relation::AuxPass) != 0) else {
-        return;
-    };
+    let Some(verb) = found.cue.clone().find(|&t| is_told(doc, reading, t)) else { return };
     let hearer = tree::children(doc, reading, verb, &[Relation::NsubjPass]).next();
-    let said = tree::children(doc, reading, verb, &[Relation::Ccomp, Relation::Xcomp]).find(|&t| t > verb);
-    let (true, Some(hearer), Some(said)) = (is_told(doc, reading, verb), hearer, said) else { return };
-    if found.content.iter().any(|c| c.contains(&hearer)) && !found.content.iter().any(|c| c.contains(&said)) {
-        let range = tree::subtree(doc, reading, said);
-        found.content = vec![range.start.max(found.cue.end)..range.end];
-        if found.source.as_ref().is_some_and(|s| s.end > found.content[0].start) {
-            found.source = None;
+    let (Some(hearer), Some(told)) = (hearer, told(doc, reading, verb)) else { return };
+    let ill = found.content.iter().any(|c| c.contains(&hearer))
+        || found.source.as_ref().is_some_and(|s| s.end > told.start)
+        || found.content.first().is_none_or(|c| c.start > told.start);
+    if ill {
+        found.content = vec![told.clone()];
+        if found.source.as_ref().is_some_and(|s| s.end > told.start) {
+            found.source = agent(doc, reading, verb);
         }
     }
 }
 
-/// "was told", "had been warned": a passive of telling.
+/// "He was assured by the minister that no school would close": the statement that the taggers left out.
+pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let mut found = Vec::new();
+    for verb in reading.paragraphs[number].tokens.clone() {
+        if !is_told(doc, reading, verb) || drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb)) {
+            continue;
+        }
+        let source = agent(doc, reading, verb);
+        let told = told(doc, reading, verb);
+        let (Some(source), Some(told)) = (source, told) else { continue };
+        let cue = auxiliary(doc, reading, verb)..verb + 1;
+        let found_here = Found { cue, source: Some(source), content: vec![told] };
+        found.push(Draft { found: found_here, paragraph: number, made_by: "statement/told", carries: None });
+    }
+    drafts.extend(found);
+}
+
+/// Where "had been warned" begins.
+fn auxiliary(doc: &Document, reading: &Reading, verb: usize) -> usize {
+    tree::children(doc, reading, verb, &[Relation::Aux, Relation::AuxPass]).next().map_or(verb, |t| t.min(verb))
+}
+
+/// Who told it: the words after "by", without the clause that the tree may hang on them.
+fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<Range<usize>> {
+    let agent = tree::children(doc, reading, verb, &[Relation::OblAgent]).find(|&t| t > verb)?;
+    let mut range = tree::subtree(doc, reading, agent);
+    range.start += usize::from(doc.lower(Id::new(range.start)) == "by");
+    if let Some(clause) = clause(doc, reading, verb) {
+        let clause = tree::subtree(doc, reading, clause);
+        range.end = range.end.min(clause.start.max(agent + 1));
+    }
+    (!range.is_empty()).then_some(range)
+}
+
+/// The head of what was told: a clause of the verb, or one beginning with "that" or "to" that the tree hangs on the agent.
+fn clause(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
+    const OWN: &[Relation] = &[Relation::Ccomp, Relation::Xcomp];
+    const LOOSE: &[Relation] = &[Relation::Advcl, Relation::AclRelcl, Relation::Acl];
+    let marked = |t: usize, with: &[&str]| {
+        tree::children(doc, reading, t, &[Relation::Mark]).any(|m| m < t && with.contains(&doc.lower(Id::new(m))))
+    };
+    let own = tree::children(doc, reading, verb, OWN).find(|&t| t > verb);
+    let loose = || tree::children(doc, reading, verb, LOOSE).find(|&t| t > verb && marked(t, &["to", "that"]));
+    let hung = || {
+        let agent = tree::children(doc, reading, verb, &[Relation::OblAgent, Relation::Obl]);
+        agent.filter(|&a| a > verb).find_map(|a| {
+            tree::children(doc, reading, a, LOOSE).find(|&t| t > a && marked(t, &["to", "that"]))
+        })
+    };
+    own.or_else(loose).or_else(hung)
+}
+
+/// The words that were told.
+fn told(doc: &Document, reading: &Reading, verb: usize) -> Option<Range<usize>> {
+    let mut range = tree::subtree(doc, reading, clause(doc, reading, verb)?);
+    range.start = range.start.max(verb + 1);
+    while range.end > range.start && reading.shape[range.end - 1] == 1 {
+        range.end -= 1;
+    }
+    (range.len() > 1).then_some(range)
+}
+
+/// "was told", "had been warned": a passive of telling, whose subject hears.
 pub fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
     reading.children[verb] & child_bit(Relation::AuxPass) != 0
-        && matches!(
-            doc.lemma(Id::new(verb)),
-            "tell"
-                | "inform"
-                | "warn"
-                | "advise"
-                | "assure"
-                | "notify"
-                | "remind"
-                | "reassure"
-                | "instruct"
-                | "order"
-                | "urge"
-        )
+        && reading.children[verb] & child_bit(Relation::NsubjPass) != 0
+        && TELLING.contains(&doc.lemma(Id::new(verb)))
 }
+
+/// Verbs whose object is the hearer.
+const TELLING: &[&str] = &[
+    "tell", "inform", "warn", "advise", "assure", "notify", "remind", "reassure", "instruct", "order", "urge", "promise",
+    "brief", "ask",
+];
