@@ -28,6 +28,7 @@ pub mod reading;
 pub mod role;
 pub mod rules;
 pub mod seam;
+pub mod second;
 pub mod source;
 pub mod speaker;
 pub mod tagger;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::model::Found;
 use super::quoted::{self, Draft};
 use super::reading::{Paragraph, Reading};
-use super::{deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, source, told, turn, withheld};
+use super::{deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, second, source, told, turn, withheld};
 use crate::text::Document;
 
 /// What a rule works on.
@@ -60,6 +60,7 @@ pub static RULES: &[Entry] = &[
     one("seam/to-the-verb", seam::to_the_verb),
     one("seam/bare-subject", seam::bare_subject),
     one("seam/scare", seam::scare),
+    one("seam/list", seam::list),
     one("seam/topic", seam::topic),
     one("deed/bar", deed::bar),
     one("deed/nobody", deed::nobody),
@@ -75,6 +76,7 @@ pub static RULES: &[Entry] = &[
     paragraph("source/quoted-by", source::quoted_by),
     paragraph("source/unnamed", source::unnamed),
     paragraph("told/rescue", told::rescue),
+    paragraph("second/find", second::find),
     paragraph("nested/find", nested::find),
     paragraph("post/find", post::find),
     paragraph("post/introduced", post::introduced),

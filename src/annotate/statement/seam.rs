@@ -44,6 +44,70 @@ pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     }
 }
 
+/// "justice for Eric Dole | , Mike Brown and Akai Gould", "beat Atik of the People's Party | (PDP), who scored …": words cut at
+/// a bracket or inside a list go on as far as the tree hangs them on what was found.
+pub fn list(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(last) = found.content.last().cloned().filter(|c| !c.is_empty()) else { return };
+    let sentence = &doc.sentences[Id::new(reading.sentence[last.end - 1] as usize)].tokens;
+    let word = |t: usize| doc.lower(Id::new(t));
+    if last.end + 1 >= sentence.end.index() {
+        return;
+    }
+    let mark = |t: usize| reading.shape[t] == MARK;
+    let stop = |t: usize| {
+        found.cue.contains(&t)
+            || found.source.as_ref().is_some_and(|s| s.contains(&t))
+            || reading.quote[t] != reading.quote[last.end - 1]
+            || matches!(word(t), ";" | ":" | "–" | "—")
+    };
+    // The token of the words behind that hangs on the words found, above this one.
+    let hangs = |t: usize| {
+        let mut at = t;
+        for _ in 0..40 {
+            let up = reading.up(at)?;
+            if last.contains(&up) {
+                return Some(at);
+            }
+            if up < last.end {
+                return None;
+            }
+            at = up;
+        }
+        None
+    };
+    let mut next = last.end;
+    if word(next) == "(" {
+        let Some(close) = (next..sentence.end.index().min(next + 6)).find(|&t| word(t) == ")") else { return };
+        next = close + 1;
+    } else if matches!(word(next), "," | "and") {
+        let first = (next + 1..sentence.end.index()).find(|&t| !mark(t) && word(t) != "and");
+        let joins = |t: usize| {
+            tree::relation(reading, t) == Some(Relation::Conj)
+                && matches!(doc.pos(Id::new(t)), crate::text::Pos::Noun | crate::text::Pos::Propn)
+                && reading.children[t] & reading::child_bit(Relation::Nsubj) == 0
+        };
+        if !first.and_then(hangs).is_some_and(joins) {
+            return;
+        }
+    } else {
+        return;
+    }
+    let mut end = next;
+    while end < sentence.end.index() && !stop(end) && (mark(end) || hangs(end).is_some()) {
+        end += 1;
+    }
+    while end > next && mark(end - 1) && word(end - 1) != ")" {
+        end -= 1;
+    }
+    if (last.end..end).any(stop) {
+        return;
+    }
+    // A source or a cue right behind a comma ends the words before it.
+    if let Some(content) = found.content.last_mut() {
+        content.end = end;
+    }
+}
+
 /// "a nurse, who did not want to be named, said": of a source that a relative clause was cut off in, the noun is kept.
 pub fn relative(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };

@@ -129,7 +129,10 @@ fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec
 fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range<usize>> {
     let whole = vec![source.clone()];
     let is_and = |t: usize| matches!(doc.lower(Id::new(t)), "and" | "&");
-    let inner = |t: &usize| is_and(*t) && *t > source.start && *t + 1 < source.end;
+    let owner = owner(doc, reading, source);
+    let inner = |t: &usize| {
+        is_and(*t) && *t > source.start && *t + 1 < source.end && *t >= owner && !within_a_name(doc, *t)
+    };
     // "X, a teacher and union member, **and Y**": the "and" behind a comma and before a name joins speakers.
     let joins = |&t: &usize| doc.lower(Id::new(t - 1)) == "," && is_name_at(doc, t + 1);
     let Some(and) = source.clone().filter(inner).find(joins).or_else(|| source.clone().find(inner)) else {
@@ -170,6 +173,32 @@ fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Ran
         return whole;
     }
     parts
+}
+
+/// Where the words of the owner end: "**Marks and Hale's** chief executive", "**Bank of Larne's** chief". The start where
+/// nothing is owned, or where the owner may be one of two who speak ("Ana Brook and Tom's brother").
+fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
+    let segment = segment(doc, source);
+    let head = tree::head_of(reading, source.clone());
+    let Some(mark) = segment.clone().rev().find(|&t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "'" | "’")) else {
+        return source.start;
+    };
+    let class = |at: usize| {
+        let name = |m: &Mention| m.kind == MentionKind::Name && m.tokens.end.index() == at;
+        mentions_in(doc, &segment).filter(|(_, m)| name(m)).map(|(_, m)| m.class).next().flatten()
+    };
+    let and = (source.start..mark).find(|&t| matches!(doc.lower(Id::new(t)), "and" | "&"));
+    let two = and.is_some_and(|t| !within_a_name(doc, t) && (class(t).is_none() || class(t) == Some(NameClass::Person)));
+    if mark + 1 >= segment.end || two || head <= mark && !noun_after(doc, mark + 1..segment.end) {
+        return source.start;
+    }
+    mark + 1
+}
+
+/// True where an office or a person's noun stands among the words.
+fn noun_after(doc: &Document, words: Range<usize>) -> bool {
+    let person = |n: noun::Noun| matches!(n.class, NounClass::Office | NounClass::Person);
+    words.clone().any(|t| noun::of(doc, Id::new(t)).is_some_and(person))
 }
 
 /// "Tom Brown, **president and chief executive officer** of Larne": offices in apposition to a name are no speakers. Behind
@@ -452,6 +481,15 @@ fn beside(
 /// Finds the mention of a source that is one speaker.
 fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let mut head = tree::head_of(reading, source.clone());
+    // "Bank of Larne's chief executive, Brian Moyle": what is owned speaks, or who is named beside it.
+    let owned = owner(doc, reading, source)..source.end;
+    if owned.start > source.start
+        && let Some(mention) = named_behind(doc, &owned)
+    {
+        let entity = doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e));
+        let kind = kind(doc, reading, Some(mention), entity, source, head);
+        return Speaker { mention: Some(mention), entity, also: Vec::new(), kind };
+    }
     if doc.heads.is_empty() {
         head = nominal_head(doc, reading, source);
     }
@@ -472,6 +510,27 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let entity = entity.filter(|&e| doc.is_told(e));
     let kind = kind(doc, reading, mention, entity, source, head);
     Speaker { mention, entity, also: Vec::new(), kind }
+}
+
+/// "chief executive, **Brian Moyle**", "chief executive **Brian Moyle**": the person named right behind an office.
+fn named_behind(doc: &Document, owned: &Range<usize>) -> Option<Id<Mention>> {
+    let first = segment(doc, owned);
+    let person = |m: &Mention| m.kind == MentionKind::Name && m.class == Some(NameClass::Person);
+    if !noun_after(doc, first.clone()) {
+        return None;
+    }
+    if let Some((id, _)) = mentions_in(doc, &first).find(|(_, m)| person(m) && m.tokens.end.index() == first.end) {
+        return Some(id);
+    }
+    let comma = first.end;
+    if comma >= owned.end || doc.lower(Id::new(comma)) != "," {
+        return None;
+    }
+    let begins = |m: &Mention| {
+        let start = m.title.map_or(m.tokens.start.index(), |t| doc.tokens_in(t).start.index());
+        start == comma + 1
+    };
+    mentions_in(doc, owned).find(|(_, m)| person(m) && begins(m)).map(|(id, _)| id)
 }
 
 /// A surname that no mention was made of: the only named entity whose label ends in it.

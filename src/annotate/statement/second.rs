@@ -1,0 +1,118 @@
+//! The speaker's second verb: "He said **the plan had failed** and urged calm". The verb of saying behind "and" or "but" has
+//! no subject of its own; that of the clause before it is the thing spoken of, which cannot speak. So the words end there,
+//! and what follows is said by the same source.
+
+use std::ops::Range;
+
+use super::cue::{Class, Force, cues};
+use super::model::Found;
+use super::quoted::Draft;
+use super::reading::{Reading, child_bit};
+use super::tree;
+use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::wordnet;
+use crate::text::{Document, Id, Pos, Relation, Xpos};
+
+/// Ends the words at the second verb, and gives the statement that it opens the first one's source.
+pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.paragraph != number || draft.found.cue.is_empty() {
+            continue;
+        }
+        let Some(source) = draft.found.source.clone().filter(|s| s.end <= draft.found.cue.start) else { continue };
+        let [content] = draft.found.content.as_slice() else { continue };
+        let content = content.clone();
+        if content.start < draft.found.cue.end || content.clone().any(|t| reading.quote[t] != 0) {
+            continue;
+        }
+        let Some((and, verb)) = second(doc, reading, &source, &content) else { continue };
+        let mut end = and;
+        while end > content.start && reading.shape[end - 1] == 1 {
+            end -= 1;
+        }
+        if end < content.start + 1 {
+            continue;
+        }
+        let subject = clause_subject(doc, reading, &content);
+        let last = drafts[at].found.content[0].end;
+        drafts[at].found.content[0].end = end;
+        let known = drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb));
+        let says = cues().of(doc, Id::new(verb)).is_some_and(|r| r.class == Class::Verb);
+        if !known && says && verb + 1 < last {
+            let cue = tree::children(doc, reading, verb, &[Relation::Aux]).next().map_or(verb, |t| t.min(verb))..verb + 1;
+            let found = Found { cue, source: Some(source.clone()), content: vec![verb + 1..last] };
+            drafts.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });
+        }
+        for other in drafts.iter_mut().filter(|d| d.paragraph == number && d.found.cue.contains(&verb)) {
+            let none = other.found.source.is_none();
+            let thing = other.found.source.as_ref().zip(subject).is_some_and(|(s, subject)| s.contains(&subject));
+            if none || thing {
+                other.found.source = Some(source.clone());
+            }
+        }
+    }
+}
+
+/// The conjunction and the verb behind it that belongs to the speaker.
+fn second(
+    doc: &Document,
+    reading: &Reading,
+    source: &Range<usize>,
+    content: &Range<usize>,
+) -> Option<(usize, usize)> {
+    let head = tree::head_of(reading, content.clone());
+    let subject = clause_subject(doc, reading, content)?;
+    let conjunct = tree::children(doc, reading, head, &[Relation::Conj]).find(|&c| {
+        let own = child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass) | child_bit(Relation::Expl);
+        content.contains(&c) && c > head && reading.children[c] & own == 0 && doc.pos(Id::new(c)) == Pos::Verb
+    })?;
+    let and = tree::children(doc, reading, conjunct, &[Relation::Cc]).find(|&t| t < conjunct)?;
+    if !content.contains(&and) || !matches!(doc.lower(Id::new(and)), "and" | "but") {
+        return None;
+    }
+    let auxiliary = tree::children(doc, reading, conjunct, &[Relation::Aux, Relation::AuxPass]).next();
+    let finite = auxiliary.unwrap_or(conjunct);
+    let form = doc.xpos(Id::new(finite));
+    if reading.children[conjunct] & child_bit(Relation::AuxPass) != 0 {
+        return None;
+    }
+    // "The research is flawed and **urge** …": in the present, number tells.
+    let plural = |t: usize| match doc.xpos(Id::new(t)) {
+        Xpos::Nns | Xpos::Nnps => Some(true),
+        Xpos::Nn | Xpos::Nnp => {
+            Some(tree::children(doc, reading, t, &[Relation::Conj]).any(|c| c > t)).filter(|&joined| !joined)
+        }
+        _ => None,
+    };
+    let speaker = tree::head_of(reading, source.clone());
+    if let Some(wanted) = match form {
+        Xpos::Vbz => Some(false),
+        Xpos::Vbp => Some(true),
+        Xpos::Vb if auxiliary.is_none() => Some(true),
+        _ => None,
+    } && plural(subject) == Some(!wanted)
+        && plural(speaker) == Some(wanted)
+    {
+        return Some((and, conjunct));
+    }
+    let row = cues().of(doc, Id::new(conjunct)).filter(|r| r.class == Class::Verb);
+    let says = row.is_some_and(|r| matches!(r.force, Force::Speech | Force::Thought | Force::Will | Force::Stance));
+    let finite = matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    (says && finite && !can_speak(doc, subject)).then_some((and, conjunct))
+}
+
+/// The subject of the clause that is said.
+fn clause_subject(doc: &Document, reading: &Reading, content: &Range<usize>) -> Option<usize> {
+    let head = tree::head_of(reading, content.clone());
+    tree::children(doc, reading, head, &[Relation::Nsubj, Relation::NsubjPass]).find(|&t| content.contains(&t) && t < head)
+}
+
+/// Persons, bodies, texts, names and pronouns may speak; other common nouns not.
+fn can_speak(doc: &Document, subject: usize) -> bool {
+    let id = Id::new(subject);
+    if doc.pos(id) != Pos::Noun {
+        return true;
+    }
+    noun::of(doc, id).map_or_else(|| wordnet::is_person(doc.lemma(id)), |n| n.class != NounClass::Place)
+}
