@@ -238,6 +238,17 @@ pub fn is_generic_body(lemma: &str) -> bool {
     )
 }
 
+/// A noun that a firm goes by: "the company", "the carrier", "the lender".
+pub fn is_firm(lemma: &str) -> bool {
+    is_trade(lemma)
+        || matches!(
+            lemma,
+            "company" | "firm" | "group" | "business" | "corporation" | "conglomerate" | "airline" | "carrier" | "carmaker"
+                | "automaker" | "manufacturer" | "giant" | "bank" | "label" | "studio" | "chain" | "startup" | "start-up"
+                | "brand" | "enterprise" | "utility" | "miner" | "drugmaker" | "chipmaker" | "planemaker" | "shipbuilder"
+        )
+}
+
 /// What is known of a thing says that the noun may stand for it: "the group" for an armed group, "the paper" for a medium.
 pub fn names_kind(lemma: &str, kind: ThingKind) -> bool {
     match kind {

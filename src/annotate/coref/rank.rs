@@ -213,6 +213,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                     }
                     None => best(anaphor.form, &none, &facts)
                         .or_else(|| self.only(anaphor, &candidates))
+                        .or_else(|| self.body(anaphor, &candidates))
                         .map(|i| (candidates[i].chain, rule(anaphor.form))),
                     Some(gold) => {
                         let wanted = gold(m);
@@ -286,6 +287,48 @@ impl<'s, 'd> Ranker<'s, 'd> {
         (generic && a.quote.is_none() && found.next().is_none()).then_some(one)
     }
 
+    /// Where the weights choose none: "the university" is the one body so far whose name holds the noun, "the lorry maker"
+    /// the one firm that a sentence of this article was about.
+    fn body(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
+        let store = &*self.store;
+        let phrase = a.phrase.as_ref().filter(|p| p.definite && !p.possessed && p.country.is_none())?;
+        let single = store.mention(a.m).number != Some(Number::Plural);
+        if !single || a.quote.is_some() || !matches!(a.form, Form::Body | Form::Person | Form::Thing | Form::Place) {
+            return None;
+        }
+        let lemma = phrase.lemma.as_str();
+        let holds = |key: &str, word: &str| key.split(' ').any(|w| plain(w) == word);
+        let body = |c: &&(usize, &Candidate)| {
+            let chain = &store.chains[c.1.chain];
+            chain.named && chain.kind == EntityKind::Organisation && self.quote_of[c.1.last].is_none()
+        };
+        let bodies: Vec<(usize, &Candidate)> = candidates.iter().enumerate().filter(|c| body(&c)).collect();
+        let mut same = bodies.iter().filter(|(_, c)| {
+            let keys = &store.chains[c.chain].keys;
+            keys.iter().any(|k| {
+                k.contains(' ') && holds(k, lemma) && phrase.words.iter().all(|w| holds(k, w) || nominal::is_epithet(w))
+            })
+        });
+        if let Some(&(one, _)) = same.next() {
+            return same.next().is_none().then_some(one);
+        }
+        if !nominal::is_firm(lemma) {
+            return None;
+        }
+        // A name that ends in another noun for a body says what it is: no ministry is a firm.
+        let firm = |chain: usize| {
+            store.chains[chain].keys.iter().all(|k| {
+                let last = k.rsplit(' ').next().unwrap_or(k);
+                nominal::is_firm(last)
+                    || noun::find(last).is_none_or(|n| !matches!(n.class, NounClass::Body | NounClass::Armed))
+            }) && store.chains[chain].known().is_none_or(|t| matches!(t.kind, gazetteer::ThingKind::Organisation | gazetteer::ThingKind::Media))
+        };
+        let about = |chain: usize| store.chains[chain].mentions.iter().any(|&m| m < a.m && store.is_subject(m));
+        let mut firms = bodies.iter().filter(|(_, c)| firm(c.chain) && about(c.chain));
+        let one = firms.next()?.0;
+        firms.next().is_none().then_some(one)
+    }
+
     /// The gold entity of a chain: that of its first mention that has one.
     fn gold_of(&self, chain: usize, gold: Gold) -> Option<u32> {
         self.store.chains[chain].mentions.iter().find_map(|&x| gold(x))
@@ -322,6 +365,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                     Some(NounClass::Place) => Form::Place,
                     // "the SSP": a rank that somebody was introduced with.
                     None if !plural && store.ranks.contains(phrase.lemma.as_str()) => Form::Person,
+                    None if !plural && nominal::is_firm(&phrase.lemma) => Form::Body,
                     _ => Form::Thing,
                 };
                 (form, Some(phrase))

@@ -19,6 +19,7 @@ struct Draft {
 /// Finds the names of a document, in text order, without overlaps.
 pub fn find(doc: &Document) -> Vec<Mention> {
     let mut drafts = labelled(doc);
+    join_given(doc, &mut drafts);
     join_hyphens(doc, &mut drafts);
     for i in 0..drafts.len() {
         let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
@@ -142,6 +143,22 @@ fn lengthen_right(doc: &Document, draft: &mut Draft, next: usize) {
 /// True when nothing stands between a token and the one before it.
 fn touches(doc: &Document, at: usize) -> bool {
     at > 0 && at < doc.tokens.len() && doc.tokens[Id::new(at)].span.start() == doc.tokens[Id::new(at - 1)].span.end()
+}
+
+/// "Orrel boss **Quentin** Lorrimer": a given name that the labels took for a name of its own, right before a surname.
+fn join_given(doc: &Document, drafts: &mut Vec<Draft>) {
+    for i in 1..drafts.len() {
+        let (before, own) = (&drafts[i - 1], &drafts[i]);
+        let touches = before.end == own.start && before.end == before.start + 1 && own.end == own.start + 1;
+        let given = noun::given_name(&key(word(doc, before.start))).is_some();
+        let plain = country::find(lower(doc, before.start)).is_empty() && !is_title(doc, before.start);
+        if touches && given && plain && own.class == NameClass::Person && before.class != NameClass::Place {
+            drafts[i].start = drafts[i - 1].start;
+            drafts[i].rule = "name/whole";
+            drafts[i - 1].end = drafts[i - 1].start;
+        }
+    }
+    drafts.retain(|d| d.start < d.end);
 }
 
 /// "Tehreek**-e-Rovers**", "Lee **So-young**", "Dunmore **& Sons**": a name is not cut at a hyphen or an ampersand. A
