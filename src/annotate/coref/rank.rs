@@ -214,6 +214,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                     None => best(anaphor.form, &none, &facts)
                         .or_else(|| self.only(anaphor, &candidates))
                         .or_else(|| self.body(anaphor, &candidates))
+                        .or_else(|| self.spoke(anaphor, &candidates))
                         .map(|i| (candidates[i].chain, rule(anaphor.form))),
                     Some(gold) => {
                         let wanted = gold(m);
@@ -285,6 +286,20 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let mut found = candidates.iter().enumerate().filter(|(_, c)| about(c));
         let one = found.next()?.0;
         (generic && a.quote.is_none() && found.next().is_none()).then_some(one)
+    }
+
+    /// Where the weights choose none: "she said" goes on from the only one of that gender who spoke in the two sentences
+    /// before.
+    fn spoke(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
+        let store = &*self.store;
+        if a.form != Form::HeShe || !a.says || a.quote.is_some() {
+            return None;
+        }
+        let near = |c: &Candidate| store.sentence[a.m].saturating_sub(store.sentence[c.last]) <= 2;
+        let spoke = |c: &Candidate| self.says[c.last] && near(c) && self.quote_of[c.last].is_none();
+        let mut found = candidates.iter().enumerate().filter(|(_, c)| spoke(c));
+        let one = found.next()?.0;
+        found.next().is_none().then_some(one)
     }
 
     /// Where the weights choose none: "the university" is the one body so far whose name holds the noun, "the lorry maker"

@@ -9,6 +9,9 @@ static DOLLARS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new
     table::rows(include_str!("en/dollars.tsv")).map(|(_, cells)| (cells[0], table::list(cells[1]).collect())).collect()
 });
 
+/// Agencies whose reports go to papers of all countries.
+const AGENCIES: &[&str] = &["ap", "associated press", "reuters", "afp", "upi", "bloomberg", "dpa", "xinhua"];
+
 /// The ISO 4217 code of a bare "$" in an article: by the publisher's name, the host of the address, or the dateline
 /// ("SYDNEY, Australia —"); the US dollar where nothing tells.
 pub fn of(doc: &Document) -> &'static str {
@@ -21,9 +24,12 @@ pub fn of(doc: &Document) -> &'static str {
     // A publisher may be given as its domain.
     let hosts = [host.as_deref().unwrap_or_default(), publisher.as_str()];
     let dateline = place(doc).to_lowercase();
+    // International agencies write "$" for the US dollar wherever they report from: "TORONTO (AP) —".
+    let agency = AGENCIES.iter().any(|a| whole(&dateline, a));
+    let dateline = if agency { "" } else { dateline.as_str() };
     let said = |word: &str| match word.starts_with('.') {
         true => hosts.iter().any(|h| h.ends_with(word)),
-        false => whole(&publisher, word) || whole(&dateline, word),
+        false => whole(&publisher, word) || whole(dateline, word),
     };
     DOLLARS.iter().find(|(_, words)| words.iter().any(|w| said(w))).map_or("USD", |(code, _)| code)
 }

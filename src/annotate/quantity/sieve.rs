@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
 use super::words::{BOUNDS, NAMES};
+use crate::lexicon;
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::Piece;
@@ -194,6 +195,15 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         && labelled(scene, draft)
     {
         return false;
+    }
+    // "**One** Police Plaza": the first word of a name.
+    if first.is_word() && draft.form == Form::Words && first.capital && number.start > 0 && number.len() == 1 {
+        let inside = |at: usize| {
+            p.get(at).and_then(|n| doc.labels.at(n.token)).is_some_and(|l| l.name == NamePart::Inside)
+        };
+        if doc.labels.at(first.token).is_some_and(|l| l.name != NamePart::Outside) && inside(end) {
+            return false;
+        }
     }
     if first.is_digits() && number.len() == 1 {
         if p[number.start].glued
@@ -508,6 +518,15 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     };
     if !name {
         return false;
+    }
+    // "Local 402 boss": a plain count would have many.
+    let one = next.is_some_and(|n| {
+        let person = lexicon::noun::of(doc, n.token)
+            .is_some_and(|n| matches!(n.class, lexicon::noun::NounClass::Office | lexicon::noun::NounClass::Person));
+        doc.xpos(n.token) == Xpos::Nn && person && p[at].lower != "1"
+    });
+    if one {
+        return true;
     }
     if let Some(head) = doc.head(p[at].token)
         && head > p[at].token

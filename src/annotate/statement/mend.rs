@@ -116,6 +116,10 @@ fn trimmed_source(
     while start < end && (bare(start) || matches!(word(start), ")" | ".")) {
         start += 1;
     }
+    // "what activists said were barrel bombs": the relative is no part of who says it.
+    if start + 1 < end && word(start) == "what" {
+        start += 1;
+    }
     while end > start && bare(end - 1) {
         end -= 1;
     }

@@ -61,6 +61,7 @@ pub static RULES: &[Entry] = &[
     one("seam/bare-subject", seam::bare_subject),
     one("seam/scare", seam::scare),
     one("seam/list", seam::list),
+    one("seam/leading", seam::leading),
     one("seam/topic", seam::topic),
     one("deed/bar", deed::bar),
     one("deed/nobody", deed::nobody),

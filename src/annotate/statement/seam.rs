@@ -44,6 +44,15 @@ pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     }
 }
 
+/// ". Moffat added", ", he said": a stop before the words is none of them.
+pub fn leading(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+    for content in &mut found.content {
+        while content.len() > 1 && matches!(doc.lower(Id::new(content.start)), "." | "," | ";" | ":" | "!" | "?") {
+            content.start += 1;
+        }
+    }
+}
+
 /// "justice for Eric Dole | , Mike Brown and Akai Gould", "beat Atik of the People's Party | (PDP), who scored …": words cut at
 /// a bracket or inside a list go on as far as the tree hangs them on what was found.
 pub fn list(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
@@ -94,6 +103,10 @@ pub fn list(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found)
     }
     let mut end = next;
     while end < sentence.end.index() && !stop(end) && (mark(end) || hangs(end).is_some()) {
+        // "…, marking the end of the contest" is the writer's.
+        if word(end) == "," && end + 1 < sentence.end.index() && doc.xpos(Id::new(end + 1)) == crate::text::Xpos::Vbg {
+            break;
+        }
         end += 1;
     }
     while end > next && mark(end - 1) && word(end - 1) != ")" {

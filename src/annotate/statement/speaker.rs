@@ -77,6 +77,15 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
             whole.start = start;
         }
     }
+    // "**Brisk**, the smaller rival, did not respond": the name that the source stands beside.
+    let name = reading.up(head).filter(|&n| n < source.start && tree::relation(reading, head) == Some(Relation::Appos));
+    if let Some(name) = name.filter(|&n| tree::relation(reading, n).is_some_and(|r| r.is("nsubj")))
+        && source.start > name + 1
+        && doc.lower(Id::new(source.start - 1)) == ","
+        && doc.pos(Id::new(name)) == Pos::Propn
+    {
+        whole.start = tree::subtree(doc, reading, name).start.min(name);
+    }
     let office = noun::of(doc, Id::new(head)).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
     let named =
         mentions_in(doc, source).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(NameClass::Person));

@@ -7,11 +7,22 @@ use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{Paragraph, Reading, child_bit};
 use super::tree;
-use crate::text::{Document, Id, Relation};
+use crate::text::{Document, Id, Pos, Relation};
 
 /// Takes the hearer off the source of one attribution.
 pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
+    // "Holt, **asked** about the talks, said …": a participle without a subject; who asked is not told.
+    let other = |t: usize| doc.pos(Id::new(t)) == Pos::Verb && doc.lower(Id::new(t)) != "asked";
+    let asked = found.cue.clone().find(|&t| doc.lower(Id::new(t)) == "asked").filter(|&t| {
+        let bits = reading.children[t];
+        let subject = child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass) | child_bit(Relation::Aux);
+        bits & subject == 0 && !found.cue.clone().any(other) && matches!(tree::relation(reading, t), Some(Relation::Advcl | Relation::Acl))
+    });
+    if let Some(asked) = asked {
+        found.source = agent(doc, reading, asked);
+        return;
+    }
     let verb = found.cue.clone().find(|&t| TELLING.contains(&doc.lemma(Id::new(t))) && doc.lemma(Id::new(t)) != "ask");
     let Some(verb) = verb else { return };
     let passive = reading.children[verb] & child_bit(Relation::AuxPass) != 0;
