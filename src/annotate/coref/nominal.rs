@@ -243,9 +243,32 @@ pub fn is_firm(lemma: &str) -> bool {
     is_trade(lemma)
         || matches!(
             lemma,
-            "company" | "firm" | "group" | "business" | "corporation" | "conglomerate" | "airline" | "carrier" | "carmaker"
-                | "automaker" | "manufacturer" | "giant" | "bank" | "label" | "studio" | "chain" | "startup" | "start-up"
-                | "brand" | "enterprise" | "utility" | "miner" | "drugmaker" | "chipmaker" | "planemaker" | "shipbuilder"
+            "company"
+                | "firm"
+                | "group"
+                | "business"
+                | "corporation"
+                | "conglomerate"
+                | "airline"
+                | "carrier"
+                | "carmaker"
+                | "automaker"
+                | "manufacturer"
+                | "giant"
+                | "bank"
+                | "label"
+                | "studio"
+                | "chain"
+                | "startup"
+                | "start-up"
+                | "brand"
+                | "enterprise"
+                | "utility"
+                | "miner"
+                | "drugmaker"
+                | "chipmaker"
+                | "planemaker"
+                | "shipbuilder"
         )
 }
 

@@ -336,7 +336,9 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 let last = k.rsplit(' ').next().unwrap_or(k);
                 nominal::is_firm(last)
                     || noun::find(last).is_none_or(|n| !matches!(n.class, NounClass::Body | NounClass::Armed))
-            }) && store.chains[chain].known().is_none_or(|t| matches!(t.kind, gazetteer::ThingKind::Organisation | gazetteer::ThingKind::Media))
+            }) && store.chains[chain]
+                .known()
+                .is_none_or(|t| matches!(t.kind, gazetteer::ThingKind::Organisation | gazetteer::ThingKind::Media))
         };
         let about = |chain: usize| store.chains[chain].mentions.iter().any(|&m| m < a.m && store.is_subject(m));
         let mut firms = bodies.iter().filter(|(_, c)| firm(c.chain) && about(c.chain));

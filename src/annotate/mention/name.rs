@@ -334,13 +334,15 @@ fn leave_complement(doc: &Document, draft: &mut Draft) {
     if let Some(inside) = (draft.start..draft.end - 1).find(|&t| preposition(t)) {
         start = inside + 1;
     } else if !before(doc, Id::new(start)).is_some_and(|t| {
-        preposition(t.index()) || lower(doc, t.index()) == "the" && before(doc, t).is_some_and(|p| preposition(p.index()))
+        preposition(t.index())
+            || lower(doc, t.index()) == "the" && before(doc, t).is_some_and(|p| preposition(p.index()))
     }) {
         return;
     }
     let sentence = doc.sentences[doc.sentence_of(Id::new(draft.start))].tokens.start.index();
-    let office = (start.saturating_sub(9).max(sentence)..start)
-        .any(|t| noun::of(doc, Id::new(t)).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person)));
+    let office = (start.saturating_sub(9).max(sentence)..start).any(|t| {
+        noun::of(doc, Id::new(t)).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
+    });
     let given = |t: usize| noun::given_name(&key(word(doc, t))).is_some();
     let name = (start..draft.end.saturating_sub(1)).find(|&t| given(t));
     if let Some(name) = name.filter(|&n| office && n > draft.start) {

@@ -198,9 +198,8 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     }
     // "**One** Police Plaza": the first word of a name.
     if first.is_word() && draft.form == Form::Words && first.capital && number.start > 0 && number.len() == 1 {
-        let inside = |at: usize| {
-            p.get(at).and_then(|n| doc.labels.at(n.token)).is_some_and(|l| l.name == NamePart::Inside)
-        };
+        let inside =
+            |at: usize| p.get(at).and_then(|n| doc.labels.at(n.token)).is_some_and(|l| l.name == NamePart::Inside);
         if doc.labels.at(first.token).is_some_and(|l| l.name != NamePart::Outside) && inside(end) {
             return false;
         }

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use super::model::Found;
 use super::quoted::{self, Draft};
 use super::reading::{Paragraph, Reading};
-use super::{deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, second, source, told, turn, withheld};
+use super::{
+    deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, second, source, told, turn, withheld,
+};
 use crate::text::Document;
 
 /// What a rule works on.

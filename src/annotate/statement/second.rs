@@ -40,7 +40,8 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         let known = drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb));
         let says = cues().of(doc, Id::new(verb)).is_some_and(|r| r.class == Class::Verb);
         if !known && says && verb + 1 < last {
-            let cue = tree::children(doc, reading, verb, &[Relation::Aux]).next().map_or(verb, |t| t.min(verb))..verb + 1;
+            let cue =
+                tree::children(doc, reading, verb, &[Relation::Aux]).next().map_or(verb, |t| t.min(verb))..verb + 1;
             let found = Found { cue, source: Some(source.clone()), content: vec![verb + 1..last] };
             drafts.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });
         }
@@ -55,12 +56,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
 }
 
 /// The conjunction and the verb behind it that belongs to the speaker.
-fn second(
-    doc: &Document,
-    reading: &Reading,
-    source: &Range<usize>,
-    content: &Range<usize>,
-) -> Option<(usize, usize)> {
+fn second(doc: &Document, reading: &Reading, source: &Range<usize>, content: &Range<usize>) -> Option<(usize, usize)> {
     let head = tree::head_of(reading, content.clone());
     let subject = clause_subject(doc, reading, content)?;
     let conjunct = tree::children(doc, reading, head, &[Relation::Conj]).find(|&c| {
@@ -105,7 +101,8 @@ fn second(
 /// The subject of the clause that is said.
 fn clause_subject(doc: &Document, reading: &Reading, content: &Range<usize>) -> Option<usize> {
     let head = tree::head_of(reading, content.clone());
-    tree::children(doc, reading, head, &[Relation::Nsubj, Relation::NsubjPass]).find(|&t| content.contains(&t) && t < head)
+    tree::children(doc, reading, head, &[Relation::Nsubj, Relation::NsubjPass])
+        .find(|&t| content.contains(&t) && t < head)
 }
 
 /// Persons, bodies, texts, names and pronouns may speak; other common nouns not.

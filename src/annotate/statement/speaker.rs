@@ -139,9 +139,8 @@ fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Ran
     let whole = vec![source.clone()];
     let is_and = |t: usize| matches!(doc.lower(Id::new(t)), "and" | "&");
     let owner = owner(doc, reading, source);
-    let inner = |t: &usize| {
-        is_and(*t) && *t > source.start && *t + 1 < source.end && *t >= owner && !within_a_name(doc, *t)
-    };
+    let inner =
+        |t: &usize| is_and(*t) && *t > source.start && *t + 1 < source.end && *t >= owner && !within_a_name(doc, *t);
     // "X, a teacher and union member, **and Y**": the "and" behind a comma and before a name joins speakers.
     let joins = |&t: &usize| doc.lower(Id::new(t - 1)) == "," && is_name_at(doc, t + 1);
     let Some(and) = source.clone().filter(inner).find(joins).or_else(|| source.clone().find(inner)) else {
@@ -189,7 +188,8 @@ fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Ran
 fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
     let segment = segment(doc, source);
     let head = tree::head_of(reading, source.clone());
-    let Some(mark) = segment.clone().rev().find(|&t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "'" | "’")) else {
+    let Some(mark) = segment.clone().rev().find(|&t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "'" | "’"))
+    else {
         return source.start;
     };
     let class = |at: usize| {
@@ -197,7 +197,8 @@ fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
         mentions_in(doc, &segment).filter(|(_, m)| name(m)).map(|(_, m)| m.class).next().flatten()
     };
     let and = (source.start..mark).find(|&t| matches!(doc.lower(Id::new(t)), "and" | "&"));
-    let two = and.is_some_and(|t| !within_a_name(doc, t) && (class(t).is_none() || class(t) == Some(NameClass::Person)));
+    let two =
+        and.is_some_and(|t| !within_a_name(doc, t) && (class(t).is_none() || class(t) == Some(NameClass::Person)));
     if mark + 1 >= segment.end || two || head <= mark && !noun_after(doc, mark + 1..segment.end) {
         return source.start;
     }
@@ -236,7 +237,8 @@ fn without_titles(
         let Some(mention) = mention_in(doc, reading, p).map(|m| &doc.mentions[m]) else { return false };
         let comma = (parts[i - 1].end..p.start).any(|t| doc.lower(Id::new(t)) == ",");
         let article = doc.pos(Id::new(p.start)) == Pos::Det || doc.relation(Id::new(p.start)) == Relation::NmodPoss;
-        let title = mention.kind == MentionKind::Nominal && mention.number != Some(Number::Plural) && !(comma && article);
+        let title =
+            mention.kind == MentionKind::Nominal && mention.number != Some(Number::Plural) && !(comma && article);
         !title
     };
     let kept: Vec<Range<usize>> = parts.iter().enumerate().filter(|&p| speaks(p)).map(|(_, p)| p.clone()).collect();
@@ -246,7 +248,8 @@ fn without_titles(
 /// "The foreign ministers of **France and Germany**": both names belong to the complement of one noun.
 fn is_one_complement(doc: &Document, reading: &Reading, first: &Range<usize>, other: &Range<usize>) -> bool {
     let name = |p: &Range<usize>| mention_in(doc, reading, p).map(|m| &doc.mentions[m]);
-    let Some(other) = name(other).filter(|m| m.kind == MentionKind::Name && m.tokens.start.index() == other.start) else {
+    let Some(other) = name(other).filter(|m| m.kind == MentionKind::Name && m.tokens.start.index() == other.start)
+    else {
         return false;
     };
     let ends = mentions_in(doc, first).any(|(_, m)| {
@@ -412,7 +415,9 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         return Some(id);
     }
     // "**Secretary** of State Maria Keller": the head stands in somebody's title.
-    let titled = |m: &&Mention| m.class == Some(NameClass::Person) && m.title.is_some_and(|t| t.overlaps(doc.tokens[head_id].span));
+    let titled = |m: &&Mention| {
+        m.class == Some(NameClass::Person) && m.title.is_some_and(|t| t.overlaps(doc.tokens[head_id].span))
+    };
     if let Some((id, _)) = near().find(|(_, m)| titled(m) && m.span.overlaps(span)) {
         return Some(id);
     }

@@ -17,7 +17,9 @@ pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found)
     let asked = found.cue.clone().find(|&t| doc.lower(Id::new(t)) == "asked").filter(|&t| {
         let bits = reading.children[t];
         let subject = child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass) | child_bit(Relation::Aux);
-        bits & subject == 0 && !found.cue.clone().any(other) && matches!(tree::relation(reading, t), Some(Relation::Advcl | Relation::Acl))
+        bits & subject == 0
+            && !found.cue.clone().any(other)
+            && matches!(tree::relation(reading, t), Some(Relation::Advcl | Relation::Acl))
     });
     if let Some(asked) = asked {
         found.source = agent(doc, reading, asked);
@@ -102,9 +104,9 @@ fn clause(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
     let loose = || tree::children(doc, reading, verb, LOOSE).find(|&t| t > verb && marked(t, &["to", "that"]));
     let hung = || {
         let agent = tree::children(doc, reading, verb, &[Relation::OblAgent, Relation::Obl]);
-        agent.filter(|&a| a > verb).find_map(|a| {
-            tree::children(doc, reading, a, LOOSE).find(|&t| t > a && marked(t, &["to", "that"]))
-        })
+        agent
+            .filter(|&a| a > verb)
+            .find_map(|a| tree::children(doc, reading, a, LOOSE).find(|&t| t > a && marked(t, &["to", "that"])))
     };
     own.or_else(loose).or_else(hung)
 }
@@ -128,6 +130,6 @@ pub fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
 
 /// Verbs whose object is the hearer.
 const TELLING: &[&str] = &[
-    "tell", "inform", "warn", "advise", "assure", "notify", "remind", "reassure", "instruct", "order", "urge", "promise",
-    "brief", "ask",
+    "tell", "inform", "warn", "advise", "assure", "notify", "remind", "reassure", "instruct", "order", "urge",
+    "promise", "brief", "ask",
 ];
