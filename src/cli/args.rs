@@ -90,6 +90,15 @@ pub enum Command {
     #[cfg(feature = "graph")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine
     Serve(Serve),
+    #[cfg(feature = "graph")]
+    /// Answer assistants over the Model Context Protocol; reads, never writes
+    Mcp(Mcp),
+    #[cfg(feature = "graph")]
+    /// Draw statements as a sheet to check by hand, or score a sheet that was checked
+    Sample(Sample),
+    #[cfg(feature = "graph")]
+    /// Read what is new again and again, and write the disputes it brings
+    Watch(Watch),
     /// Measure the speed of reading on this machine, stage by stage, on one core
     Bench(Bench),
     /// Print a completion script for your shell
@@ -389,6 +398,82 @@ pub struct Table {
     pub pages: Option<String>,
     #[command(flatten)]
     pub choice: super::choice::Choice,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Tools: who_said, figures, disputes, timeline, article, evidence, sparql; every row carries its sentence and the article's address.
+
+Examples:
+  sayso mcp --store news-store
+  { \"mcpServers\": { \"sayso\": { \"command\": \"sayso\", \"args\": [\"mcp\", \"--store\", \"/data/news-store\"] } } }")]
+pub struct Mcp {
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// Stop a question after this many seconds
+    #[arg(long, default_value_t = 20, value_name = "SECONDS")]
+    pub timeout: u64,
+    /// Rows of an answer at most
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    pub rows: usize,
+    /// Stop a question when it has taken this much memory
+    #[arg(long, default_value_t = 1_024, value_name = "MB")]
+    pub memory: u64,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Write y or n into the columns speaker_right, words_right, manner_right and number_right (which is empty where there is no
+number), and give the sheet back.
+
+Examples:
+  sayso sample 100 -o sheet.csv
+  sayso sample --score sheet.csv             precision of each field with its 95 % interval")]
+pub struct Sample {
+    /// How many statements
+    #[arg(default_value_t = 100, value_name = "N")]
+    pub number: usize,
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// Where to write the sheet (default: standard output)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Another number draws other statements
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Only statements at least so sure to be read rightly; 0 draws from all
+    #[arg(long, default_value_t = 0.8, value_name = "SHARE")]
+    pub min_confidence: f64,
+    /// Score this sheet instead
+    #[arg(long, value_name = "SHEET", conflicts_with_all = ["output", "number"])]
+    pub score: Option<PathBuf>,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Each line of the output is one pair of figures that contradict or replace one another, with both sentences and addresses.
+
+Examples:
+  sayso watch news                           every minute, into ./sayso-store
+  sayso watch feed.xml --once                once, for cron; what another program fetched into feed.xml
+  sayso watch news --about march | mail -s disputes desk@paper.example")]
+pub struct Watch {
+    #[command(flatten)]
+    pub articles: Articles,
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// Look again after this many seconds
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub every: u64,
+    /// Look once and end
+    #[arg(long)]
+    pub once: bool,
+    /// Only where these words occur
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
 }
 
 /// What pictures put in one frame.

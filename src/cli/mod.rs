@@ -14,9 +14,13 @@ mod choice;
 #[cfg(feature = "graph")]
 mod export;
 #[cfg(feature = "graph")]
+mod mcp;
+#[cfg(feature = "graph")]
 mod query;
 #[cfg(feature = "graph")]
 mod remove;
+#[cfg(feature = "graph")]
+mod sample;
 #[cfg(feature = "graph")]
 mod serve;
 #[cfg(feature = "graph")]
@@ -26,6 +30,8 @@ mod table;
 mod talk;
 #[cfg(feature = "graph")]
 mod triples;
+#[cfg(feature = "graph")]
+mod watch;
 
 use std::process::ExitCode;
 
@@ -68,6 +74,12 @@ pub fn run() -> ExitCode {
         Command::Export(command) => export::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Serve(command) => serve::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Mcp(command) => mcp::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Sample(command) => sample::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Watch(command) => watch::run(&command, &args.shared, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
         Command::Completions { shell } => {
             args::completions(shell);

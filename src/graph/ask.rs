@@ -272,7 +272,7 @@ fn default_of(line: &str) -> Option<(&str, usize)> {
 }
 
 /// Reads the header of a question's file: `# name:`, `# description:`, `# parameter NAME:`, `# engine:`.
-fn parse(name: &'static str, text: &'static str) -> Question {
+pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
     let mut question =
         Question { name, description: "", purpose: "", parameters: Vec::new(), needs_rdf12: false, text };
     for line in text.lines() {

@@ -11,6 +11,7 @@ pub mod query;
 pub mod reference;
 pub mod reify;
 pub mod store;
+pub mod tools;
 pub mod view;
 pub mod vocab;
 pub mod words;

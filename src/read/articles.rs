@@ -228,15 +228,20 @@ impl Articles {
         true
     }
 
-    fn give(&mut self, doc: Document, input: &Input, number: Option<usize>, format: Format) {
-        if !self.options.any_language && doc.tokens.is_empty() {
-            if let Some(name) = language::other(doc.text(), doc.source.language.as_deref()) {
-                let mut error = Error::new(ErrorKind::Language, shown(input), format!("an article in {name}"));
-                error = match line_of(input, number) && matches!(format, Format::Jsonl | Format::Table) {
-                    true => Error { line: number, ..error },
-                    false => error.at_article(number),
-                };
-                return self.lose(error);
+    fn give(&mut self, mut doc: Document, input: &Input, number: Option<usize>, format: Format) {
+        if doc.tokens.is_empty() {
+            let declared = doc.source.language.take();
+            match language::other(doc.text(), declared.as_deref()) {
+                // Numbers are read as the article's language writes them.
+                Some(name) if self.options.any_language => doc.source.language = language::code(&name).or(declared),
+                Some(name) => {
+                    let error = Error::new(ErrorKind::Language, shown(input), format!("an article in {name}"));
+                    let is_line = line_of(input, number) && matches!(format, Format::Jsonl | Format::Table);
+                    return self.lose(if is_line { Error { line: number, ..error } } else { error.at_article(number) });
+                }
+                // A page in English whose frame is declared otherwise is in English.
+                None if declared.is_some() => doc.source.language = Some("en".to_owned()),
+                None => {}
             }
         }
         let is_fetched = doc.source.published.as_ref().is_some_and(|p| p.found_in == "fetched");

@@ -78,6 +78,12 @@ fn name(declared: &str) -> Option<String> {
     all.into_iter().find(|n| n.eq_ignore_ascii_case(&first)).map(str::to_owned)
 }
 
+/// The code of two letters of a language that [`other`] told.
+pub fn code(name: &str) -> Option<String> {
+    let lang = whatlang::Lang::all().iter().find(|l| l.eng_name() == name)?;
+    TWO.iter().find(|(_, three)| *three == lang.code()).map(|(two, _)| (*two).to_owned())
+}
+
 /// Codes of two letters for those of three.
 const TWO: &[(&str, &str)] = &[
     ("en", "eng"),
@@ -197,5 +203,6 @@ mod tests {
         assert_eq!(other("Police said on Sunday that the march was large and that nobody was hurt.", Some("de")), None);
         assert_eq!(other("It rained.", Some("ENGLISH")), None);
         assert_eq!(other("It rained.", Some("klingon")), None);
+        assert_eq!(code("German").as_deref(), Some("de"));
     }
 }

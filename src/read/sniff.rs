@@ -107,6 +107,10 @@ pub fn kind(head: &[u8], name: &str, is_named: bool) -> Kind {
         return kind;
     }
     match by_name(&lower, ending) {
+        // Beside articles, Markdown tells of them; an article of its own says so by what stands before its text.
+        Some(Kind::Is(Format::Text)) if matches!(ending, "md" | "markdown") && !is_named => {
+            Kind::Aside("Markdown without front matter")
+        }
         Some(kind) => kind,
         None if ending.is_empty() || is_named => Kind::Is(Format::Text),
         None => Kind::No(UNKNOWN),
@@ -326,6 +330,8 @@ mod tests {
         assert_eq!(is("It rained, he said.", "a"), Kind::Is(Format::Text));
         assert_eq!(is("%PDF-1.4", "a.txt"), Kind::No(PDF));
         assert_eq!(is("import os\n", "a.py"), Kind::No(UNKNOWN));
+        assert_eq!(is("# Questions\n\nWhat?\n", "a.md"), Kind::Aside("Markdown without front matter"));
+        assert_eq!(kind(b"# March\n\nHe said so.\n", "a.md", true), Kind::Is(Format::Text));
         assert_eq!(kind(b"It rained.", "a.story", true), Kind::Is(Format::Text));
     }
 

@@ -26,6 +26,8 @@ mod mention;
 #[cfg(feature = "graph")]
 mod ontology;
 #[cfg(feature = "graph")]
+mod outputs;
+#[cfg(feature = "graph")]
 mod proposition;
 mod quantity;
 mod query;

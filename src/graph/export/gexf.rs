@@ -17,7 +17,8 @@ pub fn write(view: &View) -> String {
     let fields: BTreeSet<&str> = view.graph.node_weights().flat_map(|n| &n.fields).map(|(n, _)| n.as_str()).collect();
     let names: Vec<&str> = ["iri", "kind"].into_iter().chain(fields).collect();
     for (number, name) in names.iter().enumerate() {
-        let _ = writeln!(out, "      <attribute id=\"{number}\" title=\"{}\" type=\"string\"/>", xml(name));
+        let kind = super::attribute_type(view, name);
+        let _ = writeln!(out, "      <attribute id=\"{number}\" title=\"{}\" type=\"{kind}\"/>", xml(name));
     }
     out.push_str("    </attributes>\n    <nodes>\n");
     for index in view.graph.node_indices() {

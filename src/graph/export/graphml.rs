@@ -16,8 +16,9 @@ pub fn write(view: &View) -> String {
     let fields: BTreeSet<&str> = view.graph.node_weights().flat_map(|n| &n.fields).map(|(n, _)| n.as_str()).collect();
     let fixed = ["iri", "kind", "label", "earliest", "latest"];
     for (number, name) in fixed.iter().chain(&fields).enumerate() {
+        let kind = super::attribute_type(view, name);
         let _ =
-            writeln!(out, "  <key id=\"n{number}\" for=\"node\" attr.name=\"{}\" attr.type=\"string\"/>", xml(name));
+            writeln!(out, "  <key id=\"n{number}\" for=\"node\" attr.name=\"{}\" attr.type=\"{kind}\"/>", xml(name));
     }
     out.push_str("  <key id=\"e0\" for=\"edge\" attr.name=\"relation\" attr.type=\"string\"/>\n");
     out.push_str("  <key id=\"e1\" for=\"edge\" attr.name=\"label\" attr.type=\"string\"/>\n");

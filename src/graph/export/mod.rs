@@ -11,6 +11,7 @@ pub mod rdf;
 mod saying;
 pub mod schema;
 pub mod sheet;
+pub mod sqlite;
 pub mod svg;
 pub mod table;
 
@@ -39,6 +40,7 @@ pub enum Format {
     Annotation,
     Schema,
     Neo4j,
+    Sqlite,
 }
 
 impl Format {
@@ -50,6 +52,7 @@ impl Format {
         ("gexf", Format::Gexf, "a graph with times for Gephi"),
         ("cytoscape", Format::Cytoscape, "a graph for Cytoscape, as JSON"),
         ("csv", Format::Csv, "a table; see --table"),
+        ("sqlite", Format::Sqlite, "a database with full text for Datasette, DuckDB, pandas; needs -o FILE"),
         ("neo4j", Format::Neo4j, "a folder of CSV files for neo4j-admin database import; needs -o FOLDER"),
         ("nanopub", Format::Nanopub, "a nanopublication for each statement, as TriG"),
         ("webannotation", Format::Annotation, "a W3C Web Annotation for each statement, as JSON-LD"),
@@ -101,6 +104,7 @@ impl std::str::FromStr for Format {
             "nq" => "nquads",
             "rdf" => "rdfxml",
             "cyjs" => "cytoscape",
+            "db" | "sqlite3" => "sqlite",
             name => name,
         };
         Format::ALL.iter().find(|(n, _, _)| *n == name).map(|(_, f, _)| *f).ok_or_else(|| {
@@ -158,6 +162,7 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         Format::Nanopub => return Ok(plain(nanopub::write(store, &statements()?)?)),
         Format::Annotation => return Ok(plain(annotation::write(store, &statements()?)?.into_bytes())),
         Format::Schema => return Ok(plain(schema::write(store, &statements()?)?.into_bytes())),
+        Format::Sqlite => return Ok(plain(sqlite::write(store, &View::of(store, &options.view)?)?)),
         Format::Neo4j => {
             let error = Error::new(ErrorKind::Unknown, "neo4j is a folder of files");
             return Err(error.with_hint("give the folder: -o FOLDER"));
@@ -175,6 +180,12 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
     };
     let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();
     Ok(Export { bytes: text.into_bytes(), notes })
+}
+
+/// The rows of a table of CSV, over the whole store, its titles first.
+pub fn rows(store: &Store, name: &str) -> Result<Vec<Vec<String>>, Error> {
+    let options = view::Options { max_nodes: 0, ..view::Options::default() };
+    table::rows(store, &View::of(store, &options)?, &options.focus, name)
 }
 
 /// JSON for a person too, ended by a line's end.
@@ -201,6 +212,17 @@ fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
         writer.write_record(row).map_err(failed)?;
     }
     writer.into_inner().map_err(|e| Error::new(ErrorKind::Io, e.to_string()))
+}
+
+/// Fields that hold numbers, so that Gephi and networkx can rank and size nodes by them.
+const NUMBERS: &[&str] = &["value", "lower", "upper", "confidence", "changeFrom", "changeTo", "changeBy"];
+
+/// The type of a node's field in GraphML and GEXF: a number where every node has one number in it.
+fn attribute_type(view: &View, name: &str) -> &'static str {
+    let bare = name.rsplit_once(':').map_or(name, |(_, bare)| bare);
+    let mut values = view.graph.node_weights().map(|node| field(node, name)).filter(|v| !v.is_empty());
+    let is_number = NUMBERS.contains(&bare) && values.all(|v| v.parse::<f64>().is_ok_and(f64::is_finite));
+    if is_number { "double" } else { "string" }
 }
 
 /// The values of a node's field, joined.

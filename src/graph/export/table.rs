@@ -31,8 +31,16 @@ type Row = Vec<(&'static str, String)>;
 
 /// Writes one table, header first; the first table where no name is given.
 pub fn write(store: &Store, view: &View, options: &Options) -> Result<String, Error> {
-    let (focus, name) = (&options.view.focus, options.table.as_str());
-    let name = if name.is_empty() { NAMES[0] } else { name };
+    let name = if options.table.is_empty() { NAMES[0] } else { options.table.as_str() };
+    let mut table = rows(store, view, &options.view.focus, name)?;
+    if options.safe {
+        table.iter_mut().flatten().for_each(|cell| *cell = super::harmless(cell));
+    }
+    Ok(String::from_utf8_lossy(&super::csv(&table)?).into_owned())
+}
+
+/// The rows of one table, its titles first.
+pub(super) fn rows(store: &Store, view: &View, focus: &Focus, name: &str) -> Result<Vec<Vec<String>>, Error> {
     let mut rows: Vec<Row> = Vec::new();
     let of_kind = |wanted: fn(Kind) -> bool| view.graph.node_weights().filter(move |n| wanted(n.kind));
     match name {
@@ -84,10 +92,7 @@ pub fn write(store: &Store, view: &View, options: &Options) -> Result<String, Er
     };
     let mut table: Vec<Vec<String>> = vec![first.iter().map(|(title, _)| (*title).to_owned()).collect()];
     table.extend(rows.into_iter().map(|row| row.into_iter().map(|(_, cell)| cell).collect()));
-    if options.safe {
-        table.iter_mut().flatten().for_each(|cell| *cell = super::harmless(cell));
-    }
-    Ok(String::from_utf8_lossy(&super::csv(&table)?).into_owned())
+    Ok(table)
 }
 
 /// The row of a thing of which nothing is known: a table without rows has its titles all the same.

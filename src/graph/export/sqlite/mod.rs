@@ -1,0 +1,343 @@
+//! A database of SQLite with one table a kind of thing, numbers as numbers, keys between the tables, and full text over
+//! articles, statements and events: Datasette, DuckDB, pandas and R open it as it is. `docs/tables.md` has the schema.
+
+mod file;
+mod text;
+
+use std::collections::BTreeMap;
+
+use crate::graph::Error;
+use crate::graph::compare;
+use crate::graph::store::Loaded as Store;
+use crate::graph::view::{Focus, Resource, View, subjects_of};
+use crate::graph::vocab::{self, class, other, property};
+
+use super::table;
+use file::{File, Value};
+
+/// A table in the making: its columns with their types, and its rows.
+struct Table {
+    name: &'static str,
+    columns: Vec<(String, Type)>,
+    rows: Vec<Vec<Value>>,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Text,
+    Real,
+    Integer,
+    /// The row of another table.
+    Row(&'static str),
+}
+
+/// Columns of the tables of CSV that are numbers, and those that are counts or truths.
+const REALS: &[&str] =
+    &["value", "lower", "upper", "approximation", "change_from", "change_to", "change_by", "confidence"];
+const INTEGERS: &[&str] =
+    &["content_begin", "content_end", "begin", "end", "claims", "statements", "documents", "denied"];
+
+/// Writes a store, or the part of it that a view has.
+pub fn write(store: &Store, view: &View) -> Result<Vec<u8>, Error> {
+    let articles = articles(store)?;
+    let by_iri = |rows: &[Vec<Value>]| -> BTreeMap<String, i64> {
+        rows.iter().zip(1..).map(|(row, number)| (words(&row[0]), number)).collect()
+    };
+    let identifiers: BTreeMap<String, i64> =
+        articles.rows.iter().zip(1..).map(|(row, n)| (words(&row[1]), n)).collect();
+    let speakers = plain(store, view, "entities", "speakers", &[("id", "iri")], &[])?;
+    let (people, documents) = (by_iri(&speakers.rows), identifiers);
+    let to_speaker = Key { column: "speaker_id", name: "speaker", table: "speakers", numbers: &people };
+    let to_article = Key { column: "document", name: "article", table: "articles", numbers: &documents };
+    let renamed = [("id", "iri"), ("speaker", "speaker_name"), ("document", "article_id")];
+    let statements = plain(store, view, "statements", "statements", &renamed, &[to_speaker, to_article])?;
+    let said = by_iri(&statements.rows);
+    let to_statement = Key { column: "statement", name: "statement_row", table: "statements", numbers: &said };
+    let quantities = plain(store, view, "quantities", "quantities", &renamed, &[to_statement, to_speaker, to_article])?;
+    let events = plain(store, view, "events", "events", &[("id", "iri")], &[])?;
+    let tables = [
+        articles,
+        speakers,
+        statements,
+        quantities,
+        times(store)?,
+        events,
+        incidents(store, &documents)?,
+        comparisons(store, &documents)?,
+    ];
+    let mut file = File::new();
+    for table in &tables {
+        file.table(table.name, &table.sql(), &table.numbered());
+    }
+    for (name, columns) in [
+        ("statements", &["words", "sentence", "speaker_name", "title"][..]),
+        ("articles", &["title", "text"]),
+        ("quantities", &["words", "counted", "claim_words", "sentence"]),
+        ("events", &["label"]),
+    ] {
+        if let Some(table) = tables.iter().find(|t| t.name == name) {
+            let places: Vec<usize> =
+                columns.iter().filter_map(|c| table.columns.iter().position(|(own, _)| own == c)).collect();
+            let empty = "";
+            let rows: Vec<(i64, Vec<&str>)> = table
+                .rows
+                .iter()
+                .zip(1..)
+                .map(|(row, number)| {
+                    let cell = |p: &usize| if let Value::Text(text) = &row[*p] { text.as_str() } else { empty };
+                    (number, places.iter().map(cell).collect())
+                })
+                .collect();
+            text::add(&mut file, name, columns, &rows);
+        }
+    }
+    Ok(file.finish())
+}
+
+impl Table {
+    fn new(name: &'static str, columns: &[(&str, Type)]) -> Table {
+        let columns = columns.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
+        Table { name, columns, rows: Vec::new() }
+    }
+
+    /// How SQLite is told of it: its rows are numbered, columns that lead elsewhere say where.
+    fn sql(&self) -> String {
+        let mut sql = format!("CREATE TABLE \"{}\" (\"id\" INTEGER PRIMARY KEY", self.name);
+        for (name, kind) in &self.columns {
+            sql += &match kind {
+                Type::Text => format!(", \"{name}\" TEXT"),
+                Type::Real => format!(", \"{name}\" REAL"),
+                Type::Integer => format!(", \"{name}\" INTEGER"),
+                Type::Row(table) => format!(", \"{name}\" INTEGER REFERENCES \"{table}\"(\"id\")"),
+            };
+        }
+        sql + ")"
+    }
+
+    /// The rows with the place of their number, which SQLite keeps elsewhere.
+    fn numbered(&self) -> Vec<Vec<Value>> {
+        self.rows.iter().map(|row| std::iter::once(Value::Null).chain(row.iter().cloned()).collect()).collect()
+    }
+}
+
+/// A column whose values are turned into numbers of rows of another table.
+#[derive(Clone, Copy)]
+struct Key<'n> {
+    column: &'static str,
+    name: &'static str,
+    table: &'static str,
+    numbers: &'n BTreeMap<String, i64>,
+}
+
+/// A table as CSV has it, with its columns typed and renamed, and with keys behind them.
+fn plain(
+    store: &Store,
+    view: &View,
+    source: &str,
+    name: &'static str,
+    renamed: &[(&str, &str)],
+    keys: &[Key<'_>],
+) -> Result<Table, Error> {
+    let mut rows = table::rows(store, view, &Focus::Everything, source)?.into_iter();
+    let titles = rows.next().unwrap_or_default();
+    let mut columns: Vec<(String, Type)> = titles
+        .iter()
+        .map(|title| {
+            let kind = match title.as_str() {
+                t if REALS.contains(&t) => Type::Real,
+                t if INTEGERS.contains(&t) => Type::Integer,
+                _ => Type::Text,
+            };
+            let name = renamed.iter().find(|(own, _)| own == title).map_or(title.as_str(), |(_, new)| new);
+            (name.to_owned(), kind)
+        })
+        .collect();
+    let own = columns.len();
+    columns.extend(keys.iter().map(|key| (key.name.to_owned(), Type::Row(key.table))));
+    let places: Vec<Option<usize>> = keys.iter().map(|k| titles.iter().position(|t| t == k.column)).collect();
+    let rows = rows.map(|row| {
+        let led: Vec<Value> = keys
+            .iter()
+            .zip(&places)
+            .map(|(key, place)| {
+                place.and_then(|p| key.numbers.get(&row[p])).map_or(Value::Null, |n| Value::Integer(*n))
+            })
+            .collect();
+        let cells = row.into_iter().zip(&columns[..own]).map(|(cell, (_, kind))| typed(cell, *kind));
+        cells.chain(led).collect()
+    });
+    let rows = rows.collect();
+    Ok(Table { name, columns, rows })
+}
+
+/// A cell of a type; what is empty, or no number where one should be, is kept as nothing or as text.
+fn typed(cell: String, kind: Type) -> Value {
+    match kind {
+        _ if cell.is_empty() => Value::Null,
+        Type::Real => cell.parse().map_or(Value::Text(cell), Value::Real),
+        Type::Integer => match cell.as_str() {
+            "true" => Value::Integer(1),
+            "false" => Value::Integer(0),
+            digits => digits.parse().map_or(Value::Text(cell), Value::Integer),
+        },
+        _ => Value::Text(cell),
+    }
+}
+
+fn words(value: &Value) -> String {
+    if let Value::Text(text) = value { text.clone() } else { String::new() }
+}
+
+fn filled(text: impl Into<String>) -> Value {
+    let text = text.into();
+    if text.is_empty() { Value::Null } else { Value::Text(text) }
+}
+
+fn articles(store: &Store) -> Result<Table, Error> {
+    let text = Type::Text;
+    let columns = [
+        ("iri", text),
+        ("identifier", text),
+        ("title", text),
+        ("publisher", text),
+        ("published", text),
+        ("published_from", text),
+        ("authors", text),
+        ("address", text),
+        ("text", text),
+        ("statements", Type::Integer),
+    ];
+    let mut table = Table::new("articles", &columns);
+    // The sentences that the graph holds, each with its place: the article's text as far as it is kept.
+    let mut sentences: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for iri in subjects_of(store, other::TYPE, class::SENTENCE.as_str())? {
+        let sentence = Resource::read(store, &iri)?;
+        let begin = sentence.words(other::BEGIN_INDEX).parse().unwrap_or(0);
+        let of = sentence.link(other::REFERENCE_CONTEXT).unwrap_or_default().to_owned();
+        sentences.entry(of).or_default().push((begin, sentence.words(other::ANCHOR_OF)));
+    }
+    for iri in subjects_of(store, other::TYPE, class::DOCUMENT.as_str())? {
+        let article = Resource::read(store, &iri)?;
+        let publisher = match article.link(property::PUBLISHER) {
+            Some(iri) => Resource::read(store, iri)?.label(),
+            None => String::new(),
+        };
+        let authors: Vec<&str> = article.texts(property::AUTHOR).collect();
+        let mut own = sentences.remove(&iri).unwrap_or_default();
+        own.sort();
+        own.dedup();
+        let words: Vec<&str> = own.iter().map(|(_, words)| words.as_str()).collect();
+        let count = subjects_of(store, property::REPORTED_IN, &iri)?.len() as i64;
+        table.rows.push(vec![
+            filled(iri.as_str()),
+            filled(article.words(property::IDENTIFIER)),
+            filled(article.words(property::TITLE)),
+            filled(publisher),
+            filled(article.words(property::PUBLISHED)),
+            filled(article.words(property::PUBLISHED_FROM)),
+            filled(authors.join("; ")),
+            filled(article.link(property::ADDRESS).unwrap_or_default()),
+            filled(words.join(" ")),
+            Value::Integer(count),
+        ]);
+    }
+    Ok(table)
+}
+
+fn times(store: &Store) -> Result<Table, Error> {
+    let text = Type::Text;
+    let columns = [
+        ("iri", text),
+        ("words", text),
+        ("type", text),
+        ("value", text),
+        ("earliest", text),
+        ("latest", text),
+        ("edtf", text),
+    ];
+    let mut table = Table::new("times", &columns);
+    for iri in subjects_of(store, other::TYPE, class::TIME.as_str())? {
+        let time = Resource::read(store, &iri)?;
+        let surface = time.words(property::SURFACE);
+        table.rows.push(vec![
+            filled(iri.as_str()),
+            filled(surface),
+            filled(time.words(property::TIMEX_TYPE)),
+            filled(time.words(property::TIMEX)),
+            filled(time.words(property::EARLIEST)),
+            filled(time.words(property::LATEST)),
+            filled(time.words(property::EDTF)),
+        ]);
+    }
+    Ok(table)
+}
+
+/// One row an article of an incident.
+fn incidents(store: &Store, documents: &BTreeMap<String, i64>) -> Result<Table, Error> {
+    let columns = [
+        ("incident", Type::Text),
+        ("label", Type::Text),
+        ("first", Type::Text),
+        ("last", Type::Text),
+        ("articles", Type::Integer),
+        ("article", Type::Row("articles")),
+    ];
+    let mut table = Table::new("incidents", &columns);
+    for incident in compare::incidents(store, vocab::BASE)? {
+        let get = |name: &str| filled(incident[name].as_str().unwrap_or_default());
+        let members = incident["documents"].as_array().cloned().unwrap_or_default();
+        for member in &members {
+            let row = member.as_str().and_then(|id| documents.get(id)).map_or(Value::Null, |n| Value::Integer(*n));
+            let count = Value::Integer(members.len() as i64);
+            table.rows.push(vec![get("incident"), get("label"), get("first"), get("last"), count, row]);
+        }
+    }
+    Ok(table)
+}
+
+/// One row a pair of figures that were compared.
+fn comparisons(store: &Store, documents: &BTreeMap<String, i64>) -> Result<Table, Error> {
+    let mut columns = vec![
+        ("question", Type::Text),
+        ("event", Type::Text),
+        ("measure", Type::Text),
+        ("counted", Type::Text),
+        ("verdict", Type::Text),
+        ("reason", Type::Text),
+        ("chance", Type::Real),
+    ];
+    for (speaker, text, value, lower, upper, article) in [
+        ("left_speaker", "left_text", "left_value", "left_lower", "left_upper", "left_article"),
+        ("right_speaker", "right_text", "right_value", "right_lower", "right_upper", "right_article"),
+    ] {
+        columns.extend([(speaker, Type::Text), (text, Type::Text)]);
+        columns.extend([
+            (value, Type::Real),
+            (lower, Type::Real),
+            (upper, Type::Real),
+            (article, Type::Row("articles")),
+        ]);
+    }
+    let mut table = Table::new("comparisons", &columns);
+    let json = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => filled(text.as_str()),
+        serde_json::Value::Number(number) => number.to_string().parse().map_or(Value::Null, Value::Real),
+        _ => Value::Null,
+    };
+    for question in compare::lines(store, vocab::BASE)? {
+        let claims = question["claims"].as_array().cloned().unwrap_or_default();
+        for pair in question["pairs"].as_array().into_iter().flatten() {
+            let mut row = ["question", "event", "measure", "counted"].map(|name| json(&question[name])).to_vec();
+            row.extend([json(&pair[2]), json(&pair[3]), json(&pair[4])]);
+            for side in 0..2 {
+                let claim = pair[side].as_u64().and_then(|n| claims.get(n as usize)).cloned().unwrap_or_default();
+                row.extend(["speaker", "text", "value", "lower", "upper"].map(|name| json(&claim[name])));
+                let article = claim["document"].as_str().and_then(|id| documents.get(id));
+                row.push(article.map_or(Value::Null, |n| Value::Integer(*n)));
+            }
+            table.rows.push(row);
+        }
+    }
+    Ok(table)
+}

@@ -1,0 +1,67 @@
+//! Questions for assistants: like the ready-made ones, but each row carries the sentence in which it stands and the
+//! article's address, so that whoever repeats it can show where it comes from.
+
+use std::sync::LazyLock;
+
+use crate::graph::store::Loaded as Store;
+use serde_json::Value;
+
+use super::ask::{self, Question};
+use super::query::{self, Answer, Format, Limits};
+use super::{Error, ErrorKind};
+
+static FILES: &[(&str, &str)] = &[
+    ("who_said", include_str!("tools/who_said.rq")),
+    ("figures", include_str!("tools/figures.rq")),
+    ("disputes", include_str!("tools/disputes.rq")),
+    ("timeline", include_str!("tools/timeline.rq")),
+    ("article", include_str!("tools/article.rq")),
+    ("evidence", include_str!("tools/evidence.rq")),
+];
+
+static TOOLS: LazyLock<Vec<Question>> =
+    LazyLock::new(|| FILES.iter().map(|&(name, text)| ask::parse(name, text)).collect());
+
+/// Every tool.
+pub fn tools() -> &'static [Question] {
+    &TOOLS
+}
+
+/// Rows as objects, or another answer in words.
+pub struct Found {
+    /// One object a row; a single value for a query that gives no rows.
+    pub rows: Vec<Value>,
+    /// True when there were more rows than the limit allowed.
+    pub is_cut: bool,
+}
+
+/// Asks a tool; parameters are pairs of name and value.
+pub fn call(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) -> Result<Found, Error> {
+    let tool = tools().iter().find(|t| t.name == name).ok_or_else(|| {
+        let names: Vec<&str> = tools().iter().map(|t| t.name).collect();
+        Error::new(ErrorKind::Unknown, format!("no tool is called {name}"))
+            .with_hint(format!("there are {}", names.join(", ")))
+    })?;
+    sparql(store, &tool.with(given)?, limits)
+}
+
+/// Asks in SPARQL.
+pub fn sparql(store: &Store, text: &str, limits: &Limits) -> Result<Found, Error> {
+    let answer = query::run(store, text, limits)?;
+    let is_cut = answer.is_truncated();
+    let rows = match &answer {
+        Answer::Table(_) => {
+            let mut lines = Vec::new();
+            answer.write(Format::Jsonl, &mut lines)?;
+            let lines = String::from_utf8_lossy(&lines).into_owned();
+            lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+        }
+        Answer::Boolean(yes) => vec![Value::Bool(*yes)],
+        Answer::Graph { .. } => {
+            let mut text = Vec::new();
+            answer.write(Format::Turtle, &mut text)?;
+            vec![Value::String(String::from_utf8_lossy(&text).into_owned())]
+        }
+    };
+    Ok(Found { rows, is_cut })
+}

@@ -1,0 +1,272 @@
+//! What other programs open: the database, the sheet to check by hand, the protocol of assistants.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::cli::sayso;
+
+/// A store of three short articles.
+fn store() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let rows = [
+        json!({"id": "march-1", "title": "March draws crowds", "date": "2018-06-17", "publisher": "Daily News", "url": "http://x.example/1", "text": "Police said on Sunday that 241,000 people joined the march in Ardmouth. \"We expected fewer,\" said Ann Smith, the mayor of Ardmouth."}),
+        json!({"id": "march-2", "title": "Thousands march", "date": "2018-06-17", "publisher": "Herald", "url": "http://x.example/2", "text": "Organisers said on Sunday that 1.3 million people joined the march in Ardmouth. Café owner José Marín told the Herald that his windows had been broken."}),
+        json!({"id": "strike", "title": "Strike at the plant", "date": "2018-06-18", "publisher": "Herald", "text": "The union said 400 workers walked out at the plant on Monday. The company said only 120 workers were absent."}),
+    ];
+    let lines: String = rows.iter().map(|r| format!("{r}\n")).collect();
+    let built = sayso(folder.path(), &["build", "-", "-q"], lines.as_bytes());
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    folder
+}
+
+fn python(folder: &Path, script: &str) -> Option<String> {
+    let output = Command::new("python3").args(["-c", script]).current_dir(folder).output().ok()?;
+    if !output.status.success() && String::from_utf8_lossy(&output.stderr).contains("No module named") {
+        return None;
+    }
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+#[test]
+fn the_database_opens_and_finds_words() {
+    let folder = store();
+    let output = sayso(folder.path(), &["export", "-o", "news.sqlite", "-q"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let first = fs::read(folder.path().join("news.sqlite")).expect("file");
+    assert!(first.starts_with(b"SQLite format 3\0"));
+    sayso(folder.path(), &["export", "--format", "sqlite", "-o", "again.db", "-q"], b"");
+    assert_eq!(first, fs::read(folder.path().join("again.db")).expect("file"), "the same bytes each time");
+    let script = "
+import sqlite3
+db = sqlite3.connect('news.sqlite')
+one = lambda q, *a: db.execute(q, a).fetchone()[0]
+print(one('pragma integrity_check'))
+print(len(db.execute('pragma foreign_key_check').fetchall()))
+print(one('select count(*) from articles'), one('select count(*) from quantities where value = 241000'))
+print(one(\"select a.publisher from statements s join articles a on a.id = s.article where s.words like '%241,000%' and s.mode <> 'narrator'\"))
+print(one(\"select count(*) > 0 from statements where id in (select rowid from statements_fts where statements_fts match 'windows broken')\"))
+print(one(\"select count(*) > 0 from statements where id in (select rowid from statements_fts where statements_fts match 'cafe')\"))
+print(one(\"select count(*) > 0 from statements where id in (select rowid from statements_fts where statements_fts match 'marin OR xyzzy')\"))
+print(one(\"select count(*) from articles where id in (select rowid from articles_fts where articles_fts match '\\\"joined the march\\\"')\"))
+print(one(\"select typeof(confidence) from statements where confidence is not null limit 1\"))
+db.execute(\"insert into statements_fts(statements_fts) values('integrity-check')\")
+print('whole')
+";
+    let Some(said) = python(folder.path(), script) else {
+        eprintln!("skipped: no python3 with sqlite3");
+        return;
+    };
+    assert_eq!(said.lines().collect::<Vec<_>>(), ["ok", "0", "3 1", "Daily News", "1", "1", "1", "2", "real", "whole"]);
+}
+
+#[test]
+fn a_long_text_takes_pages_of_its_own_and_many_rows_a_tree() {
+    let folder = tempfile::tempdir().expect("folder");
+    let long: String = (0..200)
+        .map(|n| format!("Mayor Ann Smith said on Monday that {n} farmers had come to town number {n}. "))
+        .collect();
+    let rows: String = (0..400)
+        .map(|n| json!({"id": format!("a{n}"), "date": "2018-06-17", "publisher": "P", "title": format!("Title {n}"), "text": if n == 7 { long.clone() } else { format!("Police said on Sunday that {n} people were hurt in town number {n}.") }}).to_string() + "\n")
+        .collect();
+    let built = sayso(folder.path(), &["build", "-", "-q", "--no-compare"], rows.as_bytes());
+    assert!(matches!(built.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&built.stderr));
+    sayso(folder.path(), &["export", "-o", "news.sqlite", "-q"], b"");
+    let script = "
+import sqlite3
+db = sqlite3.connect('news.sqlite')
+print(db.execute('pragma integrity_check').fetchone()[0], db.execute('select count(*), max(length(text)) > 9000 from articles').fetchone())
+print(db.execute(\"select identifier from articles where id in (select rowid from articles_fts where articles_fts match '\\\"town number 399\\\"')\").fetchall())
+db.execute(\"insert into articles_fts(articles_fts) values('integrity-check')\")
+";
+    if let Some(said) = python(folder.path(), script) {
+        assert_eq!(said, "ok (400, 1)\n[('a399',)]");
+    }
+}
+
+#[test]
+fn a_sample_is_drawn_by_chance_the_same_each_time_and_scored() {
+    let folder = store();
+    let draw = |arguments: &[&str]| {
+        let output = sayso(folder.path(), arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let sheet = draw(&["sample", "4", "--min-confidence", "0"]);
+    assert_eq!(sheet, draw(&["sample", "4", "--min-confidence", "0"]));
+    assert_ne!(sheet, draw(&["sample", "4", "--min-confidence", "0", "--seed", "2"]));
+    let mut reader = csv::Reader::from_reader(sheet.as_bytes());
+    let titles = reader.headers().expect("titles").clone();
+    let place = |name: &str| titles.iter().position(|t| t == name).unwrap_or_else(|| panic!("{name} in {titles:?}"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    assert_eq!(rows.len(), 4);
+    assert!(rows.iter().all(|r| !r[place("sentence")].is_empty() && r[place("speaker_right")].is_empty()));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&titles).expect("written");
+    for (number, row) in rows.iter().enumerate() {
+        let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
+        for name in ["speaker_right", "words_right", "manner_right"] {
+            cells[place(name)] = if number == 3 && name == "words_right" { "n" } else { "Y" }.into();
+        }
+        writer.write_record(&cells).expect("written");
+    }
+    fs::write(folder.path().join("sheet.csv"), writer.into_inner().expect("bytes")).expect("file");
+    let score = draw(&["sample", "--score", "sheet.csv"]);
+    assert_eq!(
+        score,
+        "field\tright\tcoded\tprecision\tlow\thigh\nspeaker\t4\t4\t1.000\t0.510\t1.000\nwords\t3\t4\t0.750\t0.301\t0.954\nmanner\t4\t4\t1.000\t0.510\t1.000\neverything\t3\t4\t0.750\t0.301\t0.954\n"
+    );
+    fs::write(folder.path().join("empty.csv"), &sheet).expect("file");
+    let output = sayso(folder.path(), &["sample", "--score", "empty.csv"], b"");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("coded yet"));
+}
+
+/// The answers to messages, by id.
+fn talk(folder: &Path, messages: &[Value]) -> Vec<Value> {
+    let input: String = messages.iter().map(|m| format!("{m}\n")).collect();
+    let output = sayso(folder, &["mcp", "-q"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+}
+
+fn call(id: u64, tool: &str, arguments: Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}})
+}
+
+#[test]
+fn assistants_are_answered_with_evidence() {
+    let folder = store();
+    let answers = talk(
+        folder.path(),
+        &[
+            json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}),
+            json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+            json!({"jsonrpc": "2.0", "id": "two", "method": "ping"}),
+            json!({"jsonrpc": "2.0", "id": 3, "method": "tools/list"}),
+            call(4, "who_said", json!({"speaker": "police"})),
+            call(5, "figures", json!({"about": "people", "limit": 1})),
+            call(6, "disputes", json!({})),
+            call(7, "timeline", json!({"since": "2018-06-01"})),
+            call(8, "article", json!({"document": "strike"})),
+            call(9, "sparql", json!({"query": "SELECT (COUNT(*) AS ?n) { ?a a sayso:Document }"})),
+        ],
+    );
+    assert_eq!(answers.len(), 9, "a notification has no answer");
+    assert_eq!(answers[0]["result"]["protocolVersion"], "2025-03-26");
+    assert_eq!(answers[0]["result"]["serverInfo"]["name"], "sayso");
+    assert_eq!((&answers[1]["id"], &answers[1]["result"]), (&json!("two"), &json!({})));
+    let tools = answers[2]["result"]["tools"].as_array().expect("tools");
+    let names: Vec<&str> = tools.iter().map(|t| t["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["who_said", "figures", "disputes", "timeline", "article", "evidence", "sparql"]);
+    for tool in tools {
+        assert_eq!(tool["inputSchema"]["type"], "object");
+        assert_eq!(tool["annotations"]["readOnlyHint"], true);
+        let parameters = tool["inputSchema"]["properties"].as_object().expect("properties");
+        assert!(parameters.keys().all(|k| k.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')), "{parameters:?}");
+    }
+    let rows = |n: usize| answers[n]["result"]["structuredContent"]["rows"].as_array().expect("rows").clone();
+    let said = &rows(3)[0];
+    assert!(said["who"].as_str().expect("who").to_lowercase().contains("police"), "{said}");
+    assert!(
+        said["sentence"].as_str().expect("a sentence").contains("241,000") && said["address"] == "http://x.example/1",
+        "{said}"
+    );
+    let text: Value =
+        serde_json::from_str(answers[3]["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON");
+    assert_eq!(text, answers[3]["result"]["structuredContent"]);
+    assert_eq!((rows(4).len(), &answers[4]["result"]["structuredContent"]["more"]), (1, &json!(true)));
+    for (n, columns) in [(4, &["number", "sentence", "who"][..]), (7, &["identifier", "title", "published"])] {
+        assert!(columns.iter().all(|c| !rows(n)[0][*c].is_null()), "{n}: {:?}", rows(n)[0]);
+    }
+    assert_eq!(rows(8)[0]["n"], 3);
+    let evidence = talk(folder.path(), &[call(1, "evidence", json!({"statement_id": said["statement"]}))]);
+    let place = &evidence[0]["result"]["structuredContent"]["rows"][0];
+    assert_eq!((&place["sentence"], &place["identifier"]), (&said["sentence"], &json!("march-1")), "{place}");
+}
+
+#[test]
+fn what_an_assistant_gets_wrong_is_told_and_nothing_is_written() {
+    let folder = store();
+    let before = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;
+    let answers = talk(
+        folder.path(),
+        &[
+            json!({"jsonrpc": "2.0", "id": 1, "method": "resources/read", "params": {"uri": "x"}}),
+            json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "drop_all"}}),
+            call(3, "who_said", json!({"since": "last week"})),
+            call(4, "who_said", json!({"colour": "red"})),
+            call(5, "sparql", json!({"query": "DELETE WHERE { ?s ?p ?o }"})),
+            call(6, "sparql", json!({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"})),
+            call(7, "sparql", json!({})),
+            json!({"jsonrpc": "2.0", "id": 8}),
+            json!([{"jsonrpc": "2.0", "id": 9, "method": "ping"}, {"jsonrpc": "2.0", "method": "notifications/initialized"}]),
+        ],
+    );
+    assert_eq!(answers[0]["error"]["code"], -32601);
+    assert_eq!(answers[1]["error"]["code"], -32602);
+    for (n, words) in [(2, "write days as"), (3, "colour"), (4, ""), (5, ""), (6, "argument query")] {
+        assert_eq!(answers[n]["result"]["isError"], true, "{}", answers[n]);
+        assert!(answers[n]["result"]["content"][0]["text"].as_str().expect("text").contains(words), "{}", answers[n]);
+    }
+    assert_eq!(answers[7]["error"]["code"], -32600);
+    assert_eq!(answers[8], json!([{"jsonrpc": "2.0", "id": 9, "result": {}}]));
+    let broken = sayso(folder.path(), &["mcp", "-q"], b"{\"jsonrpc\": \n");
+    assert!(String::from_utf8_lossy(&broken.stdout).contains("-32700"));
+    assert_eq!(before, sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout);
+}
+
+#[test]
+fn what_is_new_is_watched() {
+    let folder = tempfile::tempdir().expect("folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("folder");
+    let article = |name: &str, who: &str, number: &str| {
+        let text = format!(
+            "Thousands march in Ardmouth\n\nPublished 17 June 2018\n\n{who} said on Sunday that {number} people joined the march against the hospital closure in Ardmouth.\n"
+        );
+        fs::write(news.join(name), text).expect("file");
+    };
+    let look = || {
+        let output = sayso(folder.path(), &["watch", "news", "--once", "-q"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    article("one.txt", "Police", "14,000");
+    assert_eq!(look(), "");
+    article("two.txt", "Organisers", "95,000");
+    let found = look();
+    let row: Value = serde_json::from_str(found.lines().next().expect("a dispute")).expect("JSON");
+    assert_eq!(row["verdict"], "contradict");
+    assert!(row["leftSentence"].as_str().is_some_and(|s| s.contains("joined the march")), "{row}");
+    assert_eq!(look(), "", "what was told is not told again");
+    let output = sayso(folder.path(), &["watch", "https://a.example/feed", "--once"], b"");
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn numbers_of_graphs_are_numbers() {
+    let folder = store();
+    let export = |format: &str| {
+        String::from_utf8_lossy(&sayso(folder.path(), &["export", "--format", format, "--full"], b"").stdout)
+            .into_owned()
+    };
+    let (graphml, gexf) = (export("graphml"), export("gexf"));
+    let typed = |text: &str, name: &str, mark: &str, kind: &str| {
+        let line = text.lines().find(|l| l.contains(&format!("{mark}=\"{name}\""))).unwrap_or_else(|| panic!("{name}"));
+        assert!(line.contains(&format!("type=\"{kind}\"")), "{line}");
+    };
+    for name in ["value", "confidence"] {
+        typed(&graphml, &full_name(&graphml, name), "attr.name", "double");
+        typed(&gexf, &full_name(&gexf, name), "title", "double");
+    }
+}
+
+/// A field's name as the full graph has it.
+fn full_name(text: &str, name: &str) -> String {
+    if text.contains(&format!("\"sayso:{name}\"")) { format!("sayso:{name}") } else { name.to_owned() }
+}
