@@ -42,7 +42,30 @@ pub fn call(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) 
         Error::new(ErrorKind::Unknown, format!("no tool is called {name}"))
             .with_hint(format!("there are {}", names.join(", ")))
     })?;
-    sparql(store, &tool.with(given)?, limits)
+    let mut found = sparql(store, &tool.with(given)?, limits)?;
+    found.rows = joined(found.rows);
+    Ok(found)
+}
+
+/// Rows that differ in nothing but the sentence are one: a statement over two sentences.
+fn joined(rows: Vec<Value>) -> Vec<Value> {
+    let without = |row: &Value| {
+        let mut row = row.clone();
+        row.as_object_mut().and_then(|r| r.remove("sentence"));
+        row
+    };
+    let mut out: Vec<Value> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match out.last_mut() {
+            Some(last) if last["statement"].is_string() && without(last) == without(&row) => {
+                let words =
+                    format!("{} {}", last["sentence"].as_str().unwrap_or(""), row["sentence"].as_str().unwrap_or(""));
+                last["sentence"] = Value::String(words);
+            }
+            _ => out.push(row),
+        }
+    }
+    out
 }
 
 /// Asks in SPARQL.
