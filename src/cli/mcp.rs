@@ -179,7 +179,7 @@ fn answer(name: &str, arguments: &Map<String, Value>, command: &Mcp) -> Result<F
         timeout: Some(Duration::from_secs(command.timeout)),
         rows: Some(rows.min(command.rows)),
         memory: Some(command.memory << 20),
-        remote: Vec::new(),
+        ..Limits::default()
     };
     let mut given: Vec<(String, String)> = Vec::new();
     for (name, value) in arguments.iter().filter(|(name, _)| *name != "limit") {
