@@ -92,8 +92,21 @@ fn format(command: &Export) -> Result<Format, Failure> {
     if let Some(name) = &command.format {
         return Ok(name.parse()?);
     }
-    let ending = command.output.as_deref().and_then(|p| p.extension()).and_then(|e| e.to_str());
-    Ok(ending.and_then(|e| e.parse().ok()).unwrap_or(Format::Dot))
+    let Some(path) = command.output.as_deref().filter(|p| p.as_os_str() != "-") else { return Ok(Format::Dot) };
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    ending.parse().map_err(|_| {
+        let endings = [
+            "dot", "svg", "pdf", "png", "graphml", "gexf", "cyjs", "csv", "ttl", "nt", "rdf", "trig", "nq", "jsonld",
+            "sqlite",
+        ];
+        let what = match ending {
+            "" => format!("{} has no ending that names a format", path.display()),
+            ending => format!("nothing is exported as .{ending}"),
+        };
+        let tables =
+            if matches!(ending, "xlsx" | "html" | "md") { "; spreadsheets are written by `sayso table`" } else { "" };
+        Failure::new(what, format!("use one of .{}, or name the format with --format{tables}", endings.join(", .")))
+    })
 }
 
 fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Options, Failure> {

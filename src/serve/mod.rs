@@ -212,7 +212,12 @@ impl Site {
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
             path if path == "/store" || path.starts_with("/store/") => graphs::answer(self, request),
-            _ => pages::answer(self, request, &path),
+            _ => match pages::answer(self, request, &path) {
+                Err(failed) if request.method() == Method::GET && protocol::wants_page(request) => {
+                    Ok(pages::of_failure(failed))
+                }
+                answer => answer,
+            },
         }
     }
 

@@ -83,7 +83,7 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
 }
 
 /// Whether the request comes from a browser: it names HTML, which no program does.
-fn wants_page(request: &Request) -> bool {
+pub(super) fn wants_page(request: &Request) -> bool {
     let accept = request.headers().get("accept").and_then(|h| h.to_str().ok()).unwrap_or_default();
     accept.split(',').any(|range| range.split(';').next().is_some_and(|kind| kind.trim() == "text/html"))
         && negotiate(request, &[("text/html", ()), ("application/sparql-results+json", ()), ("text/turtle", ())])

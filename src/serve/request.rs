@@ -33,6 +33,10 @@ impl Failed {
         self.status == StatusCode::BAD_REQUEST
     }
 
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub fn message(&self) -> &str {
         &self.message
     }

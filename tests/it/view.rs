@@ -176,7 +176,7 @@ fn graphviz_draws_them() {
             let view = view(Options { focus: focus.clone(), full, ..Options::default() });
             for clusters in [Clusters::Document, Clusters::Event, Clusters::None] {
                 match sayso::graph::export::svg::draw(&dot::write(&view, clusters), &view) {
-                    Ok(svg) => assert!(svg.contains("</svg>")),
+                    Ok((svg, _)) => assert!(svg.contains("</svg>")),
                     Err(error) if error.to_string().contains("not installed") => {
                         eprintln!("skipped: GraphViz is not installed");
                         return;
@@ -230,7 +230,7 @@ fn what_is_not_joined_stands_in_columns() {
     let text = dot(30);
     assert!(text.contains("column0 -> column1") && text.contains("column1 -> column2"), "{text}");
     let view = View::of(&many(30), &Options { max_nodes: 200, ..Options::default() }).expect("a view");
-    let Ok(svg) = sayso::graph::export::svg::draw(&text, &view) else { return eprintln!("skipped: no GraphViz") };
+    let Ok((svg, _)) = sayso::graph::export::svg::draw(&text, &view) else { return eprintln!("skipped: no GraphViz") };
     let size = |name: &str| {
         let rest = svg.split(&format!(" {name}=\"")).nth(1).expect("a size");
         rest.split("pt").next().and_then(|n| n.parse::<f64>().ok()).expect("points")

@@ -26,6 +26,8 @@ use super::{Error, ErrorKind};
 pub enum Format {
     Dot,
     Svg,
+    Pdf,
+    Png,
     GraphMl,
     Gexf,
     Cytoscape,
@@ -48,6 +50,8 @@ impl Format {
     pub const ALL: &'static [(&'static str, Format, &'static str)] = &[
         ("dot", Format::Dot, "a picture in GraphViz's language"),
         ("svg", Format::Svg, "a picture; needs GraphViz"),
+        ("pdf", Format::Pdf, "a picture to print; needs GraphViz"),
+        ("png", Format::Png, "a picture in pixels; needs GraphViz"),
         ("graphml", Format::GraphMl, "a graph for Gephi, yEd, networkx"),
         ("gexf", Format::Gexf, "a graph with times for Gephi"),
         ("cytoscape", Format::Cytoscape, "a graph for Cytoscape, as JSON"),
@@ -67,7 +71,7 @@ impl Format {
 
     /// Whether it is for the eye, and must stay small enough to be read.
     pub fn is_picture(self) -> bool {
-        matches!(self, Format::Dot | Format::Svg)
+        matches!(self, Format::Dot | Format::Svg | Format::Pdf | Format::Png)
     }
 
     /// The RDF format of an export of the whole store.
@@ -170,15 +174,25 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         _ => {}
     }
     let view = View::of(store, &options.view)?;
+    let mut notes: Vec<String> = view.notes.iter().cloned().chain(view.left_out_words()).collect();
+    if matches!(format, Format::Pdf | Format::Png) {
+        let kind = if format == Format::Pdf { "pdf" } else { "png" };
+        let (bytes, note) = svg::drawn(&dot::write(&view, options.clusters), &view, kind)?;
+        notes.extend(note);
+        return Ok(Export { bytes, notes });
+    }
     let text = match format {
-        Format::Svg => svg::draw(&dot::write(&view, options.clusters), &view)?,
+        Format::Svg => {
+            let (picture, note) = svg::draw(&dot::write(&view, options.clusters), &view)?;
+            notes.extend(note);
+            picture
+        }
         Format::GraphMl => graphml::write(&view),
         Format::Gexf => gexf::write(&view),
         Format::Cytoscape => cytoscape::write(&view),
         Format::Csv => table::write(store, &view, options)?,
         _ => dot::write(&view, options.clusters),
     };
-    let notes = view.notes.iter().cloned().chain(view.left_out_words()).collect();
     Ok(Export { bytes: text.into_bytes(), notes })
 }
 

@@ -11,11 +11,37 @@ use crate::graph::{Error, ErrorKind};
 /// A picture that takes longer is not worth waiting for; GraphViz can take hours where it does not end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Draws a picture with the GraphViz program that suits its size.
-pub fn draw(text: &str, view: &View) -> Result<String, Error> {
+/// Draws a picture with the GraphViz program that suits its size. Where that one fails, as some releases do on lines that
+/// must bend around much, it is drawn with straight lines, and at last by the plainest program; the note says so.
+pub fn draw(text: &str, view: &View) -> Result<(String, Option<String>), Error> {
+    let (svg, note) = drawn(text, view, "svg")?;
+    let picture = String::from_utf8(svg);
+    let svg = picture.map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))?;
+    Ok((once(&svg), note))
+}
+
+/// The same in another format that GraphViz writes: `pdf`, `png`.
+pub fn drawn(text: &str, view: &View, format: &str) -> Result<(Vec<u8>, Option<String>), Error> {
     let program = if dot::is_large(view) { "sfdp" } else { "dot" };
+    let first = run(program, &[], text, format);
+    let Err(error) = first else { return Ok((first?, None)) };
+    if error.kind() != ErrorKind::Io {
+        return Err(error);
+    }
+    for (program, options) in [(program, &["-Gsplines=line"][..]), ("sfdp", &["-Gsplines=line"]), ("circo", &[])] {
+        if let Ok(picture) = run(program, options, text, format) {
+            let note = format!("GraphViz could not draw it as it was meant ({error}); it is drawn with plain lines");
+            return Ok((picture, Some(note)));
+        }
+    }
+    Err(error)
+}
+
+/// Runs a program of GraphViz.
+fn run(program: &str, options: &[&str], text: &str, format: &str) -> Result<Vec<u8>, Error> {
     let mut child = match Command::new(program)
-        .arg("-Tsvg")
+        .arg(format!("-T{format}"))
+        .args(options)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -70,8 +96,7 @@ pub fn draw(text: &str, view: &View) -> Result<String, Error> {
         return Err(Error::new(ErrorKind::Io, format!("{program} failed: {said}"))
             .with_hint("write --format dot and run it by hand to see more, or show less with --max-nodes"));
     }
-    let picture = String::from_utf8(drawn);
-    picture.map(|svg| once(&svg)).map_err(|e| Error::new(ErrorKind::Io, "the picture is not UTF-8").because(e))
+    Ok(drawn)
 }
 
 /// Each line drawn once: GraphViz draws some that do not rank their ends twice, on two ways.

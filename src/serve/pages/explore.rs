@@ -110,7 +110,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
     };
     let _ = write!(
         body,
-        "<p class=\"small muted\">A bar a {unit} with something said, {}; the highest stands for {}.{}</p><svg class=\"tl\" role=\"img\" aria-label=\"Statements a {unit}\">",
+        "<p class=\"small muted\">A bar a {unit} with something said, {}; the highest stands for {}.{}</p><svg class=\"tl\" role=\"group\" aria-label=\"Statements a {unit}\">",
         span(days.iter().copied()),
         counted(most, "statement", "statements"),
         if outside > 0 {
@@ -239,7 +239,7 @@ fn network(view: &View, chosen: &[u32], body: &mut String) {
     let points = layout(nodes.len(), &lines);
     let _ = write!(
         body,
-        "<p class=\"small muted\">A dashed red line: figures that cannot both be true. A grey line: figures that agree or can both be true. {}</p><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Network\"><svg class=\"net\" viewBox=\"0 0 1000 620\" role=\"img\" aria-label=\"Who contradicts whom; the list below says the same\">",
+        "<p class=\"small muted\">A dashed red line: figures that cannot both be true. A grey line: figures that agree or can both be true. {}</p><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Network\"><svg class=\"net\" viewBox=\"0 0 1000 620\" role=\"group\" aria-label=\"Who contradicts whom; the list below says the same\">",
         if total > nodes.len() {
             format!("Shown are the {} with most lines of {}.", nodes.len(), short(total as f64))
         } else {
@@ -276,8 +276,7 @@ fn network(view: &View, chosen: &[u32], body: &mut String) {
             Some((agent, _)) => format!("/entity?iri={}", encoded(&all.agents[*agent as usize].iri)),
             None => format!("/statements?speaker={}", encoded(name)),
         };
-        let _ =
-            write!(body, "<a href=\"{address}\" aria-label=\"{0}\"><title>{0}</title>{mark}{text}</a>", escaped(name));
+        let _ = write!(body, "<a href=\"{address}\"><title>{0}</title>{mark}{text}</a>", escaped(name));
     }
     body.push_str("</svg></div>");
     *body += &line::kinds();

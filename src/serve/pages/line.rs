@@ -148,7 +148,7 @@ impl Scale {
             let _ = write!(out, "<line class=\"base\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"29\" y2=\"35\"/>");
         }
         for (end, mark) in [(2.0, self.from), (95.0, self.to)] {
-            if labels.iter().any(|l| (l.x - end).abs() < 4.0 + l.name.chars().count().min(26) as f64) {
+            if labels.iter().any(|l| (l.x - end).abs() < 6.0 + l.name.chars().count().min(26) as f64 * 0.6) {
                 continue;
             }
             let _ =

@@ -230,13 +230,13 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
         );
     }
     let at = number(view)?;
-    body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker</th><th scope=\"col\">Role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>");
+    body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker and role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n wide\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>");
     for row in rows.iter().skip(at * ROWS).take(ROWS) {
         let agent = &all.agents[row.agent as usize];
         let said = || row.statements.iter().map(|&s| &all.statements[s as usize]);
         let _ = write!(
             body,
-            "<tr><td>{}{}</td><td class=\"small muted\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"small muted nowrap days\">{}</td></tr>",
+            "<tr><td>{}{} <span class=\"small muted\">{}</span></td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n wide\">{}</td><td class=\"small muted nowrap days\">{}</td></tr>",
             Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
             link("/entity", &agent.iri, &agent.name),
             escaped(&line::shortened(&agent.roles.join("; "), 60)),
@@ -311,14 +311,14 @@ const QUERY_ARTICLES: &str = "SELECT ?published ?paper ?title ?identifier WHERE 
 /// Articles as the rows of a table.
 fn article_rows(all: &Catalogue, rows: impl Iterator<Item = u32>) -> String {
     let mut out = String::from(
-        "<table class=\"bars\"><thead><tr><th scope=\"col\">Printed</th><th scope=\"col\">Headline</th><th scope=\"col\">Paper</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">Printed</th><th scope=\"col\">Headline and paper</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
     );
     for at in rows {
         let article = &all.articles[at as usize];
         let others = article.statements.iter().filter(|&&s| !all.statements[s as usize].is_narrator()).count();
         let _ = write!(
             out,
-            "<tr><td class=\"nowrap small\">{}</td><td>{}</td><td class=\"small muted\">{}</td><td class=\"n\">{others}</td></tr>",
+            "<tr><td class=\"small\">{}</td><td>{} <span class=\"small muted\">{}</span></td><td class=\"n\">{others}</td></tr>",
             escaped(&day(&article.published)),
             link("/article", &article.iri, article.label()),
             escaped(article.paper())

@@ -298,6 +298,25 @@ pub(super) fn of_mistake(error: &str, text: &str) -> Response {
     response
 }
 
+/// A page that cannot be given, for a person: the case, the reason, the next step. The status stays.
+pub(super) fn of_failure(failed: Failed) -> Response {
+    let (case, next) = match failed.status() {
+        StatusCode::NOT_FOUND => {
+            ("There is no such page", "Begin <a href=\"/\">at the first page</a>, or search above.")
+        }
+        StatusCode::BAD_REQUEST => ("This address asks for what cannot be", "Mend what is named here, and try again."),
+        StatusCode::SERVICE_UNAVAILABLE => ("This took too long", "Narrow the question, or try again."),
+        _ => ("This page cannot be shown", "Begin <a href=\"/\">at the first page</a>."),
+    };
+    let body = format!(
+        "<h1>{case}</h1><div class=\"state err\" role=\"alert\"><pre class=\"wrap\" tabindex=\"0\">{}</pre><p>{next}</p></div>",
+        escaped(failed.message())
+    );
+    let mut response = frame("", case, &body, "");
+    *response.status_mut() = failed.status();
+    response
+}
+
 /// Links to the answer in the formats for programs.
 fn answer_links(answer: &Answer, text: &str) -> String {
     let formats: &[(&str, &str)] = match answer {

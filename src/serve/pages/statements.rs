@@ -26,11 +26,12 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         }
     }
     let modes: Vec<&str> = view.many("mode").collect();
+    let measures: Vec<&str> = view.many("measure").collect();
     // Each facet counts what the other filters leave.
     let (papers, kinds) = (std::mem::take(&mut filter.publisher), std::mem::take(&mut filter.source_kind));
     let core = filter.ready();
     let paper_wanted: Vec<_> = papers.iter().map(|p| crate::graph::words::Wanted::new(p)).collect();
-    let mut counts: [BTreeMap<&str, usize>; 4] = Default::default();
+    let mut counts: [BTreeMap<&str, usize>; 6] = Default::default();
     let mut chosen = Vec::new();
     let mut unsure = 0;
     let mut histogram = [0usize; 20];
@@ -45,6 +46,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             papers.is_empty() || paper_wanted.iter().any(|w| w.are_in(paper)),
             kinds.is_empty() || kinds.iter().any(|k| k == kind),
             modes.is_empty() || modes.contains(&statement.mode.as_str()),
+            measures.is_empty()
+                || statement.figures.iter().any(|&f| measures.contains(&all.figures[f as usize].measure.as_str())),
         ];
         let misses = fits.iter().filter(|fits| !**fits).count();
         if misses == 0 {
@@ -62,7 +65,17 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
                 *counts[facet].entry(value).or_default() += 1;
             }
         }
+        if misses == 0 || misses == 1 && !fits[3] {
+            let mut own: Vec<&str> =
+                statement.figures.iter().map(|&f| all.figures[f as usize].measure.as_str()).collect();
+            own.sort_unstable();
+            own.dedup();
+            own.into_iter().for_each(|measure| *counts[4].entry(measure).or_default() += 1);
+        }
         if misses == 0 {
+            for place in &statement.places {
+                *counts[5].entry(place).or_default() += 1;
+            }
             for &agent in statement.speakers.iter().filter(|_| !statement.is_narrator()) {
                 *counts[3].entry(&all.agents[agent as usize].name).or_default() += 1;
             }
@@ -86,7 +99,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let _ = write!(
         body,
         "<div class=\"res\"><form class=\"facets\" action=\"/statements\" aria-label=\"Filters\" data-send>{}<details class=\"filters\" open><summary>Filters</summary>",
-        view.keep(&["publisher", "kind", "mode", "min", "since", "until", "speaker", "q", "voice"])
+        view.keep(&["publisher", "kind", "mode", "measure", "place", "min", "since", "until", "speaker", "q", "voice"])
     );
     let field = |name: &str, kind: &str, label: &str, value: &str| {
         format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
@@ -105,6 +118,9 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     facet("Kind of source", "kind", &counts[1], &kinds_given, &mut body);
     facet("Paper", "publisher", &counts[0], &papers_given, &mut body);
     facet("How", "mode", &counts[2], &modes, &mut body);
+    facet("Measure", "measure", &counts[4], &measures, &mut body);
+    let places: Vec<&str> = filter.place.iter().map(String::as_str).collect();
+    facet("Place", "place", &counts[5], &places, &mut body);
     let checked = if filter.attributed { " checked" } else { "" };
     let _ = write!(
         body,
@@ -285,6 +301,7 @@ fn chips(view: &View, body: &mut String) {
             "document" => format!("article: {value}"),
             "kind" => format!("source: {value}"),
             "mode" => format!("how: {value}"),
+            "measure" => format!("measure: {value}"),
             "since" => format!("from {value}"),
             "until" => format!("to {value}"),
             "min" => format!("confidence ≥ {value}"),

@@ -1,0 +1,182 @@
+// Opens the pages of `sayso serve` in a real browser: every page at the width of a desk and of a telephone, in light and
+// dark, without a fault of axe, without an error of a script, without a request to anywhere else; then searches, filters,
+// compares, downloads, asks.
+//
+// usage: node browser.mjs SAYSO STORE [FOLDER for screenshots]
+//        (npm install playwright-core axe-core; Chromium from the system, or CHROMIUM names it)
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { existsSync, mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import assert from "node:assert/strict";
+
+const require = createRequire(process.env.SAYSO_NODE_MODULES ?? process.cwd() + "/");
+let chromium, axe;
+try {
+  ({ chromium } = require("playwright-core"));
+  axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+} catch {
+  console.log("skipped: playwright-core or axe-core is not installed");
+  process.exit(0);
+}
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => p && existsSync(p));
+if (!executablePath) {
+  console.log("skipped: there is no Chromium");
+  process.exit(0);
+}
+
+const [sayso, store, shots] = process.argv.slice(2);
+if (shots) mkdirSync(shots, { recursive: true });
+const port = await new Promise((done) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = probe.address();
+    probe.close(() => done(port));
+  });
+});
+const server = spawn(sayso, ["serve", "--store", store, "--port", String(port), "--quiet"], { stdio: ["ignore", "inherit", "inherit"] });
+const base = `http://127.0.0.1:${port}`;
+const faults = [];
+const fault = (words) => {
+  faults.push(words);
+  console.log(`FAULT ${words}`);
+};
+
+try {
+  for (let tries = 0; ; tries++) {
+    try {
+      await fetch(base + "/style.css");
+      break;
+    } catch (error) {
+      if (tries > 200) throw error;
+      await new Promise((r) => setTimeout(r, 50));
+    }
+  }
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const look = { base, faults, where: "" };
+
+  async function opened(options) {
+    const context = await browser.newContext({ acceptDownloads: true, ...options });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => fault(`${look.where}: a script failed: ${error.message}`));
+    page.on("console", (message) => {
+      // A query that is meant to fail is answered with the status of a mistake.
+      if (message.type() === "error" && !message.text().includes("status of 400")) fault(`${look.where}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(base + "/") && !url.startsWith("data:")) fault(`${look.where}: a request to ${url}`);
+    });
+    return page;
+  }
+  const first = async (page, path, selector) => {
+    await page.goto(base + path);
+    const link = page.locator(selector).first();
+    return (await link.count()) ? link.getAttribute("href") : null;
+  };
+
+  let page = await opened({ viewport: { width: 1280, height: 900 } });
+  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", speakers: "/speakers", articles: "/articles", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor" };
+  paths.question = await first(page, "/disputes", '.disputes .q a');
+  paths.speaker = await first(page, "/speakers", 'a[href^="/entity"]');
+  paths.article = await first(page, "/articles", 'a[href^="/article?"]');
+  paths.incident = await first(page, "/disputes", 'a[href^="/incident"]');
+  paths.statement = await first(page, "/statements", 'a[href^="/statement?"]');
+  paths.answer = "/sparql?query=" + encodeURIComponent("SELECT ?who ?words { ?s sayso:speaker/rdfs:label ?who ; sayso:words ?words } LIMIT 20");
+  for (const [name, path] of Object.entries(paths)) assert.ok(path, `no page of the kind ${name} is linked`);
+
+  const sizes = [
+    ["desk", { viewport: { width: 1280, height: 900 } }],
+    ["dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
+    ["telephone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ];
+  for (const [size, options] of sizes) {
+    page = await opened(options);
+    for (const [name, path] of Object.entries(paths)) {
+      // Dark is a matter of colours, which all pages take from one sheet.
+      if (size === "dark" && !["home", "question", "article", "statement", "search"].includes(name)) continue;
+      look.where = `${name} (${size})`;
+      const response = await page.goto(base + path);
+      if (response.status() !== 200) fault(`${look.where}: status ${response.status()}`);
+      const weight = (await response.body()).length;
+      if (weight > 1_000_000) fault(`${look.where}: ${weight} bytes`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) fault(`${look.where}: wider than the window by ${over} pixels`);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      for (const v of found.violations) fault(`${look.where}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${size}.png`, fullPage: true });
+    }
+    await page.context().close();
+  }
+
+  // Without scripts every page answers, too.
+  page = await opened({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+  look.where = "without scripts";
+  await page.goto(base + paths.question);
+  assert.ok(await page.locator("noscript button, form button").count(), "a question can be compared without scripts");
+  await page.context().close();
+
+  // Search with the keyboard, filter, take along.
+  page = await opened({ viewport: { width: 1280, height: 900 } });
+  look.where = "search";
+  await page.goto(base + "/");
+  await page.keyboard.press("/");
+  await page.keyboard.type("people");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/statements\?q=people/);
+  const all = await page.locator(".list tbody tr").count();
+  assert.ok(all > 0, "the search finds rows");
+  look.where = "filter";
+  await page.locator('.facets input[name="kind"]').first().check();
+  await page.waitForURL(/kind=/);
+  const some = await page.locator(".list tbody tr").count();
+  assert.ok(some > 0 && some <= all, `a facet narrows: ${some} of ${all}`);
+  await page.locator(".chips a").last().click();
+  await page.waitForURL((url) => !url.search.includes("kind="));
+  look.where = "download";
+  for (const [words, ending, begins] of [["CSV", "csv", "article,"], ["XLSX", "xlsx", "PK"], ["JSON", "jsonl", "{"]]) {
+    const waiting = page.waitForEvent("download");
+    await page.locator(".take a", { hasText: words }).first().click();
+    const download = await waiting;
+    assert.ok(download.suggestedFilename().endsWith(ending), download.suggestedFilename());
+    const text = (await readFile(await download.path())).toString("latin1");
+    assert.ok(text.startsWith(begins), `${words}: ${text.slice(0, 40)}`);
+  }
+  look.where = "the query that made it";
+  await page.goto(base + "/statements?q=people");
+  await page.locator(".take a", { hasText: "Query" }).click();
+  await page.locator("form button.main").click();
+  await page.waitForURL(/\/sparql\?query=/);
+  assert.ok(await page.locator("table.tsv tbody tr").count(), "the query gives rows");
+  look.where = "a wrong query";
+  await page.goto(base + "/editor");
+  await page.locator("textarea").fill("SELECT ?x { ?x a }");
+  await page.locator("form button.main").click();
+  await page.waitForSelector('[role="alert"]');
+  assert.ok((await page.locator("textarea").inputValue()).includes("?x a }"), "what was written stays");
+  look.where = "compare";
+  await page.goto(base + paths.question);
+  const radios = page.locator('.figs input[type="radio"]:not(:checked)');
+  if (await radios.count()) {
+    await radios.first().check();
+    await page.waitForURL(/against=/);
+    assert.equal(await page.locator(".v.self").count(), 1);
+  }
+  look.where = "sentence and statement";
+  await page.goto(base + paths.article);
+  if (await page.locator(".stmts > li").count()) {
+    await page.keyboard.press("j");
+    assert.equal(await page.locator(".stmts > li.on details[open]").count(), 1, "the key opens a statement");
+    await page.keyboard.press("m");
+    assert.ok(await page.locator(".text.unmarked").count(), "the key takes the marks away");
+  }
+  await browser.close();
+} finally {
+  server.kill("SIGTERM");
+}
+if (faults.length) {
+  console.log(`${faults.length} faults`);
+  process.exit(1);
+}
+console.log("pages: opened at three sizes, searched, filtered, compared, downloaded and asked without a fault");
