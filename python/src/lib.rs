@@ -130,7 +130,14 @@ impl NativeStore {
 
     /// Asks a ready-made question.
     #[pyo3(signature = (name, parameters, timeout = 60.0, limit = None))]
-    fn ask(&self, py: Python<'_>, name: &str, parameters: Vec<(String, String)>, timeout: f64, limit: Option<usize>) -> PyResult<Rows> {
+    fn ask(
+        &self,
+        py: Python<'_>,
+        name: &str,
+        parameters: Vec<(String, String)>,
+        timeout: f64,
+        limit: Option<usize>,
+    ) -> PyResult<Rows> {
         let given: Vec<(&str, &str)> = parameters.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let limits = limits(timeout, limit)?;
         let (answer, left_out) = py.detach(|| ask::ask_counting(&self.loaded, name, &given, &limits)).map_err(wrong)?;

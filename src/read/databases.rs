@@ -11,11 +11,11 @@ use crate::text::{Document, Source};
 pub fn format(text: &str) -> Option<Format> {
     let mut lines = text.lines().map(str::trim);
     let first: Vec<&str> = lines.by_ref().filter(|l| !l.is_empty()).take(400).collect();
-    let starts = |word: &str| first.iter().any(|l| l.starts_with(word));
+    let starts = |word: &str| first.iter().any(|l| l.get(..word.len()).is_some_and(|l| l.eq_ignore_ascii_case(word)));
     if first.iter().take(3).any(|l| l.starts_with("TY  - ")) {
         return Some(Format::Ris);
     }
-    let is_counted = first.iter().take(12).any(|l| is_count(l));
+    let is_counted = first.iter().take(80).any(|l| is_count(l));
     let has_length = first.iter().any(|l| label(l).is_some_and(|(name, _)| name == "LENGTH"));
     if (is_counted && has_length)
         || (has_length && (starts("Load-Date:") || starts("LOAD-DATE:") || starts("End of Document")))
@@ -217,10 +217,15 @@ fn label(line: &str) -> Option<(String, &str)> {
 
 fn nexis_pieces(text: &str) -> Vec<(usize, String)> {
     let ends = text.lines().any(|l| l.trim() == "End of Document");
-    pieces(text, |line| match ends {
+    let found = pieces(text, |line| match ends {
         true => (line == "End of Document").then_some(true),
         false => is_count(line).then_some(false),
-    })
+    });
+    // The first page tells what was searched for, the last one may be empty.
+    let is_article = |piece: &str| {
+        piece.lines().any(|l| label(l.trim()).is_some_and(|(name, _)| name == "LENGTH") || l.trim() == "Body")
+    };
+    found.into_iter().filter(|(_, piece)| is_article(piece) || piece.lines().any(|l| is_count(l.trim()))).collect()
 }
 
 fn nexis(piece: &str) -> Draft {
@@ -430,6 +435,7 @@ const FIELDS: &[&str] = &[
     "Publication year",
     "Publication info",
     "Full text",
+    "Full Text",
     "Abstract",
     "Subject",
     "Subjects",
@@ -465,12 +471,16 @@ const FIELDS: &[&str] = &[
 ];
 
 fn proquest_pieces(text: &str) -> Vec<(usize, String)> {
-    let is_rule = |line: &str| line.len() >= 20 && line.bytes().all(|b| b == b'_');
+    let is_rule = |line: &str| line.len() >= 20 && (line.bytes().all(|b| b == b'_') || line.bytes().all(|b| b == b'*'));
     let found = pieces(text, |line| is_rule(line).then_some(true));
     // What stands before the first article and after the last one: a heading, terms of use.
     found
         .into_iter()
-        .filter(|(_, piece)| piece.lines().any(|l| l.starts_with("Full text:") || l.starts_with("Publication title:")))
+        .filter(|(_, piece)| {
+            piece
+                .lines()
+                .any(|l| l.to_ascii_lowercase().starts_with("full text:") || l.starts_with("Publication title:"))
+        })
         .collect()
 }
 
@@ -490,7 +500,8 @@ fn proquest(piece: &str) -> Draft {
         Some(paragraphs(lines.iter().copied().filter(|l| !l.starts_with("_____"))).join("\n\n"))
             .filter(|t| !t.is_empty())
     };
-    let body = get("Full text").filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
+    let body =
+        get("Full text").or_else(|| get("Full Text")).filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
     Draft {
         title: get("Title").or_else(|| paragraphs(before.into_iter()).first().cloned()),
         publisher: get("Publication title").map(|p| p.split([';', '[', '(']).next().unwrap_or(&p).trim().to_owned()),

@@ -327,11 +327,10 @@ fn members(input: &Input) -> Result<Vec<Result<Input, Error>>, Error> {
     Ok(found.into_iter().map(|(_, input)| input).collect())
 }
 
+/// The number of a method. Other crates may have `zip` built with more methods than this one asks for, so that a method is
+/// known by its constant alone.
 fn method(method: zip::CompressionMethod) -> u16 {
-    #[allow(deprecated)] // The number alone names methods that the crate was built without.
-    match method {
-        zip::CompressionMethod::Stored => 0,
-        zip::CompressionMethod::Unsupported(number) => number,
-        _ => u16::MAX,
-    }
+    use zip::CompressionMethod as Method;
+    let known = [(Method::STORE, 0), (Method::DEFLATE, 8), (Method::ZSTD, 93)];
+    known.into_iter().find(|(own, _)| *own == method).map_or(u16::MAX, |(_, number)| number)
 }

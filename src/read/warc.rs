@@ -88,6 +88,8 @@ impl Records {
         let Some(header) = self.header()? else { return Ok(None) };
         let is_page = match header.kind.as_str() {
             "response" => header.content.starts_with("application/http"),
+            // Crawlers put their own notes into the archive, under addresses of their own.
+            "resource" if header.address.as_deref().is_some_and(|a| !a.starts_with("http")) => false,
             "resource" => header.content.starts_with("text/html") || header.content.starts_with("text/plain"),
             "conversion" => header.content.starts_with("text/plain"),
             _ => false,
@@ -208,7 +210,8 @@ impl Iterator for Records {
                 Ok(Some(record)) => record,
                 Ok(None) => {
                     self.is_done = true;
-                    let words = format!("{} records that are no pages (pictures, redirections, requests)", self.passed);
+                    let records = if self.passed == 1 { "record is" } else { "records are" };
+                    let words = format!("{} {records} no page (a picture, a redirection, a note)", self.passed);
                     return (self.passed > 0).then(|| Err(Error::new(ErrorKind::Aside, &self.path, words)));
                 }
                 Err(error) => {
