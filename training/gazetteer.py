@@ -3,7 +3,8 @@
 
     python3 training/gazetteer.py TABLES
 
-TABLES is a folder with `registry/` (tables derived from npm and PyPI packages) and `authored/news_core.tsv`.
+TABLES is a folder with `registry/` (tables derived from npm and PyPI packages). What the news must know and the Wikidata numbers
+of places stand in `training/gazetteer/` (`news_core.tsv.gz`, `place_ids.tsv.gz`), made by `training/core.py`.
 Writes `src/lexicon/countries.tsv` and `src/lexicon/gazetteer.bin`; the same tables give the same bytes.
 Sources and licences: `src/lexicon/GAZETTEER.md`. Python standard library only.
 """
@@ -13,11 +14,19 @@ import math
 import struct
 import sys
 import unicodedata
+import zlib
+from collections import Counter
 from pathlib import Path
 
+# How many readings of a name are kept.
+READINGS = 20
+# Towns from this size on; in the countries whose papers write in English smaller ones, for their news is read most.
+TOWNS, TOWNS_AT_HOME, HOME = 10_000, 3_000, {"US", "GB", "CA", "AU", "IE", "NZ"}
+# How likely a thing of the news core is meant before looking, by its weight.
+WEIGHTS = {"5": 850, "4": 760, "3": 650, "2": 520, "1": 380}
 KINDS = ["country", "region", "admin1", "admin2", "city", "person", "organisation", "armed_group", "military",
          "media", "facility", "place", "event", "product"]
-STATUS = ["verified", "memory", "none", "registry"]
+STATUS = ["verified", "memory", "none", "registry", "listed"]
 
 # Written for this project: names and adjectives that news uses and the tables lack or spell otherwise.
 # iso2: (other names, adjectives, people)
@@ -50,12 +59,28 @@ AUTHORED = {
     "DE": ("", "German", "Germans"), "JP": ("", "Japanese", ""), "CU": ("", "Cuban", "Cubans"), "SO": ("", "Somali", "Somalis"), "PK": ("", "Pakistani", "Pakistanis"),
     "LA": ("", "Lao|Laotian", "Laotians"), "BD": ("", "Bangladeshi", "Bangladeshis"), "CO": ("", "Colombian", "Colombians"),
 }
-# Cities whose Wikidata number was seen with its label in a source (notes on linking): GeoNames id -> number.
-CITY_QIDS = {2988507: 90, 524901: 649, 4140963: 61, 170063: 41183, 172955: 283368}
 # GeoNames numbers of continents and of the parts of the United Kingdom.
 REGION_GEONAMES = {"Europe": 6255148, "Asia": 6255147, "Africa": 6255146, "North America": 6255149, "South America": 6255150, "Oceania": 6255151,
                    "England": 6269131, "Scotland": 2638360, "Wales": 2634895, "Northern Ireland": 2641364}
 CAPITAL_EXTRA = {"IL": "Tel Aviv|Jerusalem", "KZ": "Astana|Nur-Sultan", "UA": "Kyiv|Kiev", "MM": "Naypyidaw", "US": "Washington|Washington, D.C."}
+# Words that name bodies of any country; a name made of them alone names none of them.
+BODY_WORDS = set("""congress senate parliament house houses representatives commons lords assembly national supreme court high constitutional department ministry of for and the
+foreign affairs defence defense justice treasury finance interior state home office bank central reserve federal party labour labor democratic democrats republican republicans
+conservative conservatives liberal liberals socialist communist social people workers green greens movement union army navy air force guard coast border police patrol secret service
+services council election electoral commission committee agency authority bureau intelligence security investigative transportation education energy commerce agriculture
+homeland veterans staff chiefs joint marine corps government general democracy freedom justice and new peoples liberation front popular progressive reform alliance coalition
+independence independent unity revolutionary action daily news times post herald tribune star journal gazette sun press standard observer chronicle courier record sentinel
+leader advocate dispatch examiner mirror mail express telegraph weekly sunday morning evening today world local city county valley review register reporter republic democrat enterprise
+banner argus bulletin beacon call citizen eagle globe guardian independent inquirer ledger mercury messenger monitor nation pilot progress progressive reporter spectator transcript tribune union voice""".split())
+# Names made of such words, or words themselves, of which the world has one.
+ONE_ONLY = set("""federal reserve|security council|world bank|central intelligence agency|national security agency|federal security service|foreign intelligence service|
+secret intelligence service|peoples liberation army|national peoples congress|peoples daily|homeland security|department of homeland security|revolutionary guard|
+daily mail|daily mirror|daily express|daily telegraph|sunday times|sunday telegraph|news of the world|national post|star tribune|globe and mail|mail on sunday|evening standard|
+democratic national committee|republican national committee|social democratic party of germany|home office|foreign office|state department|secret service|marine corps|border patrol|joint chiefs of staff|state council|house of lords|
+google|twitter|facebook|kremlin|pentagon|taliban|hamas|hezbollah|houthi|houthis|youtube|microsoft|samsung|toyota|boeing|airbus|reuters|xinhua|interfax|daesh|
+obama|putin|merkel|netanyahu|trump|biden|blair|assad|erdogan|sarkozy|macron|khamenei|gaddafi|qaddafi|mubarak|arafat|mandela|musk|
+wikipedia|instagram|netflix|tiktok|volkswagen|siemens|gazprom|knesset|bundestag|mossad|interpol|europol|nasdaq|nasa|nato|unicef|unesco|opec|fatah|likud|duma|
+scotland yard|fbi|cia|greenpeace|amnesty|oxfam|walmart|starbucks|ikea|nokia|toshiba|exxon|chevron|pfizer|enron|huawei|uber|mafia|clinton|reagan|thatcher|nixon""".replace("\n", "").split("|"))
 DROP_ALIASES = {"ps", "us virgin"}
 SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "œ": "oe", "ð": "d", "þ": "th",
                          "’": None, "‘": None, "'": None, "`": None, "´": None, "ʻ": None, "ʼ": None, "ʿ": None, "ʾ": None,
@@ -86,6 +111,30 @@ def number(qid):
     return int(qid[1:]) if qid and qid[0] == "Q" else 0
 
 
+def words():
+    """Lower-case words of English: nouns and verbs of WordNet, and given names."""
+    lexicon = Path(__file__).resolve().parent.parent / "src/lexicon"
+    net = zlib.decompress((lexicon / "wordnet.bin").read_bytes()).decode()
+    found = {line.split("\t")[1] for line in net.splitlines() if line[:2] in ("N\t", "V\t")}
+    given = (lexicon / "given_names.tsv").read_text(encoding="utf-8")
+    return found, {line.split("\t")[0] for line in given.splitlines() if not line.startswith("#")}
+
+
+NOUNS, GIVEN = set(), set()
+
+
+def is_vague(name, kind):
+    """A word ("Target", "Time"), a given name ("Jordan"), or what many countries call a body of theirs ("Supreme Court")."""
+    parts = key(name).split()
+    if name.isupper() and len(name) > 1:
+        return len(name) < 3 and kind != "organisation"
+    if kind in ("organisation", "media", "military", "armed_group") and all(p in BODY_WORDS for p in parts):
+        return key(name) not in ONE_ONLY
+    if len(parts) > 1 or kind in ("place", "event"):
+        return False
+    return parts[0] not in ONE_ONLY and (parts[0] in NOUNS or parts[0] in GIVEN or len(parts[0]) < 3)
+
+
 class Gazetteer:
     def __init__(self):
         self.records, self.names = [], {}
@@ -94,12 +143,15 @@ class Gazetteer:
         at = len(self.records)
         self.records.append((qid, geonames, label, description, dbpedia, prior, KINDS.index(kind), STATUS.index(status), iso))
         for rank, group in enumerate(names):
-            for name in group:
-                k = key(name)
-                if len(k) >= 2 and (latin(name)) and k not in DROP_ALIASES:
-                    known = self.names.setdefault(k, {})
-                    known[at] = min(rank, known.get(at, 9))
+            self.name(at, rank, group)
         return at
+
+    def name(self, at, rank, group):
+        for name in group:
+            k = key(name)
+            if len(k) >= 2 and latin(name) and k not in DROP_ALIASES:
+                known = self.names.setdefault(k, {})
+                known[at] = min(rank, known.get(at, 9))
 
     def bytes(self):
         pool, places = bytearray(b"\0\0"), {"": 0}
@@ -122,7 +174,7 @@ class Gazetteer:
             refs_at.append(len(refs))
             blob += k.encode()
             found = self.names[k]
-            best = sorted(found, key=lambda r: (-(self.records[r][5] - 60 * found[r]), r))[:8]
+            best = sorted(found, key=lambda r: (-(self.records[r][5] - 60 * found[r]), r))[:READINGS]
             refs += [r << 2 | found[r] for r in best]
         starts.append(len(blob))
         refs_at.append(len(refs))
@@ -134,6 +186,9 @@ class Gazetteer:
 
 
 def main(tables, out):
+    nouns, given = words()
+    NOUNS.update(nouns)
+    GIVEN.update(given)
     countries = [r for r in table(tables / "registry/countries.tsv") if r["qid"]]
     gaz, lines, capitals, regions = Gazetteer(), [], {}, {}
     for r in countries:
@@ -169,16 +224,35 @@ def main(tables, out):
                 codes.add(r["iso2"])
             for code in codes | {a for c in r.values() for a in c.split("|") if len(a) in (5, 6) and a[2] == "-"}:
                 regions[code] = at
-    core = list(table(tables / "authored/news_core.tsv"))
+    here = Path(__file__).resolve().parent / "gazetteer"
+    ids = {int(r["geonames_id"]): number(r["qid"]) for r in table(here / "place_ids.tsv.gz")}
+    core = list(table(here / "news_core.tsv.gz"))
+    # A place of the core that has a row of its own in the tables of places gives it its names.
+    placed, extra = {record[0]: at for at, record in enumerate(gaz.records) if record[0]}, {}
+    numbered = set(ids.values())
+    borne = Counter(w for r in core if r["type"] == "person" for w in {key(r["label"]).split()[0], key(r["label"]).split()[-1]})
     for r in core:
-        prior = {"person": 800, "event": 700, "place": 850}.get(r["type"], 850)
         label, aliases = [r["label"]], [a for a in r["aliases"].split("|") if a]
+        if r["type"] in ("place", "region") and r["qid"]:
+            if number(r["qid"]) in placed:
+                gaz.name(placed[number(r["qid"])], 1, [r["label"]] + [a for a in r["aliases"].split("|") if a])
+                continue
+            if number(r["qid"]) in numbered:
+                extra[number(r["qid"])] = [r["label"]] + [a for a in r["aliases"].split("|") if a]
+                continue
         # In the news the Pentagon speaks: the department is meant, not the building.
         if r["qid"] == "Q11208":
             label, aliases = ["Pentagon building"], []
-        elif r["qid"] == "Q11209":
-            aliases.append("Pentagon")
-        gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior, r["status"], [label, aliases])
+        # A name that is a word, a given name or what many countries call a body is known only beside something that fits.
+        names = [[], [], []]
+        for rank, group in ((0, label), (1, aliases)):
+            for name in group:
+                marked = name.startswith("~")
+                vague = marked or is_vague(name, r["type"]) or r["type"] == "person" and " " not in name and borne[key(name).split()[-1]] > 4
+                names[2 if vague else rank].append(name.lstrip("~"))
+        prior = WEIGHTS[r["weight"]] - (150 if r["type"] == "event" else 0)
+        gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior,
+                "listed" if r["weight"] < "5" and r["status"] == "verified" else r["status"], names)
     taken = set(gaz.names)
     for r in table(tables / "registry/subdivisions.tsv.gz"):
         county = r["admin_level"] == "2" and r["iso2"] == "US" and r["name"].endswith((" County", " Parish"))
@@ -189,22 +263,22 @@ def main(tables, out):
             continue
         if r["iso3166_2"] in regions:
             old = gaz.records[regions[r["iso3166_2"]]]
-            gaz.records[regions[r["iso3166_2"]]] = (old[0], old[1] or int(r["geonames_id"] or 0)) + old[2:]
+            gaz.records[regions[r["iso3166_2"]]] = (old[0] or ids.get(int(r["geonames_id"] or 0), 0), old[1] or int(r["geonames_id"] or 0)) + old[2:]
             continue
         aliases = [a for a in r["aliases"].split("|") if latin(a) and len(a) > 3]
         prior = 620 + (100 if r["iso2"] in ("US", "CA", "AU", "GB", "IN") else 0)
-        gaz.add(0, int(r["geonames_id"] or 0), r["name"], "admin1", r["iso2"], r["type"].lower(), r["dbpedia"].rsplit("/", 1)[-1], prior, "registry",
-                [[r["name"]] if latin(r["name"]) else [], aliases])
+        gaz.add(ids.get(int(r["geonames_id"] or 0), 0), int(r["geonames_id"] or 0), r["name"], "admin1", r["iso2"], r["type"].lower(), r["dbpedia"].rsplit("/", 1)[-1], prior, "registry",
+                [[r["name"]] if latin(r["name"]) else [], aliases + extra.get(ids.get(int(r["geonames_id"] or 0), 0), [])])
     for r in table(tables / "registry/cities500_latin.tsv.gz"):
         population = int(r["population"])
-        if population < 15_000:
+        if population < (TOWNS_AT_HOME if r["iso2"] in HOME else TOWNS):
             continue
         capital = (key(r["name"]), r["iso2"]) in capitals
         aliases = [a for a in r["alt_names"].split("|") if population >= 100_000 and len(a) > 4 and a.isascii() and " City" not in a]
         aliases = [a for a in aliases if key(a) != key(r["name"])][: 12 if population > 500_000 else 5]
         prior = int(100 * math.log10(population)) + 150 * capital
-        gaz.add(CITY_QIDS.get(int(r["geonames_id"]), 0), int(r["geonames_id"]), r["name"], "city", r["iso2"], r["admin1"], "", prior, "registry",
-                [[r["name"]], aliases if not capital else aliases])
+        gaz.add(ids.get(int(r["geonames_id"]), 0), int(r["geonames_id"]), r["name"], "city", r["iso2"], r["admin1"], "", prior, "registry",
+                [[r["name"]], aliases + extra.get(ids.get(int(r["geonames_id"]), 0), [])])
     for r in table(tables / "registry/organisations_nsi.tsv.gz"):
         k = key(r["label"])
         if int(r["n_items"]) < 4 or k in gaz.names or k in taken or not r["description"] or not latin(r["label"]) or len(k) < 3:

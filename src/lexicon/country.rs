@@ -43,6 +43,11 @@ pub fn name_of(iso: &str) -> Option<&'static str> {
     NAMES.get(iso).copied()
 }
 
+/// The code as it stands in the table, where it is a country's.
+pub fn iso(code: &str) -> Option<&'static str> {
+    NAMES.keys().find(|iso| **iso == code).copied()
+}
+
 /// The countries that a word names, with how; the word in any case.
 pub fn find(word: &str) -> &'static [(&'static str, CountryWord)] {
     WORDS.get(&key(word)).map_or(&[], Vec::as_slice)

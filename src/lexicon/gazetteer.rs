@@ -58,6 +58,15 @@ closed_set! {
         Missing = "none",
         /// Given by a published table.
         Registry = "registry",
+        /// An office holder, a party, a paper: taken whole from a table, known by its full name only.
+        Listed = "listed",
+    }
+}
+
+impl Status {
+    /// True for what the news names all the time, chosen by hand: its name alone says what is meant.
+    pub fn is_core(self) -> bool {
+        matches!(self, Status::Verified | Status::Memory | Status::Missing)
     }
 }
 

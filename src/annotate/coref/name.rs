@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::chain::Store;
 use crate::lexicon::country::{self, CountryWord};
-use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
+use crate::lexicon::gazetteer::{SHIPPED, Thing, ThingKind, key};
 use crate::text::*;
 
 /// Words at the end of a company's or group's name that may be left out.
@@ -162,7 +162,8 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
     let adjective_only =
         !readings.is_empty() && readings.iter().all(|(_, k)| matches!(k, CountryWord::Adjective | CountryWord::People));
     let known_body = SHIPPED.find(&key).next().is_some_and(|b| {
-        b.thing.status != Status::Registry
+        b.rank <= 1
+            && b.thing.status.is_core()
             && matches!(b.thing.kind, ThingKind::ArmedGroup | ThingKind::Organisation | ThingKind::Military)
     });
     if class == NameClass::Norp && known_body {
@@ -199,9 +200,9 @@ fn name(doc: &Document, mention: usize, row: &Mention) -> Name {
         return Name { mention, key, kind, thing: Some(country) };
     }
     let best = SHIPPED.find(&key).next();
-    if let Some(best) = best.filter(|b| {
-        b.thing.status != Status::Registry && b.rank <= 1 || b.rank == 0 && b.thing.kind == ThingKind::Country
-    }) {
+    if let Some(best) =
+        best.filter(|b| b.thing.status.is_core() && b.rank <= 1 || b.rank == 0 && b.thing.kind == ThingKind::Country)
+    {
         // A facility stands for its tenant ("the Kremlin"), a body may be labelled a place; a person is never a place.
         let person = best.thing.kind == ThingKind::Person;
         if person == (class == NameClass::Person) {

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use super::Known;
-use crate::lexicon::gazetteer::{SHIPPED, Status, Thing, ThingKind, key};
+use crate::lexicon::gazetteer::{SHIPPED, Thing, ThingKind, key};
 use crate::lexicon::{country, noun};
 use crate::text::*;
 
@@ -26,8 +26,9 @@ impl Around {
             let name = key(doc.slice(mention.span));
             let state = state(&name);
             let country = country::of(&name).or_else(|| country::capital(&name)).or_else(|| {
-                let best = SHIPPED.find(&name).next()?.thing;
-                (best.status != Status::Registry && !best.country.is_empty()).then_some(best.country)
+                let best = SHIPPED.find(&name).next()?;
+                let sure = best.rank <= 1 && best.thing.status.is_core() && !best.thing.country.is_empty();
+                sure.then_some(best.thing.country)
             });
             if let Some((country, code)) = &state
                 && !around.states.iter().any(|(c, s)| c == country && s == code)
@@ -43,6 +44,10 @@ impl Around {
                     }
                 }
             }
+        }
+        // A paper writes of its own country first.
+        if let Some(country) = publisher(&doc.source) {
+            around.votes.push((PUBLISHER.into(), country, 2));
         }
         around
     }
@@ -63,7 +68,7 @@ impl Around {
     }
 
     /// Share of the country among all countries named by other names than these, 0 to 1.
-    fn share(&self, iso: &str, own: &[String]) -> f32 {
+    pub fn share(&self, iso: &str, own: &[String]) -> f32 {
         let others = || self.votes.iter().filter(|(name, _, _)| !own.contains(name));
         let of_it: u32 = others().filter(|(_, country, _)| *country == iso).map(|(_, _, n)| n).sum();
         of_it as f32 / others().map(|(_, _, n)| *n).sum::<u32>().max(1) as f32
@@ -73,6 +78,27 @@ impl Around {
     fn has_state_of(&self, city: Thing) -> bool {
         self.states.iter().any(|(country, code)| *country == city.country && *code == city.description)
     }
+}
+
+/// Stands for the publisher among the names that vote for a country; no name has it for its look-up form.
+const PUBLISHER: &str = "=publisher";
+
+/// Endings of web addresses that are sold to anybody.
+const SOLD: &[&str] = &["ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "to", "tv", "ws", "eu"];
+
+/// The country of the paper: by its name, by a word of its name, by the end of its address.
+fn publisher(source: &Source) -> Option<&'static str> {
+    let named = source.publisher.as_deref().and_then(|name| {
+        let known = SHIPPED.find(&key(name)).map(|r| r.thing).find(|t| t.kind == ThingKind::Media);
+        let known = known.map(|t| t.country).filter(|c| !c.is_empty());
+        known.or_else(|| name.split_whitespace().find_map(|w| country::of(w).or_else(|| country::capital(w))))
+    });
+    named.or_else(|| {
+        let address = source.url.as_deref()?;
+        let host = address.split("://").nth(1)?.split(['/', ':', '?']).next()?;
+        let end = host.rsplit('.').next().filter(|e| e.len() == 2 && !SOLD.contains(e))?.to_ascii_uppercase();
+        country::iso(if end == "UK" { "GB" } else { &end })
+    })
 }
 
 /// A state of the United States or of another federation whose states stand beside their towns: country, and the code that
@@ -90,6 +116,8 @@ fn state(name: &str) -> Option<(&'static str, String)> {
 #[derive(Debug, Default)]
 struct Beside {
     admin: bool,
+    /// Mentions that read as a state ("Buffalo, New York", "the governor of Washington"), and all of them.
+    state: (u32, u32),
     city: bool,
     /// Countries named right after a comma: "Sydney, Australia".
     country: Option<&'static str>,
@@ -111,6 +139,10 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         }
         let word = |i: usize| doc.tokens.at(Id::new(i)).map_or("", |t| t.lower.as_str());
         let (first, next) = (row.tokens.start.index(), row.tokens.end.index());
+        beside.state.1 += 1;
+        if as_state(doc, row) {
+            beside.state.0 += 1;
+        }
         beside.admin |= matches!(
             word(next),
             "province"
@@ -177,6 +209,85 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
     beside
 }
 
+/// Offices and bodies that states have and cities have not.
+const OF_STATES: &[&str] = &[
+    "governor",
+    "governors",
+    "gov",
+    "legislature",
+    "senator",
+    "senators",
+    "senate",
+    "statehouse",
+    "attorney",
+    "lawmaker",
+    "lawmakers",
+    "assembly",
+    "democrat",
+    "republican",
+    "delegation",
+    "voters",
+    "supreme",
+    "congressman",
+    "congresswoman",
+];
+
+/// What stands before the name of a state but not of a city.
+const BEFORE_STATES: &[&str] = &["upstate", "rural", "southeastern", "northeastern", "southwestern", "northwestern"];
+
+/// "Buffalo, **New York**", "the governor of **Washington**", "**New York**'s legislature".
+fn as_state(doc: &Document, row: &Mention) -> bool {
+    let word = |i: usize| doc.tokens.at(Id::new(i)).map_or("", |t| t.lower.as_str());
+    let (first, next) = (row.tokens.start.index(), row.tokens.end.index());
+    let before = |n: usize| first.checked_sub(n).map_or("", word);
+    let after = if matches!(word(next), "'s" | "’s" | "'" | "’") { next + 1 } else { next };
+    let town = before(1) == ","
+        && first >= 2
+        && doc.tokens.at(Id::new(first - 2)).is_some_and(|t| doc.slice(t.span).starts_with(char::is_uppercase))
+        && {
+            // The word before the comma ends the name of a town of that state, not of another state or country.
+            let name = (1..=3).filter_map(|n| (first - 1).checked_sub(n)).find_map(|from| {
+                let span = doc.span_of(Id::new(from)..Id::new(first - 1));
+                let name = key(doc.slice(span));
+                let mut readings = SHIPPED.find(&name).peekable();
+                readings.peek()?;
+                let town = SHIPPED.find(&name).any(|r| r.thing.kind == ThingKind::City)
+                    && SHIPPED.find(&name).all(|r| !matches!(r.thing.kind, ThingKind::Country | ThingKind::Admin1));
+                Some(town)
+            });
+            name == Some(true)
+        };
+    town || OF_STATES.contains(&word(after))
+        || before(1) == "of" && OF_STATES.contains(&before(2))
+        || BEFORE_STATES.contains(&before(1))
+        || matches!(word(after), "state" | "province")
+}
+
+/// A place that was labelled as a body or a person: a country, or a city of a country of the article that can be nothing else.
+pub fn mislabelled<'k>(
+    doc: &Document,
+    known: &'k Known,
+    around: &Around,
+    entity: &Entity,
+    names: &[String],
+) -> Option<Vec<(Thing<'k>, f32)>> {
+    let [name] = names else { return None };
+    let person = entity.kind == EntityKind::Person;
+    if person && (!entity.roles.is_empty() || noun::given_name(name).is_some()) {
+        return None;
+    }
+    let found = candidates(doc, known, around, entity, names);
+    let (best, confidence) = *found.first()?;
+    let sure = match best.kind {
+        ThingKind::Country | ThingKind::Region => true,
+        ThingKind::City | ThingKind::Admin1 | ThingKind::Place => {
+            best.prior >= 540 && around.has_beside(best.country, names)
+        }
+        _ => false,
+    };
+    (sure && confidence >= 0.85).then(|| found.into_iter().map(|(t, c)| (t, 0.9 * c)).collect())
+}
+
 /// Readings of a place's names with their confidence.
 pub fn candidates<'k>(
     doc: &Document,
@@ -227,6 +338,7 @@ pub fn candidates<'k>(
             match thing.kind {
                 ThingKind::Admin1 if beside.admin => points += 250.0,
                 ThingKind::Place if beside.admin && thing.description == "governorate" => points += 200.0,
+                ThingKind::Admin1 if 2 * beside.state.0 >= beside.state.1 && beside.state.0 > 0 => points += 250.0,
                 ThingKind::Admin1 => points -= 100.0,
                 ThingKind::City if beside.city => points += 100.0,
                 ThingKind::City if beside.admin => points -= 50.0,
@@ -265,9 +377,31 @@ pub fn candidates<'k>(
             if common && thing.kind != ThingKind::Country && !around.has(thing.country) {
                 confidence *= 0.7;
             }
+            // "Jordan said": who has an office or speaks under a given name is somebody, not a town.
+            if matches!(thing.kind, ThingKind::City | ThingKind::Admin1 | ThingKind::Admin2)
+                && is_somebody(doc, entity, names)
+            {
+                confidence *= 0.5;
+            }
             (thing, confidence.clamp(0.01, 0.98))
         })
         .collect()
+}
+
+/// True for a name labelled a place that bears an office, or is a given name and speaks.
+fn is_somebody(doc: &Document, entity: &Entity, names: &[String]) -> bool {
+    let titled = entity.mentions.iter().any(|&m| doc.mentions[m].title.is_some());
+    let given = names.iter().any(|n| noun::given_name(n).is_some());
+    let speaks = || {
+        entity.mentions.iter().any(|&m| {
+            let head = doc.mentions[m].head;
+            doc.relation(head) == Relation::Nsubj
+                && doc.head(head).is_some_and(|verb| {
+                    matches!(doc.lemma(verb), "say" | "tell" | "add" | "recall" | "ask" | "explain")
+                })
+        })
+    };
+    titled || given && speaks()
 }
 
 /// "Springfield, Illinois": the state after the comma holds the city.

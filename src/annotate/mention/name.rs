@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{before, head_of};
-use crate::lexicon::gazetteer::{self, SHIPPED, Status, ThingKind, key};
+use crate::lexicon::gazetteer::{self, SHIPPED, ThingKind, key};
 use crate::lexicon::{country, noun, speech};
 use crate::text::*;
 
@@ -423,7 +423,7 @@ fn case_fits(surface: &str, key: &str) -> bool {
 /// The surest reading of a name: countries and the core of known things, not cities.
 fn core_reading(key: &str) -> Option<gazetteer::Thing<'static>> {
     let best = SHIPPED.find(key).next()?;
-    let core = best.rank <= 1 && best.thing.status != Status::Registry
+    let core = best.rank <= 1 && best.thing.status.is_core()
         || best.rank == 0 && matches!(best.thing.kind, ThingKind::Country);
     core.then_some(best.thing)
 }

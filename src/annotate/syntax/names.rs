@@ -172,7 +172,7 @@ impl Names {
             while at < run.end {
                 let known = (at + 1..=run.end.min(at + LONGEST)).rev().find_map(|end| {
                     let name = key(doc.slice(doc.span_of(Id::new(at)..Id::new(end))));
-                    SHIPPED.find(&name).next().map(|r| (end, r.thing.kind.class()))
+                    SHIPPED.find(&name).next().filter(|r| r.rank <= 1).map(|r| (end, r.thing.kind.class()))
                 });
                 let Some((end, class)) = known else {
                     at += 1;
