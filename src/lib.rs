@@ -12,6 +12,7 @@ pub mod files;
 #[cfg(feature = "graph")]
 pub mod graph;
 pub mod hard;
+pub mod import;
 pub mod lexicon;
 pub mod memory;
 pub mod parallel;

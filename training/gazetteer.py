@@ -59,6 +59,10 @@ AUTHORED = {
     "DE": ("", "German", "Germans"), "JP": ("", "Japanese", ""), "CU": ("", "Cuban", "Cubans"), "SO": ("", "Somali", "Somalis"), "PK": ("", "Pakistani", "Pakistanis"),
     "LA": ("", "Lao|Laotian", "Laotians"), "BD": ("", "Bangladeshi", "Bangladeshis"), "CO": ("", "Colombian", "Colombians"),
 }
+# country-coder numbers the realm; the news means the country.
+COUNTRY_QIDS = {"NL": "Q55", "DK": "Q35"}
+# Cities that go by the name of their state.
+CITY_ALSO = {5128581: "New York"}
 # GeoNames numbers of continents and of the parts of the United Kingdom.
 REGION_GEONAMES = {"Europe": 6255148, "Asia": 6255147, "Africa": 6255146, "North America": 6255149, "South America": 6255150, "Oceania": 6255151,
                    "England": 6269131, "Scotland": 2638360, "Wales": 2634895, "Northern Ireland": 2641364}
@@ -127,7 +131,7 @@ def is_vague(name, kind):
     """A word ("Target", "Time"), a given name ("Jordan"), or what many countries call a body of theirs ("Supreme Court")."""
     parts = key(name).split()
     if name.isupper() and len(name) > 1:
-        return len(name) < 3 and kind != "organisation"
+        return len(name) < 3 and kind not in ("organisation", "media", "armed_group")
     if kind in ("organisation", "media", "military", "armed_group") and all(p in BODY_WORDS for p in parts):
         return key(name) not in ONE_ONLY
     if len(parts) > 1 or kind in ("place", "event"):
@@ -139,9 +143,9 @@ class Gazetteer:
     def __init__(self):
         self.records, self.names = [], {}
 
-    def add(self, qid=0, geonames=0, label="", kind="place", iso="", description="", dbpedia="", prior=0, status="registry", names=()):
+    def add(self, qid=0, geonames=0, label="", kind="place", iso="", description="", dbpedia="", prior=0, status="registry", names=(), point=None):
         at = len(self.records)
-        self.records.append((qid, geonames, label, description, dbpedia, prior, KINDS.index(kind), STATUS.index(status), iso))
+        self.records.append((qid, geonames, label, description, dbpedia, prior, KINDS.index(kind), STATUS.index(status), iso, point))
         for rank, group in enumerate(names):
             self.name(at, rank, group)
         return at
@@ -164,9 +168,9 @@ class Gazetteer:
             return places[text]
 
         rows = bytearray()
-        for qid, geonames, label, description, dbpedia, prior, kind, status, iso in self.records:
-            rows += struct.pack("<IIIIIHBB2sH", qid, geonames, put(label), put(description), put(dbpedia), min(prior, 65535), kind, status,
-                                iso.encode().ljust(2, b"\0")[:2], 0)
+        for qid, geonames, label, description, dbpedia, prior, kind, status, iso, point in self.records:
+            rows += struct.pack("<IIIIIHBB2sHii", qid, geonames, put(label), put(description), put(dbpedia), min(prior, 65535), kind, status,
+                                iso.encode().ljust(2, b"\0")[:2], point is not None, *(round(1e5 * c) for c in point or (0, 0)))
         keys = sorted(self.names, key=lambda k: k.encode())
         blob, starts, refs_at, refs = bytearray(), [], [], []
         for k in keys:
@@ -180,7 +184,7 @@ class Gazetteer:
         refs_at.append(len(refs))
         while len(blob) % 4:
             blob.append(0)
-        head = b"SAYSOGZ1" + struct.pack("<IIIII", len(self.records), len(keys), len(refs), len(blob), len(pool))
+        head = b"SAYSOGZ2" + struct.pack("<IIIII", len(self.records), len(keys), len(refs), len(blob), len(pool))
         numbers = b"".join(struct.pack("<%dI" % len(x), *x) for x in (starts, refs_at, refs))
         return head + bytes(rows) + numbers + bytes(blob) + bytes(pool)
 
@@ -192,6 +196,7 @@ def main(tables, out):
     countries = [r for r in table(tables / "registry/countries.tsv") if r["qid"]]
     gaz, lines, capitals, regions = Gazetteer(), [], {}, {}
     for r in countries:
+        r["qid"] = COUNTRY_QIDS.get(r["iso2"], r["qid"])
         names, adjectives, people = AUTHORED.get(r["iso2"], ("", None, None))
         generic = r["demonyms_en"].strip()
         if adjectives is None:
@@ -229,10 +234,12 @@ def main(tables, out):
     core = list(table(here / "news_core.tsv.gz"))
     # A place of the core that has a row of its own in the tables of places gives it its names.
     placed, extra = {record[0]: at for at, record in enumerate(gaz.records) if record[0]}, {}
-    numbered = set(ids.values())
+    numbered, by_label = set(ids.values()), {}
     borne = Counter(w for r in core if r["type"] == "person" for w in {key(r["label"]).split()[0], key(r["label"]).split()[-1]})
     for r in core:
         label, aliases = [r["label"]], [a for a in r["aliases"].split("|") if a]
+        if r["type"] == "place" and not r["qid"]:
+            by_label[key(r["label"])] = [a for a in r["aliases"].split("|") if a]
         if r["type"] in ("place", "region") and r["qid"]:
             if number(r["qid"]) in placed:
                 gaz.name(placed[number(r["qid"])], 1, [r["label"]] + [a for a in r["aliases"].split("|") if a])
@@ -268,7 +275,8 @@ def main(tables, out):
         aliases = [a for a in r["aliases"].split("|") if latin(a) and len(a) > 3]
         prior = 620 + (100 if r["iso2"] in ("US", "CA", "AU", "GB", "IN") else 0)
         gaz.add(ids.get(int(r["geonames_id"] or 0), 0), int(r["geonames_id"] or 0), r["name"], "admin1", r["iso2"], r["type"].lower(), r["dbpedia"].rsplit("/", 1)[-1], prior, "registry",
-                [[r["name"]] if latin(r["name"]) else [], aliases + extra.get(ids.get(int(r["geonames_id"] or 0), 0), [])])
+                [[r["name"]] if latin(r["name"]) else [], aliases + extra.get(ids.get(int(r["geonames_id"] or 0), 0), []) 
+                                                                     + [n for a in [r["name"]] + aliases for n in by_label.get(key(a), [])]])
     for r in table(tables / "registry/cities500_latin.tsv.gz"):
         population = int(r["population"])
         if population < (TOWNS_AT_HOME if r["iso2"] in HOME else TOWNS):
@@ -278,7 +286,7 @@ def main(tables, out):
         aliases = [a for a in aliases if key(a) != key(r["name"])][: 12 if population > 500_000 else 5]
         prior = int(100 * math.log10(population)) + 150 * capital
         gaz.add(ids.get(int(r["geonames_id"]), 0), int(r["geonames_id"]), r["name"], "city", r["iso2"], r["admin1"], "", prior, "registry",
-                [[r["name"]], aliases + extra.get(ids.get(int(r["geonames_id"]), 0), [])])
+                [[r["name"]] + [n for n in [CITY_ALSO.get(int(r["geonames_id"]))] if n], aliases + extra.get(ids.get(int(r["geonames_id"]), 0), [])], (float(r["lat"]), float(r["lon"])))
     for r in table(tables / "registry/organisations_nsi.tsv.gz"):
         k = key(r["label"])
         if int(r["n_items"]) < 4 or k in gaz.names or k in taken or not r["description"] or not latin(r["label"]) or len(k) < 3:

@@ -88,6 +88,12 @@ pub enum Command {
     /// Write a picture, a graph, tables or RDF for other programs
     Export(Export),
     #[cfg(feature = "graph")]
+    /// Take in known things from Wikidata, GeoNames, RDF or a list, to link to
+    Import(Import),
+    /// See and decide which known thing a name is
+    #[cfg(feature = "graph")]
+    Link(Link),
+    #[cfg(feature = "graph")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine
     Serve(Serve),
     #[cfg(feature = "graph")]
@@ -661,6 +667,120 @@ pub struct Triples {
     /// Output: trig, nquads, turtle, ntriples, rdfxml or jsonld (default: TriG on a terminal, N-Quads otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<String>,
+}
+
+/// `sayso import`.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+The things are kept in the folder known beside the store, and are used by every build from then on.
+
+Examples:
+  sayso import wikidata latest-all.json.bz2 --sitelinks 20
+  sayso import geonames cities500.txt --population 500
+  sayso import rdf members.ttl
+  sayso import tsv customers.tsv             a name, a tab, a Wikidata or GeoNames number or an IRI; also kind, country")]
+pub struct Import {
+    /// Where the things come from
+    pub source: Source,
+    /// The file; .gz, .bz2 and .zst are unpacked
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// The name under which they are kept (default: the file's); the same name replaces them
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Wikidata: only what has an article in as many Wikipedias
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub sitelinks: u32,
+    /// GeoNames: only towns of as many people; 0 also takes mountains, rivers and the like
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub population: u64,
+    /// Wikidata: only things of this class (a Q number); can be given several times
+    #[arg(long, value_name = "Q")]
+    pub class: Vec<String>,
+    /// The language of names, before English
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    pub language: String,
+}
+
+/// Where known things come from.
+#[cfg(feature = "graph")]
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A dump in JSON, one item a line, or an extract of one
+    Wikidata,
+    /// allCountries.txt, cities500.txt, a country's
+    Geonames,
+    /// Whatever has a label
+    Rdf,
+    /// A list of names and what they name
+    Tsv,
+}
+
+/// `sayso link`.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Decisions are kept in decisions.tsv beside the store, by the words of the text; the next build follows them, and so does
+every later one.
+
+Examples:
+  sayso link review                          doubtful links, the least sure first
+  sayso link reject \"Lincoln\" Q28260         not the city, in any article
+  sayso link accept \"Lincoln\" Q91 --article 2015-11-20-speech
+  sayso link list                            decisions, and whether they still match")]
+pub struct Link {
+    #[command(flatten)]
+    pub at: StoreAt,
+    /// The file of decisions (default: decisions.tsv beside the store)
+    #[arg(long, value_name = "FILE", global = true)]
+    pub decisions: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: LinkCommand,
+}
+
+/// What to do with links.
+#[cfg(feature = "graph")]
+#[derive(Subcommand, Debug)]
+pub enum LinkCommand {
+    /// List doubtful links, the least sure first
+    Review {
+        /// Lines at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: usize,
+        /// Sure ones too
+        #[arg(long)]
+        all: bool,
+    },
+    /// These words are that thing
+    Accept(Decide),
+    /// These words are not that thing; without one, they are nothing known
+    Reject(Decide),
+    /// List the decisions, and whether they match anything
+    List,
+}
+
+/// What is decided.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+pub struct Decide {
+    /// The words, exactly as in the text
+    pub words: String,
+    /// Number of Wikidata or GeoNames, or an IRI
+    pub value: Option<String>,
+    /// Only in this article (its id)
+    #[arg(long, value_name = "ID")]
+    pub article: Option<String>,
+    /// Only where this stands right before the words
+    #[arg(long, value_name = "TEXT")]
+    pub prefix: Option<String>,
+    /// The day of the decision, to be kept with it
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<String>,
+    /// Who decides, to be kept with it
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
 }
 
 /// `sayso check`.

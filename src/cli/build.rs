@@ -4,7 +4,6 @@ use super::annotate::{Outcome, annotated};
 use super::args::{Build, Rdf, Shared};
 use super::talk::{Talk, tamed};
 use super::{End, Failure};
-use crate::annotate::Kit;
 use crate::graph::store::{self, Update};
 use crate::graph::write::{self, Options};
 use crate::read;
@@ -24,7 +23,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let options = options(&command.rdf)?;
     let mut update = Update::begin_as(&command.at.store, &options, command.backend.map(|b| b.kind()))?;
     let current = if command.again { Default::default() } else { update.fingerprints() };
-    let kit = Kit::new();
+    let kit = super::known::kit(&command.at.store)?;
     let inputs = command.articles.read();
     let bar = talk.progress(inputs.files());
     let mut outcome = Outcome::of(&inputs, command.articles.strict);
@@ -32,7 +31,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let work = |input: Result<Document, read::Error>| {
         input.and_then(|doc| {
             let id = write::identity(&doc);
-            let fingerprint = store::fingerprint(&doc, &options);
+            let fingerprint = store::fingerprint_with(&doc, &options, &kit.known.beside(&doc.source.id));
             let undated = doc.source.published.is_none().then(|| id.clone());
             let mut fresh = None;
             if current.get(&id) != Some(&fingerprint) {

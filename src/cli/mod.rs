@@ -14,6 +14,12 @@ mod choice;
 #[cfg(feature = "graph")]
 mod export;
 #[cfg(feature = "graph")]
+mod import;
+#[cfg(feature = "graph")]
+mod known;
+#[cfg(feature = "graph")]
+mod link;
+#[cfg(feature = "graph")]
 mod mcp;
 #[cfg(feature = "graph")]
 mod query;
@@ -72,6 +78,10 @@ pub fn run() -> ExitCode {
         Command::Annotate(command) => annotate::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Export(command) => export::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Import(command) => import::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Link(command) => link::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Serve(command) => serve::run(&command, &talk),
         #[cfg(feature = "graph")]

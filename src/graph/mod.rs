@@ -7,6 +7,8 @@ pub mod compare;
 mod error;
 pub mod export;
 pub(crate) mod intake;
+pub mod labels;
+pub mod links;
 pub mod query;
 pub mod reference;
 pub mod reify;

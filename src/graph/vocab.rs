@@ -52,6 +52,14 @@ pub mod other {
     pub const SUB_CLASS_OF: NamedNodeRef<'static> = term("http://www.w3.org/2000/01/rdf-schema#subClassOf");
     /// `skos:exactMatch`
     pub const EXACT_MATCH: NamedNodeRef<'static> = term("http://www.w3.org/2004/02/skos/core#exactMatch");
+    /// `owl:sameAs`
+    pub const SAME_AS: NamedNodeRef<'static> = term("http://www.w3.org/2002/07/owl#sameAs");
+    /// `geo:hasGeometry`
+    pub const HAS_GEOMETRY: NamedNodeRef<'static> = term("http://www.opengis.net/ont/geosparql#hasGeometry");
+    /// `geo:asWKT`
+    pub const AS_WKT: NamedNodeRef<'static> = term("http://www.opengis.net/ont/geosparql#asWKT");
+    /// `geo:wktLiteral`
+    pub const WKT_LITERAL: NamedNodeRef<'static> = term("http://www.opengis.net/ont/geosparql#wktLiteral");
     /// `skos:altLabel`
     pub const ALT_LABEL: NamedNodeRef<'static> = term("http://www.w3.org/2004/02/skos/core#altLabel");
     /// `nif:referenceContext`

@@ -43,6 +43,15 @@ pub fn name_of(iso: &str) -> Option<&'static str> {
     NAMES.get(iso).copied()
 }
 
+static NUMBERS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    table::rows(include_str!("countries.tsv")).filter(|(_, c)| c.len() > 3).map(|(_, c)| (c[1], c[0])).collect()
+});
+
+/// The country with a number of Wikidata ("Q34").
+pub fn of_wikidata(number: &str) -> Option<&'static str> {
+    NUMBERS.get(number).copied()
+}
+
 /// The code as it stands in the table, where it is a country's.
 pub fn iso(code: &str) -> Option<&'static str> {
     NAMES.keys().find(|iso| **iso == code).copied()

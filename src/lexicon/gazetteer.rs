@@ -85,6 +85,8 @@ pub struct Thing<'g> {
     pub description: &'g str,
     /// DBpedia resource name; empty: none.
     pub dbpedia: &'g str,
+    /// An IRI of a dataset of the user's own; empty: none.
+    pub iri: &'g str,
     /// How likely it is meant, before looking: 100 × log10 of the population for cities, 1000 and more for countries.
     pub prior: u16,
     /// Its kind.
@@ -93,6 +95,8 @@ pub struct Thing<'g> {
     pub status: Status,
     /// Country, ISO 3166-1 alpha-2; empty: none.
     pub country: &'g str,
+    /// Where it lies, latitude and longitude in hundred-thousandths of a degree.
+    pub point: Option<(i32, i32)>,
 }
 
 /// A thing that a name may stand for.
@@ -150,7 +154,7 @@ pub fn key(name: &str) -> String {
 // A static, not a constant: a constant is copied into every part of the program that reads it.
 static DATA: &[u8] = include_bytes!("gazetteer.bin");
 const HEAD: usize = 8 + 5 * 4;
-const ROW: usize = 28;
+const ROW: usize = 36;
 
 /// The table as compiled in.
 #[derive(Clone, Copy, Debug)]
@@ -224,10 +228,12 @@ impl Gazetteer {
             label: text(word(at + 8)),
             description: text(word(at + 12)),
             dbpedia: text(word(at + 16)),
+            iri: "",
             prior: u16::from_le_bytes([DATA[at + 20], DATA[at + 21]]),
             kind: ThingKind::ALL[DATA[at + 22] as usize % ThingKind::ALL.len()],
             status: Status::ALL[DATA[at + 23] as usize % Status::ALL.len()],
             country: if country[0] == 0 { "" } else { std::str::from_utf8(country).unwrap_or("") },
+            point: (DATA[at + 26] != 0).then(|| (word(at + 28) as u32 as i32, word(at + 32) as u32 as i32)),
         }
     }
 }

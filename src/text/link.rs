@@ -3,7 +3,7 @@
 use super::Rule;
 
 /// One thing that an entity may be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidate {
     /// Wikidata id, `Q7747`.
     pub wikidata: Option<String>,
@@ -11,6 +11,10 @@ pub struct Candidate {
     pub geonames: Option<String>,
     /// DBpedia resource name, `Vladimir_Putin`.
     pub dbpedia: Option<String>,
+    /// IRI in another dataset, one that a user imported.
+    pub iri: Option<String>,
+    /// Where it lies: latitude and longitude in hundred-thousandths of a degree.
+    pub point: Option<(i32, i32)>,
     /// Its label there.
     pub label: String,
     /// Probability that it is the right one, 0 to 1.

@@ -7,9 +7,34 @@ use crate::lexicon::gazetteer::{Status, Thing, ThingKind};
 use crate::lexicon::noun;
 use crate::text::*;
 
+/// Forms of companies that papers write or leave out.
+const FORMS: &[&str] = &[
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "plc",
+    "llc",
+    "ag",
+    "se",
+    "sa",
+    "spa",
+    "nv",
+    "group",
+    "company",
+    "corporation",
+    "limited",
+];
+
 /// Readings of a body's names with their confidence.
 pub fn candidates<'k>(known: &'k Known, around: &Around, entity: &Entity, names: &[String]) -> Vec<(Thing<'k>, f32)> {
-    for (i, name) in names.iter().enumerate() {
+    // "Cisco Systems Inc." is looked for with and without its form of company.
+    let bare = names.iter().filter_map(|name| {
+        let (rest, last) = name.rsplit_once(' ')?;
+        FORMS.contains(&last).then(|| rest.trim_end_matches(',').to_owned())
+    });
+    let all: Vec<String> = names.iter().cloned().chain(bare).collect();
+    for (i, name) in all.iter().enumerate() {
         let mut found: Vec<(Thing<'k>, f32)> = Vec::new();
         for reading in known.find(name) {
             let thing = reading.thing;
@@ -44,7 +69,7 @@ pub fn candidates<'k>(known: &'k Known, around: &Around, entity: &Entity, names:
                     score -= 0.1;
                 }
             }
-            score -= 0.04 * i as f32;
+            score -= 0.04 * i.min(names.len()) as f32;
             found.push((thing, score.clamp(0.01, 0.97)));
         }
         if !found.is_empty() {

@@ -7,9 +7,9 @@ mod person;
 mod place;
 
 use crate::lexicon::country;
-use crate::lexicon::gazetteer::{Status, key};
+use crate::lexicon::gazetteer::{Status, Thing, key};
 use crate::text::*;
-pub use known::Known;
+pub use known::{Decision, Known};
 
 /// From this confidence on a link is asserted.
 pub const ASSERTED: f32 = 0.75;
@@ -42,21 +42,89 @@ fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.prior.cmp(&a.0.prior)).then(a.0.id.cmp(&b.0.id)));
     candidates.dedup_by_key(|c| c.0.id);
     candidates.truncate(5);
-    let (best, confidence) = *candidates.first()?;
-    let identified = best.wikidata != 0 || best.geonames != 0;
-    let accepted = confidence >= ASSERTED && identified && best.status != Status::Memory;
+    let accepted = candidates.first().is_some_and(|(best, confidence)| {
+        *confidence >= ASSERTED && is_identified(best) && best.status != Status::Memory
+    });
     let candidates: Vec<Candidate> = candidates
         .iter()
-        .filter(|(t, _)| t.wikidata != 0 || t.geonames != 0)
+        .filter(|(t, _)| is_identified(t))
         .map(|(t, c)| Candidate {
             wikidata: (t.wikidata != 0).then(|| format!("Q{}", t.wikidata)),
             geonames: (t.geonames != 0).then(|| t.geonames.to_string()),
             dbpedia: (!t.dbpedia.is_empty()).then(|| t.dbpedia.to_owned()),
+            iri: (!t.iri.is_empty()).then(|| t.iri.to_owned()),
+            point: t.point,
             label: t.label.to_owned(),
             confidence: *c,
         })
         .collect();
-    (!candidates.is_empty()).then_some(Link { candidates, accepted, made_by: Rule(made_by) })
+    decided(doc, known, entity, Link { candidates, accepted, made_by: Rule(made_by) })
+        .filter(|link| !link.candidates.is_empty())
+}
+
+fn is_identified(thing: &Thing) -> bool {
+    thing.wikidata != 0 || thing.geonames != 0 || !thing.iri.is_empty()
+}
+
+/// A link after what a person decided about it: an accepted thing is the first and sure, a rejected one is none.
+fn decided(doc: &Document, known: &Known, entity: &Entity, mut link: Link) -> Option<Link> {
+    let named = |decision: &Decision| {
+        entity.mentions.iter().any(|&m| {
+            let row = &doc.mentions[m];
+            row.kind == MentionKind::Name
+                && doc.slice(row.span) == decision.words
+                && (decision.prefix.is_empty()
+                    || doc.text()[..row.span.start()].trim_end().ends_with(decision.prefix.trim_end()))
+        })
+    };
+    let is = |candidate: &Candidate, value: &str| {
+        [&candidate.wikidata, &candidate.geonames, &candidate.iri].into_iter().flatten().any(|id| id == value)
+    };
+    let mut settled: Vec<&str> = Vec::new();
+    let mut sure = false;
+    for decision in known.decisions(&doc.source.id).filter(|d| named(d)) {
+        // The latest decision about a thing is the one that counts.
+        if settled.contains(&decision.value.as_str()) {
+            continue;
+        }
+        settled.push(&decision.value);
+        match (decision.accept, decision.value.as_str()) {
+            (true, value) if !sure => {
+                let mut first = match link.candidates.iter().position(|c| is(c, value)) {
+                    Some(at) => link.candidates.remove(at),
+                    None => of_value(value, &entity.label),
+                };
+                first.confidence = 1.0;
+                link = Link { accepted: true, made_by: Rule("link/decision"), ..link };
+                link.candidates.insert(0, first);
+                sure = true;
+            }
+            (false, "") if !sure => return None,
+            (false, value) => {
+                let first = link.candidates.first().is_some_and(|c| is(c, value));
+                if !(sure && first) {
+                    link.candidates.retain(|c| !is(c, value));
+                    link.accepted &= !first;
+                    link.made_by = Rule("link/decision");
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(link)
+}
+
+/// A candidate that only a person knows.
+fn of_value(value: &str, label: &str) -> Candidate {
+    let own = Candidate { label: label.to_owned(), ..Candidate::default() };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if value.strip_prefix('Q').is_some_and(digits) {
+        Candidate { wikidata: Some(value.to_owned()), ..own }
+    } else if digits(value) {
+        Candidate { geonames: Some(value.to_owned()), ..own }
+    } else {
+        Candidate { iri: Some(value.to_owned()), ..own }
+    }
 }
 
 /// The entity's names in their look-up forms, adjectives of countries as the country: longest first; for a place the name

@@ -300,6 +300,12 @@ pub fn candidates<'k>(
     let mut scored: Vec<(Thing<'k>, f32)> = Vec::new();
     for name in names {
         let mut readings = known.find(name);
+        // "Ark.", "N.J." as papers shorten them; "the Republic of Niger", "Niger Republic".
+        if readings.is_empty() || STATES.iter().any(|(short, _)| short == name) {
+            if let Some(other) = other_form(doc, entity, name) {
+                readings = known.find(&other);
+            }
+        }
         if beside.admin {
             readings.extend(known.find(&format!("{name} province")));
             readings.extend(known.find(&format!("{name} governorate")));
@@ -386,6 +392,17 @@ pub fn candidates<'k>(
             (thing, confidence.clamp(0.01, 0.98))
         })
         .collect()
+}
+
+/// Another form of a place's name: a state's, where it is shortened and written so; a country's without its form of state.
+fn other_form(doc: &Document, entity: &Entity, name: &str) -> Option<String> {
+    if let Some((_, long)) = STATES.iter().find(|(short, _)| *short == name) {
+        let written = entity.mentions.iter().any(|&m| doc.slice(doc.mentions[m].span).contains('.'));
+        return written.then(|| (*long).to_owned());
+    }
+    let bare = name.strip_prefix("republic of ").or_else(|| name.strip_prefix("kingdom of "));
+    let bare = bare.or_else(|| name.strip_suffix(" republic")).map(|n| n.strip_prefix("the ").unwrap_or(n))?;
+    country::of(bare).map(|_| bare.to_owned())
 }
 
 /// True for a name labelled a place that bears an office, or is a given name and speaks.

@@ -12,6 +12,7 @@ mod saying;
 pub mod schema;
 pub mod sheet;
 pub mod sqlite;
+pub mod sssom;
 pub mod svg;
 pub mod table;
 
@@ -41,6 +42,7 @@ pub enum Format {
     Nanopub,
     Annotation,
     Schema,
+    Sssom,
     Neo4j,
     Sqlite,
 }
@@ -61,6 +63,7 @@ impl Format {
         ("nanopub", Format::Nanopub, "a nanopublication for each statement, as TriG"),
         ("webannotation", Format::Annotation, "a W3C Web Annotation for each statement, as JSON-LD"),
         ("schemaorg", Format::Schema, "articles, quotations and claims as schema.org JSON-LD, for web pages"),
+        ("sssom", Format::Sssom, "links to Wikidata, GeoNames and others as a table of mappings (SSSOM)"),
         ("turtle", Format::Turtle, "all triples of the store"),
         ("ntriples", Format::NTriples, "all triples of the store, a line each"),
         ("rdfxml", Format::RdfXml, "all triples of the store, for readers of XML"),
@@ -167,6 +170,7 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         Format::Annotation => return Ok(plain(annotation::write(store, &statements()?)?.into_bytes())),
         Format::Schema => return Ok(plain(schema::write(store, &statements()?)?.into_bytes())),
         Format::Sqlite => return Ok(plain(sqlite::write(store, &View::of(store, &options.view)?)?)),
+        Format::Sssom => return Ok(plain(sssom::write(store)?.into_bytes())),
         Format::Neo4j => {
             let error = Error::new(ErrorKind::Unknown, "neo4j is a folder of files");
             return Err(error.with_hint("give the folder: -o FOLDER"));

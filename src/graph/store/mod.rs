@@ -25,7 +25,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use super::{Error, ErrorKind};
 pub use loaded::{Loaded, Mapped};
 pub use manifest::{Backend, Entry, FORMAT, Manifest};
-pub use update::{Summary, Update, fingerprint};
+pub use update::{Summary, Update, fingerprint, fingerprint_with};
 
 /// Where a store is when nothing else is said.
 pub const DEFAULT: &str = "sayso-store";

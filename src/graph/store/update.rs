@@ -70,6 +70,16 @@ pub fn fingerprint(doc: &Document, options: &Options) -> String {
     iri::hash(&[doc.text(), &source, write::PROGRAM, &options.model, &options.base, rdf])
 }
 
+/// The same with what lies beside the store and decides how the document is read: imported things, decisions about it.
+pub fn fingerprint_with(doc: &Document, options: &Options, beside: &[String]) -> String {
+    let own = fingerprint(doc, options);
+    if beside.is_empty() {
+        return own;
+    }
+    let parts: Vec<&str> = std::iter::once(own.as_str()).chain(beside.iter().map(String::as_str)).collect();
+    iri::hash(&parts)
+}
+
 impl Update {
     /// Takes the lock of the store in a folder, which is made if there is none; a new store is a mapped one.
     pub fn begin(folder: impl AsRef<Path>, options: &Options) -> Result<Update, Error> {

@@ -6,6 +6,14 @@ use super::Writer;
 use crate::graph::vocab::{class, other, property};
 use crate::text::*;
 
+/// From this confidence on a link of an individual is also an identity.
+const SAME: f32 = 0.95;
+
+/// Hundred-thousandths of a degree as a decimal.
+fn degrees(value: i32) -> String {
+    rust_decimal::Decimal::new(i64::from(value), 5).normalize().to_string()
+}
+
 impl Writer<'_> {
     /// The IRI of an entity: by its external id when it is linked, by kind and name when it is fully named, else of this document alone.
     pub(super) fn entity_iri(&self, id: Id<Entity>) -> NamedNode {
@@ -16,6 +24,9 @@ impl Writer<'_> {
             }
             if let Some(geonames) = &target.geonames {
                 return self.mint.named("entity", &format!("geonames-{}", safe(geonames)));
+            }
+            if let Some(iri) = &target.iri {
+                return self.mint.hashed("entity", &["linked", iri]);
             }
         }
         if is_shared(entity) {
@@ -93,11 +104,14 @@ impl Writer<'_> {
     fn links(&mut self, id: Id<Entity>, node: &NamedNode) {
         let Some(link) = self.doc.links.at(id).and_then(|l| l.clone()) else { return };
         let mut seen: Vec<NamedNode> = Vec::new();
+        let kind = self.doc.entities[id].kind;
+        let individual = matches!(kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Place);
         for (rank, candidate) in link.candidates.iter().enumerate() {
             let targets: Vec<NamedNode> = [
                 candidate.wikidata.as_ref().map(|q| format!("http://www.wikidata.org/entity/{}", safe(q))),
                 candidate.geonames.as_ref().map(|g| format!("https://sws.geonames.org/{}/", safe(g))),
                 candidate.dbpedia.as_ref().map(|d| format!("http://dbpedia.org/resource/{d}")),
+                candidate.iri.clone(),
             ]
             .into_iter()
             .flatten()
@@ -117,8 +131,20 @@ impl Writer<'_> {
             self.add(&entry, property::ACCEPTED, Literal::from(accepted));
             self.made_by(&entry, link.made_by);
             if accepted {
+                // The same individual only where it is as good as sure: the statements of two nodes become one's.
+                let same = candidate.confidence >= SAME && individual;
                 for target in targets {
+                    if same {
+                        self.share(node, other::SAME_AS, target.clone());
+                    }
                     self.share(node, other::EXACT_MATCH, target);
+                }
+                if let Some((latitude, longitude)) = candidate.point {
+                    let geometry =
+                        self.mint.named("geometry", &node.as_str()[node.as_str().rfind('/').map_or(0, |i| i + 1)..]);
+                    let point = format!("POINT({} {})", degrees(longitude), degrees(latitude));
+                    self.share(node, other::HAS_GEOMETRY, geometry.clone());
+                    self.share(&geometry, other::AS_WKT, Literal::new_typed_literal(point, other::WKT_LITERAL));
                 }
             }
         }

@@ -1,0 +1,116 @@
+//! `sayso link`: what a person decides about links. A decision holds from the next build on, for ever.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::args::{Decide, Link, LinkCommand};
+use super::talk::Talk;
+use super::{End, Failure, known};
+use crate::graph::links::{self, Linked};
+use crate::graph::store::Store;
+use crate::import::decisions::{HEAD, Line};
+
+/// Runs the command.
+pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
+    let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.at.store));
+    match &command.command {
+        LinkCommand::Review { limit, all } => review(command, &known::read_decisions(&file)?, *limit, *all),
+        LinkCommand::Accept(decide) => add(command, &file, decide, "accept", talk),
+        LinkCommand::Reject(decide) => add(command, &file, decide, "reject", talk),
+        LinkCommand::List => list(command, &known::read_decisions(&file)?, talk),
+    }
+}
+
+/// The links that are least sure, and those not taken, one a line.
+fn review(command: &Link, decided: &[Line], limit: usize, all: bool) -> Result<End, Failure> {
+    let store = Store::open(&command.at.store)?;
+    let mut rows = links::read(&store.load()?)?;
+    rows.retain(|r| {
+        let settled = decided.iter().any(|d| d.words == r.words && (d.article.is_empty() || d.article == r.article));
+        !settled && (all || r.confidence < 0.9 || !r.accepted)
+    });
+    // First what is used and least sure, then what is not used and surest.
+    let doubt = |r: &Linked| if r.accepted { r.confidence } else { 2.0 - r.confidence };
+    rows.sort_by(|a, b| doubt(a).total_cmp(&doubt(b)).then_with(|| a.key().cmp(&b.key())));
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "words\ttarget\tused\tconfidence\tarticle\trule")?;
+    for r in rows.iter().take(limit) {
+        let used = if r.accepted { "yes" } else { "no" };
+        writeln!(out, "{}\t{}\t{used}\t{:.2}\t{}\t{}", r.words, r.target, r.confidence, r.article, r.rule)?;
+    }
+    Ok(End::Done)
+}
+
+/// Adds a decision to the file: the whole file is written anew beside it and put in its place.
+fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &Talk) -> Result<End, Failure> {
+    let value = decide.value.clone().unwrap_or_default();
+    if decision == "accept" && value.is_empty() {
+        return Err(Failure::new("nothing is said to accept", "give a number or IRI: sayso link accept \"Paris\" Q90"));
+    }
+    let value = match crate::import::list::row(&value) {
+        Some(row) => [row.wikidata, row.geonames, row.iri].into_iter().find(|v| !v.is_empty()).unwrap_or_default(),
+        None if value.is_empty() => value,
+        None => return Err(Failure::new(format!("{value:?} is no number and no IRI"), "give Q90, 2988507, or an IRI")),
+    };
+    let line = Line {
+        decision: decision.into(),
+        kind: "link".into(),
+        article: decide.article.clone().unwrap_or_default(),
+        words: decide.words.clone(),
+        prefix: decide.prefix.clone().unwrap_or_default(),
+        field: String::new(),
+        value,
+        day: decide.day.clone().unwrap_or_default(),
+        by: decide.by.clone().unwrap_or_default(),
+    };
+    let before = known::read_decisions(file)?;
+    for other in before.iter().filter(|l| line.contradicts(l)) {
+        talk.note(&format!("this takes back: {} {:?} {}", other.decision, other.words, other.value));
+    }
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) if text.ends_with('\n') || text.is_empty() => text,
+        Ok(text) => text + "\n",
+        Err(_) => String::new(),
+    };
+    let text = if text.is_empty() { HEAD.to_owned() } else { text } + &line.text();
+    crate::files::put(file, text.as_bytes()).map_err(|e| {
+        Failure::new(
+            format!("cannot write {}: {e}", file.display()),
+            "the file is as it was; free some space or choose another with --decisions",
+        )
+    })?;
+    talk.note(&format!("{}: {decision} {:?} {}", file.display(), line.words, line.value));
+    if Store::open(&command.at.store).is_ok() {
+        talk.note("next: sayso build reads the articles that it concerns anew");
+    }
+    Ok(End::Done)
+}
+
+/// All decisions, with what became of them.
+fn list(command: &Link, decided: &[Line], talk: &Talk) -> Result<End, Failure> {
+    let store = Store::open(&command.at.store)?;
+    let names: BTreeMap<(String, String), ()> =
+        links::names(&store.load()?)?.into_iter().map(|n| ((n.article, n.words), ())).collect();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "decision\twords\tvalue\tarticle\tstate")?;
+    let mut end = End::Done;
+    for (i, line) in decided.iter().enumerate() {
+        let matches = names.keys().any(|(a, w)| *w == line.words && (line.article.is_empty() || line.article == *a));
+        let state = if decided[i + 1..].iter().any(|later| later.contradicts(line)) {
+            "taken back by a later one"
+        } else if !matches {
+            "matches nothing"
+        } else {
+            "holds"
+        };
+        if state != "holds" {
+            end = End::Partly;
+        }
+        writeln!(out, "{}\t{}\t{}\t{}\t{state}", line.decision, line.words, line.value, line.article)?;
+    }
+    if matches!(end, End::Partly) {
+        talk.hint("a decision that matches nothing is kept: its words may come back");
+    }
+    Ok(end)
+}

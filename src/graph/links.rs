@@ -1,0 +1,103 @@
+//! The links of a store, and the words that could have one.
+
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+
+use super::Error;
+use super::store::Loaded as Store;
+use super::view::Resource;
+use super::vocab::{class, other, property};
+
+/// A link of a store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The name of the entity.
+    pub words: String,
+    /// The thing of another dataset: number of Wikidata or GeoNames, or IRI.
+    pub target: String,
+    /// Whether it is used.
+    pub accepted: bool,
+    /// Chance that it is right.
+    pub confidence: f64,
+    /// The id of the article.
+    pub article: String,
+    /// What decided.
+    pub rule: String,
+}
+
+impl Linked {
+    /// What orders links of equal doubt.
+    pub fn key(&self) -> (&str, &str, &str) {
+        (&self.words, &self.article, &self.target)
+    }
+}
+
+/// A name in an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The words.
+    pub words: String,
+    /// The id of the article.
+    pub article: String,
+}
+
+/// Every link of the store.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
+    let kind = Term::NamedNode(class::ENTITY_LINK.into_owned());
+    let mut rows = Vec::new();
+    for quad in store.quads_for_pattern(None, Some(other::TYPE), Some(kind.as_ref()), None) {
+        let quad = quad?;
+        let NamedOrBlankNode::NamedNode(link) = &quad.subject else { continue };
+        let link = Resource::read(store, link.as_str())?;
+        let (Some(entity), Some(target)) = (link.link(property::LINK_OF), link.link(property::LINK_TARGET)) else {
+            continue;
+        };
+        let words = Resource::read(store, entity)?.label();
+        let article = article(store, &quad.graph_name.to_string())?;
+        rows.push(Linked {
+            words,
+            target: short(target),
+            accepted: link.words(property::ACCEPTED) == "true",
+            confidence: link.words(property::CONFIDENCE).parse().unwrap_or(0.0),
+            article,
+            rule: link.words(property::MADE_BY),
+        });
+    }
+    Ok(rows)
+}
+
+/// Every name that an article has for an entity, as far as the store tells.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn names(store: &Store) -> Result<Vec<Named>, Error> {
+    let mut found = Vec::new();
+    for quad in store.quads_for_pattern(None, Some(property::MENTIONS), None, None) {
+        let quad = quad?;
+        let Term::NamedNode(entity) = &quad.object else { continue };
+        let article = article(store, &quad.graph_name.to_string())?;
+        let resource = Resource::read(store, entity.as_str())?;
+        let alternatives = resource.texts(other::ALT_LABEL).map(str::to_owned).collect::<Vec<_>>();
+        for words in std::iter::once(resource.label()).chain(alternatives) {
+            found.push(Named { words, article: article.clone() });
+        }
+    }
+    Ok(found)
+}
+
+/// The id of the article whose graph it is.
+fn article(store: &Store, graph: &str) -> Result<String, Error> {
+    let iri = graph.trim_matches(['<', '>']);
+    let own = Resource::read(store, iri)?;
+    Ok(own.text(property::IDENTIFIER).unwrap_or_default().to_owned())
+}
+
+/// "Q90" of an IRI of Wikidata, the number of one of GeoNames, else the IRI.
+fn short(iri: &str) -> String {
+    let last = iri.trim_end_matches('/').rsplit('/').next().unwrap_or(iri);
+    let known =
+        NamedNodeRef::new(iri).is_ok() && (iri.contains("wikidata.org/entity/") || iri.contains("geonames.org/"));
+    if known { last.to_owned() } else { iri.to_owned() }
+}

@@ -1,0 +1,126 @@
+//! What people decided, in one table beside the store: `decisions.tsv`. A line is a decision; lines are only ever added, and a
+//! later one goes before an earlier one. A decision is told by the words of the text, never by an IRI or an offset, so it
+//! holds when a store is built anew by another version.
+
+use crate::annotate::link::Decision;
+
+/// The name of the file, in the folder that holds the store.
+pub const FILE: &str = "decisions.tsv";
+
+/// Its first line.
+pub const HEAD: &str = "decision\tkind\tarticle\twords\tprefix\tfield\tvalue\tday\tby\n";
+
+/// One line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// `accept` or `reject`.
+    pub decision: String,
+    /// What is decided about: `link`.
+    pub kind: String,
+    /// The id of an article; empty: all.
+    pub article: String,
+    /// The words of the text, exactly.
+    pub words: String,
+    /// What stands right before them; empty: anything.
+    pub prefix: String,
+    /// Which of several things is decided, for kinds that have several; empty for a link.
+    pub field: String,
+    /// What was accepted or rejected: for a link a number or IRI; empty: whatever it is.
+    pub value: String,
+    /// The day, as 2015-11-20.
+    pub day: String,
+    /// Who decided.
+    pub by: String,
+}
+
+impl Line {
+    /// The line as it stands in the file.
+    pub fn text(&self) -> String {
+        let cells = [
+            &self.decision,
+            &self.kind,
+            &self.article,
+            &self.words,
+            &self.prefix,
+            &self.field,
+            &self.value,
+            &self.day,
+            &self.by,
+        ];
+        let cells: Vec<String> = cells.iter().map(|c| c.replace(['\t', '\n', '\r'], " ")).collect();
+        cells.join("\t") + "\n"
+    }
+
+    /// The decision about a link, if it is one.
+    pub fn link(&self) -> Option<Decision> {
+        (self.kind == "link" && !self.words.is_empty()).then(|| Decision {
+            accept: self.decision == "accept",
+            article: self.article.clone(),
+            words: self.words.clone(),
+            prefix: self.prefix.clone(),
+            value: self.value.clone(),
+        })
+    }
+
+    /// True when it takes back an earlier one: the same words, article and thing, decided the other way.
+    pub fn contradicts(&self, other: &Line) -> bool {
+        let key = |l: &Line| (l.kind.clone(), l.article.clone(), l.words.clone(), l.prefix.clone(), l.field.clone());
+        let differs = self.decision != other.decision && self.value == other.value
+            || self.decision == "accept" && other.decision == "accept" && self.value != other.value;
+        key(self) == key(other) && differs
+    }
+}
+
+/// Reads the table.
+///
+/// # Errors
+/// With the number of the line that is no decision.
+pub fn parse(text: &str) -> Result<Vec<Line>, String> {
+    let mut lines = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        if i == 0 && line.starts_with("decision\t") || line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |n: usize| cells.get(n).map_or("", |c| c.trim()).to_owned();
+        let read = Line {
+            decision: cell(0),
+            kind: cell(1),
+            article: cell(2),
+            words: cell(3),
+            prefix: cell(4),
+            field: cell(5),
+            value: cell(6),
+            day: cell(7),
+            by: cell(8),
+        };
+        if !matches!(read.decision.as_str(), "accept" | "reject") || read.kind.is_empty() || read.words.is_empty() {
+            return Err(format!("line {}: a decision is accept or reject, its kind, and the words it is about", i + 1));
+        }
+        lines.push(read);
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_as_they_were() {
+        let line = Line {
+            decision: "accept".into(),
+            kind: "link".into(),
+            words: "Harbour\tTrust".into(),
+            value: "Q1".into(),
+            day: "2026-11-28".into(),
+            ..Line::default()
+        };
+        let read = parse(&(HEAD.to_owned() + &line.text())).expect("a table");
+        assert_eq!(read[0].words, "Harbour Trust");
+        assert!(read[0].link().is_some_and(|d| d.accept && d.value == "Q1"));
+        assert!(parse("perhaps\tlink\t\tx\n").is_err());
+        let other = Line { decision: "reject".into(), ..read[0].clone() };
+        assert!(other.contradicts(&read[0]) && !read[0].contradicts(&read[0]));
+    }
+}
