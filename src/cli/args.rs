@@ -731,8 +731,9 @@ Examples:
   sayso link accept \"Lincoln\" Q91 --article 2015-11-20-speech
   sayso link list                            decisions, and whether they still match")]
 pub struct Link {
-    #[command(flatten)]
-    pub at: StoreAt,
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = "sayso-store", env = "SAYSO_STORE", global = true)]
+    pub store: PathBuf,
     /// The file of decisions (default: decisions.tsv beside the store)
     #[arg(long, value_name = "FILE", global = true)]
     pub decisions: Option<PathBuf>,

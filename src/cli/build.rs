@@ -31,7 +31,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let work = |input: Result<Document, read::Error>| {
         input.and_then(|doc| {
             let id = write::identity(&doc);
-            let fingerprint = store::fingerprint_with(&doc, &options, &kit.known.beside(&doc.source.id));
+            let fingerprint = store::fingerprint_with(&doc, &options, &kit.known.beside(&doc.source.id, doc.text()));
             let undated = doc.source.published.is_none().then(|| id.clone());
             let mut fresh = None;
             if current.get(&id) != Some(&fingerprint) {

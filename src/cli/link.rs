@@ -13,7 +13,7 @@ use crate::import::decisions::{HEAD, Line};
 
 /// Runs the command.
 pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
-    let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.at.store));
+    let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
     match &command.command {
         LinkCommand::Review { limit, all } => review(command, &known::read_decisions(&file)?, *limit, *all),
         LinkCommand::Accept(decide) => add(command, &file, decide, "accept", talk),
@@ -24,7 +24,7 @@ pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
 
 /// The links that are least sure, and those not taken, one a line.
 fn review(command: &Link, decided: &[Line], limit: usize, all: bool) -> Result<End, Failure> {
-    let store = Store::open(&command.at.store)?;
+    let store = Store::open(&command.store)?;
     let mut rows = links::read(&store.load()?)?;
     rows.retain(|r| {
         let settled = decided.iter().any(|d| d.words == r.words && (d.article.is_empty() || d.article == r.article));
@@ -81,7 +81,7 @@ fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &T
         )
     })?;
     talk.note(&format!("{}: {decision} {:?} {}", file.display(), line.words, line.value));
-    if Store::open(&command.at.store).is_ok() {
+    if Store::open(&command.store).is_ok() {
         talk.note("next: sayso build reads the articles that it concerns anew");
     }
     Ok(End::Done)
@@ -89,7 +89,7 @@ fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &T
 
 /// All decisions, with what became of them.
 fn list(command: &Link, decided: &[Line], talk: &Talk) -> Result<End, Failure> {
-    let store = Store::open(&command.at.store)?;
+    let store = Store::open(&command.store)?;
     let names: BTreeMap<(String, String), ()> =
         links::names(&store.load()?)?.into_iter().map(|n| ((n.article, n.words), ())).collect();
     let mut out = std::io::stdout().lock();

@@ -1,6 +1,6 @@
 //! The links of a store, and the words that could have one.
 
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
 
 use super::Error;
 use super::store::Loaded as Store;
@@ -55,7 +55,7 @@ pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
             continue;
         };
         let words = Resource::read(store, entity)?.label();
-        let article = article(store, &quad.graph_name.to_string())?;
+        let article = article(store, &quad.graph_name)?;
         rows.push(Linked {
             words,
             target: short(target),
@@ -77,7 +77,7 @@ pub fn names(store: &Store) -> Result<Vec<Named>, Error> {
     for quad in store.quads_for_pattern(None, Some(property::MENTIONS), None, None) {
         let quad = quad?;
         let Term::NamedNode(entity) = &quad.object else { continue };
-        let article = article(store, &quad.graph_name.to_string())?;
+        let article = article(store, &quad.graph_name)?;
         let resource = Resource::read(store, entity.as_str())?;
         let alternatives = resource.texts(other::ALT_LABEL).map(str::to_owned).collect::<Vec<_>>();
         for words in std::iter::once(resource.label()).chain(alternatives) {
@@ -88,10 +88,12 @@ pub fn names(store: &Store) -> Result<Vec<Named>, Error> {
 }
 
 /// The id of the article whose graph it is.
-fn article(store: &Store, graph: &str) -> Result<String, Error> {
-    let iri = graph.trim_matches(['<', '>']);
-    let own = Resource::read(store, iri)?;
-    Ok(own.text(property::IDENTIFIER).unwrap_or_default().to_owned())
+fn article(store: &Store, graph: &GraphName) -> Result<String, Error> {
+    let found = store.quads_for_pattern(None, Some(property::IDENTIFIER), None, Some(graph.as_ref())).next();
+    Ok(match found.transpose()?.map(|q| q.object) {
+        Some(Term::Literal(id)) => id.value().to_owned(),
+        _ => String::new(),
+    })
 }
 
 /// "Q90" of an IRI of Wikidata, the number of one of GeoNames, else the IRI.

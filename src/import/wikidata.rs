@@ -256,6 +256,9 @@ fn row(item: &Item, filter: &Filter, kinds: &BTreeMap<&str, ThingKind>) -> Optio
     let label = first(&item.labels)?;
     let mut aliases: Vec<String> = item.labels.0.values().map(|t| t.value.clone()).collect();
     aliases.extend(item.aliases.0.values().flatten().map(|t| t.value.clone()));
+    // Codes and flags are no names: "be", "br".
+    aliases
+        .retain(|a| a.chars().count() > 2 && a.chars().any(char::is_alphabetic) || a.chars().all(char::is_uppercase));
     let nations = [item.claims.items("P27"), item.claims.items("P17")].concat();
     let country = nations.iter().find_map(|q| country::of_wikidata(q)).unwrap_or("").to_owned();
     let geonames = match item.claims.of.get("P1566").and_then(|v| v.first()) {

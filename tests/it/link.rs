@@ -2,7 +2,7 @@
 //! that is linked to nothing. And the tables of a user's own.
 
 use crate::cases;
-use sayso::annotate::link::Known;
+use sayso::annotate::link::{Decision, Known};
 use sayso::annotate::{Kit, annotate};
 use sayso::text::*;
 
@@ -52,4 +52,50 @@ fn broken_tables_are_named_by_line() {
     assert!(known.add_table("qid\tname\n").is_err());
     let error = known.add_table("qid\tlabel\ttype\nQ1\tEarth\tplanet\n").unwrap_err();
     assert!(error.contains("line 2") && error.contains("planet"), "{error}");
+}
+
+/// Reads a text with these known things.
+fn read(known: Known, id: &str, text: &str) -> Document {
+    annotate(Document::new(Source { id: id.into(), ..Source::default() }, text), &Kit { known })
+}
+
+#[test]
+fn decisions_go_before_all_and_the_latest_before_earlier_ones() {
+    let text = "The mayor of Springfield spoke on Monday. Springfield, Illinois, is his home.";
+    let decision = |accept: bool, article: &str, value: &str| Decision {
+        accept,
+        article: article.into(),
+        words: "Springfield".into(),
+        prefix: String::new(),
+        value: value.into(),
+    };
+    let with = |decisions: Vec<Decision>| {
+        let mut known = Known::default();
+        known.decide(decisions);
+        target(&read(known, "a", text), "Springfield")
+    };
+    let before = with(vec![]);
+    assert_eq!(before.as_deref(), Some("Q28515"));
+    assert_eq!(with(vec![decision(false, "", "")]), None);
+    assert_ne!(with(vec![decision(false, "a", "Q28515")]), before);
+    assert_eq!(with(vec![decision(false, "another", "Q28515")]), before);
+    assert_eq!(with(vec![decision(true, "", "Q1234")]).as_deref(), Some("Q1234"));
+    assert_eq!(with(vec![decision(true, "", "Q1234"), decision(true, "", "Q5678")]).as_deref(), Some("Q5678"));
+    let undone = with(vec![decision(false, "", "Q28515"), decision(true, "", "Q28515")]);
+    assert_eq!(undone, before);
+}
+
+#[test]
+fn an_imported_list_is_linked_to() {
+    let mut table = format!("{}\n", sayso::import::COLUMNS).into_bytes();
+    let list = "Harbour Trust\thttps://example.org/harbour-trust\torganisation\tGB\n";
+    let count = sayso::import::list::read(&mut list.as_bytes(), &mut table).expect("in memory");
+    assert_eq!(count.kept, 1);
+    let mut known = Known::default();
+    assert_eq!(known.add_table(&String::from_utf8(table).expect("UTF-8")), Ok(1));
+    let doc = read(known, "a", "The Harbour Trust said on Monday that it would close the pier.");
+    let mention = cases::mention(&doc, "Harbour Trust").expect("a name");
+    let entity = doc.entity_of.at(mention).copied().flatten().expect("an entity");
+    let iri = doc.links[entity].as_ref().and_then(|l| l.target()).and_then(|c| c.iri.clone());
+    assert_eq!(iri.as_deref(), Some("https://example.org/harbour-trust"));
 }

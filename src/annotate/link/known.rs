@@ -131,8 +131,10 @@ impl Known {
     }
 
     /// What, beside the shipped things, decides how an article is read, for those who must see that it changed.
-    pub fn beside(&self, article: &str) -> Vec<String> {
-        let decided = self.decisions(article).map(|d| format!("{d:?}"));
+    pub fn beside(&self, article: &str, text: &str) -> Vec<String> {
+        // Words that the text has not may be a label of what it names: their last word tells.
+        let last = |d: &Decision| d.words.rsplit(' ').next().unwrap_or("").to_owned();
+        let decided = self.decisions(article).filter(|d| text.contains(&last(d))).map(|d| format!("{d:?}"));
         self.tables.iter().cloned().chain(decided).collect()
     }
 

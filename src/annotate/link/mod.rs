@@ -68,14 +68,19 @@ fn is_identified(thing: &Thing) -> bool {
 
 /// A link after what a person decided about it: an accepted thing is the first and sure, a rejected one is none.
 fn decided(doc: &Document, known: &Known, entity: &Entity, mut link: Link) -> Option<Link> {
+    let label = link.candidates.first().filter(|_| link.accepted).map(|c| c.label.clone()).unwrap_or_default();
     let named = |decision: &Decision| {
-        entity.mentions.iter().any(|&m| {
-            let row = &doc.mentions[m];
-            row.kind == MentionKind::Name
-                && doc.slice(row.span) == decision.words
-                && (decision.prefix.is_empty()
-                    || doc.text()[..row.span.start()].trim_end().ends_with(decision.prefix.trim_end()))
-        })
+        // A list of links shows the label; who decides by it means the entity.
+        let shown =
+            [label.as_str(), entity.label.as_str()].contains(&decision.words.as_str()) && decision.prefix.is_empty();
+        shown
+            || entity.mentions.iter().any(|&m| {
+                let row = &doc.mentions[m];
+                row.kind == MentionKind::Name
+                    && doc.slice(row.span) == decision.words
+                    && (decision.prefix.is_empty()
+                        || doc.text()[..row.span.start()].trim_end().ends_with(decision.prefix.trim_end()))
+            })
     };
     let is = |candidate: &Candidate, value: &str| {
         [&candidate.wikidata, &candidate.geonames, &candidate.iri].into_iter().flatten().any(|id| id == value)
