@@ -258,7 +258,7 @@ fn the_seed_articles_answer_the_first_question() {
     let asked: [(&[&str], &str); 4] = [
         (&["Shoigu"], "525"),
         (&["Kartapolov"], "500"),
-        (&["Defense Ministry", "Ministry of Defense"], "500"),
+        (&["Defense Ministry", "Ministry of Defense", "Ministry of Defence"], "500"),
         (&["Pentagon", "Department of Defense"], "more than 100"),
     ];
     for (speaker, figure) in asked {

@@ -76,9 +76,9 @@ pub fn candidates<'k>(
             let mut score: f32 = if full {
                 match (core, thing.prior) {
                     (true, _) => 0.86,
-                    (false, 600..) => 0.72,
-                    (false, 500..) => 0.62,
-                    (false, _) => 0.5,
+                    (false, 600..) => 0.66,
+                    (false, 500..) => 0.58,
+                    (false, _) => 0.48,
                 }
             } else {
                 match (core, reading.rank, thing.prior) {
