@@ -233,7 +233,7 @@ fn read_labels(file: &str) -> Labels {
 
 fn article(line: &str, kit: &sayso::annotate::Kit, labels: &Labels) -> Option<Article> {
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).ok()?;
-    let mut doc = sayso::annotate::annotate(sayso::read::json::document(&object)?, kit);
+    let mut doc = sayso::annotate::annotate(sayso::read::json::document(&object, &Default::default())?.doc, kit);
     // Articles that are cut into tokens differently since the labels were written keep their own.
     if let Some(given) = labels.get(&doc.source.id).filter(|given| given.len() == doc.tokens.len()) {
         let row = |(at, label): (usize, &Label)| Label { speech_scores: given[at], ..*label };
