@@ -53,6 +53,15 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         out.head = Some(end - 1);
         return out;
     }
+    // "gave eight **as the number of dead**".
+    if !measured
+        && scene.word(at) == "as"
+        && scene.word(at + 1) == "the"
+        && matches!(scene.word(at + 2), "number" | "total" | "count" | "toll")
+        && scene.word(at + 3) == "of"
+    {
+        return set(out, scene, phrase(scene, at + 4, next_number));
+    }
     let mut of = scene.word(at) == "of";
     if measured && !of && matches!(scene.word(at), "in" | "worth") {
         // "$2 million in revenue", "$5 worth of stamps".

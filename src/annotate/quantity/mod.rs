@@ -582,7 +582,13 @@ fn is_person(word: &str) -> bool {
     let known = |w: &str| {
         noun::find(w).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
     };
-    PERSONS.contains(word) || COLLECTIVES.get(word) == Some(&true) || known(word) || known(&noun::singular(word))
+    // A plural that WordNet knows first of all as people: "divers", "stowaways".
+    let people = || word.ends_with('s') && crate::lexicon::wordnet::is_person(&noun::singular(word));
+    PERSONS.contains(word)
+        || COLLECTIVES.get(word) == Some(&true)
+        || known(word)
+        || known(&noun::singular(word))
+        || people()
 }
 
 /// What a count of the noun at `head` is a count of: people or items.

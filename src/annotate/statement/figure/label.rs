@@ -125,7 +125,12 @@ pub fn headline(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut V
         let tokens = tokens.start.index()..tokens.end.index();
         let here: Vec<&Figure> = figures.iter().filter(|f| tokens.contains(&f.anchor)).collect();
         let stopped = matches!(scene.word(tokens.end - 1), "." | "!" | "\"" | "”");
-        if here.is_empty() || tokens.len() > 26 || stopped && !heading {
+        // "Snow traps 60 lorries – police.": a headline with a full stop.
+        let dashed = || {
+            let tail = (tokens.end.saturating_sub(4).max(tokens.start)..tokens.end - 1).find(|&t| scene.dash(t));
+            tail.is_some_and(|t| t + 2 < tokens.end && !scene.doc.tokens[Id::new(t)].glued)
+        };
+        if here.is_empty() || tokens.len() > 26 || stopped && !heading && !dashed() {
             continue;
         }
         let Some((source, cue, content)) = behind(scene, tokens.clone()).or_else(|| before(scene, tokens.clone()))
@@ -176,7 +181,9 @@ fn behind(scene: &Scene, tokens: Range<usize>) -> Option<Parts> {
 /// "Ministry: 300 schools to close by summer".
 fn before(scene: &Scene, tokens: Range<usize>) -> Option<Parts> {
     let colon = tokens.clone().take(6).find(|&t| scene.word(t) == ":")?;
-    let (source, _) = voice(scene, tokens.start..colon)?;
+    // "Minister on quake: 3,200 families homeless".
+    let on = (tokens.start + 1..colon).find(|&t| matches!(scene.word(t), "on" | "over" | "about"));
+    let (source, _) = voice(scene, tokens.start..on.unwrap_or(colon))?;
     let content = scene.trimmed(colon + 1..tokens.end);
     // "Dam report: 40 dead" names a thing of the news; "Report: 40 dead" a source.
     let head = named(scene, source.clone())?;

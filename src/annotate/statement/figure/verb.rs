@@ -30,7 +30,39 @@ pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
         crossed |= border;
         below = at;
     }
-    on_noun(scene, figure, &above).or_else(|| behind_at(scene, figure))
+    on_noun(scene, figure, &above).or_else(|| behind_at(scene, figure)).or_else(|| by_agent_to(scene, figure))
+}
+
+/// "was found by a team **to last in 71 percent of patients**", "said by the opposition **to have reached 85,000**": whatever
+/// the tree says, a participle, who stands behind its "by", and an infinitive up to the number.
+fn by_agent_to(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let finite = |t: usize| matches!(scene.doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let to = (home.start + 3..figure.own.start)
+        .rev()
+        .take_while(|&t| !matches!(scene.word(t), "," | ";" | ":") && !finite(t))
+        .take(8)
+        .find(|&t| scene.word(t) == "to" && matches!(scene.doc.pos(Id::new(t + 1)), Pos::Verb | Pos::Aux))?;
+    let by = (home.start + 1..to - 1).rev().take(9).find(|&t| scene.word(t) == "by")?;
+    let verb = by - 1;
+    let lemma = scene.lemma(verb);
+    let says = speech::is(lemma) || word::is(lemma, Class::Foresee) || word::is(lemma, Class::Appraise)
+        || matches!(lemma, "find" | "think" | "know" | "show");
+    let participle = matches!(scene.doc.xpos(Id::new(verb)), Xpos::Vbn | Xpos::Vbd);
+    let source = scene.trimmed(by + 1..to);
+    let head_end = source.clone().find(|&t| t > source.start && matches!(scene.word(t), "of" | "for" | "in" | "at"));
+    let head = (source.start..head_end.unwrap_or(source.end))
+        .rev()
+        .find(|&t| matches!(scene.doc.pos(Id::new(t)), Pos::Noun | Pos::Propn))?;
+    if !says || !participle || scene.kind(head) == Kind::Thing || scene.reading.quote[verb] != scene.reading.quote[figure.anchor] {
+        return None;
+    }
+    Some(Given {
+        cue: verb..by,
+        source,
+        content: vec![to..figure.whole.end],
+        made_by: "statement/figure-verb",
+    })
 }
 
 /// "4,100 people counted by the town hall": a participle on the noun that the number counts.
@@ -104,7 +136,9 @@ impl Slot<'_> {
                 && (object().is_some_and(figured) || (self.verb + 1..figure.lead).any(figured))
             || is(Class::Give) && behind(&["as"]) && taken()
             || is(Class::Give) && in_object && self.relation == Relation::Obj && figured(self.below)
+            || is(Class::Give) && in_object && self.relation == Relation::Obj && named_as(scene, figure)
             || is(Class::Speak) && behind(&["of"])
+            || matches!(lemma, "admit" | "confess" | "own") && behind(&["to"])
             || (is(Class::Count) || is(Class::State) || is(Class::Foresee))
                 && in_object
                 && self.counts(scene, figure, lemma)
@@ -177,6 +211,15 @@ impl Slot<'_> {
         let content = content(scene, figure, verb, &source, passive);
         Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" })
     }
+}
+
+/// "gave seven **as the number of dead**".
+fn named_as(scene: &Scene, figure: &Figure) -> bool {
+    let at = figure.own.end;
+    at + 2 < scene.doc.tokens.len()
+        && scene.word(at) == "as"
+        && scene.word(at + 1) == "the"
+        && word::any(scene.lemma(at + 2), &[Class::Amount, Class::Level])
 }
 
 /// No other finite verb stands between, whatever the tree says.
