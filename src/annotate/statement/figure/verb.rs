@@ -46,7 +46,9 @@ fn by_agent_to(scene: &Scene, figure: &Figure) -> Option<Given> {
     let by = (home.start + 1..to - 1).rev().take(9).find(|&t| scene.word(t) == "by")?;
     let verb = by - 1;
     let lemma = scene.lemma(verb);
-    let says = speech::is(lemma) || word::is(lemma, Class::Foresee) || word::is(lemma, Class::Appraise)
+    let says = speech::is(lemma)
+        || word::is(lemma, Class::Foresee)
+        || word::is(lemma, Class::Appraise)
         || matches!(lemma, "find" | "think" | "know" | "show");
     let participle = matches!(scene.doc.xpos(Id::new(verb)), Xpos::Vbn | Xpos::Vbd);
     let source = scene.trimmed(by + 1..to);
@@ -54,15 +56,14 @@ fn by_agent_to(scene: &Scene, figure: &Figure) -> Option<Given> {
     let head = (source.start..head_end.unwrap_or(source.end))
         .rev()
         .find(|&t| matches!(scene.doc.pos(Id::new(t)), Pos::Noun | Pos::Propn))?;
-    if !says || !participle || scene.kind(head) == Kind::Thing || scene.reading.quote[verb] != scene.reading.quote[figure.anchor] {
+    if !says
+        || !participle
+        || scene.kind(head) == Kind::Thing
+        || scene.reading.quote[verb] != scene.reading.quote[figure.anchor]
+    {
         return None;
     }
-    Some(Given {
-        cue: verb..by,
-        source,
-        content: vec![to..figure.whole.end],
-        made_by: "statement/figure-verb",
-    })
+    Some(Given { cue: verb..by, source, content: vec![to..figure.whole.end], made_by: "statement/figure-verb" })
 }
 
 /// "4,100 people counted by the town hall": a participle on the noun that the number counts.
