@@ -283,7 +283,7 @@ Examples:
   sayso export --format dot --document shoigu-report --full | dot -Tsvg > raw.svg")]
 pub struct Export {
     /// The store, or a file of RDF
-    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT)]
+    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT, env = "SAYSO_STORE")]
     pub store: PathBuf,
     /// What to write (by default what the output file's ending says, else dot)
     #[arg(long, short, value_name = "FORMAT", value_parser = export_formats())]
@@ -340,7 +340,7 @@ Examples:
   SAYSO_TOKEN=long-secret sayso serve --writable       with SPARQL Update, for those who know the token")]
 pub struct Serve {
     /// The store, or a file of RDF
-    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT)]
+    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT, env = "SAYSO_STORE")]
     pub store: PathBuf,
     /// Address to listen on; others than this machine's own let the network in
     #[arg(long, default_value = "127.0.0.1")]

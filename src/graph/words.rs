@@ -80,7 +80,9 @@ impl Wanted {
 
     /// Whether the words stand in a text, one after another.
     pub fn are_in(&self, text: &str) -> bool {
-        if self.words.is_empty() {
+        let Some((first, _)) = self.words.first() else { return false };
+        // Most texts have not even the letters of the first word; they need not be cut into words.
+        if first.is_ascii() && is_plain(text) && !has_letters(text, first) {
             return false;
         }
         let words = of(text);
@@ -89,6 +91,19 @@ impl Wanted {
         };
         words.windows(self.words.len()).any(|window| window.iter().zip(&self.words).all(fits))
     }
+}
+
+/// Whether no letter of a text is compared as another than itself: ASCII, and the dashes and quotation marks of print.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || ('\u{2010}'..='\u{2027}').contains(&c))
+}
+
+/// Whether letters stand somewhere in a text, in capitals or not.
+fn has_letters(text: &str, letters: &str) -> bool {
+    let (text, letters) = (text.as_bytes(), letters.as_bytes());
+    let Some(first) = letters.first() else { return true };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text)
+        .any(|at| text.get(at..at + letters.len()).is_some_and(|found| found.eq_ignore_ascii_case(letters)))
 }
 
 #[cfg(test)]
