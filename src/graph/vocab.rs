@@ -363,6 +363,8 @@ pub mod property {
     pub const RIGHT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#right");
     /// The question that two compared claims answer.
     pub const QUESTION: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#question");
+    /// The comparison that is shown in place of this one: the same two numbers, told in other papers.
+    pub const REPEATS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#repeats");
     /// How the two claims stand to each other.
     pub const VERDICT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#verdict");
     /// Why the verdict was given, in words.
@@ -391,6 +393,8 @@ pub mod property {
     pub const COUNTED_ROLE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#countedRole");
     /// The words for whoever did to the counted what the number tells, as worded.
     pub const ACTED_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#actedBy");
+    /// Whose figure it is: the company whose profit it is, the player who scored.
+    pub const FIGURE_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#figureOf");
     /// Why a number is of another scope than the plain question, with the words that say so: part, window, area.
     pub const SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#scope");
     /// The day for which a number stands, where its clause says one.
@@ -499,6 +503,7 @@ pub mod property {
         LEFT,
         RIGHT,
         QUESTION,
+        REPEATS,
         VERDICT,
         REASON,
         AGREES,
@@ -513,6 +518,7 @@ pub mod property {
         TOLD_BY,
         COUNTED_ROLE,
         ACTED_BY,
+        FIGURE_OF,
         SCOPE,
         AS_OF,
         TAKES_OVER,

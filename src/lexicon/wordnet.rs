@@ -176,6 +176,14 @@ pub fn is_person(noun: &str) -> bool {
     NET.files.get(senses[0] as usize) == Some(&PERSON)
 }
 
+/// True when the first sense of a noun names a made thing: a building, not an evacuation.
+pub fn is_artifact(noun: &str) -> bool {
+    /// The lexicographer's file of artifacts.
+    const ARTIFACT: u8 = 6;
+    let Some((senses, _)) = NET.nouns.get(noun) else { return false };
+    NET.files.get(senses[0] as usize) == Some(&ARTIFACT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,5 +197,6 @@ mod tests {
         assert!(matches!(verbs("slaughter", "kill"), Kinship::Narrower(_) | Kinship::Same));
         assert_eq!(verb_of("evacuation"), Some("evacuate"));
         assert!(is_person("nurse") && !is_person("table"));
+        assert!(is_artifact("building") && !is_artifact("evacuation"));
     }
 }

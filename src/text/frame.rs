@@ -76,6 +76,8 @@ pub struct Frame {
     pub role: Option<CountedRole>,
     /// The words for whoever did it to those counted; empty: not said.
     pub agent: SmolStr,
+    /// Whose figure it is: the company whose profit it is, the player who scored; empty: not said.
+    pub owner: SmolStr,
     /// Other words of the number's own clause, by lemma, in text order.
     pub terms: Vec<SmolStr>,
     /// Why it is of another scope, with the words that say so.

@@ -60,7 +60,7 @@ LIMITS = {
     "part one|": (-1.5, 9.0), "part one|measure same class": (0.0, 9.0), "part one|thing same": (0.0, 9.0),
     "part one|thing people, kind of": (0.0, 9.0), "part one|thing said by one": (0.0, 9.0), "part one|thing people": (0.0, 9.0),
     "window one|": (-0.4, 9.0), "area one|": (-0.6, 9.0), "number far|unit count": (0.0, 9.0),
-    "rate one|": (-1.2, -0.5), "doers apart|": (-2.5, -2.5), "denied|": (-0.5, -0.5), "published later|": (0.0, 0.0),
+    "owner apart|": (-1.5, -1.0), "articles 0|": (-0.6, -0.6), "rate one|": (-1.2, -0.5), "doers apart|": (-2.5, -2.5), "denied|": (-0.5, -0.5), "published later|": (0.0, 0.0),
 }
 
 

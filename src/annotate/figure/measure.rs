@@ -183,7 +183,7 @@ pub fn noun(lemma: &str) -> Option<&'static str> {
     if let Some(class) = TABLE.nouns.get(lemma) {
         return Some(class.name);
     }
-    if is_light_noun(lemma) || is_people(lemma) {
+    if is_light_noun(lemma) || is_people(lemma) || wordnet::is_artifact(lemma) {
         return None;
     }
     // A noun made of a verb tells what the verb tells: "evacuation".

@@ -32,7 +32,7 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
     }
     let site = site::find(doc, quantity);
     let thing = thing(doc, quantity, &site);
-    if is_label(&thing) {
+    if is_label(&thing) || is_ratio(doc, quantity) {
         return None;
     }
     let kind = measure::kind_of(quantity, &thing);
@@ -62,6 +62,7 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         places: scope::places(doc, &clause),
         role: site.role,
         agent: agent(doc, &site),
+        owner: owner(doc, quantity, &site),
         thing,
         telling,
         factuality,
@@ -83,6 +84,40 @@ fn agent(doc: &Document, site: &Site) -> SmolStr {
     found.filter(|&t| Some(t) != site.thing).map_or_else(SmolStr::default, |t| doc.slice(phrase(doc, t)).into())
 }
 
+/// Whose figure it is: who does what the number tells of, else whose the measured or counted is. A pronoun stands for the
+/// name that it takes up.
+fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
+    let own = doc.tokens_in(quantity.span);
+    let is_own = |t: Id<Token>| Some(t) == site.thing || own.contains(&t);
+    let doers = site.verbs.iter().filter(|v| !measure::is_light_verb(doc.lemma(v.token))).filter_map(|v| {
+        let by = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "by");
+        if is_passive(doc, v.token) {
+            return doc.children(v.token).find(|&c| doc.relation(c).is("obl") && by(c));
+        }
+        subject(doc, v.token)
+    });
+    let led = |t: Id<Token>| {
+        doc.children(t).any(|c| doc.relation(c) == Relation::Case && matches!(doc.lower(c), "of" | "for" | "at" | "by"))
+    };
+    let owners = site.thing.into_iter().chain(site.nouns.iter().copied()).flat_map(|noun| {
+        let whose = move |&c: &Id<Token>| {
+            doc.relation(c) == Relation::NmodPoss
+                || doc.relation(c).is("nmod") && doc.pos(c) == Pos::Propn && led(c)
+                || doc.relation(c) == Relation::Compound && doc.pos(c) == Pos::Propn
+        };
+        doc.children(noun).filter(whose).collect::<Vec<_>>()
+    });
+    doers.chain(owners).filter(|&t| !is_own(t)).find_map(|t| named(doc, t)).unwrap_or_default()
+}
+
+/// The best name of what a noun or pronoun stands for, else its words; none for a pronoun that stands for nobody known.
+fn named(doc: &Document, token: Id<Token>) -> Option<SmolStr> {
+    let entity = doc.mentions_headed(token).find_map(|(id, _)| *doc.entity_of.at(id)?);
+    let label = entity.and_then(|e| doc.entities.at(e)).filter(|e| e.named).map(|e| SmolStr::from(e.label.as_str()));
+    let is_noun = matches!(doc.pos(token), Pos::Noun | Pos::Propn);
+    label.or_else(|| is_noun.then(|| SmolStr::from(doc.slice(phrase(doc, token)))))
+}
+
 /// The lemma of the noun counted.
 fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     let near = site.thing.map(|t| doc.lemma(t).to_lowercase());
@@ -97,6 +132,21 @@ fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
         (!site.is_partitive && !measure::is_toll(&lemma)).then_some(lemma)
     };
     near.or_else(far).map(SmolStr::from).unwrap_or_default()
+}
+
+/// "A 4-to-3 vote", "won 3-1": two numbers that mean nothing alone.
+fn is_ratio(doc: &Document, quantity: &Quantity) -> bool {
+    let text = doc.text();
+    let (begin, end) = (quantity.span.start(), quantity.span.end());
+    let digits = |c: char| c.is_ascii_digit();
+    let mark = |rest: &str| ["-to-", " - to - ", " -to- "].iter().any(|m| rest.starts_with(m));
+    let behind = &text[end..];
+    let before = &text[..begin];
+    mark(behind) || ["-to-", " - to - ", " -to- "].iter().any(|m| before.ends_with(m)) || {
+        let dash = |c: char| matches!(c, '-' | '–');
+        let joined = behind.strip_prefix(dash).is_some_and(|r| r.starts_with(digits));
+        quantity.kind == QuantityKind::Count && quantity.relation == QuantityRelation::Equal && joined
+    }
 }
 
 /// Streets, pages and roads are numbered, not counted.

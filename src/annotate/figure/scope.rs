@@ -35,7 +35,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// What the number is of its thing.
 pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     let value = quantity.value.or(quantity.lower).or(quantity.upper);
-    if value.is_some() && quantity.by == value && quantity.by.is_some() {
+    if value.is_some() && quantity.by == value && quantity.by.is_some() && !is_eaten_up(doc, quantity) {
         return Aspect::Change;
     }
     if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {
@@ -72,6 +72,16 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Share;
     }
     Aspect::Level
+}
+
+/// "Ate up 800 hectares", "drove up 40 lorries": the particle belongs to a verb that tells of no change.
+fn is_eaten_up(doc: &Document, quantity: &Quantity) -> bool {
+    let start = doc.tokens_in(quantity.span).start.index();
+    (1..=3).filter_map(|n| start.checked_sub(n)).map(Id::<Token>::new).any(|t| {
+        matches!(doc.lower(t), "up" | "down" | "off")
+            && doc.relation(t).is("compound")
+            && doc.head(t).is_some_and(|h| doc.pos(h) == Pos::Verb && !super::measure::is_change(doc.lemma(h)))
+    })
 }
 
 /// "12 more", "5 percent higher": how much more, not how much.
@@ -185,6 +195,9 @@ pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Tok
     if !is_share && (is_among || site.is_partitive || is_of(0) && !has_own_whole(doc, after)) {
         found.push((ScopeKind::Part, SmolStr::new_static("of all")));
     }
+    if found.is_empty() && (is_beside_a_name(doc, site) || is_of_a_sum(doc, quantity)) {
+        found.push((ScopeKind::Part, SmolStr::new_static("of all")));
+    }
     let words: Vec<&str> = clause.iter().map(|&t| doc.lower(t)).collect();
     let text = format!(" {} ", words.join(" "));
     for (kind, list) in [(ScopeKind::Window, &WORDS.window), (ScopeKind::Area, &WORDS.area)] {
@@ -201,6 +214,22 @@ pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Tok
         }
     }
     found
+}
+
+/// "The ambassador and three others": those counted are not all.
+fn is_beside_a_name(doc: &Document, site: &Site) -> bool {
+    let Some(thing) = site.thing else { return false };
+    let is_other = doc.lemma(thing) == "other" || doc.children(thing).any(|c| doc.lower(c) == "other");
+    is_other && doc.relation(thing) == Relation::Conj && doc.head(thing).is_some_and(|h| doc.pos(h) == Pos::Propn)
+}
+
+/// "$3 million of the price": a part of a sum.
+fn is_of_a_sum(doc: &Document, quantity: &Quantity) -> bool {
+    let after = doc.tokens_in(quantity.span).end.index();
+    let word = |n: usize| doc.tokens.at(Id::<Token>::new(after + n)).map_or("", |_| doc.lower(Id::new(after + n)));
+    quantity.kind == QuantityKind::Money
+        && word(0) == "of"
+        && matches!(word(1), "the" | "that" | "this" | "its" | "their")
 }
 
 /// "In the last 24 hours", "over two days".

@@ -254,6 +254,14 @@ impl Model {
         (&self.row_values[at..at + self.width], self.row_scales[row as usize])
     }
 
+    /// How alike two words are used, in hundredths: the cosine of their static vectors; `None` where one has none.
+    pub fn likeness(&self, a: &str, b: &str) -> Option<i32> {
+        let (a, b) = (self.vector(a)?.0, self.vector(b)?.0);
+        let product = |x: &[i8], y: &[i8]| x.iter().zip(y).map(|(&p, &q)| i32::from(p) * i32::from(q)).sum::<i32>();
+        let lengths = f64::from(product(a, a)) * f64::from(product(b, b));
+        (lengths > 0.0).then(|| (f64::from(product(a, b)) * 100.0 / lengths.sqrt()).round() as i32)
+    }
+
     /// The static vector of a lower-cased form, if there is one.
     pub(super) fn vector(&self, lower: &str) -> Option<(&'static [i8], f32)> {
         let h = hash(lower.as_bytes(), 50);

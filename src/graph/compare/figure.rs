@@ -71,6 +71,8 @@ pub struct Figure {
     pub role: Option<CountedRole>,
     /// Words for whoever did it.
     pub agent: SmolStr,
+    /// Whose figure it is.
+    pub owner: SmolStr,
     /// Words of the clause.
     pub terms: Vec<SmolStr>,
     /// Why it is of another scope.

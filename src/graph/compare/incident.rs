@@ -19,7 +19,10 @@ pub struct Near {
 const NEIGHBOURS: usize = 20;
 
 /// Likeness under which two articles have nothing to do with each other.
-const LEAST: u32 = 60;
+const LEAST: u32 = 50;
+
+/// The same for articles of one week.
+const LEAST_IN_A_WEEK: u32 = 30;
 
 /// Likeness above which articles are of one incident.
 const ONE_INCIDENT: u32 = 180;
@@ -41,7 +44,6 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
         }
     }
     let most = (stories.len() / 10).max(30);
-    let length = |story: &Story| story.terms.iter().map(|(_, w)| f64::from(*w) * f64::from(*w)).sum::<f64>().sqrt();
     let lengths: Vec<f64> = stories.iter().map(length).collect();
     let mut found: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut dots: Vec<u64> = vec![0; stories.len()];
@@ -61,7 +63,8 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
             let likeness = (dots[other] as f64 * 1000.0 / (lengths[index] * lengths[other])) as u32;
             dots[other] = 0;
             let apart = story.published.zip(stories[other].published).map(|(a, b)| days_between(a, b));
-            if likeness >= LEAST && apart.is_none_or(|d| d <= DAYS) {
+            let least = if apart.is_some_and(|d| d <= 7) { LEAST_IN_A_WEEK } else { LEAST };
+            if likeness >= least && apart.is_none_or(|d| d <= DAYS || likeness >= ONE_INCIDENT) {
                 near.push((likeness, other));
             }
         }
@@ -70,6 +73,26 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
             found.insert((index.min(other), index.max(other)), likeness);
         }
     }
+    // Two articles that are near to a third one tell of what it tells, with few words in common as they may be.
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (&(a, b), &likeness) in &found {
+        if likeness >= ONE_INCIDENT {
+            of.entry(a).or_default().push(b);
+            of.entry(b).or_default().push(a);
+        }
+    }
+    let mut further: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+    for near in of.values() {
+        for (at, &a) in near.iter().enumerate() {
+            for &b in &near[at + 1..] {
+                let pair = (a.min(b), a.max(b));
+                if !found.contains_key(&pair) && !further.contains_key(&pair) {
+                    further.insert(pair, likeness(&stories[a], &stories[b]));
+                }
+            }
+        }
+    }
+    found.extend(further);
     // What holds of a text holds of its copies.
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, &leader) in leaders.iter().enumerate() {
@@ -91,6 +114,19 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     all.sort();
     all.dedup();
     all
+}
+
+/// How alike two articles are, in thousandths: the cosine of their words' weights.
+fn likeness(a: &Story, b: &Story) -> u32 {
+    let weights: BTreeMap<&str, u32> = b.terms.iter().map(|(term, w)| (term.as_str(), u32::from(*w))).collect();
+    let dot: u64 =
+        a.terms.iter().filter_map(|(term, w)| Some(u64::from(*weights.get(term.as_str())?) * u64::from(*w))).sum();
+    (dot as f64 * 1000.0 / (length(a) * length(b)).max(1.0)) as u32
+}
+
+/// The length of an article's weights as a vector.
+fn length(story: &Story) -> f64 {
+    story.terms.iter().map(|(_, w)| f64::from(*w) * f64::from(*w)).sum::<f64>().sqrt()
 }
 
 /// For each article the first one with the same text; itself where there is none.

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::figure::{Figure, Story};
 use super::incident::days_between;
+use crate::annotate::syntax::Model;
 use crate::lexicon::agreement::{self, Agreement};
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::wordnet::{self, Kinship};
@@ -21,6 +22,7 @@ pub type Feature = (&'static str, &'static str);
 pub struct Kin {
     nouns: BTreeMap<(SmolStr, SmolStr), Kinship>,
     tells: BTreeMap<(SmolStr, SmolStr), bool>,
+    used: BTreeMap<(SmolStr, SmolStr), i32>,
 }
 
 impl Kin {
@@ -30,6 +32,15 @@ impl Kin {
             return Kinship::Same;
         }
         *self.nouns.entry((a.clone(), b.clone())).or_insert_with(|| wordnet::nouns(a, b))
+    }
+
+    /// How alike two words are used, in hundredths; 0 where one is not known.
+    fn used(&mut self, a: &SmolStr, b: &SmolStr) -> i32 {
+        if a == b {
+            return 100;
+        }
+        let key = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+        *self.used.entry(key).or_insert_with(|| Model::english().likeness(a, b).unwrap_or(0))
     }
 
     /// Whether two words tell of one thing that is done or undergone.
@@ -175,8 +186,10 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     out.push((number, thing));
     // The articles.
     let near = match likeness {
+        _ if a.story == b.story && (a.speaker.is_empty() || b.speaker.is_empty()) => "one article, narrator",
         _ if a.story == b.story => "one article",
-        0..90 => "articles 60",
+        0..60 => "articles 0",
+        60..90 => "articles 60",
         90..130 => "articles 90",
         130..180 => "articles 130",
         180..250 => "articles 180",
@@ -212,6 +225,9 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
         let is_one = mine.iter().any(|c| theirs.contains(c));
         out.push((if is_one { "doers same" } else { "doers apart" }, ""));
     }
+    let whose = owners(a, b, kin);
+    out.push((whose, ""));
+    out.push((whose, unit));
     if !a.speaker.is_empty() && !b.speaker.is_empty() {
         out.push((if a.has_source_of(b, stories) { "source same" } else { "source other" }, ""));
     }
@@ -230,6 +246,40 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
         out.push(("denied", ""));
     }
     out
+}
+
+/// Names in the words for whoever a figure is of; a country and its people are one.
+fn owner_names(figure: &Figure) -> Vec<String> {
+    // Where they are is not who they are.
+    let owner = [" in ", " at ", " near "].iter().fold(&*figure.owner, |o, by| o.split(by).next().unwrap_or(o));
+    let words = owner.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 2);
+    let names = words.filter(|w| w.chars().next().is_some_and(char::is_uppercase) && *w != "The");
+    names
+        .map(|w| country::of(w).or_else(|| country::adjective(w)).map_or_else(|| w.to_lowercase(), str::to_owned))
+        .collect()
+}
+
+/// Whether the figures are of one company, player, country, of two, or that is not said.
+pub fn owners(a: &Figure, b: &Figure, kin: &mut Kin) -> &'static str {
+    match (a.owner.is_empty(), b.owner.is_empty()) {
+        (true, true) => return "owner unsaid",
+        (true, false) | (false, true) => return "owner said by one",
+        _ => {}
+    }
+    let (x, y) = (owner_names(a), owner_names(b));
+    match (x.is_empty(), y.is_empty()) {
+        (false, false) if x.iter().any(|n| y.contains(n)) => "owner same",
+        (false, false) => "owner apart",
+        (true, true) => {
+            let last = |f: &Figure| {
+                let word = f.owner.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
+                SmolStr::from(word.to_lowercase())
+            };
+            let (x, y) = (last(a), last(b));
+            if kin.nouns(&x, &y) == Kinship::Apart { "owner words apart" } else { "owner words same" }
+        }
+        _ => "owner name and words",
+    }
 }
 
 /// Classes whose figures are told of one another.
@@ -272,6 +322,7 @@ fn thing(a: &Figure, b: &Figure, kin: &mut Kin) -> &'static str {
         Kinship::Sisters if p && q => "thing people",
         Kinship::Sisters => "thing sisters",
         Kinship::Apart if p && q => "thing people",
+        Kinship::Apart if kin.used(x, y) >= 55 => "thing used alike",
         Kinship::Apart if p != q => "thing people and things",
         Kinship::Apart => "thing apart",
     }

@@ -40,13 +40,15 @@ struct Found {
 }
 
 impl Found {
-    fn of(store: &Store) -> Result<Found, Error> {
+    /// Everything, or what is sure enough for the graph and so for all that shows it.
+    fn of(store: &Store, is_sure: bool) -> Result<Found, Error> {
         let stories = read::stories(store)?;
         let figures = read::figures(store, &stories)?;
         let near = incident::neighbours(&stories);
         let incidents = incident::incidents(&stories, &near);
         let pairs = pairs::all(&figures, &stories, &near);
-        let shown: Vec<Pair> = pairs.into_iter().filter(|p| p.verdict != Verdict::Unsure).collect();
+        let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure);
+        let shown: Vec<Pair> = pairs.into_iter().filter(is_shown).collect();
         let mut questions = pairs::questions(figures.len(), &shown);
         questions.sort_by(|a, b| figures[a[0]].claim.cmp(&figures[b[0]].claim));
         Ok(Found { stories, figures, pairs: shown, questions, incidents })
@@ -116,7 +118,7 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
         quads.push(Quad::new(subject.clone(), predicate, object, graph.clone()));
     };
     let words = |text: &str| Term::from(Literal::new_simple_literal(text));
-    let found = Found::of(store)?;
+    let found = Found::of(store, true)?;
     let mut incident_of: Vec<Option<NamedNode>> = vec![None; found.stories.len()];
     let in_question: BTreeSet<usize> =
         found.questions.iter().flatten().map(|&i| found.incidents[found.figures[i].story]).collect();
@@ -159,7 +161,8 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
             add(&question, property::EVENT, NamedNode::new_unchecked(event).into());
         }
     }
-    for pair in &found.pairs {
+    let leaders = pairs::leaders(&found.figures, &found.pairs);
+    for (pair, &leader) in found.pairs.iter().zip(&leaders) {
         let (first, second) = (&found.figures[pair.first], &found.figures[pair.second]);
         let (left, right) = (NamedNode::new_unchecked(&first.claim), NamedNode::new_unchecked(&second.claim));
         let node = mint.hashed("comparison", &[&first.claim, &second.claim]);
@@ -168,6 +171,11 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
         add(&node, property::LEFT, left.clone().into());
         add(&node, property::RIGHT, right.clone().into());
         add(&node, property::QUESTION, question.clone().into());
+        let led = &found.pairs[leader];
+        if led != pair {
+            let (first, second) = (&found.figures[led.first].claim, &found.figures[led.second].claim);
+            add(&node, property::REPEATS, mint.hashed("comparison", &[first, second]).into());
+        }
         add(&node, property::REASON, words(&pair.reason));
         let chance = format!("{}.{:02}", pair.chance / 100, pair.chance % 100);
         add(
@@ -200,7 +208,7 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
 /// One JSON object for each question, in the annotation format's shape for comparisons.
 pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     let mint = &Mint::new(base);
-    let found = Found::of(store)?;
+    let found = Found::of(store, false)?;
     let mut of_question: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
     let mut home: BTreeMap<usize, usize> = BTreeMap::new();
     for (question, members) in found.questions.iter().enumerate() {
@@ -218,7 +226,9 @@ pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
             .get(&question)
             .into_iter()
             .flatten()
-            .map(|p| json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance, p.why]))
+            .map(|p| {
+                json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance, p.why, p.is_sure])
+            })
             .collect();
         let story = found.incidents[found.figures[members[0]].story];
         json!({
@@ -272,7 +282,13 @@ pub fn features(store: &Store) -> Result<Vec<String>, Error> {
         .map(|f| {
             let surface = f.surface.replace(['\t', '\n'], " ");
             let (begin, end) = f.span;
-            format!("F\t{}\t{begin}\t{end}\t{surface}\t{}\t{}\t{}", stories[f.story].id, f.measure, f.thing, f.aspect)
+            let story = &stories[f.story].id;
+            let (measure, thing, aspect) = (&f.measure, &f.thing, f.aspect);
+            let (telling, owner) = (f.telling.join(" "), &f.owner);
+            format!(
+                "F\t{story}\t{begin}\t{end}\t{surface}\t{measure}\t{thing}\t{aspect}\t{telling}\t{owner}\t{}",
+                f.speaker
+            )
         })
         .collect();
     let list = |l: &[likeness::Feature]| l.iter().map(|(a, b)| format!("{a}|{b}")).collect::<Vec<_>>().join(";");

@@ -7,9 +7,11 @@ use rust_decimal::Decimal;
 use super::figure::{Figure, Story};
 use super::incident::Near;
 use super::likeness::{self, Feature, Kin};
+use super::number::shown;
 use super::score::{self, Chances};
 use super::verdict::{self, Verdict};
 use crate::lexicon::agreement::Agreement;
+use crate::lexicon::wordnet::{self, Kinship};
 use crate::text::{Aspect, QuantityRelation as Relation, ScopeKind};
 
 /// Two figures that were looked at, before any verdict.
@@ -18,6 +20,8 @@ pub struct Candidate {
     pub first: usize,
     pub second: usize,
     pub agreement: Agreement,
+    /// Of their articles, in thousandths.
+    pub likeness: u32,
     pub features: Vec<Feature>,
     pub update: Vec<Feature>,
 }
@@ -33,6 +37,8 @@ pub struct Pair {
     pub chance: u8,
     /// What speaks most for one question.
     pub why: Vec<String>,
+    /// Sure enough to be shown to who did not ask for doubtful ones.
+    pub is_sure: bool,
 }
 
 /// From which chance on two figures are shown side by side.
@@ -44,8 +50,30 @@ const DIFFERS: u8 = 46;
 /// The same where no word that tells their measure is common to both.
 const DIFFERS_UNTOLD: u8 = 85;
 
+/// How alike the articles of two figures that quarrel are at least, in thousandths.
+const NEAR: u32 = 90;
+
+/// How alike the articles of two figures are at least, in thousandths, whose dispute is sure.
+const ONE_STORY: u32 = 150;
+
+/// From which chance on a dispute is sure, where a class of the table tells what is counted, and where it does not.
+const SURE: u8 = 60;
+const SURE_UNTOLD: u8 = 80;
+
+/// The same where the articles themselves give one of both figures or both.
+const SURE_UNVOICED: u8 = 66;
+
 /// From which chance on a figure is shown beside one that its text names as replaced.
 const NAMED: u8 = 20;
+
+/// From which chance on a pair is held in mind, as another wording may make it likelier.
+const CONSIDERED: u8 = 10;
+
+/// From which chance on two equal figures are two wordings of one.
+const EQUAL: u8 = 60;
+
+/// Other wordings of a figure that are looked at.
+const WORDINGS: usize = 12;
 
 /// From which chance on a figure replaces another.
 const UPDATES: u8 = 50;
@@ -139,18 +167,26 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
             return;
         }
         let Some(agreement) = likeness::agreement(x, y) else { return };
+        let is_repeated = x.story == y.story && (x.speaker.is_empty() || y.speaker.is_empty());
+        if is_repeated && agreement != Agreement::Differ {
+            return;
+        }
         let mut features = likeness::features(x, y, stories, likeness, kin);
         features.push((crowd(x, y), ""));
         let (newer, older) = if verdict::is_newer(x, y, stories) { (a, b) } else { (b, a) };
         let update = verdict::features(&figures[newer], &figures[older], agreement, stories);
-        see(Candidate { first: newer, second: older, agreement, features, update });
+        see(Candidate { first: newer, second: older, agreement, likeness, features, update });
     };
     for of in &of_story {
         for (at, &a) in of.iter().enumerate() {
             for &b in &of[at + 1..] {
-                // One source gives one answer in an article, and the writer's own words repeat those of the sources.
+                // One source gives one answer in an article; the writer's own words repeat those of the sources, but for
+                // a list or a sum of one class, with another number.
                 let (x, y) = (&figures[a], &figures[b]);
-                if !x.speaker.is_empty() && !y.speaker.is_empty() && !x.has_source_of(y, stories) {
+                let is_told = x.is_class && x.measure == y.measure;
+                let are_sources = !x.speaker.is_empty() && !y.speaker.is_empty();
+                let is_one = x.speaker.is_empty() && y.speaker.is_empty();
+                if !is_one && (are_sources || is_told) && !x.has_source_of(y, stories) {
                     look(a, b, 1000, &mut kin);
                 }
             }
@@ -190,7 +226,8 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         let reason = verdict::reason(verdict, &figures[first], &figures[second]);
         let words = |(a, b): Feature| if b.is_empty() { a.to_owned() } else { format!("{a}, {b}") };
         let why = score::reasons(&candidate.features).into_iter().map(words).collect();
-        Some(Pair { first, second, verdict, reason, chance, why })
+        let is_sure = is_sure(candidate, x, y, verdict, chance);
+        Some(Pair { first, second, verdict, reason, chance, why, is_sure })
     };
     if chances.scope > chances.same && !names {
         if is_inside {
@@ -223,11 +260,95 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     if x.aspect == Aspect::Old || y.aspect == Aspect::Old || !is_claimed {
         return None;
     }
+    if is_hair(x, y) {
+        return pair(a, b, Verdict::Compatible, both);
+    }
     let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));
     let is_vague = [x, y].iter().any(|f| f.number.relation == Relation::Vague);
     let least = if is_told && !is_vague { DIFFERS } else { DIFFERS_UNTOLD };
-    let verdict = if chances.same >= least { Verdict::Differs } else { Verdict::Unsure };
+    let verdict =
+        if chances.same >= least && may_quarrel(candidate, x, y) { Verdict::Differs } else { Verdict::Unsure };
     pair(a, b, verdict, chances.same)
+}
+
+/// "More than 40" and "40" are one round number in two mouths.
+fn is_hair(a: &Figure, b: &Figure) -> bool {
+    let point = |f: &Figure| f.number.value.or(f.number.lower).or(f.number.upper);
+    let is_bound = |f: &Figure| matches!(f.number.relation, Relation::MoreThan | Relation::LessThan);
+    is_bound(a) != is_bound(b)
+        && point(a) == point(b)
+        && point(a)
+            .is_some_and(|v| v.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len() <= 2)
+}
+
+/// What must hold before two figures are called a dispute, whatever their chance: their articles are near, they are not
+/// figures of two companies, players or countries, not two polls, and not both as vague as "dozens".
+fn may_quarrel(candidate: &Candidate, a: &Figure, b: &Figure) -> bool {
+    let is_apart = candidate
+        .features
+        .iter()
+        .any(|f| matches!(f.0, "owner apart" | "doers apart" | "places apart" | "places other"));
+    let is_vague = |f: &Figure| f.number.relation == Relation::Vague;
+    candidate.likeness >= NEAR && !is_apart && !(is_vague(a) && is_vague(b)) && !(is_poll(a) && is_poll(b))
+}
+
+/// Whether a verdict is sure enough for the graph. A dispute that is none costs a reader more than one that is missed: the
+/// measure has to be one class of the table, or one word with one thing; a share or a length has to be one of the same
+/// thing; figures of two articles about each other's neighbours are not enough.
+fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chance: u8) -> bool {
+    let has = |name: &str| candidate.features.iter().any(|f| f.1.is_empty() && f.0 == name);
+    let is_class = a.is_class && b.is_class && a.measure == b.measure;
+    let is_word = has("measure same word") && a.thing == b.thing;
+    let is_thing = candidate.features.iter().any(|f| {
+        matches!(f.0, "thing same" | "thing anybody" | "thing kind of" | "thing people, kind of" | "thing unsaid")
+            || is_class && f.0 == "thing said by one"
+    });
+    let is_share = !matches!(likeness::unit_kind(a), "count" | "money");
+    let is_narrowed = has("narrowed otherwise") || has("narrowed one") && is_share;
+    match verdict {
+        Verdict::Agree | Verdict::OtherScope | Verdict::Unsure => true,
+        Verdict::Compatible | Verdict::Updates => (is_class || is_word) && is_thing && may_quarrel(candidate, a, b),
+        Verdict::Differs => {
+            let least = match (is_class, is_share) {
+                (true, false) => SURE,
+                _ => SURE_UNTOLD,
+            };
+            let is_inside = a.story == b.story;
+            let is_near = is_inside || candidate.likeness >= ONE_STORY;
+            let are_sources = !a.speaker.is_empty() && !b.speaker.is_empty();
+            let is_voiced = are_sources || !is_inside && chance >= SURE_UNVOICED;
+            // Sums, shares and lengths are of whoever has them, and for one thing among many.
+            let is_one = match likeness::unit_kind(a) {
+                "count" => !is_sum(a),
+                "money" => !is_inside && has("tell shared") && !has("owner said by one") && !has("owner words apart"),
+                _ => {
+                    !is_inside
+                        && is_class
+                        && are_sources
+                        && !a.thing.is_empty()
+                        && !matches!(&*a.measure, "vote" | "voted")
+                }
+            };
+            (is_class || is_word) && is_thing && is_one && is_voiced && !is_narrowed && is_near && chance >= least
+        }
+    }
+}
+
+/// A count of what is measured in money: a currency that was not read as one.
+fn is_sum(figure: &Figure) -> bool {
+    matches!(&*figure.measure, "cost" | "fine" | "profit" | "loss" | "revenue" | "loan" | "price")
+}
+
+/// Two polls ask other people, and may find what they like.
+fn is_poll(figure: &Figure) -> bool {
+    let is_one = |word: &str| {
+        let word = word.to_lowercase();
+        ["poll", "survey"].iter().any(|p| matches!(wordnet::nouns(&word, p), Kinship::Same | Kinship::Narrower(_)))
+    };
+    let is_share = likeness::unit_kind(figure) == "share";
+    is_share
+        && (figure.speaker.split(|c: char| !c.is_alphanumeric()).any(|w| w.len() > 3 && is_one(w))
+            || figure.terms.iter().chain(&figure.telling).any(|w| is_one(w)))
 }
 
 /// All verdicts, each pair once.
@@ -235,14 +356,48 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near]) -> Vec<Pair> {
     let mut found: Vec<(Candidate, Chances)> = Vec::new();
     candidates(figures, stories, near, &mut |candidate| {
         let chances = score::chances(&candidate.features);
-        if chances.same + chances.scope >= NAMED {
+        if chances.same + chances.scope >= CONSIDERED {
             found.push((candidate, chances));
         }
     });
+    close(figures, &mut found);
     let mut pairs: Vec<Pair> = found.iter().filter_map(|(c, chances)| judge(figures, stories, c, *chances)).collect();
     keep_best(figures, &mut pairs);
     pairs.sort_by_key(|p| (p.first, p.second));
     pairs
+}
+
+/// Two articles that give one number for one question give it in two wordings: what is told in either is compared with a
+/// third figure by the wording that is likelier to be the question's.
+fn close(figures: &[Figure], found: &mut [(Candidate, Chances)]) {
+    let mut equals: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut known: BTreeMap<(usize, usize), Chances> = BTreeMap::new();
+    let key = |a: usize, b: usize| (a.min(b), a.max(b));
+    for (candidate, chances) in found.iter() {
+        let (a, b) = (candidate.first, candidate.second);
+        known.insert(key(a, b), *chances);
+        let is_equal = candidate.agreement == Agreement::Same && chances.same >= EQUAL;
+        if is_equal && figures[a].story != figures[b].story {
+            equals.entry(a).or_default().push(b);
+            equals.entry(b).or_default().push(a);
+        }
+    }
+    let wordings = |a: usize| std::iter::once(a).chain(equals.get(&a).into_iter().flatten().copied().take(WORDINGS));
+    for (candidate, chances) in found.iter_mut() {
+        let (a, b) = (candidate.first, candidate.second);
+        for (x, y) in wordings(a).flat_map(|x| wordings(b).map(move |y| (x, y))) {
+            let Some(theirs) = known.get(&key(x, y)).filter(|_| key(x, y) != key(a, b)) else { continue };
+            let lent = Chances { same: lent(theirs.same), scope: lent(theirs.scope) };
+            if lent.same + lent.scope > chances.same + chances.scope {
+                *chances = lent;
+            }
+        }
+    }
+}
+
+/// What is left of a chance that is taken over from another wording.
+fn lent(chance: u8) -> u8 {
+    (u16::from(chance) * 85 / 100) as u8
 }
 
 /// One source in one article answers a question once: where another of its numbers is the other's number, or is clearly
@@ -272,6 +427,33 @@ fn keep_best(figures: &[Figure], pairs: &mut Vec<Pair>) {
         !matches!(p.verdict, Verdict::Differs | Verdict::Unsure)
             || !is_taken(p.first, p.second, p.chance) && !is_taken(p.second, p.first, p.chance)
     });
+}
+
+/// For each pair the one that is shown in its place: of pairs with one verdict on the same two numbers of one incident, as
+/// papers that repeat each other make them, the one whose sources are both named, then the likeliest.
+pub fn leaders(figures: &[Figure], pairs: &[Pair]) -> Vec<usize> {
+    let mut question_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (question, members) in questions(figures.len(), pairs).into_iter().enumerate() {
+        question_of.extend(members.into_iter().map(|m| (m, question)));
+    }
+    let mut leaders: BTreeMap<(usize, Verdict, String, String), usize> = BTreeMap::new();
+    let key = |pair: &Pair| {
+        let (x, y) = (shown(&figures[pair.first].number), shown(&figures[pair.second].number));
+        let is_directed = matches!(pair.verdict, Verdict::Updates | Verdict::OtherScope);
+        let (x, y) = if is_directed || x <= y { (x, y) } else { (y, x) };
+        (question_of[&pair.first], pair.verdict, x, y)
+    };
+    let rank = |pair: &Pair| {
+        let named = [pair.first, pair.second].iter().filter(|&&f| !figures[f].speaker.is_empty()).count();
+        (named, pair.chance)
+    };
+    for (index, pair) in pairs.iter().enumerate() {
+        let leader = leaders.entry(key(pair)).or_insert(index);
+        if rank(pair) > rank(&pairs[*leader]) {
+            *leader = index;
+        }
+    }
+    pairs.iter().map(|p| leaders[&key(p)]).collect()
 }
 
 /// The figures of each question: those that pairs join.

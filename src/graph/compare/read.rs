@@ -140,7 +140,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
         (get(property::TOLD_BY)?, get(property::CLAUSE_TERMS)?, get(property::COUNTED_ROLE)?, get(property::SCOPE)?);
     let (places, earliest, latest, as_of) =
         (get(property::PLACE_NAMED)?, get(property::EARLIEST)?, get(property::LATEST)?, get(property::AS_OF)?);
-    let agents = get(property::ACTED_BY)?;
+    let (agents, owners) = (get(property::ACTED_BY)?, get(property::FIGURE_OF)?);
     // Who denies a figure, declines to give or cannot confirm it claims nothing.
     let commitments = get(property::COMMITMENT)?;
     let unclaimed = [value::DENIED, value::DECLINED, value::NOT_CONFIRMED, value::ASKED];
@@ -208,6 +208,7 @@ pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
             telling: words(first(&told, quantity)),
             role: first(&roles, quantity).parse().ok(),
             agent: SmolStr::from(first(&agents, quantity)),
+            owner: SmolStr::from(first(&owners, quantity)),
             terms: words(first(&terms, quantity)),
             scope: scope.collect(),
             is_denied: first(&modality, quantity) == value::NEGATED.as_str()
@@ -241,15 +242,12 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
         }
-        let says_no = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}').any(|w| {
-            matches!(w.to_lowercase().as_str(), "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing")
-                || w.ends_with("n't")
-                || w.ends_with("n’t")
-        });
-        let is_rejected =
-            commitment == value::DENIED.as_str() || first(&polarities, statement) == value::NEGATIVE.as_str();
-        let stems = dispute::stems(text);
-        if stems.len() < 2 {
+        // A denial of what says no is a claim; a sentence that says no says it of one stretch alone.
+        let no = dispute::says_no(text);
+        let is_negative = no.is_some() || first(&polarities, statement) == value::NEGATIVE.as_str();
+        let is_denied = (commitment == value::DENIED.as_str()) != is_negative;
+        let content = dispute::words(no.as_deref().filter(|_| is_denied).unwrap_or(text));
+        if content.is_empty() {
             continue;
         }
         found.push(dispute::Telling {
@@ -257,11 +255,20 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
             span: span(first(&at, statement)).unwrap_or_default(),
             words: text.to_owned(),
             speaker: speaker.to_owned(),
-            is_denied: is_rejected != says_no,
-            stems,
+            is_denied,
+            content,
             cause: dispute::cause(text),
         });
     }
     found.sort_by(|a, b| (a.story, a.span, &a.words).cmp(&(b.story, b.span, &b.words)));
+    // What the article tells of what others say is theirs.
+    let spans: Vec<(usize, (u64, u64), bool)> =
+        found.iter().map(|t: &dispute::Telling| (t.story, t.span, t.speaker.is_empty())).collect();
+    let holds = |t: &dispute::Telling| {
+        spans.iter().any(|&(story, span, is_narrator)| {
+            !is_narrator && story == t.story && t.span.0 <= span.0 && span.1 <= t.span.1
+        })
+    };
+    found.retain(|t| !t.speaker.is_empty() || !holds(t));
     Ok(found)
 }

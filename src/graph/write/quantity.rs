@@ -95,6 +95,7 @@ impl Writer<'_> {
             self.text(node, property, &words.join(" "));
         }
         self.text(node, property::ACTED_BY, &frame.agent);
+        self.text(node, property::FIGURE_OF, &frame.owner);
         if let Some(role) = frame.role {
             self.text(node, property::COUNTED_ROLE, role.as_str());
         }
