@@ -287,11 +287,16 @@ pub fn strip(page: &Page) {
             [node.class(), node.id_attr()].into_iter().flatten().map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
         let words = words(&names);
         let is_aside = words.iter().any(|w| ASIDE.contains(&w.as_str()))
-            || words.iter().any(|w| SHORT_ASIDE.contains(&w.as_str())) && length(node) < 200;
+            || words.iter().any(|w| SHORT_ASIDE.contains(&w.as_str())) && short_text(node, 200).is_some();
         let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
         let is_inline =
             matches!(name.as_str(), "a" | "span" | "em" | "strong" | "b" | "i" | "sup" | "sub" | "abbr" | "q" | "cite");
         if is_aside && !is_inline && !keeps(node) && !holds_paragraphs(node) {
+            node.remove_from_parent();
+        }
+    }
+    for node in page.select("ul, ol").nodes() {
+        if is_list_of_links(node) && !keeps(node) {
             node.remove_from_parent();
         }
     }
@@ -367,26 +372,42 @@ const POINTERS: &[&str] = &[
 
 /// A short line that begins like a pointer and is mostly a link: `READ MORE: <a>Ferry sinks, police say</a>`.
 fn is_pointer(node: &NodeRef<'_>) -> bool {
-    let text = node.text();
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(line) = short_text(node, 250) else { return false };
     let lower = line.to_lowercase();
-    if line.is_empty() || line.chars().count() > 250 || !POINTERS.iter().any(|p| lower.starts_with(p)) {
+    if line.is_empty() || !POINTERS.iter().any(|p| lower.starts_with(p)) {
         return false;
     }
     let linked: usize = links(node);
     linked * 2 > line.chars().count() || (linked > 0 && lower.contains(':'))
 }
 
+/// The text of a node in one line, when it is no longer than this; what is longer is not read to its end.
+fn short_text(node: &NodeRef<'_>, most: usize) -> Option<String> {
+    let mut text = String::new();
+    for part in node.descendants_it().filter(NodeRef::is_text) {
+        text.push_str(&part.text());
+        if text.len() > most * 8 {
+            return None;
+        }
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (line.chars().count() <= most).then_some(line)
+}
+
 fn links(node: &NodeRef<'_>) -> usize {
     node.descendants_it().filter(|n| n.has_name("a")).map(|n| length(&n)).sum()
 }
 
-/// A paragraph or an item that is a link and nothing else, of some words.
+/// A paragraph that is a link and nothing else, of some words.
 fn is_link_alone(node: &NodeRef<'_>) -> bool {
-    let name = node.node_name().map(|n| n.to_string()).unwrap_or_default();
-    let whole = length(node);
-    let is_linked = |node: &NodeRef<'_>| links(node) * 100 >= length(node) * 95;
-    // In a list all items must be links: one that is a source or a name among others is content.
-    let in_links = || node.parent().is_some_and(|list| is_linked(&list));
-    whole >= 15 && is_linked(node) && (name == "p" || (name == "li" && in_links()))
+    node.has_name("p") && short_text(node, 400).is_some_and(|line| line.chars().count() >= 15) && is_linked(node)
+}
+
+/// A list of links, none of whose items is anything else: one among other items may be a source or a name.
+fn is_list_of_links(node: &NodeRef<'_>) -> bool {
+    length(node) >= 15 && is_linked(node)
+}
+
+fn is_linked(node: &NodeRef<'_>) -> bool {
+    links(node) * 100 >= length(node) * 95
 }
