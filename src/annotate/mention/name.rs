@@ -25,6 +25,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
         widen(doc, &mut drafts[i]);
         lengthen_right(doc, &mut drafts[i], next);
+        join_small(doc, &mut drafts[i], next);
         part_rank(doc, &mut drafts[i]);
     }
     without_overlaps(&mut drafts);
@@ -137,6 +138,37 @@ fn lengthen_right(doc: &Document, draft: &mut Draft, next: usize) {
     let same = doc.sentence_of(token) == doc.sentence_of(Id::new(draft.start));
     if joined && cased && same && matches!(doc.pos(token), Pos::Propn) && noun::of(doc, token).is_none() {
         draft.end += 1;
+    }
+}
+
+/// "Research **in Motion**", "Court **of Arbitration**": a body's name goes on behind a small word with a capitalised word
+/// that is no name of its own.
+fn join_small(doc: &Document, draft: &mut Draft, next: usize) {
+    let at = draft.end;
+    if draft.class != NameClass::Organisation || at + 1 >= next.min(doc.tokens.len()) || draft.start >= at {
+        return;
+    }
+    let sentence = &doc.sentences[doc.sentence_of(Id::new(draft.start))];
+    let mut chars = word(doc, at + 1).chars();
+    let cased = chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase);
+    let outside = doc.labels.at(Id::new(at + 1)).is_none_or(|l| l.name == NamePart::Outside);
+    let shouts = word(doc, at).starts_with(char::is_uppercase) || shouting(doc, sentence);
+    let plain = noun::of(doc, Id::new(at + 1)).is_none_or(|n| {
+        !matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
+    });
+    let fits = matches!(lower(doc, at), "in" | "of")
+        && at + 1 < sentence.tokens.end.index()
+        && cased
+        && outside
+        && !shouts
+        && plain
+        && doc.pos(Id::new(at + 1)) == Pos::Propn
+        && doc.times.within(doc.tokens[Id::new(at + 1)].span).next().is_none()
+        && core_reading(lower(doc, at + 1)).is_none()
+        && country::find(lower(doc, at + 1)).is_empty();
+    if fits {
+        draft.end = at + 2;
+        draft.rule = "name/whole";
     }
 }
 

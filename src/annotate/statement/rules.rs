@@ -62,6 +62,7 @@ pub static RULES: &[Entry] = &[
     one("seam/to-the-verb", seam::to_the_verb),
     one("seam/bare-subject", seam::bare_subject),
     one("seam/scare", seam::scare),
+    one("seam/whole-clause", seam::whole_clause),
     one("seam/list", seam::list),
     one("seam/leading", seam::leading),
     one("seam/topic", seam::topic),

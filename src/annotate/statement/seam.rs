@@ -44,6 +44,48 @@ pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     }
 }
 
+/// "Neighbours say one of the cars | , a red sedan, broke down": words cut before the verb of the clause that is said go on
+/// to its end.
+pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let [content] = found.content.as_slice() else { return };
+    if found.cue.is_empty() || content.is_empty() || content.start < found.cue.end || content.start > found.cue.end + 1 {
+        return;
+    }
+    let verb = tree::head_of(reading, found.cue.clone());
+    // Nothing but a clause, a quotation or a figure is the object of "say": what the tree takes for one is its subject.
+    let object = tree::children(doc, reading, verb, &[Relation::Obj])
+        .find(|o| content.contains(o))
+        .filter(|&o| doc.lemma(Id::new(verb)) == "say" && !doc.lower(Id::new(o)).starts_with(|c: char| c.is_ascii_digit()));
+    let clauses: &[Relation] = match object {
+        Some(_) => &[Relation::Ccomp, Relation::Parataxis, Relation::Conj],
+        None => &[Relation::Ccomp],
+    };
+    let said = tree::children(doc, reading, verb, clauses).find(|&t| t >= content.end);
+    let Some(said) = said.filter(|&t| doc.pos(Id::new(t)) == crate::text::Pos::Verb) else { return };
+    let subject = tree::children(doc, reading, said, &[Relation::Nsubj, Relation::NsubjPass]).next();
+    let own = subject.map_or(object.is_some(), |s| content.contains(&s) || object.is_some() && s > content.end);
+    let and = (content.end..said).any(|t| matches!(doc.lower(Id::new(t)), "and" | "but"));
+    if !own || and {
+        return;
+    }
+    let range = tree::subtree(doc, reading, said);
+    let quote = reading.quote[content.start];
+    let mut end = content.end;
+    while end < range.end
+        && reading.quote[end] == quote
+        && !matches!(doc.lower(Id::new(end)), ";" | ":" | "—" | "–")
+        && found.source.as_ref().is_none_or(|s| !s.contains(&end))
+    {
+        end += 1;
+    }
+    while end > content.end && reading.shape[end - 1] == MARK {
+        end -= 1;
+    }
+    if end > said {
+        found.content[0].end = end;
+    }
+}
+
 /// ". Moffat added", ", he said": a stop before the words is none of them.
 pub fn leading(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     for content in &mut found.content {
