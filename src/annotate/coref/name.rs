@@ -282,6 +282,16 @@ fn parts(key: &str) -> Vec<&str> {
     out
 }
 
+/// "**de Villiers**" of "Peter de Villiers": a surname of several words, the first of them small ones.
+fn is_surname_of(own: &[&str], other: &[&str]) -> bool {
+    const SMALL: &[&str] = &[
+        "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu", "ten", "ter", "bin", "ibn",
+        "abu", "mac",
+    ];
+    let Some((_, small)) = own.split_last() else { return false };
+    !small.is_empty() && small.iter().all(|w| SMALL.contains(w)) && other.len() > own.len() && other.ends_with(own)
+}
+
 /// "Putin" and "V. Putin" are Vladimir Putin where no other Putin is about; with two, the nearer one before.
 fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Option<usize> {
     let own = parts(key);
@@ -304,7 +314,7 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
                     given.push(id);
                     break;
                 }
-            } else if same_person(&own, &other) {
+            } else if same_person(&own, &other) || is_surname_of(&own, &other) {
                 surname.push(id);
                 break;
             }

@@ -225,6 +225,17 @@ fn join_hyphens(doc: &Document, drafts: &mut Vec<Draft>) {
             Some(_) => {}
         }
     }
+    // "**Heart &** Stroke": the capitalised word before the ampersand that the labels left out.
+    for i in 0..drafts.len() {
+        let start = drafts[i].start;
+        let first = doc.sentences[doc.sentence_of(Id::new(start))].tokens.start.index();
+        let free = start >= first + 2 && i.checked_sub(1).is_none_or(|b| drafts[b].end <= start - 2);
+        if free && word(doc, start - 1) == "&" && capital(start - 2) && drafts[i].end == start + 1 {
+            drafts[i].start = start - 2;
+            drafts[i].class = NameClass::Organisation;
+            drafts[i].rule = "name/hyphen";
+        }
+    }
     drafts.retain(|d| d.start < d.end);
     let mut i = 0;
     while i < drafts.len() {

@@ -385,7 +385,12 @@ pub fn take(draft: &mut Draft, unit: &'static Measure, at: Range<usize>) {
 /// A unit in words at a piece.
 pub fn worded(scene: &Scene, at: usize) -> Option<(&'static Measure, usize)> {
     let first = scene.p.get(at).filter(|q| q.is_word())?;
-    let (unit, len) = measure::by_words(&first.lower, |i| scene.p.get(at + i).map(|q| q.lower.as_str()))?;
+    // "25,000-square-km", "120,000 sq. km": a mark between the two words of an area or a volume.
+    let marked = matches!(first.lower.as_str(), "square" | "sq" | "cubic" | "cu")
+        && scene.p.get(at + 1).is_some_and(|q| q.is_sign('-') || q.is_sign('.'));
+    let skip = |i: usize| at + i + usize::from(marked && i > 0);
+    let (unit, len) = measure::by_words(&first.lower, |i| scene.p.get(skip(i)).map(|q| q.lower.as_str()))?;
+    let len = len + usize::from(marked && len > 1);
     let next = scene.word(at + len);
     // "second place", "point guard", "minute detail": a singular that is only a noun here stays a unit after a number above one.
     if unit.code == "percent" && matches!(next, "point" | "points") {

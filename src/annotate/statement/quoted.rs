@@ -270,6 +270,41 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// "'…,' says Grey. 'Women are on their own.' The minister said families should call": the quotation between two speakers goes
+/// on with the first, where the second has words of his own.
+pub fn between(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let quoted = |c: &Range<usize>| !c.is_empty() && reading.quote[c.start] != 0 && reading.quote[c.end - 1] != 0;
+    for at in 0..drafts.len() {
+        let found = &drafts[at].found;
+        let [first, .., last] = found.content.as_slice() else { continue };
+        let (first, last) = (first.clone(), last.clone());
+        if drafts[at].paragraph != number || found.cue.is_empty() || last.is_empty() {
+            continue;
+        }
+        let home = reading.sentence[found.cue.start];
+        let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
+        let apart = quoted(&first) && first.end <= front && reading.sentence[first.end - 1] != home;
+        let own = last.start >= found.cue.end && reading.sentence[last.start] == home && !last.clone().any(|t| reading.quote[t] != 0);
+        if !apart || !own {
+            continue;
+        }
+        let before = (0..drafts.len()).filter(|&d| d != at && drafts[d].paragraph == number).find(|&d| {
+            let other = &drafts[d].found;
+            !other.cue.is_empty()
+                && other.cue.end <= first.start
+                && other.source.is_some()
+                && other.content.iter().any(|c| quoted(c) && c.start < first.start || *c == first)
+        });
+        let Some(before) = before else { continue };
+        drafts[at].found.content.retain(|c| *c != first);
+        let held = drafts[before].found.content.iter().any(|c| c.start <= first.start && first.end <= c.end);
+        if !held {
+            drafts[before].found.content.push(first);
+            merge(reading, &mut drafts[before].found.content);
+        }
+    }
+}
+
 /// "The storm broke 300 roofs, the mayor said. This included the roof of the school.": what a reporter sums up as part
 /// of what was said goes on with the same speaker.
 pub fn included(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {

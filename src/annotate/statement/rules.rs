@@ -71,6 +71,7 @@ pub static RULES: &[Entry] = &[
     one("deed/title", deed::title),
     one("deed/tail", deed::tail),
     paragraph("quoted/rescue", quoted::rescue),
+    paragraph("quoted/between", quoted::between),
     paragraph("mend/claimed", mend::claimed),
     paragraph("mend/through", mend::through),
     paragraph("mend/quoting", mend::quoting),

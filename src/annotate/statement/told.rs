@@ -7,10 +7,10 @@ use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{Paragraph, Reading, child_bit};
 use super::tree;
-use crate::text::{Document, Id, Pos, Relation};
+use crate::text::{BlockKind, Document, Id, Pos, Relation, Xpos};
 
 /// Takes the hearer off the source of one attribution.
-pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+pub fn mend(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
     // "Holt, **asked** about the talks, said …": a participle without a subject; who asked is not told.
     let other = |t: usize| doc.pos(Id::new(t)) == Pos::Verb && doc.lower(Id::new(t)) != "asked";
@@ -23,6 +23,13 @@ pub fn mend(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found)
     });
     if let Some(asked) = asked {
         found.source = agent(doc, reading, asked);
+        return;
+    }
+    // "Drivers warned to avoid the bridge": a headline leaves "are" out, and says what somebody does in the present.
+    if let Some(verb) = found.cue.clone().find(|&t| is_told_in_a_headline(doc, paragraph, t))
+        && source.end <= verb
+    {
+        found.source = None;
         return;
     }
     let verb = found.cue.clone().find(|&t| TELLING.contains(&doc.lemma(Id::new(t))) && doc.lemma(Id::new(t)) != "ask");
@@ -126,6 +133,16 @@ pub fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
     reading.children[verb] & child_bit(Relation::AuxPass) != 0
         && reading.children[verb] & child_bit(Relation::NsubjPass) != 0
         && TELLING.contains(&doc.lemma(Id::new(verb)))
+}
+
+/// The past form of a verb of telling in a headline with "to" right behind it: a passive.
+fn is_told_in_a_headline(doc: &Document, paragraph: &Paragraph, verb: usize) -> bool {
+    let heading = doc.blocks.at(paragraph.block).is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+    let next = |t: usize| doc.tokens.at(Id::new(t)).map_or("", |t| t.lower.as_str());
+    heading
+        && matches!(doc.xpos(Id::new(verb)), Xpos::Vbd | Xpos::Vbn)
+        && TELLING.contains(&doc.lemma(Id::new(verb)))
+        && (next(verb + 1) == "to" || next(verb + 1) == "not" && next(verb + 2) == "to")
 }
 
 /// Verbs whose object is the hearer.
