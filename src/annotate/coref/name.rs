@@ -285,8 +285,8 @@ fn parts(key: &str) -> Vec<&str> {
 /// "**de Villiers**" of "Peter de Villiers": a surname of several words, the first of them small ones.
 fn is_surname_of(own: &[&str], other: &[&str]) -> bool {
     const SMALL: &[&str] = &[
-        "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu", "ten", "ter", "bin", "ibn",
-        "abu", "mac",
+        "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu", "ten", "ter",
+        "bin", "ibn", "abu", "mac",
     ];
     let Some((_, small)) = own.split_last() else { return false };
     !small.is_empty() && small.iter().all(|w| SMALL.contains(w)) && other.len() > own.len() && other.ends_with(own)

@@ -284,7 +284,9 @@ pub fn between(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<
         let home = reading.sentence[found.cue.start];
         let front = found.source.as_ref().map_or(found.cue.start, |s| s.start.min(found.cue.start));
         let apart = quoted(&first) && first.end <= front && reading.sentence[first.end - 1] != home;
-        let own = last.start >= found.cue.end && reading.sentence[last.start] == home && !last.clone().any(|t| reading.quote[t] != 0);
+        let own = last.start >= found.cue.end
+            && reading.sentence[last.start] == home
+            && !last.clone().any(|t| reading.quote[t] != 0);
         if !apart || !own {
             continue;
         }

@@ -48,14 +48,15 @@ pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
 /// to its end.
 pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let [content] = found.content.as_slice() else { return };
-    if found.cue.is_empty() || content.is_empty() || content.start < found.cue.end || content.start > found.cue.end + 1 {
+    if found.cue.is_empty() || content.is_empty() || content.start < found.cue.end || content.start > found.cue.end + 1
+    {
         return;
     }
     let verb = tree::head_of(reading, found.cue.clone());
     // Nothing but a clause, a quotation or a figure is the object of "say": what the tree takes for one is its subject.
-    let object = tree::children(doc, reading, verb, &[Relation::Obj])
-        .find(|o| content.contains(o))
-        .filter(|&o| doc.lemma(Id::new(verb)) == "say" && !doc.lower(Id::new(o)).starts_with(|c: char| c.is_ascii_digit()));
+    let object = tree::children(doc, reading, verb, &[Relation::Obj]).find(|o| content.contains(o)).filter(|&o| {
+        doc.lemma(Id::new(verb)) == "say" && !doc.lower(Id::new(o)).starts_with(|c: char| c.is_ascii_digit())
+    });
     let clauses: &[Relation] = match object {
         Some(_) => &[Relation::Ccomp, Relation::Parataxis, Relation::Conj],
         None => &[Relation::Ccomp],

@@ -137,7 +137,8 @@ pub fn is_told(doc: &Document, reading: &Reading, verb: usize) -> bool {
 
 /// The past form of a verb of telling in a headline with "to" right behind it: a passive.
 fn is_told_in_a_headline(doc: &Document, paragraph: &Paragraph, verb: usize) -> bool {
-    let heading = doc.blocks.at(paragraph.block).is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+    let heading =
+        doc.blocks.at(paragraph.block).is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
     let next = |t: usize| doc.tokens.at(Id::new(t)).map_or("", |t| t.lower.as_str());
     heading
         && matches!(doc.xpos(Id::new(verb)), Xpos::Vbd | Xpos::Vbn)
