@@ -40,9 +40,9 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         n => format!("{n} questions have answers that cannot all be true"),
     };
     let lead = format!(
-        "{} of {}, {}, hold {} by {} beside what the papers say in their own voice. {} more than one answer.",
+        "{}{}, {}, hold {} by {} beside what the papers say in their own voice. {} more than one answer.",
         counted(all.articles.len(), "article", "articles"),
-        counted(papers.len(), "paper", "papers"),
+        if papers.is_empty() { String::new() } else { format!(" of {}", counted(papers.len(), "paper", "papers")) },
         span(all.articles.iter().map(|a| a.published.as_str())),
         counted(others, "statement", "statements"),
         counted(speakers, "speaker", "speakers"),

@@ -83,7 +83,8 @@ pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
         _ => match answers.ends(all) {
             Some(((_, low), (_, high))) => {
                 let point = |f: u32| all.figures[f as usize].point().unwrap_or(0.0);
-                format!("+{}", short(((point(high) - point(low)) * 1000.0).round() / 1000.0))
+                let apart = ((point(high) - point(low)) * 1000.0).round() / 1000.0;
+                if apart > 0.0 { format!("+{}", short(apart)) } else { String::new() }
             }
             None => String::new(),
         },

@@ -62,8 +62,13 @@ impl Answers {
         for &at in &figures {
             let figure = &all.figures[at as usize];
             let statement = all.statement(figure);
-            let name = all.who(statement);
-            let key = voice_of(&name);
+            // A paper without a name is a voice of its own, and no other's.
+            let article = all.article(statement);
+            let (name, key) = match (statement.is_narrator(), article.publisher.as_str()) {
+                (true, "") => (article.label().to_owned(), format!("own voice of {}", article.iri)),
+                (true, paper) => (paper.to_owned(), voice_of(paper)),
+                (false, _) => (all.who(statement), voice_of(&all.who(statement))),
+            };
             papers.push(all.article(statement).paper());
             let place = voices.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
                 voices.push((key, Voice { name, rows: Vec::new() }));

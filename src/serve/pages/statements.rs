@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::line::short;
-use super::lists::turning;
+use super::lists::{self, turning};
 use super::{
     Failed, Page, View, counted, day, escaped, kinds_of_sources, link, nothing, printed, stance, sure, who, words,
 };
 use crate::graph::catalogue::{Row, source_kind};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::view::{Kind, find_entities};
+use crate::graph::words::Wanted;
 
 /// Rows of a page, values of a facet.
 const ROWS: usize = 50;
@@ -30,7 +31,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     // Each facet counts what the other filters leave.
     let (papers, kinds) = (std::mem::take(&mut filter.publisher), std::mem::take(&mut filter.source_kind));
     let core = filter.ready();
-    let paper_wanted: Vec<_> = papers.iter().map(|p| crate::graph::words::Wanted::new(p)).collect();
+    let paper_wanted: Vec<_> = papers.iter().map(|p| Wanted::new(p)).collect();
     let mut counts: [BTreeMap<&str, usize>; 6] = Default::default();
     let mut chosen = Vec::new();
     let mut unsure = 0;
@@ -188,7 +189,19 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
 /// The things that the words name.
 fn names(view: &View, body: &mut String) -> Result<(), Failed> {
     let Some(wanted) = view.filter.about.first() else { return Ok(()) };
-    let mut found = find_entities(&view.site.store, wanted)?;
+    // Those who speak are known already; things that are only named are looked for where few speak.
+    let words = Wanted::new(wanted);
+    let heard = lists::heard(&view.all, |_| true);
+    let heard = heard.iter().map(|row| &view.all.agents[row.agent as usize]).filter(|agent| words.are_in(&agent.name));
+    let mut found: Vec<(String, String, Kind)> =
+        heard.map(|agent| (agent.iri.clone(), agent.name.clone(), agent.kind)).collect();
+    if found.len() < 8 {
+        for other in find_entities(&view.site.store, wanted)? {
+            if !found.iter().any(|(iri, ..)| *iri == other.0) {
+                found.push(other);
+            }
+        }
+    }
     // "About 8,000 people" is named by its words, and is nobody who could be looked for.
     found.retain(|(iri, _, kind)| {
         matches!(kind, Kind::Person | Kind::Organization | Kind::Place)
