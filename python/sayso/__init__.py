@@ -3,7 +3,7 @@
 >>> import sayso
 >>> doc = sayso.read("Police said on Sunday that 241,000 people joined the march.", date="2018-06-17")
 >>> [(s["who"], s["cue"], s["words"]) for s in doc.statements]
-[('Police', 'said', '241,000 people joined the march')]
+[('Police', 'said', 'that 241,000 people joined the march')]
 
 Offsets are those of Python strings: ``doc.text[begin:end]``.
 """

@@ -18,7 +18,7 @@ def test_one_article_and_offsets_of_python():
     assert (doc.id, doc.date, doc.title) == ("a", "2018-06-17", "March")
     first = doc.statements[0]
     assert first["who"].lower() == "police" and "241,000" in first["words"]
-    assert doc.text[first["begin"] : first["end"]].startswith("241,000")
+    assert doc.text[first["begin"] : first["end"]] == first["words"]
     assert doc.quantities[0]["value"] == 241000
     assert doc.times[0]["value"] == "2018-06-17"
     assert doc.statements.columns[:3] == ["id", "who", "cue"]
@@ -80,4 +80,5 @@ def test_arrow():
     out = next(sayso.read_batches([batch]))
     assert out.schema.names == sayso.BATCH_COLUMNS and out.num_rows >= 1
     doc = sayso.read(ONE)
-    assert pyarrow.table(doc.statements).num_rows == len(doc.statements)
+    assert doc.statements.to_arrow().num_rows == len(doc.statements)
+    assert pyarrow.RecordBatchReader.from_stream(doc.statements).read_all().num_rows == len(doc.statements)
