@@ -128,7 +128,7 @@ fn answers_are_chosen_sorted_and_written_where_they_are_wanted() {
     let rows = |arguments: &[&str]| ask(arguments).1.lines().count().saturating_sub(1);
     let all = rows(&["disagreements"]);
     let one = rows(&["disagreements", "--publisher", "Inland"]);
-    let two = rows(&["disagreements", "--publisher", "Inland", "--publisher", "Tidings"]);
+    let two = rows(&["disagreements", "--publisher", "Inland", "--publisher", "North Sound"]);
     assert!(one > 0 && one < two && two <= all, "{one} {two} {all}");
     let (code, _, said) = ask(&["publishers", "-o", "papers.xlsx"]);
     assert!(code == Some(0) && folder.path().join("papers.xlsx").is_file(), "{said}");

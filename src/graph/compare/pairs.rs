@@ -316,7 +316,10 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
             let is_inside = a.story == b.story;
             let is_near = is_inside || candidate.likeness >= ONE_STORY;
             let are_sources = !a.speaker.is_empty() && !b.speaker.is_empty();
-            let is_voiced = are_sources || !is_inside && chance >= SURE_UNVOICED;
+            // Two papers' own voices may well speak of two things, and so may small numbers that nobody is named for.
+            let is_unvoiced = a.speaker.is_empty() && b.speaker.is_empty();
+            let is_small = [a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into()));
+            let is_voiced = are_sources || !is_inside && !is_unvoiced && !is_small && chance >= SURE_UNVOICED;
             // Sums, shares and lengths are of whoever has them, and for one thing among many.
             let is_one = match likeness::unit_kind(a) {
                 "count" => !is_sum(a),
