@@ -36,7 +36,7 @@ pub fn read(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Count> {
     Ok(count)
 }
 
-/// A row with a target alone: "Q76", "http://www.wikidata.org/entity/Q76", "https://sws.geonames.org/170063/", any IRI.
+/// A row with a target alone: "Q76", `http://www.wikidata.org/entity/Q76`, any IRI.
 pub fn row(target: &str) -> Option<Row> {
     let last = target.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let digits = |text: &str| !text.is_empty() && text.len() < 11 && text.bytes().all(|b| b.is_ascii_digit());

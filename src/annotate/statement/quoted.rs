@@ -272,6 +272,7 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
 
 /// "'…,' says Grey. 'Women are on their own.' The minister said families should call": the quotation between two speakers goes
 /// on with the first, where the second has words of his own.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn between(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let quoted = |c: &Range<usize>| !c.is_empty() && reading.quote[c.start] != 0 && reading.quote[c.end - 1] != 0;
     for at in 0..drafts.len() {
