@@ -8,7 +8,7 @@ a store, the rows of Oxigraph on the store are compared as well. The engines: rd
 installed (apt-get install virtuoso-opensource-7-bin). An order that differs is told, and is no fault: engines may
 order equal keys and unbound values as they like.
 """
-import collections, contextlib, csv, decimal, json, pathlib, subprocess, sys, tempfile
+import collections, contextlib, csv, decimal, json, pathlib, re, subprocess, sys, tempfile
 
 try:
     import rdflib
@@ -29,6 +29,9 @@ def cell(text, numeric=False):
         return f"{decimal.Context(prec=12).create_decimal(text).normalize()}"
     for namespace, prefix in PREFIXES.items():
         text = text.replace(namespace, prefix) if text.startswith(namespace) else text
+    # Virtuoso keeps the coordinates of a point in single precision.
+    if text.startswith("POINT("):
+        text = re.sub(r"-?\d+\.\d+", lambda m: f"{float(m[0]):.4f}", text)
     return text
 
 
