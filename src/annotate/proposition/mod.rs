@@ -51,8 +51,8 @@ fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: 
     }
     let chain = chain(doc, head);
     let predicate = relation(doc, head, copula, &chain);
-    let mut arguments =
-        vec![Argument { role: Role::Subject, span: argument::phrase(doc, subject), case: None, head: subject }];
+    let span = before_the_predicate(doc, argument::phrase(doc, subject), &predicate);
+    let mut arguments = vec![Argument { role: Role::Subject, span, case: None, head: subject }];
     if copula.is_some() {
         arguments.push(Argument {
             role: Role::Attribute,
@@ -86,6 +86,23 @@ fn proposition(doc: &Document, sentence: Id<Sentence>, head: Id<Token>, is_cue: 
         statement,
         made_by: Rule(if copula.is_some() { "proposition/copula" } else { "proposition/verb" }),
     })
+}
+
+/// "an air raid **killed** four": where the tree hangs the predicate on its subject, the subject ends before it.
+fn before_the_predicate(doc: &Document, subject: Span, predicate: &[Span]) -> Span {
+    let Some(lead) = predicate.iter().map(|s| s.start()).min() else { return subject };
+    if lead <= subject.start() || lead >= subject.end() {
+        return subject;
+    }
+    let tokens = doc.tokens_in(subject);
+    let mut end = Id::range(tokens.clone()).find(|&t| doc.tokens[t].span.start() >= lead).unwrap_or(tokens.end).index();
+    let loose = |t: usize| {
+        doc.pos(Id::new(t)) == Pos::Punct || matches!(doc.lower(Id::new(t)), "who" | "which" | "that" | "whom")
+    };
+    while end > tokens.start.index() + 1 && loose(end - 1) {
+        end -= 1;
+    }
+    if end <= tokens.start.index() { subject } else { doc.span_of(tokens.start..Id::new(end)) }
 }
 
 /// A verb that makes a clause, and no adjective, preposition or part of a name.
