@@ -415,7 +415,8 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         return Some(id);
     }
     // "District Coordination **Officer** (DCO) Arshad Majeed": an office, its short form in brackets, and who holds it.
-    let closed = (head + 1..source.end).find(|&t| doc.lower(Id::new(t)) == ")").map(|t| t + 1).filter(|&t| t < source.end);
+    let closed =
+        (head + 1..source.end).find(|&t| doc.lower(Id::new(t)) == ")").map(|t| t + 1).filter(|&t| t < source.end);
     let holds = |m: &Mention| {
         let begin = m.title.map_or(m.span, |t| t.join(m.span)).start();
         m.class == Some(NameClass::Person) && closed.is_some_and(|t| begin == doc.tokens[Id::new(t)].span.start())
