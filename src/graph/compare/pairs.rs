@@ -319,7 +319,10 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
             // Two papers' own voices may well speak of two things, and so may small numbers that nobody is named for.
             let is_unvoiced = a.speaker.is_empty() && b.speaker.is_empty();
             let is_small = [a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into()));
-            let is_voiced = are_sources || !is_inside && !is_unvoiced && !is_small && chance >= SURE_UNVOICED;
+            // Who gives two numbers on two days has corrected one, whether it was read so or not.
+            let is_one_voice = are_sources && a.speaker == b.speaker;
+            let is_voiced =
+                !is_one_voice && (are_sources || !is_inside && !is_unvoiced && !is_small && chance >= SURE_UNVOICED);
             // Sums, shares and lengths are of whoever has them, and for one thing among many.
             let is_one = match likeness::unit_kind(a) {
                 "count" => !is_sum(a),
