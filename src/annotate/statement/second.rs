@@ -26,7 +26,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         if content.start < draft.found.cue.end || content.clone().any(|t| reading.quote[t] != 0) {
             continue;
         }
-        let Some((and, verb)) = second(doc, reading, &source, &content) else { continue };
+        let Some((and, verb, subject)) = second(doc, reading, &source, &content) else { continue };
         let mut end = and;
         while end > content.start && reading.shape[end - 1] == 1 {
             end -= 1;
@@ -34,7 +34,6 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         if end < content.start + 1 {
             continue;
         }
-        let subject = clause_subject(doc, reading, &content);
         let last = drafts[at].found.content[0].end;
         drafts[at].found.content[0].end = end;
         let known = drafts.iter().any(|d| d.paragraph == number && d.found.cue.contains(&verb));
@@ -47,7 +46,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
         for other in drafts.iter_mut().filter(|d| d.paragraph == number && d.found.cue.contains(&verb)) {
             let none = other.found.source.is_none();
-            let thing = other.found.source.as_ref().zip(subject).is_some_and(|(s, subject)| s.contains(&subject));
+            let thing = other.found.source.as_ref().is_some_and(|s| s.contains(&subject));
             if none || thing {
                 other.found.source = Some(source.clone());
             }
@@ -55,8 +54,13 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     }
 }
 
-/// The conjunction and the verb behind it that belongs to the speaker.
-fn second(doc: &Document, reading: &Reading, source: &Range<usize>, content: &Range<usize>) -> Option<(usize, usize)> {
+/// The conjunction, the verb behind it that belongs to the speaker, and the subject that it does not belong to.
+fn second(
+    doc: &Document,
+    reading: &Reading,
+    source: &Range<usize>,
+    content: &Range<usize>,
+) -> Option<(usize, usize, usize)> {
     let head = tree::head_of(reading, content.clone());
     let subject = clause_subject(doc, reading, content)?;
     let conjunct = tree::children(doc, reading, head, &[Relation::Conj]).find(|&c| {
@@ -90,12 +94,12 @@ fn second(doc: &Document, reading: &Reading, source: &Range<usize>, content: &Ra
     } && plural(subject) == Some(!wanted)
         && plural(speaker) == Some(wanted)
     {
-        return Some((and, conjunct));
+        return Some((and, conjunct, subject));
     }
     let row = cues().of(doc, Id::new(conjunct)).filter(|r| r.class == Class::Verb);
     let says = row.is_some_and(|r| matches!(r.force, Force::Speech | Force::Thought | Force::Will | Force::Stance));
     let finite = matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
-    (says && finite && !can_speak(doc, subject)).then_some((and, conjunct))
+    (says && finite && !can_speak(doc, subject)).then_some((and, conjunct, subject))
 }
 
 /// The subject of the clause that is said.

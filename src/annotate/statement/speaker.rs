@@ -33,7 +33,7 @@ impl Speaker {
 /// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let source = &whole(doc, reading, source);
-    let parts = without_titles(doc, reading, source, together(doc, reading, source));
+    let parts = together(doc, reading, source);
     let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
     let they = source.len() == 1 && matches!(doc.lower(Id::new(source.start)), "they" | "both");
     let unknown = speaker.entity.is_none_or(|e| !doc.entities[e].named);
@@ -123,7 +123,7 @@ fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec
         let Some(subject) = subject else { continue };
         let mut range = tree::subtree(doc, reading, subject.index());
         range.end = range.end.min(pronoun);
-        let parts = without_titles(doc, reading, &range, together(doc, reading, &range));
+        let parts = together(doc, reading, &range);
         let entities: Vec<Id<Entity>> = parts.iter().filter_map(|p| one(doc, reading, p).entity).collect();
         let named = entities.iter().all(|&e| doc.entities[e].named);
         if parts.len() > 1 && entities.len() == parts.len() && named {
@@ -136,6 +136,11 @@ fn named_before(doc: &Document, reading: &Reading, pronoun: usize) -> Option<Vec
 /// The parts of a source that speak together: "Ana Brook, Tom Reed | Paul Dorn", "He | his brother". The whole where it
 /// is one: "Club president and MP R. S. Nair" has two offices and one name.
 fn together(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range<usize>> {
+    without_titles(doc, reading, source, joined(doc, reading, source))
+}
+
+/// The parts that "and" joins.
+fn joined(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range<usize>> {
     let whole = vec![source.clone()];
     let is_and = |t: usize| matches!(doc.lower(Id::new(t)), "and" | "&");
     let owner = owner(doc, reading, source);

@@ -35,13 +35,12 @@ pub fn mend(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mu
     let verb = found.cue.clone().find(|&t| TELLING.contains(&doc.lemma(Id::new(t))) && doc.lemma(Id::new(t)) != "ask");
     let Some(verb) = verb else { return };
     let passive = reading.children[verb] & child_bit(Relation::AuxPass) != 0;
-    let agent = tree::children(doc, reading, verb, &[Relation::OblAgent]).next();
     let hearer = tree::children(doc, reading, verb, &[Relation::NsubjPass]).next();
     let hears = hearer.is_some_and(|h| source.contains(&h)) || hearer.is_none() && source.end <= verb;
     if !passive || !hears || source.start > verb {
         return;
     }
-    found.source = agent.and_then(|_| self::agent(doc, reading, verb)).map(|mut range| {
+    found.source = agent(doc, reading, verb).map(|mut range| {
         if let Some(content) = found.content.iter().find(|c| c.start >= range.start && c.start < range.end) {
             range.end = content.start.max(range.start);
         }

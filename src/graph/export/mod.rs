@@ -15,6 +15,7 @@ pub mod sqlite;
 pub mod sssom;
 pub mod svg;
 pub mod table;
+pub(crate) mod web;
 
 use crate::graph::store::Loaded as Store;
 use oxigraph::io::RdfFormat;

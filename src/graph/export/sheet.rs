@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::harmless;
+use super::web::escaped;
 use crate::graph::{Error, ErrorKind};
 pub use rows::{
     NAMES, Place, articles, disputes, figures, flat, incidents, named, publishers, sheets, speakers, statements,
@@ -261,22 +262,6 @@ fn html(sheets: &[Sheet]) -> String {
         out.push_str("</tbody></table>\n");
     }
     out.push_str("</html>\n");
-    out
-}
-
-/// Text as HTML writes it, also between quotation marks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
     out
 }
 

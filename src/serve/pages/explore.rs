@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::line::{self, Glyph, short, shortened};
 use super::lists::heard;
-use super::{Failed, Page, View, counted, day, encoded, escaped, nothing, span};
+use super::{Failed, Page, View, counted, day, encoded, escaped, field, nothing, span};
 use crate::graph::catalogue::{Filter, Row, Verdict};
 use crate::graph::export::sheet::{self, Place};
 
@@ -34,9 +34,6 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         if told.is_empty() { String::new() } else { format!(", told of {}", escaped(&told.join("; "))) }
     );
     let mut body = view.head("When, where, who against whom", &lead, "");
-    let field = |name: &str, kind: &str, label: &str, value: &str| {
-        format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
-    };
     let first = |values: &[String]| values.first().cloned().unwrap_or_default();
     let _ = write!(
         body,

@@ -7,7 +7,7 @@ use hyper::StatusCode;
 
 use super::line::{self, Glyph, short};
 use super::question::Answers;
-use super::{Failed, Page, View, counted, day, escaped, link, nothing, span};
+use super::{Failed, Page, View, counted, day, escaped, field, link, nothing, span};
 use crate::graph::catalogue::{Catalogue, Question, Row, Statement};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::view::Kind;
@@ -274,9 +274,6 @@ pub(super) fn articles(view: &View) -> Result<Page, Failed> {
         (0..all.articles.len() as u32).rev().filter(|&a| ready.takes(&all.articles[a as usize])).collect();
     let lead = format!("{}, the latest first.", counted(rows.len(), "article", "articles"));
     let mut body = view.head("Articles", &lead, QUERY_ARTICLES);
-    let field = |name: &str, kind: &str, label: &str, value: &str| {
-        format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
-    };
     let _ = write!(
         body,
         "<form class=\"controls\" action=\"/articles\">{}{}{}{}<button>Show</button></form>",

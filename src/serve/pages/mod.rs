@@ -26,6 +26,7 @@ use super::request::{Failed, Request, Response, address_pairs, host, one, reply}
 use crate::graph::ask::SHOWN;
 use crate::graph::catalogue::{Article, Catalogue, Filter, SOURCE_KINDS, Statement};
 use crate::graph::export::sheet::{self, Sheet};
+use crate::graph::export::web::{self, escaped};
 use crate::graph::query::{self, Answer, Format};
 use line::Glyph;
 
@@ -407,33 +408,14 @@ fn form(text: &str) -> String {
     )
 }
 
-/// Text as HTML writes it, also between quotation marks.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 /// Text as an address writes it.
 fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    web::encoded(text, b"-._~/:")
+}
+
+/// A field of a form with its label.
+fn field(name: &str, kind: &str, label: &str, value: &str) -> String {
+    format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
 }
 
 /// A term as HTML; what has a page of its own is a link to it, by the end of its IRI.

@@ -6,7 +6,8 @@ use std::fmt::Write;
 use super::line::short;
 use super::lists::{self, turning};
 use super::{
-    Failed, Page, View, counted, day, escaped, kinds_of_sources, link, nothing, printed, stance, sure, who, words,
+    Failed, Page, View, counted, day, escaped, field, kinds_of_sources, link, nothing, printed, stance, sure, who,
+    words,
 };
 use crate::graph::catalogue::{Row, source_kind};
 use crate::graph::export::sheet::{self, Place};
@@ -102,9 +103,6 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         "<div class=\"res\"><form class=\"facets\" action=\"/statements\" aria-label=\"Filters\" data-send>{}<details class=\"filters\" open><summary>Filters</summary>",
         view.keep(&["publisher", "kind", "mode", "measure", "place", "min", "since", "until", "speaker", "q", "voice"])
     );
-    let field = |name: &str, kind: &str, label: &str, value: &str| {
-        format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
-    };
     let _ = write!(
         body,
         "<fieldset><legend>Words</legend><div class=\"pair\">{}{}</div></fieldset><fieldset><legend>Days</legend><div class=\"pair\">{}{}</div></fieldset>",

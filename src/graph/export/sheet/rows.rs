@@ -1,8 +1,8 @@
 //! The rows of the tables, from the catalogue of a store.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
+use super::super::web;
 use super::{Cell, Column, Sheet};
 use crate::graph::catalogue::{Article, Catalogue, Figure, Filter, Statement, Verdict, characters, source_kind};
 use crate::graph::store::Loaded as Store;
@@ -173,17 +173,9 @@ fn link(statement: &Statement, article: &Article, sentence: &str, place: &Place)
     Cell::link(&format!("{base}#:~:text={fragment}"), "open")
 }
 
-/// Text as an address writes it.
+/// Text as a text fragment writes it, where a hyphen has a meaning of its own.
 fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"._~".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    web::encoded(text, b"._~")
 }
 
 /// A row a figure.
