@@ -2,6 +2,7 @@
 //! to fit a width are one.
 
 mod lines;
+mod turns;
 
 use rustc_hash::FxHashMap;
 
@@ -12,7 +13,8 @@ pub fn find(doc: &Document) -> Layer<Block> {
     let text = doc.text();
     let title = doc.source.title.as_deref().map(key).filter(|k| !k.is_empty());
     let (pieces, datelines) = part_datelines(text, pieces(text), title.as_deref());
-    let kinds = lines::kinds(text, &pieces, title.as_deref(), &datelines);
+    let mut kinds = lines::kinds(text, &pieces, title.as_deref(), &datelines);
+    turns::name(text, &pieces, &mut kinds);
     let mut seen: FxHashMap<String, Id<Block>> = FxHashMap::default();
     let mut blocks: Layer<Block> = Layer::default();
     for (&span, kind) in pieces.iter().zip(kinds) {
@@ -70,12 +72,15 @@ fn part_datelines(text: &str, lines: Vec<Span>, title: Option<&str>) -> (Vec<Spa
     let turns = lines.iter().filter(|l| lines::is_turn(&text[l.range()])).count();
     let (mut pieces, mut datelines) = (Vec::with_capacity(lines.len()), Vec::new());
     let mut first = turns < 2;
+    // "14:20 Ridge Power says …": three lines that begin with a clock are the entries of a page kept up to the minute.
+    let clocked = lines.iter().filter(|l| turns::clock(&text[l.range()]).is_some()).count() >= 3;
     for (at, line) in lines.iter().copied().enumerate() {
         let words = &text[line.range()];
         let heading = title.is_some_and(|t| key(words) == t);
         // A headline may begin with a speaker ("POLICE: Two dead") or a place: it stays whole.
         let body = !heading && (at > 0 || lines.len() == 1 || lines::is_prose(words));
-        if let Some(end) = dateline(words, first).filter(|_| body) {
+        let entry = turns::clock(words).filter(|_| clocked && !heading);
+        if let Some(end) = entry.or_else(|| dateline(words, first).filter(|_| body)) {
             let rest = words[end..].len() - words[end..].trim_start().len();
             datelines.push(pieces.len());
             pieces.push(Span::new(line.start(), line.start() + end));

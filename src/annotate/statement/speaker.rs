@@ -32,6 +32,12 @@ impl Speaker {
 
 /// Finds who a source is: one speaker, or several joined by "and".
 pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
+    if let Some(mention) = handle(doc, source)
+        && let Some(entity) = doc.entity_of.at(mention).copied().flatten()
+    {
+        let kind = if doc.entities[entity].named { SpeakerKind::Named } else { SpeakerKind::Unnamed };
+        return Speaker { mention: Some(mention), entity: Some(entity), also: Vec::new(), kind };
+    }
     let source = &whole(doc, reading, source);
     let parts = together(doc, reading, source);
     let mut speaker = one(doc, reading, parts.first().unwrap_or(source));
@@ -56,6 +62,23 @@ pub fn of(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
         }
     }
     speaker
+}
+
+/// "RT **@abrook**:" where another line signs "— Ana Brook (@abrook)": the name that stands before the same handle.
+fn handle(doc: &Document, source: &Range<usize>) -> Option<Id<Mention>> {
+    let at = source.clone().find(|&t| doc.word(Id::new(t)).starts_with('@')).filter(|_| source.len() <= 2)?;
+    let word = doc.lower(Id::new(at));
+    let before = |t: usize| {
+        let open = t.checked_sub(1).filter(|&o| doc.word(Id::new(o)) == "(").unwrap_or(t);
+        let end = doc.tokens.at(Id::new(open.checked_sub(1)?))?.span.end();
+        let sentence = doc.sentences[doc.sentence_of(Id::new(open - 1))].span;
+        let name = |&m: &Id<Mention>| {
+            let row = &doc.mentions[m];
+            row.kind == MentionKind::Name && row.span.end() == end && !doc.slice(row.span).starts_with('@')
+        };
+        doc.mentions.within(sentence).find(name)
+    };
+    (0..doc.tokens.len()).filter(|&t| t != at && doc.lower(Id::new(t)) == word).find_map(before)
 }
 
 /// The source with what was cut off it: the first of "**Almstad and** Leal", where the tree joins the two, and the name right

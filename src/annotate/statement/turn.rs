@@ -1,9 +1,11 @@
 //! Turns of transcripts and interviews, and posts: the layout says who speaks.
 
+use std::ops::Range;
+
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::text::{BlockKind, Document, Id, NameClass, Pos};
+use crate::text::{BlockKind, Document, Entity, Id, Mention, MentionKind, NameClass, Pos};
 
 /// "QUESTION: Are they making a fair point?": the label is the source, the colon the cue, the rest the content.
 ///
@@ -34,7 +36,25 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
                 carries: None,
             });
         }
-        BlockKind::Question | BlockKind::Answer => carry_on(drafts, number, tokens),
+        BlockKind::Question | BlockKind::Answer => {
+            let before = number.checked_sub(1).and_then(|n| doc.blocks.at(reading.paragraphs[n].block));
+            let turn = |n: &usize| {
+                let kind = doc.blocks.at(reading.paragraphs[*n].block).map(|b| b.kind);
+                matches!(kind, Some(BlockKind::Question | BlockKind::Answer))
+            };
+            let first = (0..=number).find(turn).unwrap_or(number);
+            if self::label(doc, reading, first).is_some() || before.is_some_and(|b| b.kind == block.kind) {
+                carry_on(drafts, number, tokens);
+            } else {
+                let source = interviewed(doc, reading).filter(|_| block.kind == BlockKind::Answer);
+                drafts.push(Draft {
+                    found: Found { cue: tokens.start..tokens.start, source, content: vec![tokens] },
+                    paragraph: number,
+                    made_by: "statement/turn",
+                    carries: None,
+                });
+            }
+        }
         // A plain paragraph between two turns goes on with the first.
         BlockKind::Paragraph if number > 0 && tokens.len() > 3 => {
             let turn = |n: usize| {
@@ -90,6 +110,34 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             }
         }
         _ => {}
+    }
+}
+
+/// Who answers the questions of an interview without labels: the only person that the lines before the first question
+/// name, else the one they name as a subject.
+fn interviewed(doc: &Document, reading: &Reading) -> Option<Range<usize>> {
+    let first = reading
+        .paragraphs
+        .iter()
+        .find(|p| doc.blocks.at(p.block).is_some_and(|b| matches!(b.kind, BlockKind::Question | BlockKind::Answer)))?;
+    let opening = |m: &&Mention| {
+        let block = doc.blocks.iter().find(|b| b.span.covers(m.span));
+        m.kind == MentionKind::Name
+            && m.class == Some(NameClass::Person)
+            && m.tokens.end.index() <= first.tokens.start
+            && !block.is_some_and(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Credit | BlockKind::Caption))
+    };
+    let mut named: Vec<(Option<Id<Entity>>, Range<usize>)> = Vec::new();
+    for (id, m) in doc.mentions.rows().filter(|(_, m)| opening(m)) {
+        let entity = doc.entity_of.at(id).copied().flatten();
+        if !named.iter().any(|(e, _)| *e == entity) {
+            named.push((entity, m.tokens.start.index()..m.tokens.end.index()));
+        }
+    }
+    let mut subjects = named.iter().filter(|(_, t)| t.clone().any(|t| doc.relation(Id::new(t)).is("nsubj")));
+    match named.len() {
+        1 => named.pop().map(|(_, t)| t),
+        _ => subjects.next().filter(|_| subjects.next().is_none()).map(|(_, t)| t.clone()),
     }
 }
 
@@ -224,5 +272,10 @@ fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usi
         .all(|t| reading.shape[t] == 4 || matches!(doc.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms"))
         && (start..colon).any(|t| doc.word(Id::new(t)).chars().count() > 2)
         && colon <= start + 4;
-    (matches!(kind, BlockKind::Question | BlockKind::Answer) || capitals).then_some((start, colon))
+    let turn = matches!(kind, BlockKind::Question | BlockKind::Answer);
+    let named = || {
+        (start..colon).all(|t| doc.word(Id::new(t)).starts_with(|c: char| !c.is_lowercase()))
+            || colon == start + 1 && doc.word(Id::new(start)).starts_with(char::is_uppercase)
+    };
+    (capitals || turn && named()).then_some((start, colon))
 }
