@@ -520,6 +520,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
                             matches!(noun, 1 | 2 | 4) || self.is_place(phrase, chain)
                         }
                         Form::Person => known.named || matches!(noun, 1 | 2),
+                        // "The ministry" is what is called or known as one; "the group" may be anybody.
+                        Form::Body => {
+                            matches!(noun, 1..=4)
+                                || known.named
+                                    && (nominal::is_generic_body(&phrase.lemma) || nominal::is_firm(&phrase.lemma))
+                        }
                         _ => known.named || noun == 1,
                     }
             }

@@ -43,7 +43,14 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         .clone()
         .any(|t| negation::negates(word(t)) || matches!(doc.lemma(Id::new(t)), "decline" | "refuse" | "no"))
         || tree::children(doc, reading, main, &[Relation::Advmod]).any(|t| negation::negates(word(t)));
-    if verb && particle || topic && about && !withheld {
+    // "the most demanding standards": a participle that stands as an adjective.
+    let adjective = tree::relation(reading, main) == Some(Relation::Amod) && found.cue.len() == 1;
+    // "The findings are reported to the board": whom something is passed on to says nothing.
+    let passed_on = asked
+        && found.source.as_ref().is_some_and(|s| {
+            s.start >= found.cue.end && (s.start - 1..s.start + 1).any(|t| t < s.end && word(t) == "to")
+        });
+    if verb && particle || topic && about && !withheld || adjective || passed_on {
         found.content.clear();
     }
 }

@@ -25,7 +25,12 @@ pub fn bare_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
 
 /// "Nineteen thousand, say the organisers": with the verb of saying in front of its subject the parser may take the
 /// content for the subject.
-pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+pub fn inverted(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    if let Some((content, source)) = behind_its_clause(doc, reading, paragraph, found) {
+        found.content = vec![content];
+        found.source = Some(source);
+        return;
+    }
     let word = |t: usize| doc.lower(Id::new(t));
     let Some(source) = found.source.clone() else { return };
     let cue = found.cue.clone();
@@ -42,6 +47,72 @@ pub fn inverted(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
         found.content = vec![source];
         found.source = Some(only.start..only.end - usize::from(day));
     }
+}
+
+/// "Rents have doubled, **reports the daily Norrick Post**", "It bit nobody, **claims its owner, a retired baker**": a verb that
+/// may end a quotation, behind a clause and its comma, with nothing but somebody up to the stop. The words before are what
+/// is said, whatever the parser hangs where.
+fn behind_its_clause(
+    doc: &Document,
+    reading: &Reading,
+    paragraph: &Paragraph,
+    found: &Found,
+) -> Option<(Range<usize>, Range<usize>)> {
+    use crate::text::{BlockKind, Pos, Xpos};
+    let word = |t: usize| doc.lower(Id::new(t));
+    let cue = found.cue.clone();
+    let body = doc.blocks.at(paragraph.block).is_some_and(|b| b.kind != BlockKind::Headline);
+    if cue.len() != 1 || !body || cue.start == 0 || word(cue.start - 1) != "," {
+        return None;
+    }
+    let quotes = super::cue::cues().form(word(cue.start)).any(|r| {
+        r.class == super::cue::Class::Verb && r.force != super::cue::Force::Stance && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
+    });
+    let finite = |t: usize| matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
+    if !quotes || !matches!(doc.xpos(Id::new(cue.start)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Nns) {
+        return None;
+    }
+    let sentence = &doc.sentences[Id::new(reading.sentence[cue.start] as usize)].tokens;
+    let (mut start, mut end) = (sentence.start.index(), sentence.end.index());
+    while start < cue.start && reading.shape[start] == MARK {
+        start += 1;
+    }
+    while end > cue.end && reading.shape[end - 1] == MARK {
+        end -= 1;
+    }
+    let outside = (start..end).all(|t| reading.quote[t] == reading::OUTSIDE);
+    // Who says it: no verb but in a relative clause behind a comma.
+    let comma = (cue.end..end).find(|&t| word(t) == ",").unwrap_or(end);
+    let verb = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux);
+    let source = cue.end..end;
+    if !outside || comma == cue.end || source.len() > 20 || (cue.end..comma).any(verb) || word(cue.end) == "that" {
+        return None;
+    }
+    let head = tree::head_of(reading, cue.end..comma);
+    let somebody = (cue.end..comma).any(|t| reading.name[t] != 0)
+        || crate::lexicon::noun::of(doc, Id::new(head)).is_some_and(|n| {
+            use crate::lexicon::noun::NounClass;
+            matches!(
+                n.class,
+                NounClass::Office | NounClass::Person | NounClass::People | NounClass::Body | NounClass::Armed
+            )
+        });
+    // What is said: a clause with a verb of its own that no relative opens.
+    let opened = |t: usize| {
+        (start..t).rev().take_while(|&o| !matches!(word(o), "," | ";")).any(|o| {
+            matches!(word(o), "who" | "which" | "whose" | "that") && doc.pos(Id::new(o)) != Pos::Det
+        })
+    };
+    let clause = (start..cue.start - 1).any(|t| finite(t) && verb(t) && !opened(t));
+    // "Trade fell, Ana Brook, the minister, told the chamber": words, speaker and verb in this order need no turning round.
+    let in_order = found.source.as_ref().is_some_and(|s| {
+        s.end <= cue.start && s.start > start + 2 && found.content.iter().all(|c| c.end <= s.start)
+    });
+    if in_order {
+        return None;
+    }
+    let own = found.content.iter().all(|c| c.start < end && c.end > start) && found.source.as_ref().is_none_or(|s| s.end <= end);
+    (somebody && clause && own).then_some((start..cue.start - 1, source))
 }
 
 /// "Neighbours say one of the cars | , a red sedan, broke down": words cut before the verb of the clause that is said go on
