@@ -184,6 +184,11 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             let next = drafts.get(i + 1).filter(|n| lead(scene, n).is_some_and(|l| scene.word(l) == "to"));
             let between = next.and_then(|n| change_near(scene, n.all.start.saturating_sub(1)));
             let ago = earlier(scene, draft.all.end).is_some() && at > 0 && scene.word(at - 1) == ",";
+            // "more than halved, to 2,100 **from** 4,800".
+            let reached = i.checked_sub(1).map(|b| &drafts[b]).filter(|b| {
+                b.level == Some(Level::After) && b.other_level.is_none() && (b.all.end..at).len() <= 2
+            });
+            let direct = direct.or(reached.and_then(|b| b.change));
             if let Some(direction) = direct.or_else(|| near(at)).or(between) {
                 drafts[i].change = Some(direction);
                 drafts[i].level = Some(Level::Before);
@@ -265,6 +270,14 @@ fn behind(scene: &Scene, draft: &mut Draft) {
             .get(i)
             .is_none_or(|n| !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Sconj | Pos::Cconj))
     };
+    // "30 centimetres above the average", "2 percent below target".
+    if let "above" | "below" | "over" | "under" = scene.word(at)
+        && measured(draft)
+        && norm(scene, at + 1)
+    {
+        draft.change = Some(if matches!(scene.word(at), "above" | "over") { Change::Up } else { Change::Down });
+        return;
+    }
     match scene.word(at) {
         "more" | "fewer" | "less" => {
             let than = (at + 1..at + 7)
@@ -297,6 +310,20 @@ fn behind(scene: &Scene, draft: &mut Draft) {
             return;
         }
     }
+}
+
+/// "the average", "its usual level", "last year's": what a level is held against.
+fn norm(scene: &Scene, from: usize) -> bool {
+    let end = (from..from + 5).take_while(|&i| !matches!(scene.word(i), "," | ";" | "." | "" | "and")).last();
+    end.is_some_and(|end| {
+        (from..=end).any(|i| {
+            matches!(
+                scene.word(i),
+                "average" | "mean" | "median" | "normal" | "norm" | "usual" | "target" | "forecast" | "estimate"
+                    | "expectations" | "trend" | "par"
+            )
+        }) || rank(scene, from, end + 1).is_some()
+    })
 }
 
 /// How far back the words near a number place it: "a year earlier" further than "last year", that further than nothing.
@@ -361,7 +388,13 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         let second = at.checked_sub(1).map_or("", |b| scene.word(b));
         let compares =
             matches!((second, scene.word(at)), ("compared", "with" | "to") | (_, "versus" | "vs" | "against"));
-        let dated = earlier(scene, drafts[i].all.end).is_some()
+        // "Output, 1,450 cars in May, **compares with** 2,000 in April."
+        if matches!(second, "compare" | "compares") && scene.word(at) == "with" && i > 0 {
+            drafts[i].level = Some(Level::Before);
+            continue;
+        }
+        let behind = drafts[i].all.end..(drafts[i].all.end + 8).min(scene.p.len());
+        let dated = age(scene, behind) > 0 || earlier(scene, drafts[i].all.end).is_some()
             || year_behind(scene, drafts[i].all.end).is_some()
             || rank(scene, at.saturating_sub(8), at).is_some();
         if compares && dated {
@@ -385,6 +418,7 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             Some((x, y)) => y.cmp(&x),
             None => back(a, 0).cmp(&back(b, a.all.end)),
         };
+        let order = order.then_with(|| by_clause(scene, a, b));
         match order {
             std::cmp::Ordering::Less => {
                 a.level = Some(Level::After);
@@ -397,6 +431,74 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             std::cmp::Ordering::Equal => {}
         }
     }
+}
+
+/// Which of two numbers the words of its own clause place further back: "employed 450 people last spring, has 120 now",
+/// "611 pupils in 2015; there are 288 today", "against 46 last term, only 29 were fined".
+fn by_clause(scene: &Scene, a: &Draft, b: &Draft) -> std::cmp::Ordering {
+    let seam = (a.all.end..b.all.start)
+        .rev()
+        .find(|&i| matches!(scene.word(i), "," | ";" | "and" | "but" | "while"));
+    let Some(seam) = seam else { return std::cmp::Ordering::Equal };
+    let start = (a.all.start.saturating_sub(12)..a.all.start)
+        .rev()
+        .find(|&i| matches!(scene.word(i), ";" | "."))
+        .map_or(a.all.start.saturating_sub(12), |i| i + 1);
+    let end = (b.all.end..scene.p.len().min(b.all.end + 12))
+        .find(|&i| matches!(scene.word(i), "," | ";" | "." | "and" | "but"))
+        .unwrap_or(scene.p.len().min(b.all.end + 12));
+    let (x, y) = (age(scene, start..seam), age(scene, seam..end));
+    // A year or a month beside "now" is the time before; two years were looked at.
+    let dated = |d: &Draft, r: std::ops::Range<usize>| {
+        let month = |i: usize| {
+            let time = scene.withheld.iter().any(|w| w.overlaps(scene.p[i].span));
+            time && matches!(scene.before(i), "in" | "at" | "on" | "by" | "during" | "until")
+        };
+        year_behind(scene, d.all.end).is_some() || r.clone().any(|i| is_year(scene, i) || month(i))
+    };
+    match (x, y) {
+        (0, -1) if !dated(a, start..seam) => return std::cmp::Ordering::Equal,
+        (-1, 0) if !dated(b, seam..end) => return std::cmp::Ordering::Equal,
+        _ => {}
+    }
+    x.cmp(&y)
+}
+
+fn is_year(scene: &Scene, at: usize) -> bool {
+    let year = scene.word(at).parse::<u32>().is_ok_and(|y| (1800..2100).contains(&y));
+    year && scene.word(at).len() == 4 && matches!(scene.before(at), "in" | "of" | "since")
+}
+
+/// Where the words of a clause place it: 2 before something ("before the storm", "a year earlier"), 1 in the past one ("last
+/// term", "in the same month of 2022"), -1 now.
+fn age(scene: &Scene, clause: std::ops::Range<usize>) -> i8 {
+    let period = |i: usize| {
+        matches!(
+            scene.word(i),
+            "year" | "month" | "week" | "quarter" | "season" | "term" | "decade" | "century" | "night" | "summer" | "winter"
+                | "spring" | "autumn" | "day" | "morning" | "time" | "election" | "census"
+        )
+    };
+    let mut found = 0i8;
+    for i in clause.clone() {
+        let next = |n: usize| if i + n < clause.end { scene.word(i + n) } else { "" };
+        let here = match scene.word(i) {
+            "before" if matches!(next(1), "the" | "a" | "an" | "its" | "his" | "her" | "their") => 2,
+            "earlier" | "ago" | "previously" | "formerly" | "originally" => 2,
+            "previous" | "preceding" if period(i + 1) => 2,
+            "year" | "month" | "week" | "quarter" | "decade" if next(1) == "before" => 2,
+            "last" if period(i + 1) => 1,
+            "same" if matches!(next(1), "period" | "point" | "stage" | "time" | "month" | "quarter" | "week") => 1,
+            "once" if i > 0 && scene.doc.pos(scene.p[i].token) == Pos::Adv => 1,
+            "now" | "today" | "currently" | "nowadays" => -1,
+            "this" if period(i + 1) => -1,
+            _ => 0,
+        };
+        if here != 0 && (found == 0 || here > found) {
+            found = here;
+        }
+    }
+    found
 }
 
 /// "in 2019" behind a number and its noun.
@@ -413,11 +515,14 @@ fn same_noun(scene: &Scene, a: &Draft, b: &Draft) -> bool {
     let noun = |d: &Draft| {
         let piece = scene.p.get(d.all.end)?;
         let nominal = matches!(scene.doc.pos(piece.token), Pos::Noun | Pos::Adj | Pos::Propn) && piece.is_word();
-        let time = scene.withheld.iter().any(|w| w.overlaps(piece.span));
+        let time = scene.withheld.iter().any(|w| w.overlaps(piece.span))
+            || matches!(scene.word(d.all.end), "last" | "this" | "next");
         (nominal && !time).then(|| scene.doc.lemma(piece.token))
     };
     let of = |d: &Draft| scene.word(d.all.end) == "of";
-    !of(b) && (noun(b).is_none() || noun(a) == noun(b))
+    // "Against 46 last term, only 29 pupils were fined": the first is what the second is held against.
+    let held = |d: &Draft| matches!(scene.before(d.all.start), "against" | "versus");
+    !of(b) && (noun(b).is_none() || noun(a) == noun(b) || held(a) && noun(a).is_none())
 }
 
 /// Whether two numbers can be levels of one thing: of one unit, or one of them without.

@@ -62,6 +62,10 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     {
         return set(out, scene, phrase(scene, at + 4, next_number));
     }
+    // "against 46 last term", "33 this season": when it was, and nothing that is counted.
+    if matches!(scene.word(at), "last" | "this" | "next") && p.get(at + 1).is_some_and(|n| n.is_word()) {
+        return out;
+    }
     let mut of = scene.word(at) == "of";
     if measured && !of && matches!(scene.word(at), "in" | "worth") {
         // "$2 million in revenue", "$5 worth of stamps".

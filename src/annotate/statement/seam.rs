@@ -61,7 +61,9 @@ fn behind_its_clause(
     use crate::text::{BlockKind, Pos, Xpos};
     let word = |t: usize| doc.lower(Id::new(t));
     let cue = found.cue.clone();
-    let body = doc.blocks.at(paragraph.block).is_some_and(|b| b.kind != BlockKind::Headline);
+    // "Heat kills 130, say doctors": in a headline other verbs may go on with its subject.
+    let headline = doc.blocks.at(paragraph.block).is_some_and(|b| b.kind == BlockKind::Headline);
+    let body = !headline || doc.lemma(Id::new(cue.start.min(doc.tokens.len() - 1))) == "say";
     if cue.len() != 1 || !body || cue.start == 0 || word(cue.start - 1) != "," {
         return None;
     }
@@ -74,6 +76,7 @@ fn behind_its_clause(
     }
     let sentence = &doc.sentences[Id::new(reading.sentence[cue.start] as usize)].tokens;
     let (mut start, mut end) = (sentence.start.index(), sentence.end.index());
+    end = (cue.end..end).find(|&t| word(t) == ";").unwrap_or(end);
     while start < cue.start && reading.shape[start] == MARK {
         start += 1;
     }
