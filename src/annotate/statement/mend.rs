@@ -103,6 +103,10 @@ fn trimmed_source(
     if let Some(dash) = (start + 1..end).find(|&t| matches!(doc.word(Id::new(t)), "—" | "―" | "--")) {
         end = dash;
     }
+    // "…, say doctors; the radio is silent".
+    if let Some(stop) = (start + 1..end).find(|&t| word(t) == ";") {
+        end = stop;
+    }
     let span = doc.span_of(Id::new(start)..Id::new(end));
     for time in doc.times.within(span) {
         let tokens = doc.tokens_in(doc.times[time].span);

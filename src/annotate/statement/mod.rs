@@ -4,7 +4,8 @@
 //! what its content is. Rules see to quotations, transcripts and posts, and read the manner of each statement off its
 //! cue. Documented in `training/statement/README.md`.
 
-pub mod certainty;
+pub mod aside;
+mod certainty;
 pub mod confidence;
 pub mod cue;
 pub mod deed;

@@ -8,7 +8,7 @@ use super::model::Found;
 use super::quoted::{self, Draft};
 use super::reading::{Paragraph, Reading};
 use super::{
-    deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, second, source, told, turn, withheld,
+    aside, deed, figure, headline, hearsay, inner, mend, nested, noun, post, seam, second, source, told, turn, withheld,
 };
 use crate::text::Document;
 
@@ -65,6 +65,7 @@ pub static RULES: &[Entry] = &[
     one("seam/whole-clause", seam::whole_clause),
     one("seam/list", seam::list),
     one("seam/leading", seam::leading),
+    one("aside/around", aside::around),
     one("seam/topic", seam::topic),
     one("deed/bar", deed::bar),
     one("deed/nobody", deed::nobody),
@@ -81,6 +82,7 @@ pub static RULES: &[Entry] = &[
     paragraph("source/quoted-by", source::quoted_by),
     paragraph("source/unnamed", source::unnamed),
     paragraph("told/rescue", told::rescue),
+    paragraph("aside/find", aside::find),
     paragraph("second/find", second::find),
     paragraph("nested/find", nested::find),
     paragraph("post/find", post::find),

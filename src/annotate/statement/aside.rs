@@ -1,0 +1,161 @@
+//! Asides: who says it stands between commas in the middle of what is said. "Prices, according to the bank, rose"; "the dam,
+//! as engineers had warned, broke"; "nobody, the priest swore, had touched the box"; "…, as was reported by the clinic".
+
+use std::ops::Range;
+
+use super::cue::{self, Class, Force};
+use super::model::Found;
+use super::quoted::Draft;
+use super::reading::{OUTSIDE, Paragraph, Reading};
+use super::tree;
+use crate::text::{Document, Id, Pos, Relation, Xpos};
+
+/// How long the words for who says it may be.
+const LONGEST: usize = 9;
+
+/// "Prices, according to the bank, | rose by 4 percent": words before an aside whose verb stands behind it go on there.
+pub fn around(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let (Some(source), [content]) = (&found.source, found.content.as_slice()) else { return };
+    if found.cue.is_empty() || !found.cue.clone().any(|t| reading.band[t] == 1 || word(t) == "according") {
+        return;
+    }
+    let (low, high) = (source.start.min(found.cue.start), source.end.max(found.cue.end));
+    let close = high;
+    let sentence = sentence(doc, reading, found.cue.start);
+    let aside = low > sentence.start
+        && word(low - 1) == ","
+        && close + 1 < sentence.end
+        && word(close) == ","
+        && content.end == low - 1
+        && content.start >= sentence.start;
+    if !aside || (content.start..sentence.end).any(|t| reading.quote[t] != OUTSIDE) {
+        return;
+    }
+    let rest = rest(doc, reading, close + 1, sentence.end);
+    let finite = content.clone().any(|t| is_finite(doc, t));
+    let hangs = reading.up(tree::head_of(reading, content.clone())).is_some_and(|up| rest.contains(&up));
+    let verb = rest.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux));
+    if !rest.is_empty() && verb && (!finite || hangs) {
+        found.content.push(rest);
+    }
+}
+
+/// The asides that the taggers left out.
+pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let paragraph = &reading.paragraphs[number];
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mut made = Vec::new();
+    for comma in paragraph.tokens.clone().filter(|&t| word(t) == "," && reading.quote[t] == OUTSIDE) {
+        let sentence = sentence(doc, reading, comma);
+        if comma <= sentence.start {
+            continue;
+        }
+        let Some((cue, source, close)) = said_by(doc, reading, comma, sentence.end) else { continue };
+        let taken = |d: &&Draft| d.paragraph == number && d.found.cue.clone().any(|t| cue.contains(&t));
+        let plain = sentence.clone().all(|t| reading.quote[t] == OUTSIDE);
+        if !plain || drafts.iter().find(taken).is_some() {
+            continue;
+        }
+        let mut start = sentence.start;
+        while start < comma && reading.shape[start] == 1 {
+            start += 1;
+        }
+        let mut content = vec![start..comma];
+        let rest = rest(doc, reading, close + 1, sentence.end);
+        // "…, he recalled, and the house was dark": a clause of its own may be the writer's.
+        let own = !rest.is_empty() && doc.pos(Id::new(rest.start)) == Pos::Cconj;
+        if !rest.is_empty() && !own {
+            content.push(rest);
+        }
+        if !content.iter().cloned().flatten().any(|t| is_finite(doc, t)) {
+            continue;
+        }
+        let found = Found { cue, source: Some(source), content };
+        made.push(Draft { found, paragraph: number, made_by: "statement/aside", carries: None });
+    }
+    drafts.extend(made);
+}
+
+/// Cue and source of an aside behind a comma, and where it closes.
+fn said_by(
+    doc: &Document,
+    reading: &Reading,
+    comma: usize,
+    end: usize,
+) -> Option<(Range<usize>, Range<usize>, usize)> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let closes = |t: usize| t + 1 >= end || word(t) == ",";
+    let led = word(comma + 1) == "as";
+    let first = comma + 1 + usize::from(led);
+    if first >= end {
+        return None;
+    }
+    // "as was reported by the clinic", "as announced by the bank".
+    if led {
+        let mut verb = first;
+        while verb < end && verb < first + 3 && doc.pos(Id::new(verb)) == Pos::Aux {
+            verb += 1;
+        }
+        if verb + 2 < end && doc.xpos(Id::new(verb)) == Xpos::Vbn && speaks(doc, verb) && word(verb + 1) == "by" {
+            let close = (verb + 2..end).find(|&t| closes(t) || matches!(word(t), "." | ";"))?;
+            let close = if reading.shape[close] == 1 { close } else { close + 1 };
+            let source = verb + 2..close;
+            let noun = !source.is_empty() && source.len() <= LONGEST && !source.clone().any(|t| is_finite(doc, t));
+            return noun.then(|| (comma + 1..verb + 2, source, close));
+        }
+    }
+    let verb = (first + 1..end.min(first + LONGEST)).find(|&t| is_finite(doc, t) && speaks(doc, t) || speaks_after_had(doc, t))?;
+    let mut cue = verb;
+    while cue > first && doc.pos(Id::new(cue - 1)) == Pos::Aux {
+        cue -= 1;
+    }
+    let source = first..cue;
+    let subject = !source.is_empty() && {
+        let head = tree::head_of(reading, source.clone());
+        reading.up(head) == Some(verb) && tree::relation(reading, head) == Some(Relation::Nsubj)
+    };
+    let nominal = source.clone().all(|t| {
+        !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj)
+            && reading.shape[t] != 1
+            && !matches!(word(t), "who" | "which" | "that" | "what" | "it" | "and" | "but" | "or")
+    });
+    (subject && nominal && verb + 1 < end && word(verb + 1) == ",").then(|| (cue..verb + 1, source, verb + 1))
+}
+
+/// A verb that may stand beside a quotation.
+fn speaks(doc: &Document, at: usize) -> bool {
+    cue::cues().form(doc.lower(Id::new(at))).any(|r| {
+        r.class == Class::Verb
+            && matches!(r.force, Force::Speech | Force::Thought)
+            && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
+    })
+}
+
+/// "had warned", "has said".
+fn speaks_after_had(doc: &Document, at: usize) -> bool {
+    at > 0
+        && doc.xpos(Id::new(at)) == Xpos::Vbn
+        && doc.lemma(Id::new(at - 1)) == "have"
+        && doc.pos(Id::new(at - 1)) == Pos::Aux
+        && speaks(doc, at)
+}
+
+fn is_finite(doc: &Document, at: usize) -> bool {
+    matches!(doc.xpos(Id::new(at)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+        && matches!(doc.pos(Id::new(at)), Pos::Verb | Pos::Aux)
+}
+
+/// What follows an aside, up to a semicolon or the stop.
+fn rest(doc: &Document, reading: &Reading, start: usize, end: usize) -> Range<usize> {
+    let mut end = (start..end).find(|&t| matches!(doc.lower(Id::new(t)), ";" | ":" | "—")).unwrap_or(end);
+    while end > start && reading.shape[end - 1] == 1 {
+        end -= 1;
+    }
+    start..end.max(start)
+}
+
+fn sentence(doc: &Document, reading: &Reading, at: usize) -> Range<usize> {
+    let tokens = &doc.sentences[Id::new(reading.sentence[at] as usize)].tokens;
+    tokens.start.index()..tokens.end.index()
+}
