@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-use super::table;
+use super::{table, wordnet};
 use crate::text::{Document, Gender, Id, Pos, Token, closed_set};
 
 closed_set! {
@@ -92,6 +92,15 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
         let lower = doc.lower(token);
         lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
     })
+    .or_else(|| person(doc, token))
+}
+
+/// A common noun that WordNet knows first of all as a person: "botanist", "trumpeter".
+fn person(doc: &Document, token: Id<Token>) -> Option<Noun> {
+    let lemma = doc.lemma(token);
+    let last = lemma.rsplit_once('-').map_or(lemma, |(_, last)| last);
+    let known = doc.pos(token) == Pos::Noun && wordnet::is_person(last);
+    known.then(|| Noun { class: NounClass::Person, gender: last.ends_with("woman").then_some(Gender::Female) })
 }
 
 /// The last word of a firm's name that tells that it is one: "Inc.", "GmbH", "Holdings".

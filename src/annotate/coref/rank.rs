@@ -393,10 +393,38 @@ impl<'s, 'd> Ranker<'s, 'd> {
 
     /// What the sentence's own shape decides: "Raising **his** voice, Gray said".
     fn sure(&self, a: &Anaphor) -> Option<(usize, &'static str)> {
+        if let Some(chain) = self.titled(a) {
+            return Some((chain, "coref/role"));
+        }
         (a.form == Form::HeShe && a.quote.is_none())
             .then(|| pronoun::fronted(self.store, a.m))
             .flatten()
             .map(|c| (c, "coref/he-she"))
+    }
+
+    /// "**The botanist** said" where the article calls one person so ("Anneke Sy, a botanist") and speaks of no other.
+    fn titled(&self, a: &Anaphor) -> Option<usize> {
+        let store = &*self.store;
+        let phrase = a.phrase.as_ref().filter(|p| p.definite && !p.possessed)?;
+        let single = store.mention(a.m).number != Some(Number::Plural);
+        if a.form != Form::Person || !single || determiner(store.doc, store.mention(a.m)) != 1 {
+            return None;
+        }
+        let called = |c: &usize| {
+            let chain = &store.chains[*c];
+            let fits = |r: &super::chain::RoleFact| {
+                r.span.is_some()
+                    && r.head == phrase.lemma
+                    && phrase.words.iter().all(|w| r.words.contains(w) || nominal::is_epithet(w))
+            };
+            chain.named && chain.kind == EntityKind::Person && chain.roles.iter().any(fits)
+        };
+        let mut those = (0..store.chains.len()).filter(called);
+        let one = those.next().filter(|_| those.next().is_none())?;
+        // Somebody without a name who is called the same was met since.
+        let other = self.by_lemma.get(&phrase.lemma).and_then(|c| c.last()).is_some_and(|&c| c != one);
+        let last = store.last_before(one, a.m)?;
+        (!other && self.fits(a, one, last)).then_some(one)
     }
 
     fn candidates(&self, a: &Anaphor) -> Vec<Candidate> {
