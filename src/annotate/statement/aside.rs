@@ -48,7 +48,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     let mut made = Vec::new();
     for comma in paragraph.tokens.clone().filter(|&t| word(t) == "," && reading.quote[t] == OUTSIDE) {
         let sentence = sentence(doc, reading, comma);
-        if comma <= sentence.start {
+        if comma <= sentence.start || comma + 1 >= sentence.end {
             continue;
         }
         let Some((cue, source, close)) = said_by(doc, reading, comma, sentence.end) else { continue };
