@@ -88,11 +88,13 @@ pub fn find_compound(lemma: &str) -> Option<Noun> {
 
 /// What a token names, by its lemma or its form, whatever its case: "Minister" of "Foreign Minister".
 pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
-    find_compound(doc.lemma(token)).or_else(|| find_compound(doc.lower(token))).or_else(|| {
-        let lower = doc.lower(token);
-        lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
-    })
-    .or_else(|| person(doc, token))
+    find_compound(doc.lemma(token))
+        .or_else(|| find_compound(doc.lower(token)))
+        .or_else(|| {
+            let lower = doc.lower(token);
+            lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
+        })
+        .or_else(|| person(doc, token))
 }
 
 /// A common noun that WordNet knows first of all as a person: "botanist", "trumpeter".

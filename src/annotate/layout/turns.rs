@@ -35,7 +35,8 @@ fn labelled(text: &str, lines: &[Span], kinds: &mut [BlockKind]) {
 fn label(line: &str) -> Option<&str> {
     let at = line.find(": ").filter(|&at| at <= 40)?;
     let words = &line[..at];
-    let named = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
+    let named =
+        |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
     let count = words.split(' ').count();
     (words.split(' ').all(named) && count <= 3).then_some(words)
 }
@@ -107,7 +108,10 @@ pub fn clock(line: &str) -> Option<usize> {
     let hours = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line.get(hours..)?.strip_prefix([':', '.'])?;
     let minutes = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=2).contains(&hours) || minutes != 2 || line[..hours].parse::<u8>().ok()? > 23 || rest[..2].parse::<u8>().ok()? > 59
+    if !(1..=2).contains(&hours)
+        || minutes != 2
+        || line[..hours].parse::<u8>().ok()? > 23
+        || rest[..2].parse::<u8>().ok()? > 59
     {
         return None;
     }

@@ -185,9 +185,10 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             let between = next.and_then(|n| change_near(scene, n.all.start.saturating_sub(1)));
             let ago = earlier(scene, draft.all.end).is_some() && at > 0 && scene.word(at - 1) == ",";
             // "more than halved, to 2,100 **from** 4,800".
-            let reached = i.checked_sub(1).map(|b| &drafts[b]).filter(|b| {
-                b.level == Some(Level::After) && b.other_level.is_none() && (b.all.end..at).len() <= 2
-            });
+            let reached = i
+                .checked_sub(1)
+                .map(|b| &drafts[b])
+                .filter(|b| b.level == Some(Level::After) && b.other_level.is_none() && (b.all.end..at).len() <= 2);
             let direct = direct.or(reached.and_then(|b| b.change));
             if let Some(direction) = direct.or_else(|| near(at)).or(between) {
                 drafts[i].change = Some(direction);
@@ -319,8 +320,18 @@ fn norm(scene: &Scene, from: usize) -> bool {
         (from..=end).any(|i| {
             matches!(
                 scene.word(i),
-                "average" | "mean" | "median" | "normal" | "norm" | "usual" | "target" | "forecast" | "estimate"
-                    | "expectations" | "trend" | "par"
+                "average"
+                    | "mean"
+                    | "median"
+                    | "normal"
+                    | "norm"
+                    | "usual"
+                    | "target"
+                    | "forecast"
+                    | "estimate"
+                    | "expectations"
+                    | "trend"
+                    | "par"
             )
         }) || rank(scene, from, end + 1).is_some()
     })
@@ -394,7 +405,8 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             continue;
         }
         let behind = drafts[i].all.end..(drafts[i].all.end + 8).min(scene.p.len());
-        let dated = age(scene, behind) > 0 || earlier(scene, drafts[i].all.end).is_some()
+        let dated = age(scene, behind) > 0
+            || earlier(scene, drafts[i].all.end).is_some()
             || year_behind(scene, drafts[i].all.end).is_some()
             || rank(scene, at.saturating_sub(8), at).is_some();
         if compares && dated {
@@ -436,9 +448,7 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
 /// Which of two numbers the words of its own clause place further back: "employed 450 people last spring, has 120 now",
 /// "611 pupils in 2015; there are 288 today", "against 46 last term, only 29 were fined".
 fn by_clause(scene: &Scene, a: &Draft, b: &Draft) -> std::cmp::Ordering {
-    let seam = (a.all.end..b.all.start)
-        .rev()
-        .find(|&i| matches!(scene.word(i), "," | ";" | "and" | "but" | "while"));
+    let seam = (a.all.end..b.all.start).rev().find(|&i| matches!(scene.word(i), "," | ";" | "and" | "but" | "while"));
     let Some(seam) = seam else { return std::cmp::Ordering::Equal };
     let start = (a.all.start.saturating_sub(12)..a.all.start)
         .rev()
@@ -475,8 +485,24 @@ fn age(scene: &Scene, clause: std::ops::Range<usize>) -> i8 {
     let period = |i: usize| {
         matches!(
             scene.word(i),
-            "year" | "month" | "week" | "quarter" | "season" | "term" | "decade" | "century" | "night" | "summer" | "winter"
-                | "spring" | "autumn" | "day" | "morning" | "time" | "election" | "census"
+            "year"
+                | "month"
+                | "week"
+                | "quarter"
+                | "season"
+                | "term"
+                | "decade"
+                | "century"
+                | "night"
+                | "summer"
+                | "winter"
+                | "spring"
+                | "autumn"
+                | "day"
+                | "morning"
+                | "time"
+                | "election"
+                | "census"
         )
     };
     let mut found = 0i8;

@@ -78,12 +78,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
 }
 
 /// Cue and source of an aside behind a comma, and where it closes.
-fn said_by(
-    doc: &Document,
-    reading: &Reading,
-    comma: usize,
-    end: usize,
-) -> Option<(Range<usize>, Range<usize>, usize)> {
+fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Option<(Range<usize>, Range<usize>, usize)> {
     let word = |t: usize| doc.lower(Id::new(t));
     let closes = |t: usize| t + 1 >= end || word(t) == ",";
     let led = word(comma + 1) == "as";
@@ -105,7 +100,8 @@ fn said_by(
             return noun.then(|| (comma + 1..verb + 2, source, close));
         }
     }
-    let verb = (first + 1..end.min(first + LONGEST)).find(|&t| is_finite(doc, t) && speaks(doc, t) || speaks_after_had(doc, t))?;
+    let verb = (first + 1..end.min(first + LONGEST))
+        .find(|&t| is_finite(doc, t) && speaks(doc, t) || speaks_after_had(doc, t))?;
     let mut cue = verb;
     while cue > first && doc.pos(Id::new(cue - 1)) == Pos::Aux {
         cue -= 1;

@@ -68,7 +68,9 @@ fn behind_its_clause(
         return None;
     }
     let quotes = super::cue::cues().form(word(cue.start)).any(|r| {
-        r.class == super::cue::Class::Verb && r.force != super::cue::Force::Stance && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
+        r.class == super::cue::Class::Verb
+            && r.force != super::cue::Force::Stance
+            && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
     });
     let finite = |t: usize| matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
     if !quotes || !matches!(doc.xpos(Id::new(cue.start)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Nns) {
@@ -102,19 +104,22 @@ fn behind_its_clause(
         });
     // What is said: a clause with a verb of its own that no relative opens.
     let opened = |t: usize| {
-        (start..t).rev().take_while(|&o| !matches!(word(o), "," | ";")).any(|o| {
-            matches!(word(o), "who" | "which" | "whose" | "that") && doc.pos(Id::new(o)) != Pos::Det
-        })
+        (start..t)
+            .rev()
+            .take_while(|&o| !matches!(word(o), "," | ";"))
+            .any(|o| matches!(word(o), "who" | "which" | "whose" | "that") && doc.pos(Id::new(o)) != Pos::Det)
     };
     let clause = (start..cue.start - 1).any(|t| finite(t) && verb(t) && !opened(t));
     // "Trade fell, Ana Brook, the minister, told the chamber": words, speaker and verb in this order need no turning round.
-    let in_order = found.source.as_ref().is_some_and(|s| {
-        s.end <= cue.start && s.start > start + 2 && found.content.iter().all(|c| c.end <= s.start)
-    });
+    let in_order = found
+        .source
+        .as_ref()
+        .is_some_and(|s| s.end <= cue.start && s.start > start + 2 && found.content.iter().all(|c| c.end <= s.start));
     if in_order {
         return None;
     }
-    let own = found.content.iter().all(|c| c.start < end && c.end > start) && found.source.as_ref().is_none_or(|s| s.end <= end);
+    let own = found.content.iter().all(|c| c.start < end && c.end > start)
+        && found.source.as_ref().is_none_or(|s| s.end <= end);
     (somebody && clause && own).then_some((start..cue.start - 1, source))
 }
 
