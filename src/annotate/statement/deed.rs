@@ -50,7 +50,16 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         && found.source.as_ref().is_some_and(|s| {
             s.start >= found.cue.end && (s.start - 1..s.start + 1).any(|t| t < s.end && word(t) == "to")
         });
-    if verb && particle || topic && about && !withheld || adjective || passed_on {
+    // "will offer an appreciation", "will announce his plan": a thing that somebody is yet to say says nothing now.
+    let bare = !found.content.iter().cloned().flatten().any(|t| {
+        doc.lower(Id::new(t)).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Num)
+    });
+    let to_come = row.is_some_and(|r| r.class == Class::Verb && r.force == super::cue::Force::Speech)
+        && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "will" | "'ll" | "’ll" | "would" | "shall"))
+        && !withheld
+        && bare;
+    if to_come || verb && particle || topic && about && !withheld || adjective || passed_on {
         found.content.clear();
     }
 }

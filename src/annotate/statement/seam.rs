@@ -166,6 +166,43 @@ pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
     }
 }
 
+/// "“It is over!” Jenna Cole says: “I am glad.”": behind the colon stand the words; what was quoted before the speaker is another's.
+/// "**Driver** Ian Dorn said he ran": a noun right before the speaker is none of the words.
+pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(source) = found.source.clone() else { return };
+    let word = |t: usize| doc.lower(Id::new(t));
+    if found.cue.is_empty() || source.end > found.cue.start || found.content.len() < 2 {
+        return;
+    }
+    let colon = found.cue.end.checked_sub(1).is_some_and(|t| word(t) == ":") || word(found.cue.end) == ":";
+    let quoted = |c: &Range<usize>| c.clone().any(|t| reading.quote[t] != reading::OUTSIDE);
+    let behind = found.content.iter().any(|c| c.start >= found.cue.end && quoted(c));
+    // "“We won,” he said: “…”" is one quotation; behind a full stop another begins.
+    let ended = |c: &Range<usize>| {
+        (c.start..source.start).rev().take(3).any(|t| matches!(word(t), "." | "!" | "?" | "…"))
+            && (c.end.saturating_sub(1)..source.start).any(|t| reading.quote[t] == reading::CLOSES)
+    };
+    if colon && behind {
+        found.content.retain(|c| !(c.end <= source.start && quoted(c) && ended(c)));
+    }
+    let noun = |t: usize| {
+        matches!(doc.pos(Id::new(t)), crate::text::Pos::Noun | crate::text::Pos::Adj | crate::text::Pos::Propn)
+            && reading.quote[t] == reading::OUTSIDE
+    };
+    if let Some(at) = found.content.iter().position(|c| {
+        c.end == source.start && c.len() <= 4 && c.clone().all(noun) && tree::relation(reading, c.end - 1).is_some()
+    }) {
+        let head = tree::head_of(reading, source.clone());
+        let piece = found.content[at].clone();
+        let hangs = piece.clone().all(|t| reading.up(t).is_some_and(|u| u == head || piece.contains(&u) || source.contains(&u)))
+            || piece.clone().any(|t| reading.up(head) == Some(t));
+        if hangs {
+            found.content.remove(at);
+            found.source = Some(piece.start..source.end);
+        }
+    }
+}
+
 /// ". Moffat added", ", he said": a stop before the words is none of them.
 pub fn leading(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     for content in &mut found.content {
@@ -295,6 +332,16 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
     if found.cue.is_empty() || last.end > front || !found.cue.clone().any(|t| reading.band[t] == 1) {
         return;
     }
+    // "…, **where the mayor will speak, has agreed to pay**, Bingham said": words without a verb of their own, or that a
+    // relative opens, begin further back.
+    let open = found.content.len() == 1 && {
+        let c = &found.content[0];
+        let finite = |t: usize| {
+            use crate::text::Xpos;
+            matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+        };
+        c.end + 1 >= front && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))
+    };
     let first = &mut found.content[0];
     if reading.sentence[first.start] != home || reading.quote[first.start] != 0 {
         return;
@@ -306,7 +353,9 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
     let gap = start..first.start;
     let adverbial = tree::relation(reading, start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark));
     let plain = |t: usize| reading.quote[t] == 0 && reading.band[t] != 1 && !matches!(word(t), "according" | ":" | ";");
-    if gap.len() > 1 && word(first.start - 1) == "," && adverbial && gap.clone().all(plain) {
+    let fronted = gap.len() > 1 && word(first.start - 1) == "," && adverbial;
+    let hangs = open && reading.up(tree::head_of(reading, first.clone())).is_none_or(|up| gap.contains(&up) || first.contains(&up));
+    if !gap.is_empty() && (fronted || hangs) && gap.clone().all(plain) {
         first.start = start;
     }
 }
