@@ -41,6 +41,12 @@ fn label(line: &str) -> Option<&str> {
     (words.split(' ').all(named) && count <= 3).then_some(words)
 }
 
+/// How the lines before an interview say that it is one.
+const TALKS: [&str; 12] = [
+    "interview", "spoke to", "spoke with", "speaks to", "talks to", "talked to", "talked with", "talks about", "tells ", "sat down with",
+    "conversation", "questions",
+];
+
 /// An interview whose questions are lines of their own: three questions to somebody, and answers in which somebody says
 /// "I". What explains a thing by questions ("Why is the price rising?") is answered by nobody.
 fn unlabelled(text: &str, lines: &[Span], kinds: &mut [BlockKind]) {
@@ -54,8 +60,12 @@ fn unlabelled(text: &str, lines: &[Span], kinds: &mut [BlockKind]) {
     let replies = |w: &[usize]| body[w[0] + 1..w[1]].iter().any(|&i| says(line(i), &I));
     let ends = asked.iter().copied().chain([(last + 2).min(body.len())]).collect::<Vec<usize>>();
     let by_somebody = ends.windows(2).filter(|w| replies(w)).count();
-    let dense = asked.len() * 8 >= last - first + 1;
-    if asked.len() < 3 || to_somebody * 3 < asked.len() || by_somebody * 2 < asked.len() || !dense {
+    let dense = asked.len() * 6 >= last - first + 1;
+    // The lines before say that somebody was talked to; or nearly every question is short and to somebody.
+    let talked = body[..first].iter().any(|&i| TALKS.iter().any(|t| line(i).to_lowercase().contains(t)));
+    let length = asked.iter().map(|&at| line(body[at]).len()).sum::<usize>() / asked.len();
+    let plain = to_somebody * 3 >= asked.len() * 2 && by_somebody * 3 >= asked.len() * 2 && length <= 120;
+    if asked.len() < 3 || to_somebody * 3 < asked.len() || by_somebody * 2 < asked.len() || !dense || !(talked || plain) {
         return;
     }
     // Behind the last answer the article may go on in its own voice.

@@ -1122,7 +1122,14 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
             Pos::X => word(doc, token.index()).starts_with(char::is_uppercase) || is_title(doc, token.index()),
             Pos::Punct => lower == "-" && start > 0,
             Pos::Verb => doc.relation(token) == Relation::Amod,
-            Pos::Adp => lower == "of" && start - token.index() == 1 && word(doc, start).starts_with(char::is_uppercase),
+            // "Secretary of State Maria Keller", but "opponents of **President** Keller": who is somebody's, and the title.
+            Pos::Adp => {
+                let own = || {
+                    let office = |n: noun::Noun| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person);
+                    noun::of(doc, last).is_some_and(office) || noun::honorific(&doc.lower(last).to_lowercase()).is_some()
+                };
+                lower == "of" && start - token.index() == 1 && word(doc, start).starts_with(char::is_uppercase) && !own()
+            }
             _ => false,
         };
         if !fits || name - token.index() > 9 {

@@ -66,6 +66,7 @@ pub static RULES: &[Entry] = &[
     one("seam/list", seam::list),
     one("seam/leading", seam::leading),
     one("seam/before-the-speaker", seam::before_the_speaker),
+    one("seam/fronted", seam::fronted),
     one("aside/around", aside::around),
     one("seam/topic", seam::topic),
     one("deed/bar", deed::bar),

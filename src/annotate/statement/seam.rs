@@ -166,6 +166,66 @@ pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
     }
 }
 
+/// "He said | on another occasion, | his friend came": a phrase between the verb and its clause, up to a comma, is told with it.
+/// "According to a man in the crowd, **Kate**, who was cold, | seemed glad": a clause has a subject.
+pub fn fronted(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    if found.cue.is_empty() || found.content.is_empty() {
+        return;
+    }
+    let first = found.content[0].clone();
+    let sentence = doc.sentences[Id::new(reading.sentence[found.cue.start] as usize)].tokens.clone();
+    // The source that takes in the subject.
+    let finite = |t: usize| {
+        use crate::text::Xpos;
+        matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+    };
+    if word(found.cue.start) == "according"
+        && found.cue.start <= sentence.start.index() + 1
+        && let Some(source) = found.source.clone()
+        && source.start >= found.cue.end
+        && finite(first.start)
+    {
+        let comma = (source.start + 1..first.start).find(|&t| word(t) == "," && !source_name(doc, t));
+        if let Some(comma) = comma.filter(|&c| c + 1 < first.start) {
+            found.source = Some(source.start..comma.min(source.end));
+            found.content[0].start = comma + 1;
+        }
+        return;
+    }
+    let says = found.cue.clone().any(|t| reading.band[t] == 1);
+    let gap = found.cue.end..first.start;
+    if !says || gap.len() < 2 || gap.len() > 12 || found.source.as_ref().is_some_and(|s| s.start >= found.cue.end) {
+        return;
+    }
+    let led = doc.pos(Id::new(gap.start)) == crate::text::Pos::Adp || matches!(word(gap.start), "when" | "after" | "before" | "the" | "last");
+    let plain = gap.clone().all(|t| reading.quote[t] == reading::OUTSIDE && reading.band[t] != 1 && !matches!(word(t), "that" | ";" | ":"));
+    let comma = word(first.start - 1) == ",";
+    // "said in a statement the bridge was shut", "told on Monday": how and when it was said.
+    let told = || {
+        gap.clone().any(|t| {
+            matches!(
+                doc.lemma(Id::new(t)),
+                "statement" | "interview" | "conference" | "tweet" | "post" | "email" | "e-mail" | "letter" | "report" | "speech"
+                    | "blog" | "message" | "briefing" | "broadcast" | "article" | "release" | "court" | "television" | "reporter"
+                    | "journalist" | "testimony" | "hearing" | "filing" | "video" | "call" | "phone" | "telephone"
+            )
+        })
+    };
+    let subject = (first.start..first.end.min(first.start + 8)).any(|t| {
+        matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass | Relation::Expl))
+    });
+    if led && plain && subject && comma && !told() && word(first.start) != "that" && reading.quote[first.start] == reading::OUTSIDE {
+        found.content[0].start = gap.start;
+    }
+}
+
+/// A comma inside a name ("Torrington, Connecticut").
+fn source_name(doc: &Document, at: usize) -> bool {
+    let span = doc.tokens[Id::new(at)].span;
+    doc.mentions.iter().any(|m| m.kind == crate::text::MentionKind::Name && m.span.covers(span))
+}
+
 /// "“It is over!” Jenna Cole says: “I am glad.”": behind the colon stand the words; what was quoted before the speaker is another's.
 /// "**Driver** Ian Dorn said he ran": a noun right before the speaker is none of the words.
 pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
@@ -340,7 +400,7 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
             use crate::text::Xpos;
             matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
         };
-        c.end + 1 >= front && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))
+        c.len() > 2 && c.end + 1 >= front && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))
     };
     let first = &mut found.content[0];
     if reading.sentence[first.start] != home || reading.quote[first.start] != 0 {

@@ -267,7 +267,10 @@ fn without_titles(
         let article = doc.pos(Id::new(p.start)) == Pos::Det || doc.relation(Id::new(p.start)) == Relation::NmodPoss;
         let title =
             mention.kind == MentionKind::Nominal && mention.number != Some(Number::Plural) && !(comma && article);
-        !title
+        // "…, president and CEO, Larne Steel": an office and whose.
+        let before = p.start..mention.tokens.start.index().max(p.start);
+        let owner = mention.class != Some(NameClass::Person) && noun_after(doc, before) && !article;
+        !(title || owner)
     };
     let kept: Vec<Range<usize>> = parts.iter().enumerate().filter(|&p| speaks(p)).map(|(_, p)| p.clone()).collect();
     if kept.len() == 1 { vec![source.clone()] } else { kept }
