@@ -94,15 +94,20 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
             let lower = doc.lower(token);
             lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
         })
-        .or_else(|| person(doc, token))
+        .or_else(|| by_wordnet(doc, token))
 }
 
-/// A common noun that WordNet knows first of all as a person: "botanist", "trumpeter".
-fn person(doc: &Document, token: Id<Token>) -> Option<Noun> {
+/// A common noun that WordNet knows first of all as a person ("botanist", "trumpeter") or an organization ("board").
+fn by_wordnet(doc: &Document, token: Id<Token>) -> Option<Noun> {
     let lemma = doc.lemma(token);
     let last = lemma.rsplit_once('-').map_or(lemma, |(_, last)| last);
-    let known = doc.pos(token) == Pos::Noun && wordnet::is_person(last);
-    known.then(|| Noun { class: NounClass::Person, gender: last.ends_with("woman").then_some(Gender::Female) })
+    if doc.pos(token) != Pos::Noun {
+        return None;
+    }
+    if wordnet::is_person(last) {
+        return Some(Noun { class: NounClass::Person, gender: last.ends_with("woman").then_some(Gender::Female) });
+    }
+    wordnet::is_organization(lemma).then_some(Noun { class: NounClass::Body, gender: None })
 }
 
 /// The last word of a firm's name that tells that it is one: "Inc.", "GmbH", "Holdings".

@@ -176,6 +176,20 @@ pub fn is_person(noun: &str) -> bool {
     NET.files.get(senses[0] as usize) == Some(&PERSON)
 }
 
+/// True when the first sense of a noun is a kind of organization: "board", "start-up".
+pub fn is_organization(noun: &str) -> bool {
+    let Some((senses, _)) = NET.nouns.get("organization") else { return false };
+    noun_line(noun).contains(&senses[0])
+}
+
+/// True when one of the first two senses of a noun names something that is communicated: "leaflet", "bill", "tweet".
+pub fn is_message(noun: &str) -> bool {
+    /// The lexicographer's file of communication.
+    const COMMUNICATION: u8 = 10;
+    let Some((senses, _)) = NET.nouns.get(noun) else { return false };
+    senses[..2].iter().any(|&s| NET.files.get(s as usize) == Some(&COMMUNICATION))
+}
+
 /// True when the first sense of a noun names a made thing: a building, not an evacuation.
 pub fn is_artifact(noun: &str) -> bool {
     /// The lexicographer's file of artifacts.
@@ -197,6 +211,8 @@ mod tests {
         assert!(matches!(verbs("slaughter", "kill"), Kinship::Narrower(_) | Kinship::Same));
         assert_eq!(verb_of("evacuation"), Some("evacuate"));
         assert!(is_person("nurse") && !is_person("table"));
+        assert!(is_organization("committee") && !is_organization("crowd"));
+        assert!(is_message("leaflet") && !is_message("river"));
         assert!(is_artifact("building") && !is_artifact("evacuation"));
     }
 }

@@ -15,7 +15,7 @@ use super::name::{body_words, plain};
 use super::nominal::{self, Phrase};
 use super::{pronoun, quote};
 use crate::lexicon::noun::{self, NounClass};
-use crate::lexicon::{gazetteer, speech, table};
+use crate::lexicon::{gazetteer, speech, table, wordnet};
 use crate::text::*;
 
 closed_set! {
@@ -212,6 +212,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                         pronoun::ahead(self.store, m).map(|c| (c, rule(anaphor.form)))
                     }
                     None => best(anaphor.form, &none, &facts)
+                        .map(|i| self.goes_on(anaphor, &candidates, i))
                         .or_else(|| self.only(anaphor, &candidates))
                         .or_else(|| self.body(anaphor, &candidates))
                         .or_else(|| self.spoke(anaphor, &candidates))
@@ -286,6 +287,32 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let mut found = candidates.iter().enumerate().filter(|(_, c)| about(c));
         let one = found.next()?.0;
         (generic && a.quote.is_none() && found.next().is_none()).then_some(one)
+    }
+
+    /// "…, **he** added" behind the words of one who spoke in the sentence before: he goes on, whoever is named in his words.
+    fn goes_on(&self, a: &Anaphor, candidates: &[Candidate], best: usize) -> usize {
+        let store = &*self.store;
+        let doc = store.doc;
+        let verb = doc.head(store.mention(a.m).head);
+        let main = verb.is_some_and(|v| {
+            !matches!(doc.relation(v), Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp | Relation::Xcomp)
+        });
+        if a.form != Form::HeShe || !a.says || a.quote.is_some() || !main {
+            return best;
+        }
+        let spoke = |c: &Candidate| {
+            let chain = &store.chains[c.chain];
+            let near = |&&m: &&usize| m < a.m && store.sentence[a.m] - store.sentence[m] <= 1;
+            chain.mentions.iter().filter(near).any(|&m| self.says[m] && self.quote_of[m].is_none())
+        };
+        if spoke(&candidates[best]) {
+            return best;
+        }
+        let mut others = candidates.iter().enumerate().filter(|(_, c)| spoke(c));
+        match (others.next(), others.next()) {
+            (Some((one, _)), None) => one,
+            _ => best,
+        }
     }
 
     /// Where the weights choose none: "she said" goes on from the only one of that gender who spoke in the two sentences
@@ -499,6 +526,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 !plural
                     && gender
                     && (chain.kind == EntityKind::Person || chain.kind == EntityKind::Organisation && trade())
+            }
+            // "It said": a body, a place, what has a name, what is written or told; "her release" says nothing.
+            Form::It if a.says => {
+                let told = || chain.nouns.iter().any(|p| p.class == Some(NounClass::Document) || wordnet::is_message(&p.lemma));
+                let able = matches!(chain.kind, EntityKind::Organisation | EntityKind::Place) || chain.named || told();
+                !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural && able
             }
             Form::It => !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural,
             Form::They => plural || chain.kind == EntityKind::Organisation,

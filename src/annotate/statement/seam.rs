@@ -245,6 +245,10 @@ pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, foun
     if colon && behind {
         found.content.retain(|c| !(c.end <= source.start && quoted(c) && ended(c)));
     }
+    // "The fight was short. … “He is hard to hit,” Steward said": sentences before the quotation are the writer's.
+    if let Some(quote) = found.content.iter().find(|c| quoted(c) && c.end <= source.start).map(|c| reading.sentence[c.start]) {
+        found.content.retain(|c| quoted(c) || reading.sentence[c.end - 1] >= quote);
+    }
     let noun = |t: usize| {
         matches!(doc.pos(Id::new(t)), crate::text::Pos::Noun | crate::text::Pos::Adj | crate::text::Pos::Propn)
             && reading.quote[t] == reading::OUTSIDE
