@@ -182,7 +182,7 @@ pub fn is_organization(noun: &str) -> bool {
     noun_line(noun).contains(&senses[0])
 }
 
-/// True when one of the first two senses of a noun names something that is communicated: "leaflet", "bill", "tweet".
+/// True when one of the first two senses of a noun names something that is communicated: "statement", "warning".
 pub fn is_message(noun: &str) -> bool {
     /// The lexicographer's file of communication.
     const COMMUNICATION: u8 = 10;
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(verb_of("evacuation"), Some("evacuate"));
         assert!(is_person("nurse") && !is_person("table"));
         assert!(is_organization("committee") && !is_organization("crowd"));
-        assert!(is_message("leaflet") && !is_message("river"));
+        assert!(is_message("statement") && !is_message("river"));
         assert!(is_artifact("building") && !is_artifact("evacuation"));
     }
 }
