@@ -295,7 +295,10 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let doc = store.doc;
         let verb = doc.head(store.mention(a.m).head);
         let main = verb.is_some_and(|v| {
-            !matches!(doc.relation(v), Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp | Relation::Xcomp)
+            !matches!(
+                doc.relation(v),
+                Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp | Relation::Xcomp
+            )
         });
         if a.form != Form::HeShe || !a.says || a.quote.is_some() || !main {
             return best;
@@ -529,7 +532,9 @@ impl<'s, 'd> Ranker<'s, 'd> {
             }
             // "It said": a body, a place, what has a name, what is written or told; "her release" says nothing.
             Form::It if a.says => {
-                let told = || chain.nouns.iter().any(|p| p.class == Some(NounClass::Document) || wordnet::is_message(&p.lemma));
+                let told = || {
+                    chain.nouns.iter().any(|p| p.class == Some(NounClass::Document) || wordnet::is_message(&p.lemma))
+                };
                 let able = matches!(chain.kind, EntityKind::Organisation | EntityKind::Place) || chain.named || told();
                 !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural && able
             }

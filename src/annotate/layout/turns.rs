@@ -43,8 +43,18 @@ fn label(line: &str) -> Option<&str> {
 
 /// How the lines before an interview say that it is one.
 const TALKS: [&str; 12] = [
-    "interview", "spoke to", "spoke with", "speaks to", "talks to", "talked to", "talked with", "talks about", "tells ", "sat down with",
-    "conversation", "questions",
+    "interview",
+    "spoke to",
+    "spoke with",
+    "speaks to",
+    "talks to",
+    "talked to",
+    "talked with",
+    "talks about",
+    "tells ",
+    "sat down with",
+    "conversation",
+    "questions",
 ];
 
 /// An interview whose questions are lines of their own: three questions to somebody, and answers in which somebody says
@@ -65,7 +75,8 @@ fn unlabelled(text: &str, lines: &[Span], kinds: &mut [BlockKind]) {
     let talked = body[..first].iter().any(|&i| TALKS.iter().any(|t| line(i).to_lowercase().contains(t)));
     let length = asked.iter().map(|&at| line(body[at]).len()).sum::<usize>() / asked.len();
     let plain = to_somebody * 3 >= asked.len() * 2 && by_somebody * 3 >= asked.len() * 2 && length <= 120;
-    if asked.len() < 3 || to_somebody * 3 < asked.len() || by_somebody * 2 < asked.len() || !dense || !(talked || plain) {
+    if asked.len() < 3 || to_somebody * 3 < asked.len() || by_somebody * 2 < asked.len() || !dense || !(talked || plain)
+    {
         return;
     }
     // Behind the last answer the article may go on in its own voice.

@@ -1126,9 +1126,13 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
             Pos::Adp => {
                 let own = || {
                     let office = |n: noun::Noun| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person);
-                    noun::of(doc, last).is_some_and(office) || noun::honorific(&doc.lower(last).to_lowercase()).is_some()
+                    noun::of(doc, last).is_some_and(office)
+                        || noun::honorific(&doc.lower(last).to_lowercase()).is_some()
                 };
-                lower == "of" && start - token.index() == 1 && word(doc, start).starts_with(char::is_uppercase) && !own()
+                lower == "of"
+                    && start - token.index() == 1
+                    && word(doc, start).starts_with(char::is_uppercase)
+                    && !own()
             }
             _ => false,
         };

@@ -56,7 +56,8 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
             || matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Num)
     });
     let to_come = row.is_some_and(|r| r.class == Class::Verb && r.force == super::cue::Force::Speech)
-        && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "will" | "'ll" | "’ll" | "would" | "shall"))
+        && tree::children(doc, reading, main, &[Relation::Aux])
+            .any(|t| matches!(word(t), "will" | "'ll" | "’ll" | "would" | "shall"))
         && !withheld
         && bare;
     if to_come || verb && particle || topic && about && !withheld || adjective || passed_on {

@@ -198,24 +198,57 @@ pub fn fronted(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fou
     if !says || gap.len() < 2 || gap.len() > 12 || found.source.as_ref().is_some_and(|s| s.start >= found.cue.end) {
         return;
     }
-    let led = doc.pos(Id::new(gap.start)) == crate::text::Pos::Adp || matches!(word(gap.start), "when" | "after" | "before" | "the" | "last");
-    let plain = gap.clone().all(|t| reading.quote[t] == reading::OUTSIDE && reading.band[t] != 1 && !matches!(word(t), "that" | ";" | ":"));
+    let led = doc.pos(Id::new(gap.start)) == crate::text::Pos::Adp
+        || matches!(word(gap.start), "when" | "after" | "before" | "the" | "last");
+    let plain = gap.clone().all(|t| {
+        reading.quote[t] == reading::OUTSIDE && reading.band[t] != 1 && !matches!(word(t), "that" | ";" | ":")
+    });
     let comma = word(first.start - 1) == ",";
     // "said in a statement the bridge was shut", "told on Monday": how and when it was said.
     let told = || {
         gap.clone().any(|t| {
             matches!(
                 doc.lemma(Id::new(t)),
-                "statement" | "interview" | "conference" | "tweet" | "post" | "email" | "e-mail" | "letter" | "report" | "speech"
-                    | "blog" | "message" | "briefing" | "broadcast" | "article" | "release" | "court" | "television" | "reporter"
-                    | "journalist" | "testimony" | "hearing" | "filing" | "video" | "call" | "phone" | "telephone"
+                "statement"
+                    | "interview"
+                    | "conference"
+                    | "tweet"
+                    | "post"
+                    | "email"
+                    | "e-mail"
+                    | "letter"
+                    | "report"
+                    | "speech"
+                    | "blog"
+                    | "message"
+                    | "briefing"
+                    | "broadcast"
+                    | "article"
+                    | "release"
+                    | "court"
+                    | "television"
+                    | "reporter"
+                    | "journalist"
+                    | "testimony"
+                    | "hearing"
+                    | "filing"
+                    | "video"
+                    | "call"
+                    | "phone"
+                    | "telephone"
             )
         })
     };
-    let subject = (first.start..first.end.min(first.start + 8)).any(|t| {
-        matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass | Relation::Expl))
-    });
-    if led && plain && subject && comma && !told() && word(first.start) != "that" && reading.quote[first.start] == reading::OUTSIDE {
+    let subject = (first.start..first.end.min(first.start + 8))
+        .any(|t| matches!(tree::relation(reading, t), Some(Relation::Nsubj | Relation::NsubjPass | Relation::Expl)));
+    if led
+        && plain
+        && subject
+        && comma
+        && !told()
+        && word(first.start) != "that"
+        && reading.quote[first.start] == reading::OUTSIDE
+    {
         found.content[0].start = gap.start;
     }
 }
@@ -246,7 +279,9 @@ pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, foun
         found.content.retain(|c| !(c.end <= source.start && quoted(c) && ended(c)));
     }
     // "The fight was short. … “He is hard to hit,” Steward said": sentences before the quotation are the writer's.
-    if let Some(quote) = found.content.iter().find(|c| quoted(c) && c.end <= source.start).map(|c| reading.sentence[c.start]) {
+    if let Some(quote) =
+        found.content.iter().find(|c| quoted(c) && c.end <= source.start).map(|c| reading.sentence[c.start])
+    {
         found.content.retain(|c| quoted(c) || reading.sentence[c.end - 1] >= quote);
     }
     let noun = |t: usize| {
@@ -258,7 +293,9 @@ pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, foun
     }) {
         let head = tree::head_of(reading, source.clone());
         let piece = found.content[at].clone();
-        let hangs = piece.clone().all(|t| reading.up(t).is_some_and(|u| u == head || piece.contains(&u) || source.contains(&u)))
+        let hangs = piece
+            .clone()
+            .all(|t| reading.up(t).is_some_and(|u| u == head || piece.contains(&u) || source.contains(&u)))
             || piece.clone().any(|t| reading.up(head) == Some(t));
         if hangs {
             found.content.remove(at);
@@ -404,7 +441,9 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
             use crate::text::Xpos;
             matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
         };
-        c.len() > 2 && c.end + 1 >= front && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))
+        c.len() > 2
+            && c.end + 1 >= front
+            && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))
     };
     let first = &mut found.content[0];
     if reading.sentence[first.start] != home || reading.quote[first.start] != 0 {
@@ -418,7 +457,8 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
     let adverbial = tree::relation(reading, start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark));
     let plain = |t: usize| reading.quote[t] == 0 && reading.band[t] != 1 && !matches!(word(t), "according" | ":" | ";");
     let fronted = gap.len() > 1 && word(first.start - 1) == "," && adverbial;
-    let hangs = open && reading.up(tree::head_of(reading, first.clone())).is_none_or(|up| gap.contains(&up) || first.contains(&up));
+    let hangs = open
+        && reading.up(tree::head_of(reading, first.clone())).is_none_or(|up| gap.contains(&up) || first.contains(&up));
     if !gap.is_empty() && (fronted || hangs) && gap.clone().all(plain) {
         first.start = start;
     }
