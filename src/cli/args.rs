@@ -94,6 +94,9 @@ pub enum Command {
     #[cfg(feature = "graph")]
     Link(Link),
     #[cfg(feature = "graph")]
+    /// List what people decided about statements, verdicts and links, and how much of what they looked at was right
+    Decisions(Decisions),
+    #[cfg(feature = "graph")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine
     Serve(Serve),
     #[cfg(feature = "graph")]
@@ -335,6 +338,26 @@ pub struct Export {
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
+  sayso decisions                 each decision, and whether it still matches
+  sayso decisions --score         of what was checked, how much was right: share and 95 % range
+
+Decisions are made on the pages of `sayso serve --review` and with `sayso link`.")]
+pub struct Decisions {
+    /// The store
+    #[arg(long, value_name = "DIR", default_value = crate::graph::store::DEFAULT, env = "SAYSO_STORE")]
+    pub store: PathBuf,
+    /// The table of decisions (default: decisions.tsv beside the store)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Only how much was right
+    #[arg(long)]
+    pub score: bool,
+}
+
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
   sayso serve                                          pages at http://127.0.0.1:7878/
   curl 'http://127.0.0.1:7878/sparql' --data-urlencode 'query=SELECT * { ?s a sayso:Statement } LIMIT 5'
   SAYSO_TOKEN=long-secret sayso serve --writable       with SPARQL Update, for those who know the token")]
@@ -375,6 +398,18 @@ pub struct Serve {
     /// Let web pages of other origins read the answers
     #[arg(long)]
     pub cors: bool,
+    /// Print a link to the review page, on which whoever has it confirms, corrects and rejects
+    #[arg(long)]
+    pub review: bool,
+    /// Let --review listen on other addresses than this machine's own: a proxy with TLS stands in front
+    #[arg(long, requires = "review")]
+    pub behind_tls: bool,
+    /// Who decides on the review page, as the table of decisions names them
+    #[arg(long, value_name = "NAME", requires = "review")]
+    pub by: Option<String>,
+    /// The table of decisions (default: decisions.tsv beside the store)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
 }
 
 #[cfg(feature = "graph")]

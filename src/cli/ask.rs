@@ -7,8 +7,9 @@ use super::args::{Ask, Shared, parameters};
 use super::talk::Talk;
 use super::{End, Failure, query};
 use crate::graph::ask;
-use crate::graph::catalogue::{Catalogue, Filter};
+use crate::graph::catalogue::Catalogue;
 use crate::graph::compare;
+use crate::graph::decided::{self, Decided};
 use crate::graph::export::sheet;
 use crate::graph::query::Answer;
 use crate::graph::store::{Loaded, Store};
@@ -50,8 +51,16 @@ pub fn run(
     }
     let store = opened(command, talk)?;
     let mut limits = query::limits(&command.answer);
-    if !filter.is_empty() {
-        limits.only = Some(Arc::new(chosen(&store, &filter)?));
+    let decided = Decided::read(&decided::beside(&command.at.store))?;
+    if !filter.is_empty() || decided.rejects() {
+        let (only, rejected) = filter.iris(&Catalogue::read_decided(&store, &decided)?);
+        if !filter.is_empty() || rejected > 0 {
+            limits.only = Some(Arc::new(only));
+        }
+        if rejected > 0 {
+            let (what, are) = if rejected == 1 { ("statement", "is") } else { ("statements", "are") };
+            talk.note(&format!("{rejected} {what} rejected by hand {are} left out"));
+        }
     }
     let (answer, left_out) = ask::ask_counting(&store, name, &given, &limits)?;
     if let Some(rows) = left_out.filter(|rows| *rows > 0) {
@@ -73,19 +82,6 @@ fn opened(command: &Ask, talk: &Talk) -> Result<Loaded, Failure> {
     Ok(store.load()?)
 }
 
-/// The statements that a filter chooses, with their claims and articles.
-fn chosen(store: &Loaded, filter: &Filter) -> Result<rustc_hash::FxHashSet<String>, Failure> {
-    let all = Catalogue::read(store)?;
-    let mut iris = rustc_hash::FxHashSet::default();
-    for at in filter.choose(&all).0 {
-        let statement = &all.statements[at as usize];
-        iris.insert(statement.iri.to_string());
-        iris.insert(all.article(statement).iri.clone());
-        iris.extend(statement.figures.iter().map(|&f| all.figures[f as usize].claim.to_string()));
-    }
-    Ok(iris)
-}
-
 /// What is listed from the rows of the store: name and description.
 const LISTS: &[(&str, &str)] = &[
     ("speakers", "Who is heard, how often, in how many articles and papers?"),
@@ -96,7 +92,7 @@ const LISTS: &[(&str, &str)] = &[
 /// A list of speakers, articles or papers.
 fn listed(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let store = opened(command, talk)?;
-    let all = Catalogue::read(&store)?;
+    let all = Catalogue::read_decided(&store, &Decided::read(&decided::beside(&command.at.store))?)?;
     let mut filter = command.choice.filter()?;
     if command.choice.narrow.min_confidence.is_none() && name != "speakers" {
         filter.min_confidence = None;
@@ -140,7 +136,7 @@ fn lines(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End,
         }
         return Ok(End::Done);
     }
-    let all = Catalogue::read(&loaded)?;
+    let all = Catalogue::read_decided(&loaded, &Decided::read(&decided::beside(&command.at.store))?)?;
     let filter = command.choice.filter()?;
     let table = match name {
         "comparisons" => query::table_of(&sheet::disputes(&loaded, &all, &filter, &Default::default())?),

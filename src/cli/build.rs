@@ -1,9 +1,12 @@
 //! `sayso build`: articles into the store.
 
+use std::sync::Arc;
+
 use super::annotate::{Outcome, annotated};
 use super::args::{Build, Rdf, Shared};
 use super::talk::{Talk, tamed};
 use super::{End, Failure};
+use crate::graph::decided::Decided;
 use crate::graph::store::{self, Update};
 use crate::graph::write::{self, Options};
 use crate::read;
@@ -20,7 +23,8 @@ pub fn options(rdf: &Rdf) -> Result<Options, Failure> {
 
 /// Runs the command.
 pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
-    let options = options(&command.rdf)?;
+    let decided = Arc::new(Decided::of(super::known::read_decisions(&super::known::decisions_of(&command.at.store))?));
+    let options = Options { decided, ..options(&command.rdf)? };
     let mut update = Update::begin_as(&command.at.store, &options, command.backend.map(|b| b.kind()))?;
     let current = if command.again { Default::default() } else { update.fingerprints() };
     let kit = super::known::kit(&command.at.store)?;
@@ -31,7 +35,9 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let work = |input: Result<Document, read::Error>| {
         input.and_then(|doc| {
             let id = write::identity(&doc);
-            let fingerprint = store::fingerprint_with(&doc, &options, &kit.known.beside(&doc.source.id, doc.text()));
+            let mut beside = kit.known.beside(&doc.source.id, doc.text());
+            beside.extend(options.decided.beside(&doc.source.id, doc.text()));
+            let fingerprint = store::fingerprint_with(&doc, &options, &beside);
             let undated = doc.source.published.is_none().then(|| id.clone());
             let mut fresh = None;
             if current.get(&id) != Some(&fingerprint) {

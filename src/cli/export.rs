@@ -6,11 +6,12 @@ use std::path::Path;
 use super::args::{Cluster, Export};
 use super::talk::{Screen, Talk};
 use super::{End, Failure};
-use crate::graph::catalogue::{Catalogue, Filter};
+use crate::graph::catalogue::{Catalogue, Filter, Row};
+use crate::graph::decided::{self, Decided};
 use crate::graph::export::dot::Clusters;
 use crate::graph::export::{self, Format};
 use crate::graph::store;
-use crate::graph::view::{Focus, Options};
+use crate::graph::view::{Focus, Options, statements_of};
 
 /// Nodes of a picture that can still be read.
 const READABLE: usize = 120;
@@ -33,7 +34,15 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     if format.is_folder() {
         return folder(command, &store, talk);
     }
-    let text = export::write(&store, format, &options)?;
+    // A dispute is its number line, unless somebody asks for the graph behind it.
+    let line = match (&command.question, &options.view.focus) {
+        (Some(words), Focus::Question(_)) if format == Format::Svg && !command.full => dispute(command, words, &store)?,
+        _ => None,
+    };
+    let text = match line {
+        Some(bytes) => export::Export { bytes, notes: Vec::new() },
+        None => export::write(&store, format, &options)?,
+    };
     let (text, notes) = (text.bytes, text.notes);
     match &command.output {
         Some(path) if path.as_os_str() != "-" => {
@@ -111,10 +120,14 @@ fn format(command: &Export) -> Result<Format, Failure> {
 
 fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Options, Failure> {
     let mut filter = command.narrow.filter()?;
-    let focus = if let Some(words) = &command.event {
-        Focus::Event(words.clone())
-    } else if let Some(words) = &command.question {
-        Focus::Question(words.clone())
+    let named = match (&command.event, &command.question) {
+        (Some(words), _) => Some(Focus::Event(words.clone())),
+        (None, Some(words)) => Some(Focus::Question(words.clone())),
+        (None, None) => None,
+    };
+    let focus = if let Some(focus) = named {
+        let narrowed = command.about.is_some() || command.document.is_some() || !filter.is_empty();
+        if narrowed { narrow(command, &focus, filter, store)? } else { focus }
     } else if filter.is_empty() {
         match (&command.about, &command.document) {
             (Some(name), _) => Focus::About(name.clone()),
@@ -125,7 +138,7 @@ fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Op
         Focus::Window { from: filter.since.clone(), to: filter.until.clone() }
     } else {
         filter.document.extend(command.document.clone());
-        let all = Catalogue::read(store)?;
+        let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
         let by_words = Filter { about: command.about.clone().into_iter().collect(), ..filter.clone() };
         let by_name =
             Filter { speaker: filter.speaker.iter().cloned().chain(command.about.clone()).collect(), ..filter.clone() };
@@ -141,12 +154,6 @@ fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Op
         let statements = chosen.iter().map(|&at| all.statements[at as usize].iri.to_string()).collect();
         Focus::Statements { title: title(command), statements }
     };
-    if !filter.is_empty() && (command.event.is_some() || command.question.is_some()) {
-        return Err(Failure::new(
-            "an event or a question is shown whole",
-            "leave out the filters, or choose by --about and --document",
-        ));
-    }
     let cap = if format.is_picture() { READABLE } else { 0 };
     Ok(Options {
         focus,
@@ -155,6 +162,31 @@ fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Op
         full: command.full,
         narrator: !command.attributed,
     })
+}
+
+/// The number line of a question; nothing where its figures have no numbers.
+fn dispute(command: &Export, words: &str, store: &store::Loaded) -> Result<Option<Vec<u8>>, Failure> {
+    let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
+    let least = f64::from(crate::graph::ask::SHOWN) / 100.0;
+    let question = crate::graph::view::found(store, &Focus::Question(words.to_owned()))?;
+    Ok(question.iter().find_map(|iri| match all.row(iri) {
+        Some(Row::Question(at)) => export::line::draw(&all, &all.questions[at as usize], least).map(String::into_bytes),
+        _ => None,
+    }))
+}
+
+/// The statements of an event or a question that fit the filters.
+fn narrow(command: &Export, focus: &Focus, mut filter: Filter, store: &store::Loaded) -> Result<Focus, Failure> {
+    filter.document.extend(command.document.clone());
+    filter.about.extend(command.about.clone());
+    let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
+    let (words, of) = statements_of(store, focus)?;
+    let chosen = filter.choose(&all).0.into_iter().map(|at| all.statements[at as usize].iri.to_string());
+    let statements: Vec<String> = chosen.filter(|iri| of.contains(iri)).collect();
+    if statements.is_empty() {
+        return Err(Failure::new(format!("no statement about {words} fits the filters"), "try fewer filters"));
+    }
+    Ok(Focus::Statements { title: format!("{words} ({})", title(command)), statements })
 }
 
 /// Whether days alone are chosen.

@@ -14,11 +14,13 @@ use crate::import::decisions::{HEAD, Line};
 /// Runs the command.
 pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
     let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
+    let of_links =
+        || known::read_decisions(&file).map(|lines| lines.into_iter().filter(|l| l.kind == "link").collect::<Vec<_>>());
     match &command.command {
-        LinkCommand::Review { limit, all } => review(command, &known::read_decisions(&file)?, *limit, *all),
+        LinkCommand::Review { limit, all } => review(command, &of_links()?, *limit, *all),
         LinkCommand::Accept(decide) => add(command, &file, decide, "accept", talk),
         LinkCommand::Reject(decide) => add(command, &file, decide, "reject", talk),
-        LinkCommand::List => list(command, &known::read_decisions(&file)?, talk),
+        LinkCommand::List => list(command, &of_links()?, talk),
     }
 }
 

@@ -12,6 +12,8 @@ mod check;
 #[cfg(feature = "graph")]
 mod choice;
 #[cfg(feature = "graph")]
+mod decisions;
+#[cfg(feature = "graph")]
 mod export;
 #[cfg(feature = "graph")]
 mod import;
@@ -82,6 +84,8 @@ pub fn run() -> ExitCode {
         Command::Import(command) => import::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Link(command) => link::run(&command, &talk),
+        #[cfg(feature = "graph")]
+        Command::Decisions(command) => decisions::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Serve(command) => serve::run(&command, &talk),
         #[cfg(feature = "graph")]

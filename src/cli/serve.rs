@@ -1,12 +1,13 @@
 //! `sayso serve`: the SPARQL endpoint and its pages.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::Serve;
 use super::talk::Talk;
-use super::{End, Failure, export};
+use super::{End, Failure, export, known};
 use crate::serve;
 
 pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
@@ -25,7 +26,24 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
         (true, true) => crate::graph::store::Store::open(&command.store)?.load_copy()?,
         _ => export::open(&command.store)?,
     };
+    let decisions = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
+    let review = match command.review {
+        false => None,
+        true if !command.host.is_loopback() && !command.behind_tls => {
+            return Err(Failure::new(
+                "--review lets decisions be written, and would listen to the network",
+                "leave out --host, or put a proxy with TLS in front and say so with --behind-tls",
+            ));
+        }
+        true => {
+            let by = command.by.clone().unwrap_or_default();
+            Some(serve::Review::new(decisions.clone(), by, command.behind_tls)?)
+        }
+    };
+    let link = review.as_ref().map(serve::Review::link);
     let options = serve::Options {
+        decisions: Some(decisions),
+        review,
         address: std::net::SocketAddr::new(command.host, command.port),
         token,
         timeout: Duration::from_secs(command.timeout),
@@ -40,6 +58,10 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
     let asked = stop_signals()?;
     let running = serve::start(store, options)?;
     talk.note(&format!("pages at http://{0}/, SPARQL at http://{0}/sparql; stop with Ctrl-C", running.address()));
+    if let Some(link) = link {
+        // Who may decide is who has this line: it is an answer, and stands where answers do.
+        writeln!(std::io::stdout(), "http://{}{link}", running.address())?;
+    }
     if command.writable {
         talk.note("changes end with the server: the store on disk stays as it is");
     }

@@ -7,6 +7,7 @@ use super::export::{open, unwritten};
 use super::talk::Talk;
 use super::{End, Failure, build};
 use crate::graph::catalogue::Catalogue;
+use crate::graph::decided::{self, Decided};
 use crate::graph::export::sheet::{self, Format, Place};
 use crate::graph::store::DEFAULT;
 
@@ -16,9 +17,12 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
     let filter = command.choice.filter()?;
     let place = Place { pages: command.pages.clone() };
     let mut end = End::Done;
+    let mut decided = Decided::default();
     let (store, _folder) = if command.articles.paths.is_empty() {
         let given = command.store.clone().or_else(|| std::env::var_os("SAYSO_STORE").map(PathBuf::from));
-        (open(&given.unwrap_or_else(|| PathBuf::from(DEFAULT)))?, None)
+        let path = given.unwrap_or_else(|| PathBuf::from(DEFAULT));
+        decided = Decided::read(&decided::beside(&path))?;
+        (open(&path)?, None)
     } else {
         let folder = Folder::new()?;
         let build = Build {
@@ -33,7 +37,7 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
         end = build::run(&build, shared, &talk.without_notes())?;
         (open(&build.at.store)?, Some(folder))
     };
-    let all = Catalogue::read(&store)?;
+    let all = Catalogue::read_decided(&store, &decided)?;
     let (chosen, unsure) = filter.choose(&all);
     let mut sheets = sheet::sheets(&store, &all, &filter, &place)?;
     let one = if format.holds_several() { None } else { Some(sheet::NAMES[0]) };
@@ -44,6 +48,9 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
     crate::files::put(&command.output, &bytes).map_err(|e| unwritten(&command.output, &e))?;
     let held: Vec<String> = sheets.iter().map(|s| format!("{} {}", s.rows.len(), s.name)).collect();
     talk.note(&format!("{}: {}", command.output.display(), held.join(", ")));
+    if all.rejected() > 0 {
+        talk.note(&format!("{} statements were rejected by hand", all.rejected()));
+    }
     if unsure > 0 {
         talk.note(&format!("{unsure} less sure statements are left out: --min-confidence 0 shows them"));
     }

@@ -4,6 +4,7 @@
 //! whatever keeps the store: articles by day and id, statements by their place in the article.
 
 mod filter;
+mod ruled;
 
 use std::collections::BTreeMap;
 
@@ -12,10 +13,12 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Error;
+use super::decided::Decided;
 use super::store::Loaded as Store;
 use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
 pub use filter::{Filter, Ready, SOURCE_KINDS, check_day, meant, source_kind};
+pub use ruled::Standing;
 
 /// An article.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +87,8 @@ pub struct Statement {
     /// Where the events that it tells of happened.
     pub places: Vec<SmolStr>,
     pub figures: Vec<u32>,
+    /// What a person decided about it.
+    pub standing: Standing,
 }
 
 impl Statement {
@@ -182,6 +187,8 @@ pub struct Comparison {
     pub question: u32,
     pub verdict: Verdict,
     pub reason: String,
+    /// What a person decided about it.
+    pub standing: Standing,
 }
 
 /// The verdicts, the most telling first.
@@ -192,6 +199,27 @@ pub enum Verdict {
     Agrees,
     Compatible,
     OtherScope,
+}
+
+impl Verdict {
+    /// Every verdict with its name in tables and addresses.
+    pub const ALL: &'static [(&'static str, Verdict)] = &[
+        ("contradicts", Verdict::Contradicts),
+        ("updates", Verdict::Updates),
+        ("agrees", Verdict::Agrees),
+        ("compatible", Verdict::Compatible),
+        ("other", Verdict::OtherScope),
+    ];
+
+    /// The verdict of a name.
+    pub fn named(name: &str) -> Option<Verdict> {
+        Verdict::ALL.iter().find(|(own, _)| *own == name).map(|(_, verdict)| *verdict)
+    }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        Verdict::ALL.iter().find(|(_, verdict)| *verdict == self).map_or("other", |(name, _)| name)
+    }
 }
 
 /// What several articles tell of.
@@ -213,7 +241,11 @@ pub struct Catalogue {
     pub questions: Vec<Question>,
     pub comparisons: Vec<Comparison>,
     pub incidents: Vec<Incident>,
+    /// Where places are, in degrees east and north, by their names.
+    pub points: BTreeMap<SmolStr, (f64, f64)>,
     by_iri: FxHashMap<SmolStr, Row>,
+    /// What decisions have changed, as it was.
+    before: ruled::Before,
 }
 
 /// A row of one of the lists.
@@ -238,6 +270,13 @@ impl Catalogue {
         let claims = all.read_figures(store, &statements)?;
         all.read_questions(store, &claims, &incidents)?;
         all.index();
+        Ok(all)
+    }
+
+    /// The same with what people decided about it.
+    pub fn read_decided(store: &Store, decided: &Decided) -> Result<Catalogue, Error> {
+        let mut all = Catalogue::read(store)?;
+        all.decide(store, decided)?;
         Ok(all)
     }
 
@@ -498,7 +537,15 @@ impl Catalogue {
         found.dedup();
         for (event, place) in found {
             if !labels.contains_key(&place) {
-                labels.insert(place.clone(), SmolStr::new(Resource::read(store, &place)?.label()));
+                let read = Resource::read(store, &place)?;
+                let label = SmolStr::new(read.label());
+                if let Some(geometry) = read.link(other::HAS_GEOMETRY)
+                    && !self.points.contains_key(&label)
+                    && let Some(point) = Resource::read(store, geometry)?.text(other::AS_WKT).and_then(degrees)
+                {
+                    self.points.insert(label.clone(), point);
+                }
+                labels.insert(place.clone(), label);
             }
             names.entry(event).or_default().push(labels[&place].clone());
         }
@@ -564,7 +611,14 @@ impl Catalogue {
             else {
                 continue;
             };
-            self.comparisons.push(Comparison { left, right, question, verdict, reason: read.words(property::REASON) });
+            self.comparisons.push(Comparison {
+                left,
+                right,
+                question,
+                verdict,
+                reason: read.words(property::REASON),
+                standing: Standing::Open,
+            });
         }
         self.comparisons.sort_by_key(|c| (c.question, c.verdict, c.left, c.right));
         for (at, comparison) in self.comparisons.iter().enumerate() {
@@ -613,6 +667,14 @@ fn is_stand_in(word: &str) -> bool {
 pub fn is_telling(counted: &str, measure: &str) -> bool {
     let has = |word: &str| !word.trim().is_empty() && !is_stand_in(word);
     has(measure) && (has(counted) || counted.trim().is_empty()) || has(counted) && measure.trim().is_empty()
+}
+
+/// East and north of `POINT(east north)`.
+fn degrees(wkt: &str) -> Option<(f64, f64)> {
+    let (_, rest) = wkt.split_once("POINT")?;
+    let (east, north) = rest.trim().strip_prefix('(')?.strip_suffix(')')?.trim().split_once(' ')?;
+    let (east, north) = (east.parse::<f64>().ok()?, north.trim().parse::<f64>().ok()?);
+    ((-180.0..=180.0).contains(&east) && (-90.0..=90.0).contains(&north)).then_some((east, north))
 }
 
 /// Where a stretch of text lies, in code points: `DOC#char=12,20`.

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod catalogue;
 pub mod check;
 pub mod compare;
+pub mod decided;
 mod error;
 pub mod export;
 pub(crate) mod intake;

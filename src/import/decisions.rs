@@ -15,17 +15,19 @@ pub const HEAD: &str = "decision\tkind\tarticle\twords\tprefix\tfield\tvalue\tda
 pub struct Line {
     /// `accept` or `reject`.
     pub decision: String,
-    /// What is decided about: `link`.
+    /// What is decided about: `link`, `statement`, `verdict`.
     pub kind: String,
     /// The id of an article; empty: all.
     pub article: String,
     /// The words of the text, exactly.
     pub words: String,
-    /// What stands right before them; empty: anything.
+    /// What stands right before them, for a statement the words of its source; empty: anything.
     pub prefix: String,
-    /// Which of several things is decided, for kinds that have several; empty for a link.
+    /// Which of several things is decided, for kinds that have several: `speaker` of a statement, the two figures of a
+    /// verdict; empty for a link.
     pub field: String,
-    /// What was accepted or rejected: for a link a number or IRI; empty: whatever it is.
+    /// What was accepted or rejected: for a link a number or IRI, for a statement who says so, for a verdict its name; empty:
+    /// whatever it is.
     pub value: String,
     /// The day, as 2015-11-20.
     pub day: String,

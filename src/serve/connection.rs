@@ -34,6 +34,8 @@ const BODY: Duration = Duration::from_secs(30);
 /// How long an answer may take, and the least bytes a second that its reader must take.
 const ANSWER: Duration = Duration::from_secs(30);
 const PACE: u64 = 32 << 10;
+/// How long an answer may take whose rest comes later.
+const LATER: Duration = Duration::from_secs(120);
 /// How long a reader may take nothing before it can be the one that makes room.
 const STALLED: Duration = Duration::from_secs(2);
 /// Bytes of a request's head at most.
@@ -309,7 +311,28 @@ async fn exchange(request: hyper::Request<Incoming>, desk: &Arc<Desk>, link: &Ar
     link.hold(Some(held));
     link.given.store(false, Ordering::SeqCst);
     link.enter(Stage::Answering, ANSWER + Duration::from_secs(bytes / PACE));
-    response.map(|body| Given { body: Full::new(body), link: Arc::clone(link) })
+    let rest = response.extensions_mut().remove::<Rest>().and_then(Rest::take);
+    if rest.is_some() {
+        link.enter(Stage::Answering, LATER + Duration::from_secs(bytes / PACE));
+    }
+    response.map(|body| Given { body: Full::new(body), rest, link: Arc::clone(link) })
+}
+
+/// What comes of an answer behind its body, when it is ready: what a page says while the rest of it is being worked out can
+/// be read already.
+#[derive(Clone)]
+pub(super) struct Rest(Arc<Mutex<Option<oneshot::Receiver<Bytes>>>>);
+
+impl Rest {
+    /// A rest, and the end by which it is given.
+    pub fn new() -> (oneshot::Sender<Bytes>, Rest) {
+        let (give, take) = oneshot::channel();
+        (give, Rest(Arc::new(Mutex::new(Some(take)))))
+    }
+
+    fn take(self) -> Option<oneshot::Receiver<Bytes>> {
+        self.0.lock().unwrap_or_else(|e| e.into_inner()).take()
+    }
 }
 
 /// The body, when it is not too long and there is room for it.
@@ -365,6 +388,7 @@ async fn worked(request: Request, desk: &Arc<Desk>) -> Response {
 /// An answer's body, which tells when it has been given to the connection.
 struct Given {
     body: Full<Bytes>,
+    rest: Option<oneshot::Receiver<Bytes>>,
     link: Arc<Link>,
 }
 
@@ -376,15 +400,26 @@ impl Body for Given {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        if !self.body.is_end_stream() {
+            return Pin::new(&mut self.body).poll_frame(context);
+        }
+        let Some(rest) = &mut self.rest else { return Poll::Ready(None) };
+        match std::future::Future::poll(Pin::new(rest), context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(bytes) => {
+                self.rest = None;
+                // Who was to give it has failed: the answer ends where it is.
+                Poll::Ready(bytes.ok().map(|bytes| Ok(Frame::data(bytes))))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.is_end_stream() && self.rest.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        if self.rest.is_some() { SizeHint::default() } else { self.body.size_hint() }
     }
 }
 

@@ -3,6 +3,7 @@
 //! It listens on this machine alone unless told otherwise, changes nothing unless given a token, and bounds the time,
 //! rows and body of every request and how many connections it holds. It answers to the names of this machine alone.
 
+mod access;
 mod connection;
 mod graphs;
 mod names;
@@ -11,18 +12,23 @@ mod protocol;
 mod request;
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant, SystemTime};
 
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 use tokio::sync::oneshot;
 
-use crate::graph::catalogue::Catalogue;
-use crate::graph::query::Limits;
+use crate::graph::ask;
+use crate::graph::catalogue::{Catalogue, Filter};
+use crate::graph::decided::Decided;
+use crate::graph::links::{self, Linked};
+use crate::graph::query::{Answer, Limits};
 use crate::graph::store::Loaded as Store;
 use crate::graph::{Error, ErrorKind};
+pub use access::Review;
 use request::{Failed, Request, Response, plain};
 
 /// What a server may do, and how much.
@@ -48,6 +54,10 @@ pub struct Options {
     pub names: Vec<String>,
     /// Let pages of other origins read the answers.
     pub cors: bool,
+    /// The table of what people decided, which is applied to the rows of the pages.
+    pub decisions: Option<PathBuf>,
+    /// Who can decide, and where it is written; `None`: nobody.
+    pub review: Option<Review>,
 }
 
 impl Default for Options {
@@ -63,12 +73,16 @@ impl Default for Options {
             connections: 128,
             names: Vec::new(),
             cors: false,
+            decisions: None,
+            review: None,
         }
     }
 }
 
 /// What every request sees.
 struct Site {
+    /// Itself, for threads that outlive a request.
+    me: Weak<Site>,
     store: Store,
     options: Options,
     stopping: AtomicBool,
@@ -88,6 +102,46 @@ struct Rows {
     /// What the state is the address of stays in memory, so that no other takes its address.
     _of: Option<Arc<dyn std::any::Any + Send + Sync>>,
     all: Arc<Catalogue>,
+    /// The links of the store, once they have been asked for.
+    links: Option<Arc<Vec<Linked>>>,
+    /// The table of decisions that has been applied, and what is wrong with it.
+    stamp: Option<(SystemTime, u64)>,
+    decided: Arc<Decided>,
+    trouble: Option<String>,
+    /// Answers to ready-made questions, the one asked last at the end.
+    answers: Vec<(String, Arc<Asked>)>,
+}
+
+/// The answer to a ready-made question.
+struct Asked {
+    answer: Answer,
+    /// Rows of statements that are not sure enough.
+    left_out: Option<usize>,
+    /// Statements that people rejected.
+    rejected: usize,
+}
+
+/// Cells of the answers that are kept, all together, and of an answer that is kept at all.
+const KEPT: usize = 1_000_000;
+
+/// What a question asks, in one word.
+fn asked_key(name: &str, own: &[(&str, &str)], filter: &Filter) -> String {
+    format!("{name} {own:?} {filter:?}")
+}
+
+/// When a file was written, and how long it is.
+fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+/// What a page is made from: the rows with the decisions about them.
+#[derive(Clone)]
+struct Held {
+    all: Arc<Catalogue>,
+    decided: Arc<Decided>,
+    /// What is wrong with the table of decisions.
+    trouble: Option<String>,
 }
 
 /// A server at work.
@@ -100,7 +154,8 @@ pub struct Running {
 
 /// Starts a server; it works in threads of its own.
 pub fn start(store: Store, options: Options) -> Result<Running, Error> {
-    let site = Arc::new(Site {
+    let site = Arc::new_cyclic(|me| Site {
+        me: Weak::clone(me),
         store,
         options,
         stopping: AtomicBool::new(false),
@@ -129,7 +184,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         })?;
     // The first page shall find the rows read already; where no thread can be had, it reads them itself.
     let ahead = Arc::clone(&site);
-    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || ahead.catalogue().map(drop));
+    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || ahead.desk().map(drop));
     Ok(Running { site, working, _listening: stop })
 }
 
@@ -204,39 +259,149 @@ impl Site {
             return Ok(request::reply(StatusCode::NO_CONTENT, "text/plain", Vec::new()));
         }
         self.store.refresh();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let path = request.uri().path().trim_end_matches('/').to_owned();
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && path != "/review" {
             // Whether it has changed something only the store knows; the rows are read anew by the next page.
             self.changes.fetch_add(1, Ordering::SeqCst);
         }
-        let path = request.uri().path().trim_end_matches('/').to_owned();
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
             path if path == "/store" || path.starts_with("/store/") => graphs::answer(self, request),
             _ => match pages::answer(self, request, &path) {
-                Err(failed) if request.method() == Method::GET && protocol::wants_page(request) => {
-                    Ok(pages::of_failure(failed))
-                }
+                Err(failed) if protocol::wants_page(request) => Ok(pages::of_failure(failed)),
                 answer => answer,
             },
         }
     }
 
-    /// The rows of the store as it is now.
-    fn catalogue(&self) -> Result<Arc<Catalogue>, Failed> {
-        let (state, of): (usize, Option<Arc<dyn std::any::Any + Send + Sync>>) = match &self.store {
+    /// The state of the store, and what keeps its address from being taken by another.
+    fn state(&self) -> (usize, Option<Arc<dyn std::any::Any + Send + Sync>>) {
+        match &self.store {
             Store::Mapped(mapped) => {
                 let now = mapped.now();
                 (Arc::as_ptr(&now) as usize, Some(now))
             }
             Store::Oxigraph(_) => (self.changes.load(Ordering::SeqCst), None),
-        };
-        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(rows) = held.as_ref().filter(|rows| rows.state == state) {
-            return Ok(Arc::clone(&rows.all));
         }
-        let all = Arc::new(Catalogue::read(&self.store)?);
-        *held = Some(Rows { state, _of: of, all: Arc::clone(&all) });
-        Ok(all)
+    }
+
+    /// The rows of the store as it is now, with the decisions as they are now.
+    fn desk(&self) -> Result<Held, Failed> {
+        let (state, of) = self.state();
+        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if held.as_ref().is_none_or(|rows| rows.state != state) {
+            let all = Arc::new(Catalogue::read(&self.store)?);
+            let decided = Arc::default();
+            *held = Some(Rows {
+                state,
+                _of: of,
+                all,
+                links: None,
+                stamp: None,
+                decided,
+                trouble: None,
+                answers: Vec::new(),
+            });
+        }
+        let Some(rows) = held.as_mut() else { return Err(Failed::bad("there are no rows")) };
+        if let Some(path) = &self.options.decisions {
+            let stamp = stamp(path);
+            if rows.stamp != stamp {
+                match Decided::read(path) {
+                    Ok(decided) => {
+                        // Pages that are being made keep the rows that they began with.
+                        Arc::make_mut(&mut rows.all).decide(&self.store, &decided)?;
+                        rows.decided = Arc::new(decided);
+                        rows.trouble = None;
+                        rows.answers.clear();
+                    }
+                    Err(error) => rows.trouble = Some(format!("{error}; {}", error.hint())),
+                }
+                rows.stamp = stamp;
+            }
+        }
+        Ok(Held { all: Arc::clone(&rows.all), decided: Arc::clone(&rows.decided), trouble: rows.trouble.clone() })
+    }
+
+    /// The table of decisions is read anew by the next page, whatever its time says.
+    fn decided(&self) {
+        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(rows) = held.as_mut() {
+            rows.stamp = None;
+        }
+    }
+
+    /// Whether the answer to a ready-made question is kept.
+    fn has_asked(&self, key: &str) -> bool {
+        let (state, _) = self.state();
+        let held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.as_ref().is_some_and(|rows| rows.state == state && rows.answers.iter().any(|(k, _)| k == key))
+    }
+
+    /// A page whose beginning is sent at once, and the rest when a thread has worked it out.
+    fn later(&self, begun: String, rest: impl FnOnce(&Site) -> Vec<u8> + Send + 'static) -> Result<Response, Failed> {
+        let (give, take) = connection::Rest::new();
+        let Some(me) = self.me.upgrade() else { return Err(Failed::bad("the server is stopping")) };
+        let thread = std::thread::Builder::new().name("answering".to_owned());
+        let busy = |_| Failed::new(StatusCode::SERVICE_UNAVAILABLE, "no thread can be started; try again later");
+        thread.spawn(move || drop(give.send(rest(&me).into()))).map_err(busy)?;
+        let mut response = request::reply(StatusCode::OK, "text/html; charset=utf-8", begun.into_bytes());
+        response.extensions_mut().insert(take);
+        Ok(response)
+    }
+
+    /// The answer to a ready-made question, kept until the store or the decisions change.
+    fn asked(&self, name: &str, own: &[(&str, &str)], filter: &Filter) -> Result<Arc<Asked>, Failed> {
+        let held = self.desk()?;
+        let (state, _) = self.state();
+        let lock = || self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let key = asked_key(name, own, filter);
+        if let Some(rows) = lock().as_mut().filter(|rows| rows.state == state)
+            && let Some(at) = rows.answers.iter().position(|(k, _)| *k == key)
+        {
+            let found = rows.answers.remove(at);
+            rows.answers.push(found.clone());
+            return Ok(found.1);
+        }
+        let mut limits = self.limits();
+        let mut rejected = 0;
+        if !filter.is_empty() || held.decided.rejects() {
+            let (only, left) = filter.iris(&held.all);
+            rejected = left;
+            limits.only = (!filter.is_empty() || left > 0).then(|| Arc::new(only));
+        }
+        let (answer, left_out) = ask::ask_counting(&self.store, name, own, &limits)?;
+        let asked = Arc::new(Asked { answer, left_out, rejected });
+        let size = |asked: &Asked| match &asked.answer {
+            Answer::Table(table) => table.rows.len() * table.columns.len().max(1),
+            Answer::Graph { triples, .. } => triples.len() * 3,
+            Answer::Boolean(_) => 1,
+        };
+        if size(&asked) <= KEPT
+            && let Some(rows) = lock().as_mut().filter(|rows| rows.state == state)
+            && Arc::ptr_eq(&rows.decided, &held.decided)
+        {
+            rows.answers.push((key, Arc::clone(&asked)));
+            while rows.answers.iter().map(|(_, a)| size(a)).sum::<usize>() > KEPT {
+                rows.answers.remove(0);
+            }
+        }
+        Ok(asked)
+    }
+
+    /// The links of the store.
+    fn links(&self) -> Result<Arc<Vec<Linked>>, Failed> {
+        let (state, _) = self.state();
+        let held = |rows: &Rows| rows.links.clone().filter(|_| rows.state == state);
+        let lock = || self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(links) = lock().as_ref().and_then(held) {
+            return Ok(links);
+        }
+        let links = Arc::new(links::read(&self.store)?);
+        if let Some(rows) = lock().as_mut().filter(|rows| rows.state == state) {
+            rows.links = Some(Arc::clone(&links));
+        }
+        Ok(links)
     }
 
     fn limits(&self) -> Limits {
@@ -256,9 +421,7 @@ impl Site {
         };
         let given = request.headers().get("authorization").and_then(|h| h.to_str().ok());
         let given = given.and_then(|h| h.strip_prefix("Bearer ")).unwrap_or_default();
-        // Every byte is compared, so that the time taken tells nothing of where they differ.
-        let differ = given.bytes().zip(token.bytes()).fold(0, |d, (a, b)| d | (a ^ b));
-        if given.len() == token.len() && differ == 0 {
+        if access::is_same(given, token) {
             Ok(())
         } else {
             Err(Failed::new(StatusCode::UNAUTHORIZED, "changes need the header Authorization: Bearer TOKEN"))

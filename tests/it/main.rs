@@ -32,6 +32,8 @@ mod proposition;
 mod quantity;
 mod query;
 mod read;
+#[cfg(feature = "graph")]
+mod review;
 #[cfg(feature = "rocksdb")]
 mod rocks;
 mod segment;

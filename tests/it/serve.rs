@@ -18,10 +18,10 @@ fn server(store: impl Into<Loaded>, options: Options) -> Running {
     start(store.into(), options).expect("the server starts")
 }
 
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
+pub(super) struct Reply {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
 }
 
 /// Sends bytes as they are and reads until the server closes.
@@ -38,7 +38,7 @@ fn raw(to: &Running, bytes: &[u8]) -> Reply {
     Reply { status, head: head.to_lowercase(), body: body.to_owned() }
 }
 
-fn send(to: &Running, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+pub(super) fn send(to: &Running, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
     let mut bytes = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
     for (name, value) in headers {
         bytes.push_str(&format!("{name}: {value}\r\n"));

@@ -1,14 +1,17 @@
 // Opens the pages of `sayso serve` in a real browser: every page at the width of a desk and of a telephone, in light and
 // dark, without a fault of axe, without an error of a script, without a request to anywhere else; then searches, filters,
-// compares, downloads, asks.
+// compares, downloads, asks, follows map and network, and decides by keys on the review page.
 //
 // usage: node browser.mjs SAYSO STORE [FOLDER for screenshots]
 //        (npm install playwright-core axe-core; Chromium from the system, or CHROMIUM names it)
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import assert from "node:assert/strict";
 
 const require = createRequire(process.env.SAYSO_NODE_MODULES ?? process.cwd() + "/");
@@ -34,7 +37,11 @@ const port = await new Promise((done) => {
     probe.close(() => done(port));
   });
 });
-const server = spawn(sayso, ["serve", "--store", store, "--port", String(port), "--quiet"], { stdio: ["ignore", "inherit", "inherit"] });
+const folder = mkdtempSync(join(tmpdir(), "sayso-review-"));
+const decisions = join(folder, "decisions.tsv");
+const server = spawn(sayso, ["serve", "--store", store, "--port", String(port), "--quiet", "--review", "--decisions", decisions], { stdio: ["ignore", "pipe", "inherit"] });
+// The link to the review page is the one line that the server prints.
+const link = new Promise((done) => createInterface({ input: server.stdout }).once("line", done));
 const base = `http://127.0.0.1:${port}`;
 const faults = [];
 const fault = (words) => {
@@ -76,7 +83,7 @@ try {
   };
 
   let page = await opened({ viewport: { width: 1280, height: 900 } });
-  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", speakers: "/speakers", articles: "/articles", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor" };
+  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", speakers: "/speakers", articles: "/articles", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link" };
   paths.question = await first(page, "/disputes", '.disputes .q a');
   paths.speaker = await first(page, "/speakers", 'a[href^="/entity"]');
   paths.article = await first(page, "/articles", 'a[href^="/article?"]');
@@ -171,9 +178,81 @@ try {
     await page.keyboard.press("m");
     assert.ok(await page.locator(".text.unmarked").count(), "the key takes the marks away");
   }
+  look.where = "map and network";
+  await page.goto(base + "/explore");
+  if (await page.locator("svg.map circle").count()) {
+    await page.locator("svg.map a").first().click();
+    await page.waitForURL(/\/statements\?place=/);
+    assert.ok(await page.locator(".list tbody tr").count(), "a circle leads to its rows");
+    await page.goto(base + "/explore");
+  }
+  if (await page.locator("svg.net a").count()) {
+    const over = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll("svg.net text")].map((t) => t.getBoundingClientRect());
+      let touching = 0;
+      boxes.forEach((a, n) => boxes.slice(n + 1).forEach((b) => (touching += a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 3 && b.top < a.bottom - 3)));
+      return [touching, boxes.length, document.querySelectorAll("svg.net a").length];
+    });
+    if (over[0] > 0) fault(`${look.where}: ${over[0]} pairs of names touch, of ${over[1]} names`);
+    await page.locator("svg.net a").first().hover();
+    assert.ok(await page.locator("svg.net a:not(.dim)").count(), "who is pointed at stands out");
+    await page.locator("svg.net a").first().click();
+    await page.waitForURL(/\/(entity|statements)\?/);
+  }
+  look.where = "terms and kept queries";
+  await page.goto(base + "/editor");
+  await page.locator("textarea").fill("");
+  await page.locator("textarea").pressSequentially("SELECT * { ?s sayso:speak");
+  await page.waitForSelector(".tips li");
+  await page.keyboard.press("Tab");
+  assert.match(await page.locator("textarea").inputValue(), /sayso:speaker(At)? $/);
+  await page.locator(".saved input").fill("mine");
+  await page.locator(".saved form button").click();
+  await page.reload();
+  await page.locator(".saved li button").first().click();
+  assert.match(await page.locator("textarea").inputValue(), /sayso:speaker/);
+
+  look.where = "review";
+  await page.goto(base + "/review?min=0");
+  assert.equal(await page.locator('form[method="post"]').count(), 0, "without the link nobody decides");
+  await page.goto(await link);
+  await page.waitForURL(base + "/review");
+  assert.equal((await page.context().cookies()).find((c) => c.name === "sayso-review").httpOnly, true);
+  await page.goto(base + "/review?min=0");
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  for (const v of found.violations) fault(`${look.where}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
+  const lines = async () => (existsSync(decisions) ? (await readFile(decisions, "utf8")).trim().split("\n").slice(1) : []);
+  const card = () => page.locator("#h-now").innerText();
+  const press = async (key) => {
+    const before = page.url() + (await page.locator(".card").innerText());
+    await page.keyboard.press(key);
+    await page.waitForFunction((was) => document.readyState === "complete" && location.href + document.querySelector(".card")?.innerText !== was, before);
+  };
+  const queue = page.locator("h1");
+  const total = parseInt((await queue.innerText()).replace(/\D/g, ""), 10);
+  await press("y");
+  await press("n");
+  assert.deepEqual((await lines()).map((l) => l.split("\t")[0]), ["accept", "reject"], "two keys, two decisions");
+  await page.keyboard.press("e");
+  await page.keyboard.type("Somebody Else");
+  await press("Enter");
+  assert.equal((await lines())[2].split("\t")[6], "Somebody Else", "a corrected speaker");
+  assert.match(await page.locator(".lead").innerText(), /Of 3 statements that were checked 1 (was|were) right: 33 %/);
+  assert.equal(parseInt((await queue.innerText()).replace(/\D/g, ""), 10), total - 3);
+  if (shots) await page.screenshot({ path: `${shots}/review-decided.png`, fullPage: true });
+  await press("u");
+  assert.equal((await lines()).length, 2, "the last one is taken back");
+  const now = await card();
+  await press("j");
+  await press("k");
+  assert.equal(await card(), now, "there and back");
+  await page.goto(base + "/statements?min=0&q=" + encodeURIComponent((await lines())[1].split("\t")[3]));
+  assert.ok(await page.locator(".v.hand.no").count(), "what was rejected is told at once");
   await browser.close();
 } finally {
   server.kill("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
 }
 if (faults.length) {
   console.log(`${faults.length} faults`);

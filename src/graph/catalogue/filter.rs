@@ -2,7 +2,9 @@
 //!
 //! Several values of one kind mean any of them; several kinds mean all.
 
-use super::{Article, Catalogue, Statement};
+use rustc_hash::FxHashSet;
+
+use super::{Article, Catalogue, Standing, Statement};
 use crate::graph::words::Wanted;
 use crate::graph::{Error, ErrorKind};
 
@@ -100,6 +102,28 @@ impl Filter {
             }
         }
         (chosen, unsure)
+    }
+}
+
+impl Filter {
+    /// The chosen statements with their claims and articles, as a query is narrowed to them; and how many that would be
+    /// among them were rejected by hand.
+    pub fn iris(&self, all: &Catalogue) -> (FxHashSet<String>, usize) {
+        let mut iris = FxHashSet::default();
+        let mut rejected = 0;
+        // A rejected statement is not sure at all; whoever asks for all of them still does not ask for it.
+        let whatever = Filter { min_confidence: None, ..self.clone() };
+        for at in whatever.choose(all).0 {
+            let statement = &all.statements[at as usize];
+            if statement.standing == Standing::Wrong {
+                rejected += 1;
+            } else if self.trusts(statement) {
+                iris.insert(statement.iri.to_string());
+                iris.insert(all.article(statement).iri.clone());
+                iris.extend(statement.figures.iter().map(|&f| all.figures[f as usize].claim.to_string()));
+            }
+        }
+        (iris, rejected)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod cytoscape;
 pub mod dot;
 pub mod gexf;
 pub mod graphml;
+pub mod line;
 pub mod nanopub;
 pub mod neo4j;
 pub mod rdf;

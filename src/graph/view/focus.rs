@@ -66,6 +66,25 @@ pub(super) fn resolve(store: &Store, focus: &Focus) -> Result<Found, Error> {
     }
 }
 
+/// The nodes that a focus names.
+pub fn found(store: &Store, focus: &Focus) -> Result<Vec<String>, Error> {
+    Ok(resolve(store, focus)?.iris)
+}
+
+/// The statements that an event, a question or another focus stands for, with the words for it.
+pub fn statements_of(store: &Store, focus: &Focus) -> Result<(String, BTreeSet<String>), Error> {
+    let found = resolve(store, focus)?;
+    let mut statements = BTreeSet::new();
+    for iri in &found.iris {
+        for property in [property::ABOUT, property::ANSWERS] {
+            for claim in subjects(store, property, iri, usize::MAX)?.0 {
+                statements.extend(subjects(store, property::CONTENT, &claim, usize::MAX)?.0);
+            }
+        }
+    }
+    Ok((found.title, statements))
+}
+
 fn about(store: &Store, text: &str) -> Result<Found, Error> {
     let found = find_entities(store, text)?;
     if found.is_empty() {

@@ -14,6 +14,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
+use super::decided::Decided;
 use super::reify;
 use super::vocab::{self, class, other, property};
 use crate::text::*;
@@ -28,11 +29,16 @@ pub struct Options {
     pub rdf12: bool,
     /// Versions of weights and word lists, for the provenance of the run: another version makes another run.
     pub model: String,
+    /// What people decided about statements.
+    pub decided: std::sync::Arc<Decided>,
 }
+
+/// The rule of a statement whose speaker a person named.
+pub const BY_HAND: &str = "decision/speaker";
 
 impl Default for Options {
     fn default() -> Self {
-        Options { base: vocab::BASE.to_owned(), rdf12: false, model: DATA.to_owned() }
+        Options { base: vocab::BASE.to_owned(), rdf12: false, model: DATA.to_owned(), decided: Default::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 use oxigraph::model::{Literal, NamedNode};
 
 use super::{Writer, day, decimal};
+use crate::graph::decided::Ruling;
 use crate::graph::vocab::{class, other, property, value};
 use crate::text::*;
 
@@ -25,13 +26,14 @@ impl Writer<'_> {
         self.text(&node, property::CUE, &self.phrase(&statement.cue));
         self.text(&node, property::SOURCE, &self.joined(&statement.source));
         self.mode(&node, statement.mode);
-        if let Some(speaker) = self.speaker(id, statement) {
-            self.add(&node, property::SPEAKER, speaker);
-        }
+        let mut speakers: Vec<NamedNode> = self.speaker(id, statement).into_iter().collect();
         for &other in &statement.also {
-            if let Some(speaker) = self.agent(other) {
-                self.add(&node, property::SPEAKER, speaker);
-            }
+            speakers.extend(self.agent(other));
+        }
+        let ruling = self.ruling(&self.joined(&statement.content), &self.joined(&statement.source), &speakers);
+        match &ruling {
+            Some(Ruling::Of(name)) => self.spoken_by(&node, name, &statement.content),
+            _ => speakers.into_iter().for_each(|speaker| self.add(&node, property::SPEAKER, speaker)),
         }
         if statement.mode == Mode::Direct || statement.mode == Mode::Mixed {
             for quote in quoted(&self.joined(&statement.content), statement.mode) {
@@ -81,14 +83,52 @@ impl Writer<'_> {
         for &span in statement.content.iter().chain(&statement.cue) {
             self.sentences(&node, span);
         }
-        let confidence = decimal(rust_decimal::Decimal::new(i64::from(statement.confidence.min(100)), 2));
-        self.add(&node, property::CONFIDENCE, confidence);
+        // What a person has looked at is certain.
+        let sure = match &ruling {
+            None => i64::from(statement.confidence.min(100)),
+            Some(Ruling::Wrong) => 0,
+            Some(_) => 100,
+        };
+        self.add(&node, property::CONFIDENCE, decimal(rust_decimal::Decimal::new(sure, 2)));
         self.made_by(&node, statement.made_by);
         let parent = statement.parent.filter(|&p| p != id).and_then(|p| self.statements.get(p.index()).cloned());
         if let Some(parent) = parent {
             self.add(&parent, property::CONTENT, node.clone());
         }
         self.claims(&node, Some(id), &statement.content);
+    }
+
+    /// What a person decided about a statement with these words, of this source, given to these speakers.
+    fn ruling(&self, words: &str, source: &str, speakers: &[NamedNode]) -> Option<Ruling> {
+        if self.options.decided.lines().is_empty() {
+            return None;
+        }
+        let label = |node: &NamedNode| {
+            let has = |q: &&oxigraph::model::Quad| q.subject == (*node).clone().into() && q.predicate == other::LABEL;
+            // A shared node may have its label from another article, too; pages take the first by its letters.
+            let labels = self.out.iter().filter(has).filter_map(|q| match &q.object {
+                oxigraph::model::Term::Literal(label) => Some(label.value().to_owned()),
+                _ => None,
+            });
+            labels.min().unwrap_or_default()
+        };
+        let names: Vec<String> = speakers.iter().map(label).filter(|name| !name.is_empty()).collect();
+        let who = if names.is_empty() { source.to_owned() } else { names.join(" and ") };
+        self.options.decided.statement(&self.doc.source.id, words, source, &who)
+    }
+
+    /// Gives a statement the speaker that a person named: who has the name in the article, else an agent of this document.
+    fn spoken_by(&mut self, node: &NamedNode, name: &str, content: &[Span]) {
+        let doc = self.doc;
+        let known = doc.entities.rows().find(|(_, entity)| entity.label.eq_ignore_ascii_case(name));
+        let speaker = known.and_then(|(id, _)| self.agent(id)).unwrap_or_else(|| {
+            let agent = self.local("entity", content.first().copied().unwrap_or_default(), &format!("source {name}"));
+            self.kind(&agent, class::AGENT);
+            self.text(&agent, other::LABEL, name);
+            agent
+        });
+        self.add(node, property::SPEAKER, speaker);
+        self.text(node, property::MADE_BY, super::BY_HAND);
     }
 
     /// The words of a verb in several pieces ("had … been seen"), joined by spaces.
@@ -208,10 +248,24 @@ impl Writer<'_> {
             self.kind(&node, class::STATEMENT);
             let document = self.document.clone();
             self.add(&node, property::REPORTED_IN, document);
-            self.mode(&node, Mode::Narrator);
             self.text(&node, property::WORDS, doc.slice(sentence.span));
-            if let Some(publisher) = self.publisher() {
-                self.add(&node, property::SPEAKER, publisher);
+            let publisher = self.publisher();
+            let paper = doc.source.publisher.as_deref().unwrap_or_default();
+            let decided = &self.options.decided;
+            match decided.statement(&doc.source.id, doc.slice(sentence.span), "", paper) {
+                Some(Ruling::Of(name)) => {
+                    self.mode(&node, Mode::Indirect);
+                    self.spoken_by(&node, &name, &[sentence.span]);
+                }
+                ruling => {
+                    self.mode(&node, Mode::Narrator);
+                    if let Some(publisher) = publisher {
+                        self.add(&node, property::SPEAKER, publisher);
+                    }
+                    if ruling == Some(Ruling::Wrong) {
+                        self.add(&node, property::CONFIDENCE, decimal(rust_decimal::Decimal::ZERO));
+                    }
+                }
             }
             self.add(&node, property::POLARITY, value::POSITIVE);
             self.said(&node, None);

@@ -14,10 +14,10 @@ use crate::graph::view::Resource;
 use crate::graph::vocab::{class, other, property};
 
 /// A sentence: where it begins and ends in the article, in code points, and its letters.
-struct Sentence {
-    begin: u32,
-    end: u32,
-    letters: Vec<char>,
+pub(super) struct Sentence {
+    pub begin: u32,
+    pub end: u32,
+    pub letters: Vec<char>,
 }
 
 /// What is marked: the classes of `mark`, the outermost first.
@@ -130,7 +130,7 @@ fn query(iri: &str) -> String {
 }
 
 /// The sentences of an article in order. The store holds them and not the text between them, which is blanks.
-fn sentences(view: &View, article: &Article) -> Result<Vec<Sentence>, Failed> {
+pub(super) fn sentences(view: &View, article: &Article) -> Result<Vec<Sentence>, Failed> {
     let document = TermRef::NamedNode(NamedNodeRef::new_unchecked(&article.iri));
     let mut found = Vec::new();
     for quad in view.site.store.quads_for_pattern(None, Some(other::REFERENCE_CONTEXT), Some(document), None) {

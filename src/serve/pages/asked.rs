@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
-use super::{Failed, Page, View, counted, encoded, escaped, sheet_of, table, titled};
+use super::lists::turning;
+use super::{Failed, Page, View, chart, counted, encoded, escaped, sheet_of, table, titled};
 use crate::graph::ask;
+use crate::graph::catalogue::Filter;
 use crate::graph::query::Answer;
+use crate::serve::asked_key;
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     match view.path.strip_prefix("/ask/") {
@@ -33,63 +36,146 @@ fn list() -> Page {
     Page::new("/ask", "Ready-made questions", body)
 }
 
-fn one(view: &View, name: &str) -> Result<Page, Failed> {
+/// Rows of a page.
+const ROWS: usize = 100;
+
+/// Names of filters as questions have them, with those of addresses, and how a form asks for them.
+const FILTERS: [(&str, &str, &str); 9] = [
+    ("about", "q", "search"),
+    ("speaker", "speaker", "search"),
+    ("publisher", "publisher", "search"),
+    ("place", "place", "search"),
+    ("document", "document", "search"),
+    ("source-kind", "kind", "search"),
+    ("since", "since", "date"),
+    ("until", "until", "date"),
+    ("min-confidence", "min", "number"),
+];
+
+/// What a question's page asks: the question, its own parameters, and the choice of statements beside them.
+struct Wanted<'v> {
+    question: &'static ask::Question,
+    own: Vec<(&'v str, &'v str)>,
+    filter: Filter,
+}
+
+/// The values of a filter or parameter in the address.
+fn values<'v>(view: &'v View, parameter: &str) -> Vec<&'v str> {
+    let address = FILTERS.iter().find(|(own, ..)| *own == parameter).map_or(parameter, |(_, address, _)| address);
+    let fits = |n: &str| n == parameter || n == address;
+    view.given.iter().filter(|(n, v)| fits(n) && !v.trim().is_empty()).map(|(_, v)| v.trim()).collect()
+}
+
+/// The beginning of a page whose answer has to be worked out first, up to its heading; nothing where the answer is kept.
+pub(super) fn begun(view: &View) -> Result<Option<String>, Failed> {
+    let Some(name) = view.path.strip_prefix("/ask/") else { return Ok(None) };
+    let wanted = wanted(view, name)?;
+    wanted.question.with(&wanted.own)?;
+    if !view.one("as")?.is_empty() || view.site.has_asked(&asked_key(name, &wanted.own, &wanted.filter)) {
+        return Ok(None);
+    }
+    Ok(Some(format!("{CRUMB}<div class=\"head\"><div><h1>{}</h1>", escaped(wanted.question.description))))
+}
+
+const CRUMB: &str = "<p class=\"crumb\"><a href=\"/ask\">Questions</a></p>";
+
+fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
     let question = ask::find(name)?;
-    let mut given: Vec<(&str, &str)> = Vec::new();
+    let values = |parameter: &str| values(view, parameter);
+    // A question's own parameters take one value; what it has none for, and several values, choose the statements that it sees.
+    let mut own: Vec<(&str, &str)> = Vec::new();
+    let mut rest: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).collect();
     for parameter in &question.parameters {
-        let value = view.one(parameter.name)?;
-        if !value.is_empty() {
-            given.push((parameter.name, value));
+        if let [value] = values(parameter.name)[..] {
+            own.push((parameter.name, value));
+            rest.retain(|name| *name != parameter.name);
         }
     }
-    for day in given.iter().filter(|(n, _)| matches!(*n, "since" | "until")) {
-        crate::graph::catalogue::check_day(day.1)?;
+    for (_, day) in own.iter().filter(|(n, _)| matches!(*n, "since" | "until")) {
+        crate::graph::catalogue::check_day(day)?;
     }
-    let text = question.with(&given)?;
-    let mut limits = view.site.limits();
-    limits.rows = Some(limits.rows.unwrap_or(usize::MAX).min(if view.one("as")?.is_empty() { 500 } else { 100_000 }));
-    let (answer, left_out) = ask::ask_counting(&view.site.store, name, &given, &limits)?;
-    let mut body = String::from("<p class=\"crumb\"><a href=\"/ask\">Questions</a></p>");
-    let lead = match (&answer, left_out) {
-        (Answer::Table(rows), Some(n)) if n > 0 => {
-            format!(
-                "{}; {} of less sure statements left out.",
-                counted(rows.rows.len(), "row", "rows"),
-                counted(n, "row", "rows")
-            )
-        }
-        (Answer::Table(rows), _) if rows.truncated => {
-            format!("The first {}; the table has all.", counted(rows.rows.len(), "row", "rows"))
-        }
-        (Answer::Table(rows), _) => counted(rows.rows.len(), "row", "rows") + ".",
+    let many = |name: &str| -> Vec<String> {
+        if rest.contains(&name) { values(name).into_iter().map(str::to_owned).collect() } else { Vec::new() }
+    };
+    let least = match many("min-confidence").pop() {
+        Some(text) => Some(text.parse().map_err(|_| Failed::bad(format!("{text} is no number from 0 to 1")))?),
+        None => None,
+    };
+    let filter = Filter {
+        since: many("since").pop(),
+        until: many("until").pop(),
+        speaker: many("speaker"),
+        publisher: many("publisher"),
+        place: many("place"),
+        about: many("about"),
+        document: many("document"),
+        source_kind: many("source-kind"),
+        min_confidence: least,
+        attributed: view.filter.attributed,
+    };
+    filter.check()?;
+    Ok(Wanted { question, own, filter })
+}
+
+fn one(view: &View, name: &str) -> Result<Page, Failed> {
+    let Wanted { question, own, filter } = wanted(view, name)?;
+    let values = |parameter: &str| values(view, parameter);
+    let text = question.with(&own)?;
+    let asked = view.site.asked(name, &own, &filter)?;
+    let mut body = String::from(CRUMB);
+    let mut lead = match &asked.answer {
+        Answer::Table(rows) if rows.truncated => format!("The first {}.", counted(rows.rows.len(), "row", "rows")),
+        Answer::Table(rows) => counted(rows.rows.len(), "row", "rows") + ".",
         _ => String::new(),
     };
-    body += &view.head(&escaped(question.description), &lead, &text);
-    if !question.parameters.is_empty() {
-        let _ = write!(body, "<form class=\"controls\" action=\"/ask/{}\">", escaped(name));
-        for parameter in &question.parameters {
-            let kind = if matches!(parameter.name, "since" | "until") { "date" } else { "search" };
-            let value = given.iter().find(|(n, _)| *n == parameter.name).map_or("", |(_, v)| *v);
-            let _ = write!(
-                body,
-                "<label>{} <input type=\"{kind}\" name=\"{}\" value=\"{}\" title=\"{}\"></label>",
-                escaped(&titled(parameter.name).replace('-', " ")),
-                escaped(parameter.name),
-                escaped(value),
-                escaped(parameter.description)
-            );
-        }
-        body.push_str("<button>Ask</button></form>");
+    if let Some(n) = asked.left_out.filter(|n| *n > 0) {
+        let _ = write!(
+            lead,
+            " {} of less sure statements left out; <a href=\"{}\">show them</a>.",
+            counted(n, "row is", "rows are"),
+            view.with("min", "0")
+        );
     }
+    if asked.rejected > 0 {
+        let _ =
+            write!(lead, " {} rejected by hand left out.", counted(asked.rejected, "statement is", "statements are"));
+    }
+    body += &view.head(&escaped(question.description), &lead, &text);
+    let input = |parameter: &str, description: &str, body: &mut String| {
+        let found = FILTERS.iter().find(|(own, ..)| *own == parameter);
+        let kind = found.map_or("search", |(_, _, kind)| kind);
+        let range = if kind == "number" { " min=\"0\" max=\"1\" step=\"0.05\"" } else { "" };
+        let _ = write!(
+            body,
+            "<label>{} <input type=\"{kind}\"{range} name=\"{}\" value=\"{}\" title=\"{}\"></label>",
+            escaped(&titled(parameter).replace('-', " ")),
+            escaped(found.map_or(parameter, |(_, address, _)| address)),
+            escaped(values(parameter).first().copied().unwrap_or_default()),
+            escaped(description)
+        );
+    };
+    let _ = write!(body, "<form class=\"controls\" action=\"/ask/{}\">", escaped(name));
+    question.parameters.iter().for_each(|parameter| input(parameter.name, parameter.description, &mut body));
+    let others: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).filter(|name| !question.takes(name)).collect();
+    if !others.is_empty() {
+        let open = if others.iter().any(|name| !values(name).is_empty()) { " open" } else { "" };
+        let _ = write!(body, "<details class=\"fold\"{open}><summary>More filters</summary><div class=\"controls\">");
+        others.iter().for_each(|name| input(name, "only statements that this chooses", &mut body));
+        body.push_str("</div></details>");
+    }
+    body.push_str("<button>Ask</button></form>");
     let mut page = Page::new("/ask", escaped(question.description), String::new());
-    match answer {
+    match &asked.answer {
         Answer::Table(rows) => {
-            body += &table(&rows);
+            let at = view.one("page")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).unwrap_or(0);
+            body += &chart(rows);
+            body += &table(rows, at * ROWS, ROWS);
+            body += &turning(view, at, rows.rows.len(), ROWS);
             if !view.one("as")?.is_empty() {
-                page.sheets.push(sheet_of(&rows));
+                page.sheets.push(sheet_of(rows));
             }
         }
-        Answer::Boolean(yes) => body.push_str(if yes { "<p><b>Yes.</b></p>" } else { "<p><b>No.</b></p>" }),
+        Answer::Boolean(yes) => body.push_str(if *yes { "<p><b>Yes.</b></p>" } else { "<p><b>No.</b></p>" }),
         Answer::Graph { triples, .. } => {
             let _ = write!(
                 body,

@@ -79,7 +79,12 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     if of.address.starts_with("http") {
         fact("Original", format!("<a rel=\"noreferrer\" href=\"{0}\">{0}</a>", escaped(&of.address)));
     }
-    body.push_str("</dl></div><details><summary>All that the graph holds of it</summary><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Triples\"><table class=\"tsv\"><tbody>");
+    let _ = write!(
+        body,
+        "</dl></div><p class=\"small\"><a href=\"/review?iri={}\">Right or wrong? Review it</a></p>",
+        encoded(iri)
+    );
+    body.push_str("<details><summary>All that the graph holds of it</summary><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Triples\"><table class=\"tsv\"><tbody>");
     for (name, objects) in &resource.facts {
         let values: Vec<String> = objects.iter().map(shown).collect();
         let _ =

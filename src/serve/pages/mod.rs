@@ -10,7 +10,10 @@ mod explore;
 mod home;
 mod line;
 mod lists;
+mod map;
+mod network;
 mod question;
+mod review;
 mod speaker;
 mod statements;
 
@@ -22,12 +25,16 @@ use hyper::{Method, StatusCode};
 use oxigraph::model::{NamedNode, Term};
 
 use super::Site;
+use super::access::Review;
+use super::protocol::wants_page;
 use super::request::{Failed, Request, Response, address_pairs, host, one, reply};
 use crate::graph::ask::SHOWN;
-use crate::graph::catalogue::{Article, Catalogue, Filter, SOURCE_KINDS, Statement};
+use crate::graph::catalogue::{Article, Catalogue, Filter, SOURCE_KINDS, Standing, Statement};
+use crate::graph::decided::Decided;
 use crate::graph::export::sheet::{self, Sheet};
 use crate::graph::export::web::{self, escaped};
 use crate::graph::query::{self, Answer, Format};
+use crate::graph::vocab::other;
 use line::Glyph;
 
 const STYLE: &str = include_str!("style.css");
@@ -48,6 +55,11 @@ struct View<'s> {
     path: String,
     filter: Filter,
     host: String,
+    /// What people decided, and what is wrong with their table.
+    decided: Arc<Decided>,
+    trouble: Option<String>,
+    /// The mark of forms that decide, for whoever may.
+    mark: Option<String>,
 }
 
 /// A page in the making; title and body are HTML.
@@ -67,6 +79,9 @@ impl Page {
 }
 
 pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Response, Failed> {
+    if path == "/review" && *request.method() == Method::POST {
+        return review::decide(site, request);
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Failed::new(StatusCode::METHOD_NOT_ALLOWED, "use GET"));
     }
@@ -76,36 +91,65 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
         _ => {}
     }
     let given = address_pairs(request)?;
-    let format = match one(&given, "as")? {
-        None => None,
-        Some(name) => Some(
+    if path == "/review"
+        && let (Some(key), Some(review)) = (one(&given, "key")?, &site.options.review)
+    {
+        return match review.opens(key) {
+            true => Ok(review.welcome()),
+            false => Err(Failed::new(StatusCode::FORBIDDEN, "this link is of another run of the server")),
+        };
+    }
+    let view = View::new(site, request, path, given)?;
+    // Who looks at a page sees at once that it comes.
+    if *request.method() == Method::GET
+        && wants_page(request)
+        && let Some(begun) = asked::begun(&view)?
+    {
+        let begun = framed_begun("/ask", &begun);
+        let (own, path, cut) = (request.clone(), path.to_owned(), begun.len());
+        return site.later(begun, move |site| rest_of(site, &own, &path, cut));
+    }
+    whole(&view)
+}
+
+/// What follows the beginning of a page that has been sent.
+fn rest_of(site: &Site, request: &Request, path: &str, cut: usize) -> Vec<u8> {
+    let made = address_pairs(request).and_then(|given| View::new(site, request, path, given)).and_then(|v| whole(&v));
+    match made {
+        Ok(page) => page.body()[cut.min(page.body().len())..].to_vec(),
+        Err(failed) => format!(
+            "</div></div><div class=\"state err\" role=\"alert\"><pre class=\"wrap\" tabindex=\"0\">{}</pre></div></main></body></html>\n",
+            escaped(failed.message())
+        )
+        .into_bytes(),
+    }
+}
+
+/// The page, or its rows as a file.
+fn whole(view: &View) -> Result<Response, Failed> {
+    let path = view.path.as_str();
+    let format = match view.one("as")? {
+        "" => None,
+        name => Some(
             sheet::Format::named(if name == "json" { "jsonl" } else { name })
                 .ok_or_else(|| Failed::bad("a table can be had as csv, tsv, xlsx, jsonl, html or md"))?,
         ),
     };
-    let filter = filter(&given)?;
-    let view = View {
-        site,
-        all: site.catalogue()?,
-        path: path.to_owned(),
-        host: format!("http://{}", host(request)),
-        given,
-        filter,
-    };
     let page = match path {
-        "" if view.one("q")?.is_empty() => home::page(&view)?,
-        "" | "/statements" => statements::page(&view)?,
-        "/disputes" => lists::disputes(&view)?,
-        "/speakers" => lists::speakers(&view)?,
-        "/articles" => lists::articles(&view)?,
-        "/incident" => lists::incident(&view)?,
-        "/entity" => speaker::page(&view)?,
-        "/article" => article::page(&view)?,
-        "/question" => question::page(&view)?,
-        "/statement" => evidence::page(&view)?,
-        "/explore" => explore::page(&view)?,
-        "/editor" => editor(&view)?,
-        path if path == "/ask" || path.starts_with("/ask/") => asked::page(&view)?,
+        "" if view.one("q")?.is_empty() => home::page(view)?,
+        "" | "/statements" => statements::page(view)?,
+        "/disputes" => lists::disputes(view)?,
+        "/speakers" => lists::speakers(view)?,
+        "/articles" => lists::articles(view)?,
+        "/incident" => lists::incident(view)?,
+        "/entity" => speaker::page(view)?,
+        "/article" => article::page(view)?,
+        "/question" => question::page(view)?,
+        "/statement" => evidence::page(view)?,
+        "/explore" => explore::page(view)?,
+        "/review" => review::page(view)?,
+        "/editor" => editor(view)?,
+        path if path == "/ask" || path.starts_with("/ask/") => asked::page(view)?,
         _ => return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such page; try /")),
     };
     match format {
@@ -162,6 +206,25 @@ fn filter(given: &[(String, String)]) -> Result<Filter, Failed> {
     };
     filter.check()?;
     Ok(filter)
+}
+
+impl<'s> View<'s> {
+    fn new(site: &'s Site, request: &Request, path: &str, given: Vec<(String, String)>) -> Result<View<'s>, Failed> {
+        let filter = filter(&given)?;
+        let held = site.desk()?;
+        let may = site.options.review.as_ref().filter(|review| review.knows(request));
+        Ok(View {
+            site,
+            all: held.all,
+            decided: held.decided,
+            trouble: held.trouble,
+            mark: may.map(Review::mark),
+            path: path.to_owned(),
+            host: format!("http://{}", host(request)),
+            given,
+            filter,
+        })
+    }
 }
 
 impl View<'_> {
@@ -235,7 +298,7 @@ impl View<'_> {
 }
 
 /// The parts of the site.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     ("/", "Home"),
     ("/disputes", "Disputes"),
     ("/statements", "Statements"),
@@ -244,10 +307,23 @@ const PARTS: [(&str, &str); 8] = [
     ("/explore", "Explore"),
     ("/ask", "Questions"),
     ("/editor", "SPARQL"),
+    ("/review", "Review"),
 ];
 
 /// A whole page; title and body are HTML.
 fn frame(part: &str, title: &str, body: &str, words: &str) -> Response {
+    reply(StatusCode::OK, "text/html; charset=utf-8", framed(part, title, body, words).into_bytes())
+}
+
+/// A page up to the end of what its main part begins with.
+fn framed_begun(part: &str, body: &str) -> String {
+    let (_, title) = body.rsplit_once("<h1>").unwrap_or(("", body));
+    let page = framed(part, title.trim_end_matches("</h1>"), body, "");
+    let end = page.find(body).map_or(page.len(), |at| at + body.len());
+    page[..end].to_owned()
+}
+
+fn framed(part: &str, title: &str, body: &str, words: &str) -> String {
     let mut nav = String::new();
     for (address, name) in PARTS {
         let current = if address == part { " aria-current=\"page\"" } else { "" };
@@ -255,7 +331,7 @@ fn frame(part: &str, title: &str, body: &str, words: &str) -> Response {
     }
     let shapes = line::SHAPES;
     let words = escaped(words);
-    let page = format!(
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} · sayso</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n<script src=\"/sayso.js\" defer></script>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to the content</a>\n{shapes}\n<header class=\"top\">\n<a class=\"mark\" href=\"/\">say<i>so</i></a>\n\
@@ -264,8 +340,7 @@ fn frame(part: &str, title: &str, body: &str, words: &str) -> Response {
          <nav class=\"nav\" aria-label=\"Main\">{nav}</nav>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}\n</main>\n\
          <footer class=\"foot\"><span>Who said what, when, with which number. Nothing leaves this machine.</span>\
          <span>keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>m</kbd> marks</span></footer>\n</body>\n</html>\n"
-    );
-    reply(StatusCode::OK, "text/html; charset=utf-8", page.into_bytes())
+    )
 }
 
 /// The answer to a query as a page, with the query to be changed and asked again.
@@ -277,7 +352,20 @@ pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response, Failed>
     }
     match answer {
         Answer::Boolean(yes) => body.push_str(if *yes { "<p><b>Yes.</b></p>" } else { "<p><b>No.</b></p>" }),
-        Answer::Table(found) => body += &table(found),
+        Answer::Table(found) => {
+            let _ = write!(
+                body,
+                "<p class=\"small muted\">{}{}</p>",
+                counted(found.rows.len(), "row", "rows"),
+                if found.rows.len() > SHOWN_ROWS {
+                    format!(", of which the first {SHOWN_ROWS} are shown; a table has all")
+                } else {
+                    String::new()
+                }
+            );
+            body += &chart(found);
+            body += &table(found, 0, SHOWN_ROWS);
+        }
         Answer::Graph { .. } => {
             let mut turtle = Vec::new();
             answer.write(Format::Turtle, &mut turtle)?;
@@ -331,17 +419,22 @@ fn answer_links(answer: &Answer, text: &str) -> String {
     out + "</nav>"
 }
 
-/// Rows of an answer.
-fn table(found: &query::Table) -> String {
-    let mut body = format!(
-        "<p class=\"small muted\">{}</p><div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv\"><thead><tr>",
-        counted(found.rows.len(), "row", "rows")
+/// Rows of an answer that a page shows.
+const SHOWN_ROWS: usize = 500;
+/// Bars of a chart at most.
+const BARS: usize = 40;
+
+/// Rows of an answer, from one on.
+fn table(found: &query::Table, from: usize, most: usize) -> String {
+    let rows = &found.rows[from.min(found.rows.len())..];
+    let mut body = String::from(
+        "<div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv\"><thead><tr>",
     );
     for column in &found.columns {
         let _ = write!(body, "<th scope=\"col\">{}</th>", escaped(&titled(column)));
     }
     body.push_str("</tr></thead><tbody>");
-    for row in &found.rows {
+    for row in rows.iter().take(most) {
         body.push_str("<tr>");
         for term in row {
             let _ = write!(body, "<td>{}</td>", term.as_ref().map(shown).unwrap_or_default());
@@ -350,6 +443,47 @@ fn table(found: &query::Table) -> String {
     }
     body.push_str("</tbody></table></div>");
     body
+}
+
+/// Rows as bars, where each has words and one number: what an answer that counts looks like.
+fn chart(found: &query::Table) -> String {
+    let number = |term: &Option<Term>| match term {
+        Some(Term::Literal(literal)) if !literal.value().contains('-') || literal.value().starts_with('-') => {
+            literal.value().parse::<f64>().ok().filter(|n| n.is_finite())
+        }
+        _ => None,
+    };
+    let is_number = |c: usize| !found.rows.is_empty() && found.rows.iter().all(|row| number(&row[c]).is_some());
+    let numbers: Vec<usize> = (0..found.columns.len()).filter(|&c| is_number(c)).collect();
+    let ([value], true) = (&numbers[..], found.columns.len() >= 2 && found.rows.len() >= 2) else {
+        return String::new();
+    };
+    let value = *value;
+    let most = found.rows.iter().take(BARS).filter_map(|row| number(&row[value])).fold(0.0, f64::max);
+    if most <= 0.0 || found.rows.iter().take(BARS).any(|row| number(&row[value]).is_some_and(|n| n < 0.0)) {
+        return String::new();
+    }
+    let mut body = format!(
+        "<details class=\"fold\"><summary>As bars{}</summary><table class=\"bars ans\"><tbody>",
+        if found.rows.len() > BARS { format!(", the first {BARS}") } else { String::new() }
+    );
+    for row in found.rows.iter().take(BARS) {
+        let words: Vec<String> = row
+            .iter()
+            .enumerate()
+            .filter(|(c, _)| *c != value)
+            .filter_map(|(_, t)| t.as_ref().map(query::shown))
+            .collect();
+        let n = number(&row[value]).unwrap_or(0.0);
+        let _ = write!(
+            body,
+            "<tr><th scope=\"row\">{}</th><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{}</td></tr>",
+            escaped(&line::shortened(&words.join(" · "), 90)),
+            n * 100.0 / most,
+            line::short(n)
+        );
+    }
+    body + "</tbody></table></details>"
 }
 
 /// The name of a variable as words: `leftWho` is "left who".
@@ -380,13 +514,18 @@ fn sheet_of(found: &query::Table) -> Sheet {
 fn editor(view: &View) -> Result<Page, Failed> {
     let text = view.one("query")?;
     let mut body = format!(
-        "<h1>Ask in SPARQL</h1><p class=\"lead\">The usual prefixes are known; the terms of the graph are in the list of terms below.</p>{}",
+        "<h1>Ask in SPARQL</h1><p class=\"lead\">The usual prefixes are known. While you write a term, those that there are are offered: arrows choose, Tab or Enter takes one.</p>{}",
         form(if text.is_empty() { EXAMPLE } else { text })
     );
-    body.push_str("<details class=\"gap\"><summary>Terms of the graph</summary><ul class=\"pairs\">");
-    let terms = crate::graph::vocab::class::ALL.iter().chain(crate::graph::vocab::property::ALL);
-    for term in terms {
-        let _ = write!(body, "<li><code>{}</code></li>", escaped(&query::compact(term.as_str())));
+    body.push_str("<details class=\"gap\"><summary>Begin with a ready-made question</summary><ul class=\"pairs\">");
+    for question in crate::graph::ask::questions() {
+        let _ = write!(
+            body,
+            "<li><a href=\"/editor?query={}\">{}</a> <span class=\"small muted\">{}</span></li>",
+            encoded(question.text),
+            escaped(question.name),
+            escaped(question.description)
+        );
     }
     body.push_str("</ul></details>");
     let mut page = Page::new("/editor", "SPARQL", body);
@@ -399,13 +538,26 @@ fn editor(view: &View) -> Result<Page, Failed> {
     Ok(page)
 }
 
+/// The form of a query, with the terms that can stand in one; what the script makes of them needs nothing else.
 fn form(text: &str) -> String {
-    format!(
-        "<form action=\"/sparql\"><label class=\"vh\" for=\"query\">Query</label><textarea class=\"code\" id=\"query\" name=\"query\" rows=\"{}\" spellcheck=\"false\" \
-         autocapitalize=\"off\">\n{}</textarea><p><button class=\"main\">Ask</button> <kbd>Ctrl</kbd> <kbd>Enter</kbd></p></form>",
+    let mut body = format!(
+        "<form action=\"/sparql\" class=\"ask\"><label class=\"vh\" for=\"query\">Query</label><textarea class=\"code\" id=\"query\" name=\"query\" rows=\"{}\" spellcheck=\"false\" \
+         autocapitalize=\"off\" autocomplete=\"off\">\n{}</textarea><p><button class=\"main\">Ask</button> <kbd>Ctrl</kbd> <kbd>Enter</kbd></p></form>",
         text.lines().count().clamp(6, 24),
         escaped(text)
-    )
+    );
+    body.push_str("<details class=\"gap terms\"><summary>Terms of the graph</summary><ul class=\"pairs\">");
+    let classes = crate::graph::vocab::class::ALL.iter().map(|term| (term, "class"));
+    let terms = classes.chain(crate::graph::vocab::property::ALL.iter().map(|term| (term, "property")));
+    let values = crate::graph::vocab::value::ALL.iter().map(|term| (term, "value"));
+    let others = [other::LABEL, other::EXACT_MATCH, other::SAME_AS, other::HAS_GEOMETRY, other::AS_WKT];
+    for (term, kind) in terms.chain(values).chain(others.iter().map(|term| (term, ""))) {
+        let name = query::compact(term.as_str());
+        if !name.contains("://") {
+            let _ = write!(body, "<li><code>{}</code> <span class=\"small muted\">{kind}</span></li>", escaped(&name));
+        }
+    }
+    body + "</ul></details>"
 }
 
 /// Text as an address writes it.
@@ -547,14 +699,21 @@ fn sure(statement: &Statement) -> String {
     }
 }
 
-/// How the speaker stands to the words, where it is not simply said.
-fn stance(statement: &Statement) -> &'static str {
-    match statement.commitment.as_str() {
+/// How the speaker stands to the words, where it is not simply said; and what a person decided about it.
+fn stance(statement: &Statement) -> String {
+    let said = match statement.commitment.as_str() {
         "denied" => " <span class=\"v deny\">denies</span>",
         "declined" => " <span class=\"v mute\">no comment</span>",
         "notConfirmed" => " <span class=\"v mute\">does not confirm</span>",
         _ => "",
-    }
+    };
+    let decided = match statement.standing {
+        Standing::Open => "",
+        Standing::Right => " <span class=\"v hand\">checked</span>",
+        Standing::Wrong => " <span class=\"v hand no\">rejected by hand</span>",
+        Standing::Corrected => " <span class=\"v hand\">speaker corrected by hand</span>",
+    };
+    format!("{said}{decided}")
 }
 
 /// The name of the kind of a source, for the choice.

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::web;
 use super::{Cell, Column, Sheet};
-use crate::graph::catalogue::{Article, Catalogue, Figure, Filter, Statement, Verdict, characters, source_kind};
+use crate::graph::catalogue::{
+    Article, Catalogue, Figure, Filter, Standing, Statement, Verdict, characters, source_kind,
+};
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::Resource;
 use crate::graph::vocab::other;
@@ -62,7 +64,20 @@ pub fn statements(store: &Store, all: &Catalogue, chosen: &[u32], place: &Place)
     }
     let (mut none, article) = (Catalogue::default(), Article::default());
     none.articles.push(article);
-    let empty = statement_row(&none, &Statement::default(), "", place);
+    let mut empty = statement_row(&none, &Statement::default(), "", place);
+    // Where people have decided, the table tells what; where nobody has, it has no column for it.
+    if all.statements.iter().any(|s| s.standing != Standing::Open) {
+        for (row, &at) in rows.iter_mut().zip(chosen) {
+            let told = match all.statements[at as usize].standing {
+                Standing::Open => "",
+                Standing::Right => "right",
+                Standing::Wrong => "rejected",
+                Standing::Corrected => "speaker corrected",
+            };
+            row.push(("checked", 14, Cell::text(told)));
+        }
+        empty.push(("checked", 14, Cell::text("")));
+    }
     Ok(sheet("statements", rows, empty))
 }
 

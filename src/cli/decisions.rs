@@ -1,0 +1,60 @@
+//! `sayso decisions`: what people decided, what became of it, and how much of what they looked at was right.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use super::args::Decisions;
+use super::talk::{Talk, tamed};
+use super::{End, Failure, export, known};
+use crate::graph::catalogue::Catalogue;
+use crate::graph::decided::{Decided, STATEMENT, VERDICT, flat};
+
+/// Runs the command.
+pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
+    let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
+    let decided = Decided::of(known::read_decisions(&file)?);
+    let store = export::open(&command.store)?;
+    let all = Catalogue::read_decided(&store, &decided)?;
+    let checked = [(STATEMENT, all.checked_statements()), (VERDICT, all.checked_verdicts())];
+    let mut out = std::io::stdout().lock();
+    if command.score {
+        writeln!(out, "kind\tchecked\tright\tshare\tlow\thigh")?;
+        for (kind, checked) in checked {
+            if let Some((share, low, high)) = checked.share() {
+                writeln!(out, "{kind}\t{}\t{}\t{share:.3}\t{low:.3}\t{high:.3}", checked.all(), checked.right)?;
+            }
+        }
+    } else {
+        let statements: BTreeSet<(&str, String)> =
+            all.statements.iter().map(|s| (all.article(s).id.as_str(), flat(&s.words))).collect();
+        let verdicts: BTreeSet<String> = all.comparisons.iter().map(|c| all.sides(c).words).collect();
+        writeln!(out, "decision\tkind\tarticle\twords\tvalue\tday\tby\tstate")?;
+        let lines = decided.lines();
+        for (at, line) in lines.iter().enumerate() {
+            let words = flat(&line.words);
+            let matches = match line.kind.as_str() {
+                STATEMENT if line.article.is_empty() => statements.iter().any(|(_, own)| *own == words),
+                STATEMENT => statements.contains(&(line.article.as_str(), words)),
+                VERDICT => verdicts.contains(&words),
+                _ => true,
+            };
+            let state = if lines[at + 1..].iter().any(|later| later.contradicts(line)) {
+                "taken back by a later one"
+            } else if !matches {
+                "matches nothing"
+            } else {
+                "holds"
+            };
+            let cells = [&line.decision, &line.kind, &line.article, &line.words, &line.value, &line.day, &line.by];
+            let cells: Vec<String> = cells.into_iter().map(|cell| tamed(cell)).collect();
+            writeln!(out, "{}\t{state}", cells.join("\t"))?;
+        }
+    }
+    for (kind, checked) in checked {
+        talk.note(&checked.told(kind));
+    }
+    if all.checked_statements().all() == 0 {
+        talk.hint("look at statements with `sayso serve --review`");
+    }
+    Ok(End::Done)
+}

@@ -1,0 +1,340 @@
+//! What people decided about statements, verdicts and links, as far as it is told by words: the lines of `decisions.tsv`,
+//! looked up by the words that they are about.
+//!
+//! A statement is known by its article, its words and the words of its source; a verdict by the words and figures of its
+//! two sides. So a decision holds for a store that another version has built, and says nothing where it reads otherwise.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use super::catalogue::Verdict;
+use super::{Error, ErrorKind};
+pub use crate::import::decisions::Line;
+use crate::import::decisions::{HEAD, parse};
+
+/// The kinds of decisions.
+pub const STATEMENT: &str = "statement";
+pub const VERDICT: &str = "verdict";
+pub const LINK: &str = "link";
+
+/// The field of a decision about who speaks.
+pub const SPEAKER: &str = "speaker";
+
+/// What was decided about a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// It is read rightly.
+    Right,
+    /// There is no such statement of this speaker.
+    Wrong,
+    /// It is a statement, of somebody else.
+    Of(String),
+}
+
+/// The two sides of a verdict as a decision names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    pub articles: String,
+    pub words: String,
+    pub figures: String,
+}
+
+impl Sides {
+    /// From article, words and figure of each side, in an order that does not depend on which side stands left.
+    pub fn of(one: [&str; 3], other: [&str; 3]) -> Sides {
+        let (a, b) = (one.map(flat), other.map(flat));
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        let [articles, words, figures] = [0, 1, 2].map(|at| format!("{} | {}", a[at], b[at]));
+        Sides { articles, words, figures }
+    }
+}
+
+/// Text as a cell of the table holds it: words with one blank between them.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Decisions, ready to be looked up.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    lines: Vec<Line>,
+    /// The lines about the words, the latest last.
+    by_words: FxHashMap<(String, String), Vec<u32>>,
+}
+
+impl Decided {
+    /// Of lines in the order of the table.
+    pub fn of(lines: Vec<Line>) -> Decided {
+        let mut by_words: FxHashMap<_, Vec<u32>> = FxHashMap::default();
+        for (at, line) in lines.iter().enumerate() {
+            by_words.entry((line.kind.clone(), flat(&line.words))).or_default().push(at as u32);
+        }
+        Decided { lines, by_words }
+    }
+
+    /// Reads a table; where there is none nothing is decided.
+    pub fn read(path: &Path) -> Result<Decided, Error> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let said = |error| Error::new(ErrorKind::Unknown, format!("{}: {error}", path.display()));
+                Ok(Decided::of(parse(&text).map_err(|e| said(e).with_hint("mend that line or take it out"))?))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Decided::default()),
+            Err(error) => Err(Error::io(format!("cannot read {}", path.display()), error)),
+        }
+    }
+
+    /// The lines as they stand in the table.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Whether there are decisions of a kind.
+    pub fn has(&self, kind: &str) -> bool {
+        self.lines.iter().any(|line| line.kind == kind)
+    }
+
+    /// Whether statements were rejected.
+    pub fn rejects(&self) -> bool {
+        self.lines.iter().any(|line| line.kind == STATEMENT && line.decision == "reject")
+    }
+
+    /// The lines about words, the latest first.
+    fn about<'d>(&'d self, kind: &str, words: &str) -> impl Iterator<Item = &'d Line> {
+        let found = self.by_words.get(&(kind.to_owned(), flat(words)));
+        found.into_iter().flatten().rev().map(|&at| &self.lines[at as usize])
+    }
+
+    /// What was decided about a statement of an article, with the words of its source and the name that it is given to.
+    pub fn statement(&self, article: &str, words: &str, source: &str, who: &str) -> Option<Ruling> {
+        let (source, who) = (flat(source), flat(who));
+        self.about(STATEMENT, words).find_map(|line| {
+            let is_about = (line.article.is_empty() || line.article == article)
+                && (line.prefix.is_empty() || line.prefix == source);
+            let value = flat(&line.value);
+            match line.decision.as_str() {
+                _ if !is_about => None,
+                "accept" if value.is_empty() || value == who => Some(Ruling::Right),
+                "accept" => Some(Ruling::Of(value)),
+                // What was rejected is that this one said so; another version may have found who did.
+                _ if value.is_empty() || value == who => Some(Ruling::Wrong),
+                _ => None,
+            }
+        })
+    }
+
+    /// What was decided about a verdict: another one, or that it is none.
+    pub fn verdict(&self, sides: &Sides, found: Verdict) -> Option<Option<Verdict>> {
+        self.about(VERDICT, &sides.words).find_map(|line| {
+            let is_about = (line.article.is_empty() || flat(&line.article) == sides.articles)
+                && (line.field.is_empty() || flat(&line.field) == sides.figures);
+            let verdict = Verdict::named(&line.value);
+            match line.decision.as_str() {
+                _ if !is_about => None,
+                "accept" => Some(Some(verdict.unwrap_or(found))),
+                _ if verdict.is_none_or(|v| v == found) => Some(None),
+                _ => None,
+            }
+        })
+    }
+
+    /// The last decision about a link of these words to a thing: whether it was accepted.
+    pub fn link(&self, article: &str, words: &str, target: &str) -> Option<bool> {
+        self.about(LINK, words).find_map(|line| {
+            let is_about = line.article.is_empty() || line.article == article;
+            match line.decision.as_str() {
+                _ if !is_about => None,
+                "accept" => Some(line.value == target),
+                _ if line.value.is_empty() || line.value == target => Some(false),
+                _ => None,
+            }
+        })
+    }
+
+    /// The decisions that a document is written with: one that has changed makes the document be read anew.
+    pub fn beside(&self, article: &str, text: &str) -> Vec<String> {
+        let fits = |line: &&Line| {
+            let last = line.words.rsplit(' ').next().unwrap_or("");
+            line.kind == STATEMENT && (line.article.is_empty() || line.article == article) && text.contains(last)
+        };
+        self.lines.iter().filter(fits).map(Line::text).collect()
+    }
+}
+
+/// Adds a line to a table, which is written whole beside its place and put there in one step.
+pub fn add(path: &Path, line: &Line) -> Result<(), Error> {
+    let mut text = held(path)?;
+    if text.is_empty() {
+        text = HEAD.to_owned();
+    } else if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    put(path, &(text + &line.text()))
+}
+
+/// Takes the last line that reads so out of a table; false where there is none.
+pub fn take_back(path: &Path, line: &Line) -> Result<bool, Error> {
+    let text = held(path)?;
+    let own = line.text();
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let same = |other: &&str| other.trim_end_matches(['\n', '\r']) == own.trim_end_matches('\n');
+    let Some(at) = lines.iter().rposition(same) else { return Ok(false) };
+    lines.remove(at);
+    put(path, &lines.concat())?;
+    Ok(true)
+}
+
+fn held(path: &Path) -> Result<String, Error> {
+    match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.map_err(|error| Error::io(format!("cannot read {}", path.display()), error)),
+    }
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    crate::files::put(path, text.as_bytes()).map_err(|error| {
+        Error::io(format!("cannot write {}", path.display()), error)
+            .with_hint("the file is as it was: make room on the disk, or let this user write there")
+    })
+}
+
+/// Where the decisions of a store lie, if nothing else is said: beside its folder.
+pub fn beside(store: &Path) -> PathBuf {
+    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).join(crate::import::decisions::FILE)
+}
+
+/// How many of what a person looked at were right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub right: usize,
+    pub wrong: usize,
+}
+
+impl Checked {
+    /// One more.
+    pub fn count(&mut self, is_right: bool) {
+        *if is_right { &mut self.right } else { &mut self.wrong } += 1;
+    }
+
+    pub fn all(self) -> usize {
+        self.right + self.wrong
+    }
+
+    /// The share that was right, and the 95 % interval (Wilson) of what looking at everything would give.
+    pub fn share(self) -> Option<(f64, f64, f64)> {
+        const Z: f64 = 1.96;
+        let n = self.all() as f64;
+        if n == 0.0 {
+            return None;
+        }
+        let p = self.right as f64 / n;
+        let middle = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+        let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        Some((p, (middle - half).max(0.0), (middle + half).min(1.0)))
+    }
+
+    /// "Of 200 statements that were checked 183 were right: 92 %, by chance anywhere between 87 and 95 (95 % range)."
+    pub fn told(self, what: &str) -> String {
+        match self.share() {
+            None => format!("No {what} has been checked yet."),
+            Some((share, low, high)) => {
+                let percent = |share: f64| format!("{:.0}", share * 100.0);
+                format!(
+                    "Of {} {what}s that were checked {} were right: {} %, with a 95 % range from {} to {} %.",
+                    self.all(),
+                    self.right,
+                    percent(share),
+                    percent(low),
+                    percent(high)
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(decision: &str, words: &str, prefix: &str, value: &str) -> Line {
+        let own = |text: &str| text.to_owned();
+        Line {
+            decision: own(decision),
+            kind: own(STATEMENT),
+            article: own("a"),
+            words: own(words),
+            prefix: own(prefix),
+            value: own(value),
+            ..Line::default()
+        }
+    }
+
+    #[test]
+    fn a_statement_is_known_by_its_words_source_and_speaker() {
+        let decided = Decided::of(vec![
+            line("reject", "forty came", "", "Police"),
+            line("accept", "nine left", "He", "Ann Lee"),
+            line("accept", "ten stayed", "", ""),
+        ]);
+        let of = |words, source, who| decided.statement("a", words, source, who);
+        assert_eq!(of("forty  came", "police", "Police"), Some(Ruling::Wrong));
+        assert_eq!(of("forty came", "police", "Harbour Watch"), None, "somebody else may have said so");
+        assert_eq!(of("nine left", "He", "Ann Lee"), Some(Ruling::Right));
+        assert_eq!(of("nine left", "He", "Bo Orr"), Some(Ruling::Of("Ann Lee".into())));
+        assert_eq!(of("nine left", "She", "Bo Orr"), None);
+        assert_eq!(of("ten stayed", "", "x"), Some(Ruling::Right));
+        assert_eq!(decided.statement("b", "ten stayed", "", "x"), None);
+        assert_eq!(decided.beside("a", "it was said that nine left").len(), 1);
+    }
+
+    #[test]
+    fn the_later_line_goes_first() {
+        let decided =
+            Decided::of(vec![line("reject", "forty came", "", "Police"), line("accept", "forty came", "", "Police")]);
+        assert_eq!(decided.statement("a", "forty came", "", "Police"), Some(Ruling::Right));
+    }
+
+    #[test]
+    fn sides_have_no_left_and_right() {
+        let (one, other) = (["a", "forty came", "forty"], ["b", "nine came", "nine"]);
+        assert_eq!(Sides::of(one, other), Sides::of(other, one));
+        let verdict = Line {
+            kind: VERDICT.into(),
+            article: "a | b".into(),
+            field: "forty | nine".into(),
+            ..line("reject", "forty came | nine came", "", "contradicts")
+        };
+        let decided = Decided::of(vec![verdict]);
+        let sides = Sides::of(one, other);
+        assert_eq!(decided.verdict(&sides, Verdict::Contradicts), Some(None));
+        assert_eq!(decided.verdict(&sides, Verdict::Agrees), None);
+    }
+
+    #[test]
+    fn a_table_is_whole_before_and_after() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("decisions.tsv");
+        let (one, two) = (line("accept", "x", "", ""), line("reject", "y", "", "Z"));
+        add(&path, &one).expect("written");
+        add(&path, &two).expect("written");
+        assert_eq!(Decided::read(&path).expect("read").lines(), [one.clone(), two.clone()]);
+        assert!(take_back(&path, &two).expect("written"));
+        assert!(!take_back(&path, &two).expect("read"));
+        assert_eq!(Decided::read(&path).expect("read").lines(), [one]);
+    }
+
+    #[test]
+    fn a_share_has_its_range() {
+        let checked = Checked { right: 183, wrong: 17 };
+        assert_eq!(
+            checked.told("statement"),
+            "Of 200 statements that were checked 183 were right: 92 %, with a 95 % range from 87 to 95 %."
+        );
+        assert!(Checked::default().share().is_none());
+        let (_, low, high) = Checked { right: 3, wrong: 0 }.share().expect("a share");
+        assert!(low < 0.5 && high > 0.999);
+    }
+}
