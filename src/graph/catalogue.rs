@@ -629,15 +629,16 @@ impl Catalogue {
 
     fn index(&mut self) {
         let mut by_iri = FxHashMap::default();
-        let rows = self.articles.iter().enumerate().map(|(at, a)| (a.iri.as_str(), Row::Article(at as u32)));
-        let rows = rows.chain(self.agents.iter().enumerate().map(|(at, a)| (a.iri.as_str(), Row::Agent(at as u32))));
-        let rows =
-            rows.chain(self.statements.iter().enumerate().map(|(at, s)| (s.iri.as_str(), Row::Statement(at as u32))));
-        let rows =
-            rows.chain(self.questions.iter().enumerate().map(|(at, q)| (q.iri.as_str(), Row::Question(at as u32))));
-        let rows =
-            rows.chain(self.incidents.iter().enumerate().map(|(at, i)| (i.iri.as_str(), Row::Incident(at as u32))));
-        by_iri.extend(rows.map(|(iri, row)| (SmolStr::new(iri), row)));
+        by_iri.reserve(self.statements.len() + self.agents.len() + self.articles.len() + self.questions.len());
+        let mut add = |iri: SmolStr, row: Row| {
+            by_iri.insert(iri, row);
+        };
+        self.articles.iter().enumerate().for_each(|(at, a)| add(SmolStr::new(&a.iri), Row::Article(at as u32)));
+        self.agents.iter().enumerate().for_each(|(at, a)| add(SmolStr::new(&a.iri), Row::Agent(at as u32)));
+        // The name of a statement is held once, here and in its row.
+        self.statements.iter().enumerate().for_each(|(at, s)| add(s.iri.clone(), Row::Statement(at as u32)));
+        self.questions.iter().enumerate().for_each(|(at, q)| add(SmolStr::new(&q.iri), Row::Question(at as u32)));
+        self.incidents.iter().enumerate().for_each(|(at, i)| add(SmolStr::new(&i.iri), Row::Incident(at as u32)));
         self.by_iri = by_iri;
     }
 }

@@ -56,6 +56,16 @@ pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether two texts name the same speakers, in whatever order.
+fn is_same(one: &str, other: &str) -> bool {
+    let parts = |text: &str| {
+        let mut parts: Vec<String> = text.split(" and ").map(str::to_owned).collect();
+        parts.sort();
+        parts
+    };
+    one == other || one.len() == other.len() && parts(one) == parts(other)
+}
+
 /// Decisions, ready to be looked up.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
@@ -116,10 +126,10 @@ impl Decided {
             let value = flat(&line.value);
             match line.decision.as_str() {
                 _ if !is_about => None,
-                "accept" if value.is_empty() || value == who => Some(Ruling::Right),
+                "accept" if value.is_empty() || is_same(&value, &who) => Some(Ruling::Right),
                 "accept" => Some(Ruling::Of(value)),
                 // What was rejected is that this one said so; another version may have found who did.
-                _ if value.is_empty() || value == who => Some(Ruling::Wrong),
+                _ if value.is_empty() || is_same(&value, &who) => Some(Ruling::Wrong),
                 _ => None,
             }
         })
@@ -287,6 +297,7 @@ mod tests {
         assert_eq!(of("nine left", "She", "Bo Orr"), None);
         assert_eq!(of("ten stayed", "", "x"), Some(Ruling::Right));
         assert_eq!(decided.statement("b", "ten stayed", "", "x"), None);
+        assert!(is_same("A and B", "B and A") && !is_same("A and B", "A and C"));
         assert_eq!(decided.beside("a", "it was said that nine left").len(), 1);
     }
 

@@ -122,7 +122,7 @@ struct Asked {
 }
 
 /// Cells of the answers that are kept, all together, and of an answer that is kept at all.
-const KEPT: usize = 1_000_000;
+const KEPT: usize = 200_000;
 
 /// What a question asks, in one word.
 fn asked_key(name: &str, own: &[(&str, &str)], filter: &Filter) -> String {

@@ -37,7 +37,11 @@ impl Catalogue {
     /// The words by which a decision knows a statement: article, words, source as worded, who it is given to.
     pub fn told_by(&self, statement: &Statement) -> [String; 4] {
         let article = self.article(statement);
-        let who = if statement.is_narrator() { article.publisher.clone() } else { self.who(statement) };
+        let who = match statement.is_narrator() {
+            true => article.publisher.clone(),
+            false if statement.speakers.is_empty() => statement.source.to_string(),
+            false => self.who(statement),
+        };
         [article.id.clone(), flat(&statement.words), flat(&statement.source), flat(&who)]
     }
 

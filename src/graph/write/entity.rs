@@ -36,7 +36,7 @@ impl Writer<'_> {
         self.local("entity", span, &id.index().to_string())
     }
 
-    fn target(&self, id: Id<Entity>) -> Option<&Candidate> {
+    pub(super) fn target(&self, id: Id<Entity>) -> Option<&Candidate> {
         self.doc.links.at(id).and_then(|l| l.as_ref()).and_then(Link::target)
     }
 

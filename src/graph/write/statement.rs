@@ -120,8 +120,14 @@ impl Writer<'_> {
     /// Gives a statement the speaker that a person named: who has the name in the article, else an agent of this document.
     fn spoken_by(&mut self, node: &NamedNode, name: &str, content: &[Span]) {
         let doc = self.doc;
-        let known = doc.entities.rows().find(|(_, entity)| entity.label.eq_ignore_ascii_case(name));
-        let speaker = known.and_then(|(id, _)| self.agent(id)).unwrap_or_else(|| {
+        let has = |label: &str| label.eq_ignore_ascii_case(name);
+        let known = doc
+            .entities
+            .rows()
+            .filter(|(_, entity)| entity.named)
+            .find(|(id, entity)| has(&entity.label) || self.target(*id).is_some_and(|target| has(&target.label)));
+        let known = known.map(|(id, _)| id);
+        let speaker = known.and_then(|id| self.agent(id)).unwrap_or_else(|| {
             let agent = self.local("entity", content.first().copied().unwrap_or_default(), &format!("source {name}"));
             self.kind(&agent, class::AGENT);
             self.text(&agent, other::LABEL, name);
