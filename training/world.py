@@ -4,7 +4,8 @@ usage: python3 training/world.py countries-50m.json > src/serve/pages/world.txt
        (npm pack world-atlas@2.0.2; the file lies in its folder `package`)
 
 The data are Natural Earth's (1:50 million), which are in the public domain; world-atlas has them as TopoJSON. A line is a ring
-of land (L) or a piece of a border (B): hundredths of a degree, the first point and then the steps from point to point.
+of land (L) or a piece of a border (B): hundredths of a degree, the first point and then the steps from point to point; or the
+middle and the name of a country (N).
 """
 
 import json
@@ -18,6 +19,20 @@ def arcs_of(geometry):
     else:
         for part in geometry:
             yield from arcs_of(part)
+
+
+def middle(country, stitched):
+    """The middle of a country's largest piece of land, in hundredths of a degree."""
+    rings = [p[0] for p in (country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]])]
+    best = (0, 0, 0)
+    for ring in map(stitched, rings):
+        area = east = north = 0
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
+            cross = x1 * y2 - x2 * y1
+            area, east, north = area + cross, east + (x1 + x2) * cross, north + (y1 + y2) * cross
+        if area and abs(area) > best[0]:
+            best = (abs(area), east / (3 * area), north / (3 * area))
+    return round(best[1] * 100), round(best[2] * 100)
 
 
 def main(path):
@@ -55,6 +70,8 @@ def main(path):
     for polygon in (p for g in world["objects"]["land"]["geometries"] for p in g["arcs"]):
         for ring in polygon:
             line("L", stitched(ring))
+    for country in world["objects"]["countries"]["geometries"]:
+        print("N", *middle(country, stitched), country["properties"]["name"])
     owners = {}
     for at, country in enumerate(world["objects"]["countries"]["geometries"]):
         for number in arcs_of(country.get("arcs", [])):

@@ -81,7 +81,9 @@ impl Review {
     pub(super) fn form(&self, request: &Request) -> Result<Vec<(String, String)>, Failed> {
         let refused = |why: &str| Failed::new(StatusCode::FORBIDDEN, why);
         let header = |name: &str| request.headers().get(name).map(|h| h.to_str().unwrap_or(""));
-        if let Some(origin) = header("origin") {
+        // Where pages tell no referrer, a browser tells no origin for their forms, but still that the page is ours.
+        let is_own = header("sec-fetch-site") == Some("same-origin");
+        if let Some(origin) = header("origin").filter(|origin| !(is_own && *origin == "null")) {
             let authority = origin.split_once("://").map_or("", |(_, rest)| rest);
             if authority.is_empty() || !authority.eq_ignore_ascii_case(host(request)) {
                 return Err(refused("this form was sent from another site"));

@@ -168,7 +168,7 @@ try {
   if (await radios.count()) {
     await radios.first().check();
     await page.waitForURL(/against=/);
-    assert.equal(await page.locator(".v.self").count(), 1);
+    await page.waitForSelector(".v.self");
   }
   look.where = "sentence and statement";
   await page.goto(base + paths.article);

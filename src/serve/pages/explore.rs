@@ -137,9 +137,11 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
             } else {
                 "middle"
             };
+            // On a telephone there is room for every third.
+            let minor = if at / each % 3 == 0 { "" } else { " class=\"minor\"" };
             let _ = write!(
                 body,
-                "<text x=\"{:.2}%\" y=\"265\" text-anchor=\"{anchor}\">{}</text>",
+                "<text{minor} x=\"{:.2}%\" y=\"265\" text-anchor=\"{anchor}\">{}</text>",
                 x + wide * 0.4,
                 escaped(&day(when))
             );
@@ -207,7 +209,9 @@ fn places(view: &View, chosen: &[u32], body: &mut String) {
     let most = rows[0].1.0;
     let spots: Vec<Spot> = rows
         .iter()
-        .filter_map(|(name, (count, _))| Some(Spot { name, count: *count, point: *all.points.get(*name)? }))
+        .filter_map(|(name, (count, _))| {
+            Some(Spot { name, count: *count, point: all.points.get(*name).copied().or_else(|| map::country(name))? })
+        })
         .collect();
     map::draw(view, &spots, rows.len() - spots.len(), body);
     body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Place</th><td></td><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th></tr></thead><tbody>");

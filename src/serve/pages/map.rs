@@ -2,6 +2,7 @@
 //!
 //! The outlines are Natural Earth's (public domain), compiled in and drawn as far as they can be seen; nothing is fetched.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ const HEIGHT: f64 = 520.0;
 /// Points that are nearer than this to the last one are not drawn.
 const NEAR: f64 = 0.8;
 /// The least that is shown, in degrees from north to south.
-const LEAST: f64 = 5.0;
+const LEAST: f64 = 12.0;
 /// The share of statements whose places the map must hold; the others are named below it.
 const HELD: f64 = 0.95;
 
@@ -24,13 +25,13 @@ struct Outline {
     points: Vec<(i32, i32)>,
 }
 
-static WORLD: LazyLock<Vec<Outline>> =
-    LazyLock::new(|| include_str!("world.txt").lines().filter_map(outline).collect());
+const WORLD_TEXT: &str = include_str!("world.txt");
+static WORLD: LazyLock<Vec<Outline>> = LazyLock::new(|| WORLD_TEXT.lines().filter_map(outline).collect());
 
 /// Kind, first point, steps from point to point.
 fn outline(line: &str) -> Option<Outline> {
     let (kind, steps) = line.split_once(' ')?;
-    if kind == "#" {
+    if !matches!(kind, "L" | "B") {
         return None;
     }
     let mut numbers = steps.split(' ').filter_map(|n| n.parse::<i32>().ok());
@@ -41,6 +42,25 @@ fn outline(line: &str) -> Option<Outline> {
         points.push((x, y));
     }
     Some(Outline { is_land: kind == "L", points })
+}
+
+/// The middles of countries, by their names: what is linked to Wikidata alone has no point of its own.
+static COUNTRIES: LazyLock<BTreeMap<&str, (f64, f64)>> = LazyLock::new(|| {
+    let lines = WORLD_TEXT.lines().filter_map(|line| line.strip_prefix("N "));
+    let country = |line: &'static str| {
+        let mut parts = line.splitn(3, ' ');
+        let mut degrees = || parts.next()?.parse::<f64>().ok().map(|hundredths| hundredths / 100.0);
+        let point = (degrees()?, degrees()?);
+        Some((parts.next()?, point))
+    };
+    lines.filter_map(country).collect()
+});
+
+/// The middle of a country of this name.
+pub(super) fn country(name: &str) -> Option<(f64, f64)> {
+    let bare = name.strip_prefix("the ").unwrap_or(name);
+    let long = format!("{bare} of America");
+    COUNTRIES.get(bare).or_else(|| COUNTRIES.get(long.as_str())).copied()
 }
 
 /// A place with what is told of it.
@@ -354,6 +374,10 @@ mod tests {
         let near = Frame::of(&[(36.8, 34.7), (38.0, 36.0)]);
         let (x, y) = near.place((37.4, 35.35));
         assert!((x - WIDTH / 2.0).abs() < 1.0 && (y - HEIGHT / 2.0).abs() < 1.0);
+        assert_eq!(country("the United States"), country("United States of America"));
+        assert!(
+            country("Syria").is_some_and(|(east, north)| east > 35.0 && north > 33.0) && country("Atlantis").is_none()
+        );
         assert!(land(&near).len() < 30_000 && borders(&near).len() > 100);
         let square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)];
         let half = cut(&square, |p| p.0, 5.0, true);

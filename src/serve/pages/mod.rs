@@ -437,7 +437,14 @@ fn table(found: &query::Table, from: usize, most: usize) -> String {
     for row in rows.iter().take(most) {
         body.push_str("<tr>");
         for term in row {
-            let _ = write!(body, "<td>{}</td>", term.as_ref().map(shown).unwrap_or_default());
+            // A day or a number is not broken, words get the room.
+            let words = term.as_ref().map(query::shown).unwrap_or_default();
+            let class = match words.chars().count() {
+                61.. => " class=\"long\"",
+                1..=14 if !words.contains(' ') => " class=\"short\"",
+                _ => "",
+            };
+            let _ = write!(body, "<td{class}>{}</td>", term.as_ref().map(shown).unwrap_or_default());
         }
         body.push_str("</tr>");
     }
