@@ -105,10 +105,21 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
     if going && doc.children(verb).any(|c| doc.relation(c) == Relation::Xcomp) {
         value = weaker(value, Factuality::Future);
     }
+    if due(doc, verb) {
+        value = weaker(value, Factuality::Future);
+    }
     if negated(doc, verb) {
         value = flip(value);
     }
     value
+}
+
+/// "The minister **is to face** trial": a form of "be" and an infinitive in one predicate.
+fn due(doc: &Document, verb: Id<Token>) -> bool {
+    let has = |wanted: &dyn Fn(Id<Token>) -> bool| doc.children(verb).any(|c| c < verb && wanted(c));
+    doc.xpos(verb) == Xpos::Vb
+        && has(&|c| matches!(doc.relation(c), Relation::Aux | Relation::Cop) && doc.lemma(c) == "be")
+        && has(&|c| doc.lower(c) == "to")
 }
 
 /// True for a verb in the present tense without an auxiliary.
@@ -185,6 +196,43 @@ const RESULT: &[&str] = &[
     "go", "gain", "return",
 ];
 
+/// Verbs that blame: what they lead with "of", "for" and "with" is what somebody is said to have done.
+const BLAMES: &[&str] = &["accuse", "arrest", "charge", "detain", "indict", "investigate", "suspect"];
+
+/// Verbs whose subject is the event: "the strike did not **go ahead**".
+const OCCURS: &[&str] = &[
+    "happen",
+    "occur",
+    "take",
+    "go",
+    "come",
+    "begin",
+    "start",
+    "resume",
+    "continue",
+    "materialise",
+    "materialize",
+    "end",
+];
+
+/// "the bombing", "Monday's attack", "his murder": a noun that names a deed known to have been done.
+fn definite(doc: &Document, noun: Id<Token>) -> bool {
+    doc.children(noun).any(|c| {
+        doc.relation(c) == Relation::NmodPoss
+            || doc.relation(c) == Relation::Det && matches!(doc.lower(c), "the" | "this" | "that" | "these" | "those")
+    })
+}
+
+/// "accused **of ordering**", "charged **with killing**": a gerund behind a preposition.
+fn gerund(doc: &Document, verb: Id<Token>) -> bool {
+    doc.xpos(verb) == Xpos::Vbg
+        && doc.children(verb).any(|c| {
+            c < verb
+                && matches!(doc.relation(c), Relation::Mark | Relation::Case)
+                && matches!(doc.lower(c), "of" | "for" | "with" | "from" | "about" | "over" | "in" | "to" | "on")
+        })
+}
+
 fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
     // "going to", "has to"
     if doc.lower(token) == "going" && doc.children(token).any(|c| doc.relation(c) == Relation::Aux) {
@@ -197,7 +245,20 @@ fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
     {
         return Some(Effect::Is(Factuality::Future));
     }
-    let (affirmed, negated_effect) = GOVERNORS.get(doc.lemma(token))?;
+    // "is to face trial", read as a clause under "is".
+    if doc.lemma(token) == "be"
+        && doc.children(token).any(|c| {
+            doc.relation(c) == Relation::Xcomp
+                && doc.xpos(c) == Xpos::Vb
+                && doc.children(c).any(|k| doc.relation(k) == Relation::Mark && doc.lower(k) == "to")
+        })
+    {
+        return Some(Effect::Is(Factuality::Future));
+    }
+    // "called off", "ruled out": a verb and its particle have an effect of their own.
+    let particle = doc.children(token).find(|&c| doc.relation(c) == Relation::CompoundPrt);
+    let both = particle.and_then(|p| GOVERNORS.get(format!("{} {}", doc.lemma(token), doc.lower(p)).as_str()));
+    let (affirmed, negated_effect) = both.or_else(|| GOVERNORS.get(doc.lemma(token)))?;
     Some(if negated(doc, token) { *negated_effect } else { *affirmed })
 }
 
@@ -210,10 +271,15 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         let Some(above) = doc.head(at) else { break };
         let relation = doc.relation(at);
         let outside = statement.is_some_and(|s| !s.holds(doc.tokens[above].span));
+        let occurs = relation == Relation::Nsubj && doc.pos(at) == Pos::Noun && OCCURS.contains(&doc.lemma(above));
+        let blamed = BLAMES.contains(&doc.lemma(above));
         let depends = match relation {
+            // Who is arrested for the murder may be another than who did it: the murder stands.
+            _ if blamed && doc.pos(at) == Pos::Noun && (definite(doc, at) || relation == Relation::Obj) => false,
+            Relation::Advcl | Relation::Obl | Relation::Acl if gerund(doc, at) => true,
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj | Relation::CsubjPass => true,
             Relation::Obj | Relation::NsubjPass => doc.pos(at) == Pos::Noun,
-            Relation::Nsubj => doc.pos(at) == Pos::Noun && matches!(doc.pos(above), Pos::Adj),
+            Relation::Nsubj => doc.pos(at) == Pos::Noun && (doc.pos(above) == Pos::Adj || occurs),
             Relation::Nmod | Relation::Obl => {
                 doc.pos(at) == Pos::Noun
                     && doc.children(at).any(|c| match doc.lower(c) {
@@ -236,7 +302,9 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             value = weaker(value, Factuality::Future);
         }
         let governed = GOVERNORS.contains_key(doc.lemma(above)) && matches!(doc.pos(above), Pos::Adj | Pos::Noun);
-        if relation == Relation::Advcl && governed {
+        if relation == Relation::Advcl && depends {
+            // "accused of ordering": taken in below.
+        } else if relation == Relation::Advcl && governed {
             // "is due to meet"
             if let Some(effect) = governor(doc, above) {
                 value = apply(effect, value);
@@ -266,7 +334,12 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             // The cue's own effect is in; what lies above belongs to other sources.
             break;
         }
-        // Modals and negation of the clauses above: "may have begun to bomb".
+        // Modals and negation of the clauses above: "may have begun to bomb"; "the strike will go ahead".
+        if occurs && !GOVERNORS.contains_key(doc.lemma(above)) {
+            value = local(doc, above, value);
+        } else if occurs {
+            value = weaker(value, modal_only(doc, above));
+        }
         if depends && matches!(relation, Relation::Xcomp | Relation::Ccomp | Relation::Csubj) && !through_negation {
             value = local(doc, above, value);
         } else if depends && matches!(relation, Relation::Xcomp)

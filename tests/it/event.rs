@@ -1,5 +1,5 @@
 //! Events: the cases in tests/cases/event. `event`: type and trigger; the lines after it say what must be found of that
-//! event: `agent`, `patient`, `place`, `time`, `number` (the quantity with what it counts), `fact`. `no`: a trigger that is
+//! event: `agent`, `patient`, `place`, `time`, `number` (the quantity with what it counts), `fact`, `untimed`. `no`: a trigger that is
 //! no event, or not of that type.
 
 use crate::cases;
@@ -40,6 +40,7 @@ fn events_of_the_cases() {
                 "place" => e.place.iter().map(|&m| mention(m)).collect(),
                 "time" => e.time.iter().map(|&t| doc.times[t].value.clone()).collect(),
                 "number" => e.quantities.iter().map(|&q| doc.slice(doc.quantities[q].span).to_owned()).collect(),
+                "untimed" => vec![e.time.map_or("-".to_owned(), |t| doc.times[t].value.clone())],
                 "fact" => vec![e.factuality.as_str().to_owned()],
                 other => panic!("{}: unknown key {other:?}", case.place),
             };

@@ -707,3 +707,198 @@ fn examples_in_the_help_are_understood() {
         assert_ne!(output.status.code(), Some(2), "{example}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+/// A store of one article in a folder, of a kind.
+fn small_store(kind: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let input = b"{\"id\":\"a\",\"date\":\"2020-05-05\",\"text\":\"The fire destroyed 40 trucks, the mayor said on Monday.\"}\n";
+    fs::write(folder.path().join("a.jsonl"), input).expect("written");
+    let output = sayso(folder.path(), &["build", "a.jsonl", "-q", "--backend", kind], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
+
+/// The names in a store.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder.join("sayso-store")).expect("store");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Changes a manifest and gives it the checksum that it should have then: what a stranger can do.
+fn forge(folder: &Path, work: impl Fn(&str) -> String) {
+    use sha2::Digest;
+    let path = folder.join("sayso-store/manifest.json");
+    let text = work(&fs::read_to_string(&path).expect("manifest"));
+    let at = text.rfind("\"check\": \"").expect("a checksum") + 10;
+    let bare = format!("{}\"\n}}\n", &text[..at]);
+    let check: String = sha2::Sha256::digest(bare.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    fs::write(path, format!("{}{check}\"\n}}\n", &text[..at])).expect("written");
+}
+
+/// What one is told who opens the store.
+fn opened(folder: &Path) -> (Option<i32>, String) {
+    let output = sayso(folder, &["query", "SELECT (COUNT(?d) AS ?n) { ?d a sayso:Document }", "-f", "csv"], b"");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Fault 18: what a build that was killed left behind goes with the next one, though nothing has changed.
+#[test]
+fn leftovers_of_a_killed_build_are_swept() {
+    for kind in ["mapped", "files"] {
+        let folder = small_store(kind);
+        let before = names(folder.path());
+        for name in ["quads-000099", "terms-000098", "data-000007.nq.gz", "manifest.json.new"] {
+            if kind == "files" || !name.starts_with("data-") {
+                fs::write(folder.path().join("sayso-store").join(name), b"half").expect("written");
+            }
+        }
+        let output = sayso(folder.path(), &["build", "a.jsonl", "-q", "--backend", kind], b"");
+        assert_eq!(output.status.code(), Some(0));
+        let after: Vec<String> =
+            names(folder.path()).into_iter().filter(|n| kind == "mapped" || !n.starts_with(['q', 't'])).collect();
+        assert_eq!(after, before, "{kind}");
+        assert_eq!(opened(folder.path()).0, Some(0));
+    }
+}
+
+/// Fault 19: a build that cannot write all of its files leaves the old store and nothing beside it.
+#[cfg(unix)]
+#[test]
+fn a_build_without_room_leaves_nothing_behind() {
+    let folder = small_store("mapped");
+    let before = names(folder.path());
+    let article = |n: usize| {
+        let text =
+            format!("The fire destroyed {n} trucks in Halvorne, Mayor Ana Prado of the {n}th ward said on Monday. ")
+                .repeat(30);
+        serde_json::json!({ "id": format!("n{n}"), "date": "2020-05-05", "text": text }).to_string()
+    };
+    fs::write(folder.path().join("more.jsonl"), (2..30).map(article).collect::<Vec<_>>().join("\n")).expect("written");
+    // Files of at most 16 blocks of 512 or 1,024 bytes; the signal for larger ones is not heard, so the write fails.
+    let script = format!("trap '' XFSZ; ulimit -f 16; exec {} build more.jsonl -q", env!("CARGO_BIN_EXE_sayso"));
+    let output =
+        std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert_eq!(names(folder.path()), before, "{said}");
+    assert_eq!(opened(folder.path()).0, Some(0));
+}
+
+/// Fault 20: links that others planted in a store's folder are not written through.
+#[cfg(unix)]
+#[test]
+fn planted_links_are_not_followed() {
+    for kind in ["mapped", "files"] {
+        let folder = small_store(kind);
+        let victim = folder.path().join("victim");
+        fs::write(&victim, b"precious").expect("written");
+        for n in 1..40 {
+            for name in
+                [format!("quads-{n:06}"), format!("terms-{n:06}"), format!("list-{n:06}"), format!("data-{n:06}.nq.gz")]
+            {
+                let path = folder.path().join("sayso-store").join(name);
+                if !path.exists() {
+                    std::os::unix::fs::symlink(&victim, path).expect("a link");
+                }
+            }
+        }
+        std::os::unix::fs::symlink(&victim, folder.path().join("sayso-store/manifest.json.new")).expect("a link");
+        let second =
+            b"{\"id\":\"b\",\"date\":\"2020-05-06\",\"text\":\"The fire destroyed 41 trucks, the mayor said.\"}\n";
+        let output = sayso(folder.path(), &["build", "-", "-q", "--backend", kind], second);
+        assert_eq!(output.status.code(), Some(0), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(fs::read(&victim).expect("read"), b"precious", "{kind}");
+        assert_eq!(opened(folder.path()).0, Some(0), "{kind}");
+        // A lock that leads elsewhere is no lock.
+        let lock = folder.path().join("sayso-store/lock");
+        fs::remove_file(&lock).expect("removed");
+        std::os::unix::fs::symlink(&victim, &lock).expect("a link");
+        let output = sayso(folder.path(), &["build", "-", "-q"], second);
+        assert_eq!(output.status.code(), Some(3), "{kind}");
+    }
+}
+
+/// Fault 20: a manifest names files of its own folder only.
+#[test]
+fn a_manifest_names_its_own_files() {
+    for kind in ["mapped", "files"] {
+        let folder = small_store(kind);
+        let data = if kind == "mapped" { "list-" } else { "data-" };
+        forge(folder.path(), |text| text.replacen(&format!("\"{data}"), &format!("\"../{data}"), 1));
+        let (code, said) = opened(folder.path());
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("no file of a store"), "{said}");
+    }
+}
+
+/// Fault 20: a store from a stranger takes no more memory than it may.
+#[test]
+fn a_store_that_unpacks_without_end_is_refused() {
+    use sha2::Digest;
+    let folder = small_store("files");
+    let name = names(folder.path()).into_iter().find(|n| n.starts_with("data-")).expect("a data file");
+    let path = folder.path().join("sayso-store").join(name);
+    let mut pack = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(9));
+    let line = vec![b'\n'; 1 << 20];
+    for _ in 0..80 {
+        std::io::Write::write_all(&mut pack, &line).expect("packed");
+    }
+    let bytes = pack.finish().expect("packed");
+    let sum: String = sha2::Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    fs::write(path, bytes).expect("written");
+    forge(folder.path(), |text| {
+        let at = text.find("\"sha256\": \"").expect("a sum") + 11;
+        format!("{}{sum}{}", &text[..at], &text[at + 64..])
+    });
+    let (code, said) = opened(folder.path());
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("unpacks to more than"), "{said}");
+}
+
+/// Fault 20: a mapped file that says it has more than it is long is refused, whatever its checksums.
+#[test]
+fn a_mapped_file_that_lies_is_refused() {
+    for (place, lie) in [(8, u32::MAX), (8, 1 << 20), (16, u32::MAX), (24, u32::MAX), (20, 1 << 30)] {
+        let folder = small_store("mapped");
+        for kind in ["quads-", "terms-", "list-"] {
+            let name = names(folder.path()).into_iter().find(|n| n.starts_with(kind)).expect("a file");
+            let path = folder.path().join("sayso-store").join(&name);
+            let good = fs::read(&path).expect("read");
+            let mut bytes = good.clone();
+            let at = bytes.len() - place;
+            bytes[at..at + 4].copy_from_slice(&lie.to_le_bytes());
+            let end = u64::from_le_bytes(bytes[bytes.len() - 16..bytes.len() - 8].try_into().expect("eight")) as usize;
+            let mut crc = flate2::Crc::new();
+            crc.update(bytes.get(end..).unwrap_or_default());
+            fs::write(&path, &bytes).expect("written");
+            let manifest = folder.path().join("sayso-store/manifest.json");
+            let before = fs::read(&manifest).expect("read");
+            forge(folder.path(), |text| {
+                let at = text.find(&format!("\"{name}\"")).expect("named");
+                let from = at + text[at..].find("\"crc32\": ").expect("a sum") + 9;
+                let to = from + text[from..].find(|c: char| !c.is_ascii_digit()).expect("an end");
+                format!("{}{}{}", &text[..from], crc.sum(), &text[to..])
+            });
+            let (code, said) = opened(folder.path());
+            assert_eq!(code, Some(3), "{kind} {place} {lie}: {said}");
+            fs::write(&path, &good).expect("written");
+            fs::write(&manifest, &before).expect("written");
+        }
+    }
+}
+
+/// Fault 22: an id whose text has changed since is told, and the store holds the later one.
+#[test]
+fn an_id_with_another_text_is_told_as_changed() {
+    let folder = small_store("mapped");
+    let other = b"{\"id\":\"a\",\"date\":\"2020-05-05\",\"text\":\"Nothing burned, the mayor said on Tuesday.\"}\n";
+    let output = sayso(folder.path(), &["build", "-"], other);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("1 changed"), "{said}");
+    let same = sayso(folder.path(), &["build", "-"], other);
+    let said = String::from_utf8_lossy(&same.stderr).into_owned();
+    assert!(!said.contains("1 changed") && !said.contains("1 new"), "{said}");
+}

@@ -4,6 +4,8 @@
 #[global_allocator]
 static ALLOCATOR: sayso::memory::Counting = sayso::memory::Counting;
 
+#[cfg(feature = "graph")]
+mod bugs;
 mod cases;
 mod cli;
 #[cfg(feature = "graph")]
@@ -31,6 +33,8 @@ mod outputs;
 mod proposition;
 mod quantity;
 mod query;
+#[cfg(feature = "graph")]
+mod random;
 mod read;
 #[cfg(feature = "graph")]
 mod review;

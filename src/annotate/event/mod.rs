@@ -7,6 +7,7 @@ mod number;
 mod role;
 
 use crate::lexicon::factuality;
+use crate::text::clause::{object, subject};
 use crate::text::*;
 use kind::Trigger;
 
@@ -32,16 +33,17 @@ pub fn find(doc: &Document) -> Layer<Event> {
         at.is_none_or(|at| verbs[at].1 != t.kind)
     });
     let numbers = number::attach(doc, &mut triggers);
+    // Place and time are shared out among the triggers of the sentence.
+    let beside = |trigger: &Trigger| {
+        let tokens = &doc.sentences[doc.sentence_of(trigger.token)].tokens;
+        let from = triggers.partition_point(|t| t.token < tokens.start);
+        let to = triggers.partition_point(|t| t.token < tokens.end);
+        &triggers[from..to]
+    };
     triggers
         .iter()
         .zip(numbers)
-        .map(|(trigger, quantities)| {
-            // Place and time are shared out among the triggers of the sentence.
-            let tokens = &doc.sentences[doc.sentence_of(trigger.token)].tokens;
-            let from = triggers.partition_point(|t| t.token < tokens.start);
-            let to = triggers.partition_point(|t| t.token < tokens.end);
-            event(doc, &triggers[from..to], trigger, quantities)
-        })
+        .map(|(trigger, quantities)| event(doc, beside(trigger), trigger, quantities))
         .filter(|e| is_told(doc, e) && is_a_level(doc, e))
         .collect()
 }
@@ -49,6 +51,8 @@ pub fn find(doc: &Document) -> Layer<Event> {
 fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<Quantity>>) -> Event {
     let roles = role::of(doc, trigger);
     let statement = doc.statement_at(doc.tokens[trigger.token].span);
+    let time = role::time(doc, trigger, all);
+    let factuality = factuality::of(doc, trigger.token, trigger.noun, trigger.light, statement);
     // Who and what the numbers count is a patient too: "killed 12 people".
     let patient_span = roles.patient_span;
     Event {
@@ -56,14 +60,28 @@ fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<
         trigger: trigger.token,
         span: trigger.span,
         place: role::place(doc, trigger, all),
-        time: role::time(doc, trigger, all),
+        time,
         agents: roles.agents,
         patients: roles.patients,
         patient_span,
         quantities,
-        factuality: factuality::of(doc, trigger.token, trigger.noun, trigger.light, statement),
+        factuality: ahead(doc, time, factuality),
         statement,
         made_by: Rule(trigger.made_by),
+    }
+}
+
+/// "The fair opens on Saturday": what lies after the day of publication has not happened, whatever the tense of its verb.
+fn ahead(doc: &Document, time: Option<Id<Time>>, factuality: Factuality) -> Factuality {
+    let told = doc.source.published.as_ref().map(|p| p.date);
+    let first = time.and_then(|t| doc.times.at(t)).and_then(|t| t.begin.or(t.earliest));
+    match (first, told) {
+        (Some(first), Some(told))
+            if first > told && matches!(factuality, Factuality::Asserted | Factuality::Probable) =>
+        {
+            Factuality::Future
+        }
+        _ => factuality,
     }
 }
 
@@ -85,12 +103,96 @@ fn is_told(doc: &Document, event: &Event) -> bool {
         || !event.quantities.is_empty()
 }
 
-/// "The climber fell", "the fall of the junta": what rises and falls without a number is a level only where its noun is no
-/// person's, body's or place's.
+/// "The climber fell", "the union dropped its strike", "the fall of the junta": what rises and falls without a number is a
+/// level only where its subject or object is one that is measured: "prices fell", "the bank cut its rate".
 fn is_a_level(doc: &Document, event: &Event) -> bool {
-    let level = !event.agents.iter().any(|&m| doc.mentions.at(m).is_some()) && doc.pos(event.trigger) == Pos::Verb;
-    event.kind != "ChangeLevel" || !event.quantities.is_empty() || level
+    if event.kind != "ChangeLevel" || !event.quantities.is_empty() {
+        return true;
+    }
+    let verb = event.trigger;
+    let measured = |t: Id<Token>| {
+        LEVELS.contains(&doc.lemma(t))
+            || doc.children(t).any(|c| {
+                matches!(doc.relation(c), Relation::Compound | Relation::Nmod | Relation::Conj)
+                    && LEVELS.contains(&doc.lemma(c))
+            })
+    };
+    let around = doc.children(verb).filter(|&c| {
+        doc.relation(c).is("nsubj") || matches!(doc.relation(c), Relation::Obj | Relation::Nmod | Relation::Compound)
+    });
+    around.chain(subject(doc, verb)).chain(object(doc, verb)).any(measured)
 }
+
+/// Nouns that name what is measured.
+const LEVELS: &[&str] = &[
+    "price",
+    "cost",
+    "rate",
+    "number",
+    "amount",
+    "level",
+    "sale",
+    "profit",
+    "revenue",
+    "income",
+    "earnings",
+    "loss",
+    "share",
+    "stock",
+    "index",
+    "market",
+    "dollar",
+    "euro",
+    "yen",
+    "pound",
+    "currency",
+    "inflation",
+    "unemployment",
+    "employment",
+    "growth",
+    "output",
+    "production",
+    "demand",
+    "supply",
+    "export",
+    "import",
+    "deficit",
+    "surplus",
+    "debt",
+    "budget",
+    "spending",
+    "tax",
+    "tariff",
+    "wage",
+    "salary",
+    "pay",
+    "rent",
+    "toll",
+    "crime",
+    "temperature",
+    "turnout",
+    "population",
+    "attendance",
+    "traffic",
+    "volume",
+    "yield",
+    "value",
+    "workforce",
+    "staff",
+    "job",
+    "support",
+    "rating",
+    "funding",
+    "fee",
+    "emission",
+    "risk",
+    "figure",
+    "total",
+    "percentage",
+    "proportion",
+    "use",
+    "consumption",
+];
 
 /// The table's types with their example sentences; the trigger stands in `**stars**`.
 pub fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -319,8 +319,74 @@ fn owner(doc: &Document, token: Id<Token>, all: &[Trigger]) -> Option<Id<Token>>
     None
 }
 
+/// True when what stands between a time and its trigger gives it to another: a clause of its own ("plans **to travel** next
+/// week"), a noun that it stands before ("the **1978** resolution calls for"), or where somebody heard of it ("according to
+/// reports **on Monday**").
+fn is_anothers(doc: &Document, time: Id<Token>, trigger: &Trigger) -> bool {
+    let mut at = time;
+    for _ in 0..40 {
+        let Some(above) = doc.head(at) else { return false };
+        if above == trigger.token || trigger.light == Some(above) {
+            // What reported it: "killed 12, **according** to reports on Monday".
+            return at != time && doc.children(at).any(|c| doc.relation(c).is("case") && doc.lower(c) == "according");
+        }
+        let clause = matches!(
+            doc.relation(above),
+            Relation::Acl
+                | Relation::AclRelcl
+                | Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Csubj
+                | Relation::Advcl
+                | Relation::Parataxis
+                | Relation::Conj
+        ) && matches!(doc.pos(above), Pos::Verb | Pos::Aux);
+        let before = at == time && at < above && doc.pos(above) == Pos::Noun;
+        if clause || before {
+            return true;
+        }
+        at = above;
+    }
+    false
+}
+
+/// The head of a time expression.
+fn time_head(doc: &Document, time: Id<Time>) -> Option<Id<Token>> {
+    let tokens = doc.tokens_in(doc.times[time].span);
+    Id::range(tokens.clone()).find(|&t| doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end))
+}
+
+/// The time of an event that is its subject or stands behind "in", "by", "during": "the **blast** on Sunday destroyed the
+/// mill", "nine died in Monday's **attack**".
+fn through(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
+    if trigger.noun {
+        return None;
+    }
+    let of = |t: &Trigger| {
+        t.noun && matches!(t.kind, "Attack" | "AirStrike" | "Shell" | "Shoot" | "Explode" | "Crash" | "Disaster")
+    };
+    let part = |c: Id<Token>| {
+        doc.relation(c).is("nsubj")
+            || doc.relation(c).is("obl")
+                && doc
+                    .children(c)
+                    .any(|k| doc.relation(k) == Relation::Case && matches!(doc.lower(k), "in" | "by" | "during"))
+    };
+    let harmed = matches!(trigger.kind, "Kill" | "Injure" | "Destroy");
+    let event = all.iter().filter(|t| harmed && of(t)).find(|t| {
+        doc.head(t.token) == Some(trigger.token) && part(t.token)
+            // "the blast that killed five"
+            || doc.relation(trigger.token) == Relation::AclRelcl && doc.head(trigger.token) == Some(t.token)
+    })?;
+    time_under(doc, event, all)
+}
+
 /// The time: an expression under the trigger (or the verb that carries it), the nearest; else the only one of the clause above.
 pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
+    time_under(doc, trigger, all).or_else(|| through(doc, trigger, all))
+}
+
+fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
     let sentence = &doc.sentences[doc.sentence_of(trigger.token)];
     let mut best: Option<(usize, Id<Time>)> = None;
     for id in doc.times.within(sentence.span) {
@@ -332,13 +398,8 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
         if matches!(time.kind, TimeKind::Set) || length {
             continue;
         }
-        let tokens = doc.tokens_in(time.span);
-        let Some(head) =
-            Id::range(tokens.clone()).find(|&t| doc.head(t).is_none_or(|h| h < tokens.start || h >= tokens.end))
-        else {
-            continue;
-        };
-        if owner(doc, head, all) == Some(trigger.token) {
+        let Some(head) = time_head(doc, id) else { continue };
+        if owner(doc, head, all) == Some(trigger.token) && !is_anothers(doc, head, trigger) {
             let distance = head.index().abs_diff(trigger.token.index());
             if best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, id));
@@ -353,9 +414,7 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
         if let Some(above) = above {
             best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(
                 |t| {
-                    let tokens = doc.tokens_in(doc.times[t].span);
-                    let head = Id::range(tokens.clone())
-                        .find(|&x| doc.head(x).is_none_or(|h| h < tokens.start || h >= tokens.end))?;
+                    let head = time_head(doc, t)?;
                     (doc.head(head) == Some(above)).then_some((0, t))
                 },
             );

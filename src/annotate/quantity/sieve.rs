@@ -112,6 +112,25 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let number = draft.number.clone();
     let first = &p[number.start];
     let bare = draft.unit.is_none() && !draft.currency_before;
+    // "the one-time star", "a six-time champion": how often somebody was something, which counts no things.
+    let hyphen = p.get(number.end).is_some_and(|n| n.is_sign('-') && n.glued);
+    if hyphen && bare && scene.word(number.end + 1) == "time" {
+        return false;
+    }
+    // "(0)2", "1(0)": digits that brackets cut are parts of a mark, a score or a telephone number.
+    let digits = |i: usize| p.get(i).is_some_and(|n| n.is_digits());
+    let glued = |i: usize, sign: char| p.get(i).is_some_and(|n| n.is_sign(sign) && n.glued);
+    let cut = first.glued && number.start >= 2 && p[number.start - 1].is_sign(')') && digits(number.start - 2)
+        || glued(number.end, '(') && digits(number.end + 1) && p.get(number.end + 1).is_some_and(|n| n.glued)
+        || glued(number.end, ')') && digits(number.end + 1) && p.get(number.end + 1).is_some_and(|n| n.glued)
+        || number.start >= 2
+            && p[number.start - 1].is_sign('(')
+            && p[number.start - 1].glued
+            && digits(number.start - 2)
+            && glued(number.end, ')');
+    if cut && bare {
+        return false;
+    }
     // "At one point": when, not how many.
     if draft.unit.is_some_and(|u| u.code == "point") && first.lower == "one" && scene.before(start) == "at" {
         return false;

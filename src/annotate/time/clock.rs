@@ -88,13 +88,17 @@ impl Finder<'_> {
                 if !(1..=24).contains(&n) {
                     return None;
                 }
-                // "seven twenty-seven", "eight thirty"
+                // "seven twenty-seven", "eight thirty"; "about three thirty" where nothing is counted
+                let told = |to, m| n <= 12 && m % 5 == 0 && self.is_placed(i) && !self.is_counted(to);
                 let minutes = match self.number_words(end) {
-                    Some((to, m)) if (10..60).contains(&m) && (bare || self.class(to) == Class::AmPm) => Some((to, m)),
+                    Some((to, m)) if (10..60).contains(&m) => {
+                        let sure = bare || told(to, m);
+                        (sure || self.class(to) == Class::AmPm).then_some((to, m, sure))
+                    }
                     _ => None,
                 };
                 match minutes {
-                    Some((to, m)) => (to, plain(n * 3600 + m * 60, false), bare),
+                    Some((to, m, sure)) => (to, plain(n * 3600 + m * 60, false), sure),
                     None => (end, plain(n * 3600, false), false),
                 }
             }
@@ -145,6 +149,42 @@ impl Finder<'_> {
             }
         }
         (sure && clock.seconds <= 24 * 3600).then_some((end, clock))
+    }
+
+    /// "at three thirty", "until about ten to six": the words before a time of the clock that has no mark of one.
+    fn is_placed(&self, i: usize) -> bool {
+        let at = if self.before(i) == Class::About { i - 1 } else { i };
+        at < i || matches!(self.before(at), Class::At | Class::By | Class::Until | Class::Since)
+    }
+
+    /// Whether what stands here may be counted by the number before.
+    fn is_counted(&self, i: usize) -> bool {
+        matches!(
+            self.class(i),
+            Class::Units | Class::Unit | Class::Sign | Class::Hundred | Class::Thousand | Class::Hyphen
+        ) || self.noun_follows(i)
+    }
+
+    /// "ten to six", "twenty-five past four", "quarter to four", "a quarter past nine".
+    pub fn minutes_of_the_hour(&self, i: usize) -> Core {
+        let start = if i > 0 && self.class(i - 1) == Class::Article { i - 1 } else { i };
+        let (at, minutes) = if self.word(i, "quarter") {
+            (i + 1, 15)
+        } else {
+            self.number_words(i).filter(|(_, n)| matches!(n, 5 | 10 | 20 | 25) && self.is_placed(start))?
+        };
+        let minutes = match self.class(at) {
+            Class::Past => minutes,
+            Class::To if self.is_placed(start) => -minutes,
+            _ => return None,
+        };
+        let (end, hour) = self.clock_hour(at + 1)?;
+        if self.is_counted(end) {
+            return None;
+        }
+        let seconds = (hour * 3600 + minutes * 60).rem_euclid(24 * 3600);
+        let clock = Clock { seconds, precise: false, either: true, zone: None };
+        self.clock_day(end, clock)
     }
 
     /// A plain hour, in digits or words.

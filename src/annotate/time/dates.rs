@@ -606,10 +606,17 @@ impl Finder<'_> {
             return None;
         }
         let season = Inner::Season(self.value(i));
+        use Class::*;
+        // "the Spring-Summer 2020 collection", "autumn/winter": a season of fashion or sport, and no months.
+        let joined = |mark: usize, other: usize| {
+            matches!(self.text(mark), "-" | "–" | "/") && matches!(self.class(other), Season | MaybeSeason)
+        };
+        if joined(i + 1, i + 2) || i >= 2 && joined(i - 1, i - 2) {
+            return None;
+        }
         if let Some((end, year)) = self.year_after(i + 1) {
             return Some((end, Meaning::Date(year, season)));
         }
-        use Class::*;
         let before = self.before(i);
         // "the fall of the town", "spring water"
         if self.class(i) == MaybeSeason {

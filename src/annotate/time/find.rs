@@ -378,6 +378,7 @@ impl<'d> Finder<'d> {
             Grouped | Vague | Half | Couple | Hundred | Thousand => offer(self.length(i), "length"),
             Number | Tens => {
                 offer(self.clock(i), "clock");
+                offer(self.minutes_of_the_hour(i), "clock");
                 offer(self.dated(self.calendar_date(i, false)), "calendar");
                 offer(self.bare_year(i), "year");
                 offer(self.length(i), "length");
@@ -434,6 +435,7 @@ impl<'d> Finder<'d> {
             Day | Tonight | Overnight => offer(self.day(i), "day"),
             Part => offer(self.bare_part(i), "part"),
             Unit | Units => {
+                offer(self.minutes_of_the_hour(i), "clock");
                 offer(self.unit_phrase(i), "unit");
             }
             Every | Each | Per | Once | Times | Often => offer(self.set(i), "set"),

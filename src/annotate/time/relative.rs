@@ -232,6 +232,15 @@ impl Finder<'_> {
         }
         let grain = Grain::from_code(self.value(i))?;
         let end = i + 1;
+        // "up 5 percent on the year": against the one before, which is no date.
+        if !fiscal
+            && i >= 2
+            && self.class(i - 1) == Class::The
+            && self.before(i - 1) == Class::On
+            && self.class(end) != Class::Of
+        {
+            return None;
+        }
         if let Some(found) = self.second_from_now(end, grain) {
             return Some(found);
         }

@@ -18,6 +18,10 @@ use crate::graph::{Error, ErrorKind};
 /// Quads of each graph as sorted lines of N-Quads; the key is the graph's IRI in angle brackets.
 pub(super) type Blocks = BTreeMap<String, String>;
 
+/// Quads pack to a fortieth or so; what unpacks to more than this, and to more than so many bytes, was made to fill memory.
+const PACKED: u64 = 200;
+const LEAST: u64 = 64 << 20;
+
 /// The lines of quads, sorted and without duplicates, by graph.
 pub(super) fn of_quads(quads: &[Quad]) -> Blocks {
     let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -52,9 +56,15 @@ pub(super) fn read(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error>
         return Err(Error::new(ErrorKind::Damaged, message));
     }
     let mut text = Vec::with_capacity(bytes.len() * 12);
+    let limit = (bytes.len() as u64).saturating_mul(PACKED).max(LEAST);
     MultiGzDecoder::new(&bytes[..])
+        .take(limit + 1)
         .read_to_end(&mut text)
         .map_err(|e| Error::new(ErrorKind::Damaged, format!("{} cannot be unpacked", path.display())).because(e))?;
+    if text.len() as u64 > limit {
+        let message = format!("{} unpacks to more than {PACKED} times its size", path.display());
+        return Err(Error::new(ErrorKind::Damaged, message));
+    }
     Ok(text)
 }
 
@@ -91,7 +101,7 @@ fn graph_of(line: &str) -> &str {
 /// Writes blocks to a new file; gives the SHA-256 of its bytes.
 pub(super) fn write(path: &Path, blocks: &Blocks) -> Result<String, Error> {
     let failed = |e| Error::io(format!("cannot write {}", path.display()), e);
-    let file = File::create(path).map_err(failed)?;
+    let file = crate::files::create_new(path).map_err(failed)?;
     let hashed = Hashed { inner: BufWriter::with_capacity(1 << 18, file), hash: Sha256::new() };
     let mut gzip = GzEncoder::new(hashed, Compression::new(4));
     for block in blocks.values() {

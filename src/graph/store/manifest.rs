@@ -17,6 +17,9 @@ pub const FORMAT: u32 = 2;
 
 pub(super) const NAME: &str = "manifest.json";
 
+/// The name under which a new manifest is written, before it takes the place of the old one.
+pub(super) const BESIDE: &str = "manifest.json.new";
+
 /// How quads are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Backend {
@@ -161,15 +164,20 @@ impl Manifest {
         if manifest.check != manifest.checksum() {
             return Err(damaged("its checksum does not match".to_owned()));
         }
+        // A store from a stranger may name files elsewhere.
+        let named = manifest.mapped.iter().flat_map(|files| files.named().map(|file| &file.name));
+        if let Some(name) = named.chain([&manifest.data]).find(|name| !is_own(name)) {
+            return Err(damaged(format!("it names {name:?}, which is no file of a store")));
+        }
         Ok(Some(manifest))
     }
 
     /// Puts the manifest in place of the old one, in one step that survives a crash.
     pub(super) fn write(&mut self, folder: &Path) -> Result<(), Error> {
         self.check = self.checksum();
-        let (path, temporary) = (folder.join(NAME), folder.join("manifest.json.new"));
+        let (path, temporary) = (folder.join(NAME), folder.join(BESIDE));
         let failed = |e| Error::io(format!("cannot write {}", path.display()), e);
-        let mut file = File::create(&temporary).map_err(failed)?;
+        let mut file = crate::files::create_new(&temporary).map_err(failed)?;
         file.write_all(self.text().as_bytes()).map_err(failed)?;
         file.sync_all().map_err(failed)?;
         drop(file);
@@ -194,6 +202,13 @@ impl Manifest {
         text.push('\n');
         text
     }
+}
+
+/// True for the name of a file or folder that a store makes for itself: one name, without a way to elsewhere.
+fn is_own(name: &str) -> bool {
+    let kinds = ["data-", "rocksdb-"].iter().chain(&super::mapped::KINDS);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    name.is_empty() || name.chars().all(plain) && kinds.clone().any(|kind| name.starts_with(kind))
 }
 
 /// Makes a rename lasting. Not every system can sync a folder; where it cannot, nothing is lost but haste.

@@ -91,6 +91,11 @@ impl Update {
         let folder = folder.as_ref().to_owned();
         fs::create_dir_all(&folder).map_err(|e| Error::io(format!("cannot make {}", folder.display()), e))?;
         let path = folder.join("lock");
+        // A link that somebody planted would be opened where it leads.
+        if fs::symlink_metadata(&path).is_ok_and(|m| !m.is_file()) {
+            let message = format!("{} is not a file", path.display());
+            return Err(Error::new(ErrorKind::Damaged, message).with_hint("delete it, and ask who put it there"));
+        }
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -300,13 +305,24 @@ impl Update {
             Quads::RocksDb(writer) => writer.finish(graphs(), self.compares, manifest)?,
         };
         self.manifest.write(&self.folder)?;
-        // From here on the new store stands; what is left of earlier ones is only clutter.
-        files::sweep(&self.folder, &self.manifest.data);
-        if let Some(files) = &self.manifest.mapped {
-            mapped::sweep(&self.folder, files);
-        }
+        // From here on the new store stands; what is left of earlier ones is only clutter, swept when the update ends.
         #[cfg(feature = "rocksdb")]
         super::rocks::sweep(&self.folder, &self.manifest.data);
         Ok(comparing)
+    }
+}
+
+/// However an update ends, what the manifest does not name goes: files of earlier generations, those of a build that was
+/// killed, and half-written ones of this one, which may be what fills the disk. Should that be cut short too, the next does it.
+impl Drop for Update {
+    fn drop(&mut self) {
+        let Ok(Some(manifest)) = Manifest::read(&self.folder) else { return };
+        if manifest.backend == Backend::Files {
+            files::sweep(&self.folder, &manifest.data);
+        }
+        if let Some(files) = &manifest.mapped {
+            mapped::sweep(&self.folder, files);
+        }
+        let _ = fs::remove_file(self.folder.join(super::manifest::BESIDE));
     }
 }

@@ -178,7 +178,18 @@ impl Writer<'_> {
             {
                 let when = self.times[time.index()].clone();
                 self.add(&node, property::TIME, when);
-                self.bounds(&node, row.earliest, row.latest);
+                // "since Friday", "between May and July": a stretch, whose first day is not the day of the event. Where one end
+                // is open ("until Monday") nobody knows the day.
+                // Nor the days of a fiscal year or quarter: articles seldom say when it ends.
+                let said = doc.slice(row.span).to_lowercase();
+                let fiscal = said.contains("fiscal") || said.contains("financial year");
+                let (first, last) = match (row.begin, row.end) {
+                    _ if fiscal => (None, None),
+                    (None, None) => (row.earliest, row.latest),
+                    (Some(begin), Some(end)) => (Some(begin), Some(end)),
+                    _ => (None, None),
+                };
+                self.bounds(&node, first, last);
             }
             for quantity in &event.quantities {
                 if let Some(quantity) = self.quantities.get(quantity.index()).cloned() {
@@ -218,7 +229,12 @@ fn kind_of(entity: &Entity, unnamed: bool) -> NamedNodeRef<'static> {
 
 /// "airstrikes · 525 oil tanker trucks · Raqqa".
 fn event_label(doc: &Document, event: &Event) -> String {
-    let words = |m: &Id<Mention>| doc.mentions.at(*m).map(|m| doc.slice(m.span));
+    // "where multiple earthquakes": the word that leads a relative clause is no part of the name.
+    let words = |m: &Id<Mention>| {
+        let words = doc.mentions.at(*m).map(|m| doc.slice(m.span))?;
+        let led = ["where ", "when ", "that ", "which ", "whose "].iter().find_map(|w| words.strip_prefix(w));
+        Some(led.unwrap_or(words))
+    };
     let mut parts: Vec<&str> = event.agents.iter().filter_map(words).collect();
     parts.push(doc.slice(event.span));
     match event.patient_span {

@@ -70,11 +70,18 @@ impl Pages {
         let count = u32_at(&map, tail + 8) as usize;
         let pages = sections_end.div_ceil(PAGE);
         let table = sections_end + pages * 4;
+        // A file from a stranger may say that it has more than it is long.
+        if count.checked_mul(16).and_then(|length| length.checked_add(table)) != Some(tail) {
+            return Err(changed());
+        }
         let sections = (0..count).map(|n| {
             let at = table + n * 16;
             (u64_at(&map, at) as usize, u64_at(&map, at + 8) as usize)
         });
-        let sections = sections.collect();
+        let sections: Vec<(usize, usize)> = sections.collect();
+        if sections.iter().any(|(begin, length)| begin.checked_add(*length).is_none_or(|end| end > sections_end)) {
+            return Err(changed());
+        }
         let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         Ok(Pages { path, sections, sums: sections_end, checked, map })
     }
@@ -87,7 +94,7 @@ impl Pages {
     /// Bytes of a section, after the pages that hold them have been compared with their checksums.
     pub fn bytes(&self, section: usize, from: usize, length: usize) -> Result<&[u8], Error> {
         let (begin, size) = self.sections.get(section).copied().unwrap_or_default();
-        if from + length > size {
+        if from.checked_add(length).is_none_or(|end| end > size) {
             return Err(self.damaged());
         }
         if length == 0 {
