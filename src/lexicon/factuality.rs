@@ -229,7 +229,7 @@ fn gerund(doc: &Document, verb: Id<Token>) -> bool {
         && doc.children(verb).any(|c| {
             c < verb
                 && matches!(doc.relation(c), Relation::Mark | Relation::Case)
-                && matches!(doc.lower(c), "of" | "for" | "with" | "from" | "about" | "over" | "in" | "to" | "on")
+                && matches!(doc.lower(c), "of" | "for" | "with" | "from" | "about" | "over" | "in" | "on")
         })
 }
 
@@ -277,6 +277,14 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             // Who is arrested for the murder may be another than who did it: the murder stands.
             _ if blamed && doc.pos(at) == Pos::Noun && (definite(doc, at) || relation == Relation::Obj) => false,
             Relation::Advcl | Relation::Obl | Relation::Acl if gerund(doc, at) => true,
+            // "called off **the strike**": the particle is no preposition, so what follows is the object.
+            Relation::Obl
+                if doc.pos(at) == Pos::Noun
+                    && doc.children(above).any(|c| doc.relation(c) == Relation::CompoundPrt)
+                    && !doc.children(at).any(|c| doc.relation(c) == Relation::Case) =>
+            {
+                true
+            }
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj | Relation::CsubjPass => true,
             Relation::Obj | Relation::NsubjPass => doc.pos(at) == Pos::Noun,
             Relation::Nsubj => doc.pos(at) == Pos::Noun && (doc.pos(above) == Pos::Adj || occurs),

@@ -95,8 +95,8 @@ fn mistakes(doc: &Value, checks: &[(String, String)]) -> Vec<String> {
         .iter()
         .map(|row| {
             let spans = |key: &str| rows(row, key).iter().map(|s| slice(&text, s)).collect::<Vec<_>>().join(" … ");
-            let also = rows(row, "also").iter().filter_map(Value::as_str);
-            let speakers = row["speaker"].as_str().into_iter().chain(also).map(label).collect();
+            let all = rows(row, "speakers").iter().filter_map(Value::as_str);
+            let speakers = row["speaker"].as_str().into_iter().chain(all).map(label).collect();
             (spans("source"), speakers, spans("content"))
         })
         .collect();
@@ -104,7 +104,11 @@ fn mistakes(doc: &Value, checks: &[(String, String)]) -> Vec<String> {
     for (key, value) in checks {
         let (who, what) = value.split_once(" | ").unwrap_or((value, ""));
         let count = |key: &str| rows(doc, key).len().to_string() == *value;
-        let of_kind = |kind: &str| rows(doc, "entities").iter().filter(|e| words(e, "type") == kind).count();
+        // Of entities, those with a name: "a teacher at the school" is a being too.
+        let is_name = |label: &str| label.starts_with(char::is_uppercase) && !label.starts_with("The ");
+        let of_kind = |kind: &str| {
+            rows(doc, "entities").iter().filter(|e| words(e, "type") == kind && is_name(&words(e, "label"))).count()
+        };
         let right = match key.as_str() {
             "amount" => rows(doc, "quantities").iter().any(|q| is_amount(q, value)),
             "amounts" => count("quantities"),

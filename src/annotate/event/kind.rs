@@ -325,6 +325,10 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
                         || doc.relation(c) == Relation::Det && doc.lower(c) != "the" && doc.lower(c) != "no"
                 })
         }
+        "org" => object.is_some_and(|o| {
+            named(doc, o, NameClass::Organisation)
+                || noun::of(doc, o).is_some_and(|n| matches!(n.class, NounClass::Body | NounClass::Armed))
+        }),
         "plural" => doc.xpos(token) == Xpos::Nns,
         "labour" => labour(doc),
         "money" => object.is_some_and(|o| {

@@ -110,6 +110,9 @@ fn is_a_level(doc: &Document, event: &Event) -> bool {
         return true;
     }
     let verb = event.trigger;
+    if doc.pos(verb) != Pos::Verb {
+        return false;
+    }
     let measured = |t: Id<Token>| {
         LEVELS.contains(&doc.lemma(t))
             || doc.children(t).any(|c| {

@@ -1,7 +1,7 @@
 //! The data file: gzip-compressed N-Quads, ordered by graph and then by line.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
