@@ -555,13 +555,21 @@ pub struct Bench {
     #[cfg(feature = "graph")]
     #[arg(long, value_name = "DIR", conflicts_with = "paths")]
     pub store: Option<PathBuf>,
+    /// Make that many articles up, and run the program itself on them step by step: annotate, build, add, ask
+    #[cfg(feature = "graph")]
+    #[arg(long, value_name = "N", requires = "store", conflicts_with = "quads")]
+    pub articles: Option<usize>,
+    /// How much of these articles is written
+    #[cfg(feature = "graph")]
+    #[arg(long, value_name = "LEVEL", requires = "articles")]
+    pub detail: Option<Detail>,
     /// Quads of that store
     #[cfg(feature = "graph")]
     #[arg(long, default_value_t = 1_000_000, value_name = "N")]
     pub quads: usize,
     /// How it is kept
     #[cfg(feature = "graph")]
-    #[arg(long, value_name = "KIND", default_value = "files")]
+    #[arg(long, value_name = "KIND", default_value = "mapped")]
     pub backend: Backend,
     /// Leave out the comparison across articles, which takes longer than all else in a large store
     #[cfg(feature = "graph")]
@@ -603,7 +611,7 @@ pub struct StoreAt {
 
 /// How RDF is written.
 #[cfg(feature = "graph")]
-#[derive(clap::Args, Debug, Clone)]
+#[derive(clap::Args, Debug, Clone, Default)]
 pub struct Rdf {
     /// Where the IRIs of the data begin (default: a neutral base)
     #[arg(long, value_name = "IRI")]
@@ -611,6 +619,38 @@ pub struct Rdf {
     /// Also write each claim as a reifier of its triple (RDF 1.2)
     #[arg(long)]
     pub rdf12: bool,
+    /// How much of an article is written
+    #[arg(long, alias = "profile", value_name = "LEVEL", default_value = "full")]
+    pub detail: Detail,
+}
+
+/// How much of an article is written.
+#[cfg(feature = "graph")]
+#[derive(ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Statements, figures, events and entities with their places in the text
+    Usual,
+    /// Everything that was found, also what no question asks for
+    #[default]
+    Full,
+    /// Only who says what: for huge archives
+    Claims,
+}
+
+#[cfg(feature = "graph")]
+impl Detail {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        self.detail().as_str()
+    }
+
+    pub fn detail(self) -> crate::graph::write::Detail {
+        match self {
+            Detail::Usual => crate::graph::write::Detail::Usual,
+            Detail::Full => crate::graph::write::Detail::Full,
+            Detail::Claims => crate::graph::write::Detail::Claims,
+        }
+    }
 }
 
 #[cfg(feature = "graph")]

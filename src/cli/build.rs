@@ -1,6 +1,10 @@
 //! `sayso build`: articles into the store.
 
+use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::annotate::{Outcome, annotated};
 use super::args::{Build, Rdf, Shared};
@@ -14,7 +18,7 @@ use crate::text::Document;
 
 /// How the options of RDF are meant.
 pub fn options(rdf: &Rdf) -> Result<Options, Failure> {
-    let options = Options { rdf12: rdf.rdf12, ..Options::default() };
+    let options = Options { rdf12: rdf.rdf12, detail: rdf.detail.detail(), ..Options::default() };
     Ok(match &rdf.base {
         Some(base) => options.with_base(base)?,
         None => options,
@@ -32,6 +36,8 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let bar = talk.progress(inputs.files());
     let mut outcome = Outcome::of(&inputs, command.articles.strict);
     let mut statements = 0;
+    let mut doubts = Doubts::default();
+    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
     let work = |input: Result<Document, read::Error>| {
         input.and_then(|doc| {
             let id = write::identity(&doc);
@@ -39,16 +45,18 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
             beside.extend(options.decided.beside(&doc.source.id, doc.text()));
             let fingerprint = store::fingerprint_with(&doc, &options, &beside);
             let undated = doc.source.published.is_none().then(|| id.clone());
+            let about = About::of(&doc, today);
             let mut fresh = None;
             if current.get(&id) != Some(&fingerprint) {
                 let (doc, cuts) = annotated(doc, &kit)?;
                 fresh = Some((doc.statements.len(), cuts, write::quads(&doc, &options)));
             }
-            Ok((id, fingerprint, undated, fresh))
+            Ok((id, fingerprint, undated, about, fresh))
         })
     };
     crate::parallel::map_ordered(inputs, shared.threads(), work, |result| match result {
-        Ok((id, fingerprint, undated, fresh)) => {
+        Ok((id, fingerprint, undated, about, fresh)) => {
+            doubts.add(&id, about);
             bar.set_position(outcome.files() as u64);
             bar.set_message(tamed(&id));
             match fresh {
@@ -67,6 +75,7 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
         Err(error) => bar.suspend(|| outcome.missed(error, talk)),
     });
     bar.finish_and_clear();
+    doubts.tell(talk);
     let end = outcome.end(talk)?;
     if command.prune {
         update.prune();
@@ -99,6 +108,59 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
         talk.note(&format!("next: sayso ask who-said{}", store_option(command)));
     }
     Ok(end)
+}
+
+/// What is looked at of an article to see whether it can be meant so.
+struct About {
+    text: u64,
+    is_of_the_future: bool,
+}
+
+impl About {
+    /// An article may be of tomorrow: where it comes from, the day may have begun.
+    fn of(doc: &Document, today: jiff::civil::Date) -> About {
+        let last = today.tomorrow().unwrap_or(today);
+        let text = rustc_hash::FxBuildHasher.hash_one(doc.text());
+        About { text, is_of_the_future: doc.source.published.as_ref().is_some_and(|p| p.date > last) }
+    }
+}
+
+/// Articles that are read as given, and that a person may have meant otherwise.
+#[derive(Default)]
+struct Doubts {
+    /// The first id of each text.
+    texts: FxHashMap<u64, String>,
+    copies: Vec<String>,
+    future: Vec<String>,
+}
+
+impl Doubts {
+    fn add(&mut self, id: &str, about: About) {
+        if about.is_of_the_future {
+            self.future.push(id.to_owned());
+        }
+        match self.texts.entry(about.text) {
+            Entry::Vacant(free) => {
+                free.insert(id.to_owned());
+            }
+            Entry::Occupied(first) => self.copies.push(format!("{id} is {}", first.get())),
+        }
+    }
+
+    fn tell(&self, talk: &Talk) {
+        let list = |all: &[String]| match all.len() {
+            n if n > NAMED => format!("{} and {} more", all[..NAMED].join(", "), n - NAMED),
+            _ => all.join(", "),
+        };
+        if !self.copies.is_empty() {
+            talk.warning(&format!("the same text stands under two ids: {}", list(&self.copies)));
+            talk.hint("both count, as copies of one text; drop one with `sayso remove ID`");
+        }
+        if !self.future.is_empty() {
+            talk.warning(&format!("published in the future, if the dates are right: {}", list(&self.future)));
+            talk.hint("give the right dates in a metadata.tsv beside the articles (columns: file, published)");
+        }
+    }
 }
 
 /// ` --store DIR` where it is not the default.

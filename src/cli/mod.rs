@@ -100,6 +100,8 @@ pub fn run() -> ExitCode {
             Ok(End::Done)
         }
     };
+    #[cfg(feature = "graph")]
+    bench::report();
     match end {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Partly) => ExitCode::from(1),

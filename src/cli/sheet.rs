@@ -28,7 +28,7 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
         let build = Build {
             articles: command.articles.clone(),
             at: StoreAt { store: folder.0.join("store") },
-            rdf: Rdf { base: None, rdf12: false },
+            rdf: Rdf::default(),
             backend: None,
             prune: false,
             again: false,

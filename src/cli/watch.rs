@@ -25,7 +25,7 @@ pub fn run(command: &Watch, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let work = Build {
         articles: command.articles.clone(),
         at: command.at.clone(),
-        rdf: Rdf { base: None, rdf12: false },
+        rdf: Rdf::default(),
         backend: None,
         prune: false,
         again: false,

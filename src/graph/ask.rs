@@ -3,14 +3,18 @@
 //! A parameter is a line `VALUES ?about { "" }` of the query: its default stands in it, so the file runs unchanged on
 //! any engine. A value given by the user takes the default's place as a literal written by the RDF library, never as text.
 //! A line `#about …` is a comment until `about` is given: it finds the words in the index of words, so that the rest of
-//! the query begins with what has them. The condition on the same words then compares words, too, not letters.
+//! the query begins with what has them. The condition on the same words then compares words, too, not letters. A line
+//! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
+//! at in that order until there are enough rows.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
-use crate::graph::store::Loaded as Store;
-use oxigraph::model::{Literal, Term};
+use crate::graph::store::{Loaded as Store, Mapped};
+use oxigraph::model::{Literal, NamedNodeRef, Term};
 
 use super::query::{self, Answer, Limits};
+use super::vocab::property;
 use super::words::Wanted;
 use super::{Error, ErrorKind};
 
@@ -36,6 +40,8 @@ pub struct Question {
     pub parameters: Vec<Parameter>,
     /// True when it needs an engine that knows RDF 1.2.
     pub needs_rdf12: bool,
+    /// The property of articles by which its rows are sorted first, where they are.
+    pub articles: Option<NamedNodeRef<'static>>,
     /// The query.
     pub text: &'static str,
 }
@@ -88,7 +94,7 @@ pub fn ask(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) -
 }
 
 /// The same, with the number of rows left out because their statements are not sure enough; `None` where the rows are
-/// counts of statements and no row stands for one.
+/// counts of statements and no row stands for one, or where not all articles were looked at.
 pub fn ask_counting(
     store: &Store,
     name: &str,
@@ -96,36 +102,144 @@ pub fn ask_counting(
     limits: &Limits,
 ) -> Result<(Answer, Option<usize>), Error> {
     let question = find(name)?;
-    let text = question.with(given)?;
-    let least = match given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
-        Some((_, value)) => confidence(value)?,
-        None => f64::from(SHOWN) / 100.0,
-    };
-    if !question.takes(MIN_CONFIDENCE) {
-        return Ok((query::run(store, &text, limits)?, None));
+    let is_found = given.iter().any(|(name, value)| question.is_found_by(name) && has_words(value));
+    if let (Some(order), Some(most), Store::Mapped(mapped)) = (question.articles, limits.rows, store)
+        && limits.only.is_none()
+        && !is_found
+    {
+        return by_articles(mapped, question, given, limits, (order, most));
     }
-    let Some(open) = query::lifted(&text, &variable(MIN_CONFIDENCE), "confidence") else {
-        return counting_twice(store, question, given, least, limits);
-    };
-    // The condition is looked at here, row by row, so that what it leaves out can be counted.
-    let Answer::Table(mut table) = query::run(store, &open, &Limits { rows: None, ..limits.clone() })? else {
-        return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
-    };
-    table.columns.remove(0);
-    let before = table.rows.len();
-    table.rows.retain(|row| match row.first() {
-        Some(Some(Term::Literal(sure))) => sure.value().parse::<f64>().is_ok_and(|sure| sure >= least),
-        _ => true,
-    });
-    let left_out = before - table.rows.len();
-    table.rows.iter_mut().for_each(|row| {
-        row.remove(0);
-    });
-    // Two statements may differ in how sure they are and in nothing that is shown.
-    let mut seen = rustc_hash::FxHashSet::default();
-    table.rows.retain(|row| seen.insert(row.clone()));
-    cut(&mut table, limits);
-    Ok((Answer::Table(table), Some(left_out)))
+    Asked { store, question, given, limits, articles: None }.answer()
+}
+
+/// Articles that are looked at first; then four times as many, and so on.
+const FIRST_ARTICLES: usize = 64;
+
+/// Asks of some articles after others, in the order in which the rows are sorted, until there are enough rows: what is not
+/// shown need not be found, nor sorted.
+fn by_articles(
+    store: &Mapped,
+    question: &Question,
+    given: &[(&str, &str)],
+    limits: &Limits,
+    (order, most): (NamedNodeRef<'static>, usize),
+) -> Result<(Answer, Option<usize>), Error> {
+    let begun = Instant::now();
+    let still = store.still();
+    let articles = still.articles_by(order)?;
+    let still = Store::Mapped(still);
+    let mut whole: Option<query::Table> = None;
+    let mut left_out = Some(0);
+    let (mut at, mut size) = (0, FIRST_ARTICLES);
+    loop {
+        let mut end = (at + size).min(articles.len());
+        // Articles of one day are sorted together.
+        while end > at && end < articles.len() && articles[end].0 == articles[end - 1].0 {
+            end += 1;
+        }
+        let mut batch: Vec<u32> = articles[at..end].iter().map(|(_, article)| *article).collect();
+        batch.sort_unstable();
+        let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
+        let limits = Limits { rows: None, timeout, ..limits.clone() };
+        let asked = Asked { store: &still, question, given, limits: &limits, articles: Some(batch.into()) };
+        let (Answer::Table(table), more) = asked.answer()? else {
+            return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
+        };
+        left_out = left_out.zip(more).map(|(before, more)| before + more);
+        let rows = match &mut whole {
+            None => &mut whole.insert(table).rows,
+            Some(whole) => {
+                whole.rows.extend(table.rows);
+                &mut whole.rows
+            }
+        };
+        let is_enough = rows.len() > most;
+        (at, size) = (end, size * 4);
+        if is_enough || at == articles.len() {
+            break;
+        }
+    }
+    let mut whole = whole.unwrap_or_else(|| query::Table { columns: Vec::new(), rows: Vec::new(), truncated: false });
+    cut(&mut whole, limits);
+    Ok((Answer::Table(whole), left_out.filter(|_| at == articles.len())))
+}
+
+/// A question to a store.
+struct Asked<'a> {
+    store: &'a Store,
+    question: &'a Question,
+    given: &'a [(&'a str, &'a str)],
+    limits: &'a Limits,
+    /// Only of these articles.
+    articles: Option<Arc<[u32]>>,
+}
+
+impl Asked<'_> {
+    fn run(&self, text: &str, limits: &Limits) -> Result<Answer, Error> {
+        match &self.articles {
+            Some(articles) => query::run_on(self.store, text, limits, Arc::clone(articles)),
+            None => query::run(self.store, text, limits),
+        }
+    }
+
+    fn answer(&self) -> Result<(Answer, Option<usize>), Error> {
+        let (question, limits) = (self.question, self.limits);
+        let text = question.written(self.given, self.articles.is_some())?;
+        let least = match self.given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
+            Some((_, value)) => confidence(value)?,
+            None => f64::from(SHOWN) / 100.0,
+        };
+        if !question.takes(MIN_CONFIDENCE) {
+            return Ok((self.run(&text, limits)?, None));
+        }
+        let Some(open) = query::lifted(&text, &variable(MIN_CONFIDENCE), "confidence") else {
+            return self.counting_twice(least);
+        };
+        // The condition is looked at here, row by row, so that what it leaves out can be counted.
+        let Answer::Table(mut table) = self.run(&open, &Limits { rows: None, ..limits.clone() })? else {
+            return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
+        };
+        table.columns.remove(0);
+        let before = table.rows.len();
+        table.rows.retain(|row| match row.first() {
+            Some(Some(Term::Literal(sure))) => sure.value().parse::<f64>().is_ok_and(|sure| sure >= least),
+            _ => true,
+        });
+        let left_out = before - table.rows.len();
+        table.rows.iter_mut().for_each(|row| {
+            row.remove(0);
+        });
+        // Two statements may differ in how sure they are and in nothing that is shown.
+        let mut seen = rustc_hash::FxHashSet::default();
+        table.rows.retain(|row| seen.insert(row.clone()));
+        cut(&mut table, limits);
+        Ok((Answer::Table(table), Some(left_out)))
+    }
+
+    /// Asks once with the condition and once without where it stands inside the query: in a part of a union, in a group.
+    /// Rows that count statements stand for none of them, and are not counted as left out.
+    fn counting_twice(&self, least: f64) -> Result<(Answer, Option<usize>), Error> {
+        let (question, limits) = (self.question, self.limits);
+        let whole = Limits { rows: None, ..limits.clone() };
+        let asked = |least: &str| {
+            let mut given = self.given.to_vec();
+            given.push((MIN_CONFIDENCE, least));
+            self.run(&question.written(&given, self.articles.is_some())?, &whole)
+        };
+        let answer = asked(&least.to_string())?;
+        let Answer::Table(mut table) = answer else { return Ok((answer, None)) };
+        let mut left_out = None;
+        if question.counts_rows() {
+            left_out = Some(0);
+            if least > 0.0
+                && let Answer::Table(open) = asked("0")?
+            {
+                left_out = Some(open.rows.len().saturating_sub(table.rows.len()));
+            }
+        }
+        cut(&mut table, limits);
+        Ok((Answer::Table(table), left_out))
+    }
 }
 
 fn cut(table: &mut query::Table, limits: &Limits) {
@@ -133,36 +247,6 @@ fn cut(table: &mut query::Table, limits: &Limits) {
         table.rows.truncate(most);
         table.truncated = true;
     }
-}
-
-/// Asks once with the condition and once without where it stands inside the query: in a part of a union, in a group. Rows
-/// that count statements stand for none of them, and are not counted as left out.
-fn counting_twice(
-    store: &Store,
-    question: &Question,
-    given: &[(&str, &str)],
-    least: f64,
-    limits: &Limits,
-) -> Result<(Answer, Option<usize>), Error> {
-    let whole = Limits { rows: None, ..limits.clone() };
-    let asked = |least: &str| {
-        let mut given = given.to_vec();
-        given.push((MIN_CONFIDENCE, least));
-        query::run(store, &question.with(&given)?, &whole)
-    };
-    let answer = asked(&least.to_string())?;
-    let Answer::Table(mut table) = answer else { return Ok((answer, None)) };
-    let mut left_out = None;
-    if question.counts_rows() {
-        left_out = Some(0);
-        if least > 0.0
-            && let Answer::Table(open) = asked("0")?
-        {
-            left_out = Some(open.rows.len().saturating_sub(table.rows.len()));
-        }
-    }
-    cut(&mut table, limits);
-    Ok((Answer::Table(table), left_out))
 }
 
 /// A share of one.
@@ -196,8 +280,18 @@ impl Question {
         !self.text.contains("COUNT(")
     }
 
+    /// Whether the words of a parameter are looked for in the index.
+    fn is_found_by(&self, name: &str) -> bool {
+        self.text.contains(&format!("#{} ", variable(name)))
+    }
+
     /// The query with values in place of the defaults of some parameters.
     pub fn with(&self, given: &[(&str, &str)]) -> Result<String, Error> {
+        self.written(given, false)
+    }
+
+    /// The same; with `by_articles` it begins with the articles that are looked at.
+    fn written(&self, given: &[(&str, &str)], by_articles: bool) -> Result<String, Error> {
         for (name, _) in given {
             if !self.parameters.iter().any(|p| p.name == *name) {
                 let names: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
@@ -227,6 +321,9 @@ impl Question {
                 && !name.is_empty()
             {
                 // A comment of a person begins with "# ".
+                if name == "articles" && by_articles {
+                    text += &format!("  {pattern}\n");
+                }
                 if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value)) {
                     let wanted = format!("sayso:matches ?{name}");
                     text += &format!("  {}\n", pattern.replace(&wanted, &format!("sayso:matches {literal}")));
@@ -273,8 +370,15 @@ fn default_of(line: &str) -> Option<(&str, usize)> {
 
 /// Reads the header of a question's file: `# name:`, `# description:`, `# parameter NAME:`, `# engine:`.
 pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
-    let mut question =
-        Question { name, description: "", purpose: "", parameters: Vec::new(), needs_rdf12: false, text };
+    let mut question = Question {
+        name,
+        description: "",
+        purpose: "",
+        parameters: Vec::new(),
+        needs_rdf12: false,
+        articles: None,
+        text,
+    };
     for line in text.lines() {
         let Some((key, value)) = line.strip_prefix("# ").and_then(|l| l.split_once(": ")) else { continue };
         match key.split_once(' ') {
@@ -283,6 +387,10 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
             }
             None if key == "description" => question.description = value.trim(),
             None if key == "purpose" => question.purpose = value.trim(),
+            None if key == "articles" => {
+                let orders = [property::PUBLISHED, property::IDENTIFIER];
+                question.articles = orders.into_iter().find(|p| p.as_str().ends_with(&format!("#{}", value.trim())));
+            }
             None if key == "engine" => question.needs_rdf12 = value.trim() == "rdf-1.2",
             _ => {}
         }

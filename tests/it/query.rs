@@ -204,6 +204,49 @@ const ENDLESS: &[&str] = &[
     "CONSTRUCT { ?a ?e ?i } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j)) = \"none\") }",
 ];
 
+/// With a limit the questions that are sorted by articles look at some articles after others; the rows are the first ones
+/// of the whole answer.
+#[test]
+fn the_first_rows_are_those_of_the_whole_answer() {
+    use sayso::graph::store::{Store, Update};
+    use sayso::graph::write::Options;
+    let options = Options::default();
+    let folder = tempfile::tempdir().expect("folder");
+    let kit = sayso::annotate::Kit::new();
+    let mut update = Update::begin(folder.path(), &options).expect("a store");
+    for number in 0..100 {
+        let (day, id) = (format!("2021-03-{:02}", 1 + number * 7 % 29), format!("a{:02}", number * 37 % 100));
+        let text = format!(
+            "Mayor Edda Quist said on Thursday that at least {number} trucks burnt. \"We counted {number} boats,\" \
+             said Ruben Aske. The ministry denied that oil was lost."
+        );
+        let doc = sayso::annotate::annotate(crate::store::article(&id, "Bridge Herald", &day, &text), &kit);
+        update.put(&id, &id, sayso::graph::write::quads(&doc, &options)).expect("put");
+    }
+    update.compare_later();
+    update.commit().expect("committed");
+    let store = Store::open(folder.path()).expect("store").load().expect("quads");
+    let sorted = ask::questions().iter().filter(|q| q.articles.is_some());
+    assert!(sorted.clone().count() >= 7);
+    for question in sorted {
+        let rows = |limit: Option<usize>| {
+            let limits = Limits { rows: limit, ..Limits::default() };
+            match ask::ask(&store, question.name, &[], &limits).expect("rows") {
+                Answer::Table(table) => table,
+                _ => panic!("{} gives no table", question.name),
+            }
+        };
+        let whole = rows(None);
+        for most in [0, 1, 10, 150, whole.rows.len(), whole.rows.len() + 1] {
+            let some = rows(Some(most));
+            let first = &whole.rows[..most.min(whole.rows.len())];
+            assert_eq!(some.rows, first, "the first {most} rows of {}", question.name);
+            assert_eq!(some.columns, whole.columns);
+            assert_eq!(some.truncated, most < whole.rows.len(), "{} {most}", question.name);
+        }
+    }
+}
+
 #[test]
 fn a_query_without_end_is_stopped_in_time() {
     let store = fixture();

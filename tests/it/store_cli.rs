@@ -379,3 +379,105 @@ fn a_server_asked_to_end_answers_what_runs_and_refuses_what_comes() {
         assert_eq!(child.wait().expect("it ends").code(), Some(0), "{signal}");
     }
 }
+
+/// Each level of detail is a part of the next, and the questions find the same in the usual one as in all.
+#[test]
+fn levels_of_detail_are_parts_of_one_another() {
+    let folder = tempfile::tempdir().expect("folder");
+    articles(folder.path());
+    let quads = |level: &str| -> std::collections::BTreeSet<String> {
+        let output = sayso(folder.path(), &["triples", "news", "--format", "nquads", "--detail", level], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        out(&output).lines().map(str::to_owned).collect()
+    };
+    let (full, usual, claims) = (quads("full"), quads("usual"), quads("claims"));
+    assert!(usual.is_subset(&full) && claims.is_subset(&full));
+    assert!(
+        claims.len() * 2 < usual.len() && usual.len() < full.len(),
+        "{} {} {}",
+        claims.len(),
+        usual.len(),
+        full.len()
+    );
+    for level in ["usual", "full"] {
+        sayso(folder.path(), &["build", "news", "--detail", level, "--store", level], b"");
+    }
+    for question in ["who-said", "numbers-about", "denials", "disagreements", "timeline"] {
+        let rows =
+            |store: &str| out(&sayso(folder.path(), &["ask", question, "--store", store, "--format", "csv"], b""));
+        assert_eq!(rows("usual"), rows("full"), "{question}");
+    }
+    let checked = sayso(folder.path(), &["check", "--store", "usual"], b"");
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+}
+
+/// Articles that are read as they are given, and of which a person should know.
+#[test]
+fn articles_that_may_be_meant_otherwise_are_told() {
+    let folder = built();
+    let one = fs::read_to_string(folder.path().join("news/one.txt")).expect("an article");
+    fs::write(folder.path().join("news/again.txt"), &one).expect("file");
+    let output = sayso(folder.path(), &["build", "news"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("the same text stands under two ids: one is again"), "{}", err(&output));
+    // Who reads this test in that year may set it further.
+    let lines = concat!(
+        r#"{"id": "a", "date": "2069-01-01", "text": "The port lost 12 cranes, Mayor Ana Prado said on Monday."}"#,
+        "\n",
+        r#"{"id": "b", "date": "2020-05-05", "text": "The port lost 14 cranes, Mayor Ana Prado said on Monday."}"#,
+        "\n"
+    );
+    fs::write(folder.path().join("lines.jsonl"), lines).expect("file");
+    let output = sayso(folder.path(), &["build", "lines.jsonl", "--store", "other"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("in the future, if the dates are right: a\n"), "{}", err(&output));
+}
+
+/// A store of a format that this program does not write any more, one whose folder may not be written, and a build that
+/// finds no room for its files.
+#[cfg(unix)]
+#[test]
+fn a_store_that_is_older_read_only_or_without_room_is_refused_and_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = built();
+    let store = folder.path().join("sayso-store");
+    let whole = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;
+    let manifest = store.join("manifest.json");
+    let text = fs::read_to_string(&manifest).expect("manifest");
+    fs::write(&manifest, text.replacen("\"format\": 2", "\"format\": 0", 1)).expect("written");
+    for arguments in [&["query", "ASK {}"][..], &["build", "news"][..]] {
+        let output = sayso(folder.path(), arguments, b"");
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains("format 0") && err(&output).contains("hint:"), "{arguments:?}: {}", err(&output));
+    }
+    fs::write(&manifest, &text).expect("written");
+
+    // No file may grow beyond some blocks: as on a full disk, but for the kind of error.
+    fs::write(
+        folder.path().join("news/three.txt"),
+        "Port\n\nPublished 7 May 2020\n\nMayor Ana Prado counted 61 trucks.\n",
+    )
+    .expect("file");
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" build news", env!("CARGO_BIN_EXE_sayso")])
+        .current_dir(folder.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(err(&output).contains("error:") && err(&output).contains("hint:"), "{}", err(&output));
+    assert!(whole == sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout, "the old store stands");
+
+    fs::set_permissions(&store, fs::Permissions::from_mode(0o555)).expect("read-only");
+    // Who may do everything may write here, too.
+    if fs::write(store.join("probe"), b"").is_err() {
+        let output = sayso(folder.path(), &["build", "news"], b"");
+        assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+        assert!(err(&output).contains("hint:"), "{}", err(&output));
+    }
+    let reading = sayso(folder.path(), &["query", "ASK {}"], b"");
+    assert_eq!(reading.status.code(), Some(0), "{}", err(&reading));
+    fs::set_permissions(&store, fs::Permissions::from_mode(0o755)).expect("as before");
+    let output = sayso(folder.path(), &["build", "news"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("3 articles (1 new"), "{}", err(&output));
+}

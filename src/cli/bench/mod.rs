@@ -1,6 +1,8 @@
 //! `sayso bench`: how fast this machine reads, stage by stage, on one core; and how fast a store is.
 
 #[cfg(feature = "graph")]
+mod archive;
+#[cfg(feature = "graph")]
 mod articles;
 #[cfg(feature = "graph")]
 mod store;
@@ -15,6 +17,8 @@ use super::{End, Failure};
 use crate::annotate::{Kit, annotate_watched};
 use crate::read;
 use crate::text::Document;
+#[cfg(feature = "graph")]
+pub use archive::report;
 
 /// Runs the command. The figures are words (runs of letters and digits) a second; the ratio is to lower-casing and
 /// counting the same words with the standard library in the same run, so that figures of different machines compare.

@@ -23,6 +23,9 @@ pub fn run(command: &Bench, folder: &Path) -> Result<End, Failure> {
         return Err(Failure::new(format!("{} is not empty", folder.display()), "give a new folder"));
     }
     fs::create_dir_all(folder)?;
+    if let Some(articles) = command.articles {
+        return super::archive::run(command, folder, articles);
+    }
     let file = folder.join("quads.nq");
     let parts = make(&file, command.quads)?;
     let backend = command.backend.kind();
@@ -74,7 +77,7 @@ impl Watch {
 }
 
 /// Seconds of the processor that this process has used, where the system tells (Linux, whose clock of these has 100 ticks).
-fn cpu_seconds() -> f64 {
+pub(super) fn cpu_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat.rsplit_once(") ").map_or("", |(_, rest)| rest).split(' ');
     fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
@@ -133,7 +136,7 @@ fn load(place: &Path, file: &Path, parts: &[Part], backend: Backend) -> Result<(
     Ok(())
 }
 
-fn size(folder: &Path) -> std::io::Result<u64> {
+pub(super) fn size(folder: &Path) -> std::io::Result<u64> {
     let mut sum = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

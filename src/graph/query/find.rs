@@ -14,6 +14,9 @@ use crate::graph::words::{MATCHES, Wanted};
 /// How the IRI of words begins; the words follow as the hexadecimal digits of their bytes.
 const WORDS: &str = "urn:sayso:words:";
 
+/// The IRI that stands for the articles at which a question is looking just now: what it matches are these articles.
+pub(in crate::graph) const ARTICLES: &str = "urn:sayso:articles";
+
 /// The words that an IRI stands for.
 pub(in crate::graph) fn wanted(iri: &str) -> Option<Wanted> {
     let digits = iri.strip_prefix(WORDS)?;

@@ -7,6 +7,7 @@ mod only;
 mod remote;
 mod strings;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
@@ -22,7 +23,7 @@ use super::intake;
 use super::vocab::PREFIXES;
 use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};
-pub(in crate::graph) use find::wanted;
+pub(in crate::graph) use find::{ARTICLES, wanted};
 use guard::{Cause, Guard};
 pub use only::lifted;
 pub use oxigraph::model::vocab::xsd;
@@ -73,6 +74,21 @@ impl Dataset {
 
 /// Runs a query over the graphs that a request names.
 pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
+    run_among(store, query, dataset, limits, None)
+}
+
+/// Runs a query that begins with some articles, given by their numbers in order.
+pub(super) fn run_on(store: &Store, query: &str, limits: &Limits, articles: Arc<[u32]>) -> Result<Answer, Error> {
+    run_among(store, query, &Dataset::default(), limits, Some(articles))
+}
+
+fn run_among(
+    store: &Store,
+    query: &str,
+    dataset: &Dataset,
+    limits: &Limits,
+    articles: Option<Arc<[u32]>>,
+) -> Result<Answer, Error> {
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
@@ -86,7 +102,7 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
         let answer = guard.within(|| {
             let results = match store {
                 Store::Oxigraph(store) => prepared.on_store(store).execute()?,
-                Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset()).execute()?,
+                Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset(articles.clone())).execute()?,
             };
             collect(results, limits.rows, &guard)
         });

@@ -1,5 +1,6 @@
 //! A store that is open: its quads by pattern, whatever keeps them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
@@ -11,6 +12,7 @@ use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::Manifest;
 use super::mapped::{Dataset, Snapshot};
+use crate::graph::vocab::property;
 use crate::graph::words::{self, Wanted};
 use crate::graph::{Error, ErrorKind};
 
@@ -199,9 +201,36 @@ impl Mapped {
         }
     }
 
-    /// The same for the evaluator of SPARQL.
-    pub fn dataset(&self) -> Dataset {
-        Dataset::new(self.now())
+    /// The same for the evaluator of SPARQL, with the articles that a question is looking at.
+    pub(in crate::graph) fn dataset(&self, articles: Option<Arc<[u32]>>) -> Dataset {
+        Dataset::new(self.now(), articles)
+    }
+
+    /// The same, whatever is built meanwhile.
+    pub(in crate::graph) fn still(&self) -> Mapped {
+        let current = Current { folder: None, check: String::new(), stamp: None, snapshot: self.now() };
+        Mapped(Arc::new(RwLock::new(current)))
+    }
+
+    /// The numbers of all articles with the value of a property, sorted by it; those without one come first.
+    pub(in crate::graph) fn articles_by(&self, order: NamedNodeRef<'_>) -> Result<Vec<(String, u32)>, Error> {
+        let snapshot = self.now();
+        let pairs = |property: NamedNodeRef<'_>| -> Result<Vec<(u32, u32)>, Error> {
+            let Some(property) = snapshot.find(property.into())? else { return Ok(Vec::new()) };
+            snapshot.quads([None, Some(property), None, None]).map(|row| row.map(|[s, _, o, _]| (s, o))).collect()
+        };
+        let mut keys: BTreeMap<u32, String> = BTreeMap::new();
+        for (article, _) in pairs(property::IDENTIFIER)? {
+            keys.insert(article, String::new());
+        }
+        for (article, value) in pairs(order)? {
+            if let (Some(key), Term::Literal(literal)) = (keys.get_mut(&article), snapshot.term(value)?) {
+                *key = literal.destruct().0;
+            }
+        }
+        let mut sorted: Vec<(String, u32)> = keys.into_iter().map(|(article, key)| (key, article)).collect();
+        sorted.sort_unstable();
+        Ok(sorted)
     }
 
     fn quads(&self, pattern: [Option<TermRef<'_>>; 4]) -> Result<Found<'static>, Error> {

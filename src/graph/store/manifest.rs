@@ -160,6 +160,11 @@ impl Manifest {
             );
             return Err(Error::new(ErrorKind::Newer, message));
         }
+        if version.format == 0 {
+            let message = format!("the store in {} has format 0, which no program reads any more", folder.display());
+            return Err(Error::new(ErrorKind::Unsupported, message)
+                .with_hint("build it anew from its articles, in another folder"));
+        }
         let manifest: Manifest = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
         if manifest.check != manifest.checksum() {
             return Err(damaged("its checksum does not match".to_owned()));

@@ -46,6 +46,8 @@ pub struct Update {
     is_new: bool,
     compares: bool,
     fresh: BTreeMap<String, Entry>,
+    /// Quads that no document has for itself.
+    shared: usize,
     quads: Quads,
     kept: BTreeSet<String>,
     gone: BTreeSet<String>,
@@ -67,7 +69,7 @@ enum Quads {
 pub fn fingerprint(doc: &Document, options: &Options) -> String {
     let source = format!("{:?}", doc.source);
     let rdf = if options.rdf12 { "rdf-1.2" } else { "rdf-1.1" };
-    iri::hash(&[doc.text(), &source, write::PROGRAM, &options.model, &options.base, rdf])
+    iri::hash(&[doc.text(), &source, write::PROGRAM, &options.model, &options.base, rdf, options.detail.as_str()])
 }
 
 /// The same with what lies beside the store and decides how the document is read: imported things, decisions about it.
@@ -142,7 +144,9 @@ impl Update {
             // A manifest without data: whoever finds data without a manifest knows that one was lost.
             manifest.write(&folder)?;
         }
+        let own: usize = documents.values().map(|entry| entry.quads).sum();
         Ok(Update {
+            shared: manifest.quads.saturating_sub(own),
             folder,
             options: options.clone(),
             manifest,
@@ -285,7 +289,8 @@ impl Update {
             Quads::Mapped(writer) => {
                 let mint = Mint::new(&self.options.base);
                 let Some(writer) = writer.take() else { return Ok(Duration::ZERO) };
-                let (files, shared, comparing) = writer.finish(&graphs(), self.compares, &mint, &self.documents)?;
+                let (files, shared, comparing) =
+                    writer.finish(&graphs(), self.compares, &mint, &self.documents, self.shared)?;
                 manifest.quads = self.documents.values().map(|d| d.quads).sum::<usize>() + shared;
                 manifest.data = files.list.as_ref().map(|list| list.name.clone()).unwrap_or_default();
                 manifest.listed = self.documents.len();

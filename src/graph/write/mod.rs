@@ -1,6 +1,7 @@
 //! From a document to quads: one named graph a document, no blank nodes, the same bytes for the same text.
 
 mod claim;
+pub mod detail;
 mod entity;
 pub mod iri;
 mod quantity;
@@ -18,6 +19,7 @@ use super::decided::Decided;
 use super::reify;
 use super::vocab::{self, class, other, property};
 use crate::text::*;
+pub use detail::Detail;
 pub use iri::Mint;
 
 /// How documents are written.
@@ -31,6 +33,8 @@ pub struct Options {
     pub model: String,
     /// What people decided about statements.
     pub decided: std::sync::Arc<Decided>,
+    /// How much of a document is written: everything, unless the program's options say less.
+    pub detail: Detail,
 }
 
 /// The rule of a statement whose speaker a person named.
@@ -38,7 +42,13 @@ pub const BY_HAND: &str = "decision/speaker";
 
 impl Default for Options {
     fn default() -> Self {
-        Options { base: vocab::BASE.to_owned(), rdf12: false, model: DATA.to_owned(), decided: Default::default() }
+        Options {
+            base: vocab::BASE.to_owned(),
+            rdf12: false,
+            model: DATA.to_owned(),
+            decided: Default::default(),
+            detail: Detail::default(),
+        }
     }
 }
 
@@ -88,7 +98,8 @@ pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
     writer.statements();
     let mut seen = rustc_hash::FxHashSet::default();
     writer.out.retain(|quad| seen.insert(quad.clone()));
-    if options.rdf12 { reify::with_reifiers(writer.out) } else { writer.out }
+    let out = options.detail.of(writer.out);
+    if options.rdf12 { reify::with_reifiers(out) } else { out }
 }
 
 /// A format of RDF, by the name users give it.

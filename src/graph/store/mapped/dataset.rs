@@ -22,6 +22,8 @@ const MATCHING: u32 = u32::MAX;
 pub struct Dataset {
     snapshot: Arc<Snapshot>,
     foreign: RefCell<Foreign>,
+    /// The articles that a question is looking at, in the order of their numbers.
+    articles: Arc<[u32]>,
 }
 
 #[derive(Default)]
@@ -31,16 +33,23 @@ struct Foreign {
 }
 
 impl Dataset {
-    pub fn new(snapshot: Arc<Snapshot>) -> Dataset {
-        Dataset { snapshot, foreign: RefCell::default() }
+    pub fn new(snapshot: Arc<Snapshot>, articles: Option<Arc<[u32]>>) -> Dataset {
+        Dataset { snapshot, foreign: RefCell::default(), articles: articles.unwrap_or_default() }
     }
 }
 
 impl Dataset {
-    /// The texts that have the words which an IRI stands for; with `text`, that one if it has them.
+    /// The texts that have the words which an IRI stands for, or the articles; with `text`, that one if it is among them.
     fn texts(&self, wanted: Option<&u32>, text: Option<&u32>) -> Result<Vec<Result<u32, Error>>, Error> {
         let Some(wanted) = wanted else { return Ok(Vec::new()) };
         let Term::NamedNode(node) = self.externalize_term(*wanted)? else { return Ok(Vec::new()) };
+        if node.as_str() == query::ARTICLES {
+            let is_meant = |id: &&u32| text.is_none_or(|text| text == *id);
+            return Ok(match text.is_some_and(|text| self.articles.binary_search(text).is_err()) {
+                true => Vec::new(),
+                false => self.articles.iter().filter(is_meant).map(|id| Ok(*id)).collect(),
+            });
+        }
         let Some(wanted) = query::wanted(node.as_str()) else { return Ok(Vec::new()) };
         if let Some(&text) = text {
             let is_in = matches!(self.externalize_term(text)?, Term::Literal(l) if wanted.are_in(l.value()));

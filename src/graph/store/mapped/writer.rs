@@ -25,6 +25,9 @@ use crate::graph::{Error, ErrorKind, compare};
 const QUADS: usize = 3_000_000;
 const MEMORY: usize = 192 << 20;
 
+/// Changed quads of shared graphs beyond this many are not looked at one by one: all of these graphs are counted.
+const MOST_TOUCHED: usize = 200_000;
+
 /// Numbers of terms stay below this, so that two bits are left beside the number of a graph.
 const MOST_TERMS: usize = 1 << 30;
 
@@ -47,6 +50,8 @@ pub(in super::super) struct Writer {
     replaced: BTreeSet<u32>,
     /// What they said in which of the shared graphs: perhaps nobody says it any more.
     doubtful: BTreeSet<([u32; 3], u32)>,
+    /// Quads of shared graphs that may have come or gone; `None` when they are too many to be looked at one by one.
+    touched: Option<FxHashSet<Row>>,
     recent: Vec<(u64, u32)>,
     /// Quads of a chunk.
     most: usize,
@@ -71,6 +76,7 @@ impl Writer {
             gone: FxHashSet::default(),
             replaced: BTreeSet::new(),
             doubtful: BTreeSet::new(),
+            touched: Some(FxHashSet::default()),
             recent: vec![(0, 0); 1 << 16],
             most: QUADS,
             buffer: Vec::new(),
@@ -161,6 +167,7 @@ impl Writer {
             self.parts.rows.push(row);
             if row[3] != own {
                 let nth = self.shared(row[3])?;
+                self.touch(row);
                 self.parts.shares.push([row[0], row[1], row[2], own << 2 | nth]);
             }
         }
@@ -168,6 +175,16 @@ impl Writer {
             self.flush()?;
         }
         Ok(())
+    }
+
+    /// Keeps in mind that a quad of a shared graph may have come or gone.
+    fn touch(&mut self, quad: Row) {
+        if let Some(touched) = &mut self.touched {
+            touched.insert(quad);
+            if touched.len() > MOST_TOUCHED {
+                self.touched = None;
+            }
+        }
     }
 
     /// Takes a graph out of the chunk, and of the segments before it.
@@ -221,6 +238,7 @@ impl Writer {
         compares: bool,
         mint: &Mint,
         documents: &BTreeMap<String, Entry>,
+        shared_before: usize,
     ) -> Result<(Files, usize, Duration), Error> {
         let before = Snapshot::of(
             Arc::clone(&self.prefixes),
@@ -247,16 +265,34 @@ impl Writer {
         self.flush()?;
         self.merge()?;
         let snapshot = self.snapshot();
-        let mut shared = 0;
-        for &graph in &self.files.shared {
-            for quad in snapshot.quads([None, None, None, Some(graph)]) {
-                quad?;
-                shared += 1;
-            }
-        }
+        let shared = self.count_shared(&before, &snapshot, shared_before)?;
         self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents)?);
         self.files.prefixes = self.prefixes.to_vec();
         Ok((self.files, shared, comparing))
+    }
+
+    /// Quads of the shared graphs: counted, or told by what has changed.
+    fn count_shared(&self, before: &Arc<Snapshot>, now: &Arc<Snapshot>, known: usize) -> Result<usize, Error> {
+        let Some(touched) = &self.touched else {
+            let mut count = 0;
+            for &graph in &self.files.shared {
+                for quad in now.quads([None, None, None, Some(graph)]) {
+                    quad?;
+                    count += 1;
+                }
+            }
+            return Ok(count);
+        };
+        let mut count = known;
+        for quad in touched {
+            let is_in = |snapshot: &Arc<Snapshot>| snapshot.quads(quad.map(Some)).next().transpose();
+            match (is_in(before)?.is_some(), is_in(now)?.is_some()) {
+                (false, true) => count += 1,
+                (true, false) => count = count.saturating_sub(1),
+                _ => {}
+            }
+        }
+        Ok(count)
     }
 
     /// Takes out of the shared graphs what only documents that have gone said.
@@ -275,7 +311,9 @@ impl Writer {
         }
         for (triple @ [s, p, o], nth) in std::mem::take(&mut self.doubtful) {
             if !is_said(&now, triple, nth)? {
-                self.parts.gone_quads.push([s, p, o, self.files.shared[nth as usize]]);
+                let quad = [s, p, o, self.files.shared[nth as usize]];
+                self.touch(quad);
+                self.parts.gone_quads.push(quad);
             }
         }
         Ok(())
@@ -292,10 +330,14 @@ impl Writer {
         for quad in &new {
             let row = self.row(quad)?;
             if !stale.remove(&row) {
+                self.touch(row);
                 self.parts.rows.push(row);
             }
         }
-        self.parts.gone_quads.extend(stale);
+        for quad in stale {
+            self.touch(quad);
+            self.parts.gone_quads.push(quad);
+        }
         Ok(comparing)
     }
 
@@ -312,11 +354,24 @@ impl Writer {
                 things.insert(quad?[0]);
             }
         }
-        let linked: Vec<Row> = before.quads([None, None, None, Some(links)]).collect::<Result<_, _>>()?;
+        let mut goes: FxHashSet<Row> = FxHashSet::default();
         let mut stale = things.clone();
-        stale.extend(linked.iter().filter(|quad| things.contains(&quad[2])).map(|quad| quad[0]));
-        let goes = |quad: &&Row| stale.contains(&quad[0]) || things.contains(&quad[2]);
-        self.parts.gone_quads.extend(linked.iter().filter(goes));
+        for &thing in &things {
+            for quad in before.quads([None, None, Some(thing), Some(links)]) {
+                let quad = quad?;
+                stale.insert(quad[0]);
+                goes.insert(quad);
+            }
+        }
+        for &thing in &stale {
+            for quad in before.quads([Some(thing), None, None, Some(links)]) {
+                goes.insert(quad?);
+            }
+        }
+        for quad in goes {
+            self.touch(quad);
+            self.parts.gone_quads.push(quad);
+        }
         Ok(())
     }
 
