@@ -82,6 +82,7 @@ pub static RULES: &[Entry] = &[
     paragraph("mend/trailing", mend::trailing),
     paragraph("noun/find", noun::find),
     paragraph("source/quoted-by", source::quoted_by),
+    paragraph("source/quoted-as", source::quoted_as),
     paragraph("source/unnamed", source::unnamed),
     paragraph("told/rescue", told::rescue),
     paragraph("aside/find", aside::find),

@@ -54,6 +54,79 @@ pub fn quoted_by(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
     }
 }
 
+/// "The Herald quoted Dana Pike as saying the bridge was safe", "Pike was quoted as saying by local media that it was safe",
+/// "Pike was quoted as saying that it was safe": whoever is quoted says it, and the medium, where one is named, that he does.
+pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let tokens = reading.paragraphs[number].tokens.clone();
+    for at in tokens.clone().filter(|&t| matches!(word(t), "quoted" | "quotes" | "quoting" | "cited")) {
+        let sentence = &doc.sentences[Id::new(reading.sentence[at] as usize)].tokens;
+        let (first, mut last) = (sentence.start.index(), sentence.end.index());
+        while last > at && reading.shape[last - 1] == 1 && reading.quote[last - 1] == 0 {
+            last -= 1;
+        }
+        let Some(says) = (at + 1..last.saturating_sub(2).min(at + 16))
+            .find(|&t| word(t) == "as" && matches!(word(t + 1), "saying" | "telling" | "writing"))
+        else {
+            continue;
+        };
+        let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
+        let noun = |r: &std::ops::Range<usize>| {
+            !r.is_empty() && r.len() <= 14 && !r.clone().any(|t| doc.pos(Id::new(t)) == Pos::Sconj && word(t) != "as" || word(t) == ";")
+        };
+        // "by local media" stands before "as saying" or behind it.
+        let by = |from: usize, to: usize| {
+            let by = (from..to).find(|&t| word(t) == "by")?;
+            let end = (by + 1..to).find(|&t| matches!(word(t), "that" | "," | "as" | "on" | "in") || reading.quote[t] != 0).unwrap_or(to);
+            (end > by + 1).then_some(by + 1..end)
+        };
+        let (person, medium, start) = match be {
+            Some(be) => {
+                let subject = tree::children(doc, reading, at, &[Relation::NsubjPass]).find(|&t| t < be);
+                let person = match subject {
+                    Some(subject) => tree::subtree(doc, reading, subject),
+                    None => continue,
+                };
+                let person = trimmed(reading, person.start..person.end.min(be));
+                let before = by(at + 1, says);
+                let behind = (word(says + 2) == "by").then(|| by(says + 2, last.min(says + 10))).flatten();
+                let start = behind.as_ref().map_or(says + 2, |b| b.end);
+                (person, before.or(behind), start)
+            }
+            None => {
+                let subject = tree::children(doc, reading, at, &[Relation::Nsubj]).find(|&t| t < at);
+                let medium = subject.map(|s| {
+                    let range = tree::subtree(doc, reading, s);
+                    trimmed(reading, range.start..range.end.min(at))
+                });
+                if medium.is_none() {
+                    continue;
+                }
+                (at + 1..says, medium, says + 2)
+            }
+        };
+        let start = start + usize::from(matches!(word(start), "that" | ":" | ","));
+        let content = start..last;
+        let clause = content.len() >= 2
+            && content.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux) || reading.quote[t] != 0);
+        if !noun(&person) || !clause || person.end > says {
+            continue;
+        }
+        drafts.retain(|d| {
+            let touches = |t: usize| d.found.cue.contains(&t);
+            d.paragraph != number || !(touches(at) || touches(says) || touches(says + 1))
+        });
+        if let Some(medium) = medium.filter(noun) {
+            let mut whole = vec![person.clone(), says..last];
+            super::quoted::merge(reading, &mut whole);
+            let found = Found { cue: be.unwrap_or(at).max(at.saturating_sub(1))..at + 1, source: Some(medium), content: whole };
+            drafts.push(Draft { found, paragraph: number, made_by: "statement/through", carries: None });
+        }
+        let found = Found { cue: says..says + 2, source: Some(person), content: vec![content] };
+        drafts.push(Draft { found, paragraph: number, made_by: "statement/quoted-as", carries: None });
+    }
+}
+
 /// "An aide, who asked not to be named because she was not cleared to talk, said …": what is asked for there is no
 /// content, and the verb behind the clause is the cue.
 pub fn unnamed(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
