@@ -68,7 +68,14 @@ fn label(store: &Store, chain: &Chain) -> String {
         }
     }
     let rows = chain.mentions.iter().map(|&m| &doc.mentions[Id::new(m)]);
-    let names = rows.clone().filter(|m| m.kind == MentionKind::Name);
+    // "Garda O'Farrell" has less of the name than "Garda **Sean O'Farrell**".
+    let before = |m: &Mention| m.tokens.start.index().checked_sub(1).map(|t| doc.lower(Id::new(t)));
+    let ranked = |m: &&Mention| {
+        let first = doc.lower(m.tokens.start);
+        m.tokens.end.index() > m.tokens.start.index() + 1
+            && rows.clone().any(|x| x.kind == MentionKind::Name && x.tokens != m.tokens && before(x) == Some(first))
+    };
+    let names = rows.clone().filter(|m| m.kind == MentionKind::Name && !ranked(m));
     // The longest name, the first of equals.
     let mut best = "";
     for name in names {

@@ -314,7 +314,7 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
                     given.push(id);
                     break;
                 }
-            } else if same_person(&own, &other) || is_surname_of(&own, &other) {
+            } else if same_person(&own, &other) || is_surname_of(&own, &other) || is_ranked(store, id, &own, &other) {
                 surname.push(id);
                 break;
             }
@@ -348,6 +348,23 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
         }
     };
     pick(&surname).or_else(|| if given.len() == 1 { Some(given[0]) } else { None })
+}
+
+/// "**Garda O'Farrell**" after "Garda Sean O'Farrell": what stands before the name elsewhere is a rank, and no first name. "Staveley
+/// Hill" is the surname of "Ian Staveley Hill".
+fn is_ranked(store: &Store, chain: usize, own: &[&str], other: &[&str]) -> bool {
+    if own.len() >= 2 && other.len() > own.len() && other.ends_with(own) {
+        return true;
+    }
+    let [rank, surname] = own else { return false };
+    let doc = store.doc;
+    let before = |m: usize| {
+        let row = store.mention(m);
+        let start = row.tokens.start.index();
+        let full = row.tokens.end.index() > start + 1;
+        full && start > 0 && row.kind == MentionKind::Name && doc.lower(Id::new(start - 1)) == *rank
+    };
+    other.len() >= 2 && other.last() == Some(surname) && store.chains[chain].mentions.iter().any(|&m| before(m))
 }
 
 /// The look-up form of a mention's words.

@@ -23,9 +23,6 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
             )
     });
     let spoken = found.cue.clone().any(|t| reading.shape[t] == 1 || matches!(word(t), "according" | "per" | "as"));
-    if says || spoken {
-        return;
-    }
     let (main, row) = manner::main_cue(doc, reading, &found.cue);
     let verb = doc.pos(Id::new(main)) == Pos::Verb;
     // "backed up the van", "called off the march": the particle makes another verb of it.
@@ -50,6 +47,31 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         && found.source.as_ref().is_some_and(|s| {
             s.start >= found.cue.end && (s.start - 1..s.start + 1).any(|t| t < s.end && word(t) == "to")
         });
+    // "has been declared winner of the poll by the commission", "a hill is said to …, home to refugees": behind a passive
+    // only "by" names who says it.
+    let passive = reading.children[main] & child_bit(Relation::AuxPass) != 0;
+    if passive
+        && !spoken
+        && let Some(source) = found.source.clone().filter(|s| s.start >= found.cue.end)
+        && word(source.start - 1) != "by"
+        && word(source.start) != "by"
+    {
+        let sentence = &doc.sentences[Id::new(reading.sentence[main] as usize)].tokens;
+        let by = (found.cue.end..source.end.min(sentence.end.index())).rev().find(|&t| word(t) == "by");
+        let agent = by.map(|b| b + 1..source.end).filter(|r| !r.is_empty() && by.is_some_and(|b| b > source.start));
+        if let Some(agent) = agent {
+            let rest = source.start..agent.start - 1;
+            found.content.push(rest);
+            found.content.sort_by_key(|c| c.start);
+            found.source = Some(agent);
+        } else {
+            found.source = None;
+        }
+        return;
+    }
+    if says || spoken {
+        return;
+    }
     // "will offer an appreciation", "will announce his plan": a thing that somebody is yet to say says nothing now.
     let bare = !found.content.iter().cloned().flatten().any(|t| {
         doc.lower(Id::new(t)).starts_with(|c: char| c.is_ascii_digit())

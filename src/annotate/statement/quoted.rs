@@ -66,7 +66,15 @@ pub fn snap(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mu
         for piece in 0..found.content.len() {
             let content = found.content[piece].clone();
             let both = content.end.min(inner.end).saturating_sub(content.start.max(inner.start));
-            if both * 2 <= inner.len() {
+            // "… He is a fine striker," Rowe said; Rowe said: "…": beside the cue the quotation is one, however much was taken.
+            let front = found.source.as_ref().map_or(cue.start, |s| s.start.min(cue.start));
+            let back = found.source.as_ref().map_or(cue.end, |s| s.end.max(cue.end));
+            let beside = !cue.is_empty()
+                && quotation.closed
+                && both > 0
+                && (content.end + 1 >= inner.end && (quote.end..quote.end + 2).contains(&front)
+                    || content.start <= inner.start && (back..back + 2).contains(&quote.start));
+            if both * 2 <= inner.len() && !beside {
                 continue;
             }
             // Without its closing mark a quotation may run too far: leave the end alone.

@@ -453,7 +453,11 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
     while start < first.start && (reading.shape[start] == MARK || matches!(word(start), "but" | "and" | "yet" | "so")) {
         start += 1;
     }
-    let gap = start..first.start;
+    // "Houston: One man has been held, officials said": a label is none of the words.
+    if let Some(colon) = (start..first.start.min(start + 4)).find(|&t| word(t) == ":") {
+        start = colon + 1;
+    }
+    let gap = start..first.start.max(start);
     let adverbial = tree::relation(reading, start).is_some_and(|r| matches!(r, Relation::Case | Relation::Mark));
     let plain = |t: usize| reading.quote[t] == 0 && reading.band[t] != 1 && !matches!(word(t), "according" | ":" | ";");
     let fronted = gap.len() > 1 && word(first.start - 1) == "," && adverbial;
