@@ -72,12 +72,16 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         };
         let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
         let noun = |r: &std::ops::Range<usize>| {
-            !r.is_empty() && r.len() <= 14 && !r.clone().any(|t| doc.pos(Id::new(t)) == Pos::Sconj && word(t) != "as" || word(t) == ";")
+            !r.is_empty()
+                && r.len() <= 14
+                && !r.clone().any(|t| doc.pos(Id::new(t)) == Pos::Sconj && word(t) != "as" || word(t) == ";")
         };
         // "by local media" stands before "as saying" or behind it.
         let by = |from: usize, to: usize| {
             let by = (from..to).find(|&t| word(t) == "by")?;
-            let end = (by + 1..to).find(|&t| matches!(word(t), "that" | "," | "as" | "on" | "in") || reading.quote[t] != 0).unwrap_or(to);
+            let end = (by + 1..to)
+                .find(|&t| matches!(word(t), "that" | "," | "as" | "on" | "in") || reading.quote[t] != 0)
+                .unwrap_or(to);
             (end > by + 1).then_some(by + 1..end)
         };
         let (person, medium, start) = match be {
@@ -119,7 +123,8 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         if let Some(medium) = medium.filter(noun) {
             let mut whole = vec![person.clone(), says..last];
             super::quoted::merge(reading, &mut whole);
-            let found = Found { cue: be.unwrap_or(at).max(at.saturating_sub(1))..at + 1, source: Some(medium), content: whole };
+            let found =
+                Found { cue: be.unwrap_or(at).max(at.saturating_sub(1))..at + 1, source: Some(medium), content: whole };
             drafts.push(Draft { found, paragraph: number, made_by: "statement/through", carries: None });
         }
         let found = Found { cue: says..says + 2, source: Some(person), content: vec![content] };
