@@ -135,6 +135,15 @@ class Rows(List[Dict[str, Any]]):
 
         return pyarrow.table({c: [row.get(c) for row in self] for c in self.columns})
 
+    def to_parquet(self, path: Union[str, "os.PathLike[str]"]) -> None:
+        """Writes a Parquet file; what is nested is written as JSON."""
+        import pyarrow
+        import pyarrow.parquet
+
+        flat = lambda value: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+        table = pyarrow.table({c: [flat(row.get(c)) for row in self] for c in self.columns})
+        pyarrow.parquet.write_table(table, os.fspath(path))
+
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[command(
     name = "sayso",
     version,
+    long_version = concat!(env!("CARGO_PKG_VERSION"), "\n", env!("SAYSO_DATA")),
     max_term_width = 100,
     propagate_version = true,
     after_help = "\
@@ -833,8 +834,44 @@ pub enum LinkCommand {
     Accept(Decide),
     /// These words are not that thing; without one, they are nothing known
     Reject(Decide),
+    /// These two names are one: one node in every article from the next build on
+    Merge {
+        /// A name, exactly as in the text
+        words: String,
+        /// The other name
+        with: String,
+        #[command(flatten)]
+        told: Told,
+    },
+    /// In this article the name is somebody else than in the others
+    Split {
+        /// The name, exactly as in the text
+        words: String,
+        /// The article (its id)
+        #[arg(long, value_name = "ID")]
+        article: String,
+        #[command(flatten)]
+        told: Told,
+    },
+    /// Take over the identities of a table of mappings (SSSOM)
+    Import {
+        /// The table, tab-separated
+        file: PathBuf,
+    },
     /// List the decisions, and whether they match anything
     List,
+}
+
+/// What is kept with a decision.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+pub struct Told {
+    /// The day of the decision, to be kept with it
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<String>,
+    /// Who decides, to be kept with it
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
 }
 
 /// What is decided.

@@ -31,8 +31,11 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         rdf12: command.rdf12,
         safe: command.safe,
     };
-    if format.is_folder() {
-        return folder(command, &store, talk);
+    let named =
+        |ending: &str| command.output.as_ref().is_some_and(|path| path.extension().is_some_and(|e| e == ending));
+    // One table of Parquet is a file like any other.
+    if format.is_folder() && !named("parquet") {
+        return folder(command, &store, format, &options, talk);
     }
     // A dispute is its number line, unless somebody asks for the graph behind it.
     let line = match (&command.question, &options.view.focus) {
@@ -71,12 +74,18 @@ pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// Writes the files of a format that is a folder.
-fn folder(command: &Export, store: &store::Loaded, talk: &Talk) -> Result<End, Failure> {
+fn folder(
+    command: &Export,
+    store: &store::Loaded,
+    format: Format,
+    options: &export::Options,
+    talk: &Talk,
+) -> Result<End, Failure> {
     let Some(path) = command.output.as_deref().filter(|p| p.as_os_str() != "-") else {
         return Err(Failure::new("this format is a folder of files", "give the folder: -o FOLDER"));
     };
     std::fs::create_dir_all(path).map_err(|e| unwritten(path, &e))?;
-    let files = export::folder(store)?;
+    let files = export::folder(store, format, options)?;
     for file in &files {
         let path = path.join(&file.name);
         crate::files::put(&path, &file.bytes).map_err(|e| unwritten(&path, &e))?;
@@ -106,7 +115,7 @@ fn format(command: &Export) -> Result<Format, Failure> {
     ending.parse().map_err(|_| {
         let endings = [
             "dot", "svg", "pdf", "png", "graphml", "gexf", "cyjs", "csv", "ttl", "nt", "rdf", "trig", "nq", "jsonld",
-            "sqlite",
+            "sqlite", "parquet", "geojson", "cypher",
         ];
         let what = match ending {
             "" => format!("{} has no ending that names a format", path.display()),

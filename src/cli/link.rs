@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::args::{Decide, Link, LinkCommand};
+use super::args::{Decide, Link, LinkCommand, Told};
 use super::talk::Talk;
 use super::{End, Failure, known};
 use crate::graph::links::{self, Linked};
@@ -18,8 +18,15 @@ pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
         || known::read_decisions(&file).map(|lines| lines.into_iter().filter(|l| l.kind == "link").collect::<Vec<_>>());
     match &command.command {
         LinkCommand::Review { limit, all } => review(command, &of_links()?, *limit, *all),
-        LinkCommand::Accept(decide) => add(command, &file, decide, "accept", talk),
-        LinkCommand::Reject(decide) => add(command, &file, decide, "reject", talk),
+        LinkCommand::Accept(decide) => add(command, &file, decided(decide, "accept")?, talk),
+        LinkCommand::Reject(decide) => add(command, &file, decided(decide, "reject")?, talk),
+        LinkCommand::Merge { words, with, told } => merge(command, &file, [words, with], told, talk),
+        LinkCommand::Split { words, article, told } => {
+            let value = minted("one", &[words, article]);
+            let line = Line { article: article.clone(), value, ..accepted(words, told) };
+            add(command, &file, vec![line], talk)
+        }
+        LinkCommand::Import { file: table } => take_over(command, &file, table, talk),
         LinkCommand::List => list(command, &of_links()?, talk),
     }
 }
@@ -44,8 +51,8 @@ fn review(command: &Link, decided: &[Line], limit: usize, all: bool) -> Result<E
     Ok(End::Done)
 }
 
-/// Adds a decision to the file: the whole file is written anew beside it and put in its place.
-fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &Talk) -> Result<End, Failure> {
+/// The decision that the arguments tell.
+fn decided(decide: &Decide, decision: &str) -> Result<Vec<Line>, Failure> {
     let value = decide.value.clone().unwrap_or_default();
     if decision == "accept" && value.is_empty() {
         return Err(Failure::new("nothing is said to accept", "give a number or IRI: sayso link accept \"Paris\" Q90"));
@@ -55,7 +62,7 @@ fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &T
         None if value.is_empty() => value,
         None => return Err(Failure::new(format!("{value:?} is no number and no IRI"), "give Q90, 2988507, or an IRI")),
     };
-    let line = Line {
+    Ok(vec![Line {
         decision: decision.into(),
         kind: "link".into(),
         article: decide.article.clone().unwrap_or_default(),
@@ -65,24 +72,97 @@ fn add(command: &Link, file: &PathBuf, decide: &Decide, decision: &str, talk: &T
         value,
         day: decide.day.clone().unwrap_or_default(),
         by: decide.by.clone().unwrap_or_default(),
-    };
+    }])
+}
+
+fn accepted(words: &str, told: &Told) -> Line {
+    Line {
+        decision: "accept".into(),
+        kind: "link".into(),
+        words: words.to_owned(),
+        day: told.day.clone().unwrap_or_default(),
+        by: told.by.clone().unwrap_or_default(),
+        ..Line::default()
+    }
+}
+
+/// An IRI for what no other dataset knows, made of words: the same words give the same one.
+fn minted(kind: &str, words: &[&String]) -> String {
+    let mut out = format!("urn:sayso:{kind}");
+    for word in words {
+        out.push(':');
+        out += &crate::graph::export::web::encoded(&word.to_lowercase().replace(' ', "-"), b"-._~");
+    }
+    out
+}
+
+/// Two names get one target: the one that the second or the first was given before, else one of their own.
+fn merge(command: &Link, file: &PathBuf, names: [&String; 2], told: &Told, talk: &Talk) -> Result<End, Failure> {
     let before = known::read_decisions(file)?;
-    for other in before.iter().filter(|l| line.contradicts(l)) {
-        talk.note(&format!("this takes back: {} {:?} {}", other.decision, other.words, other.value));
+    let given = |name: &String| {
+        let of = |l: &&Line| l.kind == "link" && l.decision == "accept" && l.words == *name && l.article.is_empty();
+        before.iter().rev().find(of).map(|l| l.value.clone())
+    };
+    let linked = || -> Option<String> {
+        let rows = links::read(&Store::open(&command.store).ok()?.load().ok()?).ok()?;
+        let of = |name: &String| rows.iter().find(|r| r.accepted && r.words == *name).map(|r| r.target.clone());
+        of(names[1]).or_else(|| of(names[0]))
+    };
+    let value = given(names[1]).or_else(|| given(names[0])).or_else(linked);
+    let value = value.unwrap_or_else(|| minted("same", &[names[1]]));
+    let lines = names.map(|name| Line { value: value.clone(), ..accepted(name, told) });
+    add(command, file, lines.into_iter().filter(|l| !before.contains(l)).collect(), talk)
+}
+
+/// The identities of a table of mappings as decisions.
+fn take_over(command: &Link, file: &PathBuf, table: &PathBuf, talk: &Talk) -> Result<End, Failure> {
+    let text = std::fs::read_to_string(table)
+        .map_err(|e| Failure::new(format!("cannot read {}: {e}", table.display()), "check the path"))?;
+    let found = crate::import::sssom::read(&text)
+        .map_err(|e| Failure::new(format!("{}: {e}", table.display()), "SSSOM is tab-separated; see docs/links.md"))?;
+    let before = known::read_decisions(file)?;
+    let lines: Vec<Line> = found.lines.into_iter().filter(|l| !before.contains(l)).collect();
+    talk.note(&format!(
+        "{}: {} decisions, {} mappings that are no identity",
+        table.display(),
+        lines.len(),
+        found.other
+    ));
+    if found.broken > 0 {
+        talk.warning(&format!("{} lines have no label or no target that is a number or an IRI", found.broken));
+    }
+    let end = add(command, file, lines, talk)?;
+    Ok(if found.broken > 0 { End::Partly } else { end })
+}
+
+/// Adds decisions to the file: the whole file is written anew beside it and put in its place.
+fn add(command: &Link, file: &PathBuf, lines: Vec<Line>, talk: &Talk) -> Result<End, Failure> {
+    if lines.is_empty() {
+        talk.note("nothing new is decided");
+        return Ok(End::Done);
+    }
+    let before = known::read_decisions(file)?;
+    for line in &lines {
+        for other in before.iter().filter(|l| line.contradicts(l)) {
+            talk.note(&format!("this takes back: {} {:?} {}", other.decision, other.words, other.value));
+        }
     }
     let text = match std::fs::read_to_string(file) {
         Ok(text) if text.ends_with('\n') || text.is_empty() => text,
         Ok(text) => text + "\n",
         Err(_) => String::new(),
     };
-    let text = if text.is_empty() { HEAD.to_owned() } else { text } + &line.text();
+    let new: String = lines.iter().map(Line::text).collect();
+    let text = if text.is_empty() { HEAD.to_owned() } else { text } + &new;
     crate::files::put(file, text.as_bytes()).map_err(|e| {
         Failure::new(
             format!("cannot write {}: {e}", file.display()),
             "the file is as it was; free some space or choose another with --decisions",
         )
     })?;
-    talk.note(&format!("{}: {decision} {:?} {}", file.display(), line.words, line.value));
+    for line in &lines {
+        talk.note(&format!("{}: {} {:?} {}", file.display(), line.decision, line.words, line.value));
+    }
     if Store::open(&command.store).is_ok() {
         talk.note("next: sayso build reads the articles that it concerns anew");
     }

@@ -11,6 +11,7 @@ pub(crate) mod intake;
 pub mod labels;
 pub mod links;
 pub mod query;
+pub mod reconcile;
 pub mod reference;
 pub mod reify;
 pub mod store;

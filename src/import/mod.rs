@@ -5,6 +5,7 @@
 pub mod decisions;
 pub mod geonames;
 pub mod list;
+pub mod sssom;
 pub mod wikidata;
 
 use std::fs::File;

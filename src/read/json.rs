@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::{self, Fields};
-use super::{Error, ErrorKind, dates, html};
+use super::{Error, ErrorKind, claims, dates, html};
 use crate::text::{Block, BlockKind, Document, Layer, Published, Source, Span, Token};
 
 /// Names under which the facts of an article may stand one level deeper.
@@ -12,7 +12,7 @@ const INNER: &[&str] =
 
 /// True when an object has an article's text.
 pub fn has_text(object: &Map<String, Value>, names: &Fields) -> bool {
-    text(object, names).is_some()
+    text(object, names).is_some() || claims::is_review(object)
 }
 
 /// The text, to the letter but for markup that it is written in.
@@ -56,8 +56,12 @@ pub fn document(object: &Map<String, Value>, names: &Fields) -> Option<Read> {
 
 /// The same, with the order of day and month where a table has one.
 pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<dates::Order>) -> Option<Read> {
-    let mut merged;
+    let (mut merged, claimed);
     let mut object = object;
+    if claims::is_review(object) {
+        claimed = claims::article(object)?;
+        object = &claimed;
+    }
     if text(object, names).is_none() {
         let inner = INNER.iter().filter_map(|name| object.get(*name)?.as_object()).find(|o| has_text(o, names))?;
         merged = object.clone();
@@ -97,6 +101,9 @@ fn site(address: &str) -> Option<String> {
 
 /// Why an object is no article, with what it has instead.
 pub fn without_text(object: &Map<String, Value>) -> String {
+    if claims::is_review(object) {
+        return "a reviewed claim of which nobody is said to claim it".to_owned();
+    }
     let names: Vec<&str> = object.keys().map(String::as_str).take(12).collect();
     let more = if object.len() > names.len() { " …" } else { "" };
     match names.is_empty() {

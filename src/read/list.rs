@@ -23,6 +23,9 @@ const LISTS: &[&str] = &[
     "stories",
     "hits",
     "rows",
+    "claims",
+    "dataFeedElement",
+    "@graph",
 ];
 
 /// Names under which interfaces put an object that holds the list.

@@ -1,6 +1,7 @@
 //! Reading: files, folders and streams of articles into documents that have text and source, nothing more.
 
 mod articles;
+mod claims;
 pub mod conllu;
 mod databases;
 mod dates;

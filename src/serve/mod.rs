@@ -9,6 +9,7 @@ mod graphs;
 mod names;
 mod pages;
 mod protocol;
+mod reconcile;
 mod request;
 
 use std::net::SocketAddr;
@@ -26,6 +27,7 @@ use crate::graph::catalogue::{Catalogue, Filter};
 use crate::graph::decided::Decided;
 use crate::graph::links::{self, Linked};
 use crate::graph::query::{Answer, Limits};
+use crate::graph::reconcile::Index;
 use crate::graph::store::Loaded as Store;
 use crate::graph::{Error, ErrorKind};
 pub use access::Review;
@@ -102,6 +104,8 @@ struct Rows {
     /// What the state is the address of stays in memory, so that no other takes its address.
     _of: Option<Arc<dyn std::any::Any + Send + Sync>>,
     all: Arc<Catalogue>,
+    /// The names of its entities, once they have been asked for.
+    names: Option<Arc<Index>>,
     /// The links of the store, once they have been asked for.
     links: Option<Arc<Vec<Linked>>>,
     /// The table of decisions that has been applied, and what is wrong with it.
@@ -237,9 +241,12 @@ impl Site {
     fn dressed(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
-        headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
         headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
-        headers.insert("content-security-policy", self.policy.clone());
+        // What is made for another program's frame has said so itself.
+        if !headers.contains_key("content-security-policy") {
+            headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
+            headers.insert("content-security-policy", self.policy.clone());
+        }
         if self.options.cors {
             headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
             headers.insert("access-control-allow-methods", HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE"));
@@ -260,12 +267,13 @@ impl Site {
         }
         self.store.refresh();
         let path = request.uri().path().trim_end_matches('/').to_owned();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && path != "/review" {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) && path != "/review" && !path.starts_with("/reconcile") {
             // Whether it has changed something only the store knows; the rows are read anew by the next page.
             self.changes.fetch_add(1, Ordering::SeqCst);
         }
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
+            path if path == "/reconcile" || path.starts_with("/reconcile/") => reconcile::answer(self, request, path),
             path if path == "/store" || path.starts_with("/store/") => graphs::answer(self, request),
             _ => match pages::answer(self, request, &path) {
                 Err(failed) if protocol::wants_page(request) => Ok(pages::of_failure(failed)),
@@ -296,6 +304,7 @@ impl Site {
                 state,
                 _of: of,
                 all,
+                names: None,
                 links: None,
                 stamp: None,
                 decided,
@@ -321,6 +330,21 @@ impl Site {
             }
         }
         Ok(Held { all: Arc::clone(&rows.all), decided: Arc::clone(&rows.decided), trouble: rows.trouble.clone() })
+    }
+
+    /// The names of the store's entities as it is now.
+    fn index(&self) -> Result<Arc<Index>, Failed> {
+        self.desk()?;
+        let (state, _) = self.state();
+        let held = || self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(index) = held().as_ref().filter(|rows| rows.state == state).and_then(|rows| rows.names.clone()) {
+            return Ok(index);
+        }
+        let index = Arc::new(Index::read(&self.store)?);
+        if let Some(rows) = held().as_mut().filter(|rows| rows.state == state) {
+            rows.names = Some(Arc::clone(&index));
+        }
+        Ok(index)
     }
 
     /// The table of decisions is read anew by the next page, whatever its time says.

@@ -67,6 +67,11 @@ impl Document {
         &self.text[span.range()]
     }
 
+    /// The words of several spans, one blank between two: of what is said when "she said" interrupts.
+    pub fn words(&self, spans: &[Span]) -> String {
+        spans.iter().map(|span| self.slice(*span)).collect::<Vec<_>>().join(" ")
+    }
+
     /// A token's words as written.
     pub fn word(&self, token: Id<Token>) -> &str {
         self.slice(self.tokens[token].span)

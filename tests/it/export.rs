@@ -216,7 +216,9 @@ fn schema_org_has_articles_speakers_quotations_and_claims() {
 
 #[test]
 fn neo4j_files_have_typed_headers_and_known_ends() {
-    let files = sayso::graph::export::folder(&super::view::bridge()).expect("files");
+    let files =
+        sayso::graph::export::folder(&super::view::bridge(), sayso::graph::export::Format::Neo4j, &Default::default())
+            .expect("files");
     let text = |name: &str| {
         let file = files.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no {name}"));
         String::from_utf8(file.bytes.clone()).expect("UTF-8")
@@ -246,4 +248,101 @@ fn json_ld_refuses_rdf12_before_it_reads() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(said.contains("RDF 1.2") && said.contains("hint: use --rdf12 with"), "{said}");
+}
+
+/// The bridge, with its town on the map.
+fn placed() -> sayso::graph::store::Loaded {
+    let text = include_str!("../cases/view/bridge.trig").replace(
+        "e:linde a sayso:Place ;",
+        "e:linde <http://www.opengis.net/ont/geosparql#hasGeometry> <https://example.org/id/geometry/linde> ; a sayso:Place ;",
+    ) + "\ngr:entities { <https://example.org/id/geometry/linde> <http://www.opengis.net/ont/geosparql#asWKT> \"POINT(12.5 -58.25)\"^^<http://www.opengis.net/ont/geosparql#wktLiteral> . }";
+    sayso::graph::store::from_text(&text, "trig").expect("the fixture is RDF")
+}
+
+fn of_placed(format: Format) -> String {
+    let view = view::Options { max_nodes: 0, ..view::Options::default() };
+    let bytes = write(&placed(), format, &Options { view, ..Options::default() }).expect("an export").bytes;
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+#[test]
+fn geojson_has_a_point_an_event_with_what_was_said() {
+    let page: Value = serde_json::from_str(&of_placed(Format::GeoJson)).expect("JSON");
+    assert_eq!(page["type"], "FeatureCollection");
+    let features = page["features"].as_array().expect("features");
+    assert_eq!(features.len(), 2, "events in other places have no point");
+    for feature in features {
+        assert_eq!(feature["geometry"].to_string(), r#"{"type":"Point","coordinates":[12.5,-58.25]}"#);
+        assert_eq!(feature["properties"]["place"], "Linde");
+    }
+    let first =
+        &features.iter().find(|f| f["id"] == "https://example.org/id/event/one-fall").expect("one")["properties"];
+    assert_eq!(first["numbers"], "at least 14 people");
+    assert_eq!(first["speakers"], "Ilse Varga; a member of the rescue crew");
+    assert_eq!(export(Format::GeoJson, "").matches("Feature\"").count(), 0, "without points nothing is on the map");
+}
+
+#[test]
+fn follow_the_money_has_edges_from_speakers_to_articles() {
+    let text = of_placed(Format::Ftm);
+    let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let of = |schema: &str| rows.iter().filter(|r| r["schema"] == schema).collect::<Vec<_>>();
+    assert_eq!(of("Article").len(), 3);
+    let varga = of("Person").into_iter().find(|r| r["properties"]["name"][0] == "Ilse Varga").expect("the mayor");
+    assert_eq!(varga["properties"]["wikidataId"][0], "Q999001");
+    let said = of("Documentation");
+    let denied = said.iter().find(|r| r["properties"]["status"][0] == "denied").expect("a denial");
+    assert_eq!(denied["properties"]["role"][0], "denied");
+    let toll =
+        said.iter().find(|r| r["properties"]["entity"][0] == varga["id"] && r["properties"]["role"][0] == "said");
+    assert_eq!(toll.expect("the toll")["properties"]["startDate"][0], "2031-03-03");
+    assert!(of("Note").iter().any(|r| r["properties"]["name"][0].as_str().is_some_and(|n| n.contains("rescue crew"))));
+    assert_eq!(of("Address")[0]["properties"]["latitude"][0], "-58.25");
+    let event = of("Event").into_iter().find(|r| r["properties"]["location"][0] == "Linde").expect("the collapse");
+    assert_eq!(event["properties"]["addressEntity"][0], of("Address")[0]["id"]);
+    let ids: std::collections::BTreeSet<&str> = rows.iter().filter_map(|r| r["id"].as_str()).collect();
+    assert_eq!(ids.len(), rows.len());
+    for end in ["entity", "document", "resolved", "addressEntity", "proof", "involved"] {
+        for id in rows.iter().flat_map(|r| r["properties"][end].as_array().into_iter().flatten()) {
+            assert!(ids.contains(id.as_str().expect("an id")), "{end} {id}");
+        }
+    }
+}
+
+#[test]
+fn a_cypher_script_has_whole_statements_and_typed_values() {
+    let text = export(Format::Cypher, "");
+    assert!(text.contains("published: date('2031-03-04')"));
+    assert!(text.contains("lower: 14.0"));
+    assert!(text.contains(r#"'We heard two "cracks" & then <silence>'"#));
+    assert!(text.contains("MERGE (n:Resource {iri: row.iri}) SET n:Person SET n += row.facts;"));
+    assert!(text.contains("MERGE (a)-[:REPORTED_IN]->(b);"));
+    // A reader that goes by semicolons finds as many statements as there are.
+    let ends = text.lines().filter(|l| l.ends_with(';')).count();
+    assert_eq!(text.matches(';').count(), ends);
+    assert!(text.contains(r#"'Delta "Evening" Post \\ <Online>'"#), "back-strokes are doubled");
+}
+
+#[test]
+fn parquet_begins_and_ends_as_it_must() {
+    use sayso::graph::export::folder;
+    let view = view::Options { max_nodes: 0, ..view::Options::default() };
+    let files = folder(&placed(), Format::Parquet, &Options { view, ..Options::default() }).expect("files");
+    let names: Vec<&str> = files.iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(names[..3], ["articles.parquet", "speakers.parquet", "statements.parquet"]);
+    for file in &files {
+        let bytes = &file.bytes;
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{}", file.name);
+        let length = u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().expect("four")) as usize;
+        assert!(length + 12 <= bytes.len(), "{}", file.name);
+    }
+    let options = Options {
+        table: "statements".to_owned(),
+        view: view::Options { max_nodes: 0, ..Default::default() },
+        ..Options::default()
+    };
+    let one = write(&placed(), Format::Parquet, &options).expect("a file").bytes;
+    assert_eq!(one, files[2].bytes);
+    let unknown = Options { table: "nothing".to_owned(), ..Options::default() };
+    assert!(write(&placed(), Format::Parquet, &unknown).err().expect("refused").hint().contains("statements"));
 }

@@ -37,6 +37,8 @@ mod query;
 mod random;
 mod read;
 #[cfg(feature = "graph")]
+mod reconcile;
+#[cfg(feature = "graph")]
 mod review;
 #[cfg(feature = "rocksdb")]
 mod rocks;

@@ -12,7 +12,7 @@ use sayso::serve::{Options, Running, start};
 
 const TOKEN: &str = "a-long-secret";
 
-fn server(store: impl Into<Loaded>, options: Options) -> Running {
+pub(super) fn server(store: impl Into<Loaded>, options: Options) -> Running {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
     let options = Options { address: SocketAddr::from(([127, 0, 0, 1], port)), ..options };
     start(store.into(), options).expect("the server starts")
@@ -47,7 +47,7 @@ pub(super) fn send(to: &Running, method: &str, path: &str, headers: &[(&str, &st
     raw(to, &[bytes.as_bytes(), body].concat())
 }
 
-fn get(to: &Running, path: &str) -> Reply {
+pub(super) fn get(to: &Running, path: &str) -> Reply {
     send(to, "GET", path, &[], b"")
 }
 

@@ -71,3 +71,61 @@ if shutil.which("rapper"):
         print("rapper:", name, len(set(run.stdout.splitlines())), "triples")
 else:
     print("skipped: rapper is not installed")
+
+# Entities of FollowTheMoney, by its own model.
+try:
+    from followthemoney import model
+except ImportError:
+    print("skipped: followthemoney is not installed")
+else:
+    kinds, ids, ends = {}, set(), set()
+    for line in export("--format", "ftm").decode().splitlines():
+        row = json.loads(line)
+        entity = model.get_proxy(row, cleaned=False)
+        schema = model.get(row["schema"])
+        assert all(required in row["properties"] for required in schema.required), row
+        for name, values in row["properties"].items():
+            kept = entity.get(name, quiet=False)
+            assert len(kept) == len(set(values)), (row["schema"], name, values, kept)
+            if schema.get(name).type.name == "entity":
+                ends.update(values)
+        ids.add(row["id"])
+        kinds[row["schema"]] = kinds.get(row["schema"], 0) + 1
+    assert ends <= ids, sorted(ends - ids)[:3]
+    print("followthemoney:", ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+
+# The tables as Parquet hold what the database of SQLite holds.
+try:
+    import pyarrow.parquet
+except ImportError:
+    print("skipped: pyarrow is not installed")
+else:
+    import pathlib, sqlite3, tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        export("--format", "parquet", "-o", folder / "tables")
+        export("-o", folder / "news.sqlite")
+        base = sqlite3.connect(folder / "news.sqlite")
+        told = []
+        for path in sorted((folder / "tables").glob("*.parquet")):
+            table = pyarrow.parquet.read_table(path)
+            rows = base.execute(f'SELECT * FROM "{path.stem}" ORDER BY id').fetchall()
+            names = [column[1] for column in base.execute(f'PRAGMA table_info("{path.stem}")')]
+            assert table.column_names == names, (path.stem, table.column_names, names)
+            assert [tuple(row.values()) for row in table.to_pylist()] == rows, path.stem
+            told.append(f"{len(rows)} {path.stem}")
+        print("pyarrow: parquet", ", ".join(told))
+        try:
+            import duckdb
+        except ImportError:
+            print("skipped: duckdb is not installed")
+        else:
+            counted = duckdb.sql(f"SELECT count(*), count(speaker) FROM '{folder}/tables/statements.parquet'").fetchone()
+            assert counted == base.execute("SELECT count(*), count(speaker) FROM statements").fetchone()
+            print("duckdb: parquet", counted[0], "statements")
+
+page = json.loads(export("--format", "geojson"))
+for feature in page["features"]:
+    longitude, latitude = feature["geometry"]["coordinates"]
+    assert -180 <= longitude <= 180 and -90 <= latitude <= 90, feature
+print("json: geojson", len(page["features"]), "events on the map")

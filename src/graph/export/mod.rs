@@ -1,13 +1,17 @@
 //! Writing a store, or a view of it, for other programs: one file per format.
 
 pub mod annotation;
+pub mod cypher;
 pub mod cytoscape;
 pub mod dot;
+pub mod ftm;
+pub mod geojson;
 pub mod gexf;
 pub mod graphml;
 pub mod line;
 pub mod nanopub;
 pub mod neo4j;
+pub mod parquet;
 pub mod rdf;
 mod saying;
 pub mod schema;
@@ -16,6 +20,7 @@ pub mod sqlite;
 pub mod sssom;
 pub mod svg;
 pub mod table;
+pub mod void;
 pub(crate) mod web;
 
 use crate::graph::store::Loaded as Store;
@@ -47,6 +52,11 @@ pub enum Format {
     Sssom,
     Neo4j,
     Sqlite,
+    Parquet,
+    Cypher,
+    Ftm,
+    GeoJson,
+    Void,
 }
 
 impl Format {
@@ -61,11 +71,20 @@ impl Format {
         ("cytoscape", Format::Cytoscape, "a graph for Cytoscape, as JSON"),
         ("csv", Format::Csv, "a table; see --table"),
         ("sqlite", Format::Sqlite, "a database with full text for Datasette, DuckDB, pandas; needs -o FILE"),
+        (
+            "parquet",
+            Format::Parquet,
+            "the same tables for DuckDB, Spark, polars, R; needs -o FOLDER, or -o FILE.parquet and --table",
+        ),
+        ("geojson", Format::GeoJson, "what happened at places that are known, for QGIS and web maps"),
+        ("ftm", Format::Ftm, "entities of FollowTheMoney as JSON Lines, for OpenAleph and its kin"),
+        ("cypher", Format::Cypher, "a script for cypher-shell: Neo4j, Memgraph"),
         ("neo4j", Format::Neo4j, "a folder of CSV files for neo4j-admin database import; needs -o FOLDER"),
         ("nanopub", Format::Nanopub, "a nanopublication for each statement, as TriG"),
         ("webannotation", Format::Annotation, "a W3C Web Annotation for each statement, as JSON-LD"),
         ("schemaorg", Format::Schema, "articles, quotations and claims as schema.org JSON-LD, for web pages"),
         ("sssom", Format::Sssom, "links to Wikidata, GeoNames and others as a table of mappings (SSSOM)"),
+        ("void", Format::Void, "what the store is: counts, classes, linksets to other datasets (VoID, Turtle)"),
         ("turtle", Format::Turtle, "all triples of the store"),
         ("ntriples", Format::NTriples, "all triples of the store, a line each"),
         ("rdfxml", Format::RdfXml, "all triples of the store, for readers of XML"),
@@ -94,7 +113,7 @@ impl Format {
 
     /// Whether it is written as several files of a folder.
     pub fn is_folder(self) -> bool {
-        self == Format::Neo4j
+        matches!(self, Format::Neo4j | Format::Parquet)
     }
 
     /// Whether it carries the whole store, whatever the view.
@@ -114,6 +133,7 @@ impl std::str::FromStr for Format {
             "rdf" => "rdfxml",
             "cyjs" => "cytoscape",
             "db" | "sqlite3" => "sqlite",
+            "cql" => "cypher",
             name => name,
         };
         Format::ALL.iter().find(|(n, _, _)| *n == name).map(|(_, f, _)| *f).ok_or_else(|| {
@@ -151,9 +171,26 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Writes a store as a folder of files, in the one format that is a folder.
-pub fn folder(store: &Store) -> Result<Vec<File>, Error> {
-    neo4j::write(store)
+/// Writes a store as a folder of files, in a format that is a folder.
+pub fn folder(store: &Store, format: Format, options: &Options) -> Result<Vec<File>, Error> {
+    if format != Format::Parquet {
+        return neo4j::write(store);
+    }
+    let tables = sqlite::tables(store, &View::of(store, &options.view)?)?;
+    let file =
+        |table: &sqlite::Table| Ok(File { name: format!("{}.parquet", table.name), bytes: parquet::write(table)? });
+    tables.iter().map(file).collect()
+}
+
+/// One table as Parquet; statements where none is named.
+fn one_parquet(store: &Store, options: &Options) -> Result<Vec<u8>, Error> {
+    let name = if options.table.is_empty() { "statements" } else { options.table.as_str() };
+    let tables = sqlite::tables(store, &View::of(store, &options.view)?)?;
+    let table = tables.iter().find(|t| t.name == name).ok_or_else(|| {
+        Error::new(ErrorKind::Unknown, format!("no table is called {name}"))
+            .with_hint(format!("use one of {}", sqlite::NAMES.join(", ")))
+    })?;
+    parquet::write(table)
 }
 
 /// Writes a store, or what the options choose of it, in a format.
@@ -172,6 +209,13 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         Format::Annotation => return Ok(plain(annotation::write(store, &statements()?)?.into_bytes())),
         Format::Schema => return Ok(plain(schema::write(store, &statements()?)?.into_bytes())),
         Format::Sqlite => return Ok(plain(sqlite::write(store, &View::of(store, &options.view)?)?)),
+        Format::Void => return Ok(plain(void::write(store)?.into_bytes())),
+        Format::Parquet => return Ok(plain(one_parquet(store, options)?)),
+        Format::Cypher => return Ok(plain(cypher::write(store)?.into_bytes())),
+        Format::Ftm => {
+            return Ok(plain(ftm::write(store, &statements()?, &View::of(store, &options.view)?)?.into_bytes()));
+        }
+        Format::GeoJson => return Ok(plain(geojson::write(store, &View::of(store, &options.view)?)?.into_bytes())),
         Format::Sssom => return Ok(plain(sssom::write(store)?.into_bytes())),
         Format::Neo4j => {
             let error = Error::new(ErrorKind::Unknown, "neo4j is a folder of files");

@@ -50,7 +50,7 @@ pub fn write(store: &Store) -> Result<Vec<File>, Error> {
 }
 
 /// Everything in the store that has a class.
-fn nodes(store: &Store) -> Result<BTreeMap<String, Resource>, Error> {
+pub(super) fn nodes(store: &Store) -> Result<BTreeMap<String, Resource>, Error> {
     let mut nodes = BTreeMap::new();
     for quad in store.quads_for_pattern(None, Some(other::TYPE), None, None) {
         if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
@@ -69,7 +69,7 @@ const PLACES: [NamedNodeRef<'static>; 4] =
     [property::EVIDENCE, property::CONTENT_AT, property::CUE_AT, property::SPEAKER_AT];
 
 /// The node that a property leads to.
-fn target<'t>(name: &str, object: &'t Term, nodes: &BTreeMap<String, Resource>) -> Option<&'t str> {
+pub(super) fn target<'t>(name: &str, object: &'t Term, nodes: &BTreeMap<String, Resource>) -> Option<&'t str> {
     match object {
         Term::NamedNode(_) if PLACES.iter().any(|p| p.as_str() == name) => None,
         Term::NamedNode(node) if nodes.contains_key(node.as_str()) => Some(node.as_str()),
@@ -79,7 +79,7 @@ fn target<'t>(name: &str, object: &'t Term, nodes: &BTreeMap<String, Resource>) 
 
 /// The types that Neo4j reads.
 #[derive(Clone, Copy, PartialEq)]
-enum Type {
+pub(super) enum Type {
     Text,
     Day,
     Number,
@@ -88,7 +88,7 @@ enum Type {
 }
 
 impl Type {
-    fn of(object: &Term) -> Type {
+    pub(super) fn of(object: &Term) -> Type {
         let Term::Literal(literal) = object else { return Type::Text };
         let datatype = literal.datatype();
         if datatype == xsd::DATE {
@@ -160,7 +160,7 @@ fn table(members: &[&Resource], nodes: &BTreeMap<String, Resource>) -> Vec<Vec<S
 }
 
 /// What stands in columns: literals, and IRIs of no node of the store.
-fn facts<'r>(
+pub(super) fn facts<'r>(
     node: &'r Resource,
     nodes: &'r BTreeMap<String, Resource>,
 ) -> impl Iterator<Item = (&'r str, Vec<&'r Term>)> {
@@ -171,7 +171,7 @@ fn facts<'r>(
 }
 
 /// A value: the words of a literal; of our closed lists the name; else the IRI.
-fn value(term: &Term) -> String {
+pub(super) fn value(term: &Term) -> String {
     let text = match term {
         Term::Literal(literal) => literal.value(),
         Term::NamedNode(node) => node.as_str().strip_prefix(NAMESPACE).unwrap_or(node.as_str()),
@@ -180,12 +180,12 @@ fn value(term: &Term) -> String {
     text.replace(BETWEEN, " ")
 }
 
-fn local(iri: &str) -> &str {
+pub(super) fn local(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }
 
 /// `REPORTED_IN` of `reportedIn`.
-fn upper_snake(name: &str) -> String {
+pub(super) fn upper_snake(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if c.is_uppercase() && !out.is_empty() {

@@ -13,18 +13,19 @@ use crate::graph::view::{Focus, Resource, View, subjects_of};
 use crate::graph::vocab::{self, class, other, property};
 
 use super::table;
-use file::{File, Value};
+use file::File;
+pub(super) use file::Value;
 
 /// A table in the making: its columns with their types, and its rows.
-struct Table {
-    name: &'static str,
-    columns: Vec<(String, Type)>,
-    rows: Vec<Vec<Value>>,
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) columns: Vec<(String, Type)>,
+    pub(super) rows: Vec<Vec<Value>>,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Type {
+pub(super) enum Type {
     Text,
     Real,
     Integer,
@@ -33,13 +34,16 @@ enum Type {
 }
 
 /// Columns of the tables of CSV that are numbers, and those that are counts or truths.
-const REALS: &[&str] =
-    &["value", "lower", "upper", "approximation", "change_from", "change_to", "change_by", "confidence"];
+const REALS: &[&str] = &["value", "lower", "upper", "change_from", "change_to", "change_by", "confidence"];
 const INTEGERS: &[&str] =
     &["content_begin", "content_end", "begin", "end", "claims", "statements", "documents", "denied"];
 
-/// Writes a store, or the part of it that a view has.
-pub fn write(store: &Store, view: &View) -> Result<Vec<u8>, Error> {
+/// The names of the tables.
+pub(super) const NAMES: &[&str] =
+    &["articles", "speakers", "statements", "quantities", "times", "events", "incidents", "comparisons"];
+
+/// The tables of a store, or of the part of it that a view has.
+pub(super) fn tables(store: &Store, view: &View) -> Result<Vec<Table>, Error> {
     let articles = articles(store)?;
     let by_iri = |rows: &[Vec<Value>]| -> BTreeMap<String, i64> {
         rows.iter().zip(1..).map(|(row, number)| (words(&row[0]), number)).collect()
@@ -56,7 +60,7 @@ pub fn write(store: &Store, view: &View) -> Result<Vec<u8>, Error> {
     let to_statement = Key { column: "statement", name: "statement_row", table: "statements", numbers: &said };
     let quantities = plain(store, view, "quantities", "quantities", &renamed, &[to_statement, to_speaker, to_article])?;
     let events = plain(store, view, "events", "events", &[("id", "iri")], &[])?;
-    let tables = [
+    Ok(vec![
         articles,
         speakers,
         statements,
@@ -65,7 +69,12 @@ pub fn write(store: &Store, view: &View) -> Result<Vec<u8>, Error> {
         events,
         incidents(store, &documents)?,
         comparisons(store, &documents)?,
-    ];
+    ])
+}
+
+/// Writes a store, or the part of it that a view has.
+pub fn write(store: &Store, view: &View) -> Result<Vec<u8>, Error> {
+    let tables = tables(store, view)?;
     let mut file = File::new();
     for table in &tables {
         file.table(table.name, &table.sql(), &table.numbered());
