@@ -327,6 +327,9 @@ pub struct Export {
     /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas
     #[arg(long)]
     pub safe: bool,
+    /// Pictures and graphs tell which thing of Wikidata, GeoNames … a person, body or place is linked to
+    #[arg(long)]
+    pub with_links: bool,
     /// With the claims as reifiers of the triples they say (RDF 1.2), whether or not the store was built so
     #[arg(long)]
     pub rdf12: bool,
@@ -954,11 +957,15 @@ the union of all graphs.
 Examples:
   sayso query 'SELECT ?label (COUNT(?s) AS ?n) { ?s sayso:speaker/rdfs:label ?label } GROUP BY ?label ORDER BY DESC(?n)'
   sayso query figures.rq --format csv > figures.csv
+  sayso query parties.rq --with members.ttl
   echo 'ASK { ?s a sayso:Statement }' | sayso query -")]
 pub struct Query {
     /// SPARQL, a file that holds it, or - for standard input
     #[arg(value_name = "QUERY|FILE|-")]
     pub query: String,
+    /// Another dataset (a file of RDF) to be asked together with the store; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
     #[command(flatten)]
     pub at: StoreAt,
     #[command(flatten)]

@@ -30,6 +30,7 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         table: command.table.clone(),
         rdf12: command.rdf12,
         safe: command.safe,
+        with_links: command.with_links,
     };
     let named =
         |ending: &str| command.output.as_ref().is_some_and(|path| path.extension().is_some_and(|e| e == ending));

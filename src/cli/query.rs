@@ -1,7 +1,7 @@
 //! `sayso query`: SPARQL on the store.
 
 use std::io::{BufWriter, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::args::{AnswerAs, Query, Shared};
@@ -22,9 +22,24 @@ pub fn run(command: &Query, shared: &Shared, talk: &Talk) -> Result<End, Failure
             None => talk.hint("ontology/README.md lists the terms"),
         }
     }
-    let store = Store::open(&command.at.store)?.load()?;
+    let store = Store::open(&command.at.store)?;
+    let store = if command.with.is_empty() { store.load()? } else { beside(&store, &command.with)? };
     let answer = query::run(&store, &text, &limits(&command.answer))?;
     print(answer, &command.answer, shared, talk)
+}
+
+/// A copy of the store in memory with other datasets beside it, each in a graph of its own.
+fn beside(store: &Store, files: &[PathBuf]) -> Result<crate::graph::store::Loaded, Failure> {
+    let copy = store.load_copy()?;
+    for path in files {
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display()), "check the file"))?;
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let graph = format!("urn:sayso:with:{}", crate::graph::export::web::encoded(&name, b"-._~"));
+        crate::graph::store::add_text(&copy, &text, extension, &graph)?;
+    }
+    Ok(copy)
 }
 
 /// The query itself: given on the command line, in a file, or on standard input.

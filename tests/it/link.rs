@@ -99,3 +99,66 @@ fn an_imported_list_is_linked_to() {
     let iri = doc.links[entity].as_ref().and_then(|l| l.target()).and_then(|c| c.iri.clone());
     assert_eq!(iri.as_deref(), Some("https://example.org/harbour-trust"));
 }
+
+#[cfg(feature = "graph")]
+#[test]
+fn names_are_merged_split_and_joined_with_other_datasets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let output = super::cli::sayso(folder.path(), arguments, b"");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let articles = [
+        r#"{"id": "a", "date": "2031-03-04", "text": "Ilse Varga said on Monday that 12 homes were lost in the fire."}"#,
+        r#"{"id": "b", "date": "2031-03-05", "text": "Ilse Varga-Lind said on Tuesday that 14 homes were lost in the fire."}"#,
+    ];
+    std::fs::write(folder.path().join("news.jsonl"), articles.join("\n")).expect("written");
+    let speakers = "SELECT DISTINCT ?who { ?s sayso:speaker ?who . ?who a sayso:Person }";
+    let count = || run(&["query", speakers, "--format", "csv"]).lines().count() - 1;
+    run(&["build", "news.jsonl", "-q"]);
+    assert_eq!(count(), 2);
+    run(&["link", "merge", "Ilse Varga", "Ilse Varga-Lind"]);
+    run(&["build", "news.jsonl", "-q"]);
+    assert_eq!(count(), 1, "one node in both articles");
+    let data = "<urn:sayso:same:ilse-varga-lind> <https://example.org/party> \"Harbour List\" .";
+    std::fs::write(folder.path().join("parties.ttl"), data).expect("written");
+    let joined = "SELECT ?party (COUNT(DISTINCT ?s) AS ?n) { ?s sayso:speaker/skos:exactMatch/<https://example.org/party> ?party } GROUP BY ?party";
+    assert_eq!(
+        run(&["query", joined, "--with", "parties.ttl", "--format", "csv"]).trim().replace('\r', ""),
+        "party,n\nHarbour List,2"
+    );
+    run(&["link", "split", "Ilse Varga", "--article", "a"]);
+    run(&["build", "news.jsonl", "-q"]);
+    assert_eq!(count(), 2);
+    let table = "subject_label\tpredicate_id\tobject_id\nIlse Varga-Lind\tskos:exactMatch\twd:Q999001\n";
+    std::fs::write(folder.path().join("others.sssom.tsv"), table).expect("written");
+    run(&["link", "import", "others.sssom.tsv"]);
+    run(&["build", "news.jsonl", "-q"]);
+    assert!(run(&["export", "--format", "sssom"]).contains("http://www.wikidata.org/entity/Q999001"));
+    let picture = run(&["export", "--format", "dot", "--with-links"]);
+    assert!(picture.contains("Wikidata Q999001"), "{picture}");
+    assert!(!run(&["export", "--format", "dot"]).contains("Wikidata Q999001"));
+    assert!(run(&["export", "--format", "void"]).contains("void:objectsTarget <urn:sayso:dataset:wikidata>"));
+}
+
+#[cfg(feature = "graph")]
+#[test]
+fn reviewed_claims_are_statements_of_their_claimants() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = r#"{"@context": "https://schema.org", "@type": "DataFeed", "dataFeedElement": [
+        {"@type": "DataFeedItem", "item": [{"@type": "ClaimReview", "url": "https://check.example/1", "datePublished": "2020-05-20",
+         "claimReviewed": "The new hospital of Ardmouth has 450 beds", "author": {"@type": "Organization", "name": "Ardland Checks"},
+         "reviewRating": {"@type": "Rating", "alternateName": "Pants on fire"},
+         "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Marta Keel"}, "datePublished": "2020-05-12"}}]},
+        {"@type": "DataFeedItem", "item": [{"@type": "ClaimReview", "url": "https://check.example/2", "claimReviewed": "A video shows a flood"}]}]}"#;
+    std::fs::write(folder.path().join("claims.json"), feed).expect("written");
+    let built = super::cli::sayso(folder.path(), &["build", "claims.json"], b"");
+    let said = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert_eq!(built.status.code(), Some(1), "{said}");
+    assert!(said.contains("nobody is said to claim it"), "{said}");
+    let answer = super::cli::sayso(folder.path(), &["ask", "who-said", "--columns", "all", "--format", "csv"], b"");
+    let rows = String::from_utf8_lossy(&answer.stdout).into_owned();
+    assert!(rows.contains("Marta Keel") && rows.contains("has 450 beds") && rows.contains("2020-05-12"), "{rows}");
+    assert!(rows.contains("Ardland Checks") && !rows.contains("Pants"), "{rows}");
+}

@@ -319,7 +319,8 @@ fn plain_label(node: &Node) -> String {
     }
     let when = crate::graph::view::days(node.earliest.as_deref(), node.latest.as_deref());
     let role = node.fields.iter().find(|(n, _)| n == "role").map(|(_, v)| v.split("; ").next().unwrap_or_default());
-    for small in [role.unwrap_or_default(), &when] {
+    let link = node.fields.iter().find(|(n, _)| n == "link").map_or("", |(_, v)| v.as_str());
+    for small in [role.unwrap_or_default(), link, &when] {
         if !small.is_empty() {
             let _ = write!(label, "<BR/><FONT POINT-SIZE=\"9\" COLOR=\"#555555\">{}</FONT>", html(&wrap(small, 30, 2)));
         }

@@ -155,6 +155,8 @@ pub struct Options {
     pub table: String,
     /// With the claims as reifiers of triple terms (RDF 1.2).
     pub rdf12: bool,
+    /// Nodes tell which things of other datasets they are linked to.
+    pub with_links: bool,
     /// Cells of CSV that a spreadsheet would run as formulas are written as text.
     pub safe: bool,
 }
@@ -223,7 +225,11 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         }
         _ => {}
     }
-    let view = View::of(store, &options.view)?;
+    let mut view = View::of(store, &options.view)?;
+    if options.with_links {
+        tell_links(&mut view);
+    }
+    let view = view;
     let mut notes: Vec<String> = view.notes.iter().cloned().chain(view.left_out_words()).collect();
     if matches!(format, Format::Pdf | Format::Png) {
         let kind = if format == Format::Pdf { "pdf" } else { "png" };
@@ -244,6 +250,23 @@ pub fn write(store: &Store, format: Format, options: &Options) -> Result<Export,
         _ => dot::write(&view, options.clusters),
     };
     Ok(Export { bytes: text.into_bytes(), notes })
+}
+
+/// Gives each node that is linked a field with the datasets and identifiers: "Wikidata Q76, GeoNames 2988507".
+fn tell_links(view: &mut View) {
+    let told = |iri: &str| {
+        let last = iri.trim_end_matches('/').rsplit('/').next().unwrap_or(iri);
+        let datasets = [("wikidata.org/", "Wikidata"), ("geonames.org/", "GeoNames"), ("dbpedia.org/", "DBpedia")];
+        match datasets.iter().find(|(place, _)| iri.contains(place)) {
+            Some((_, name)) => format!("{name} {last}"),
+            None => iri.to_owned(),
+        }
+    };
+    for node in view.graph.node_weights_mut() {
+        let same = node.fields.iter().find(|(name, _)| name == "same as");
+        let links = same.map(|(_, iris)| iris.split(' ').map(told).collect::<Vec<_>>().join(", "));
+        node.fields.extend(links.map(|links| ("link".to_owned(), links)));
+    }
 }
 
 /// The rows of a table of CSV, over the whole store, its titles first.

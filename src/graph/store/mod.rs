@@ -200,6 +200,17 @@ pub fn from_text(text: &str, extension: &str) -> Result<Loaded, Error> {
     Ok(Loaded::Oxigraph(store))
 }
 
+/// Adds RDF text to a store in memory, beside what it has; triples of formats without graphs come under `graph`.
+pub fn add_text(loaded: &Loaded, text: &str, extension: &str, graph: &str) -> Result<(), Error> {
+    let format = RdfFormat::from_extension(extension)
+        .ok_or_else(|| Error::new(ErrorKind::Unknown, format!("no RDF format is called {extension}")))?;
+    super::intake::rdf(text.as_bytes(), format)?;
+    let wrong = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Rdf, format!("the text is not valid RDF: {e}"));
+    let graph = oxigraph::model::NamedNode::new(graph).map_err(|e| wrong(&e))?;
+    let parser = RdfParser::from_format(format).with_default_graph(graph);
+    loaded.writable()?.load_from_slice(parser, text.as_bytes()).map_err(|e| wrong(&e))
+}
+
 /// Quads as an in-memory store.
 pub fn from_quads(quads: &[oxigraph::model::Quad]) -> Result<Loaded, Error> {
     let store = oxigraph::store::Store::new()?;
