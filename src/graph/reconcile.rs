@@ -117,7 +117,7 @@ pub struct Candidate<'i> {
 pub struct Index {
     entities: Vec<Known>,
     by_id: FxHashMap<String, u32>,
-    by_word: FxHashMap<String, Vec<u32>>,
+    by_word: BTreeMap<String, Vec<u32>>,
     by_key: BTreeMap<String, Vec<u32>>,
     /// What the IRIs of the entities begin with.
     pub space: String,
@@ -214,7 +214,7 @@ impl Index {
         own.map(|at| &self.entities[at as usize])
     }
 
-    /// The entities whose name, or one of whose other names, begins so; those that most articles name first.
+    /// The entities of whose names one, or a word of one, begins so; those that most articles name first.
     pub fn beginning(&self, prefix: &str) -> Vec<&Known> {
         let prefix = key(prefix);
         let mut found: BTreeSet<u32> = BTreeSet::new();
@@ -223,7 +223,8 @@ impl Index {
         }
         let ranged = self.by_key.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
         found.extend(ranged.flat_map(|(_, rows)| rows).take(10_000));
-        found.extend(self.by_word.get(&prefix).into_iter().flatten());
+        let ranged = self.by_word.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(&prefix));
+        found.extend(ranged.flat_map(|(_, rows)| rows).take(10_000));
         found.into_iter().map(|at| &self.entities[at as usize]).collect()
     }
 

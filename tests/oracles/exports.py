@@ -120,7 +120,7 @@ else:
         except ImportError:
             print("skipped: duckdb is not installed")
         else:
-            counted = duckdb.sql(f"SELECT count(*), count(speaker) FROM '{folder}/tables/statements.parquet'").fetchone()
+            counted = duckdb.sql(f"SELECT count(*), count(speaker) FROM '{folder}/tables/statements.parquet'").fetchall()[0]
             assert counted == base.execute("SELECT count(*), count(speaker) FROM statements").fetchone()
             print("duckdb: parquet", counted[0], "statements")
 

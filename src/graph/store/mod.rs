@@ -85,7 +85,9 @@ impl Store {
                 let copy = oxigraph::store::Store::new()?;
                 let mut failure = None;
                 let loaded = self.load()?;
-                copy.bulk_loader().load_quads(loaded.iter().map_while(|q| q.map_err(|e| failure = Some(e)).ok()))?;
+                let mut loader = copy.bulk_loader();
+                loader.load_quads(loaded.iter().map_while(|q| q.map_err(|e| failure = Some(e)).ok()))?;
+                loader.commit()?;
                 failure.map_or(Ok(Loaded::Oxigraph(copy)), Err)
             }
             #[cfg(feature = "rocksdb")]
