@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::args::{Decide, Link, LinkCommand, Told};
 use super::talk::Talk;
@@ -97,7 +97,7 @@ fn minted(kind: &str, words: &[&String]) -> String {
 }
 
 /// Two names get one target: the one that the second or the first was given before, else one of their own.
-fn merge(command: &Link, file: &PathBuf, names: [&String; 2], told: &Told, talk: &Talk) -> Result<End, Failure> {
+fn merge(command: &Link, file: &Path, names: [&String; 2], told: &Told, talk: &Talk) -> Result<End, Failure> {
     let before = known::read_decisions(file)?;
     let given = |name: &String| {
         let of = |l: &&Line| l.kind == "link" && l.decision == "accept" && l.words == *name && l.article.is_empty();
@@ -115,7 +115,7 @@ fn merge(command: &Link, file: &PathBuf, names: [&String; 2], told: &Told, talk:
 }
 
 /// The identities of a table of mappings as decisions.
-fn take_over(command: &Link, file: &PathBuf, table: &PathBuf, talk: &Talk) -> Result<End, Failure> {
+fn take_over(command: &Link, file: &Path, table: &Path, talk: &Talk) -> Result<End, Failure> {
     let text = std::fs::read_to_string(table)
         .map_err(|e| Failure::new(format!("cannot read {}: {e}", table.display()), "check the path"))?;
     let found = crate::import::sssom::read(&text)
@@ -136,7 +136,7 @@ fn take_over(command: &Link, file: &PathBuf, table: &PathBuf, talk: &Talk) -> Re
 }
 
 /// Adds decisions to the file: the whole file is written anew beside it and put in its place.
-fn add(command: &Link, file: &PathBuf, lines: Vec<Line>, talk: &Talk) -> Result<End, Failure> {
+fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End, Failure> {
     if lines.is_empty() {
         talk.note("nothing new is decided");
         return Ok(End::Done);
