@@ -267,7 +267,10 @@ impl Site {
         }
         self.store.refresh();
         let path = request.uri().path().trim_end_matches('/').to_owned();
-        if !matches!(*request.method(), Method::GET | Method::HEAD) && path != "/review" && !path.starts_with("/reconcile") {
+        if !matches!(*request.method(), Method::GET | Method::HEAD)
+            && path != "/review"
+            && !path.starts_with("/reconcile")
+        {
             // Whether it has changed something only the store knows; the rows are read anew by the next page.
             self.changes.fetch_add(1, Ordering::SeqCst);
         }
