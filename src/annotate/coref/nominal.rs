@@ -145,7 +145,12 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
         if !fits {
             break;
         }
-        let subtree = doc.subtree(child);
+        let mut subtree = doc.subtree(child);
+        // "a statement from the Farmers' Union (North), which leads the march": up to the bracket or the clause.
+        let aside = |t: Id<Token>| matches!(doc.lower(t), "(" | "," | "which" | "who" | "that" | "–" | "—");
+        if let Some(stop) = Id::range(subtree.clone()).find(|&t| t > child && aside(t)) {
+            subtree.end = stop;
+        }
         if subtree.end.index() > row.tokens.end.index() + 8 {
             break;
         }

@@ -6,7 +6,7 @@ use super::model::Found;
 use super::quote::Quotation;
 use super::reading::{Paragraph, Reading};
 use super::tree;
-use crate::text::{BlockKind, Document, Id};
+use crate::text::{BlockKind, Document, Id, MentionKind, NameClass, Number, Relation};
 
 /// A statement on the way: its tokens and the rule that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,6 +146,76 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
             found: Found { cue, source, content: vec![quote] },
             paragraph: number,
             made_by: rule,
+            carries: None,
+        });
+    }
+}
+
+/// "Lena Voss could not hide her joy. “It was a dream. I cried.”": whole sentences in quotation marks behind a sentence about
+/// somebody, with no verb of speaking anywhere near, are that person's; on a line of their own only where the line before says
+/// that somebody spoke.
+pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let paragraph = &reading.paragraphs[number];
+    let plain = |n: usize| {
+        doc.blocks
+            .at(reading.paragraphs[n].block)
+            .is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
+    };
+    if !plain(number) {
+        return;
+    }
+    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0 && q.closed) {
+        let quote = tokens(doc, quotation);
+        let inner = doc.slice(quotation.inner).trim();
+        let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
+        let held = drafts.iter().any(|d| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end));
+        if quote.len() < 7 || !whole || held || !is_spoken(doc, quotation) {
+            continue;
+        }
+        let own_line = quote.start == paragraph.tokens.start;
+        let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
+        let last = match own_line {
+            false => quote.start - 1,
+            true if number > 0 && ends && plain(number - 1) => reading.paragraphs[number - 1].tokens.end - 1,
+            true => continue,
+        };
+        // The sentence before must end there, outside of quotation marks.
+        let closes = matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
+        let sentence = doc.sentences[Id::new(reading.sentence[last] as usize)].tokens.clone();
+        let range = sentence.start.index()..last;
+        if !closes || range.len() < 3 || range.clone().any(|t| reading.quote[t] != super::reading::OUTSIDE) {
+            continue;
+        }
+        let Some(subject) = range.clone().find(|&t| {
+            tree::relation(reading, t).is_some_and(|r| r.is("nsubj"))
+                && reading.up(t).is_some_and(|v| reading.up(v).is_none_or(|r| r == v) || tree::relation(reading, v) == Some(Relation::Root))
+        }) else {
+            continue;
+        };
+        let spoke = || {
+            reading.up(subject).is_some_and(|v| {
+                let lemma = doc.lemma(Id::new(v));
+                crate::lexicon::speech::is(lemma) || matches!(lemma, "speak" | "talk" | "ask" | "answer" | "react" | "respond")
+            })
+        };
+        let person = doc.mentions.within(doc.sentences[Id::new(reading.sentence[last] as usize)].span).any(|m| {
+            let m = &doc.mentions[m];
+            let (start, end) = (m.tokens.start.index(), m.tokens.end.index());
+            m.class == Some(NameClass::Person)
+                && m.number != Some(Number::Plural)
+                && m.kind != MentionKind::Pronoun
+                && start <= subject + 1
+                && end > subject
+        });
+        if !person || own_line && !spoke() {
+            continue;
+        }
+        let source = tree::subtree(doc, reading, subject);
+        let source = source.start..source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1));
+        drafts.push(Draft {
+            found: Found { cue: quote.start..quote.start, source: Some(source), content: vec![quote] },
+            paragraph: number,
+            made_by: "statement/quote-beside",
             carries: None,
         });
     }

@@ -96,6 +96,7 @@ pub static RULES: &[Entry] = &[
     paragraph("turn/find", turn::find),
     paragraph("figure/find", figure::find),
     paragraph("quoted/included", quoted::included),
+    paragraph("quoted/left-alone", quoted::left_alone),
     paragraph("withheld/find", withheld::find),
     paragraph("hearsay/find", hearsay::find),
     paragraph("inner/find", inner::find),
