@@ -180,7 +180,8 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
             true => continue,
         };
         // The sentence before must end there, outside of quotation marks.
-        let closes = matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
+        let closes =
+            matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
         let sentence = doc.sentences[Id::new(reading.sentence[last] as usize)].tokens.clone();
         let range = sentence.start.index()..last;
         if !closes || range.len() < 3 || range.clone().any(|t| reading.quote[t] != super::reading::OUTSIDE) {
@@ -188,14 +189,17 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         }
         let Some(subject) = range.clone().find(|&t| {
             tree::relation(reading, t).is_some_and(|r| r.is("nsubj"))
-                && reading.up(t).is_some_and(|v| reading.up(v).is_none_or(|r| r == v) || tree::relation(reading, v) == Some(Relation::Root))
+                && reading.up(t).is_some_and(|v| {
+                    reading.up(v).is_none_or(|r| r == v) || tree::relation(reading, v) == Some(Relation::Root)
+                })
         }) else {
             continue;
         };
         let spoke = || {
             reading.up(subject).is_some_and(|v| {
                 let lemma = doc.lemma(Id::new(v));
-                crate::lexicon::speech::is(lemma) || matches!(lemma, "speak" | "talk" | "ask" | "answer" | "react" | "respond")
+                crate::lexicon::speech::is(lemma)
+                    || matches!(lemma, "speak" | "talk" | "ask" | "answer" | "react" | "respond")
             })
         };
         let person = doc.mentions.within(doc.sentences[Id::new(reading.sentence[last] as usize)].span).any(|m| {
