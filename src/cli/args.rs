@@ -95,7 +95,7 @@ pub enum Command {
     #[cfg(feature = "graph")]
     Link(Link),
     #[cfg(feature = "graph")]
-    /// List what people decided about statements, verdicts and links, and how much of what they looked at was right
+    /// List what people decided, and how much of what they looked at was right
     Decisions(Decisions),
     #[cfg(feature = "graph")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine

@@ -27,9 +27,10 @@ pub fn options(rdf: &Rdf) -> Result<Options, Failure> {
 
 /// Runs the command.
 pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
-    let decided = Arc::new(Decided::of(super::known::read_decisions(&super::known::decisions_of(&command.at.store))?));
-    let options = Options { decided, ..options(&command.rdf)? };
+    let mut options = options(&command.rdf)?;
     let mut update = Update::begin_as(&command.at.store, &options, command.backend.map(|b| b.kind()))?;
+    let decisions = super::known::decisions_of(&command.at.store);
+    options.decided = Arc::new(Decided::of(super::known::read_decisions(&decisions)?));
     let current = if command.again { Default::default() } else { update.fingerprints() };
     let kit = super::known::kit(&command.at.store)?;
     let inputs = command.articles.read();
