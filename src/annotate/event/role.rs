@@ -341,8 +341,19 @@ fn is_anothers(doc: &Document, time: Id<Token>, trigger: &Trigger) -> bool {
                 | Relation::Parataxis
                 | Relation::Conj
         ) && matches!(doc.pos(above), Pos::Verb | Pos::Aux);
-        let before = at == time && at < above && doc.pos(above) == Pos::Noun;
-        if clause || before {
+        // "an explosion that happened on Friday", "he vowed it when he took power last May": the same time in a clause beside.
+        let occurs = trigger.noun
+            && doc.relation(above) == Relation::AclRelcl
+            && matches!(doc.lemma(above), "happen" | "occur" | "take" | "begin" | "start");
+        let beside = doc.relation(above) == Relation::Advcl
+            && doc.children(above).any(|c| c < above && matches!(doc.lower(c), "when" | "as" | "while"));
+        // "Sunday's tremor destroyed a mill": what harms on its day.
+        let harms = doc.relation(at) == Relation::NmodPoss
+            && doc.relation(above) == Relation::Nsubj
+            && doc.head(above) == Some(trigger.token)
+            && matches!(trigger.kind, "Kill" | "Injure" | "Destroy");
+        let before = !harms && at == time && at < above && doc.pos(above) == Pos::Noun;
+        if clause && !occurs && !beside || before {
             return true;
         }
         at = above;
