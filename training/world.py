@@ -66,10 +66,21 @@ def main(path):
         steps = [kept[0]] + [(b[0] - a[0], b[1] - a[1]) for a, b in zip(kept, kept[1:])]
         print(kind, " ".join(f"{x} {y}" for x, y in steps))
 
+    def land(points):
+        """A ring; one across the 180th meridian goes on beyond it, and once more on the other side of the map."""
+        whole, turn = [points[0]], 0
+        for (before, _), (x, y) in zip(points, points[1:]):
+            turn += 360 * ((before - x > 180) - (x - before > 180))
+            whole.append((x + turn, y))
+        line("L", whole)
+        east, west = max(x for x, _ in whole), min(x for x, _ in whole)
+        if east > 180.5 or west < -180.5:
+            line("L", [(x - 360 if east > 180.5 else x + 360, y) for x, y in whole])
+
     print("# Natural Earth 1:50m land and borders, public domain; made by training/world.py")
     for polygon in (p for g in world["objects"]["land"]["geometries"] for p in g["arcs"]):
         for ring in polygon:
-            line("L", stitched(ring))
+            land(stitched(ring))
     for country in world["objects"]["countries"]["geometries"]:
         print("N", *middle(country, stitched), country["properties"]["name"])
     owners = {}
