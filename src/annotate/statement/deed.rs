@@ -90,6 +90,13 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
 /// "Experience shows", "common sense says": nobody's say-so.
 pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
+    if source.end <= found.cue.start && is_nobody(doc, reading, &source) {
+        found.content.clear();
+    }
+}
+
+/// True for a source that is a common notion and no being.
+pub fn is_nobody(doc: &Document, reading: &Reading, source: &std::ops::Range<usize>) -> bool {
     let head = tree::head_of(reading, source.clone());
     let abstract_noun = matches!(
         doc.lemma(Id::new(head)),
@@ -112,9 +119,7 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     );
     let plain = doc.pos(Id::new(head)) == Pos::Noun
         && !source.clone().any(|t| matches!(tree::relation(reading, t), Some(Relation::NmodPoss)));
-    if abstract_noun && plain && source.end <= found.cue.start {
-        found.content.clear();
-    }
+    abstract_noun && plain
 }
 
 /// "She wrote “The Long Road” in 1990": a title of a work is not what was said.

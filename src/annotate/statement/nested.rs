@@ -70,7 +70,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
         let source = tree::source(doc, reading, &(verb..verb + 1), verb).map(|s| s.0);
         let Some(source) = source.filter(|s| s.end <= content.start || s.start >= content.end) else { continue };
-        if content.len() < 3 || source.start < outer.start {
+        if content.len() < 3 || source.start < outer.start || super::deed::is_nobody(doc, reading, &source) {
             continue;
         }
         found.push(Draft {

@@ -139,6 +139,10 @@ pub fn introduced(doc: &Document, reading: &Reading, number: usize, drafts: &mut
     }
     // What the taggers made of the line has its source and no content yet.
     if let Some(at) = drafts.iter().position(|d| d.paragraph == before && d.found.source.is_some()) {
+        // "Statement by Governor Lena Ortiz:" is hers.
+        if let Some(source) = named(doc, line.clone()).filter(|n| n.start > line.start) {
+            drafts[at].found.source = Some(source);
+        }
         drafts[at].found.content = vec![range];
         return;
     }

@@ -123,6 +123,18 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         // Held already: its words are the content of an attribution that begins inside it.
         let after = cue_after(reading, paragraph, &quote);
         let before = cue_before(doc, reading, paragraph, &quote);
+        if after.is_none()
+            && before.is_none()
+            && let Some((cue, source)) = tagged(doc, reading, quotation, &quote)
+        {
+            drafts.push(Draft {
+                found: Found { cue, source: Some(source), content: vec![quote] },
+                paragraph: number,
+                made_by: "statement/quote-cue",
+                carries: None,
+            });
+            continue;
+        }
         let Some((cue, rule)) =
             after.map(|c| (c, "statement/quote-cue")).or(before.map(|c| (c, "statement/cue-quote")))
         else {
@@ -248,6 +260,43 @@ fn signed(doc: &Document, reading: &Reading, number: usize, quote: &Range<usize>
         made_by: "statement/signed",
         carries: None,
     })
+}
+
+/// “It is a house of thieves,” villagers used to whisper: behind a quotation that ends in a comma stands who says it, and
+/// whatever the verb is, it is one of saying.
+fn tagged(
+    doc: &Document,
+    reading: &Reading,
+    quotation: &Quotation,
+    quote: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    use crate::text::Pos;
+    if !doc.slice(quotation.inner).trim_end().ends_with(',') {
+        return None;
+    }
+    let last = quote.end.checked_sub(1)?;
+    let sentence = &doc.sentences[Id::new(reading.sentence[last] as usize)].tokens;
+    let end = sentence.end.index().min(quote.end + 10);
+    let verb = (quote.end..end).find(|&t| doc.pos(Id::new(t)) == Pos::Verb || doc.pos(Id::new(t)) == Pos::Aux)?;
+    let source = quote.end..verb;
+    let noun = |t: usize| {
+        matches!(
+            doc.pos(Id::new(t)),
+            Pos::Det | Pos::Noun | Pos::Propn | Pos::Adj | Pos::Pron | Pos::Num | Pos::Adp | Pos::Adv
+        ) || doc.lower(Id::new(t)) == "-"
+    };
+    let named = source.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Pron));
+    if source.is_empty() || !named || !source.clone().all(noun) {
+        return None;
+    }
+    // "used to whisper", "would grumble": up to the last verb of the group.
+    let mut cue = verb..verb + 1;
+    while cue.end < end
+        && (matches!(doc.pos(Id::new(cue.end)), Pos::Verb | Pos::Aux) || doc.lower(Id::new(cue.end)) == "to")
+    {
+        cue.end += 1;
+    }
+    Some((cue, source))
 }
 
 /// “…,” the minister said: a verb of speaking within eight tokens of the closing mark, before any other mark.
