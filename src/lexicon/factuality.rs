@@ -334,7 +334,10 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         if relation == Relation::AclRelcl || relation == Relation::Parataxis {
             break;
         }
-        if depends && let Some(effect) = governor(doc, above) {
+        // "**No** attack was reported": the "no" is the event's own, and not said a second time of the verb.
+        let own = relation.is("nsubj") && doc.children(at).any(|c| matches!(doc.lower(c), "no" | "neither"));
+        let affirmed = || GOVERNORS.get(doc.lemma(above)).map(|(yes, _)| *yes);
+        if depends && let Some(effect) = if own { affirmed() } else { governor(doc, above) } {
             value = apply(effect, value);
             through_negation = true;
         }
