@@ -250,10 +250,8 @@ proptest! {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join(name);
         fs::write(&path, [begin.as_bytes(), &bytes].concat()).expect("file");
-        for article in sayso::read::articles(&[path], None).take(50) {
-            if let Ok(doc) = article {
-                prop_assert!(doc.text().len() < 1 << 20);
-            }
+        for doc in sayso::read::articles(&[path], None).take(50).flatten() {
+            prop_assert!(doc.text().len() < 1 << 20);
         }
     }
 }

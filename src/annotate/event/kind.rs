@@ -125,7 +125,7 @@ pub fn trigger(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trig
 }
 
 /// The dictionary form of a verb as the tables have it. Rules on endings may give one that is no word ("rioted": "riote").
-fn known<'d>(doc: &'d Document, token: Id<Token>) -> &'d str {
+fn known(doc: &Document, token: Id<Token>) -> &str {
     let key =
         |word: &str| VERBS.get_key_value(word).map(|(k, _)| *k).or_else(|| SENSES.get_key_value(word).map(|(k, _)| *k));
     let lemma = doc.lemma(token);

@@ -70,7 +70,7 @@ fn unlabelled(text: &str, lines: &[Span], kinds: &mut [BlockKind]) {
     let replies = |w: &[usize]| body[w[0] + 1..w[1]].iter().any(|&i| says(line(i), &I));
     let ends = asked.iter().copied().chain([(last + 2).min(body.len())]).collect::<Vec<usize>>();
     let by_somebody = ends.windows(2).filter(|w| replies(w)).count();
-    let dense = asked.len() * 6 >= last - first + 1;
+    let dense = asked.len() * 6 > last - first;
     // The lines before say that somebody was talked to; or nearly every question is short and to somebody.
     let talked = body[..first].iter().any(|&i| TALKS.iter().any(|t| line(i).to_lowercase().contains(t)));
     let length = asked.iter().map(|&at| line(body[at]).len()).sum::<usize>() / asked.len();

@@ -4,6 +4,7 @@
 //! article that tells of it, with the cue as its role and the words as its summary. What is said by nobody who has a name
 //! is a `Note` at the article. Events, their places (`Address`) and the names in articles (`Mention`) stand beside.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
@@ -69,10 +70,10 @@ impl Entities {
         fill: impl FnOnce(&mut Properties) -> Result<(), Error>,
     ) -> Result<String, Error> {
         let id = id(iri);
-        if !self.found.contains_key(&(rank, id.clone())) {
+        if let Entry::Vacant(place) = self.found.entry((rank, id.clone())) {
             let mut properties = Properties(Map::new());
             fill(&mut properties)?;
-            self.found.insert((rank, id.clone()), (schema, properties.0));
+            place.insert((schema, properties.0));
         }
         Ok(id)
     }

@@ -226,7 +226,7 @@ fn short(number: f64) -> String {
             let whole = (n.round() as u64).to_string();
             let mut out = String::new();
             for (at, digit) in whole.chars().enumerate() {
-                if at > 0 && (whole.len() - at) % 3 == 0 {
+                if at > 0 && (whole.len() - at).is_multiple_of(3) {
                     out.push(',');
                 }
                 out.push(digit);

@@ -138,7 +138,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
                 "middle"
             };
             // On a telephone there is room for every third.
-            let minor = if at / each % 3 == 0 { "" } else { " class=\"minor\"" };
+            let minor = if (at / each).is_multiple_of(3) { "" } else { " class=\"minor\"" };
             let _ = write!(
                 body,
                 "<text{minor} x=\"{:.2}%\" y=\"265\" text-anchor=\"{anchor}\">{}</text>",

@@ -413,7 +413,7 @@ fn card(view: &View, item: Item, at: usize, total: usize, links: &[Linked], body
 /// What the shipped table says of the thing that a link leads to.
 fn thing(row: &Linked) -> Option<String> {
     let number = row.target.trim_start_matches('Q').parse::<u32>().ok()?;
-    let found = gazetteer::SHIPPED.find(&gazetteer::key(&row.words)).into_iter();
+    let found = gazetteer::SHIPPED.find(&gazetteer::key(&row.words));
     let thing = found.map(|reading| reading.thing).find(|thing| match row.target.starts_with('Q') {
         true => thing.wikidata == number,
         false => thing.geonames == number,
