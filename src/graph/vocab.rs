@@ -223,6 +223,8 @@ pub mod property {
     pub const SPEAKER: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#speaker");
     /// Whom the speaker addressed, as worded: reporters, parliament.
     pub const ADDRESSEE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#addressee");
+    /// The country for whose government the speaker, a place or a building, stands.
+    pub const SPEAKS_FOR: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#speaksFor");
     /// Through what the words came, as worded: in a statement, on Telegram, by phone.
     pub const MEDIUM: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#medium");
     /// The agent that passed the words on: a news agency, a spokesman, a monitoring group.
@@ -433,6 +435,7 @@ pub mod property {
         ROLE,
         SPEAKER,
         ADDRESSEE,
+        SPEAKS_FOR,
         MEDIUM,
         VIA,
         CONTENT,

@@ -77,6 +77,20 @@ pub fn capital(word: &str) -> Option<&'static str> {
     find(word).iter().find(|(_, k)| *k == CountryWord::Capital).map(|(iso, _)| *iso)
 }
 
+static SEATS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    table::rows(include_str!("seats.tsv")).filter(|(_, c)| c.len() == 2).map(|(_, c)| (key(c[0]), c[1])).collect()
+});
+
+/// The country for whose government a building or a street stands: "the Kremlin", "Downing Street".
+pub fn seat(words: &str) -> Option<&'static str> {
+    SEATS.get(&key(words)).copied()
+}
+
+/// The number of Wikidata of a country: "Q159" of `RU`.
+pub fn wikidata(iso: &str) -> Option<&'static str> {
+    NUMBERS.iter().find(|(_, own)| **own == iso).map(|(number, _)| *number)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -86,6 +100,8 @@ mod tests {
         assert_eq!(super::of("the Netherlands"), Some("NL"));
         assert_eq!(super::adjective("French"), Some("FR"));
         assert_eq!(super::capital("Moscow"), Some("RU"));
+        assert_eq!((super::seat("the Kremlin"), super::seat("Elysee Palace")), (Some("RU"), Some("FR")));
+        assert_eq!(super::wikidata("RU"), Some("Q159"));
         assert_eq!(super::of("Moscow"), None);
     }
 }

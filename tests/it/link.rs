@@ -164,3 +164,24 @@ fn reviewed_claims_are_statements_of_their_claimants() {
     let all = String::from_utf8_lossy(&super::cli::sayso(folder.path(), &asked, b"").stdout).into_owned();
     assert!(all.contains("Ardland Checks") && !all.contains("Pants"), "{all}");
 }
+
+#[cfg(feature = "graph")]
+#[test]
+fn a_seat_speaks_for_its_government_and_stays_a_place() {
+    let speaks_for = |text: &str| -> Vec<String> {
+        let doc = read(Known::default(), "a", text);
+        let quads = sayso::graph::write::quads(&doc, &Default::default());
+        let told = quads.iter().filter(|q| q.predicate.as_str().ends_with("#speaksFor"));
+        told.map(|q| q.object.to_string()).collect()
+    };
+    let russia = ["<http://www.wikidata.org/entity/Q159>"];
+    assert_eq!(speaks_for("The Kremlin said on Monday that the talks would go on."), russia);
+    assert_eq!(speaks_for("Russian planes took off at dawn. Moscow said that the raids would go on."), russia);
+    assert_eq!(
+        speaks_for("The White House said that the talks would go on."),
+        ["<http://www.wikidata.org/entity/Q30>"]
+    );
+    assert_eq!(speaks_for("The mayor of Moscow said that the metro would be closed."), Vec::<String>::new());
+    assert_eq!(speaks_for("Victoria said that she would not resign."), Vec::<String>::new());
+    assert_eq!(speaks_for("The police said that two people were hurt in Moscow, Russia."), Vec::<String>::new());
+}

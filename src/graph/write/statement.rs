@@ -5,6 +5,7 @@ use oxigraph::model::{Literal, NamedNode};
 use super::{Writer, day, decimal};
 use crate::graph::decided::Ruling;
 use crate::graph::vocab::{class, other, property, value};
+use crate::lexicon::country;
 use crate::text::*;
 
 impl Writer<'_> {
@@ -34,6 +35,9 @@ impl Writer<'_> {
         match &ruling {
             Some(Ruling::Of(name)) => self.spoken_by(&node, name, &statement.content),
             _ => speakers.into_iter().for_each(|speaker| self.add(&node, property::SPEAKER, speaker)),
+        }
+        if let Some(country) = self.speaks_for(statement) {
+            self.add(&node, property::SPEAKS_FOR, country);
         }
         if statement.mode == Mode::Direct || statement.mode == Mode::Mixed {
             for quote in quoted(&self.joined(&statement.content), statement.mode) {
@@ -188,6 +192,26 @@ impl Writer<'_> {
             self.kind(&node, class::AGENT);
         }
         Some(node)
+    }
+
+    /// The country for whose government a speaker stands that is no person and no body: the Kremlin, or a capital in an
+    /// article that also names its country. The speaker stays what it is.
+    fn speaks_for(&self, statement: &Statement) -> Option<NamedNode> {
+        let doc = self.doc;
+        let &[span] = statement.source.as_slice() else { return None };
+        let words = doc.slice(span);
+        let words = words.strip_prefix("the ").or(words.strip_prefix("The ")).unwrap_or(words);
+        let iso = country::seat(words).or_else(|| {
+            let iso = country::capital(words)?;
+            let is_place = doc.entities.at(statement.speaker?)?.kind == EntityKind::Place;
+            let names = |word: &str| {
+                country::find(word).iter().any(|(own, kind)| *own == iso && *kind != country::CountryWord::Capital)
+            };
+            let is_named =
+                doc.text().contains(country::name_of(iso)?) || doc.tokens.ids().any(|token| names(doc.word(token)));
+            (is_place && is_named).then_some(iso)
+        })?;
+        NamedNode::new(format!("http://www.wikidata.org/entity/{}", country::wikidata(iso)?)).ok()
     }
 
     /// The speaker's node: the entity; or, for a source that is no entity, an agent of this document with its words.
