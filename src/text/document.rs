@@ -77,9 +77,9 @@ impl Document {
         self.slice(self.tokens[token].span)
     }
 
-    /// A token's lower-cased form.
+    /// A token's lower-cased form; empty behind the last token, where a stage may look for the next word.
     pub fn lower(&self, token: Id<Token>) -> &str {
-        &self.tokens[token].lower
+        self.tokens.at(token).map_or("", |t| t.lower.as_str())
     }
 
     /// A token's dictionary form; its lower-cased form where no lemma is known.
