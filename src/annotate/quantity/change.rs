@@ -344,29 +344,9 @@ fn earlier(scene: &Scene, from: usize) -> Option<u8> {
 
 fn rank(scene: &Scene, from: usize, to: usize) -> Option<u8> {
     let period = |w: &str| {
-        matches!(
-            w,
-            "year"
-                | "years"
-                | "month"
-                | "months"
-                | "week"
-                | "weeks"
-                | "day"
-                | "days"
-                | "quarter"
-                | "quarters"
-                | "decade"
-                | "decades"
-                | "season"
-                | "seasons"
-                | "century"
-                | "night"
-                | "summer"
-                | "winter"
-                | "spring"
-                | "autumn"
-        )
+        is_period(w)
+            || w.strip_suffix('s')
+                .is_some_and(|w| matches!(w, "year" | "month" | "week" | "day" | "quarter" | "decade" | "season"))
     };
     for i in from..to {
         if matches!(scene.word(i), "," | ";" | "(" | ")" | "and" | "but") && i > from {
@@ -387,6 +367,26 @@ fn rank(scene: &Scene, from: usize, to: usize) -> Option<u8> {
         }
     }
     None
+}
+
+/// A stretch of time that comes again.
+fn is_period(word: &str) -> bool {
+    matches!(
+        word,
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "quarter"
+            | "decade"
+            | "season"
+            | "century"
+            | "night"
+            | "summer"
+            | "winter"
+            | "spring"
+            | "autumn"
+    )
 }
 
 /// "$5 million, compared with $4 million a year earlier", "2,900 ships last year and 2,500 the year before".
@@ -483,27 +483,7 @@ fn is_year(scene: &Scene, at: usize) -> bool {
 /// term", "in the same month of 2022"), -1 now.
 fn age(scene: &Scene, clause: std::ops::Range<usize>) -> i8 {
     let period = |i: usize| {
-        matches!(
-            scene.word(i),
-            "year"
-                | "month"
-                | "week"
-                | "quarter"
-                | "season"
-                | "term"
-                | "decade"
-                | "century"
-                | "night"
-                | "summer"
-                | "winter"
-                | "spring"
-                | "autumn"
-                | "day"
-                | "morning"
-                | "time"
-                | "election"
-                | "census"
-        )
+        is_period(scene.word(i)) || matches!(scene.word(i), "term" | "morning" | "time" | "election" | "census")
     };
     let mut found = 0i8;
     for i in clause.clone() {

@@ -22,7 +22,7 @@ pub fn around(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     }
     let (low, high) = (source.start.min(found.cue.start), source.end.max(found.cue.end));
     let close = high;
-    let sentence = sentence(doc, reading, found.cue.start);
+    let sentence = tree::sentence(doc, reading, found.cue.start);
     let aside = low > sentence.start
         && word(low - 1) == ","
         && close + 1 < sentence.end
@@ -47,7 +47,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     let word = |t: usize| doc.lower(Id::new(t));
     let mut made = Vec::new();
     for comma in paragraph.tokens.clone().filter(|&t| word(t) == "," && reading.quote[t] == OUTSIDE) {
-        let sentence = sentence(doc, reading, comma);
+        let sentence = tree::sentence(doc, reading, comma);
         if comma <= sentence.start || comma + 1 >= sentence.end {
             continue;
         }
@@ -138,8 +138,7 @@ fn speaks_after_had(doc: &Document, at: usize) -> bool {
 }
 
 fn is_finite(doc: &Document, at: usize) -> bool {
-    matches!(doc.xpos(Id::new(at)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
-        && matches!(doc.pos(Id::new(at)), Pos::Verb | Pos::Aux)
+    tree::is_finite(doc, at) && matches!(doc.pos(Id::new(at)), Pos::Verb | Pos::Aux)
 }
 
 /// What follows an aside, up to a semicolon or the stop.
@@ -149,9 +148,4 @@ fn rest(doc: &Document, reading: &Reading, start: usize, end: usize) -> Range<us
         end -= 1;
     }
     start..end.max(start)
-}
-
-fn sentence(doc: &Document, reading: &Reading, at: usize) -> Range<usize> {
-    let tokens = &doc.sentences[Id::new(reading.sentence[at] as usize)].tokens;
-    tokens.start.index()..tokens.end.index()
 }

@@ -56,8 +56,8 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         && word(source.start - 1) != "by"
         && word(source.start) != "by"
     {
-        let sentence = &doc.sentences[Id::new(reading.sentence[main] as usize)].tokens;
-        let by = (found.cue.end..source.end.min(sentence.end.index())).rev().find(|&t| word(t) == "by");
+        let end = source.end.min(tree::sentence(doc, reading, main).end);
+        let by = (found.cue.end..end).rev().find(|&t| word(t) == "by");
         let agent = by.map(|b| b + 1..source.end).filter(|r| !r.is_empty() && by.is_some_and(|b| b > source.start));
         if let Some(agent) = agent {
             let rest = source.start..agent.start - 1;

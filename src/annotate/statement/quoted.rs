@@ -194,8 +194,7 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         // The sentence before must end there, outside of quotation marks.
         let closes =
             matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
-        let sentence = doc.sentences[Id::new(reading.sentence[last] as usize)].tokens.clone();
-        let range = sentence.start.index()..last;
+        let range = tree::sentence(doc, reading, last).start..last;
         if !closes || range.len() < 3 || range.clone().any(|t| reading.quote[t] != super::reading::OUTSIDE) {
             continue;
         }
@@ -275,8 +274,7 @@ fn tagged(
         return None;
     }
     let last = quote.end.checked_sub(1)?;
-    let sentence = &doc.sentences[Id::new(reading.sentence[last] as usize)].tokens;
-    let end = sentence.end.index().min(quote.end + 10);
+    let end = tree::sentence(doc, reading, last).end.min(quote.end + 10);
     let verb = (quote.end..end).find(|&t| doc.pos(Id::new(t)) == Pos::Verb || doc.pos(Id::new(t)) == Pos::Aux)?;
     let source = quote.end..verb;
     let noun = |t: usize| {

@@ -81,7 +81,6 @@ pub static RULES: &[Entry] = &[
     paragraph("mend/citing", mend::citing),
     paragraph("mend/trailing", mend::trailing),
     paragraph("noun/find", noun::find),
-    paragraph("source/quoted-by", source::quoted_by),
     paragraph("source/quoted-as", source::quoted_as),
     paragraph("source/unnamed", source::unnamed),
     paragraph("told/rescue", told::rescue),

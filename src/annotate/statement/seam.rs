@@ -72,12 +72,10 @@ fn behind_its_clause(
             && r.force != super::cue::Force::Stance
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
     });
-    let finite = |t: usize| matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Md);
     if !quotes || !matches!(doc.xpos(Id::new(cue.start)), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp | Xpos::Nns) {
         return None;
     }
-    let sentence = &doc.sentences[Id::new(reading.sentence[cue.start] as usize)].tokens;
-    let (mut start, mut end) = (sentence.start.index(), sentence.end.index());
+    let Range { mut start, mut end } = tree::sentence(doc, reading, cue.start);
     end = (cue.end..end).find(|&t| word(t) == ";").unwrap_or(end);
     while start < cue.start && reading.shape[start] == MARK {
         start += 1;
@@ -109,7 +107,7 @@ fn behind_its_clause(
             .take_while(|&o| !matches!(word(o), "," | ";"))
             .any(|o| matches!(word(o), "who" | "which" | "whose" | "that") && doc.pos(Id::new(o)) != Pos::Det)
     };
-    let clause = (start..cue.start - 1).any(|t| finite(t) && verb(t) && !opened(t));
+    let clause = (start..cue.start - 1).any(|t| tree::is_finite(doc, t) && verb(t) && !opened(t));
     // "Trade fell, Ana Brook, the minister, told the chamber": words, speaker and verb in this order need no turning round.
     let in_order = found
         .source
@@ -174,19 +172,15 @@ pub fn fronted(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fou
         return;
     }
     let first = found.content[0].clone();
-    let sentence = doc.sentences[Id::new(reading.sentence[found.cue.start] as usize)].tokens.clone();
+    let sentence = tree::sentence(doc, reading, found.cue.start);
     // The source that takes in the subject.
-    let finite = |t: usize| {
-        use crate::text::Xpos;
-        matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
-    };
     if word(found.cue.start) == "according"
-        && found.cue.start <= sentence.start.index() + 1
+        && found.cue.start <= sentence.start + 1
         && let Some(source) = found.source.clone()
         && source.start >= found.cue.end
-        && finite(first.start)
+        && tree::is_finite(doc, first.start)
     {
-        let comma = (source.start + 1..first.start).find(|&t| word(t) == "," && !source_name(doc, t));
+        let comma = (source.start + 1..first.start).find(|&t| word(t) == "," && !super::speaker::within_a_name(doc, t));
         if let Some(comma) = comma.filter(|&c| c + 1 < first.start) {
             found.source = Some(source.start..comma.min(source.end));
             found.content[0].start = comma + 1;
@@ -251,12 +245,6 @@ pub fn fronted(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fou
     {
         found.content[0].start = gap.start;
     }
-}
-
-/// A comma inside a name ("Torrington, Connecticut").
-fn source_name(doc: &Document, at: usize) -> bool {
-    let span = doc.tokens[Id::new(at)].span;
-    doc.mentions.iter().any(|m| m.kind == crate::text::MentionKind::Name && m.span.covers(span))
 }
 
 /// "“It is over!” Jenna Cole says: “I am glad.”": behind the colon stand the words; what was quoted before the speaker is another's.
@@ -437,10 +425,7 @@ pub fn from_the_start(doc: &Document, reading: &Reading, _: &Paragraph, found: &
     // relative opens, begin further back.
     let open = found.content.len() == 1 && {
         let c = &found.content[0];
-        let finite = |t: usize| {
-            use crate::text::Xpos;
-            matches!(doc.xpos(Id::new(t)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
-        };
+        let finite = |t: usize| tree::is_finite(doc, t);
         c.len() > 2
             && c.end + 1 >= front
             && (!c.clone().any(finite) || matches!(word(c.start), "where" | "who" | "which" | "whose"))

@@ -8,69 +8,24 @@ use super::reading::Reading;
 use super::tree;
 use crate::text::{Document, Id, Pos, Relation, Xpos};
 
-/// "The spokesman was quoted by the agency as saying that …": the spokesman says it, and the agency says that he does.
-pub fn quoted_by(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
-    let word = |t: usize| doc.lower(Id::new(t));
-    for at in reading.paragraphs[number].tokens.clone() {
-        if !matches!(word(at), "quoted" | "cited") {
-            continue;
-        }
-        let child = |relations: &[Relation]| tree::children(doc, reading, at, relations).next();
-        let Some(subject) = child(&[Relation::NsubjPass]) else { continue };
-        let Some(agent) = child(&[Relation::OblAgent]).filter(|&a| a > at) else { continue };
-        let Some(saying) = child(&[Relation::Advcl, Relation::Xcomp]).filter(|&s| s > agent && reading.band[s] != 0)
-        else {
-            continue;
-        };
-        let said = drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&saying));
-        let Some(said) = said else { continue };
-        if drafts[said].found.cue.contains(&at) {
-            continue;
-        }
-        let speaker = trimmed(reading, tree::subtree(doc, reading, subject));
-        let mut by = tree::subtree(doc, reading, agent);
-        by.start = by.start.max(at + 1);
-        by.end = by.end.min(saying);
-        if word(by.start) == "by" {
-            by.start += 1;
-        }
-        while by.end > by.start && (matches!(word(by.end - 1), "as") || reading.shape[by.end - 1] == 1) {
-            by.end -= 1;
-        }
-        if by.is_empty() || speaker.is_empty() || speaker.end > at {
-            continue;
-        }
-        drafts[said].found.source = Some(speaker.clone());
-        let mut content = vec![speaker];
-        content.push(saying..saying + 1);
-        content.extend(drafts[said].found.content.iter().cloned());
-        super::quoted::merge(reading, &mut content);
-        let begins = if at > 0 && reading.up(at - 1) == Some(at) { at - 1 } else { at };
-        let outer = Found { cue: begins..at + 1, source: Some(by), content };
-        match drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&at)) {
-            Some(old) => drafts[old].found = outer,
-            None => drafts.push(Draft { found: outer, paragraph: number, made_by: "statement/through", carries: None }),
-        }
-    }
-}
-
 /// "The Herald quoted Dana Pike as saying the bridge was safe", "Pike was quoted as saying by local media that it was safe",
 /// "Pike was quoted as saying that it was safe": whoever is quoted says it, and the medium, where one is named, that he does.
 pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     let tokens = reading.paragraphs[number].tokens.clone();
     for at in tokens.clone().filter(|&t| matches!(word(t), "quoted" | "quotes" | "quoting" | "cited")) {
-        let sentence = &doc.sentences[Id::new(reading.sentence[at] as usize)].tokens;
-        let (first, mut last) = (sentence.start.index(), sentence.end.index());
+        let Range { start: first, end: mut last } = tree::sentence(doc, reading, at);
         while last > at && reading.shape[last - 1] == 1 && reading.quote[last - 1] == 0 {
             last -= 1;
         }
-        let Some(says) = (at + 1..last.saturating_sub(2).min(at + 16))
-            .find(|&t| word(t) == "as" && matches!(word(t + 1), "saying" | "telling" | "writing"))
-        else {
+        let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
+        let says = |t: usize| {
+            matches!(word(t), "saying" | "telling" | "writing")
+                || be.is_some() && doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] != 0
+        };
+        let Some(says) = (at + 1..last.saturating_sub(2).min(at + 16)).find(|&t| word(t) == "as" && says(t + 1)) else {
             continue;
         };
-        let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
         let noun = |r: &std::ops::Range<usize>| {
             !r.is_empty()
                 && r.len() <= 14

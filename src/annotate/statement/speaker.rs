@@ -352,7 +352,7 @@ fn opens_a_complement(doc: &Document, token: usize) -> bool {
 }
 
 /// True for "of" in "University of Larne".
-fn within_a_name(doc: &Document, token: usize) -> bool {
+pub(super) fn within_a_name(doc: &Document, token: usize) -> bool {
     let token = Id::new(token);
     let Some(sentence) = doc.sentences.at(doc.sentence_of(token)) else { return false };
     doc.mentions.within(sentence.span).any(|m| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reading::{Reading, child_bit};
 use crate::text::steps::step;
-use crate::text::{Document, Id, Relation};
+use crate::text::{Document, Id, Relation, Xpos};
 
 /// The token of a range whose head lies outside it (the first, if several); the last token without a tree.
 pub fn head_of(reading: &Reading, range: Range<usize>) -> usize {
@@ -21,6 +21,17 @@ pub fn head_of(reading: &Reading, range: Range<usize>) -> usize {
         }
     }
     found.or_else(|| range.clone().find(|&t| reading.band[t] != 0)).unwrap_or(range.end - 1)
+}
+
+/// The tokens of the sentence that a token stands in.
+pub fn sentence(doc: &Document, reading: &Reading, at: usize) -> Range<usize> {
+    let tokens = &doc.sentences[Id::new(reading.sentence[at] as usize)].tokens;
+    tokens.start.index()..tokens.end.index()
+}
+
+/// A form with person and tense, or a modal.
+pub fn is_finite(doc: &Document, at: usize) -> bool {
+    matches!(doc.xpos(Id::new(at)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
 }
 
 /// The relation of a token to its head.

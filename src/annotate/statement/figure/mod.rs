@@ -63,8 +63,7 @@ impl Scene<'_> {
 
     /// The tokens of the sentence that a token stands in.
     fn sentence(&self, at: usize) -> Range<usize> {
-        let tokens = &self.doc.sentences[Id::new(self.reading.sentence[at] as usize)].tokens;
-        tokens.start.index()..tokens.end.index()
+        tree::sentence(self.doc, self.reading, at)
     }
 
     fn relation(&self, at: usize) -> Option<Relation> {
