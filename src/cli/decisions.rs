@@ -8,6 +8,7 @@ use super::talk::{Talk, tamed};
 use super::{End, Failure, export, known};
 use crate::graph::catalogue::Catalogue;
 use crate::graph::decided::{Decided, STATEMENT, VERDICT, flat};
+use crate::import::decisions::state;
 
 /// Runs the command.
 pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
@@ -38,13 +39,7 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
                 VERDICT => verdicts.contains(&words),
                 _ => true,
             };
-            let state = if lines[at + 1..].iter().any(|later| later.contradicts(line)) {
-                "taken back by a later one"
-            } else if !matches {
-                "matches nothing"
-            } else {
-                "holds"
-            };
+            let state = state(lines, at, matches);
             let cells = [&line.decision, &line.kind, &line.article, &line.words, &line.value, &line.day, &line.by];
             let cells: Vec<String> = cells.into_iter().map(|cell| tamed(cell)).collect();
             writeln!(out, "{}\t{state}", cells.join("\t"))?;

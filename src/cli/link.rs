@@ -9,7 +9,7 @@ use super::talk::Talk;
 use super::{End, Failure, known};
 use crate::graph::links::{self, Linked};
 use crate::graph::store::Store;
-use crate::import::decisions::{HEAD, Line};
+use crate::import::decisions::{HEAD, Line, state};
 
 /// Runs the command.
 pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
@@ -179,13 +179,7 @@ fn list(command: &Link, decided: &[Line], talk: &Talk) -> Result<End, Failure> {
     let mut end = End::Done;
     for (i, line) in decided.iter().enumerate() {
         let matches = names.keys().any(|(a, w)| *w == line.words && (line.article.is_empty() || line.article == *a));
-        let state = if decided[i + 1..].iter().any(|later| later.contradicts(line)) {
-            "taken back by a later one"
-        } else if !matches {
-            "matches nothing"
-        } else {
-            "holds"
-        };
+        let state = state(decided, i, matches);
         if state != "holds" {
             end = End::Partly;
         }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::args::Sample;
 use super::talk::{Talk, tamed};
 use super::{End, Failure, export};
+use crate::graph::decided::interval;
 use crate::graph::export as tables;
 
 /// Columns of the sheet that come from the table of statements, under which name.
@@ -185,16 +186,6 @@ fn code(cell: &str) -> Option<bool> {
         "n" | "no" | "0" | "false" | "wrong" => Some(false),
         _ => None,
     }
-}
-
-/// The 95 % interval of a share, after Wilson: it holds for few cases and for shares near 0 and 1.
-fn interval(right: usize, coded: usize) -> (f64, f64) {
-    let (n, z) = (coded as f64, 1.959_964);
-    let share = right as f64 / n;
-    let middle = share + z * z / (2.0 * n);
-    let width = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    let whole = 1.0 + z * z / n;
-    (((middle - width) / whole).max(0.0), ((middle + width) / whole).min(1.0))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod query;
 pub mod reconcile;
 pub mod reference;
 pub mod reify;
+pub mod scale;
 pub mod store;
 pub mod tools;
 pub mod view;

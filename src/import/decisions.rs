@@ -73,6 +73,17 @@ impl Line {
     }
 }
 
+/// What became of a line of the table, in words; `matches` says whether its words stand in the store.
+pub fn state(lines: &[Line], at: usize, matches: bool) -> &'static str {
+    if lines[at + 1..].iter().any(|later| later.contradicts(&lines[at])) {
+        "taken back by a later one"
+    } else if !matches {
+        "matches nothing"
+    } else {
+        "holds"
+    }
+}
+
 /// Reads the table.
 ///
 /// # Errors

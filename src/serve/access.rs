@@ -10,6 +10,7 @@ use hyper::header::HeaderValue;
 use sha2::{Digest, Sha256};
 
 use super::request::{Failed, Request, Response, host, media_type, pairs, reply};
+use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
 /// The cookie that holds the key.
@@ -123,8 +124,4 @@ pub(super) fn see_other(address: &str) -> Response {
 pub(super) fn is_same(given: &str, secret: &str) -> bool {
     let differ = given.bytes().zip(secret.bytes()).fold(0, |d, (a, b)| d | (a ^ b));
     given.len() == secret.len() && differ == 0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -452,11 +452,11 @@ pub fn quoted(text: &str) -> String {
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        if let Some(named) = super::web::entity(c) {
+            out.push_str(named);
+            continue;
+        }
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             '\n' => out.push_str("<BR ALIGN=\"LEFT\"/>"),
             c if is_printable(c) => out.push(c),
             _ => out.push(' '),

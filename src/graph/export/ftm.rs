@@ -15,6 +15,7 @@ use crate::graph::Error;
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::{Kind, Resource, View};
 use crate::graph::vocab::{other, property};
+use crate::graph::write::iri::hex;
 
 /// Writes the statements with all that they lead to, and the events of a view.
 pub fn write(store: &Store, statements: &[String], view: &View) -> Result<String, Error> {
@@ -37,8 +38,7 @@ pub fn write(store: &Store, statements: &[String], view: &View) -> Result<String
 /// An identifier that the model allows: letters, digits and a hyphen.
 fn id(iri: &str) -> String {
     let hash = Sha256::digest(iri.as_bytes());
-    let digits: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
-    format!("sayso-{digits}")
+    format!("sayso-{}", hex(&hash[..10]))
 }
 
 /// What has been found, in the order of its kind: articles and those who speak first, then what leads to them.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::xml;
 use crate::graph::catalogue::{Catalogue, Figure, Question, Verdict};
+use crate::graph::scale::{Scale, grouped};
 use crate::graph::view::day;
 
 /// The picture: its width, where the line begins and ends, how high title and rows are.
@@ -61,8 +62,8 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
         let (low, high) = row.figure.bounds();
         [row.figure.point(), low, high].into_iter().flatten()
     });
-    let (from, to, step) = scale(numbers);
-    let x = |number: f64| FROM + (number - from) / (to - from) * (TO - FROM);
+    let scale = Scale::of(numbers);
+    let x = |number: f64| FROM + (number - scale.from) / (scale.to - scale.from) * (TO - FROM);
     let pairs = contradictions(all, question, &rows);
     let foot = HEAD + rows.len() as f64 * ROW;
     let height = foot + 34.0 + pairs.len() as f64 * 18.0;
@@ -82,9 +83,7 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
         if left_out > 0 { format!("; {left_out} less sure left out") } else { String::new() }
     );
     let _ = writeln!(out, "<text x=\"20\" y=\"56\" fill=\"#57534c\">{}</text>", xml(&lead));
-    let marks = ((to - from) / step).round() as usize;
-    for n in 0..=marks.min(12) {
-        let number = from + step * n as f64;
+    for number in scale.marks() {
         let at = x(number);
         let _ = writeln!(
             out,
@@ -197,21 +196,6 @@ fn title(all: &Catalogue, question: &Question) -> String {
     cut(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · "), 82)
 }
 
-/// A scale on which all numbers find room, with marks at round numbers: where it begins and ends, and its step.
-fn scale(numbers: impl Iterator<Item = f64>) -> (f64, f64, f64) {
-    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    for number in numbers.filter(|n| n.is_finite()) {
-        (least, most) = (least.min(number), most.max(number));
-    }
-    let from = if least >= 0.0 && (least < most * 0.8 || least == most) { 0.0 } else { least };
-    let most = if most > from { most } else { from + 1.0 };
-    let rough = (most - from) / 4.0;
-    let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999).unwrap_or(rough);
-    let from = (from / step).floor() * step;
-    (from, from + ((most - from) / step).ceil().max(1.0) * step, step)
-}
-
 /// A number with its thousands set apart, or in millions and more.
 fn short(number: f64) -> String {
     let rounded = |n: f64| {
@@ -223,14 +207,7 @@ fn short(number: f64) -> String {
         n if n >= 1e9 => format!("{} bn", rounded(number / 1e9)),
         n if n >= 1e6 => format!("{} m", rounded(number / 1e6)),
         n if n >= 1000.0 => {
-            let whole = (n.round() as u64).to_string();
-            let mut out = String::new();
-            for (at, digit) in whole.chars().enumerate() {
-                if at > 0 && (whole.len() - at).is_multiple_of(3) {
-                    out.push(',');
-                }
-                out.push(digit);
-            }
+            let out = grouped(&(n.round() as u64).to_string());
             if number < 0.0 { format!("-{out}") } else { out }
         }
         _ => rounded(number),
@@ -251,8 +228,9 @@ mod tests {
 
     #[test]
     fn a_scale_has_room_for_all_and_round_marks() {
-        assert_eq!(scale([8000.0, 35000.0].into_iter()), (0.0, 40000.0, 10000.0));
-        assert_eq!(scale([5.0].into_iter()).0, 0.0);
+        let scale = |numbers: &[f64]| Scale::of(numbers.iter().copied());
+        assert_eq!(scale(&[8000.0, 35000.0]), Scale { from: 0.0, to: 40000.0, step: 10000.0 });
+        assert_eq!(scale(&[5.0]).from, 0.0);
         assert_eq!((short(35000.0), short(1.25e6), short(0.5)), ("35,000".into(), "1.25 m".into(), "0.5".into()));
     }
 }

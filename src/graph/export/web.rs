@@ -2,17 +2,25 @@
 
 use std::fmt::Write as _;
 
+/// A letter that HTML and XML write by its name.
+pub(crate) fn entity(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        _ => return None,
+    })
+}
+
 /// Text as HTML writes it, also between quotation marks.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
+        match (entity(c), c) {
+            (Some(named), _) => out.push_str(named),
+            (None, '\'') => out.push_str("&#39;"),
+            (None, other) => out.push(other),
         }
     }
     out

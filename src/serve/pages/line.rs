@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::escaped;
 use crate::graph::catalogue::{Catalogue, Figure, Statement};
+pub use crate::graph::scale::Scale;
+use crate::graph::scale::grouped;
 use crate::graph::view::Kind;
 
 /// The shape and colour of a kind of source: class, and whether it is hollow since nobody is named.
@@ -73,46 +75,11 @@ pub fn kinds() -> String {
     out
 }
 
-/// From which number to which a line goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
-    from: f64,
-    to: f64,
-    step: f64,
-}
-
 impl Scale {
-    /// A scale on which all numbers find room, with marks at round numbers.
-    pub fn of(numbers: impl Iterator<Item = f64>) -> Scale {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for number in numbers.filter(|n| n.is_finite()) {
-            (least, most) = (least.min(number), most.max(number));
-        }
-        if !least.is_finite() {
-            (least, most) = (0.0, 1.0);
-        }
-        // Near the low end a line begins at nought, so that twice as far is twice as much.
-        let from = if least >= 0.0 && least < most * 0.8 || least == most && least >= 0.0 { 0.0 } else { least };
-        let most = if most > from { most } else { from + 1.0 };
-        let rough = (most - from) / 4.0;
-        let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
-        let step = step.unwrap_or(rough);
-        let from = (from / step).floor() * step;
-        let to = from + ((most - from) / step).ceil().max(1.0) * step;
-        Scale { from, to, step }
-    }
-
     /// Where a number stands, in per cent of the width.
     pub fn x(&self, number: f64) -> f64 {
         let share = ((number - self.from) / (self.to - self.from)).clamp(-0.02, 1.02);
         2.0 + share * 93.0
-    }
-
-    /// The marks.
-    fn marks(&self) -> Vec<f64> {
-        let count = ((self.to - self.from) / self.step).round().clamp(1.0, 12.0) as usize;
-        (0..=count).map(|n| self.from + self.step * n as f64).collect()
     }
 
     /// The line of marks with their numbers, above a table's column.
@@ -284,13 +251,7 @@ pub fn short(number: f64) -> String {
     let text = text.trim_end_matches('0').trim_end_matches('.');
     let (whole, part) = text.split_once('.').map_or((text, None), |(w, p)| (w, Some(p)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("−", d));
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    let grouped = grouped(digits);
     match part {
         Some(part) => format!("{sign}{grouped}.{part}{word}"),
         None => format!("{sign}{grouped}{word}"),
