@@ -7,16 +7,19 @@
 //! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
 //! at in that order until there are enough rows.
 
+use std::hash::BuildHasher;
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use crate::graph::store::{Loaded as Store, Mapped};
 use oxigraph::model::{Literal, NamedNodeRef, Term};
+use rustc_hash::FxHashMap;
 
 use super::query::{self, Answer, Limits};
 use super::vocab::property;
 use super::words::Wanted;
 use super::{Error, ErrorKind};
+use crate::parallel;
 
 /// A parameter of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,11 +106,14 @@ pub fn ask_counting(
 ) -> Result<(Answer, Option<usize>), Error> {
     let question = find(name)?;
     let is_found = given.iter().any(|(name, value)| question.is_found_by(name) && has_words(value));
-    if let (Some(order), Some(most), Store::Mapped(mapped)) = (question.articles, limits.rows, store)
+    if let (Some(order), Store::Mapped(mapped)) = (question.articles, store)
         && limits.only.is_none()
         && !is_found
     {
-        return by_articles(mapped, question, given, limits, (order, most));
+        return match limits.rows {
+            Some(most) => by_articles(mapped, question, given, limits, (order, most)),
+            None => side_by_side(mapped, question, given, limits, order),
+        };
     }
     Asked { store, question, given, limits, articles: None }.answer()
 }
@@ -164,6 +170,58 @@ fn by_articles(
     Ok((Answer::Table(whole), left_out.filter(|_| at == articles.len())))
 }
 
+/// Asks of parts of the articles at once, on all cores, and puts the rows one after another.
+fn side_by_side(
+    store: &Mapped,
+    question: &Question,
+    given: &[(&str, &str)],
+    limits: &Limits,
+    order: NamedNodeRef<'static>,
+) -> Result<(Answer, Option<usize>), Error> {
+    let begun = Instant::now();
+    let still = store.still();
+    let articles = still.articles_by(order)?;
+    let still = Store::Mapped(still);
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    if jobs == 1 || articles.len() < 2 * FIRST_ARTICLES {
+        return Asked { store: &still, question, given, limits, articles: None }.answer();
+    }
+    let size = (articles.len() / (4 * jobs)).max(FIRST_ARTICLES);
+    // Articles of one day are sorted together.
+    let mut parts: Vec<Vec<u32>> = vec![Vec::new()];
+    for (at, (key, article)) in articles.iter().enumerate() {
+        let is_new_day = at.checked_sub(1).is_none_or(|before| articles[before].0 != *key);
+        match parts.last_mut() {
+            Some(part) if part.len() < size || !is_new_day => part.push(*article),
+            _ => parts.push(vec![*article]),
+        }
+    }
+    parts.iter_mut().for_each(|part| part.sort_unstable());
+    let ask = |part: Vec<u32>| {
+        let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
+        let limits = Limits { timeout, ..limits.clone() };
+        Asked { store: &still, question, given, limits: &limits, articles: Some(part.into()) }.answer()
+    };
+    let mut whole = query::Table { columns: Vec::new(), rows: Vec::new(), truncated: false };
+    let (mut left_out, mut failed) = (Some(0), None);
+    parallel::map_ordered(parts.into_iter(), jobs, ask, |answer| {
+        match answer {
+            Ok((Answer::Table(table), more)) => {
+                left_out = left_out.zip(more).map(|(before, more)| before + more);
+                whole.columns = table.columns;
+                whole.rows.extend(table.rows);
+            }
+            Ok(_) => failed = Some(Error::new(ErrorKind::Query, "a question with rows gives none")),
+            Err(error) => failed = Some(error),
+        }
+        failed.is_none()
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((Answer::Table(whole), left_out)),
+    }
+}
+
 /// A question to a store.
 struct Asked<'a> {
     store: &'a Store,
@@ -210,8 +268,7 @@ impl Asked<'_> {
             row.remove(0);
         });
         // Two statements may differ in how sure they are and in nothing that is shown.
-        let mut seen = rustc_hash::FxHashSet::default();
-        table.rows.retain(|row| seen.insert(row.clone()));
+        distinct(&mut table.rows);
         cut(&mut table, limits);
         Ok((Answer::Table(table), Some(left_out)))
     }
@@ -240,6 +297,23 @@ impl Asked<'_> {
         cut(&mut table, limits);
         Ok((Answer::Table(table), left_out))
     }
+}
+
+/// Leaves out rows that have been there before. Hashes stand for the rows, which may be long.
+fn distinct(rows: &mut Vec<Vec<Option<Term>>>) {
+    let build = rustc_hash::FxBuildHasher;
+    let mut seen: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut is_new = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let alike = seen.entry(build.hash_one(row)).or_default();
+        let new = alike.iter().all(|&other| rows[other] != *row);
+        if new {
+            alike.push(at);
+        }
+        is_new.push(new);
+    }
+    let mut is_new = is_new.into_iter();
+    rows.retain(|_| is_new.next().unwrap_or(true));
 }
 
 fn cut(table: &mut query::Table, limits: &Limits) {

@@ -3,6 +3,7 @@
 mod answer;
 mod find;
 mod guard;
+mod nested;
 mod only;
 mod remote;
 mod strings;
@@ -219,6 +220,7 @@ fn prepare(
     }
     find::rewrite(&mut parsed, has_index);
     guard.watch_query(&mut parsed)?;
+    nested::rewrite(&mut parsed);
     let mut prepared = evaluator(guard, limits).for_query(parsed);
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();

@@ -3,7 +3,9 @@
 //! A row is four numbers of terms. In each of the four orders the rows of an article stand near one another and differ
 //! little, so that a row takes four to six bytes instead of sixteen.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use super::page::{PageWriter, Pages, u32_at};
 use crate::graph::Error;
@@ -165,6 +167,80 @@ fn decode(first: Row, bytes: &[u8], rows: &mut Vec<Row>) -> Option<()> {
     Some(())
 }
 
+/// A block that was read, with the file and the place that it stands in.
+struct Known {
+    file: u64,
+    section: usize,
+    block: usize,
+    rows: Rc<Vec<Row>>,
+}
+
+impl Known {
+    fn is(&self, pages: &Pages, section: usize) -> bool {
+        self.file == pages.number() && self.section == section
+    }
+}
+
+/// Blocks that a thread keeps: a query asks for many properties of one thing after another, which stand in one block, and
+/// for things of one article, which stand in blocks beside it.
+const KEPT: usize = 1 << 12;
+
+/// Blocks by their places, and by what was looked for near them.
+#[derive(Default)]
+struct Recent {
+    blocks: Vec<Option<Known>>,
+    near: Vec<Option<Known>>,
+}
+
+thread_local! {
+    static RECENT: RefCell<Recent> = RefCell::default();
+}
+
+impl Recent {
+    fn place(pages: &Pages, section: usize, block: usize) -> usize {
+        let mixed = (pages.number() * 31 + section as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        (mixed as usize).wrapping_add(block) % KEPT
+    }
+
+    fn get(&self, pages: &Pages, section: usize, block: usize) -> Option<Rc<Vec<Row>>> {
+        let known = self.blocks.get(Recent::place(pages, section, block))?.as_ref()?;
+        (known.is(pages, section) && known.block == block).then(|| Rc::clone(&known.rows))
+    }
+
+    fn keep(&mut self, pages: &Pages, section: usize, block: usize, rows: &Rc<Vec<Row>>) {
+        if self.blocks.is_empty() {
+            self.blocks.resize_with(KEPT, || None);
+        }
+        let known = Known { file: pages.number(), section, block, rows: Rc::clone(rows) };
+        self.blocks[Recent::place(pages, section, block)] = Some(known);
+    }
+
+    /// A place that numbers near one another share: the terms of an article stand together.
+    fn near(pages: &Pages, section: usize, prefix: &[u32]) -> usize {
+        let of_two = section == Order::Posg as usize * 2;
+        let (first, second) = (prefix.first().copied().unwrap_or(0), prefix.get(1).copied().unwrap_or(0));
+        let wanted = if of_two { u64::from(first) << 28 | u64::from(second >> 4) } else { u64::from(first >> 4) };
+        let mixed = (wanted ^ (pages.number() * 31 + section as u64) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 40) as usize % KEPT
+    }
+
+    /// The block that was looked at last near here, if the first row that begins so stands in it and nowhere before.
+    fn holding(&self, pages: &Pages, section: usize, prefix: &[u32]) -> Option<(usize, Rc<Vec<Row>>)> {
+        let known = self.near.get(Recent::near(pages, section, prefix))?.as_ref()?;
+        let (first, last) = (known.rows.first()?, known.rows.last()?);
+        let is_it = known.is(pages, section) && first[..prefix.len()] < *prefix && last[..prefix.len()] >= *prefix;
+        is_it.then(|| (known.block, Rc::clone(&known.rows)))
+    }
+
+    fn look(&mut self, pages: &Pages, section: usize, prefix: &[u32], block: usize, rows: &Rc<Vec<Row>>) {
+        if self.near.is_empty() {
+            self.near.resize_with(KEPT, || None);
+        }
+        let known = Known { file: pages.number(), section, block, rows: Rc::clone(rows) };
+        self.near[Recent::near(pages, section, prefix)] = Some(known);
+    }
+}
+
 /// Rows in a file: two sections, of which `section` is the one of blocks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rows {
@@ -182,7 +258,24 @@ impl Rows {
         Ok((row, super::page::u64_at(bytes, 16) as usize))
     }
 
-    pub fn read(self, pages: &Pages, block: usize, rows: &mut Vec<Row>) -> Result<(), Error> {
+    /// The rows of a block: those that are kept, or read now. What a walk over many blocks reads is not kept.
+    fn passing(self, pages: &Pages, block: usize) -> Result<Rc<Vec<Row>>, Error> {
+        if let Some(rows) = RECENT.with_borrow(|recent| recent.get(pages, self.section, block)) {
+            return Ok(rows);
+        }
+        let mut rows = Vec::with_capacity(BLOCK);
+        self.read(pages, block, &mut rows)?;
+        Ok(Rc::new(rows))
+    }
+
+    /// The same; the block is kept.
+    fn block(self, pages: &Pages, block: usize) -> Result<Rc<Vec<Row>>, Error> {
+        let rows = self.passing(pages, block)?;
+        RECENT.with_borrow_mut(|recent| recent.keep(pages, self.section, block, &rows));
+        Ok(rows)
+    }
+
+    fn read(self, pages: &Pages, block: usize, rows: &mut Vec<Row>) -> Result<(), Error> {
         let (first, begin) = self.head(pages, block)?;
         let end = match block + 1 < self.blocks(pages) {
             true => self.head(pages, block + 1)?.1,
@@ -214,7 +307,7 @@ pub(super) struct Cursor {
     prefix: Row,
     known: usize,
     block: usize,
-    buffer: Vec<Row>,
+    buffer: Rc<Vec<Row>>,
     at: usize,
     is_done: bool,
 }
@@ -222,7 +315,7 @@ pub(super) struct Cursor {
 impl Cursor {
     /// The rows that begin with the first `known` numbers of `prefix`.
     pub fn new(pages: &Pages, rows: Rows, prefix: Row, known: usize) -> Result<Cursor, Error> {
-        let mut cursor = Cursor { rows, prefix, known, block: 0, buffer: Vec::new(), at: 0, is_done: false };
+        let mut cursor = Cursor { rows, prefix, known, block: 0, buffer: Rc::default(), at: 0, is_done: false };
         cursor.jump(pages, prefix, known)?;
         Ok(cursor)
     }
@@ -233,8 +326,15 @@ impl Cursor {
             self.is_done = true;
             return Ok(());
         }
-        self.block = self.rows.seek(pages, &to[..known])?;
-        self.rows.read(pages, self.block, &mut self.buffer)?;
+        let section = self.rows.section;
+        match RECENT.with_borrow(|recent| recent.holding(pages, section, &to[..known])) {
+            Some((block, rows)) => (self.block, self.buffer) = (block, rows),
+            None => {
+                self.block = self.rows.seek(pages, &to[..known])?;
+                self.buffer = self.rows.block(pages, self.block)?;
+                RECENT.with_borrow_mut(|recent| recent.look(pages, section, &to[..known], self.block, &self.buffer));
+            }
+        }
         self.at = self.buffer.partition_point(|row| row[..known] < to[..known]);
         Ok(())
     }
@@ -258,7 +358,7 @@ impl Cursor {
                 self.is_done = true;
                 return Ok(None);
             }
-            self.rows.read(pages, self.block, &mut self.buffer)?;
+            self.buffer = self.rows.passing(pages, self.block)?;
             self.at = 0;
         }
     }

@@ -33,9 +33,14 @@ pub(in super::super) struct Named {
     pub crc32: u32,
 }
 
+/// Files that have been mapped since the program began.
+static MAPPED: AtomicU64 = AtomicU64::new(1);
+
 /// A mapped file.
 pub(super) struct Pages {
     path: PathBuf,
+    /// A number that no other mapped file has, so that what was read of one is never taken for another's.
+    number: u64,
     map: Mmap,
     sections: Vec<(usize, usize)>,
     /// Where the checksums of the pages begin.
@@ -83,7 +88,13 @@ impl Pages {
             return Err(changed());
         }
         let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Ok(Pages { path, sections, sums: sections_end, checked, map })
+        let number = MAPPED.fetch_add(1, Ordering::Relaxed);
+        Ok(Pages { path, number, sections, sums: sections_end, checked, map })
+    }
+
+    /// The number of the file among all that were mapped.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// How long a section is.

@@ -289,25 +289,27 @@ impl Iterator for Matches {
 
 /// The order in which the rows of a pattern stand together, and a cursor before the first of them.
 fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<(Order, Cursor), Error> {
+    // What of a row is known: its first numbers, and how many they are.
     let without_graph = match (s, p, o) {
-        (Some(s), Some(p), Some(o)) => (Order::Spog, vec![s, p, o]),
-        (Some(s), Some(p), None) => (Order::Spog, vec![s, p]),
-        (Some(s), None, Some(o)) => (Order::Ospg, vec![o, s]),
-        (Some(s), None, None) => (Order::Spog, vec![s]),
-        (None, Some(p), Some(o)) => (Order::Posg, vec![p, o]),
-        (None, Some(p), None) => (Order::Posg, vec![p]),
-        (None, None, Some(o)) => (Order::Ospg, vec![o]),
-        (None, None, None) => (Order::Spog, vec![]),
+        (Some(s), Some(p), Some(o)) => (Order::Spog, [s, p, o], 3),
+        (Some(s), Some(p), None) => (Order::Spog, [s, p, 0], 2),
+        (Some(s), None, Some(o)) => (Order::Ospg, [o, s, 0], 2),
+        (Some(s), None, None) => (Order::Spog, [s, 0, 0], 1),
+        (None, Some(p), Some(o)) => (Order::Posg, [p, o, 0], 2),
+        (None, Some(p), None) => (Order::Posg, [p, 0, 0], 1),
+        (None, None, Some(o)) => (Order::Ospg, [o, 0, 0], 1),
+        (None, None, None) => (Order::Spog, [0; 3], 0),
     };
-    let (order, prefix) = match (g, s, p) {
+    let (order, prefix, known) = match (g, s, p) {
         (None, ..) => without_graph,
-        (Some(g), Some(s), Some(p)) => (Order::Gspo, vec![g, s, p]),
-        (Some(g), Some(s), None) => (Order::Gspo, vec![g, s]),
+        (Some(g), Some(s), Some(p)) => (Order::Gspo, [g, s, p], 3),
+        (Some(g), Some(s), None) => (Order::Gspo, [g, s, 0], 2),
         (Some(g), None, _) => {
-            let (order, prefix) = &without_graph;
-            let is_few = !prefix.is_empty() && segment.blocks(*order, prefix)? < segment.blocks(Order::Gspo, &[g])?;
-            if is_few { without_graph } else { (Order::Gspo, vec![g]) }
+            let (order, prefix, known) = &without_graph;
+            let is_few =
+                *known > 0 && segment.blocks(*order, &prefix[..*known])? < segment.blocks(Order::Gspo, &[g])?;
+            if is_few { without_graph } else { (Order::Gspo, [g, 0, 0], 1) }
         }
     };
-    Ok((order, segment.cursor(Segment::rows(order), &prefix)?))
+    Ok((order, segment.cursor(Segment::rows(order), &prefix[..known])?))
 }

@@ -50,19 +50,20 @@ impl Run {
     /// The bytes of a term by its number.
     pub fn get(&self, id: u32) -> Result<&[u8], Error> {
         let nth = (id - self.first) as usize;
-        let mut at = u64_at(self.pages.bytes(OFFSETS, nth / BLOCK * 8, 8)?, 0) as usize;
-        let mut steps = nth % BLOCK;
-        loop {
-            let mut head = self.pages.at_most(BYTES, at, 10)?;
-            let before = head.len();
-            let length = term::read_varint(&mut head).ok_or_else(|| self.pages.damaged())? as usize;
-            at += before - head.len();
-            if steps == 0 {
-                return self.pages.bytes(BYTES, at, length);
-            }
-            at += length;
-            steps -= 1;
+        let offset = |block: usize| self.pages.bytes(OFFSETS, block * 8, 8).map(|bytes| u64_at(bytes, 0) as usize);
+        let begin = offset(nth / BLOCK)?;
+        let end = match (nth / BLOCK + 1) * 8 < self.pages.length(OFFSETS) {
+            true => offset(nth / BLOCK + 1)?,
+            false => self.pages.length(BYTES),
+        };
+        let mut block = self.pages.bytes(BYTES, begin, end.saturating_sub(begin))?;
+        let damaged = || self.pages.damaged();
+        for _ in 0..nth % BLOCK {
+            let length = term::read_varint(&mut block).ok_or_else(damaged)? as usize;
+            block = block.get(length..).ok_or_else(damaged)?;
         }
+        let length = term::read_varint(&mut block).ok_or_else(damaged)? as usize;
+        block.get(..length).ok_or_else(damaged)
     }
 
     /// The number of a term by its bytes and their hash.
