@@ -147,7 +147,7 @@ impl Store {
         for quad in self.compared.drain(..) {
             inside.remove(&quad)?;
         }
-        let new = compare::links(&self.loaded, &write::Mint::new(vocab::BASE))?;
+        let new = compare::links(&self.loaded, &write::Mint::new(vocab::BASE))?.quads;
         self.loaded.writable()?.extend(new.iter().map(|q| q.as_ref()))?;
         self.compared = new;
         Ok(())

@@ -130,7 +130,8 @@ impl Dice {
     }
 }
 
-/// Articles that share people, places and papers, in three versions each.
+/// Articles that share people, places and papers, of three incidents and in three versions each: a change of one incident
+/// leaves what is said of the others as it was.
 fn versions() -> Vec<[(String, Vec<oxigraph::model::Quad>); 3]> {
     let people = ["Mayor Edda Quist", "Ruben Aske", "Minister Carla Vint", "Edda Quist"];
     let places = ["Talbrook", "Paris", "Syria", "the Port of Talbrook"];
@@ -138,9 +139,23 @@ fn versions() -> Vec<[(String, Vec<oxigraph::model::Quad>); 3]> {
     let kit = Kit::new();
     let one = |n: usize, version: usize| {
         let (who, place) = (people[(n + version) % 4], places[(n * 3 + version * 2) % 4]);
+        let (told, more) = [
+            (
+                "workers died in the fire at the mill in",
+                "The mill burned for two days until its roof and its chimney fell in.",
+            ),
+            (
+                "sailors drowned when the ferry sank off",
+                "The ferry had left the harbour with too much ballast and without a pilot.",
+            ),
+            (
+                "houses were buried by the landslide above",
+                "The slope had slid before, and geologists had warned of its wet clay.",
+            ),
+        ][n % 3];
         let text = format!(
-            "At least {} workers died in the fire at the mill in {place}, {who} said on Thursday. \"We saw {} trucks,\" said {}.",
-            12 + n % 3 + version,
+            "At least {} {told} {place}, {who} said on Thursday. \"We saw {} trucks,\" said {}. {more}",
+            12 + n % 4 + version,
             40 + version * 20,
             people[(n * 2 + 1) % 4],
         );
@@ -148,7 +163,7 @@ fn versions() -> Vec<[(String, Vec<oxigraph::model::Quad>); 3]> {
         let document = annotate(article(&format!("a{n}"), paper, "2021-03-05", &text), &kit);
         (format!("version {version}"), write::quads(&document, &options))
     };
-    (0..10).map(|n| [one(n, 0), one(n, 1), one(n, 2)]).collect()
+    (0..12).map(|n| [one(n, 0), one(n, 1), one(n, 2)]).collect()
 }
 
 /// An update; a process that another test starts holds the lock for a moment, until it is a program of its own.
@@ -167,7 +182,7 @@ fn after_any_history_the_store_is_the_one_built_afresh() {
     let versions = versions();
     let lines =
         |folder: &Path| String::from_utf8(Store::open(folder).expect("store").nquads().expect("quads")).expect("text");
-    for seed in 0..6 {
+    for seed in 0..10 {
         let mut dice = Dice(seed);
         let folder = tempfile::tempdir().expect("dir");
         let mut held = std::collections::BTreeMap::new();

@@ -12,7 +12,7 @@ use crate::lexicon::agreement;
 use crate::text::{Aspect, CountedRole, ScopeKind};
 
 /// An article, as far as the comparison looks at it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
     /// Its identifier.
     pub id: String,

@@ -25,7 +25,7 @@ const LEAST: u32 = 50;
 const LEAST_IN_A_WEEK: u32 = 30;
 
 /// Likeness above which articles are of one incident.
-const ONE_INCIDENT: u32 = 180;
+pub const ONE_INCIDENT: u32 = 180;
 
 /// Days between two articles of one incident at most.
 const DAYS: i32 = 240;
@@ -43,7 +43,9 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
             postings.entry(term).or_default().push((index, u32::from(*weight)));
         }
     }
-    let most = (stories.len() / 10).max(30);
+    // A word of very many articles tells nothing. How many these are changes only when their number passes a power of two, so
+    // that some more articles leave the neighbours of the others alone.
+    let most = (stories.len().next_power_of_two() / 10).max(30);
     let lengths: Vec<f64> = stories.iter().map(length).collect();
     let mut found: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut dots: Vec<u64> = vec![0; stories.len()];

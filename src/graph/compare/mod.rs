@@ -5,6 +5,7 @@
 //! are compared with their near neighbours only; a learned score says whether two figures answer one question, and the
 //! numbers say how they stand to each other.
 
+mod again;
 mod dispute;
 mod figure;
 mod incident;
@@ -24,6 +25,7 @@ use serde_json::{Value, json};
 use super::Error;
 use super::vocab::{class, other, property, value};
 use super::write::Mint;
+pub use again::{Change, again};
 use figure::{Figure, Story};
 use pairs::Pair;
 pub use verdict::Verdict;
@@ -37,21 +39,37 @@ struct Found {
     questions: Vec<Vec<usize>>,
     /// For each story the first story of its incident.
     incidents: Vec<usize>,
+    /// Stories whose figures may hang on one another.
+    met: BTreeSet<(usize, usize)>,
+}
+
+/// Questions, comparisons and incidents, and what the next comparison wants to know of this one.
+pub struct Linked {
+    /// The quads of the graph of links.
+    pub quads: Vec<Quad>,
+    /// Articles, by their IRIs, whose figures may hang on one another: they are compared together.
+    pub met: Vec<(String, String)>,
 }
 
 impl Found {
     /// Everything, or what is sure enough for the graph and so for all that shows it.
     fn of(store: &Store, is_sure: bool) -> Result<Found, Error> {
         let stories = read::stories(store)?;
-        let figures = read::figures(store, &stories)?;
+        let figures = read::figures(&read::Columns::all(store), &stories)?;
         let near = incident::neighbours(&stories);
-        let incidents = incident::incidents(&stories, &near);
-        let pairs = pairs::all(&figures, &stories, &near);
+        Ok(Found::among(stories, figures, &near, is_sure))
+    }
+
+    /// The same of these stories.
+    fn among(stories: Vec<Story>, figures: Vec<Figure>, near: &[incident::Near], is_sure: bool) -> Found {
+        let incidents = incident::incidents(&stories, near);
+        let mut met = BTreeSet::new();
+        let pairs = pairs::all(&figures, &stories, near, &mut met);
         let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure);
         let shown: Vec<Pair> = pairs.into_iter().filter(is_shown).collect();
         let mut questions = pairs::questions(figures.len(), &shown);
         questions.sort_by(|a, b| figures[a[0]].claim.cmp(&figures[b[0]].claim));
-        Ok(Found { stories, figures, pairs: shown, questions, incidents })
+        Found { stories, figures, pairs: shown, questions, incidents, met }
     }
 
     fn question(&self, question: &[usize], mint: &Mint) -> NamedNode {
@@ -110,15 +128,26 @@ impl Found {
     }
 }
 
+/// A number that is another when articles are compared by another program or other tables: what was found before then does
+/// not count.
+pub fn rules() -> u64 {
+    let parts =
+        [super::write::PROGRAM, include_str!("en/weights.tsv"), include_str!("../../annotate/figure/en/measures.tsv")];
+    u64::from_str_radix(&super::write::iri::hash(&parts)[..16], 16).unwrap_or_default()
+}
+
 /// Questions, answers, comparisons and incidents as quads of the graph of links.
-pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
+pub fn links(store: &Store, mint: &Mint) -> Result<Linked, Error> {
+    Ok(linked(&Found::of(store, true)?, mint))
+}
+
+fn linked(found: &Found, mint: &Mint) -> Linked {
     let graph = GraphName::NamedNode(mint.links_graph());
     let mut quads = Vec::new();
     let mut add = |subject: &NamedNode, predicate: NamedNodeRef<'static>, object: Term| {
         quads.push(Quad::new(subject.clone(), predicate, object, graph.clone()));
     };
     let words = |text: &str| Term::from(Literal::new_simple_literal(text));
-    let found = Found::of(store, true)?;
     let mut incident_of: Vec<Option<NamedNode>> = vec![None; found.stories.len()];
     let in_question: BTreeSet<usize> =
         found.questions.iter().flatten().map(|&i| found.incidents[found.figures[i].story]).collect();
@@ -202,7 +231,9 @@ pub fn links(store: &Store, mint: &Mint) -> Result<Vec<Quad>, Error> {
             }
         }
     }
-    Ok(quads)
+    let iri = |story: usize| found.stories[story].iri.clone();
+    let met = found.met.iter().map(|&(a, b)| (iri(a), iri(b))).collect();
+    Linked { quads, met }
 }
 
 /// One JSON object for each question, in the annotation format's shape for comparisons.
@@ -249,7 +280,14 @@ pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     let stories = read::stories(store)?;
     let near = incident::neighbours(&stories);
     let incidents = incident::incidents(&stories, &near);
-    let found = Found { stories, figures: Vec::new(), pairs: Vec::new(), questions: Vec::new(), incidents };
+    let found = Found {
+        stories,
+        figures: Vec::new(),
+        pairs: Vec::new(),
+        questions: Vec::new(),
+        incidents,
+        met: BTreeSet::new(),
+    };
     let shown = |stories: &Vec<usize>| {
         let documents: Vec<&str> = stories.iter().map(|&s| found.stories[s].id.as_str()).collect();
         let days = || stories.iter().filter_map(|&s| found.stories[s].published);
@@ -275,7 +313,7 @@ pub fn disputes(store: &Store) -> Result<Vec<Value>, Error> {
 /// What `training/compare/train.py` reads: figures (`F`), then candidate pairs with their features (`P`), cells by tabs.
 pub fn features(store: &Store) -> Result<Vec<String>, Error> {
     let stories = read::stories(store)?;
-    let figures = read::figures(store, &stories)?;
+    let figures = read::figures(&read::Columns::all(store), &stories)?;
     let near = incident::neighbours(&stories);
     let mut lines: Vec<String> = figures
         .iter()

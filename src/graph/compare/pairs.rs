@@ -357,12 +357,16 @@ fn is_poll(figure: &Figure) -> bool {
             || figure.terms.iter().chain(&figure.telling).any(|w| is_one(w)))
 }
 
-/// All verdicts, each pair once.
-pub fn all(figures: &[Figure], stories: &[Story], near: &[Near]) -> Vec<Pair> {
+/// All verdicts, each pair once; `met` gets the articles whose figures may hang on one another.
+pub fn all(figures: &[Figure], stories: &[Story], near: &[Near], met: &mut BTreeSet<(usize, usize)>) -> Vec<Pair> {
     let mut found: Vec<(Candidate, Chances)> = Vec::new();
     candidates(figures, stories, near, &mut |candidate| {
         let chances = score::chances(&candidate.features);
         if chances.same + chances.scope >= CONSIDERED {
+            let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
+            if a != b {
+                met.insert((a.min(b), a.max(b)));
+            }
             found.push((candidate, chances));
         }
     });

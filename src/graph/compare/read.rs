@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::store::Loaded as Store;
 use jiff::civil::Date;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -36,6 +36,87 @@ fn column(store: &Store, property: NamedNodeRef<'static>) -> Result<Column, Erro
     Ok(found)
 }
 
+/// The labels of some things.
+fn labels_of<'t>(store: &Store, things: impl Iterator<Item = &'t str>) -> Result<Column, Error> {
+    let mut found: Column = FxHashMap::default();
+    for thing in things {
+        if found.contains_key(thing) {
+            continue;
+        }
+        let mut labels = Vec::new();
+        let subject = NamedNodeRef::new_unchecked(thing);
+        for quad in store.quads_for_pattern(Some(subject.into()), Some(other::LABEL), None, None) {
+            if let Term::Literal(label) = quad?.object {
+                labels.push(label.destruct().0);
+            }
+        }
+        labels.sort();
+        labels.dedup();
+        found.insert(thing.to_owned(), labels);
+    }
+    Ok(found)
+}
+
+/// Where figures are read: the columns of all articles, or what the graphs of some hold.
+pub struct Columns<'s> {
+    store: &'s Store,
+    own: Option<FxHashMap<String, Column>>,
+}
+
+impl<'s> Columns<'s> {
+    /// Those of all articles.
+    pub fn all(store: &'s Store) -> Columns<'s> {
+        Columns { store, own: None }
+    }
+
+    /// Those of the articles that have these graphs.
+    pub fn of(store: &'s Store, graphs: &[&str]) -> Result<Columns<'s>, Error> {
+        let mut own: FxHashMap<String, Column> = FxHashMap::default();
+        for graph in graphs {
+            let graph = NamedNodeRef::new_unchecked(graph);
+            for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
+                let quad = quad?;
+                let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
+                let object = match quad.object {
+                    Term::NamedNode(node) => node.into_string(),
+                    Term::Literal(literal) => literal.destruct().0,
+                    _ => continue,
+                };
+                let column = own.entry(quad.predicate.into_string()).or_default();
+                column.entry(subject.into_string()).or_default().push(object);
+            }
+        }
+        for values in own.values_mut().flat_map(FxHashMap::values_mut) {
+            values.sort();
+            values.dedup();
+        }
+        // Who speaks has a label in a graph that all articles share.
+        let speakers = own.get(property::SPEAKER.as_str()).into_iter().flat_map(FxHashMap::values).flatten();
+        let labels = labels_of(store, speakers.map(String::as_str))?;
+        own.insert(other::LABEL.as_str().to_owned(), labels);
+        Ok(Columns { store, own: Some(own) })
+    }
+
+    fn get(&self, property: NamedNodeRef<'static>) -> Result<Column, Error> {
+        match &self.own {
+            Some(own) => Ok(own.get(property.as_str()).cloned().unwrap_or_default()),
+            None => column(self.store, property),
+        }
+    }
+}
+
+/// The graph of each article, by the article's IRI.
+pub fn graphs(store: &Store) -> Result<FxHashMap<String, String>, Error> {
+    let mut found = FxHashMap::default();
+    for quad in store.quads_for_pattern(None, Some(property::IDENTIFIER), None, None) {
+        let quad = quad?;
+        if let (NamedOrBlankNode::NamedNode(article), GraphName::NamedNode(graph)) = (quad.subject, quad.graph_name) {
+            found.insert(article.into_string(), graph.into_string());
+        }
+    }
+    Ok(found)
+}
+
 /// The first value of a subject.
 fn first<'c>(column: &'c Column, subject: &str) -> &'c str {
     column.get(subject).and_then(|v| v.first()).map_or("", String::as_str)
@@ -51,8 +132,8 @@ struct Voices {
 
 impl Voices {
     /// Reads the columns that tell.
-    fn read(store: &Store) -> Result<Voices, Error> {
-        let get = |p| column(store, p);
+    fn read(columns: &Columns<'_>) -> Result<Voices, Error> {
+        let get = |p| columns.get(p);
         Ok(Voices {
             modes: get(property::MODE)?,
             speakers: get(property::SPEAKER)?,
@@ -88,17 +169,17 @@ fn span(iri: &str) -> Option<(u64, u64)> {
 
 /// All articles, in the order of their identifiers.
 pub fn stories(store: &Store) -> Result<Vec<Story>, Error> {
-    let [ids, titles, papers, labels, published, terms, prints] = [
+    let [ids, titles, papers, published, terms, prints] = [
         property::IDENTIFIER,
         property::TITLE,
         property::PUBLISHER,
-        other::LABEL,
         property::PUBLISHED,
         property::TERMS,
         property::FINGERPRINT,
     ]
     .map(|p| column(store, p));
-    let (ids, titles, papers, labels) = (ids?, titles?, papers?, labels?);
+    let (ids, titles, papers) = (ids?, titles?, papers?);
+    let labels = labels_of(store, papers.values().flatten().map(String::as_str))?;
     let (published, terms, prints) = (published?, terms?, prints?);
     let mut stories: Vec<Story> = Vec::new();
     for (iri, id) in &ids {
@@ -122,13 +203,13 @@ pub fn stories(store: &Store) -> Result<Vec<Story>, Error> {
 }
 
 /// Every claim with a number that has a frame, in the order of articles and places.
-pub fn figures(store: &Store, stories: &[Story]) -> Result<Vec<Figure>, Error> {
+pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, Error> {
     let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
-    let get = |p| column(store, p);
+    let get = |p| columns.get(p);
     let quantity_of = get(property::QUANTITY)?;
     let contents = get(property::CONTENT)?;
     let reported = get(property::REPORTED_IN)?;
-    let (voices, said) = (Voices::read(store)?, get(property::SAID_LATEST)?);
+    let (voices, said) = (Voices::read(columns)?, get(property::SAID_LATEST)?);
     let (about, kinds) = (get(property::ABOUT)?, get(property::KIND)?);
     let (values, lowers, uppers, bounds) =
         (get(property::VALUE)?, get(property::LOWER)?, get(property::UPPER)?, get(property::BOUND)?);
@@ -231,7 +312,7 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
     let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
     let get = |p| column(store, p);
     let (reported, words, at) = (get(property::REPORTED_IN)?, get(property::WORDS)?, get(property::CONTENT_AT)?);
-    let voices = Voices::read(store)?;
+    let voices = Voices::read(&Columns::all(store))?;
     let (commitments, polarities) = (get(property::COMMITMENT)?, get(property::POLARITY)?);
     let mut found = Vec::new();
     for (statement, document) in &reported {

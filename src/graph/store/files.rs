@@ -81,7 +81,7 @@ fn link(blocks: &mut Blocks, mint: &Mint) -> Result<Duration, Error> {
     let text: String = blocks.values().map(String::as_str).collect();
     let store = super::parse(text.as_bytes())?;
     let begun = Instant::now();
-    let links = crate::graph::compare::links(&store, mint)?;
+    let links = crate::graph::compare::links(&store, mint)?.quads;
     let comparing = begun.elapsed();
     blocks.extend(blocks::of_quads(&links));
     Ok(comparing)

@@ -247,7 +247,7 @@ impl Open {
         let old = self.store.quads_for_pattern(None, None, None, Some(graph.as_ref().into()));
         let mut stale = old.collect::<Result<rustc_hash::FxHashSet<Quad>, _>>()?;
         let begun = Instant::now();
-        let mut new = compare::links(&super::Loaded::Oxigraph(self.store.clone()), mint)?;
+        let mut new = compare::links(&super::Loaded::Oxigraph(self.store.clone()), mint)?.quads;
         let comparing = begun.elapsed();
         new.retain(|quad| !stale.remove(quad));
         let mut transaction = self.store.start_transaction()?;

@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use oxigraph::model::{GraphName, NamedNode, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use rustc_hash::FxHashSet;
 
 use super::super::Loaded;
 use super::merge;
 use super::order::{Order, Row};
-use super::page::PageWriter;
+use super::page::{Named, PageWriter, Pages, u32_at};
 use super::segment::{Parts, Segment};
 use super::snapshot::{Files, Quads, Snapshot, Terms};
 use super::term::{self, Prefixes};
 use super::terms::{Fresh, Run};
 use crate::graph::store::manifest::Entry;
+use crate::graph::vocab::{other, property};
 use crate::graph::write::Mint;
 use crate::graph::{Error, ErrorKind, compare};
 
@@ -30,6 +31,16 @@ const MOST_TOUCHED: usize = 200_000;
 
 /// Numbers of terms stay below this, so that two bits are left beside the number of a graph.
 const MOST_TERMS: usize = 1 << 30;
+
+/// Pairs of articles, by the numbers of their IRIs.
+type Met = BTreeSet<[u32; 2]>;
+
+/// The section of the list of documents that holds them.
+const MET: usize = 1;
+
+fn iri(text: &str) -> TermRef<'_> {
+    NamedNodeRef::new_unchecked(text).into()
+}
 
 /// A store in the making.
 pub(in super::super) struct Writer {
@@ -48,6 +59,10 @@ pub(in super::super) struct Writer {
     gone: FxHashSet<u32>,
     /// Graphs that held something before, and hold nothing or something else now.
     replaced: BTreeSet<u32>,
+    /// Graphs of the documents that were put.
+    put: BTreeSet<u32>,
+    /// The list of documents as it was.
+    list: Option<Named>,
     /// What they said in which of the shared graphs: perhaps nobody says it any more.
     doubtful: BTreeSet<([u32; 3], u32)>,
     /// Quads of shared graphs that may have come or gone; `None` when they are too many to be looked at one by one.
@@ -70,11 +85,13 @@ impl Writer {
             segments,
             fresh: Fresh::default(),
             first: files.terms.last().map_or(0, |t| t.first + t.count),
+            list: files.list.clone(),
             files,
             parts: Parts::default(),
             chunk: FxHashSet::default(),
             gone: FxHashSet::default(),
             replaced: BTreeSet::new(),
+            put: BTreeSet::new(),
             doubtful: BTreeSet::new(),
             touched: Some(FxHashSet::default()),
             recent: vec![(0, 0); 1 << 16],
@@ -162,6 +179,7 @@ impl Writer {
             self.take_out(own);
         }
         self.chunk.insert(own);
+        self.put.insert(own);
         for quad in quads {
             let row = self.row(quad)?;
             self.parts.rows.push(row);
@@ -255,18 +273,18 @@ impl Writer {
         self.drop_orphans()?;
         // What is written from here on must see the orphans gone.
         self.flush()?;
-        let comparing = match compares {
-            true => self.link(mint)?,
+        let (comparing, met) = match compares {
+            true => self.link(&before, mint)?,
             false => {
                 self.unlink(&before, mint)?;
-                Duration::ZERO
+                (Duration::ZERO, None)
             }
         };
         self.flush()?;
         self.merge()?;
         let snapshot = self.snapshot();
         let shared = self.count_shared(&before, &snapshot, shared_before)?;
-        self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents)?);
+        self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents, met)?);
         self.files.prefixes = self.prefixes.to_vec();
         Ok((self.files, shared, comparing))
     }
@@ -319,15 +337,21 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the graph of questions and comparisons anew; what stays the same is not touched.
-    fn link(&mut self, mint: &Mint) -> Result<Duration, Error> {
+    /// Makes the graph of questions and comparisons anew, as far as articles have changed since it was made; what stays the
+    /// same is not touched. Gives how long that took, and which articles have met.
+    fn link(&mut self, before: &Arc<Snapshot>, mint: &Mint) -> Result<(Duration, Option<Met>), Error> {
         let now = self.snapshot();
         let links = self.links(mint)?;
-        let mut stale: FxHashSet<Row> = now.quads([None, None, None, Some(links)]).collect::<Result<_, _>>()?;
         let begun = Instant::now();
-        let new = compare::links(&Loaded::of_snapshot(now), mint)?;
+        let (mut stale, linked) = match self.again(before, &now, links, mint)? {
+            Some(found) => found,
+            None => {
+                let all = now.quads([None, None, None, Some(links)]).collect::<Result<_, _>>()?;
+                (all, compare::links(&Loaded::of_snapshot(now), mint)?)
+            }
+        };
         let comparing = begun.elapsed();
-        for quad in &new {
+        for quad in &linked.quads {
             let row = self.row(quad)?;
             if !stale.remove(&row) {
                 self.touch(row);
@@ -338,7 +362,84 @@ impl Writer {
             self.touch(quad);
             self.parts.gone_quads.push(quad);
         }
-        Ok(comparing)
+        let mut met = Met::new();
+        for (a, b) in &linked.met {
+            met.insert([self.intern(iri(a))?, self.intern(iri(b))?]);
+        }
+        Ok((comparing, Some(met)))
+    }
+
+    /// What the graph of comparisons said of the articles that a change touches, and what is now to be said. Nothing where it
+    /// is not known which articles have met, or where the change is too large to be looked at by its parts.
+    fn again(
+        &self,
+        before: &Arc<Snapshot>,
+        now: &Arc<Snapshot>,
+        links: u32,
+        mint: &Mint,
+    ) -> Result<Option<(FxHashSet<Row>, compare::Linked)>, Error> {
+        let (Some(met), Some(touched)) = (self.met()?, &self.touched) else { return Ok(None) };
+        let name = |id: u32| match now.term(id)? {
+            Term::NamedNode(node) => Ok::<String, Error>(node.into_string()),
+            other => Ok(other.to_string()),
+        };
+        let graphs = self.put.iter().chain(&self.replaced).map(|&id| name(id)).collect::<Result<_, _>>()?;
+        let label = now.find(TermRef::from(other::LABEL))?;
+        let things = touched.iter().filter(|row| Some(row[1]) == label).map(|row| name(row[0]));
+        let met: Vec<(String, String)> =
+            met.into_iter().map(|[a, b]| Ok((name(a)?, name(b)?))).collect::<Result<_, Error>>()?;
+        let change = compare::Change {
+            before: &Loaded::of_snapshot(Arc::clone(before)),
+            graphs: &graphs,
+            things: &things.collect::<Result<_, _>>()?,
+            met: &met,
+        };
+        let (articles, linked) = compare::again(&Loaded::of_snapshot(Arc::clone(now)), &change, mint)?;
+        // Claims with numbers and the articles themselves are what it speaks of, and what speaks of them.
+        let quantity = before.find(TermRef::from(property::QUANTITY))?;
+        let mut things: FxHashSet<u32> = FxHashSet::default();
+        for (article, graph) in &articles {
+            things.extend(before.find(iri(article))?);
+            if let (Some(graph), Some(quantity)) = (before.find(iri(graph))?, quantity) {
+                for quad in before.quads([None, Some(quantity), None, Some(graph)]) {
+                    things.insert(quad?[0]);
+                }
+            }
+        }
+        let mut stale: FxHashSet<u32> = things.clone();
+        let (answers, incident) =
+            (before.find(TermRef::from(property::ANSWERS))?, before.find(TermRef::from(property::INCIDENT))?);
+        for &thing in &things {
+            for quad in before.quads([None, None, Some(thing), Some(links)]) {
+                stale.insert(quad?[0]);
+            }
+            for quad in before.quads([Some(thing), None, None, Some(links)]) {
+                let [_, property, object, _] = quad?;
+                if [answers, incident].contains(&Some(property)) {
+                    stale.insert(object);
+                }
+            }
+        }
+        let mut gone = FxHashSet::default();
+        for thing in stale {
+            for quad in before.quads([Some(thing), None, None, Some(links)]) {
+                gone.insert(quad?);
+            }
+        }
+        Ok(Some((gone, linked)))
+    }
+
+    /// The articles that had met when the store was compared last; nothing when it has changed since, or was compared by
+    /// other rules.
+    fn met(&self) -> Result<Option<Met>, Error> {
+        let Some(list) = &self.list else { return Ok(None) };
+        let pages = Pages::open(&self.folder, list)?;
+        let bytes = pages.bytes(MET, 0, pages.length(MET))?;
+        let Some((rules, pairs)) = bytes.split_at_checked(8) else { return Ok(None) };
+        if rules != compare::rules().to_le_bytes() {
+            return Ok(None);
+        }
+        Ok(Some(pairs.chunks_exact(8).map(|pair| [u32_at(pair, 0), u32_at(pair, 4)]).collect()))
     }
 
     /// Takes out of the graph of comparisons what it says of the things of graphs that have gone, and what refers to
@@ -406,12 +507,23 @@ fn is_said(snapshot: &Snapshot, triple: [u32; 3], nth: u32) -> Result<bool, Erro
 }
 
 /// The documents, a line each: fingerprint, number of quads, id as a string of JSON.
-fn write_list(folder: &Path, name: &str, documents: &BTreeMap<String, Entry>) -> Result<super::page::Named, Error> {
+/// Then the articles that have met, when they have been compared: by which rules, and pairs of the numbers of their IRIs.
+fn write_list(
+    folder: &Path,
+    name: &str,
+    documents: &BTreeMap<String, Entry>,
+    met: Option<Met>,
+) -> Result<Named, Error> {
     let mut pages = PageWriter::create(folder, name)?;
     pages.section();
     for (id, entry) in documents {
         let id = serde_json::Value::from(id.as_str());
         pages.write(format!("{}\t{}\t{id}\n", entry.fingerprint, entry.quads).as_bytes())?;
+    }
+    if let Some(met) = met {
+        pages.section();
+        pages.write(&compare::rules().to_le_bytes())?;
+        pages.write(&met.iter().flatten().flat_map(|id| id.to_le_bytes()).collect::<Vec<u8>>())?;
     }
     pages.finish()
 }
