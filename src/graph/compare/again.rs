@@ -28,9 +28,15 @@ pub struct Change<'c> {
     pub met: &'c [(String, String)],
 }
 
-/// Compares what a change touches. Gives the articles that were compared or have gone, with their graphs before and now, and
-/// what is now said of them; the articles of `met` are all that have met.
-pub fn again(now: &Store, change: &Change<'_>, mint: &Mint) -> Result<(FxHashMap<String, String>, Linked), Error> {
+/// The part of the articles beyond which all of them are compared: reading some by their graphs costs more for each.
+const PART: usize = 3;
+
+/// Articles that were compared or have gone, with their graphs before and now, and what is now said of them; the articles
+/// that have met are all that have.
+type Part = (FxHashMap<String, String>, Linked);
+
+/// Compares what a change touches; nothing where that is a great part of all.
+pub fn again(now: &Store, change: &Change<'_>, mint: &Mint) -> Result<Option<Part>, Error> {
     let (old, stories) = (read::stories(change.before)?, read::stories(now)?);
     let (old_near, near) = (incident::neighbours(&old), incident::neighbours(&stories));
     let (old_graphs, graphs) = (read::graphs(change.before)?, read::graphs(now)?);
@@ -76,6 +82,11 @@ pub fn again(now: &Store, change: &Change<'_>, mint: &Mint) -> Result<(FxHashMap
         }
     }
 
+    // A few are never many.
+    if touched.len() > 30.max(stories.len() / PART) {
+        return Ok(None);
+    }
+
     let mut place: Vec<Option<usize>> = Vec::with_capacity(stories.len());
     let mut some: Vec<Story> = Vec::new();
     for story in &stories {
@@ -97,5 +108,5 @@ pub fn again(now: &Store, change: &Change<'_>, mint: &Mint) -> Result<(FxHashMap
     linked.met.extend(change.met.iter().filter(|(a, b)| !is_touched(a) && !is_touched(b)).cloned());
     let known = old_graphs.iter().chain(&graphs).filter(|(article, _)| is_touched(article));
     let known = known.map(|(article, graph)| (article.clone(), graph.clone())).collect();
-    Ok((known, linked))
+    Ok(Some((known, linked)))
 }

@@ -363,15 +363,21 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near], met: &mut BTree
     candidates(figures, stories, near, &mut |candidate| {
         let chances = score::chances(&candidate.features);
         if chances.same + chances.scope >= CONSIDERED {
-            let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
-            if a != b {
-                met.insert((a.min(b), a.max(b)));
-            }
             found.push((candidate, chances));
         }
     });
     close(figures, &mut found);
-    let mut pairs: Vec<Pair> = found.iter().filter_map(|(c, chances)| judge(figures, stories, c, *chances)).collect();
+    // Two figures hang on one another where they are judged, or are two wordings of one number; through both, what lends a
+    // chance hangs on what takes it.
+    let mut pairs = Vec::new();
+    for (candidate, chances) in &found {
+        let pair = judge(figures, stories, candidate, *chances);
+        let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
+        if a != b && (pair.is_some() || is_equal(candidate, *chances)) {
+            met.insert((a.min(b), a.max(b)));
+        }
+        pairs.extend(pair);
+    }
     keep_best(figures, &mut pairs);
     pairs.sort_by_key(|p| (p.first, p.second));
     pairs
@@ -386,8 +392,7 @@ fn close(figures: &[Figure], found: &mut [(Candidate, Chances)]) {
     for (candidate, chances) in found.iter() {
         let (a, b) = (candidate.first, candidate.second);
         known.insert(key(a, b), *chances);
-        let is_equal = candidate.agreement == Agreement::Same && chances.same >= EQUAL;
-        if is_equal && figures[a].story != figures[b].story {
+        if is_equal(candidate, *chances) && figures[a].story != figures[b].story {
             equals.entry(a).or_default().push(b);
             equals.entry(b).or_default().push(a);
         }
@@ -403,6 +408,11 @@ fn close(figures: &[Figure], found: &mut [(Candidate, Chances)]) {
             }
         }
     }
+}
+
+/// Whether two figures are two wordings of one number.
+fn is_equal(candidate: &Candidate, chances: Chances) -> bool {
+    candidate.agreement == Agreement::Same && chances.same >= EQUAL
 }
 
 /// What is left of a chance that is taken over from another wording.

@@ -385,16 +385,25 @@ impl Writer {
         };
         let graphs = self.put.iter().chain(&self.replaced).map(|&id| name(id)).collect::<Result<_, _>>()?;
         let label = now.find(TermRef::from(other::LABEL))?;
-        let things = touched.iter().filter(|row| Some(row[1]) == label).map(|row| name(row[0]));
+        // Every article names its shared things again; only a label that is new or gone changes who speaks.
+        let is_in = |snapshot: &Arc<Snapshot>, row: Row| snapshot.quads(row.map(Some)).next().transpose();
+        let mut things = FxHashSet::default();
+        for &row in touched.iter().filter(|row| Some(row[1]) == label) {
+            if is_in(before, row)?.is_some() != is_in(now, row)?.is_some() {
+                things.insert(name(row[0])?);
+            }
+        }
         let met: Vec<(String, String)> =
             met.into_iter().map(|[a, b]| Ok((name(a)?, name(b)?))).collect::<Result<_, Error>>()?;
         let change = compare::Change {
             before: &Loaded::of_snapshot(Arc::clone(before)),
             graphs: &graphs,
-            things: &things.collect::<Result<_, _>>()?,
+            things: &things,
             met: &met,
         };
-        let (articles, linked) = compare::again(&Loaded::of_snapshot(Arc::clone(now)), &change, mint)?;
+        let Some((articles, linked)) = compare::again(&Loaded::of_snapshot(Arc::clone(now)), &change, mint)? else {
+            return Ok(None);
+        };
         // Claims with numbers and the articles themselves are what it speaks of, and what speaks of them.
         let quantity = before.find(TermRef::from(property::QUANTITY))?;
         let mut things: FxHashSet<u32> = FxHashSet::default();
