@@ -87,7 +87,9 @@ fn label(store: &Store, chain: &Chain) -> String {
     if !best.is_empty() {
         return best.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let Some(first) = rows.clone().find(|m| m.kind == MentionKind::Nominal).or(rows.clone().next()) else {
+    let noun = |m: &&Mention| m.kind == MentionKind::Nominal;
+    let told = rows.clone().filter(noun).find(|m| !rank::in_headline(doc, m));
+    let Some(first) = told.or(rows.clone().find(noun)).or(rows.clone().next()) else {
         return String::new();
     };
     let span = nominal::with_complement(doc, first);

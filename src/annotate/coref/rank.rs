@@ -187,14 +187,61 @@ impl<'s, 'd> Ranker<'s, 'd> {
     }
 
     fn run(mut self, gold: Option<Gold>, decisions: &mut Vec<Decision>) {
+        let all = self.store.doc.mentions.len();
+        let headline: Vec<bool> = (0..all).map(|m| in_headline(self.store.doc, self.store.mention(m))).collect();
         for inside in [false, true] {
-            for m in 0..self.store.doc.mentions.len() {
-                if self.quote_of[m].is_some() == inside && self.store.of[m].is_none() {
+            for m in 0..all {
+                if !headline[m] && self.quote_of[m].is_some() == inside && self.store.of[m].is_none() {
                     self.decide(m, gold, decisions);
                 }
             }
         }
+        // A headline is written last: its "minister" is the one that the text names.
+        for m in (0..all).filter(|&m| headline[m]) {
+            let found = self.announced(m).filter(|_| gold.is_none());
+            match (self.store.of[m], found) {
+                (None, Some(chain)) => self.store.add(m, chain, "coref/headline"),
+                (None, None) => self.decide(m, gold, decisions),
+                (Some(from), Some(into)) => self.store.merge(into, from, "coref/headline"),
+                (Some(_), None) => {}
+            }
+        }
         pronoun::first_person(self.store, &self.quote_of, &self.speakers);
+    }
+
+    /// What a noun of a headline announces: the first of the text that is called so, holds that office, or has the noun
+    /// in its name.
+    fn announced(&self, m: usize) -> Option<usize> {
+        let store = &*self.store;
+        let row = store.mention(m);
+        // "**Ministry** knew": a word that a capital makes look like a name.
+        let looks = || {
+            let lower = store.doc.lower(row.head);
+            let one = row.tokens.end.index() == row.tokens.start.index() + 1;
+            let alone = |c: usize| store.chains[c].mentions.iter().all(|&x| in_headline(store.doc, store.mention(x)));
+            one && noun::find(lower).is_some() && store.of[m].is_some_and(alone)
+        };
+        if row.kind != MentionKind::Nominal && !(row.kind == MentionKind::Name && looks()) {
+            return None;
+        }
+        let mut phrase = Phrase::read(store, m);
+        phrase.lemma = phrase.lemma.to_lowercase();
+        if phrase.possessed || !phrase.definite && !phrase.bare {
+            return None;
+        }
+        let fits = |&c: &usize| {
+            let chain = &store.chains[c];
+            let later = chain.mentions.first().is_some_and(|&f| !in_headline(store.doc, store.mention(f)));
+            let plural = chain.kind == EntityKind::Group || chain.number == Some(Number::Plural);
+            let gender = chain.gender.is_none() || row.gender.is_none() || chain.gender == row.gender;
+            let country = phrase.country.is_none() || chain.country.is_none() || phrase.country == chain.country;
+            later
+                && gender
+                && country
+                && plural == (row.number == Some(Number::Plural))
+                && matches!(self.noun(&phrase, c), (1 | 2 | 4, 0 | 2))
+        };
+        (0..store.chains.len()).filter(fits).min_by_key(|&c| store.chains[c].mentions.first().copied())
     }
 
     fn decide(&mut self, m: usize, gold: Option<Gold>, decisions: &mut Vec<Decision>) {
@@ -453,7 +500,10 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let one = those.next().filter(|_| those.next().is_none())?;
         // Somebody without a name who is called the same was met since.
         let other = self.by_lemma.get(&phrase.lemma).and_then(|c| c.last()).is_some_and(|&c| c != one);
-        let last = store.last_before(one, a.m)?;
+        // An office may be told before its holder's name: "the minister wrote … Konrad Weil, the education minister, said".
+        let office = phrase.class == Some(NounClass::Office);
+        let later = || store.chains[one].mentions.first().copied().filter(|_| office);
+        let last = store.last_before(one, a.m).or_else(later)?;
         (!other && self.fits(a, one, last)).then_some(one)
     }
 
@@ -893,4 +943,10 @@ fn speaks(doc: &Document, head: Id<Token>) -> bool {
     let Some(verb) = doc.head(head) else { return false };
     doc.relation(head) == Relation::Nsubj && speech::is(doc.lemma(verb))
         || doc.children(head).any(|c| doc.lower(c) == "according")
+}
+
+/// True for what stands in the headline.
+pub fn in_headline(doc: &Document, row: &Mention) -> bool {
+    let block = doc.blocks.at(doc.sentences[doc.sentence_of(row.head)].block);
+    block.is_some_and(|b| b.kind == BlockKind::Headline)
 }

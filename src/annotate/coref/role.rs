@@ -3,6 +3,7 @@
 
 use super::chain::{RoleFact, Store};
 use super::name::plain;
+use super::nominal::Phrase;
 use crate::lexicon::{country, noun};
 use crate::text::*;
 
@@ -23,13 +24,18 @@ pub fn join(store: &mut Store) {
     }
     for m in 0..doc.mentions.len() {
         if store.mention(m).kind == MentionKind::Nominal && store.of[m].is_none() {
-            let found = apposed(store, m)
+            let found = introduced(store, m)
+                .or_else(|| apposed(store, m))
                 .or_else(|| predicated(store, m))
                 .or_else(|| before_a_name(store, m))
                 .or_else(|| beside_a_name(store, m));
             if let Some(chain) = found {
                 store.add(m, chain, "coref/stated-role");
                 let row = store.mention(m);
+                if store.chains[chain].kind != EntityKind::Person {
+                    let phrase = Phrase::read(store, m);
+                    store.chains[chain].nouns.push(phrase);
+                }
                 let span = super::nominal::with_complement(doc, row);
                 if let Some(fact) = fact(doc, doc.tokens_in(span), true) {
                     state(store, chain, fact);
@@ -131,6 +137,157 @@ fn country_pair(doc: &Document, token: Id<Token>) -> Option<&'static str> {
     let next = Id::new(token.index() + 1);
     doc.tokens.at(next)?;
     country::of(&format!("{} {}", doc.lower(token), doc.lower(next)))
+}
+
+/// Verbs that give a name, in the forms that stand between a noun and the name.
+const NAMING: &[&str] = &[
+    "calling",
+    "styling",
+    "called",
+    "named",
+    "nicknamed",
+    "dubbed",
+    "codenamed",
+    "surnamed",
+    "known",
+    "identified",
+    "introduced",
+    "gave",
+    "gives",
+    "giving",
+    "goes",
+    "went",
+    "identifying",
+    "using",
+    "uses",
+    "used",
+];
+
+/// Small words that may stand beside them: pronouns, auxiliaries, *name* and what kind of name, wishes of the one named.
+const BESIDE: &[&str] = &[
+    "who",
+    "which",
+    "that",
+    "is",
+    "was",
+    "were",
+    "are",
+    "be",
+    "been",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "his",
+    "her",
+    "their",
+    "only",
+    "simply",
+    "just",
+    "also",
+    "better",
+    "widely",
+    "locally",
+    "publicly",
+    "first",
+    "last",
+    "full",
+    "given",
+    "family",
+    "real",
+    "middle",
+    "name",
+    "surname",
+    "nickname",
+    "as",
+    "by",
+    "of",
+    "the",
+    "a",
+    "to",
+    "would",
+    "could",
+    "can",
+    "has",
+    "had",
+    "have",
+    "asked",
+    "wanted",
+    "wished",
+    "agreed",
+    "preferred",
+    "insisted",
+    "on",
+    "being",
+    ",",
+    "(",
+    "\"",
+    "“",
+    "‘",
+    "'",
+    "alias",
+    "aka",
+    "pseudonym",
+    "under",
+];
+
+/// "**A gang** calling itself Grey Lantern", "**a resident** who gave only her first name, Mary": a noun and the name that a
+/// verb of naming gives it.
+fn introduced(store: &mut Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let sentence = &doc.sentences[doc.sentence_of(row.head)];
+    let name = (m + 1..doc.mentions.len()).take_while(|&x| store.sentence[x] == store.sentence[m]).find(|&x| {
+        let other = store.mention(x);
+        other.kind == MentionKind::Name && other.tokens.start >= row.tokens.end
+    })?;
+    let (from, upto) = (row.tokens.end.index(), store.mention(name).tokens.start.index());
+    let between: Vec<&str> = (from..upto).map(|t| doc.lower(Id::new(t))).collect();
+    let naming = |w: &&str| NAMING.contains(w);
+    let at = between.iter().position(naming)?;
+    let plain = between.iter().all(|w| naming(&w) || BESIDE.contains(w));
+    if !plain || between.len() > 14 || upto >= sentence.tokens.end.index() {
+        return None;
+    }
+    let has = |w: &str| between.contains(&w);
+    // "called itself", "gave his name", "known as": what each verb needs to give a name. "A woman called Reuters" rang it up.
+    let verb = Id::new(from + at);
+    let gives = match between[at] {
+        "calling" | "styling" | "introduced" | "identifying" => {
+            ["itself", "himself", "herself", "themselves"].into_iter().any(has)
+        }
+        "gave" | "gives" | "giving" | "using" | "uses" | "used" | "goes" | "went" => {
+            ["name", "surname", "nickname", "pseudonym", "alias"].into_iter().any(has)
+                || has("by") && between[at].starts_with(['g', 'w'])
+        }
+        "known" => has("as"),
+        "identified" => has("as") || has("by") && has("name"),
+        _ => {
+            let passive = doc.children(verb).any(|c| doc.relation(c) == Relation::AuxPass);
+            let bare = doc.head(verb) == Some(row.head)
+                && doc.relation(verb).is("acl")
+                && at == usize::from(between[0] == ",");
+            passive
+                || bare
+                    && !doc.children(verb).any(|c| {
+                        doc.relation(c).is("obj")
+                            && doc.lower(c) != "as"
+                            && c.index() > verb.index()
+                            && doc.children(c).any(|d| doc.lower(d) == "as")
+                    })
+        }
+    };
+    let chain = store.of[name].filter(|_| gives)?;
+    // What the noun says the name is weighs more than its look: "a hacker nicknamed Koru".
+    let kind = super::nominal::kind(row);
+    let single = store.chains[chain].thing.is_none() && store.chains[chain].mentions.len() <= 3;
+    if !fits(store, m, chain) {
+        if !single || row.number == Some(Number::Plural) || kind == EntityKind::Other {
+            return None;
+        }
+        store.chains[chain].kind = kind;
+    }
+    Some(chain)
 }
 
 /// "Ash Carter, **the US defense secretary**," and "**the French president**, Francois Hollande,".

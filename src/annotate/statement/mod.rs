@@ -14,6 +14,7 @@ pub mod frame;
 pub mod headline;
 pub mod hearsay;
 pub mod inner;
+pub mod letter;
 pub mod manner;
 pub mod mend;
 pub mod model;

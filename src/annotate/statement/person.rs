@@ -1,11 +1,13 @@
 //! First and second person inside what somebody says: *I*, *we* and *our study* are the one who is quoted, *you* the one
 //! who is addressed.
 
-use super::origin;
+use super::{letter, origin};
+use crate::lexicon::noun::{self, NounClass};
 use crate::text::{Document, Id, Mode, SpeakerKind, Statement};
 
 /// Resolves them, outer statements before inner.
 pub fn resolve(doc: &Document, statements: &mut [Statement]) {
+    let ends = letter::find(doc).unwrap_or_default();
     for at in 0..statements.len() {
         let Some(source) = statements[at].source.first().copied() else { continue };
         let words = doc.slice(source).to_lowercase();
@@ -23,11 +25,23 @@ pub fn resolve(doc: &Document, statements: &mut [Statement]) {
             statements[at].also = statements[outer].also.clone();
             statements[at].speaker_kind = statements[outer].speaker_kind;
         } else if myself && statements[at].parent.is_none() && single {
-            // The writer, of whom nothing is known here.
-            statements[at].speaker = None;
-            statements[at].speaker_kind = SpeakerKind::Unnamed;
+            // The writer, of whom nothing is known here, or who signed the letter.
+            let writer = if matches!(first, "i" | "me" | "myself") { ends.i } else { ends.we };
+            statements[at].speaker = writer;
+            statements[at].speaker_kind = writer.map_or(SpeakerKind::Unnamed, |e| kind_of(doc, e));
+        } else if first == "your" && !single && statements[at].parent.is_none() {
+            if let Some(body) = ends.yours.filter(|_| noun::find(last).is_some_and(|n| n.class == NounClass::Body)) {
+                statements[at].speaker = Some(body);
+                statements[at].speaker_kind = kind_of(doc, body);
+            }
         } else if matches!(words.as_str(), "you" | "your") {
-            let Some(outer) = quoted(statements, at) else { continue };
+            let Some(outer) = quoted(statements, at) else {
+                if let Some(you) = ends.you {
+                    statements[at].speaker = Some(you);
+                    statements[at].speaker_kind = kind_of(doc, you);
+                }
+                continue;
+            };
             let heard = statements[outer].addressee.and_then(|a| {
                 let inside = doc.mentions.within(a).next()?;
                 doc.entity_of.at(inside).copied().flatten()
