@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::{table, wordnet};
-use crate::text::{Document, Gender, Id, Pos, Token, closed_set};
+use crate::text::{Document, Gender, Id, Pos, Relation, Token, closed_set};
 
 closed_set! {
     /// What a common noun names.
@@ -97,11 +97,21 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
         .or_else(|| by_wordnet(doc, token))
 }
 
+/// "The chief **executive** said": what is tagged as an adjective, and has an article and the place of a noun.
+pub fn stands_as_noun(doc: &Document, token: Id<Token>) -> bool {
+    let relation = doc.relation(token);
+    let place = relation.is("nsubj")
+        || matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod | Relation::Appos);
+    doc.pos(token) == Pos::Adj
+        && place
+        && doc.children(token).any(|c| c < token && matches!(doc.relation(c), Relation::Det | Relation::NmodPoss))
+}
+
 /// A common noun that WordNet knows first of all as a person ("botanist", "trumpeter") or an organization ("board").
 fn by_wordnet(doc: &Document, token: Id<Token>) -> Option<Noun> {
     let lemma = doc.lemma(token);
     let last = lemma.rsplit_once('-').map_or(lemma, |(_, last)| last);
-    if doc.pos(token) != Pos::Noun {
+    if doc.pos(token) != Pos::Noun && !stands_as_noun(doc, token) {
         return None;
     }
     if wordnet::is_person(last) {

@@ -125,6 +125,10 @@ impl Phrase {
                 phrase.words.push(plain(&doc.lemma(token).to_lowercase()).to_owned());
             }
         }
+        if let Some((head, words)) = initials(&phrase.lemma) {
+            phrase.lemma = head.to_owned();
+            phrase.words.extend(words.iter().map(|&w| w.to_owned()));
+        }
         if let Some(owner) = phrase.owner {
             phrase.country = phrase.country.or(store.chains[owner].country);
         }
@@ -140,7 +144,12 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
         let case = doc.children(child).find(|&c| doc.relation(c) == Relation::Case);
         let fits = doc.relation(child) == Relation::Nmod
             && case.is_some_and(|c| {
-                matches!(doc.lower(c), "of" | "at" | "in" | "from" | "for" | "with" | "to") && c.index() <= end
+                // "the chairman in a statement said": how he says it is none of him.
+                let medium =
+                    doc.lower(c) == "in" && noun::of(doc, child).is_some_and(|n| n.class == NounClass::Document);
+                matches!(doc.lower(c), "of" | "at" | "in" | "from" | "for" | "with" | "to")
+                    && c.index() <= end
+                    && !medium
             });
         if !fits {
             break;
@@ -176,6 +185,20 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
 /// A modifier that says nothing of who it is: "the **embattled** minister".
 pub fn is_epithet(word: &str) -> bool {
     matches!(word, "senior" | "top" | "veteran" | "new" | "current" | "incoming" | "outgoing" | "embattled" | "long")
+}
+
+/// Offices that go by their initials: the noun they stand for and its modifiers.
+pub fn initials(word: &str) -> Option<(&'static str, &'static [&'static str])> {
+    Some(match word {
+        "ceo" => ("executive", &["chief"]),
+        "cfo" => ("officer", &["chief", "financial"]),
+        "coo" => ("officer", &["chief", "operating"]),
+        "cto" => ("officer", &["chief", "technology"]),
+        "pm" => ("minister", &["prime"]),
+        "vp" => ("president", &["vice"]),
+        "md" => ("director", &["managing"]),
+        _ => return None,
+    })
 }
 
 /// Two nouns for one office: "minister" and "secretary", "chief" and "director".
@@ -240,6 +263,23 @@ pub fn is_generic_body(lemma: &str) -> bool {
             | "union"
             | "league"
             | "body"
+    )
+}
+
+/// A noun for a body that no firm is.
+pub fn is_no_firm(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "union"
+            | "party"
+            | "league"
+            | "militia"
+            | "faction"
+            | "movement"
+            | "charity"
+            | "university"
+            | "regulator"
+            | "watchdog"
     )
 }
 

@@ -19,8 +19,9 @@ pub fn find(doc: &Document) -> Vec<Span> {
                         found.push(Span::new(start, here + c.len_utf8()));
                     }
                 }
-                '"' => match open.take() {
-                    Some(start) => found.push(Span::new(start, here + 1)),
+                '"' | '″' if !(c == '″' && text[..at].ends_with(|d: char| d.is_ascii_digit())) => match open.take()
+                {
+                    Some(start) => found.push(Span::new(start, here + c.len_utf8())),
                     None => open = Some(here),
                 },
                 _ => {}

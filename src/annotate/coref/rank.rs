@@ -347,12 +347,17 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp | Relation::Xcomp
             )
         });
-        if a.form != Form::HeShe || !a.says || a.quote.is_some() || !main {
+        if !matches!(a.form, Form::HeShe | Form::They) || !a.says || a.quote.is_some() || !main {
             return best;
         }
+        // Behind his words ("The goal from X was luck, **he** said") whoever they name is another, and he spoke before.
+        let behind = candidates[best].last < a.m
+            && store.sentence[candidates[best].last] == store.sentence[a.m]
+            && verb.is_some_and(|v| doc.relation(v) == Relation::Parataxis);
+        let reach = if behind { 4 } else { 1 };
         let spoke = |c: &Candidate| {
             let chain = &store.chains[c.chain];
-            let near = |&&m: &&usize| m < a.m && store.sentence[a.m] - store.sentence[m] <= 1;
+            let near = |&&m: &&usize| m < a.m && store.sentence[a.m] - store.sentence[m] <= reach;
             chain.mentions.iter().filter(near).any(|&m| self.says[m] && self.quote_of[m].is_none())
         };
         if spoke(&candidates[best]) {
@@ -446,6 +451,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
             }
             MentionKind::Nominal => {
                 let phrase = Phrase::read(store, m);
+                // "53 per cent" are others than "17 per cent".
+                let counted = Id::range(row.tokens.clone())
+                    .any(|t| doc.relation(t) == Relation::Nummod || doc.pos(t) == Pos::Num);
+                if counted && !phrase.definite {
+                    return None;
+                }
                 let thing = phrase.class.is_none_or(|c| matches!(c, NounClass::Document | NounClass::Craft));
                 if !phrase.definite && !(phrase.bare && thing && self.met.contains(&phrase.lemma)) {
                     return None;
@@ -641,11 +652,22 @@ impl<'s, 'd> Ranker<'s, 'd> {
                             matches!(noun, 1..=4)
                                 || known.named
                                     && (nominal::is_generic_body(&phrase.lemma) || nominal::is_firm(&phrase.lemma))
+                                    && !(nominal::is_no_firm(&phrase.lemma) && self.is_firm(chain))
                         }
                         _ => known.named || noun == 1,
                     }
             }
         }
+    }
+
+    /// A firm by the last word of a name: "Larne Holdings plc", "Larne Airways".
+    fn is_firm(&self, chain: usize) -> bool {
+        let airline = |w: &str| {
+            let one = w.strip_suffix('s').unwrap_or(w);
+            one == "air" || wordnet::nouns(one, "airline") == wordnet::Kinship::Same
+        };
+        let keys = &self.store.chains[chain].keys;
+        keys.iter().any(|k| k.rsplit(' ').next().is_some_and(|w| noun::company_form(w) || airline(w)))
     }
 
     /// A mention of the chain inside the anaphor, or around it.
@@ -689,6 +711,15 @@ impl<'s, 'd> Ranker<'s, 'd> {
             if let Some(same) = known.roles.iter().filter(role).map(|r| modifiers(&r.words)).min() {
                 return (2, same);
             }
+            // "The PUP leader" is the chairman of the PUP: a wider noun with the same modifiers.
+            let wider = |r: &super::chain::RoleFact| {
+                !phrase.words.is_empty()
+                    && phrase.words.iter().all(|w| r.words.contains(w))
+                    && matches!(wordnet::nouns(&r.head, &phrase.lemma), wordnet::Kinship::Narrower(_))
+            };
+            if known.roles.iter().any(wider) {
+                return (2, 0);
+            }
             if let Some(like) = known
                 .roles
                 .iter()
@@ -703,7 +734,13 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let label = known.known().map(|t| gazetteer::key(t.label));
         let in_name = known.keys.iter().chain(label.iter()).any(|key| {
             let (words, _) = body_words(key);
-            words.contains(&lemma) && phrase.words.iter().all(|w| words.contains(&w.as_str()))
+            // "The airline" is Larne Airlines, and Larne Airways.
+            let holds = |w: &&str| {
+                *w == lemma
+                    || w.strip_suffix('s')
+                        .is_some_and(|w| w == lemma || wordnet::nouns(w, lemma) == wordnet::Kinship::Same)
+            };
+            words.iter().any(|w| holds(&w)) && phrase.words.iter().all(|w| words.contains(&w.as_str()))
         });
         if in_name && known.kind != EntityKind::Person {
             return (4, 0);

@@ -111,6 +111,10 @@ pub fn fact(doc: &Document, tokens: std::ops::Range<Id<Token>>, keep: bool) -> O
         let full = SHORT.iter().find(|(short, _)| *short == head.trim_end_matches('.'))?.1;
         head = full.to_owned();
     }
+    if let Some((whole, more)) = super::nominal::initials(&head) {
+        head = whole.to_owned();
+        words.extend(more.iter().map(|&w| w.to_owned()));
+    }
     Some(RoleFact { head, words, country: land, span: keep.then_some(span) })
 }
 

@@ -346,8 +346,30 @@ fn lower(doc: &Document, i: usize) -> &str {
     doc.lower(Id::new(i))
 }
 
+/// Small words that begin a family name: "de Gaulle", "van Buren", "bin Salman".
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "di", "del", "della", "delle", "des", "du", "dela", "la", "le", "lo", "van", "von",
+    "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "te", "op", "el", "al", "ul", "ad", "ibn", "bin", "ben",
+    "bint", "abu", "abd", "umm", "af", "av", "y", "e", "i", "ap", "st", "san", "'t", "’t",
+];
+
 /// Takes quotation marks, "the", a possessive ending and other edges off.
 fn trim(doc: &Document, draft: &mut Draft) {
+    // "march organiser **Ada Brook**": a word in small letters before a person's name says who it is.
+    let small = |t: usize| {
+        let w = word(doc, t);
+        w.chars().all(|c| c.is_lowercase() || c == '-')
+            && !PARTICLES.contains(&w)
+            && noun::of(doc, Id::new(t)).is_some()
+    };
+    let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
+    while draft.class == NameClass::Person
+        && draft.end - draft.start > 1
+        && small(draft.start)
+        && (draft.start + 1..draft.end).any(capital)
+    {
+        draft.start += 1;
+    }
     while draft.start < draft.end
         && (matches!(lower(doc, draft.start), "the" | "a" | "an" | "'s" | "#" | "@")
             || !word(doc, draft.start).chars().any(char::is_alphanumeric))
@@ -1121,6 +1143,11 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
             Pos::Part => lower == "'s",
             Pos::X => word(doc, token.index()).starts_with(char::is_uppercase) || is_title(doc, token.index()),
             Pos::Punct => lower == "-" && start > 0,
+            // "Unity Party (**UP**) Chairman Omar Lodhi".
+            _ if bracketed(doc, token.index()) => {
+                start = token.index() - 2;
+                continue;
+            }
             Pos::Verb => doc.relation(token) == Relation::Amod,
             // "Secretary of State Maria Keller", but "opponents of **President** Keller": who is somebody's, and the title.
             Pos::Adp => {
@@ -1146,6 +1173,16 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// The end of a short form in brackets behind a capitalised word: "Party (UP)".
+fn bracketed(doc: &Document, end: usize) -> bool {
+    end >= 3
+        && word(doc, end) == ")"
+        && word(doc, end - 2) == "("
+        && word(doc, end - 1).chars().all(|c| c.is_uppercase() || c == '-')
+        && word(doc, end - 3).starts_with(char::is_uppercase)
+        && doc.sentence_of(Id::new(end)) == doc.sentence_of(Id::new(end - 3))
 }
 
 /// Gender by title ("Mrs"), else by given name.

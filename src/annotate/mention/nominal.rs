@@ -22,7 +22,11 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
     let repeated = repeated(doc, &taken);
     let mut found = Vec::new();
     for token in doc.tokens.ids() {
-        if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) {
+        let person = || {
+            noun::stands_as_noun(doc, token)
+                && noun::of(doc, token).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person))
+        };
+        if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) && !person() {
             continue;
         }
         if matches!(

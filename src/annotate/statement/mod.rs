@@ -291,7 +291,15 @@ fn carry_time(doc: &Document, statements: &mut [Statement]) {
         let (before, now) = (&statements[at - 1], &statements[at]);
         let open = now.said.as_ref().is_some_and(|s| s.rule == Rule("published"));
         let aside = before.source.first().is_some_and(|s| matches!(doc.slice(*s), "who" | "which" | "that" | "whom"));
-        if !open || aside || now.speaker.is_none() || now.speaker != before.speaker || block(now) > block(before) + 1 {
+        // In the next paragraph only who adds something goes on at the same time.
+        let adds = || {
+            let words: Vec<&str> = now.cue.iter().flat_map(|&c| doc.slice(c).split_whitespace()).collect();
+            words
+                .iter()
+                .any(|w| w.starts_with("add") || w.starts_with("continu") || matches!(*w, "also" | "on" | "further"))
+        };
+        let far = block(now) > block(before) && !(block(now) == block(before) + 1 && (now.cue.is_empty() || adds()));
+        if !open || aside || now.speaker.is_none() || now.speaker != before.speaker || far {
             continue;
         }
         if let Some(said) = before.said.clone().filter(|s| s.rule != Rule("published")) {

@@ -61,7 +61,18 @@ pub fn find(doc: &Document, block: Span) -> Vec<Quotation> {
         let before = i.checked_sub(1).map(|p| chars[p].1);
         let after = chars.get(i + count).map(|c| c.1);
         let mark = match mark {
-            Mark::Straight => straight(before, after, open.iter().any(|o| o.0 == Style::Double)),
+            Mark::Straight => {
+                let is_open = open.iter().any(|o| o.0 == Style::Double);
+                match straight(before, after, is_open) {
+                    // "the railway." If that happens, we go to court.": nothing is open, and the next one closes.
+                    Mark::Close(style)
+                        if !is_open && after.is_some_and(char::is_whitespace) && closes_later(&chars, i + count) =>
+                    {
+                        Mark::Open(style)
+                    }
+                    mark => mark,
+                }
+            }
             other => other,
         };
         match mark {
@@ -124,7 +135,9 @@ fn read_mark(chars: &[(usize, char)], i: usize, text: &str, open: &[(Style, usiz
         '”' => Mark::Close(Style::Double),
         '«' => Mark::Open(Style::Angle),
         '»' => Mark::Close(Style::Angle),
-        '"' => Mark::Straight,
+        '"' | '＂' => Mark::Straight,
+        // A double prime stands for a mark where no measure stands before it.
+        '″' if !i.checked_sub(1).is_some_and(|p| chars[p].1.is_ascii_digit()) => Mark::Straight,
         '`' if next == Some('`') => return Some((Mark::Open(Style::Double), 2)),
         '\'' if next == Some('\'') => return Some((Mark::Straight, 2)),
         '‘' | '’' | '\'' => single(chars, i, text, open)?,
@@ -167,6 +180,13 @@ fn single(chars: &[(usize, char)], i: usize, text: &str, open: &[(Style, usize)]
         return Some(Mark::Close(Style::Single));
     }
     None
+}
+
+/// Whether the next straight double mark stands where one closes.
+fn closes_later(chars: &[(usize, char)], from: usize) -> bool {
+    let Some(at) = (from..chars.len()).find(|&i| chars[i].1 == '"') else { return false };
+    let (before, after) = (chars.get(at.wrapping_sub(1)).map(|c| c.1), chars.get(at + 1).map(|c| c.1));
+    at > from + 1 && straight(before, after, false) == Mark::Close(Style::Double)
 }
 
 /// Whether a straight double mark opens or closes: by its neighbours, else by what is open.
@@ -218,6 +238,8 @@ mod tests {
             ("«Nous partons», dit-il.", &[("Nous partons", 0, true)]),
             ("Songs of the '90s for 'em all", &[]),
             ("He is 6'2\" tall.", &[]),
+            ("\"No,\" said Voss.\" We go to court. Soon.\"", &[("No,", 0, true), (" We go to court. Soon.", 0, true)]),
+            ("″Clearly this is late.", &[("Clearly this is late.", 0, false)]),
             ("", &[]),
         ];
         for (text, expected) in table {

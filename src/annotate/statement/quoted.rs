@@ -362,7 +362,11 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
         // A turn is carried on for some paragraphs.
         let near = &of[number.saturating_sub(4)..];
         let near = &near[..near.len().min(5)];
-        let range = wholly_quoted(doc, paragraph);
+        let range = wholly_quoted(doc, paragraph).or_else(|| {
+            let before = number.checked_sub(1).map(|n| &reading.paragraphs[n])?;
+            let open = before.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
+            (open && only_closes(doc, paragraph)).then(|| paragraph.tokens.clone())
+        });
         if let Some(range) = range
             && covered(near.iter().flatten().map(|&d| &drafts[d]), &range) * 3 < range.len()
             && let Some((before, at)) = last
@@ -473,6 +477,45 @@ pub fn included(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
             made_by: "statement/included",
             carries: Some(before),
         });
+    }
+}
+
+/// A paragraph with one double mark, at its end, and none that opens: the last of a quotation of several paragraphs.
+fn only_closes(doc: &Document, paragraph: &Paragraph) -> bool {
+    let tokens = paragraph.tokens.clone();
+    let marks: Vec<usize> =
+        tokens.clone().filter(|&t| matches!(doc.word(Id::new(t)), "\"" | "”" | "“" | "''" | "``")).collect();
+    paragraph.quotations.iter().all(|q| q.depth != 0)
+        && marks.len() == 1
+        && marks[0] + 2 >= tokens.end
+        && doc.word(Id::new(marks[0])) != "“"
+}
+
+/// "“Six teams have been sent. / “Trials have begun,” it said": paragraphs that open a quotation, do not close it and have no
+/// speaker are the first words of the quotation that goes on below.
+pub fn ahead(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    for number in (0..reading.paragraphs.len().saturating_sub(1)).rev() {
+        let (paragraph, next) = (&reading.paragraphs[number], &reading.paragraphs[number + 1]);
+        let kind = |p: &Paragraph| doc.blocks.at(p.block).filter(|b| b.repeats.is_none()).map(|b| b.kind);
+        if kind(paragraph) != Some(BlockKind::Paragraph) || kind(next) != Some(BlockKind::Paragraph) {
+            continue;
+        }
+        let Some(range) = wholly_quoted(doc, paragraph) else { continue };
+        let open = paragraph.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
+        let leads = next.quotations.iter().find(|q| q.depth == 0).map(|q| tokens(doc, q));
+        let Some(first) = leads.filter(|q| open && q.start == next.tokens.start) else { continue };
+        if covered(drafts.iter(), &range) * 3 >= range.len() {
+            continue;
+        }
+        // Who says the first words of the next paragraph.
+        let goes_on = drafts.iter().position(|d| {
+            d.paragraph > number
+                && d.made_by != "statement/quote-follows"
+                && d.found.content.iter().any(|c| c.contains(&(first.start + 1)) || c.contains(&first.start))
+        });
+        let Some(goes_on) = goes_on else { continue };
+        drafts[goes_on].found.content.push(range);
+        merge(reading, &mut drafts[goes_on].found.content);
     }
 }
 

@@ -100,6 +100,7 @@ pub static RULES: &[Entry] = &[
     paragraph("hearsay/find", hearsay::find),
     paragraph("inner/find", inner::find),
     whole("quoted/follow", quoted::follow),
+    whole("quoted/ahead", quoted::ahead),
     whole("post/alone", post::alone),
     whole("turn/prune", turn::prune),
     whole("figure/resumed", figure::resumed),

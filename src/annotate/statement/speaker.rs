@@ -452,9 +452,9 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         let begin = m.title.map_or(m.span, |t| t.join(m.span)).start();
         m.class == Some(NameClass::Person) && closed.is_some_and(|t| begin == doc.tokens[Id::new(t)].span.start())
     };
-    if noun_after(doc, source.start..head + 1)
-        && let Some((id, _)) = near().find(|(_, m)| m.kind == MentionKind::Name && holds(m))
-    {
+    let office = noun_after(doc, source.start..head + 1);
+    let inside = |m: &Mention| m.kind == MentionKind::Name && holds(m) && (office || m.title.is_some());
+    if let Some((id, _)) = near().find(|(_, m)| inside(m)) {
         return Some(id);
     }
     // "**Secretary** of State Maria Keller": the head stands in somebody's title.
