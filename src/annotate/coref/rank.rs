@@ -166,6 +166,8 @@ struct Ranker<'s, 'd> {
     quote_of: Vec<Option<usize>>,
     /// Whether each mention says something.
     says: Vec<bool>,
+    /// For each sentence, how many up to it do not begin inside a quotation.
+    told: Vec<usize>,
     /// Lemmas of the common nouns met so far.
     met: FxHashSet<String>,
     /// The chains that a common noun named, the last one last.
@@ -183,7 +185,13 @@ impl<'s, 'd> Ranker<'s, 'd> {
         };
         let quote_of = doc.mentions.iter().map(|m| within(m.span)).collect();
         let says = doc.mentions.iter().map(|m| speaks(doc, m.head)).collect();
-        Ranker { store, speakers, quote_of, says, met: FxHashSet::default(), by_lemma: FxHashMap::default() }
+        let mut count = 0;
+        let told = doc.sentences.iter().map(|s| {
+            count += usize::from(quote::holding(&quotes, s.span).is_none());
+            count
+        });
+        let told = told.collect();
+        Ranker { store, speakers, quote_of, says, told, met: FxHashSet::default(), by_lemma: FxHashMap::default() }
     }
 
     fn run(mut self, gold: Option<Gold>, decisions: &mut Vec<Decision>) {
@@ -263,6 +271,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                         .or_else(|| self.only(anaphor, &candidates))
                         .or_else(|| self.body(anaphor, &candidates))
                         .or_else(|| self.spoke(anaphor, &candidates))
+                        .or_else(|| self.alone(anaphor, &candidates))
                         .map(|i| (candidates[i].chain, rule(anaphor.form))),
                     Some(gold) => {
                         let wanted = gold(m);
@@ -320,7 +329,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let generic = a.phrase.as_ref().is_none_or(|p| p.words.is_empty() && nominal::is_generic_body(&p.lemma));
         let about = |c: &Candidate| {
             let chain = &store.chains[c.chain];
-            let near = store.sentence[a.m] - store.sentence[c.last].min(store.sentence[a.m]) <= reach;
+            let near = self.gap(a.m, c.last) <= reach;
             let fits = match a.form {
                 Form::Body => chain.named && chain.kind == EntityKind::Organisation,
                 Form::It => {
@@ -373,15 +382,28 @@ impl<'s, 'd> Ranker<'s, 'd> {
     /// Where the weights choose none: "she said" goes on from the only one of that gender who spoke in the two sentences
     /// before.
     fn spoke(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
-        let store = &*self.store;
         if a.form != Form::HeShe || !a.says || a.quote.is_some() {
             return None;
         }
-        let near = |c: &Candidate| store.sentence[a.m].saturating_sub(store.sentence[c.last]) <= 2;
+        let near = |c: &Candidate| self.gap(a.m, c.last) <= 2;
         let spoke = |c: &Candidate| self.says[c.last] && near(c) && self.quote_of[c.last].is_none();
         let mut found = candidates.iter().enumerate().filter(|(_, c)| spoke(c));
         let one = found.next()?.0;
         found.next().is_none().then_some(one)
+    }
+
+    /// Sentences of the reporter between two mentions: the words of a long quotation take nobody farther away.
+    fn gap(&self, m: usize, last: usize) -> usize {
+        let (here, there) = (self.store.sentence[m], self.store.sentence[last]);
+        self.told[here].saturating_sub(self.told[there]).min(here.saturating_sub(there))
+    }
+
+    /// Where the weights choose none: "he said" is the only person met in the reporter's last sentences.
+    fn alone(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
+        let outside = |c: &Candidate| self.quote_of[c.last].is_none();
+        let near = |c: &Candidate| self.gap(a.m, c.last) <= 3 && outside(c);
+        (a.form == Form::HeShe && a.says && a.quote.is_none() && candidates.len() == 1 && near(&candidates[0]))
+            .then_some(0)
     }
 
     /// Where the weights choose none: "the university" is the one body so far whose name holds the noun, "the lorry maker"
@@ -662,10 +684,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
 
     /// A firm by the last word of a name: "Larne Holdings plc", "Larne Airways".
     fn is_firm(&self, chain: usize) -> bool {
-        let airline = |w: &str| {
-            let one = w.strip_suffix('s').unwrap_or(w);
-            one == "air" || wordnet::nouns(one, "airline") == wordnet::Kinship::Same
-        };
+        let airline = |w: &str| matches!(w, "airline" | "airlines" | "airways" | "air" | "aviation");
         let keys = &self.store.chains[chain].keys;
         keys.iter().any(|k| k.rsplit(' ').next().is_some_and(|w| noun::company_form(w) || airline(w)))
     }

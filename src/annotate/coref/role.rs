@@ -27,6 +27,7 @@ pub fn join(store: &mut Store) {
             let found = introduced(store, m)
                 .or_else(|| apposed(store, m))
                 .or_else(|| predicated(store, m))
+                .or_else(|| closed_by_a_name(store, m))
                 .or_else(|| before_a_name(store, m))
                 .or_else(|| beside_a_name(store, m));
             if let Some(chain) = found {
@@ -391,6 +392,27 @@ fn behind_a_complement(store: &Store, row: &Mention) -> Option<usize> {
 
 fn is_person(doc: &Document, token: Id<Token>) -> bool {
     noun::of(doc, token).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
+}
+
+/// "**The bank's chief executive**, Ruth Okell, said": a name between commas right behind a person's noun with an article or
+/// an owner, where the tree does not see that it is who that is.
+fn closed_by_a_name(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let one = row.class == Some(NameClass::Person) && row.number != Some(Number::Plural);
+    let known = doc.children(row.head).any(|c| matches!(doc.relation(c), Relation::Det | Relation::NmodPoss));
+    let end = doc.tokens_in(super::nominal::with_complement(doc, row)).end;
+    if !one || !known || doc.tokens.at(end).is_none() || doc.lower(end) != "," {
+        return None;
+    }
+    let name = name_at(store, end.index() + 1)?;
+    let last = store.mention(name).tokens.end;
+    let shut = doc.tokens.at(last).is_some_and(|_| matches!(doc.lower(last), "," | "." | ";" | ")"));
+    // "The mayor, Ada Brook, and the coach": the members of a list are no one person.
+    let next = Id::new(last.index() + 1);
+    let list = doc.tokens.at(next).is_some_and(|_| matches!(doc.lower(next), "and" | "or"));
+    let chain = store.of[name].filter(|_| shut && !list)?;
+    fits(store, m, chain).then_some(chain)
 }
 
 /// "Ilse Marant, **Ardania's foreign minister**, told reporters": a noun phrase between a person's name with a comma and

@@ -1138,16 +1138,16 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
     let mut start = last.index();
     while let Some(token) = before(doc, Id::new(start)) {
         let lower = doc.lower(token);
+        // "Unity Party (**UP**) Chairman Omar Lodhi".
+        if bracketed(doc, token.index()) && name - token.index() <= 9 {
+            start = token.index() - 2;
+            continue;
+        }
         let fits = match doc.pos(token) {
             Pos::Adj | Pos::Noun | Pos::Propn => true,
             Pos::Part => lower == "'s",
             Pos::X => word(doc, token.index()).starts_with(char::is_uppercase) || is_title(doc, token.index()),
             Pos::Punct => lower == "-" && start > 0,
-            // "Unity Party (**UP**) Chairman Omar Lodhi".
-            _ if bracketed(doc, token.index()) => {
-                start = token.index() - 2;
-                continue;
-            }
             Pos::Verb => doc.relation(token) == Relation::Amod,
             // "Secretary of State Maria Keller", but "opponents of **President** Keller": who is somebody's, and the title.
             Pos::Adp => {

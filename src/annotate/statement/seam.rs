@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::model::Found;
+use super::quoted::Draft;
 use super::reading::{self, Paragraph, Reading};
 use super::tree;
 use crate::text::{Document, Id, Relation};
@@ -84,8 +85,14 @@ fn behind_its_clause(
         end -= 1;
     }
     let outside = (start..end).all(|t| reading.quote[t] == reading::OUTSIDE);
-    // Who says it: no verb but in a relative clause behind a comma.
-    let comma = (cue.end..end).find(|&t| word(t) == ",").unwrap_or(end);
+    // Who says it: no verb but in a relative clause, or behind a comma.
+    let relative = |t: usize| {
+        t > cue.end
+            && (matches!(word(t), "who" | "which" | "whose" | "whom")
+                || tree::relation(reading, t).is_some_and(|r| r.is("acl") && r != Relation::AclRelcl)
+                    && reading.up(t).is_some_and(|h| (cue.end..t).contains(&h)))
+    };
+    let comma = (cue.end..end).find(|&t| word(t) == "," || relative(t)).unwrap_or(end);
     let verb = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux);
     let source = cue.end..end;
     if !outside || comma == cue.end || source.len() > 20 || (cue.end..comma).any(verb) || word(cue.end) == "that" {
@@ -161,6 +168,93 @@ pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
     }
     if end > said {
         found.content[0].end = end;
+    }
+}
+
+/// Words that open a clause which another clause follows: "said **if** it rains, they will wait".
+const BEFORE_A_CLAUSE: &[&str] = &[
+    "when", "whenever", "if", "after", "before", "because", "although", "though", "while", "once", "unless", "until",
+    "since", "as", "had", "should", "were", "where", "whereas", "despite", "without", "given",
+];
+
+/// "He said when the members asked for a count, | the speaker left": a clause in front of what is said is not all of it, nor
+/// is what ends inside a bracket ("that had the Assembly (SA | Speaker not agreed, …").
+pub fn goes_on(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let (cue, source) = (found.cue.clone(), found.source.clone());
+    let [piece] = &mut found.content[..] else { return };
+    if piece.start >= piece.end || cue.is_empty() || piece.start < cue.end || piece.start > cue.end + 8 {
+        return;
+    }
+    let end =
+        doc.sentences[Id::new(reading.sentence[piece.start] as usize)].tokens.end.index().min(paragraph.tokens.end);
+    let open = piece.clone().filter(|&t| word(t) == "(").count() > piece.clone().filter(|&t| word(t) == ")").count();
+    let first = if word(piece.start) == "that" { piece.start + 1 } else { piece.start };
+    let subject =
+        |from: usize, to: usize| (from..to).any(|t| tree::relation(reading, t).is_some_and(|r| r.is("nsubj")));
+    let comma = if word(piece.end - 1) == "," { piece.end - 1 } else { piece.end };
+    let clause = piece.start <= cue.end + 1
+        && first < piece.end
+        && BEFORE_A_CLAUSE.contains(&word(first))
+        && subject(first, piece.end)
+        && comma + 2 < end
+        && word(comma) == ","
+        && !matches!(word(comma + 1), "and" | "but" | "who" | "which" | "or" | "he" | "she" | "they" | "according")
+        && subject(comma + 1, end);
+    let quoted = (piece.end..end).any(|t| reading.quote[t] != reading.quote[piece.start]);
+    let later = (piece.end..end)
+        .any(|t| reading.band[t] == 1 && tree::relation(reading, t).is_some_and(|r| matches!(r, Relation::Parataxis)));
+    let crossed = source.is_some_and(|s| s.start < end && piece.end < s.end);
+    if !(open || clause) || quoted || later || crossed || cue.start >= piece.end {
+        return;
+    }
+    let mut stop = end;
+    while stop > piece.end && reading.shape[stop - 1] == 1 && word(stop - 1) != ")" {
+        stop -= 1;
+    }
+    piece.end = stop.max(piece.end);
+}
+
+/// "“Our lawyers say it is legal | and we will go on,” said Kemp": what *we* do in a quotation is no words of others in it.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
+pub fn own_words(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mine = |t: usize| matches!(word(t), "i" | "we");
+    for found in drafts.iter_mut().filter(|d| d.paragraph == number).map(|d| &mut d.found) {
+        let cue = found.cue.clone();
+        if cue.is_empty() || reading.quote[cue.start] == 0 || found.source.as_ref().is_none_or(|s| s.clone().any(mine))
+        {
+            continue;
+        }
+        for piece in found.content.iter_mut().filter(|p| p.start >= cue.end) {
+            let stop = (piece.start + 1..piece.end.saturating_sub(1)).find(|&t| {
+                matches!(word(t), "and" | "but" | "so")
+                    && mine(t + 1)
+                    && !(piece.start..t).any(mine)
+                    && tree::relation(reading, t + 1).is_some_and(|r| r.is("nsubj"))
+            });
+            if let Some(stop) = stop {
+                piece.end = if word(stop - 1) == "," { stop - 1 } else { stop };
+            }
+        }
+    }
+}
+
+/// "It has left the town, **said** an activist who goes by the name of Noor": a verb of saying behind a clause and its comma
+/// that the taggers saw no cue in.
+pub fn find_inverted(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let paragraph = &reading.paragraphs[number];
+    for verb in paragraph.tokens.clone() {
+        let taken = |d: &Draft| {
+            d.found.cue.contains(&verb) || d.found.content.iter().chain(&d.found.source).any(|c| c.contains(&verb))
+        };
+        if !matches!(doc.lower(Id::new(verb)), "said" | "says") || drafts.iter().any(taken) {
+            continue;
+        }
+        let found = Found { cue: verb..verb + 1, source: None, content: Vec::new() };
+        let Some((content, source)) = behind_its_clause(doc, reading, paragraph, &found) else { continue };
+        let found = Found { cue: found.cue, source: Some(source), content: vec![content] };
+        drafts.push(Draft { found, paragraph: number, made_by: "statement/inverted", carries: None });
     }
 }
 

@@ -100,6 +100,10 @@ fn one(doc: &Document, reading: &Reading, verb: usize) -> Option<Found> {
     let behind = |relations: &'static [Relation]| {
         tree::children(doc, reading, verb, relations).find(|&t| t > verb).map(|t| tree::subtree(doc, reading, t))
     };
+    // "Police do not release estimates" tells a habit; "did not release" a refusal.
+    if aux.iter().any(|&t| matches!(word(t), "do" | "does")) && not.is_some() && !tells(lemma) {
+        return None;
+    }
     // "has yet to comment": the verb hangs on "yet" or "has".
     let yet = verb >= 2 && word(verb - 1) == "to" && word(verb - 2) == "yet";
     let mut content = None;
