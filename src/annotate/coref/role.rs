@@ -27,6 +27,7 @@ pub fn join(store: &mut Store) {
             let found = introduced(store, m)
                 .or_else(|| apposed(store, m))
                 .or_else(|| predicated(store, m))
+                .or_else(|| leads_a_body(store, m))
                 .or_else(|| closed_by_a_name(store, m))
                 .or_else(|| before_a_name(store, m))
                 .or_else(|| beside_a_name(store, m));
@@ -392,6 +393,33 @@ fn behind_a_complement(store: &Store, row: &Mention) -> Option<usize> {
 
 fn is_person(doc: &Document, token: Id<Token>) -> bool {
     noun::of(doc, token).is_some_and(|n| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person))
+}
+
+/// "**The news agency** Tassik", "**rights group** Aksara": a noun for a body right before a name says what that is.
+fn leads_a_body(store: &mut Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    if row.class != Some(NameClass::Organisation) || row.number == Some(Number::Plural) {
+        return None;
+    }
+    let name = (m + 1..doc.mentions.len()).take_while(|&x| store.sentence[x] == store.sentence[m]).find(|&x| {
+        let other = store.mention(x);
+        other.kind == MentionKind::Name && other.tokens.start == row.tokens.end && other.title.is_none()
+    })?;
+    let class = store.mention(name).class;
+    let apart = matches!(class, Some(NameClass::Norp | NameClass::Event))
+        || class == Some(NameClass::Place)
+            && noun::find(doc.lemma(row.head)).is_some_and(|n| n.class == noun::NounClass::Armed);
+    let chain = store.of[name].filter(|_| !apart)?;
+    if !fits(store, m, chain) {
+        // A name that is known as another thing, or that comes again, keeps its kind.
+        let known = &store.chains[chain];
+        if known.thing.is_some() || known.mentions.len() > 2 || class == Some(NameClass::Place) {
+            return None;
+        }
+        store.chains[chain].kind = EntityKind::Organisation;
+    }
+    Some(chain)
 }
 
 /// "**The bank's chief executive**, Ruth Okell, said": a name between commas right behind a person's noun with an article or

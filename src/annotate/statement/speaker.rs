@@ -125,6 +125,21 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
             whole.end = name.tokens.end.index();
         }
     }
+    // "market research company **Kordal** put": the name right behind a noun for a body.
+    let body = noun::of(doc, Id::new(head)).is_some_and(|n| n.class == NounClass::Body) && head + 1 == source.end;
+    if body && source.end < doc.tokens.len() {
+        let start = doc.tokens[Id::new(source.end)].span.start();
+        let sentence = doc.sentences[doc.sentence_of(Id::new(head))].span;
+        let behind = doc.mentions.within(sentence).map(|m| &doc.mentions[m]).find(|m| {
+            m.kind == MentionKind::Name
+                && m.class != Some(NameClass::Person)
+                && m.title.is_none()
+                && m.span.start() == start
+        });
+        if let Some(name) = behind {
+            whole.end = name.tokens.end.index();
+        }
+    }
     whole
 }
 

@@ -231,15 +231,29 @@ fn kind_of(entity: &Entity, unnamed: bool) -> NamedNodeRef<'static> {
 fn event_label(doc: &Document, event: &Event) -> String {
     // "where multiple earthquakes": the word that leads a relative clause is no part of the name.
     let words = |m: &Id<Mention>| {
-        let words = doc.mentions.at(*m).map(|m| doc.slice(m.span))?;
+        let row = doc.mentions.at(*m)?;
+        // "They declined": who that is, or nobody.
+        if row.kind == MentionKind::Pronoun {
+            let entity = doc.entity_of.at(*m).copied().flatten().and_then(|e| doc.entities.at(e));
+            return entity.filter(|e| e.named).map(|e| e.label.as_str());
+        }
+        let words = doc.slice(row.span);
         let led = ["where ", "when ", "that ", "which ", "whose "].iter().find_map(|w| words.strip_prefix(w));
         Some(led.unwrap_or(words))
     };
     let mut parts: Vec<&str> = event.agents.iter().filter_map(words).collect();
     parts.push(doc.slice(event.span));
     match event.patient_span {
-        Some(span) => parts.push(doc.slice(span)),
-        None => parts.extend(event.patients.iter().filter_map(words)),
+        Some(span)
+            if !event
+                .patients
+                .iter()
+                .all(|m| doc.mentions.at(*m).is_some_and(|m| m.span == span && m.kind == MentionKind::Pronoun))
+                || event.patients.is_empty() =>
+        {
+            parts.push(doc.slice(span))
+        }
+        _ => parts.extend(event.patients.iter().filter_map(words)),
     }
     parts.extend(event.place.iter().filter_map(words));
     parts.join(" · ")
