@@ -95,6 +95,17 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
             lower.strip_suffix('s').filter(|_| doc.pos(token) == Pos::Propn).and_then(find_compound)
         })
         .or_else(|| by_wordnet(doc, token))
+        .or_else(|| is_aged(doc, token).then_some(Noun { class: NounClass::Person, gender: None }))
+}
+
+/// "The 22-year-**old** said": an age that stands for a person.
+pub fn is_aged(doc: &Document, token: Id<Token>) -> bool {
+    let before = |n: usize| token.index().checked_sub(n).map_or("", |t| doc.lower(Id::new(t)));
+    let relation = doc.relation(token);
+    let place = relation.is("nsubj")
+        || matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod | Relation::Appos);
+    let split = matches!(doc.lower(token), "old" | "olds") && before(1) == "-" && before(2).starts_with("year");
+    (split || doc.lower(token).ends_with("-year-old")) && place
 }
 
 /// "The chief **executive** said": what is tagged as an adjective, and has an article and the place of a noun.

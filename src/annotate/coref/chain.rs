@@ -119,8 +119,8 @@ impl<'d> Store<'d> {
     /// True when the mention is the subject of its clause.
     pub fn is_subject(&self, m: usize) -> bool {
         let mut head = self.mention(m).head;
-        // The second of "X and Y" is a subject where the first is.
-        if self.doc.relation(head) == Relation::Conj {
+        // The second of "X and Y" is a subject where the first is, a name where its title is.
+        if matches!(self.doc.relation(head), Relation::Conj | Relation::Flat) {
             head = self.doc.head(head).unwrap_or(head);
         }
         self.doc.relation(head).is("nsubj")
@@ -134,5 +134,15 @@ impl<'d> Store<'d> {
             .within(sentence.span)
             .filter(|&m| self.doc.mentions[m].head == token)
             .find_map(|m| self.of[m.index()])
+            .or_else(|| {
+                // "**Striker** Jo Abara": the tree may head a name by its title.
+                let titled = |m: &Id<Mention>| {
+                    let row = &self.doc.mentions[*m];
+                    let flat = self.doc.relation(row.head) == Relation::Flat && self.doc.head(row.head) == Some(token);
+                    row.kind == MentionKind::Name
+                        && (flat || row.title.is_some_and(|t| t.covers(self.doc.tokens[token].span)))
+                };
+                self.doc.mentions.within(sentence.span).find(titled).and_then(|m| self.of[m.index()])
+            })
     }
 }

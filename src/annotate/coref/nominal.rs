@@ -125,6 +125,7 @@ impl Phrase {
                 phrase.words.push(plain(&doc.lemma(token).to_lowercase()).to_owned());
             }
         }
+        phrase.definite |= noun::is_aged(doc, row.head) && doc.lower(row.tokens.start) == "the";
         if let Some((head, words)) = initials(&phrase.lemma) {
             phrase.lemma = head.to_owned();
             phrase.words.extend(words.iter().map(|&w| w.to_owned()));

@@ -506,10 +506,29 @@ impl<'s, 'd> Ranker<'s, 'd> {
         if let Some(chain) = self.titled(a) {
             return Some((chain, "coref/role"));
         }
+        if let Some(chain) = self.aged(a) {
+            return Some((chain, "coref/age"));
+        }
         (a.form == Form::HeShe && a.quote.is_none())
             .then(|| pronoun::fronted(self.store, a.m))
             .flatten()
             .map(|c| (c, "coref/he-she"))
+    }
+
+    /// "**The 22-year-old** said": the person with a name whom the reporter's sentences spoke of last.
+    fn aged(&self, a: &Anaphor) -> Option<usize> {
+        let store = &*self.store;
+        a.phrase.as_ref().filter(|p| p.definite && noun::is_aged(store.doc, store.mention(a.m).head))?;
+        let candidates = self.candidates(a);
+        let told = |c: &&Candidate| {
+            let chain = &store.chains[c.chain];
+            chain.named
+                && chain.kind == EntityKind::Person
+                && self.quote_of[c.last].is_none()
+                && self.gap(a.m, c.last) <= 3
+        };
+        let those: Vec<&Candidate> = candidates.iter().filter(told).collect();
+        those.iter().find(|c| store.is_subject(c.last)).or(those.first()).map(|c| c.chain)
     }
 
     /// "**The botanist** said" where the article calls one person so ("Anneke Sy, a botanist") and speaks of no other.

@@ -23,7 +23,7 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
     let mut found = Vec::new();
     for token in doc.tokens.ids() {
         let person = || {
-            noun::stands_as_noun(doc, token)
+            (noun::stands_as_noun(doc, token) || noun::is_aged(doc, token))
                 && noun::of(doc, token).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person))
         };
         if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) && !person() {
@@ -177,9 +177,29 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
             break;
         }
     }
+    // "the 22-year-old": the tree hangs the pieces as it likes.
+    if noun::is_aged(doc, head) {
+        let piece = |t: usize| {
+            let word = doc.lower(Id::new(t));
+            word == "-"
+                || word.starts_with("year")
+                || word.chars().all(|c| c.is_ascii_digit())
+                || doc.pos(Id::new(t)) == Pos::Det
+        };
+        while start.index() > 0
+            && piece(start.index() - 1)
+            && doc.sentence_of(start) == doc.sentence_of(Id::new(start.index() - 1))
+        {
+            start = Id::new(start.index() - 1);
+        }
+    }
     let mut end = head;
     if known.is_some_and(|n| matches!(n.class, NounClass::Body | NounClass::Armed)) {
         end = of_complement(doc, head, taken).unwrap_or(head);
+    }
+    // "21 per cent" is one.
+    if doc.lower(head) == "per" && doc.tokens.at(Id::new(head.index() + 1)).is_some_and(|t| t.lower == "cent") {
+        end = Id::new(head.index() + 1);
     }
     let tokens = start..Id::new(end.index() + 1);
     let plural = matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps)

@@ -116,7 +116,13 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
             && reading.shape[t] != 1
             && !matches!(word(t), "who" | "which" | "that" | "what" | "it" | "and" | "but" | "or")
     });
-    (subject && nominal && verb + 1 < end && word(verb + 1) == ",").then(|| (cue..verb + 1, source, verb + 1))
+    // "As Carla Ruiz reports at Science Weekly, …": where it is told.
+    let mut close = verb + 1;
+    if led && close < end && matches!(word(close), "at" | "in" | "on" | "for") {
+        let noun = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::X);
+        close = (close + 1..end).find(|&t| !noun(t)).unwrap_or(end);
+    }
+    (subject && nominal && close < end && word(close) == ",").then(|| (cue..verb + 1, source, close))
 }
 
 /// A verb that may stand beside a quotation.

@@ -69,7 +69,24 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         }
         return;
     }
+    // "has asked Ruth Kemp to explain its plans": what another is to say is not said.
+    let above = reading.up(main).filter(|_| tree::relation(reading, main) == Some(Relation::Xcomp));
+    let bidden = word(found.cue.start) == "to"
+        && above.is_some_and(|h| {
+            tree::children(doc, reading, h, &[Relation::Obj, Relation::Iobj]).any(|o| h < o && o < main)
+        });
+    if bidden {
+        found.content.clear();
+        return;
+    }
     if says || spoken {
+        return;
+    }
+    // "Men approve of the senator 44 to 35": a share of those asked.
+    if row.is_none_or(|r| matches!(r.lemma, "approve" | "disapprove"))
+        && matches!(doc.lemma(Id::new(main)), "approve" | "disapprove")
+    {
+        found.content.clear();
         return;
     }
     // "will offer an appreciation", "will announce his plan": a thing that somebody is yet to say says nothing now.

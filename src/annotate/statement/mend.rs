@@ -117,6 +117,25 @@ fn trimmed_source(
         }
     }
     let bare = |t: usize| reading.shape[t] == 1 && !matches!(word(t), ")" | "(" | "." | "#" | "@" | "'s" | "’s");
+    // "an outbreak **officials** believe began": the article belongs to the noun that the clause says more of.
+    if end >= start + 3
+        && matches!(word(start), "a" | "an")
+        && doc.xpos(Id::new(end - 1)) == Xpos::Nns
+        && doc.xpos(Id::new(end - 2)) == Xpos::Nn
+        && crate::lexicon::noun::of(doc, Id::new(end - 1)).is_some_and(|n| {
+            !matches!(n.class, crate::lexicon::noun::NounClass::Place | crate::lexicon::noun::NounClass::Document)
+        })
+        && !matches!(word(start + 1), "number" | "group" | "lot" | "few")
+    {
+        start = end - 1;
+    }
+    // "to the office, which": a preposition is no part of who speaks.
+    while start + 1 < end
+        && matches!(word(start), "to" | "by" | "from" | "of" | "with")
+        && doc.pos(Id::new(start)) == Pos::Adp
+    {
+        start += 1;
+    }
     while start < end && (bare(start) || matches!(word(start), ")" | ".")) {
         start += 1;
     }

@@ -7,7 +7,7 @@ use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{self, Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, Relation};
+use crate::text::{Document, Id, Pos, Relation, Xpos};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
@@ -168,6 +168,137 @@ pub fn whole_clause(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
     }
     if end > said {
         found.content[0].end = end;
+    }
+}
+
+/// "refused to blame the referee | , but his captain was less kind": a clause of its own behind what somebody is to do; "disputed
+/// that | , saying …"; "having said that it would wait | , called the strike".
+pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let cue = found.cue.clone();
+    let Some(verb) = cue.clone().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
+    for piece in found.content.iter_mut().filter(|p| p.start >= cue.end && p.len() > 2) {
+        if word(piece.start) == "that" && word(piece.start + 1) == "," {
+            piece.end = piece.start + 1;
+            continue;
+        }
+        let outside = |t: usize| reading.quote[t] == reading::OUTSIDE;
+        if word(piece.start) == "to" {
+            let clause = |t: usize| {
+                word(t) == ","
+                    && outside(t)
+                    && word(t + 1) == "but"
+                    && (t + 2..piece.end).any(|s| {
+                        tree::relation(reading, s).is_some_and(|r| r.is("nsubj"))
+                            && (s + 1..piece.end).any(|x| tree::is_finite(doc, x))
+                    })
+            };
+            if let Some(stop) = (piece.start + 1..piece.end - 2).find(|&t| clause(t)) {
+                piece.end = stop;
+            }
+        }
+        // "the chase was lawful, | a view disputed by Liberty Watch": what the writer calls it is not said.
+        let tail = (piece.start + 3..piece.end.saturating_sub(2)).find(|&t| {
+            let noun = t + 2;
+            word(t) == ","
+                && outside(t)
+                && matches!(word(t + 1), "a" | "an")
+                && noun + 1 < piece.end
+                && doc.pos(Id::new(noun)) == Pos::Noun
+                && (matches!(word(noun), "view" | "position" | "move" | "stance" | "figure")
+                    || crate::lexicon::wordnet::is_message(doc.lemma(Id::new(noun))))
+                && (doc.xpos(Id::new(noun + 1)) == Xpos::Vbn && (noun + 2..piece.end).any(|b| word(b) == "by")
+                    || matches!(word(noun + 1), "which" | "that"))
+        });
+        if let Some(stop) = tail {
+            piece.end = stop;
+        }
+        // The verb that the saying hangs on as a participle is not said.
+        let above = reading.up(verb).filter(|_| tree::relation(reading, verb) == Some(Relation::Advcl));
+        let having = doc.xpos(Id::new(verb)) == Xpos::Vbg || cue.clone().any(|t| word(t) == "having");
+        let above = above.filter(|h| (piece.start..piece.end).contains(h) && having);
+        if let Some(stop) = above.and_then(|h| (piece.start + 1..=h).rev().find(|&t| word(t) == "," && outside(t))) {
+            piece.end = stop;
+        }
+    }
+}
+
+/// "…, **having told** reporters that it was over": a participle's speaker is the subject of the clause it hangs on.
+pub fn participle(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(source) = found.source.clone() else { return };
+    let noun = |t: usize| {
+        matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::X | Pos::Adj | Pos::Det)
+    };
+    if source.clone().any(noun) || source.is_empty() {
+        return;
+    }
+    let Some(verb) = found.cue.clone().rev().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
+    let above =
+        reading.up(verb).filter(|_| matches!(tree::relation(reading, verb), Some(Relation::Advcl | Relation::Acl)));
+    let subject = above.and_then(|h| tree::children(doc, reading, h, &[Relation::Nsubj]).next());
+    found.source = subject.map(|s| tree::subtree(doc, reading, s)).filter(|r| {
+        !r.clone().any(|t| found.cue.contains(&t)) && !found.content.iter().any(|c| c.start < r.end && r.start < c.end)
+    });
+}
+
+/// "Wages fell in May, official figures **have shown**.": somebody or a document, and a verb that may end a quotation, at the
+/// end of a sentence behind a clause and its comma, where the taggers saw no cue.
+pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    use crate::lexicon::noun::{self, NounClass};
+    let word = |t: usize| doc.lower(Id::new(t));
+    for sentence in reading.paragraphs[number].sentences.clone() {
+        let tokens = doc.sentences[Id::new(sentence)].tokens.clone();
+        let (start, mut end) = (tokens.start.index(), tokens.end.index());
+        while end > start && reading.shape[end - 1] == MARK {
+            end -= 1;
+        }
+        let Some(verb) = end.checked_sub(1).filter(|&v| v > start + 6 && doc.pos(Id::new(v)) == Pos::Verb) else {
+            continue;
+        };
+        let says = super::cue::cues()
+            .form(word(verb))
+            .any(|r| r.class == super::cue::Class::Verb && r.takes.iter().any(|t| matches!(*t, "quote" | "that")));
+        let have = matches!(word(verb - 1), "has" | "have" | "had");
+        let first = if have { verb - 1 } else { verb };
+        let finite = have || tree::is_finite(doc, verb);
+        let comma = (start..first).rev().find(|&t| word(t) == ",");
+        let Some(comma) = comma.filter(|&c| says && finite && c > start + 2 && c + 1 < first) else { continue };
+        let outside = (start..end).all(|t| reading.quote[t] == reading::OUTSIDE);
+        let taken = |d: &Draft| {
+            d.paragraph == number
+                && (d.found.cue.contains(&verb)
+                    || d.found.content.iter().any(|c| c.start < comma && start < c.end || c.contains(&verb)))
+        };
+        let source = comma + 1..first;
+        let plain = source
+            .clone()
+            .all(|t| !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj | Pos::Punct | Pos::Cconj));
+        let opens = matches!(doc.pos(Id::new(source.start)), Pos::Det | Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
+            && !matches!(word(source.start), "which" | "who" | "that");
+        let head = tree::head_of(reading, source.clone());
+        let speaks = reading.name[head] != 0
+            || noun::of(doc, Id::new(head)).is_some_and(|n| n.class != NounClass::Place)
+            || super::origin::document(doc.lemma(Id::new(head))).is_some();
+        let clause = (start..comma).any(|t| tree::is_finite(doc, t))
+            && (start..comma).any(|t| tree::relation(reading, t).is_some_and(|r| r.is("nsubj")))
+            && !matches!(
+                word(start),
+                "if" | "when"
+                    | "after"
+                    | "before"
+                    | "while"
+                    | "although"
+                    | "though"
+                    | "as"
+                    | "because"
+                    | "since"
+                    | "but"
+                    | "and"
+            );
+        if outside && plain && opens && speaks && clause && !drafts.iter().any(taken) {
+            let found = Found { cue: first..verb + 1, source: Some(source), content: vec![start..comma] };
+            drafts.push(Draft { found, paragraph: number, made_by: "statement/trailing", carries: None });
+        }
     }
 }
 
@@ -387,8 +518,17 @@ pub fn before_the_speaker(doc: &Document, reading: &Reading, _: &Paragraph, foun
 }
 
 /// ". Moffat added", ", he said": a stop before the words is none of them.
-pub fn leading(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+pub fn leading(doc: &Document, _: &Reading, paragraph: &Paragraph, found: &mut Found) {
     for content in &mut found.content {
+        // "June 3, 2010 -- Flu is over": a day before a dash at the start is when it was written.
+        let first = content.start;
+        let dash = (first + 1..content.end.min(first + 8)).find(|&t| matches!(doc.word(Id::new(t)), "--" | "—" | "–"));
+        if let Some(dash) = dash.filter(|&d| first == paragraph.tokens.start && d + 2 < content.end) {
+            let span = doc.span_of(Id::new(first)..Id::new(dash));
+            if doc.times.within(span).any(|t| doc.times[t].span == span) {
+                content.start = dash + 1;
+            }
+        }
         while content.len() > 1 && matches!(doc.lower(Id::new(content.start)), "." | "," | ";" | ":" | "!" | "?") {
             content.start += 1;
         }

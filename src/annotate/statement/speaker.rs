@@ -484,7 +484,11 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         let row = &doc.mentions[name];
         let before = core.start..row.title.map_or(row.tokens.start.index(), |t| doc.tokens_in(t).start.index());
         let possessed = before.clone().any(|t| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "of"));
-        if row.class == Some(NameClass::Person) || before.is_empty() || !possessed {
+        // "An aide to Radev", "a lawyer for Mr Dunn": who is somebody's is not he.
+        let other = before.clone().any(|t| {
+            matches!(doc.lower(Id::new(t)), "to" | "for" | "from" | "with" | "by" | "against") && t > core.start
+        });
+        if row.class == Some(NameClass::Person) && !other || before.is_empty() || !possessed && !other {
             return Some(name);
         }
     }
@@ -577,7 +581,15 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
             at = up;
         }
     }
-    let mention = of_head(doc, source, head);
+    // "according to the office, which had put it at 22": the noun right before the comma, where the tree has none.
+    let relative = source.len() == 1 && matches!(doc.lower(Id::new(head)), "who" | "which") && head == source.start;
+    let before = || {
+        let comma = head.checked_sub(1).filter(|&t| doc.lower(Id::new(t)) == ",")?;
+        let sentence = doc.sentences[doc.sentence_of(Id::new(head))].span;
+        let ends = |m: &Id<Mention>| doc.mentions[*m].tokens.end.index() == comma;
+        doc.mentions.within(sentence).filter(ends).max_by_key(|&m| doc.mentions[m].span.len())
+    };
+    let mention = relative.then(before).flatten().or_else(|| of_head(doc, source, head));
     let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
     let entity = entity.filter(|&e| doc.is_told(e));
     let kind = kind(doc, reading, mention, entity, source, head);

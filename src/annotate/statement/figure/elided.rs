@@ -121,6 +121,12 @@ fn clause(scene: &Scene, first: &Figure, second: &Figure) -> Option<Clause> {
             Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::X | Pos::Pron
         ) || matches!(scene.word(t), "of" | "for" | "in" | "at" | "-")
     };
+    // "said they would help 90 | families in the | three towns": without a mark between, the words go on.
+    let joined =
+        start == from && !divides(start.max(1) - 1) && source.clone().any(|t| scene.doc.pos(Id::new(t)) == Pos::Adp);
+    if joined || scene.doc.pos(Id::new(end - 1)) == Pos::Det {
+        return None;
+    }
     if !source.clone().all(plain) || matches!(scene.word(end - 1), "'s" | "’s" | "'" | "’" | "of" | "for" | "in" | "at")
     {
         return None;
