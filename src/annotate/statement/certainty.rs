@@ -44,7 +44,9 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
             Some(_) => "somebody without a name",
         },
     ));
-    known.push(("source length", several(length)));
+    // One word is little of a name and all of "police".
+    let named = entity.is_some_and(|e| e.named);
+    known.push((if named { "named source length" } else { "source length" }, several(length)));
     if let (Some(entity), Some(source)) = (statement.speaker, &source) {
         known.push(("joined by", entity_rule(doc, entity)));
         if matches!(worded, "he or she" | "it" | "they" | "one name" | "a description") {
@@ -52,8 +54,10 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
             known.push((if worded == "one name" { "name stands back" } else { "last named" }, away));
             known.push((if worded == "a description" { "described, rivals" } else { "rivals" }, rivals));
         }
-        let label = doc.entities.at(entity).map_or(0, |e| e.label.split_whitespace().count());
-        known.push(("label", several(label)));
+        if named {
+            let label = doc.entities.at(entity).map_or(0, |e| e.label.split_whitespace().count());
+            known.push(("label", several(label)));
+        }
     }
     known.push(("inside", if statement.parent.is_some() { "another statement" } else { "no other" }));
     known.push(("modality", statement.modality.as_str()));
