@@ -778,7 +778,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                     || w.strip_suffix('s')
                         .is_some_and(|w| w == lemma || wordnet::nouns(w, lemma) == wordnet::Kinship::Same)
             };
-            words.iter().any(|w| holds(&w)) && phrase.words.iter().all(|w| words.contains(&w.as_str()))
+            words.iter().any(holds) && phrase.words.iter().all(|w| words.contains(&w.as_str()))
         });
         if in_name && known.kind != EntityKind::Person {
             return (4, 0);

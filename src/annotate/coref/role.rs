@@ -251,7 +251,7 @@ fn introduced(store: &mut Store, m: usize) -> Option<usize> {
     let between: Vec<&str> = (from..upto).map(|t| doc.lower(Id::new(t))).collect();
     let naming = |w: &&str| NAMING.contains(w);
     let at = between.iter().position(naming)?;
-    let plain = between.iter().all(|w| naming(&w) || BESIDE.contains(w));
+    let plain = between.iter().all(|w| naming(w) || BESIDE.contains(w));
     if !plain || between.len() > 14 || upto >= sentence.tokens.end.index() {
         return None;
     }

@@ -26,8 +26,8 @@ pub fn find(doc: &Document) -> Option<Letter> {
         line.len() <= LINE && line.starts_with("Dear ") && line.ends_with([',', ':', '!'])
     };
     let opening = blocks.iter().position(greets)?;
-    let mut letter = Letter::default();
-    letter.you = mentions(doc, blocks[opening].span, |m| m.class == Some(NameClass::Person)).first().copied();
+    let you = mentions(doc, blocks[opening].span, |m| m.class == Some(NameClass::Person)).first().copied();
+    let mut letter = Letter { you, ..Letter::default() };
     if let Some(you) = letter.you {
         // "To Gunnhild Aase, managing director of Fjordlink".
         letter.yours = blocks.iter().take(opening).find_map(|b| {

@@ -493,6 +493,7 @@ fn only_closes(doc: &Document, paragraph: &Paragraph) -> bool {
 
 /// "“Six teams have been sent. / “Trials have begun,” it said": paragraphs that open a quotation, do not close it and have no
 /// speaker are the first words of the quotation that goes on below.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn ahead(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     for number in (0..reading.paragraphs.len().saturating_sub(1)).rev() {
         let (paragraph, next) = (&reading.paragraphs[number], &reading.paragraphs[number + 1]);
