@@ -126,7 +126,7 @@ fn lines(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End,
     let is_plain = given.output.is_none() && given.format.as_deref().is_none_or(|f| f == "jsonl");
     if is_plain && filter.is_empty() && !(std::io::stdout().is_terminal() && given.format.is_none()) {
         let lines = match name {
-            "disputes" => compare::disputes(&loaded)?,
+            "disputes" => compare::disputes(&loaded, false)?,
             "incidents" => compare::incidents(&loaded, &base)?,
             _ => compare::lines(&loaded, &base)?,
         };
@@ -141,7 +141,11 @@ fn lines(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End,
     let table = match name {
         "comparisons" => query::table_of(&sheet::disputes(&loaded, &all, &filter, &Default::default())?),
         "incidents" => query::table_of(&sheet::incidents(&all, &filter.choose(&all).0)),
-        _ => query::table_of(&sheet::flat("disputes", &compare::disputes(&loaded)?)),
+        _ => {
+            let found = compare::disputes(&loaded, true)?;
+            talk.note("only disputes that are sure are in the table: --format jsonl gives all that may be one");
+            query::table_of(&sheet::flat("disputes", &found))
+        }
     };
     query::print(Answer::Table(table), given, shared, talk)
 }

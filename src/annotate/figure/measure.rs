@@ -84,6 +84,7 @@ struct Light {
     nouns: Vec<&'static str>,
     tolls: Vec<&'static str>,
     changes: Vec<&'static str>,
+    levels: Vec<&'static str>,
 }
 
 static LIGHT: LazyLock<Light> = LazyLock::new(|| {
@@ -91,7 +92,7 @@ static LIGHT: LazyLock<Light> = LazyLock::new(|| {
         let row = table::rows(include_str!("en/light.tsv")).find(|(_, cells)| cells[0] == kind);
         row.map_or_else(Vec::new, |(_, cells)| table::list(cells[1]).collect())
     };
-    Light { verbs: row("verb"), nouns: row("noun"), tolls: row("toll"), changes: row("change") }
+    Light { verbs: row("verb"), nouns: row("noun"), tolls: row("toll"), changes: row("change"), levels: row("level") }
 });
 
 /// A verb that says nothing of what is measured.
@@ -107,6 +108,16 @@ pub fn is_light_noun(lemma: &str) -> bool {
 /// "The toll", "the figure".
 pub fn is_toll(lemma: &str) -> bool {
     LIGHT.tolls.contains(&lemma)
+}
+
+/// A verb that says nothing of what is measured, whose subject the number is of: "the toll stood at 34".
+pub fn is_level_verb(lemma: &str) -> bool {
+    LIGHT.levels.contains(&lemma)
+}
+
+/// A noun made of a verb of change: "reduction", "the rise".
+pub fn is_change_noun(lemma: &str) -> bool {
+    is_change(lemma) || wordnet::verb_of(lemma).is_some_and(is_change)
 }
 
 /// "Rise", "fall", "cut".
@@ -172,6 +183,10 @@ pub fn verb(lemma: &str, undergoes: bool, kind: Kind, thing: &str, beside: &[&st
     }
     if is_light_verb(lemma) || is_change(lemma) {
         return None;
+    }
+    // "Was awarded $3 million", as "the award".
+    if let Some(class) = TABLE.nouns.get(lemma).filter(|_| undergoes && kind == Kind::Money) {
+        return Some(class.name);
     }
     let line = wordnet::verb_line(lemma);
     let found = line.iter().take(4).find_map(|s| TABLE.verb_senses.get(s))?;

@@ -89,7 +89,10 @@ fn agent(doc: &Document, site: &Site) -> SmolStr {
 fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     let own = doc.tokens_in(quantity.span);
     let is_own = |t: Id<Token>| Some(t) == site.thing || own.contains(&t);
-    let doers = site.verbs.iter().filter(|v| !measure::is_light_verb(doc.lemma(v.token))).filter_map(|v| {
+    // "Sorel has 34 seats": who has what is counted owns it.
+    let has = |v: &site::Telling| doc.lemma(v.token) == "have" && v.undergoes;
+    let tells = |v: &&site::Telling| !measure::is_light_verb(doc.lemma(v.token)) || has(v);
+    let doers = site.verbs.iter().filter(tells).filter_map(|v| {
         let by = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "by");
         if is_passive(doc, v.token) {
             return doc.children(v.token).find(|&c| doc.relation(c).is("obl") && by(c));
@@ -107,7 +110,25 @@ fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
         };
         doc.children(noun).filter(whose).collect::<Vec<_>>()
     });
-    doers.chain(owners).filter(|&t| !is_own(t)).find_map(|t| named(doc, t)).unwrap_or_default()
+    // "Sorel stands at 44 percent": the number is of whoever is its subject; "51 percent voted for Sorel" of whom they chose.
+    let is_level = site.role == Some(CountedRole::Is);
+    let someone = site.nouns.first().copied().filter(|&n| is_level && is_someone(doc, n));
+    let chosen = site.verbs.iter().filter(|v| matches!(doc.lemma(v.token), "vote" | "go" | "opt")).find_map(|v| {
+        let led = |t: Id<Token>| {
+            doc.children(t).any(|c| doc.relation(c) == Relation::Case && matches!(doc.lower(c), "for" | "to"))
+        };
+        doc.children(v.token).find(|&c| doc.relation(c).is("obl") && led(c))
+    });
+    let all = chosen.into_iter().chain(someone).chain(doers).chain(owners);
+    let is_name =
+        |name: &SmolStr| name.chars().any(char::is_alphabetic) && !name.starts_with(|c: char| c.is_ascii_digit());
+    all.filter(|&t| !is_own(t)).filter_map(|t| named(doc, t)).find(is_name).unwrap_or_default()
+}
+
+/// True for a name of somebody, and a noun for one who has a name: "her rival Sorel".
+fn is_someone(doc: &Document, noun: Id<Token>) -> bool {
+    let has_name = || doc.children(noun).any(|c| doc.pos(c) == Pos::Propn && doc.relation(c) != Relation::NmodPoss);
+    doc.pos(noun) == Pos::Propn || measure::is_people(doc.lemma(noun)) && has_name()
 }
 
 /// The best name of what a noun or pronoun stands for, else its words; none for a pronoun that stands for nobody known.
@@ -251,7 +272,13 @@ fn telling(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
         }
     }
     for &state in &site.states {
-        if doc.pos(state) == Pos::Verb || doc.pos(state) == Pos::Adj && state_tells(doc, site, state) {
+        let is_light = measure::is_light_verb(doc.lemma(state)) || measure::is_change(doc.lemma(state));
+        let is_telling = match doc.pos(state) {
+            Pos::Verb => !is_light,
+            Pos::Adj => doc.relation(state) != Relation::Amod && state_tells(doc, site, state),
+            _ => false,
+        };
+        if is_telling {
             add(doc.lemma(state));
         } else if doc.pos(state) == Pos::Noun {
             add(doc.lemma(state));
@@ -259,7 +286,7 @@ fn telling(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
     }
     for &noun in &site.nouns {
         let lemma = doc.lemma(noun);
-        if !measure::is_light_noun(lemma) && !measure::is_change(lemma) && doc.pos(noun) != Pos::Propn {
+        if !measure::is_light_noun(lemma) && !measure::is_change_noun(lemma) && doc.pos(noun) != Pos::Propn {
             add(lemma);
         }
     }
@@ -278,7 +305,7 @@ fn telling(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
 
 /// Neither a verb nor a noun of the clause tells the measure.
 fn is_untold(site: &Site, doc: &Document) -> bool {
-    let is_light = |t: Id<Token>| measure::is_light_noun(doc.lemma(t)) || measure::is_change(doc.lemma(t));
+    let is_light = |t: Id<Token>| measure::is_light_noun(doc.lemma(t)) || measure::is_change_noun(doc.lemma(t));
     let is_light_verb = |t: Id<Token>| measure::is_light_verb(doc.lemma(t)) || measure::is_change(doc.lemma(t));
     site.nouns.iter().all(|&n| is_light(n)) && site.verbs.iter().all(|v| is_light_verb(v.token))
 }
@@ -352,7 +379,12 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         if frame.places.is_empty() {
             frame.places = lender.places;
         }
-        if matches!(lender.aspect, Aspect::Forecast | Aspect::Plan) && frame.aspect == Aspect::Level {
+        let is_level = matches!(frame.aspect, Aspect::Level | Aspect::Share);
+        // "They had expected 30; 11 came": what has come is not expected.
+        let has_come = has_past_verb(doc, quantity);
+        if matches!(lender.aspect, Aspect::Forecast | Aspect::Plan) && frame.aspect == Aspect::Level && !has_come
+            || lender.aspect == Aspect::Change && is_level
+        {
             frame.aspect = lender.aspect;
         }
         frame.made_by = Rule("frame/inherited");
@@ -367,6 +399,15 @@ fn has_own_verb(doc: &Document, quantity: &Quantity) -> bool {
         matches!(doc.lemma(h), "have" | "be" | "include" | "contain")
             || doc.pos(h) == Pos::Verb && !measure::is_light_verb(doc.lemma(h))
     })
+}
+
+/// The number hangs on a verb in the past, as what did it or what it happened to.
+fn has_past_verb(doc: &Document, quantity: &Quantity) -> bool {
+    let site = site::find(doc, quantity);
+    let is_part = matches!(site.role, Some(CountedRole::Does | CountedRole::Undergoes));
+    let has_come = |lemma: &str| lemma == "come" || !measure::is_light_verb(lemma);
+    let is_past = |t: Id<Token>| matches!(doc.xpos(t), Xpos::Vbd | Xpos::Vbn) && has_come(doc.lemma(t));
+    is_part && site.verbs.first().is_some_and(|v| is_past(v.token))
 }
 
 /// "The toll", "the figure" in the clause of the number, and no noun that says whose.
@@ -410,10 +451,15 @@ fn may_lend(doc: &Document, (frame, at): (&Frame, usize), (other, from): (&Frame
     if dimension(q) != dimension(o) || q.per.is_some() != o.per.is_some() || other.measure.is_empty() {
         return false;
     }
-    if matches!(other.aspect, Aspect::Change | Aspect::Rank) && !matches!(frame.aspect, Aspect::Change) {
+    // "The company had claimed 31 percent": a bare share is of what the one before is of, be it a change.
+    let is_bare = dimension(q) == "share" && frame.telling.is_empty() && frame.thing.is_empty();
+    let is_change = other.aspect == Aspect::Change && frame.aspect != Aspect::Change;
+    if other.aspect == Aspect::Rank && frame.aspect != Aspect::Change || is_change && !is_bare {
         return false;
     }
-    let is_unsaid = frame.thing.is_empty() || measure::is_toll(&frame.thing);
+    // Those who expect a sum are not what it is of.
+    let is_of_people = !matches!(q.kind, QuantityKind::Count) && measure::is_people(&frame.thing);
+    let is_unsaid = frame.thing.is_empty() || measure::is_toll(&frame.thing) || is_of_people;
     if is_unsaid {
         return true;
     }

@@ -56,6 +56,11 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     {
         return Aspect::Old;
     }
+    // "The reduction was 29 percent", "put the rise at 300".
+    let is_of_change = site.nouns.first().is_some_and(|&n| super::measure::is_change_noun(doc.lemma(n)));
+    if is_of_change && is_measured && site.role == Some(CountedRole::Is) && !matches!(led, "to" | "from") {
+        return Aspect::Change;
+    }
     let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
     for head in heads {
         if let Some(aspect) = expected(doc, head) {
@@ -78,9 +83,10 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
 fn is_eaten_up(doc: &Document, quantity: &Quantity) -> bool {
     let start = doc.tokens_in(quantity.span).start.index();
     (1..=3).filter_map(|n| start.checked_sub(n)).map(Id::<Token>::new).any(|t| {
+        let is_other = |h: Id<Token>| doc.pos(h) == Pos::Verb && !super::measure::is_change(doc.lemma(h));
+        let before = || t.index().checked_sub(1).map(Id::<Token>::new);
         matches!(doc.lower(t), "up" | "down" | "off")
-            && doc.relation(t).is("compound")
-            && doc.head(t).is_some_and(|h| doc.pos(h) == Pos::Verb && !super::measure::is_change(doc.lemma(h)))
+            && (doc.relation(t).is("compound") && doc.head(t).is_some_and(is_other) || before().is_some_and(is_other))
     })
 }
 
@@ -195,7 +201,8 @@ pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Tok
     if !is_share && (is_among || site.is_partitive || is_of(0) && !has_own_whole(doc, after)) {
         found.push((ScopeKind::Part, SmolStr::new_static("of all")));
     }
-    if found.is_empty() && (is_beside_a_name(doc, site) || is_of_a_sum(doc, quantity)) {
+    if found.is_empty() && (is_beside_a_name(doc, site) || is_of_a_sum(doc, quantity) || is_worse(doc, quantity, site))
+    {
         found.push((ScopeKind::Part, SmolStr::new_static("of all")));
     }
     let words: Vec<&str> = clause.iter().map(|&t| doc.lower(t)).collect();
@@ -221,6 +228,18 @@ fn is_beside_a_name(doc: &Document, site: &Site) -> bool {
     let Some(thing) = site.thing else { return false };
     let is_other = doc.lemma(thing) == "other" || doc.children(thing).any(|c| doc.lower(c) == "other");
     is_other && doc.relation(thing) == Relation::Conj && doc.head(thing).is_some_and(|h| doc.pos(h) == Pos::Propn)
+}
+
+/// "55 were wounded, 15 critically": a number of those before, told by how they fared.
+fn is_worse(doc: &Document, quantity: &Quantity, site: &Site) -> bool {
+    let tokens = doc.tokens_in(quantity.span);
+    let is_behind = tokens.start.index().checked_sub(1).is_some_and(|t| matches!(doc.lower(Id::new(t)), "," | "and"));
+    let after = doc.tokens.at(tokens.end).map_or("", |_| doc.lower(tokens.end));
+    quantity.kind == QuantityKind::Count
+        && site.thing.is_none()
+        && is_behind
+        && after.len() > 4
+        && after.ends_with("ly")
 }
 
 /// "$3 million of the price": a part of a sum.

@@ -1,5 +1,7 @@
 //! Where a number stands in its clause: what is counted, which verb and nouns tell of it, and what the counted do there.
 
+use std::ops::Range;
+
 use super::measure;
 use crate::text::clause::is_passive;
 use crate::text::*;
@@ -57,7 +59,7 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
             }
         }
     }
-    climb(doc, &mut site, top, anchor);
+    climb(doc, &mut site, top, anchor, &own);
     label(doc, &mut site, own.start);
     for thing in site.thing.into_iter().chain([top]) {
         states(doc, &mut site, thing);
@@ -90,7 +92,7 @@ fn case(doc: &Document, token: Id<Token>) -> Option<Id<Token>> {
 }
 
 /// Climbs from the number's phrase to its verb, gathering nouns on the way.
-fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>) {
+fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own: &Range<Id<Token>>) {
     let mut at = top;
     for _ in 0..10 {
         let relation = doc.relation(at);
@@ -138,6 +140,15 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>) {
             "obl" | "advmod" | "xcomp" | "dep" if matches!(doc.pos(head), Pos::Verb | Pos::Aux) => {
                 site.clause = Some(head);
                 site.case = case(doc, at);
+                // "Close to 200 people fled": the preposition is the number's own, and the phrase the subject or object.
+                if site.case.is_some_and(|c| own.contains(&c)) {
+                    site.case = None;
+                    let has_subject = doc.children(head).any(|c| doc.relation(c).is("nsubj"));
+                    let undergoes = is_passive(doc, head) || at > head || has_subject;
+                    site.role = Some(if undergoes { CountedRole::Undergoes } else { CountedRole::Does });
+                    verb(doc, site, head, undergoes);
+                    return;
+                }
                 let led = site.case.map_or("", |c| doc.lower(c));
                 let lemma = doc.lemma(head);
                 if led == "by" && is_passive(doc, head) && !measure::is_change(lemma) {
@@ -203,7 +214,7 @@ fn noun_line(doc: &Document, site: &mut Site, noun: Id<Token>) {
     let of = doc.children(noun).find(|&c| {
         doc.relation(c).is("nmod") && case(doc, c).is_some_and(|k| matches!(doc.lower(k), "of" | "in" | "for"))
     });
-    if measure::is_light_noun(doc.lemma(noun))
+    if (measure::is_light_noun(doc.lemma(noun)) || measure::is_change_noun(doc.lemma(noun)))
         && let Some(of) = of
     {
         if site.thing.is_none() {
@@ -221,10 +232,15 @@ fn noun_line(doc: &Document, site: &mut Site, noun: Id<Token>) {
     }
 }
 
-/// "Put the toll at 34", "the fine rose to $3": the object, else the subject, is what the number is of.
+/// "Put the toll at 34", "the fine rose to $3": the object, else the subject, is what the number is of. Who speaks of 34 is
+/// not.
 fn carrier(doc: &Document, site: &mut Site, verb: Id<Token>) {
     let object = doc.children(verb).find(|&c| doc.relation(c) == Relation::Obj);
-    let subject = || doc.children(verb).find(|&c| doc.relation(c).is("nsubj"));
+    let is_level = |lemma: &str| measure::is_level_verb(lemma) || !measure::is_light_verb(lemma);
+    let subject = || {
+        let subject = doc.children(verb).find(|&c| doc.relation(c).is("nsubj"))?;
+        (is_level(doc.lemma(verb)) || is_passive(doc, verb)).then_some(subject)
+    };
     if let Some(noun) = object.or_else(subject) {
         noun_line(doc, site, noun);
     }

@@ -3,14 +3,18 @@
 //! Claims of near articles are put side by side by the words that tell them from others. A denied claim is held against the
 //! affirmed one that it shares most with; two affirmed claims that name a cause, or somebody at fault, against each other.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::figure::Story;
 use super::incident::Near;
+use crate::annotate::lemma::lemma;
 use crate::annotate::syntax::Model;
+use crate::lexicon::wordnet::{self, Kinship};
+use crate::text::Xpos;
 
 /// A claim as a dispute looks at it.
 #[derive(Clone, Debug)]
@@ -20,6 +24,8 @@ pub struct Telling {
     pub words: String,
     pub speaker: String,
     pub is_denied: bool,
+    /// The source denies or rejects it in so many words.
+    pub is_cue: bool,
     /// Content words, in lower case.
     pub content: Vec<SmolStr>,
     pub cause: Option<&'static str>,
@@ -188,10 +194,36 @@ pub fn words(text: &str) -> Vec<SmolStr> {
 
 /// Words that say that something is not so.
 fn is_no(word: &str) -> bool {
-    matches!(word, "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing" | "without" | "cannot")
+    matches!(word, "no" | "not" | "never" | "none" | "nobody" | "neither" | "nothing" | "cannot")
         || word.ends_with("n't")
         || word.ends_with("n’t")
 }
+
+/// Phrases in which a word that says no says how much, or what else, and not that something is not so.
+const NO_DENIAL: &[&str] = &[
+    "no more than",
+    "no less than",
+    "no fewer than",
+    "no longer",
+    "no later than",
+    "no doubt",
+    "no matter",
+    "not only",
+    "not just",
+    "not merely",
+    "not least",
+    "not yet",
+    "not necessarily",
+    "not so much",
+    "not even",
+    "whether or not",
+    "not all",
+    "not every",
+    "not more than",
+    "not less than",
+    "not fewer than",
+    "not but",
+];
 
 /// The stretch of some text that says no, between marks and joining words; `None` where nothing does.
 pub fn says_no(text: &str) -> Option<String> {
@@ -207,7 +239,12 @@ pub fn says_no(text: &str) -> Option<String> {
             stretches.push(Vec::new());
         }
     }
-    stretches.into_iter().find(|s| s.iter().any(|w| is_no(w))).map(|s| s.join(" "))
+    let says = |stretch: &Vec<&str>| {
+        let plain = stretch.join(" ");
+        let rest = NO_DENIAL.iter().fold(plain.clone(), |text, phrase| text.replace(phrase, ""));
+        rest.split(' ').any(is_no).then_some(plain)
+    };
+    stretches.iter().find_map(says)
 }
 
 /// A word without its ending.
@@ -232,41 +269,108 @@ struct Dispute {
     left: usize,
     right: usize,
     weight: u32,
+    is_sure: bool,
 }
 
-/// Articles less alike than this are not held against each other.
+/// Articles less alike than this are not held against each other, and those more alike are copies.
 const LEAST: u32 = 90;
+const COPY: u32 = 900;
 
 /// How much a denial and the claim that it is held against have in common, in percent, at least.
-const DENIED: u32 = 45;
+const DENIED: u32 = 40;
 
-/// The weight of a word that is enough to join two short claims.
-const RARE: u32 = 45;
+/// How much of a claim another says in the same words, in percent, at least, to be looked at.
+const MENTIONED: u32 = 25;
 
-/// How much two claims that name a cause have in common, in percent, at least.
-const CAUSED: u32 = 45;
+/// The same for a denial that is sure: of what is denied, and of what is claimed.
+const SURE: (u32, u32) = (75, 55);
+
+/// How much two claims that name a cause have in common, in percent, at least, and at most.
+const CAUSED: (u32, u32) = (45, 85);
+
+/// How well a word of the same kind, or one that is used alike, stands for another, in hundredths.
+const KIND: u32 = 70;
 
 /// How alike two words are used that stand for each other, in hundredths.
 const ALIKE: i32 = 62;
 
-/// Claims that are held against each other, with what their words weigh.
+/// What two claims have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shared {
+    /// Of the first and of the second, in percent of what their words weigh.
+    there: u32,
+    back: u32,
+    /// Words that both say, and words of one that a word of the other stands for.
+    same: usize,
+    alike: usize,
+}
+
+impl Shared {
+    fn weight(self) -> u32 {
+        (self.there.max(self.back) * 6 + self.there.min(self.back) * 4) / 10
+    }
+}
+
+/// Claims that are held against each other. A word weighs the more, the fewer claims of the near articles say it.
 struct Matcher<'t> {
     tellings: &'t [Telling],
-    terms: Vec<BTreeMap<&'t str, u32>>,
-    used: BTreeMap<(&'t str, &'t str), u32>,
+    /// Near articles of each, with itself.
+    around: Vec<Vec<usize>>,
+    /// For each article its claims by the stems of their words.
+    places: Vec<BTreeMap<&'t str, Vec<usize>>>,
+    counts: Vec<usize>,
+    alike: BTreeMap<(&'t str, &'t str), u32>,
 }
 
 impl<'t> Matcher<'t> {
-    fn new(tellings: &'t [Telling], stories: &'t [Story]) -> Matcher<'t> {
-        let terms = |s: &'t Story| s.terms.iter().map(|(term, weight)| (term.as_str(), u32::from(*weight))).collect();
-        Matcher { tellings, terms: stories.iter().map(terms).collect(), used: BTreeMap::new() }
+    fn new(tellings: &'t [Telling], stories: &[Story], near: &[Near]) -> Matcher<'t> {
+        let mut around: Vec<Vec<usize>> = (0..stories.len()).map(|s| vec![s]).collect();
+        for link in near.iter().filter(|n| (LEAST..COPY).contains(&n.likeness)) {
+            around[link.first].push(link.second);
+            around[link.second].push(link.first);
+        }
+        let mut places: Vec<BTreeMap<&str, Vec<usize>>> = vec![BTreeMap::new(); stories.len()];
+        let mut counts = vec![0; stories.len()];
+        for (index, telling) in tellings.iter().enumerate() {
+            counts[telling.story] += 1;
+            for word in &telling.content {
+                let list = places[telling.story].entry(stem(word)).or_default();
+                if list.last() != Some(&index) {
+                    list.push(index);
+                }
+            }
+        }
+        Matcher { tellings, around, places, counts, alike: BTreeMap::new() }
     }
 
-    /// A word weighs what the article's own word with that beginning weighs.
+    /// What a word weighs among the claims of the articles around one: a hundred is one step of the natural logarithm.
     fn weight(&self, story: usize, word: &str) -> u32 {
         let stem = stem(word);
-        let found = self.terms[story].range(stem..).take_while(|(term, _)| term.starts_with(stem)).map(|(_, w)| *w);
-        found.max().unwrap_or(30).min(90)
+        let around = &self.around[story];
+        let with: usize = around.iter().filter_map(|&s| self.places[s].get(stem)).map(Vec::len).sum();
+        let all: usize = around.iter().map(|&s| self.counts[s]).sum();
+        (((all as f64 + 1.0) / (with as f64 + 0.5)).ln() * 100.0).max(10.0) as u32
+    }
+
+    /// Claims around an article that say a fair part of what a claim says, in the same words.
+    fn candidates(&self, index: usize) -> Vec<usize> {
+        let telling = &self.tellings[index];
+        let mut sums: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut all = 0;
+        for word in &telling.content {
+            let weight = self.weight(telling.story, word);
+            all += weight;
+            // What every other claim says tells nothing.
+            if weight < 100 {
+                continue;
+            }
+            for &story in &self.around[telling.story] {
+                for &other in self.places[story].get(stem(word)).into_iter().flatten() {
+                    *sums.entry(other).or_default() += weight;
+                }
+            }
+        }
+        sums.into_iter().filter(|(_, sum)| sum * 100 >= all * MENTIONED).map(|(other, _)| other).collect()
     }
 
     /// How well one word stands for another, in hundredths.
@@ -274,109 +378,130 @@ impl<'t> Matcher<'t> {
         if stem(a) == stem(b) {
             return 100;
         }
-        *self.used.entry((a, b)).or_insert_with(|| match Model::english().likeness(a, b) {
-            Some(alike) if alike >= ALIKE => alike as u32,
-            _ => 0,
+        *self.alike.entry((a, b)).or_insert_with(|| {
+            let near = |k: Kinship| matches!(k, Kinship::Same | Kinship::Narrower(1 | 2) | Kinship::Broader(1 | 2));
+            let is_kin = lemmas(a)
+                .iter()
+                .any(|x| lemmas(b).iter().any(|y| near(wordnet::verbs(x, y)) || near(wordnet::nouns(x, y))));
+            let is_used = || Model::english().likeness(a, b).is_some_and(|alike| alike >= ALIKE);
+            if is_kin || is_used() { KIND } else { 0 }
         })
     }
 
-    /// How much of what one claim says another says as well, in percent, how many of its words stand there, and the
-    /// weight of the heaviest of these.
-    fn covered(&mut self, one: usize, other: usize) -> (u32, usize, u32) {
+    fn shared(&mut self, one: usize, other: usize) -> Shared {
         let (x, y) = (&self.tellings[one], &self.tellings[other]);
-        let (mut sum, mut all, mut count, mut heaviest) = (0, 0, 0, 0);
-        for word in &x.content {
-            let weight = self.weight(x.story, word);
-            let best = y.content.iter().map(|w| self.alike(word, w)).max().unwrap_or(0);
-            sum += weight * best / 100;
-            all += weight;
-            if best == 100 {
-                count += 1;
-                heaviest = heaviest.max(weight);
+        let mut shared = Shared::default();
+        let covered = |matcher: &mut Self, x: &'t Telling, y: &'t Telling, shared: &mut Shared| {
+            let (mut sum, mut all) = (0, 0);
+            for word in &x.content {
+                let weight = matcher.weight(x.story, word);
+                let best = y.content.iter().map(|w| matcher.alike(word, w)).max().unwrap_or(0);
+                sum += weight * best / 100;
+                all += weight;
+                shared.same += usize::from(best == 100);
+                shared.alike += usize::from(best > 0);
             }
-        }
-        (sum * 100 / all.max(1), count, heaviest)
+            sum * 100 / all.max(1)
+        };
+        shared.there = covered(self, x, y, &mut shared);
+        shared.back = covered(self, y, x, &mut Shared::default());
+        shared
     }
 }
 
-/// All disputes, each pair of claims once.
-pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near]) -> Vec<Value> {
-    let mut of_story: Vec<Vec<usize>> = vec![Vec::new(); stories.len()];
-    for (index, telling) in tellings.iter().enumerate() {
-        of_story[telling.story].push(index);
+/// The dictionary forms that a word may have as a noun and as a verb.
+fn lemmas(word: &str) -> Vec<SmolStr> {
+    let mut found = vec![SmolStr::from(word)];
+    for tag in [Xpos::Nns, Xpos::Vbd, Xpos::Vbn, Xpos::Vbg, Xpos::Vbz] {
+        let lemma = lemma(word, word, tag, false);
+        if lemma != word && !found.contains(&lemma) {
+            found.push(lemma);
+        }
     }
-    let mut matcher = Matcher::new(tellings, stories);
+    found
+}
+
+/// All disputes, each pair of claims once; `is_sure` keeps those of which nine in ten are disputes.
+pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: bool) -> Vec<Value> {
+    let mut matcher = Matcher::new(tellings, stories, near);
     let mut disputes: Vec<Dispute> = Vec::new();
-    let mut look = |a: usize, b: usize| {
-        let (x, y) = (&tellings[a], &tellings[b]);
-        if x.is_denied != y.is_denied {
-            let (denied, claimed) = if x.is_denied { (a, b) } else { (b, a) };
-            let (there, count, heaviest) = matcher.covered(denied, claimed);
-            let (back, _, _) = matcher.covered(claimed, denied);
-            let fewest = tellings[denied].content.len().min(tellings[claimed].content.len());
-            let is_shared = count >= 2 || count == 1 && heaviest >= RARE && fewest <= 3;
-            let weight = (there.max(back) * 6 + there.min(back) * 4) / 10;
-            if is_shared && weight >= DENIED {
-                let question = x.cause.or(y.cause).unwrap_or("happened");
-                disputes.push(Dispute { question, kind: "deny", left: claimed, right: denied, weight });
-            }
-        } else if let Some(question) = x.cause.filter(|_| !x.is_denied && x.cause == y.cause) {
-            let ((there, count, _), (back, _, _)) = (matcher.covered(a, b), matcher.covered(b, a));
-            let weight = (there + back) / 2;
-            if (CAUSED..85).contains(&weight) && count >= 2 {
-                disputes.push(Dispute { question, kind: "differ", left: a, right: b, weight });
-            }
-        }
-    };
-    for link in near.iter().filter(|n| (LEAST..900).contains(&n.likeness)) {
-        for &a in &of_story[link.first] {
-            for &b in &of_story[link.second] {
-                look(a, b);
-            }
-        }
-    }
-    for of in &of_story {
-        for (at, &a) in of.iter().enumerate() {
-            for &b in &of[at + 1..] {
-                let (x, y) = (&tellings[a], &tellings[b]);
-                let is_apart = x.span.1 <= y.span.0 || y.span.1 <= x.span.0;
-                if x.speaker != y.speaker && is_apart {
-                    look(a, b);
-                }
-            }
-        }
-    }
-    disputes.sort_by(|p, q| q.weight.cmp(&p.weight).then((p.left, p.right).cmp(&(q.left, q.right))));
-    // Each claim stands in two disputes at most: those that it shares most with.
-    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut shown = Vec::new();
-    for dispute in disputes {
-        let count = |index: usize| taken.get(&index).copied().unwrap_or(0);
-        if count(dispute.left) >= 2 || count(dispute.right) >= 1 {
+    for (index, one) in tellings.iter().enumerate() {
+        // Who refuses to do something denies nothing.
+        let is_refusal = one.is_denied && one.words.starts_with("to ");
+        if !one.is_denied && one.cause.is_none() || is_refusal || one.content.len() < 2 {
             continue;
         }
-        for index in [dispute.left, dispute.right] {
-            *taken.entry(index).or_default() += 1;
+        let mut best: Option<Dispute> = None;
+        for other in matcher.candidates(index) {
+            let two = &tellings[other];
+            let is_one = one.story == two.story;
+            let meets = is_one && one.span.0 < two.span.1 && two.span.0 < one.span.1;
+            if two.is_denied || two.content.len() < 2 || meets || is_one && one.speaker == two.speaker {
+                continue;
+            }
+            let shared = matcher.shared(index, other);
+            let weight = shared.weight();
+            let found = if one.is_denied {
+                let is_alike = shared.alike >= 2 || shared.same == 1 && one.content.len() <= 2;
+                let is_sure = one.is_cue
+                    && one.words.starts_with("that ")
+                    && is_claim(one)
+                    && is_claim(two)
+                    && shared.there >= SURE.0
+                    && shared.back >= SURE.1
+                    && shared.same >= 3
+                    && one.speaker != two.speaker
+                    && !one.speaker.is_empty()
+                    && !two.speaker.is_empty();
+                let question = one.cause.or(two.cause).unwrap_or("happened");
+                (is_alike && weight >= DENIED).then_some((question, "deny", other, index, is_sure))
+            } else {
+                let is_alike = one.cause == two.cause && other > index && shared.same >= 2;
+                let is_alike = is_alike && (CAUSED.0..CAUSED.1).contains(&weight);
+                one.cause.filter(|_| is_alike).map(|question| (question, "differ", index, other, false))
+            };
+            let Some((question, kind, left, right, is_sure)) = found else { continue };
+            if best.as_ref().is_none_or(|b| (is_sure, weight) > (b.is_sure, b.weight)) {
+                best = Some(Dispute { question, kind, left, right, weight, is_sure });
+            }
         }
-        let side = |index: usize| {
-            let telling = &tellings[index];
-            let story = &stories[telling.story];
-            json!({
-                "document": story.id,
-                "text": telling.words,
-                "span": [telling.span.0, telling.span.1],
-                "speaker": if telling.speaker.is_empty() { Value::Null } else { json!(telling.speaker) },
-                "publisher": if story.publisher.is_empty() { Value::Null } else { json!(story.publisher) },
-                "denied": telling.is_denied,
-            })
-        };
-        shown.push(json!({
+        disputes.extend(best);
+    }
+    disputes.retain(|d| d.is_sure || !is_sure);
+    disputes.sort_by(|p, q| {
+        let rank = |d: &Dispute| (Reverse(d.is_sure), Reverse(d.weight), d.left, d.right);
+        rank(p).cmp(&rank(q))
+    });
+    // What papers print alike is one dispute.
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    disputes.retain(|d| seen.insert((&tellings[d.left].words, &tellings[d.right].words)));
+    let side = |index: usize| {
+        let telling = &tellings[index];
+        let story = &stories[telling.story];
+        json!({
+            "document": story.id,
+            "text": telling.words,
+            "span": [telling.span.0, telling.span.1],
+            "speaker": if telling.speaker.is_empty() { Value::Null } else { json!(telling.speaker) },
+            "publisher": if story.publisher.is_empty() { Value::Null } else { json!(story.publisher) },
+            "denied": telling.is_denied,
+        })
+    };
+    let shown = |dispute: &Dispute| {
+        json!({
             "question": dispute.question,
             "kind": dispute.kind,
             "left": side(dispute.left),
             "right": side(dispute.right),
             "shared": dispute.weight,
-        }));
-    }
-    shown
+            "sure": dispute.is_sure,
+        })
+    };
+    disputes.iter().map(shown).collect()
+}
+
+/// True for words that say that something is so, and not for what somebody is to do or for a bare name.
+fn is_claim(telling: &Telling) -> bool {
+    let first = telling.words.split_whitespace().next().unwrap_or("").to_lowercase();
+    telling.content.len() >= 3 && !matches!(first.as_str(), "to" | "whether" | "if" | "not")
 }

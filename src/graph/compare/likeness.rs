@@ -140,6 +140,15 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     let thing = thing(a, b, kin);
     out.push((thing, unit));
     out.push((thing, measure));
+    // "Eighteen percent of teachers", "the teachers' strike": what one counts is what the other tells of.
+    let tells = |f: &Figure, g: &Figure| {
+        let is_told = |word: &SmolStr| g.telling.contains(word) || g.terms.contains(word);
+        !f.thing.is_empty() && f.thing != g.thing && is_told(&f.thing)
+    };
+    if tells(a, b) || tells(b, a) {
+        out.push(("thing told", ""));
+        out.push(("thing told", unit));
+    }
     let role = match (a.role, b.role) {
         (Some(x), Some(y)) if x == y => "role same",
         (Some(_), Some(_)) => "role other",
@@ -199,6 +208,7 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     };
     out.push((near, ""));
     out.push((near, measure));
+    out.push((tops(a, b, stories), ""));
     let gap = match stories[a.story].published.zip(stories[b.story].published) {
         _ if a.story == b.story => "published together",
         None => "published unknown",
@@ -246,6 +256,27 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
         out.push(("denied", ""));
     }
     out
+}
+
+/// How many of the five words that tell an article most from others are words of the other, of both articles.
+///
+/// Two quakes are alike in all but the names of places; two reports on one quake have its place in common.
+fn tops(a: &Figure, b: &Figure, stories: &[Story]) -> &'static str {
+    const HEAVIEST: usize = 5;
+    if a.story == b.story {
+        return "tops of one article";
+    }
+    let (x, y) = (&stories[a.story].terms, &stories[b.story].terms);
+    let count = |mine: &[(SmolStr, u16)], theirs: &[(SmolStr, u16)]| {
+        mine.iter().take(HEAVIEST).filter(|(term, _)| theirs.iter().any(|(t, _)| t == term)).count()
+    };
+    match count(x, y) + count(y, x) {
+        0 => "tops 0",
+        1 | 2 => "tops 1",
+        3 | 4 => "tops 3",
+        5 | 6 => "tops 5",
+        _ => "tops 7",
+    }
 }
 
 /// Names in the words for whoever a figure is of; a country and its people are one.
@@ -364,6 +395,7 @@ fn number(a: &Figure, b: &Figure) -> &'static str {
     }
     match ratio {
         None => "number without point",
+        Some(r) if r > Decimal::ONE_THOUSAND => "number worlds apart",
         _ if is_vague => "number vague",
         Some(r) if r <= Decimal::new(11, 1) => "number near",
         Some(r) if r <= Decimal::new(15, 1) => "number half more",

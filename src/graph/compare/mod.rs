@@ -302,12 +302,12 @@ pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     Ok(found.told().values().map(shown).collect())
 }
 
-/// One JSON object for each dispute without numbers.
-pub fn disputes(store: &Store) -> Result<Vec<Value>, Error> {
+/// One JSON object for each dispute without numbers; all that may be one, or those that are sure.
+pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
     let stories = read::stories(store)?;
     let near = incident::neighbours(&stories);
     let tellings = read::tellings(store, &stories)?;
-    Ok(dispute::find(&tellings, &stories, &near))
+    Ok(dispute::find(&tellings, &stories, &near, is_sure))
 }
 
 /// What `training/compare/train.py` reads: figures (`F`), then candidate pairs with their features (`P`), cells by tabs.

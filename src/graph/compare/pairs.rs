@@ -56,6 +56,9 @@ const NEAR: u32 = 90;
 /// How alike the articles of two figures are at least, in thousandths, whose dispute is sure.
 const ONE_STORY: u32 = 150;
 
+/// From which chance on a verdict is sure that is no dispute.
+const LIKELY: u8 = 38;
+
 /// From which chance on a dispute is sure, where a class of the table tells what is counted, and where it does not.
 const SURE: u8 = 60;
 const SURE_UNTOLD: u8 = 80;
@@ -202,7 +205,13 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
 }
 
 /// The verdict on a pair; `None` where the figures answer different questions.
-fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: Chances) -> Option<Pair> {
+fn judge(
+    figures: &[Figure],
+    stories: &[Story],
+    contests: &BTreeSet<usize>,
+    candidate: &Candidate,
+    chances: Chances,
+) -> Option<Pair> {
     let (a, b) = (candidate.first, candidate.second);
     let (x, y) = (&figures[a], &figures[b]);
     let is_inside = x.story == y.story;
@@ -215,6 +224,13 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
     let is_rejected = |f: &Figure| f.is_denied && f.number.value != Some(Decimal::ZERO);
     let is_claimed = !is_rejected(x) && !is_rejected(y);
     let names = is_claimed && !is_inside && x.from.is_some() && x.from == y.number.value && x.from != x.number.value;
+    // Where people compete, a share or a seat is somebody's: it answers another's question with no number but the same.
+    let is_owned = candidate.features.iter().any(|f| f.0 == "owner same")
+        || x.is_class && x.measure == y.measure && !is_won(x) && !is_won(y);
+    let is_contest = |f: &Figure| is_won(f) || likeness::unit_kind(f) == "share" && contests.contains(&f.story);
+    if candidate.agreement != Agreement::Same && !names && !is_owned && is_contest(x) && is_contest(y) {
+        return None;
+    }
     let is_told_part = x.is_class
         && x.measure == y.measure
         && x.scope_of(ScopeKind::Part).is_some() != y.scope_of(ScopeKind::Part).is_some()
@@ -226,7 +242,10 @@ fn judge(figures: &[Figure], stories: &[Story], candidate: &Candidate, chances: 
         let reason = verdict::reason(verdict, &figures[first], &figures[second]);
         let words = |(a, b): Feature| if b.is_empty() { a.to_owned() } else { format!("{a}, {b}") };
         let why = score::reasons(&candidate.features).into_iter().map(words).collect();
-        let is_sure = is_sure(candidate, x, y, verdict, chance);
+        // What is sure is so by the two figures alone.
+        let own = score::chances(&candidate.features);
+        let own = if verdict == Verdict::Differs { own.same } else { own.same + own.scope };
+        let is_sure = is_sure(candidate, stories, x, y, verdict, own.min(chance));
         Some(Pair { first, second, verdict, reason, chance, why, is_sure })
     };
     if chances.scope > chances.same && !names {
@@ -295,7 +314,7 @@ fn may_quarrel(candidate: &Candidate, a: &Figure, b: &Figure) -> bool {
 /// Whether a verdict is sure enough for the graph. A dispute that is none costs a reader more than one that is missed: the
 /// measure has to be one class of the table, or one word with one thing; a share or a length has to be one of the same
 /// thing; figures of two articles about each other's neighbours are not enough.
-fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chance: u8) -> bool {
+fn is_sure(candidate: &Candidate, stories: &[Story], a: &Figure, b: &Figure, verdict: Verdict, chance: u8) -> bool {
     let has = |name: &str| candidate.features.iter().any(|f| f.1.is_empty() && f.0 == name);
     let is_class = a.is_class && b.is_class && a.measure == b.measure;
     let is_word = has("measure same word") && a.thing == b.thing;
@@ -306,6 +325,7 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
     let is_share = !matches!(likeness::unit_kind(a), "count" | "money");
     let is_narrowed = has("narrowed otherwise") || has("narrowed one") && is_share;
     match verdict {
+        _ if chance < LIKELY => false,
         Verdict::Agree | Verdict::OtherScope | Verdict::Unsure => true,
         Verdict::Compatible | Verdict::Updates => (is_class || is_word) && is_thing && may_quarrel(candidate, a, b),
         Verdict::Differs => {
@@ -319,6 +339,28 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
             // Two papers' own voices may well speak of two things, and so may small numbers that nobody is named for.
             let is_unvoiced = a.speaker.is_empty() && b.speaker.is_empty();
             let is_small = [a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into()));
+            // "Hundreds" is vague, though it was read as a bound.
+            let is_plural = |f: &Figure| f.number.relation == Relation::AtLeast && f.surface.ends_with('s');
+            let is_vague = [a, b].iter().any(|f| f.number.relation == Relation::Vague || is_plural(f));
+            let is_far = ["number far", "number times twenty", "number worlds apart"]
+                .iter()
+                .any(|n| candidate.features.iter().any(|f| f.0 == *n));
+            // Two companies' figures are told alike, and so are those of a town and of its province.
+            let is_near_by = ["tops 5", "tops 7", "places same"].iter().any(|n| has(n));
+            let is_place_open = verdict::grows(a) && has("places said by one");
+            let is_elsewhere = !is_inside && (!is_near_by || is_place_open);
+            // Children are some of the people killed; marchers are all who marched.
+            let is_some = |f: &Figure| verdict::class_of(&f.thing) != Some(&*f.measure);
+            let is_kind = candidate.features.iter().any(|f| matches!(f.0, "thing kind of" | "thing people, kind of"));
+            let is_some = is_kind && is_some(a) && is_some(b);
+            // In one article one source seldom counts what the other does, but for those who quarrel over a count.
+            let is_aside = is_inside && !is_class;
+            // A lower count of what grows is an earlier one, or one of some, where the higher is a lower bound.
+            let is_bound = |f: &Figure| matches!(f.number.relation, Relation::AtLeast | Relation::MoreThan);
+            let (x, y) = (stories[a.story].published, stories[b.story].published);
+            let is_one_day = x.is_some() && x == y;
+            let is_growing = verdict::grows(a) && (is_bound(a) || is_bound(b)) && !is_one_day;
+            let is_telling = !is_growing && !is_aside && !is_small && !is_vague && !is_far && !is_elsewhere && !is_some;
             // Who gives two numbers on two days has corrected one, whether it was read so or not.
             let is_one_voice = are_sources && a.speaker == b.speaker;
             let is_voiced =
@@ -335,7 +377,8 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
                         && !matches!(&*a.measure, "vote" | "voted")
                 }
             };
-            (is_class || is_word) && is_thing && is_one && is_voiced && !is_narrowed && is_near && chance >= least
+            let is_alike = (is_class || is_word) && is_thing && is_one && is_telling;
+            is_alike && is_voiced && !is_narrowed && is_near && chance >= least
         }
     }
 }
@@ -343,6 +386,16 @@ fn is_sure(candidate: &Candidate, a: &Figure, b: &Figure, verdict: Verdict, chan
 /// A count of what is measured in money: a currency that was not read as one.
 fn is_sum(figure: &Figure) -> bool {
     matches!(&*figure.measure, "cost" | "fine" | "profit" | "loss" | "revenue" | "loan" | "price")
+}
+
+/// What is won by one of those who compete: votes, seats, points.
+fn is_won(figure: &Figure) -> bool {
+    figure.measure == "vote" || matches!(&*figure.thing, "vote" | "ballot" | "seat" | "point" | "goal" | "medal")
+}
+
+/// Articles on a vote: one of their figures counts who voted, or for whom.
+fn contests(figures: &[Figure]) -> BTreeSet<usize> {
+    figures.iter().filter(|f| matches!(&*f.measure, "vote" | "voted")).map(|f| f.story).collect()
 }
 
 /// Two polls ask other people, and may find what they like.
@@ -369,9 +422,10 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near], met: &mut BTree
     close(figures, &mut found);
     // Two figures hang on one another where they are judged, or are two wordings of one number; through both, what lends a
     // chance hangs on what takes it.
+    let contests = contests(figures);
     let mut pairs = Vec::new();
     for (candidate, chances) in &found {
-        let pair = judge(figures, stories, candidate, *chances);
+        let pair = judge(figures, stories, &contests, candidate, *chances);
         let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
         if a != b && (pair.is_some() || is_equal(candidate, *chances)) {
             met.insert((a.min(b), a.max(b)));

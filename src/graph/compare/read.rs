@@ -337,6 +337,7 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
             words: text.to_owned(),
             speaker: speaker.to_owned(),
             is_denied,
+            is_cue: commitment == value::DENIED.as_str() && !is_negative,
             content,
             cause: dispute::cause(text),
         });

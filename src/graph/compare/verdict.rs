@@ -49,6 +49,17 @@ static COURSES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|
     table::rows(include_str!("../../annotate/figure/en/measures.tsv")).map(|(_, cells)| (cells[0], cells[1])).collect()
 });
 
+/// Nouns of the table with the class whose figures they count: those who marched are marchers.
+static COUNTED: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = table::rows(include_str!("../../annotate/figure/en/measures.tsv"));
+    rows.flat_map(|(_, cells)| table::list(cells[4]).map(move |noun| (noun, cells[0]))).collect()
+});
+
+/// The class whose figures a noun counts.
+pub fn class_of(noun: &str) -> Option<&'static str> {
+    COUNTED.get(noun).copied()
+}
+
 /// True for a class of the table, and not a word that tells a measure by itself.
 pub fn is_class(measure: &str) -> bool {
     COURSES.contains_key(measure)
