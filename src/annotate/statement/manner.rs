@@ -433,7 +433,15 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
                     | "ahead"
             )
         };
-        if range.start > 0 && limit(doc.lower(Id::new(range.start - 1))) {
+        // "up from 12 a day earlier, Orme said": the day of another number.
+        let figure = || doc.pos(Id::new(range.start - 1)) == Pos::Num;
+        if range.start > 0 && (limit(doc.lower(Id::new(range.start - 1))) || figure()) {
+            continue;
+        }
+        // "apologised, after a gate had been opened on Sunday": another verb stands between the two.
+        let between = if range.start >= found.cue.end { found.cue.end..range.start } else { range.end..found.cue.start };
+        let inside = |t: usize| found.content.iter().chain(&found.source).any(|r| r.contains(&t));
+        if between.clone().any(|t| tree::is_finite(doc, t) && !inside(t)) {
             continue;
         }
         let gap = if range.start >= found.cue.end {

@@ -26,6 +26,11 @@ fn is(word: &str, kind: &str) -> bool {
     ORIGINS.get(word).is_some_and(|kinds| kinds.contains(&kind))
 }
 
+/// A noun for a poll: "survey".
+pub fn is_poll(lemma: &str) -> bool {
+    is(lemma, "poll") && lemma != "referendum"
+}
+
 /// The word itself where it names what is written and speaks: "report", "study".
 pub fn document(lemma: &str) -> Option<&'static str> {
     ORIGINS

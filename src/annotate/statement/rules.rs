@@ -110,6 +110,7 @@ pub static RULES: &[Entry] = &[
     whole("post/alone", post::alone),
     whole("turn/prune", turn::prune),
     whole("figure/resumed", figure::resumed),
+    whole("figure/poll", figure::carried),
 ];
 
 static OFF: OnceLock<Vec<String>> = OnceLock::new();

@@ -1,13 +1,14 @@
 //! Figures and who gives them: "police put the crowd at 9,000", "by the union's count", "64 aboard (coast guard)".
 //!
 //! Every number asks, from the inside outwards, who stands nearest: the verb or the noun it hangs on (`verb`, `noun`),
-//! what stands beside it (`label`), who gave the figure before it in the same words (`elided`), and the sentence behind
+//! what stands beside it (`label`), the poll or the analysts of its phrase (`poll`), who gave the figure before it in the same words (`elided`), and the sentence behind
 //! (`resumed`). What no construction gives stays the writer's.
 
 mod elided;
 mod giver;
 mod label;
 mod noun;
+mod poll;
 mod resumed;
 mod verb;
 pub mod word;
@@ -20,6 +21,7 @@ use super::reading::Reading;
 use super::tree;
 use crate::text::{Document, Id, Pos, Quantity, QuantityKind, Relation};
 
+pub use poll::carried;
 pub use resumed::resumed;
 
 /// A number of a paragraph, in tokens.
@@ -187,12 +189,14 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     let figures = scene.figures(&paragraph.tokens);
     for figure in &figures {
         let given = label::bracket(&scene, figure)
+            .or_else(|| poll::behind(&scene, figure))
             .or_else(|| noun::accorded(&scene, figure))
             .or_else(|| verb::find(&scene, figure))
             .or_else(|| noun::find(&scene, figure))
             .or_else(|| noun::aside(&scene, figure))
             .or_else(|| noun::trailing(&scene, figure))
-            .or_else(|| verb::behind_verb(&scene, figure));
+            .or_else(|| verb::behind_verb(&scene, figure))
+            .or_else(|| poll::within(&scene, figure));
         if let Some(given) = given {
             put(&scene, number, figure, given, drafts);
         }

@@ -1,0 +1,149 @@
+//! Polls and estimates beside a number: "47 percent in a Marlow poll", "estimates of $74 million from the bank", "the 12 cents
+//! expected by analysts"; and the shares that a poll's article goes on with.
+
+use std::ops::Range;
+
+use super::super::origin;
+use super::super::quoted::Draft;
+use super::super::reading::{OUTSIDE, Reading};
+use super::giver::{self, Kind};
+use super::word::{self, Class};
+use super::{Figure, Given, Scene, holds};
+use crate::text::{BlockKind, Document, Id, Pos, QuantityKind, Relation, Xpos};
+
+/// "Voters gave her 47 percent **in a Marlow poll**": the poll that the sentence says its shares are from.
+pub fn within(scene: &Scene, figure: &Figure) -> Option<Given> {
+    if !is_share(scene.doc, figure) {
+        return None;
+    }
+    let home = scene.sentence(figure.anchor);
+    let outside = |t: usize| scene.reading.quote[t] == OUTSIDE;
+    let head = home.clone().find(|&t| {
+        is_poll(scene, t)
+            && outside(t)
+            && matches!(giver::case(scene.doc, scene.reading, t), "in" | "from")
+            && matches!(scene.relation(t), Some(Relation::Obl | Relation::Nmod))
+    })?;
+    let source = scene.phrase(head);
+    let case =
+        home.clone().find(|&t| t < source.start + 1 && t + 1 >= source.start && matches!(scene.word(t), "in" | "from"));
+    let case = case.or_else(|| source.clone().find(|&t| matches!(scene.word(t), "in" | "from")))?;
+    let source = source.start.max(case + 1)..source.end;
+    if source.is_empty() || !home.clone().all(outside) {
+        return None;
+    }
+    let content = scene.trimmed(home.start..case.min(source.start));
+    Some(Given { cue: case..case + 1, source, content: vec![content], made_by: "statement/figure-poll" })
+}
+
+/// "estimates of $74 million **from UBS**", "the 12 cents **expected by analysts**": who stands right behind the number.
+pub fn behind(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let at = [figure.whole.end, figure.own.end].into_iter().find(|&t| {
+        t + 1 < home.end
+            && (scene.word(t) == "from" || scene.doc.xpos(Id::new(t)) == Xpos::Vbn && scene.word(t + 1) == "by")
+    })?;
+    let (cue, from) = if scene.word(at) == "from" {
+        let noun = (home.start..figure.own.start)
+            .rev()
+            .find(|&t| word::is(scene.lemma(t), Class::Amount) && scene.doc.pos(Id::new(t)) == Pos::Noun)?;
+        // Nothing but numbers and their givers between: "estimates of $74 million from UBS and $76 million from Roe".
+        let verb = (noun..at).any(|t| matches!(scene.doc.pos(Id::new(t)), Pos::Verb | Pos::Aux));
+        if verb || noun + 30 < at {
+            return None;
+        }
+        (noun..noun + 1, at + 1)
+    } else {
+        let gives =
+            word::any(scene.lemma(at), &[Class::Foresee, Class::Appraise, Class::Count, Class::State, Class::Give]);
+        if !gives {
+            return None;
+        }
+        (at..at + 1, at + 2)
+    };
+    let noun = |t: usize| {
+        matches!(
+            scene.doc.pos(Id::new(t)),
+            Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::X | Pos::Num
+        ) || matches!(scene.word(t), "of" | "at" | "'s" | "’s" | "'" | "’" | "-" | "&")
+    };
+    let end = (from..home.end).find(|&t| !noun(t)).unwrap_or(home.end);
+    let source = scene.trimmed(from..end);
+    let stop = source.clone().find(|&t| matches!(scene.word(t), "of" | "at")).unwrap_or(source.end);
+    let head =
+        (source.start..stop).rev().find(|&t| matches!(scene.doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::X))?;
+    let speaks = matches!(scene.kind(head), Kind::Somebody | Kind::Document);
+    let quoted = scene.reading.quote[head] != scene.reading.quote[figure.anchor];
+    (speaks && !quoted && !source.contains(&figure.anchor)).then(|| Given {
+        cue,
+        source,
+        content: vec![figure.own.start..figure.whole.end.min(at).max(figure.own.end)],
+        made_by: "statement/figure-behind",
+    })
+}
+
+/// The shares of the sentences behind a poll's are the poll's, in its paragraph and the two after it, where nobody else gives
+/// them.
+pub fn carried(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    let scene = Scene { doc, reading };
+    let mut last: Option<(usize, usize)> = None;
+    for number in 0..reading.paragraphs.len() {
+        let paragraph = &reading.paragraphs[number];
+        let running = doc
+            .blocks
+            .at(paragraph.block)
+            .is_some_and(|b| b.repeats.is_none() && matches!(b.kind, BlockKind::Paragraph | BlockKind::Item));
+        if !running {
+            continue;
+        }
+        for sentence in paragraph.sentences.clone() {
+            let tokens = &doc.sentences[Id::new(sentence)].tokens;
+            let tokens = tokens.start.index()..tokens.end.index();
+            let here = |d: &Draft| d.paragraph == number && d.found.content.iter().any(|c| tokens.contains(&c.start));
+            let polled =
+                drafts.iter().position(|d| here(d) && d.found.source.clone().is_some_and(|s| names_poll(&scene, s)));
+            if let Some(at) = polled {
+                last = Some((at, number));
+                continue;
+            }
+            let shares: Vec<Figure> = scene.figures(&tokens).into_iter().filter(|f| is_share(doc, f)).collect();
+            let Some((poll, before)) = last.filter(|&(_, before)| number <= before + 2) else { continue };
+            let outside = tokens.clone().all(|t| reading.quote[t] == OUTSIDE);
+            if shares.is_empty() || !outside {
+                continue;
+            }
+            // Shares that somebody gives end what the poll said.
+            let told = shares.iter().any(|f| drafts.iter().any(|d| d.paragraph == number && holds(d, f.anchor)));
+            let dated = scene.word(tokens.start) == "in"
+                || tokens.clone().any(|t| matches!(scene.word(t), "turnout" | "election" | "vote"));
+            if told {
+                last = None;
+                continue;
+            }
+            if dated && number > before {
+                continue;
+            }
+            let content = scene.trimmed(tokens.clone());
+            drafts.push(Draft {
+                found: super::Found { cue: content.start..content.start, source: None, content: vec![content] },
+                paragraph: number,
+                made_by: "statement/figure-poll",
+                carries: Some(poll),
+            });
+            last = Some((poll, number));
+        }
+    }
+}
+
+/// A share of those asked.
+fn is_share(doc: &Document, figure: &Figure) -> bool {
+    doc.quantities[figure.id].kind == QuantityKind::Percent
+}
+
+fn is_poll(scene: &Scene, at: usize) -> bool {
+    matches!(scene.doc.pos(Id::new(at)), Pos::Noun | Pos::Propn) && origin::is_poll(scene.lemma(at))
+}
+
+fn names_poll(scene: &Scene, source: Range<usize>) -> bool {
+    source.clone().take(8).any(|t| is_poll(scene, t))
+}
