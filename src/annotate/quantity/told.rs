@@ -42,6 +42,9 @@ fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> b
         outer = doc.statements[id].parent.filter(|&p| p != id);
     }
     let tokens = doc.tokens_in(row.span);
+    if contrasted(doc, tokens.start) {
+        return true;
+    }
     let Some(anchor) = anchor(doc, tokens.clone()) else { return false };
     let held = |token: Id<Token>| statement.is_none_or(|s| doc.statements[s].holds(doc.tokens[token].span));
     let mut at = anchor;
@@ -79,6 +82,16 @@ fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> b
         }
     }
     untrue_that(doc, anchor) || branded(doc, tokens.end)
+}
+
+/// "nine people, not **eleven**", "12 and not **40**", "30 instead of **35**": the number that another one is given in place of.
+fn contrasted(doc: &Document, start: Id<Token>) -> bool {
+    let before = |n: usize| start.index().checked_sub(n).map_or("", |t| doc.lower(Id::new(t)));
+    let shift = usize::from(before(1) == "the");
+    let (last, prior) = (before(1 + shift), before(2 + shift));
+    last == "not" && matches!(prior, "," | "and" | "—" | "–" | "-")
+        || last == "than" && prior == "rather"
+        || last == "of" && prior == "instead"
 }
 
 /// The token that the number hangs on its sentence with.
