@@ -439,7 +439,8 @@ fn time(doc: &Document, reading: &Reading, found: &Found, main: usize) -> Option
             continue;
         }
         // "apologised, after a gate had been opened on Sunday": another verb stands between the two.
-        let between = if range.start >= found.cue.end { found.cue.end..range.start } else { range.end..found.cue.start };
+        let between =
+            if range.start >= found.cue.end { found.cue.end..range.start } else { range.end..found.cue.start };
         let inside = |t: usize| found.content.iter().chain(&found.source).any(|r| r.contains(&t));
         if between.clone().any(|t| tree::is_finite(doc, t) && !inside(t)) {
             continue;
