@@ -54,7 +54,8 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
             known.push((if worded == "one name" { "name stands back" } else { "last named" }, away));
             known.push((if worded == "a description" { "described, rivals" } else { "rivals" }, rivals));
         }
-        if named {
+        // A firm may have one name; a person of one name is half known.
+        if entity_kind(doc, entity) == Some(EntityKind::Person) && named {
             let label = doc.entities.at(entity).map_or(0, |e| e.label.split_whitespace().count());
             known.push(("label", several(label)));
         }
@@ -100,6 +101,10 @@ fn worded(doc: &Document, mention: Option<&Mention>, first: &str, length: usize)
             _ => "a bare noun",
         },
     }
+}
+
+fn entity_kind(doc: &Document, entity: Id<Entity>) -> Option<EntityKind> {
+    doc.entities.at(entity).map(|e| e.kind)
 }
 
 fn entity_rule(doc: &Document, entity: Id<Entity>) -> &'static str {

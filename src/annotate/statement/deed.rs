@@ -82,6 +82,22 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
     if says || spoken {
         return;
     }
+    // "flies to ask the president for help": why somebody moves is not what he says.
+    let purpose = row.is_none() && verb && found.content.len() == 1 && word(first) == "to";
+    // "showed the leaders photographs": a thing that somebody shows; a count that shows a rise is one of words.
+    let thing = doc.lemma(Id::new(main)) == "show"
+        && found.source.as_ref().is_some_and(|s| {
+            let head = tree::head_of(reading, s.clone());
+            reading.name[head] != 0
+                || crate::lexicon::noun::of(doc, Id::new(head)).is_some_and(|n| {
+                    use crate::lexicon::noun::NounClass;
+                    matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People)
+                })
+        });
+    if purpose || thing {
+        found.content.clear();
+        return;
+    }
     // "Men approve of the senator 44 to 35": a share of those asked.
     if row.is_none_or(|r| matches!(r.lemma, "approve" | "disapprove"))
         && matches!(doc.lemma(Id::new(main)), "approve" | "disapprove")

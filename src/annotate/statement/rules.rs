@@ -105,6 +105,7 @@ pub static RULES: &[Entry] = &[
     paragraph("seam/find-inverted", seam::find_inverted),
     paragraph("seam/find-trailing", seam::find_trailing),
     paragraph("seam/own-words", seam::own_words),
+    paragraph("seam/apart", seam::apart),
     whole("quoted/follow", quoted::follow),
     whole("quoted/ahead", quoted::ahead),
     whole("post/alone", post::alone),

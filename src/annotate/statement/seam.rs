@@ -371,6 +371,36 @@ pub fn own_words(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
     }
 }
 
+/// "The state geologist, Kari Moen, said that …", "“At last,” a diplomat was quoted as saying": who says it is none of the words.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
+pub fn apart(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let verb = |r: &Range<usize>| r.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux));
+    for found in drafts.iter_mut().filter(|d| d.paragraph == number).map(|d| &mut d.found) {
+        let Some(source) = found.source.clone().filter(|s| !s.is_empty()) else { continue };
+        let cue = found.cue.clone();
+        // Behind the cue stands a clause of its own: not "The officials, Haldane said, | had warned".
+        let behind = found.content.iter().find(|p| p.start >= cue.end && !p.is_empty());
+        let many = behind.is_some_and(|p| {
+            !matches!(doc.pos(Id::new(p.start)), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj) && word(p.start) != "to"
+        });
+        found.content.retain(|piece| {
+            let same = piece.start < source.end && source.start < piece.end;
+            let bare = !verb(piece) && !piece.clone().any(|t| reading.quote[t] != reading::OUTSIDE);
+            // All of it stands in the source, or it is the noun that the source is apposed to.
+            let held = same && piece.start >= source.start && piece.end <= source.end + 1;
+            let title = many
+                && bare
+                && !cue.is_empty()
+                && source.end <= cue.start
+                && piece.end + 1 == source.start
+                && word(piece.end) == ","
+                && piece.len() <= 6;
+            !(held || title)
+        });
+    }
+}
+
 /// "It has left the town, **said** an activist who goes by the name of Noor": a verb of saying behind a clause and its comma
 /// that the taggers saw no cue in.
 pub fn find_inverted(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
