@@ -918,11 +918,11 @@ pub struct Check {
 #[cfg(feature = "graph")]
 #[derive(clap::Args, Debug, Clone)]
 pub struct AnswerAs {
-    /// table, csv, tsv, json, xml, jsonl, html, md; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
+    /// table, csv, tsv, jsonl, xlsx, html, md, json, xml; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
     /// (default: by the ending of -o, else a table on a terminal and CSV otherwise)
     #[arg(long, short, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Where to write: the ending decides the format (csv, tsv, jsonl, xlsx, html, md, json, xml, ttl)
+    /// Where to write: the ending decides the format (csv, tsv, jsonl, xlsx, html, md, json, xml; ttl, nt, rdf, jsonld)
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// These columns, in this order (names with commas between them; all: also ids, which a terminal is spared)

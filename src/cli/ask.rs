@@ -1,18 +1,19 @@
 //! `sayso ask`: the ready-made questions, and lists of speakers, articles, papers and incidents.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use super::args::{Ask, Shared, parameters};
 use super::talk::Talk;
 use super::{End, Failure, query};
 use crate::graph::ask;
-use crate::graph::catalogue::Catalogue;
-use crate::graph::compare;
+use crate::graph::catalogue::{Catalogue, Filter};
 use crate::graph::decided::{self, Decided};
-use crate::graph::export::sheet;
+use crate::graph::links;
+use crate::graph::lists::{self, List};
 use crate::graph::query::Answer;
 use crate::graph::store::{Loaded, Store};
+use crate::graph::words::Wanted;
 
 /// Runs the command; `value` gives what the person wrote for a parameter of some questions.
 pub fn run(
@@ -22,15 +23,12 @@ pub fn run(
     talk: &Talk,
 ) -> Result<End, Failure> {
     let Some(name) = &command.name else { return list() };
-    if LINES.iter().any(|(line, _)| line == name) {
-        return lines(command, name, shared, talk);
-    }
-    if LISTS.iter().any(|(list, _)| list == name) {
-        return listed(command, name, shared, talk);
+    if let Some(list) = lists::find(name) {
+        return listed(command, list, shared, talk);
     }
     let question = ask::find(name).map_err(|error| {
         // Lists and comparisons are asked by name, too.
-        let names: Vec<&str> = LISTS.iter().chain(LINES).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = lists::LISTS.iter().map(|list| list.name).collect();
         match crate::graph::query::nearest(name, &names) {
             Some(near) => Failure::new(&error, format!("did you mean {near}?")),
             None => Failure::from(error),
@@ -66,6 +64,15 @@ pub fn run(
     if let Some(rows) = left_out.filter(|rows| *rows > 0) {
         talk.note(&format!("{rows} rows of less sure statements are left out: --min-confidence 0 shows them"));
     }
+    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
+        for (_, words) in given.iter().filter(|(name, _)| *name == "name") {
+            unnamed(&store, words, talk)?;
+        }
+        let filter = command.choice.filter()?;
+        if !(filter.speaker.is_empty() && filter.publisher.is_empty() && filter.document.is_empty()) {
+            unmatched(&filter, &Catalogue::read_decided(&store, &decided)?, talk);
+        }
+    }
     query::print(answer, &command.answer, shared, talk)
 }
 
@@ -82,72 +89,62 @@ fn opened(command: &Ask, talk: &Talk) -> Result<Loaded, Failure> {
     Ok(store.load()?)
 }
 
-/// What is listed from the rows of the store: name and description.
-const LISTS: &[(&str, &str)] = &[
-    ("speakers", "Who is heard, how often, in how many articles and papers?"),
-    ("documents", "Which articles are there, with how many statements and speakers?"),
-    ("publishers", "Which papers are there, with how many articles and statements?"),
-];
-
-/// A list of speakers, articles or papers.
-fn listed(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
+/// A list of what the rows of the store hold. JSON Lines are for programs: they have what is not sure as well.
+fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let store = opened(command, talk)?;
-    let all = Catalogue::read_decided(&store, &Decided::read(&decided::beside(&command.at.store))?)?;
-    let mut filter = command.choice.filter()?;
-    if command.choice.narrow.min_confidence.is_none() && name != "speakers" {
-        filter.min_confidence = None;
-    }
-    let (chosen, unsure) = filter.choose(&all);
-    let sheet = match name {
-        "speakers" => sheet::speakers(&all, &chosen),
-        "documents" => sheet::articles(&all, &chosen),
-        _ => sheet::publishers(&all, &chosen),
-    };
-    if unsure > 0 {
-        talk.note(&format!("{unsure} less sure statements are not counted: --min-confidence 0 counts them"));
-    }
-    query::print(Answer::Table(query::table_of(&sheet)), &command.answer, shared, talk)
-}
-
-/// What programs get as JSON Lines and people as a table: name and description.
-const LINES: &[(&str, &str)] = &[
-    ("comparisons", "Which claims of several articles answer one question, and how do they compare?"),
-    ("disputes", "What does one source deny that another says, or tell otherwise, without a number?"),
-    ("incidents", "Which articles tell of one incident?"),
-];
-
-/// One JSON object a line for a program, a table for a person or where a format or file is named.
-fn lines(command: &Ask, name: &str, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
-    let store = Store::open(&command.at.store)?;
-    let base = store.manifest().base.clone();
-    let loaded = store.load()?;
-    let given = &command.answer;
     let (_, filter) = command.choice.split(|_| false)?;
-    let is_plain = given.output.is_none() && given.format.as_deref().is_none_or(|f| f == "jsonl");
-    if is_plain && filter.is_empty() && !(std::io::stdout().is_terminal() && given.format.is_none()) {
-        let lines = match name {
-            "disputes" => compare::disputes(&loaded, false)?,
-            "incidents" => compare::incidents(&loaded, &base)?,
-            _ => compare::lines(&loaded, &base)?,
+    let rows = || Catalogue::read_decided(&store, &Decided::read(&decided::beside(&command.at.store))?);
+    let given = &command.answer;
+    let is_plain = given.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
+    if list.has_lines && is_plain && given.format.as_deref() == Some("jsonl") {
+        let base = match command.at.store.is_file() {
+            true => String::new(),
+            false => Store::open(&command.at.store)?.manifest().base.clone(),
         };
+        let all = if filter.is_empty() { None } else { Some(rows()?) };
+        let found = lists::lines(&store, &base, list, all.as_ref().map(|all| (all, &filter)))?;
         let mut out = std::io::stdout().lock();
-        for line in lines {
+        for line in found {
             writeln!(out, "{line}")?;
         }
         return Ok(End::Done);
     }
-    let all = Catalogue::read_decided(&loaded, &Decided::read(&decided::beside(&command.at.store))?)?;
-    let filter = command.choice.filter()?;
-    let table = match name {
-        "comparisons" => query::table_of(&sheet::disputes(&loaded, &all, &filter, &Default::default())?),
-        "incidents" => query::table_of(&sheet::incidents(&all, &filter.choose(&all).0)),
-        _ => {
-            let found = compare::disputes(&loaded, true)?;
-            talk.note("only disputes that are sure are in the table: --format jsonl gives all that may be one");
-            query::table_of(&sheet::flat("disputes", &found))
-        }
-    };
+    let all = rows()?;
+    let (mut table, left_out) = lists::answer(&store, &all, list, &filter)?;
+    // Rows that are sorted are cut when they are.
+    if let Some(most) = query::limits(given).rows.filter(|most| *most < table.rows.len()) {
+        table.rows.truncate(most);
+        table.truncated = true;
+    }
+    if left_out > 0 {
+        talk.note(&format!("{}: --min-confidence 0 takes them in", lists::left_out(list, left_out)));
+    }
+    if table.rows.is_empty() {
+        unmatched(&filter, &all, talk);
+    }
     query::print(Answer::Table(table), given, shared, talk)
+}
+
+/// Says which names of a question without an answer nothing in the store has.
+fn unmatched(filter: &Filter, all: &Catalogue, talk: &Talk) {
+    for (what, near) in filter.unmatched(all) {
+        talk.warning(&what);
+        if let Some(near) = near {
+            talk.hint(&format!("did you mean {near:?}?"));
+        }
+    }
+}
+
+/// Says that nothing in the store has a name.
+fn unnamed(store: &Loaded, name: &str, talk: &Talk) -> Result<(), Failure> {
+    let wanted = Wanted::new(name);
+    if let Some(near) = links::missing(store, name, |_| true, |label| wanted.are_in(label))? {
+        talk.warning(&format!("nothing in the store is called {name:?}"));
+        if !near.is_empty() {
+            talk.hint(&format!("did you mean {near:?}?"));
+        }
+    }
+    Ok(())
 }
 
 /// Lists the questions by what they are for, with the parameters that not all of them have.
@@ -164,14 +161,8 @@ fn list() -> Result<End, Failure> {
                 writeln!(out, "  {:widest$}    also {}", "", own.join(" "))?;
             }
         }
-        let more = match purpose {
-            "Figures, and where they differ" => &LINES[..2],
-            "Events, days and places" => &LINES[2..],
-            "People, things and articles" => LISTS,
-            _ => &[],
-        };
-        for (name, description) in more {
-            writeln!(out, "  {name:widest$}  {description}")?;
+        for list in lists::LISTS.iter().filter(|list| list.purpose == purpose) {
+            writeln!(out, "  {:widest$}  {}", list.name, list.description)?;
         }
         writeln!(out)?;
     }

@@ -8,7 +8,11 @@ use super::talk::{Talk, tamed};
 use super::{End, Failure, export, known};
 use crate::graph::catalogue::Catalogue;
 use crate::graph::decided::{Decided, STATEMENT, VERDICT, flat};
+use crate::graph::links;
 use crate::import::decisions::state;
+
+/// The kind of decisions about links.
+const LINK: &str = "link";
 
 /// Runs the command.
 pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
@@ -29,6 +33,10 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
         let statements: BTreeSet<(&str, String)> =
             all.statements.iter().map(|s| (all.article(s).id.as_str(), flat(&s.words))).collect();
         let verdicts: BTreeSet<String> = all.comparisons.iter().map(|c| all.sides(c).words).collect();
+        let named: BTreeSet<(String, String)> = match decided.lines().iter().any(|line| line.kind == LINK) {
+            true => links::names(&store)?.into_iter().map(|name| (name.words, name.article)).collect(),
+            false => BTreeSet::new(),
+        };
         writeln!(out, "decision\tkind\tarticle\twords\tvalue\tday\tby\tstate")?;
         let lines = decided.lines();
         for (at, line) in lines.iter().enumerate() {
@@ -37,6 +45,8 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
                 STATEMENT if line.article.is_empty() => statements.iter().any(|(_, own)| *own == words),
                 STATEMENT => statements.contains(&(line.article.as_str(), words)),
                 VERDICT => verdicts.contains(&words),
+                LINK if line.article.is_empty() => named.iter().any(|(own, _)| *own == line.words),
+                LINK => named.contains(&(line.words.clone(), line.article.clone())),
                 _ => true,
             };
             let state = state(lines, at, matches);

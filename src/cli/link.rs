@@ -163,10 +163,27 @@ fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End
     for line in &lines {
         talk.note(&format!("{}: {} {:?} {}", file.display(), line.decision, line.words, line.value));
     }
-    if Store::open(&command.store).is_ok() {
+    if let Ok(store) = Store::open(&command.store) {
+        unknown(&store, &lines, talk)?;
         talk.note("next: sayso build reads the articles that it concerns anew");
     }
     Ok(End::Done)
+}
+
+/// Warns of words that no article of the store has: most are typed wrong.
+fn unknown(store: &Store, lines: &[Line], talk: &Talk) -> Result<(), Failure> {
+    let store = store.load()?;
+    for line in lines.iter().filter(|line| line.kind == "link") {
+        if let Some(near) =
+            links::missing(&store, &line.words, |entity| links::is_named(&store, entity), |label| label == line.words)?
+        {
+            talk.warning(&format!("no article of the store has the name {:?}: the decision waits for one", line.words));
+            if !near.is_empty() {
+                talk.hint(&format!("did you mean {near:?}?"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// All decisions, with what became of them.

@@ -9,7 +9,7 @@ use super::talk::{Screen, Talk, coloured};
 use super::{End, Failure, table};
 use crate::graph::catalogue::meant;
 use crate::graph::export::sheet::{self, Cell, Column, Format as Sheets, Sheet};
-use crate::graph::query::{self, Answer, Format, Limits, Literal, Table, Term, xsd};
+use crate::graph::query::{self, Answer, Format, Limits, Table, Term};
 use crate::graph::store::Store;
 
 /// Runs the command.
@@ -132,24 +132,11 @@ fn sheet_of(table: &Table) -> Sheet {
     Sheet { name: "answer", columns, rows: table.rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
 }
 
-/// A table for files as rows of an answer.
-pub fn table_of(sheet: &Sheet) -> Table {
-    let term = |cell: &Cell| -> Option<Term> {
-        match cell {
-            Cell::Number(digits) => {
-                let kind = if digits.contains('.') { xsd::DECIMAL } else { xsd::INTEGER };
-                Some(Literal::new_typed_literal(digits.as_str(), kind).into())
-            }
-            cell if cell.plain().is_empty() => None,
-            cell => Some(Literal::new_simple_literal(cell.plain()).into()),
-        }
-    };
-    Table {
-        columns: sheet.columns.iter().map(|c| c.title.clone()).collect(),
-        rows: sheet.rows.iter().map(|row| row.iter().map(term).collect()).collect(),
-        truncated: false,
-    }
-}
+/// The endings of files that name a format.
+const ENDINGS: &str = ".csv, .tsv, .jsonl, .xlsx, .html, .md, .json, .xml; for a graph .ttl, .nt, .rdf, .jsonld";
+
+/// The formats of answers by name.
+const FORMATS: &str = "table, csv, tsv, jsonl, xlsx, html, md, json, xml; for a graph turtle, ntriples, rdfxml, jsonld";
 
 /// The format that the ending of a file names, as a name.
 fn named(path: &Path) -> Result<String, Failure> {
@@ -161,9 +148,13 @@ fn named(path: &Path) -> Result<String, Failure> {
         "nt" => "ntriples",
         "rdf" => "rdfxml",
         "jsonld" => "jsonld",
-        _ => {
-            Sheets::of(path)?;
-            return Ok(ending);
+        _ if Sheets::named(&ending).is_some() => return Ok(ending),
+        ending => {
+            let what = match ending {
+                "" => format!("{} has no ending that names a format", path.display()),
+                ending => format!("no answer is written as .{ending}"),
+            };
+            return Err(Failure::new(what, format!("use one of {ENDINGS}")));
         }
     };
     Ok(name.to_owned())
@@ -207,7 +198,10 @@ pub fn print(mut answer: Answer, given: &AnswerAs, shared: &Shared, talk: &Talk)
             bytes = sheet::write(&[sheet_of(rows)], format)?;
         }
         ("csv", Answer::Table(rows)) if given.safe => Answer::Table(rows.safe()).write(Format::Csv, &mut bytes)?,
-        (name, _) => answer.write(name.parse()?, &mut bytes)?,
+        (name, _) => {
+            let unknown = |error: crate::graph::Error| Failure::new(&error, format!("use one of {FORMATS}"));
+            answer.write(name.parse().map_err(unknown)?, &mut bytes)?;
+        }
     }
     match file {
         Some(path) => {

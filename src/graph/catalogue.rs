@@ -17,6 +17,7 @@ use super::decided::Decided;
 use super::store::Loaded as Store;
 use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
+pub(super) use filter::near;
 pub use filter::{Filter, Ready, SOURCE_KINDS, check_day, meant, source_kind};
 pub use ruled::Standing;
 
@@ -187,6 +188,8 @@ pub struct Comparison {
     pub question: u32,
     pub verdict: Verdict,
     pub reason: String,
+    /// Another pair says the same in other tellings, and stands for it in lists.
+    pub repeats: bool,
     /// What a person decided about it.
     pub standing: Standing,
 }
@@ -617,6 +620,7 @@ impl Catalogue {
                 question,
                 verdict,
                 reason: read.words(property::REASON),
+                repeats: read.link(property::REPEATS).is_some(),
                 standing: Standing::Open,
             });
         }

@@ -1,8 +1,11 @@
 //! The links of a store, and the words that could have one.
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
 
 use super::Error;
+use super::catalogue::near;
 use super::store::Loaded as Store;
 use super::view::Resource;
 use super::vocab::{class, other, property};
@@ -85,6 +88,41 @@ pub fn names(store: &Store) -> Result<Vec<Named>, Error> {
         }
     }
     Ok(found)
+}
+
+/// Whether an article has a name for the entity: only such names have links.
+pub fn is_named(store: &Store, entity: &NamedOrBlankNode) -> bool {
+    let NamedOrBlankNode::NamedNode(entity) = entity else { return false };
+    store.quads_for_pattern(None, Some(property::MENTIONS), Some(entity.as_ref().into()), None).next().is_some()
+}
+
+/// Nothing where something of the store that counts has a name that fits; else the name that was probably meant, empty
+/// where none is near.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn missing(
+    store: &Store,
+    name: &str,
+    counts: impl Fn(&NamedOrBlankNode) -> bool,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Option<String>, Error> {
+    let mut labels = BTreeSet::new();
+    for property in [other::LABEL, other::ALT_LABEL] {
+        for quad in store.quads_for_pattern(None, Some(property), None, None) {
+            let quad = quad?;
+            let Term::Literal(label) = &quad.object else { continue };
+            if !counts(&quad.subject) {
+                continue;
+            }
+            if fits(label.value()) {
+                return Ok(None);
+            }
+            labels.insert(label.value().to_owned());
+        }
+    }
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    Ok(Some(near(name, &labels).unwrap_or_default()))
 }
 
 /// The id of the article whose graph it is.

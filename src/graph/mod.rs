@@ -10,6 +10,7 @@ pub mod export;
 pub(crate) mod intake;
 pub mod labels;
 pub mod links;
+pub mod lists;
 pub mod query;
 pub mod reconcile;
 pub mod reference;

@@ -7,6 +7,7 @@ use crate::graph::store::Loaded as Store;
 use serde_json::Value;
 
 use super::ask::{self, Question};
+use super::catalogue::Filter;
 use super::query::{self, Answer, Format, Limits};
 use super::{Error, ErrorKind};
 
@@ -42,9 +43,46 @@ pub fn call(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) 
         Error::new(ErrorKind::Unknown, format!("no tool is called {name}"))
             .with_hint(format!("there are {}", names.join(", ")))
     })?;
-    let mut found = sparql(store, &tool.with(given)?, limits)?;
+    let given = checked(tool, given)?;
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut found = sparql(store, &tool.with(&given)?, limits)?;
     found.rows = joined(found.rows);
     Ok(found)
+}
+
+/// The verdicts as the rows have them, each with its other form.
+const VERDICTS: [(&str, &str); 3] =
+    [("contradict", "contradicts"), ("compatible", "compatibles"), ("update", "updates")];
+
+/// Arguments under the names that parameters have, and verdicts in the form that rows have. What is not known is named
+/// as assistants write it: `publisher_name`.
+fn checked<'g>(tool: &Question, given: &[(&'g str, &str)]) -> Result<Vec<(&'g str, String)>, Error> {
+    let mut out = Vec::with_capacity(given.len());
+    for &(name, value) in given {
+        if !tool.takes(name) {
+            let names: Vec<String> = tool.parameters.iter().map(|p| p.name.replace('-', "_")).collect();
+            let what = format!("{} has no argument {}", tool.name, name.replace('-', "_"));
+            let hint =
+                if names.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", names.join(", ")) };
+            return Err(Error::new(ErrorKind::Unknown, what).with_hint(hint));
+        }
+        let mut value = value.to_owned();
+        if name == "verdict-is" && !value.is_empty() {
+            let wanted = value.trim().to_lowercase();
+            let known = VERDICTS.iter().find(|(own, other)| wanted == *own || wanted == *other);
+            let known = known.ok_or_else(|| {
+                let names: Vec<&str> = VERDICTS.iter().map(|(own, _)| *own).collect();
+                Error::new(ErrorKind::Unknown, format!("no verdict is called {value:?}"))
+                    .with_hint(format!("there are {}", names.join(", ")))
+            })?;
+            value = known.0.to_owned();
+        }
+        out.push((name, value));
+    }
+    let day = |wanted: &str| out.iter().find(|(name, _)| *name == wanted).map(|(_, day)| day.clone());
+    let days = Filter { since: day("since"), until: day("until"), ..Filter::default() };
+    days.check()?;
+    Ok(out)
 }
 
 /// Rows that differ in nothing but the sentence are one: a statement over two sentences.

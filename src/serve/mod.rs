@@ -26,6 +26,7 @@ use crate::graph::ask;
 use crate::graph::catalogue::{Catalogue, Filter};
 use crate::graph::decided::Decided;
 use crate::graph::links::{self, Linked};
+use crate::graph::lists;
 use crate::graph::query::{Answer, Limits};
 use crate::graph::reconcile::Index;
 use crate::graph::store::Loaded as Store;
@@ -392,12 +393,21 @@ impl Site {
         }
         let mut limits = self.limits();
         let mut rejected = 0;
-        if !filter.is_empty() || held.decided.rejects() {
+        let list = lists::find(name);
+        if list.is_none() && (!filter.is_empty() || held.decided.rejects()) {
             let (only, left) = filter.iris(&held.all);
             rejected = left;
             limits.only = (!filter.is_empty() || left > 0).then(|| Arc::new(only));
         }
-        let (answer, left_out) = ask::ask_counting(&self.store, name, own, &limits)?;
+        let (answer, left_out) = match list {
+            Some(list) => {
+                let (mut table, left_out) = lists::answer(&self.store, &held.all, list, filter)?;
+                table.truncated = table.rows.len() > self.options.rows;
+                table.rows.truncate(self.options.rows);
+                (Answer::Table(table), Some(left_out))
+            }
+            None => ask::ask_counting(&self.store, name, own, &limits)?,
+        };
         let asked = Arc::new(Asked { answer, left_out, rejected });
         let size = |asked: &Asked| match &asked.answer {
             Answer::Table(table) => table.rows.len() * table.columns.len().max(1),

@@ -203,18 +203,30 @@ fn what_an_assistant_gets_wrong_is_told_and_nothing_is_written() {
             call(5, "sparql", json!({"query": "DELETE WHERE { ?s ?p ?o }"})),
             call(6, "sparql", json!({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"})),
             call(7, "sparql", json!({})),
+            call(10, "disputes", json!({"verdict_is": "quarrel"})),
+            call(11, "article", json!({"publisher": "x"})),
+            call(12, "timeline", json!({"since": "2018-06-02", "until": "2018-06-01"})),
             json!({"jsonrpc": "2.0", "id": 8}),
             json!([{"jsonrpc": "2.0", "id": 9, "method": "ping"}, {"jsonrpc": "2.0", "method": "notifications/initialized"}]),
         ],
     );
     assert_eq!(answers[0]["error"]["code"], -32601);
     assert_eq!(answers[1]["error"]["code"], -32602);
-    for (n, words) in [(2, "write days as"), (3, "colour"), (4, ""), (5, ""), (6, "argument query")] {
+    for (n, words) in [
+        (2, "write days as"),
+        (3, "colour"),
+        (4, ""),
+        (5, ""),
+        (6, "argument query"),
+        (7, "contradict, compatible, update"),
+        (8, "publisher_name"),
+        (9, "later than the last"),
+    ] {
         assert_eq!(answers[n]["result"]["isError"], true, "{}", answers[n]);
         assert!(answers[n]["result"]["content"][0]["text"].as_str().expect("text").contains(words), "{}", answers[n]);
     }
-    assert_eq!(answers[7]["error"]["code"], -32600);
-    assert_eq!(answers[8], json!([{"jsonrpc": "2.0", "id": 9, "result": {}}]));
+    assert_eq!(answers[10]["error"]["code"], -32600);
+    assert_eq!(answers[11], json!([{"jsonrpc": "2.0", "id": 9, "result": {}}]));
     let broken = sayso(folder.path(), &["mcp", "-q"], b"{\"jsonrpc\": \n");
     assert!(String::from_utf8_lossy(&broken.stdout).contains("-32700"));
     assert_eq!(before, sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout);

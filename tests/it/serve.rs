@@ -410,6 +410,21 @@ fn pages_show_search_statements_evidence_and_disputes() {
         assert_eq!(reply.status, 200, "{path}: {}", reply.body);
         assert!(reply.body.contains(wanted), "{path} lacks {wanted}: {}", reply.body);
     }
+    // What the texts count is what the lists hold, and what the question of that name answers.
+    let answer = get(&site, "/ask/disagreements?as=csv").body;
+    let pairs = answer.lines().filter(|line| line.starts_with("contradict,")).count();
+    let told = if pairs == 1 { "1 pair contradicts".to_owned() } else { format!("{pairs} pairs contradict") };
+    assert!(
+        pairs > 0 && get(&site, "/").body.contains(&told) && get(&site, "/disputes").body.contains(&told),
+        "{told}"
+    );
+    // Lists are asked by name as on the command line.
+    for list in sayso::graph::lists::LISTS {
+        let reply = get(&site, &format!("/ask/{}?as=csv", list.name));
+        assert!(reply.status == 200 && reply.body.contains(','), "{}: {}", list.name, reply.body);
+        assert!(get(&site, "/ask").body.contains(&format!("/ask/{}", list.name)));
+    }
+    assert_eq!(get(&site, "/ask/who-said?since=2021-02-02&until=2021-02-01").status, 400);
     // A browser gets the answer to a query as a page, a program in a format for programs.
     let query = "/sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20sayso:Person%20;%20rdfs:label%20%3Fl%20%7D%0A";
     let browser = [("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];

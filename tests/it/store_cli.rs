@@ -93,6 +93,46 @@ fn questions_are_answered_and_listed() {
 }
 
 #[test]
+fn lists_are_csv_take_the_filters_and_tell_what_nobody_is_called() {
+    let folder = built();
+    for list in sayso::graph::lists::LISTS {
+        let plain = sayso(folder.path(), &["ask", list.name], b"");
+        assert_eq!(plain.status.code(), Some(0), "{}: {}", list.name, err(&plain));
+        assert!(!out(&plain).starts_with('{') && out(&plain).contains(','), "{}: {}", list.name, out(&plain));
+        let head = |text: String| text.lines().next().map(str::to_owned);
+        for filter in [["--min-confidence", "0"], ["--publisher", "Nobody"], ["--about", "submarines"]] {
+            let some = sayso(folder.path(), &[&["ask", list.name], &filter[..]].concat(), b"");
+            assert_eq!(head(out(&some)), head(out(&plain)), "{} {filter:?}", list.name);
+            let is_nobody = filter[0] != "--publisher" || out(&some).lines().count() == 1;
+            assert!(is_nobody, "{}: {}", list.name, out(&some));
+        }
+        if list.has_lines {
+            let lines = sayso(folder.path(), &["ask", list.name, "--format", "jsonl", "--publisher", "Nobody"], b"");
+            assert_eq!(out(&lines), "", "{}", list.name);
+            let lines = sayso(folder.path(), &["ask", list.name, "--format", "jsonl"], b"");
+            assert!(out(&lines).lines().all(|line| line.starts_with('{')), "{}", out(&lines));
+        }
+    }
+    let nobody = sayso(folder.path(), &["ask", "who-said", "--speaker", "Ana Pradoo"], b"");
+    assert!(
+        err(&nobody).contains("Ana Pradoo") && err(&nobody).contains("did you mean \"Ana Prado\""),
+        "{}",
+        err(&nobody)
+    );
+    let nothing = sayso(folder.path(), &["ask", "entity", "--name", "Leo Brant"], b"");
+    assert!(err(&nothing).contains("did you mean \"Leo Brandt\""), "{}", err(&nothing));
+    let days = sayso(folder.path(), &["ask", "who-said", "--since", "2020-02-02", "--until", "2020-02-01"], b"");
+    assert!(days.status.code() == Some(3) && err(&days).contains("later than"), "{}", err(&days));
+    let decided = sayso(folder.path(), &["link", "reject", "Ana Pradoo", "Q1"], b"");
+    assert!(err(&decided).contains("no article of the store has the name"), "{}", err(&decided));
+    let states = ["link", "decisions"].map(|command| {
+        let arguments: &[&str] = if command == "link" { &["link", "list"] } else { &["decisions"] };
+        out(&sayso(folder.path(), arguments, b"")).lines().last().unwrap_or_default().to_owned()
+    });
+    assert!(states.iter().all(|state| state.ends_with("matches nothing")), "{states:?}");
+}
+
+#[test]
 fn a_query_gives_rows_in_every_format_and_names_the_place_of_a_mistake() {
     let folder = built();
     let count = "SELECT (COUNT(?d) AS ?n) { ?d a sayso:Document }";

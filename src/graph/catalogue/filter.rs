@@ -54,6 +54,12 @@ impl Filter {
         for day in self.since.iter().chain(&self.until) {
             check_day(day)?;
         }
+        if let (Some(since), Some(until)) = (&self.since, &self.until)
+            && since > until
+        {
+            let what = format!("the first day, {since}, is later than the last, {until}");
+            return Err(Error::new(ErrorKind::Unknown, what).with_hint("no day is between them: change the two over"));
+        }
         for kind in &self.source_kind {
             if !SOURCE_KINDS.iter().any(|(name, _)| name.eq_ignore_ascii_case(kind)) {
                 let names: Vec<&str> = SOURCE_KINDS.iter().map(|(name, _)| *name).collect();
@@ -125,6 +131,41 @@ impl Filter {
         }
         (iris, rejected)
     }
+}
+
+impl Filter {
+    /// The names of speakers, papers and articles that nothing in the store has, each said in words, with the name that was
+    /// probably meant.
+    pub fn unmatched(&self, all: &Catalogue) -> Vec<(String, Option<String>)> {
+        let ready = self.ready();
+        let mut speakers: Vec<&str> = Vec::new();
+        for agent in &all.agents {
+            speakers.extend([&agent.name[..], &agent.iri].into_iter().chain(agent.roles.iter().map(String::as_str)));
+        }
+        speakers.extend(all.statements.iter().flat_map(|s| [s.source.as_str(), s.title.as_str()]));
+        let papers: Vec<&str> = all.articles.iter().map(|a| a.publisher.as_str()).collect();
+        let articles: Vec<&str> = all.articles.iter().flat_map(|a| [&a.id[..], &a.title, &a.iri]).collect();
+        let names: Vec<&str> = all.agents.iter().map(|a| a.name.as_str()).collect();
+        let mut found = Vec::new();
+        for (wanted, texts, names, what) in [
+            (&ready.speaker, &speakers, &names, "nobody who speaks is called"),
+            (&ready.publisher, &papers, &papers, "no paper is called"),
+            (&ready.document, &articles, &articles, "no article has as its id, or in its title,"),
+        ] {
+            for needle in wanted.iter().filter(|needle| !texts.iter().any(|text| needle.is_in(text))) {
+                found.push((format!("{what} {:?}", needle.text), near(needle.text, names)));
+            }
+        }
+        found
+    }
+}
+
+/// The name that was probably meant, or that has the word that was.
+pub(in crate::graph) fn near(given: &str, names: &[&str]) -> Option<String> {
+    let whole = crate::graph::query::nearest(given, names);
+    let parts = || -> Vec<&str> { names.iter().flat_map(|n| n.split_whitespace()).filter(|w| w.len() > 3).collect() };
+    let word = || crate::graph::query::nearest(given, &parts());
+    whole.or_else(word).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// A filter whose words are made ready to be compared.
@@ -272,6 +313,34 @@ mod tests {
         assert!(hint("17/06/2019").contains("2019-06-17"));
         assert!(hint("2019-13-45").contains("2015-11-18"));
         assert!(check_day("+02016-05-08").is_err() && check_day("20160508").is_err());
+    }
+
+    #[test]
+    fn days_the_wrong_way_round_are_told() {
+        let days = |since: &str, until: &str| Filter {
+            since: Some(since.into()),
+            until: Some(until.into()),
+            ..Filter::default()
+        };
+        assert!(days("2018-06-02", "2018-06-02").check().is_ok());
+        assert!(days("2018-06-02", "2018-06-01").check().expect_err("refused").to_string().contains("later than"));
+    }
+
+    #[test]
+    fn names_that_nobody_has_are_told_with_the_nearest() {
+        let mut all = Catalogue::default();
+        let article = Article { publisher: "The Courier".into(), id: "one".into(), ..Article::default() };
+        all.articles.push(article);
+        all.statements.push(Statement { source: "Ilse Varga".into(), ..Statement::default() });
+        let filter = |publisher: &str, speaker: &str| Filter {
+            publisher: vec![publisher.into()],
+            speaker: vec![speaker.into()],
+            ..Filter::default()
+        };
+        assert_eq!(filter("courier", "varga").unmatched(&all), []);
+        let told = filter("Courrier", "Nobody").unmatched(&all);
+        assert!(told[0].0.contains("nobody who speaks is called \"Nobody\"") && told[0].1.is_none(), "{told:?}");
+        assert_eq!(told[1].1.as_deref(), Some("Courier"));
     }
 
     #[test]

@@ -211,9 +211,9 @@ fn prepare(
     guard: &mut Guard,
     limits: &Limits,
 ) -> Result<PreparedSparqlQuery, Error> {
-    let mut parsed = parser(base)?
-        .parse_query(query)
-        .map_err(|e| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))?;
+    let mut parsed = parser(base)?.parse_query(query).map_err(|e| {
+        undeclared(query).unwrap_or_else(|| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))
+    })?;
     if limits.only.is_some() && only::rewrite(&mut parsed) == 0 {
         let message = "this question speaks of no statement or article that could be chosen";
         return Err(Error::new(ErrorKind::Unknown, message).with_hint("ask it without these filters"));
@@ -226,6 +226,65 @@ fn prepare(
         prepared.dataset_mut().set_default_graph_as_union();
     }
     Ok(prepared)
+}
+
+/// The complaint about the first prefix of a query that neither it nor we declare.
+fn undeclared(query: &str) -> Option<Error> {
+    let used = prefixes(query);
+    let own: Vec<&str> = PREFIXES.iter().map(|(prefix, _)| *prefix).collect();
+    let is_declared = |name: &str| own.contains(&name) || used.iter().any(|(other, is)| *is && other == name);
+    let (name, _) = used.iter().find(|(name, is)| !is && !is_declared(name))?;
+    let near = nearest(name, &own).map_or(String::new(), |near| format!("did you mean {near}:? "));
+    Some(Error::new(ErrorKind::Query, format!("unknown prefix {name}:")).with_hint(format!(
+        "{near}known without being declared: {}; for another write PREFIX {name}: <ADDRESS> first",
+        own.iter().map(|prefix| format!("{prefix}:")).collect::<Vec<_>>().join(" ")
+    )))
+}
+
+/// The prefixes of a query in order, each with whether it is declared there. Texts, addresses and comments have none.
+fn prefixes(query: &str) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    let (mut word, mut before) = (String::new(), String::new());
+    let mut rest = query.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' | '\'' => {
+                while let Some(c) = rest.next().filter(|other| *other != c) {
+                    if c == '\\' {
+                        rest.next();
+                    }
+                }
+            }
+            '#' => {
+                rest.find(|c| *c == '\n');
+            }
+            // An address has no space in it; a comparison is followed by one, or has no end.
+            '<' => {
+                let text = rest.as_str();
+                if let Some(end) =
+                    text.find(|c: char| c == '>' || c.is_whitespace()).filter(|at| text[*at..].starts_with('>'))
+                {
+                    rest = text[end + 1..].chars();
+                }
+            }
+            ':' if !word.is_empty() && word != "_" => {
+                found.push((word.clone(), before.eq_ignore_ascii_case("prefix")));
+                // What follows is the name itself, which may have more colons.
+                let text = rest.as_str();
+                let end = text.find(|c: char| !(c.is_alphanumeric() || "_-.:%\\".contains(c))).unwrap_or(text.len());
+                rest = text[end..].chars();
+            }
+            c if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') => {
+                word.push(c);
+                continue;
+            }
+            _ => {}
+        }
+        if !word.is_empty() {
+            before = std::mem::take(&mut word);
+        }
+    }
+    found
 }
 
 /// A parser that knows our prefixes.
@@ -310,4 +369,24 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
 
 fn unreadable() -> Error {
     Error::new(ErrorKind::Io, "the store cannot be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_that_nobody_declares_is_named() {
+        let told = |query: &str| undeclared(query).map(|error| format!("{error}; {}", error.hint()));
+        let error = told("SELECT * { ?x foa:name ?y }").expect("told");
+        assert!(error.starts_with("unknown prefix foa:; did you mean foaf:?"), "{error}");
+        for query in [
+            "PREFIX ex: <http://e.example/> SELECT * { ?x ex:a:b _:c ; a sayso:Statement }",
+            "SELECT * { ?x rdfs:label \"foo:bar\" . # foo:bar\n ?x a <foo:bar> FILTER(?a < 3 && ?b > 2) }",
+            "SELECT * { ?x rdfs:label 'it\\'s foo:bar' }",
+        ] {
+            assert_eq!(told(query), None, "{query}");
+        }
+        assert!(told("SELECT * { FILTER(?a<?b) ?x foo:bar ?y }").is_some());
+    }
 }

@@ -6,6 +6,7 @@ use super::lists::turning;
 use super::{Failed, Page, View, chart, counted, encoded, escaped, sheet_of, table, titled};
 use crate::graph::ask;
 use crate::graph::catalogue::Filter;
+use crate::graph::lists::{self, LISTS};
 use crate::graph::query::Answer;
 use crate::serve::asked_key;
 
@@ -23,12 +24,13 @@ fn list() -> Page {
     );
     for (purpose, questions) in ask::by_purpose() {
         let _ = write!(body, "<section><h2>{}</h2><ul class=\"rows\">", escaped(purpose));
-        for question in questions {
+        let lists = LISTS.iter().filter(|list| list.purpose == purpose).map(|list| (list.name, list.description));
+        for (name, description) in questions.into_iter().map(|q| (q.name, q.description)).chain(lists) {
             let _ = write!(
                 body,
                 "<li><a href=\"/ask/{0}\">{1}</a> <span class=\"small muted\">{0}</span></li>",
-                escaped(question.name),
-                escaped(question.description)
+                escaped(name),
+                escaped(description)
             );
         }
         body.push_str("</ul></section>");
@@ -54,7 +56,9 @@ const FILTERS: [(&str, &str, &str); 9] = [
 
 /// What a question's page asks: the question, its own parameters, and the choice of statements beside them.
 struct Wanted<'v> {
-    question: &'static ask::Question,
+    /// Nothing for a list, which has no query and no parameters of its own.
+    question: Option<&'static ask::Question>,
+    description: &'static str,
     own: Vec<(&'v str, &'v str)>,
     filter: Filter,
 }
@@ -70,22 +74,30 @@ fn values<'v>(view: &'v View, parameter: &str) -> Vec<&'v str> {
 pub(super) fn begun(view: &View) -> Result<Option<String>, Failed> {
     let Some(name) = view.path.strip_prefix("/ask/") else { return Ok(None) };
     let wanted = wanted(view, name)?;
-    wanted.question.with(&wanted.own)?;
+    if let Some(question) = wanted.question {
+        question.with(&wanted.own)?;
+    }
     if !view.one("as")?.is_empty() || view.site.has_asked(&asked_key(name, &wanted.own, &wanted.filter)) {
         return Ok(None);
     }
-    Ok(Some(format!("{CRUMB}<div class=\"head\"><div><h1>{}</h1>", escaped(wanted.question.description))))
+    Ok(Some(format!("{CRUMB}<div class=\"head\"><div><h1>{}</h1>", escaped(wanted.description))))
 }
 
 const CRUMB: &str = "<p class=\"crumb\"><a href=\"/ask\">Questions</a></p>";
 
 fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
-    let question = ask::find(name)?;
+    let (question, description) = match lists::find(name) {
+        Some(list) => (None, list.description),
+        None => {
+            let question = ask::find(name)?;
+            (Some(question), question.description)
+        }
+    };
     let values = |parameter: &str| values(view, parameter);
     // A question's own parameters take one value; what it has none for, and several values, choose the statements that it sees.
     let mut own: Vec<(&str, &str)> = Vec::new();
     let mut rest: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).collect();
-    for parameter in &question.parameters {
+    for parameter in question.into_iter().flat_map(|q| &q.parameters) {
         if let [value] = values(parameter.name)[..] {
             own.push((parameter.name, value));
             rest.retain(|name| *name != parameter.name);
@@ -114,13 +126,13 @@ fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
         attributed: view.filter.attributed,
     };
     filter.check()?;
-    Ok(Wanted { question, own, filter })
+    Ok(Wanted { question, description, own, filter })
 }
 
 fn one(view: &View, name: &str) -> Result<Page, Failed> {
-    let Wanted { question, own, filter } = wanted(view, name)?;
+    let Wanted { question, description, own, filter } = wanted(view, name)?;
     let values = |parameter: &str| values(view, parameter);
-    let text = question.with(&own)?;
+    let text = question.map_or(Ok(String::new()), |q| q.with(&own))?;
     let asked = view.site.asked(name, &own, &filter)?;
     let mut body = String::from(CRUMB);
     let mut lead = match &asked.answer {
@@ -129,18 +141,17 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
         _ => String::new(),
     };
     if let Some(n) = asked.left_out.filter(|n| *n > 0) {
-        let _ = write!(
-            lead,
-            " {} of less sure statements left out; <a href=\"{}\">show them</a>.",
-            counted(n, "row is", "rows are"),
-            view.with("min", "0")
-        );
+        let told = match lists::find(name) {
+            Some(list) => lists::left_out(list, n),
+            None => format!("{} of less sure statements left out", counted(n, "row is", "rows are")),
+        };
+        let _ = write!(lead, " {told}; <a href=\"{}\">show them</a>.", view.with("min", "0"));
     }
     if asked.rejected > 0 {
         let _ =
             write!(lead, " {} rejected by hand left out.", counted(asked.rejected, "statement is", "statements are"));
     }
-    body += &view.head(&escaped(question.description), &lead, &text);
+    body += &view.head(&escaped(description), &lead, &text);
     let input = |parameter: &str, description: &str, body: &mut String| {
         let found = FILTERS.iter().find(|(own, ..)| *own == parameter);
         let kind = found.map_or("search", |(_, _, kind)| kind);
@@ -155,8 +166,10 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
         );
     };
     let _ = write!(body, "<form class=\"controls\" action=\"/ask/{}\">", escaped(name));
-    question.parameters.iter().for_each(|parameter| input(parameter.name, parameter.description, &mut body));
-    let others: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).filter(|name| !question.takes(name)).collect();
+    let parameters = question.map_or(&[][..], |q| &q.parameters);
+    parameters.iter().for_each(|parameter| input(parameter.name, parameter.description, &mut body));
+    let takes = |name: &str| question.is_some_and(|q| q.takes(name));
+    let others: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).filter(|name| !takes(name)).collect();
     if !others.is_empty() {
         let open = if others.iter().any(|name| !values(name).is_empty()) { " open" } else { "" };
         let _ = write!(body, "<details class=\"fold\"{open}><summary>More filters</summary><div class=\"controls\">");
@@ -164,7 +177,7 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
         body.push_str("</div></details>");
     }
     body.push_str("<button>Ask</button></form>");
-    let mut page = Page::new("/ask", escaped(question.description), String::new());
+    let mut page = Page::new("/ask", escaped(description), String::new());
     match &asked.answer {
         Answer::Table(rows) => {
             let at = view.one("page")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).unwrap_or(0);

@@ -51,7 +51,14 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let mut body = view.head(&title, &lead, QUERY);
     body.push_str("<section aria-labelledby=\"h-disp\"><h2 id=\"h-disp\">Strongest disputes</h2>");
     if contested.is_empty() {
-        body.push_str("<p>No two sources of this store give figures that cannot both be true.</p>");
+        let _ = match disputes.iter().map(|d| d.answers.unsure).sum::<usize>() {
+            0 => write!(body, "<p>No two figures of this store contradict each other.</p>"),
+            n => write!(
+                body,
+                "<p>No two figures that are sure contradict each other; {} <a href=\"/disputes?min=0\">less sure</a>.</p>",
+                counted(n, "pair is", "pairs are")
+            ),
+        };
     } else {
         body.push_str("<p class=\"small muted\">Most contradictions first, then farthest apart; one source is counted once however many papers repeat it. The numbers under the ends of a line are its scale.</p><ol class=\"disputes\">");
         contested.iter().take(DISPUTES).for_each(|d| lists::item(all, d, &mut body));

@@ -25,7 +25,7 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
     let wanted: Vec<Wanted> = words.iter().map(|w| Wanted::new(w)).collect();
     let mut found: Vec<(bool, f64, Dispute)> = Vec::new();
     for (at, question) in all.questions.iter().enumerate() {
-        if question.figures.len() < 2 || !all.is_telling(question) {
+        if question.figures.len() < 2 {
             continue;
         }
         if !wanted.is_empty() {
@@ -35,7 +35,8 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
             }
         }
         let answers = Answers::of(all, question, view.filter.min_confidence);
-        if answers.standing().count() < 2 {
+        // A contradiction is listed whatever its question is called, and also where one of its figures was replaced later.
+        if answers.disputes == 0 && (!all.is_telling(question) || answers.standing().count() < 2) {
             continue;
         }
         let ratio = answers.ratio(all).unwrap_or(0.0);
@@ -90,9 +91,9 @@ pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
         },
     };
     let contradict = match answers.disputes {
+        0 if answers.unsure > 0 => counted(answers.unsure, "less sure pair contradicts", "less sure pairs contradict"),
         0 => "no contradiction".to_owned(),
-        1 => "1 pair contradicts".to_owned(),
-        n => format!("{n} pairs contradict"),
+        n => counted(n, "pair contradicts", "pairs contradict"),
     };
     let _ = write!(
         body,
@@ -144,9 +145,17 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     let found = found(view, &view.filter.about);
     let contested = found.iter().filter(|d| d.answers.disputes > 0).count();
     let lead = format!(
-        "{} several answers; {} contradictions. Choose one to see its number line.",
+        "{} several answers; {} contradictions{}. Choose one to see its number line.",
         counted(found.len(), "question has", "questions have"),
-        counted(contested, "of them has", "of them have")
+        counted(contested, "of them has", "of them have"),
+        match found.iter().map(|d| d.answers.unsure).sum::<usize>() {
+            0 => String::new(),
+            n => format!(
+                ", {} <a href=\"{}\">less sure</a>",
+                counted(n, "more pair is", "more pairs are"),
+                view.with("min", "0")
+            ),
+        }
     );
     let mut body = view.head("Questions with several answers", &lead, "");
     let _ = write!(

@@ -148,6 +148,7 @@ fn edges(view: &View, chosen: &[u32]) -> Edges {
         }
         let edge = edges.entry(if a < b { (a, b) } else { (b, a) }).or_default();
         match comparison.verdict {
+            Verdict::Contradicts if comparison.repeats => {}
             Verdict::Contradicts => edge.0 += 1,
             Verdict::Agrees | Verdict::Compatible => edge.1 += 1,
             _ => {}

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use hyper::StatusCode;
-use rustc_hash::FxHashMap;
 
 use super::line::{self, Glyph, Label, Scale};
 use super::{Failed, Page, View, counted, day, escaped, link, place_of, printed, span, who};
@@ -32,8 +31,10 @@ pub(super) struct Answers {
     /// Figures whose statements are not sure enough.
     pub left_out: usize,
     pub papers: usize,
-    /// Pairs of rows that contradict each other.
+    /// Pairs of figures that cannot both be true, both of them sure enough: what `ask disagreements` lists.
     pub disputes: usize,
+    /// More such pairs, of which a side is not sure enough.
+    pub unsure: usize,
     pub scale: Scale,
 }
 
@@ -114,40 +115,11 @@ impl Answers {
             [figure.point(), low, high].into_iter().flatten()
         });
         let scale = Scale::of(numbers);
-        let mut answers = Answers { voices, left_out: unsure.len(), papers, disputes: 0, scale };
-        answers.disputes = answers.disputed(all, question);
-        answers
-    }
-
-    /// The row of each figure.
-    fn places(&self) -> FxHashMap<u32, (usize, usize)> {
-        let mut places = FxHashMap::default();
-        for (v, voice) in self.voices.iter().enumerate() {
-            for (r, row) in voice.rows.iter().enumerate() {
-                row.figures.iter().for_each(|&f| {
-                    places.insert(f, (v, r));
-                });
-            }
-        }
-        places
-    }
-
-    /// Pairs of rows of different voices, neither of them past, of which some tellings contradict each other.
-    fn disputed(&self, all: &Catalogue, question: &Question) -> usize {
-        let places = self.places();
-        let mut pairs = Vec::new();
-        for comparison in question.comparisons.iter().map(|&c| &all.comparisons[c as usize]) {
-            if comparison.verdict == Verdict::Contradicts
-                && let (Some(a), Some(b)) = (places.get(&comparison.left), places.get(&comparison.right))
-                && a.0 != b.0
-                && [a, b].iter().all(|p| !self.voices[p.0].rows[p.1].past)
-            {
-                pairs.push((a.min(b), a.max(b)));
-            }
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.len()
+        let against = |c: &&Comparison| c.verdict == Verdict::Contradicts && !c.repeats;
+        let pairs = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]).filter(against);
+        let (sure, less): (Vec<&Comparison>, Vec<&Comparison>) =
+            pairs.partition(|c| figures.contains(&c.left) && figures.contains(&c.right));
+        Answers { voices, left_out: unsure.len(), papers, disputes: sure.len(), unsure: less.len(), scale }
     }
 
     /// Rows that stand, in order.
@@ -241,7 +213,7 @@ fn verdict(all: &Catalogue, question: &Question, chosen: &Row, row: &Row, same_v
     let found = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]).filter(pair);
     match found.min_by_key(|c| c.verdict) {
         Some(c) => match c.verdict {
-            Verdict::Contradicts if same_voice => ("same", "same voice, other figure".to_owned()),
+            Verdict::Contradicts if same_voice => ("contra", "same voice, contradicts".to_owned()),
             Verdict::Contradicts => ("contra", "contradicts".to_owned()),
             Verdict::Updates if row.figures.contains(&c.left) => ("upd", "updates it".to_owned()),
             Verdict::Updates => ("upd", "updated by it".to_owned()),
@@ -291,9 +263,19 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let voices = counted(answers.voices.len(), "voice", "voices");
     let papers = counted(answers.papers, "paper", "papers");
     let _ = match answers.disputes {
-        0 => write!(lead, "{voices} in {papers}; none contradicts another."),
-        1 => write!(lead, "{voices} in {papers}; two figures cannot both be true."),
-        n => write!(lead, "{voices} in {papers}; {n} pairs of figures cannot both be true."),
+        0 if answers.unsure > 0 => write!(lead, "{voices} in {papers}; no pair that is sure contradicts"),
+        0 => write!(lead, "{voices} in {papers}; none contradicts another"),
+        1 => write!(lead, "{voices} in {papers}; two figures cannot both be true"),
+        n => write!(lead, "{voices} in {papers}; {n} pairs of figures cannot both be true"),
+    };
+    let _ = match answers.unsure {
+        0 => write!(lead, "."),
+        n => write!(
+            lead,
+            "; of less sure figures {}, <a href=\"{}\">show them</a>.",
+            counted(n, "pair does", "pairs do"),
+            view.with("min", "0")
+        ),
     };
     let mut body = crumb + &view.head(&escaped(&title), &lead, &query(&question.iri));
     if !answers.voices.is_empty() {
@@ -522,7 +504,9 @@ fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String)
         let found: Vec<&Comparison> = comparisons
             .filter(|c| c.verdict == wanted && shown.contains(&c.left) && shown.contains(&c.right))
             .collect();
-        if found.is_empty() {
+        // Pairs that only repeat another in other tellings are counted apart, as everywhere.
+        let (found, again): (Vec<&Comparison>, Vec<&Comparison>) = found.into_iter().partition(|c| !c.repeats);
+        if found.is_empty() && again.is_empty() {
             continue;
         }
         let _ = write!(
@@ -553,6 +537,10 @@ fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String)
         }
         if found.len() > 100 {
             let _ = write!(out, "<li class=\"muted\">{} more are in the table of disputes</li>", found.len() - 100);
+        }
+        if !again.is_empty() {
+            let told = counted(again.len(), "more pair repeats", "more pairs repeat");
+            let _ = write!(out, "<li class=\"muted\">{told} these in other tellings</li>");
         }
         out.push_str("</ul></details>");
     }

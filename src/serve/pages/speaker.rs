@@ -263,7 +263,7 @@ fn by_day(view: &View, said: &[u32], body: &mut String) {
 fn contradicted(view: &View, figures: &[u32], body: &mut String) {
     let all = &view.all;
     let mut found: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
-    for comparison in all.comparisons.iter().filter(|c| c.verdict == Verdict::Contradicts) {
+    for comparison in all.comparisons.iter().filter(|c| c.verdict == Verdict::Contradicts && !c.repeats) {
         for (own, other) in [(comparison.left, comparison.right), (comparison.right, comparison.left)] {
             let statement = all.statement(&all.figures[other as usize]);
             if figures.contains(&own) && !figures.contains(&other) && view.filter.trusts(statement) {
