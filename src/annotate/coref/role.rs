@@ -363,7 +363,9 @@ fn before_a_name(store: &Store, m: usize) -> Option<usize> {
             end += 1;
         }
     }
-    let name = name_at(store, end).or_else(|| behind_a_complement(store, row))?;
+    // A headline's last word and the first name below it are no one.
+    let same = |name: &usize| store.sentence[*name] == store.sentence[m];
+    let name = name_at(store, end).filter(same).or_else(|| behind_a_complement(store, row).filter(same))?;
     let titled = store.mention(name).title.is_some();
     let chain = store.of[name].filter(|_| titled || doc.lower(Id::new(end - 1)) != "and")?;
     fits(store, m, chain).then_some(chain)

@@ -443,7 +443,7 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         approximation,
         unit: unit(scene, draft, found),
         per: draft.per.clone(),
-        counted: found.thing.clone().map(|t| scene.span(t)),
+        counted: found.thing.clone().filter(|t| t.len() > 1 || names(scene.word(t.start))).map(|t| scene.span(t)),
         counted_entity: None,
         whole: found.whole.clone().map(|t| scene.span(t)),
         ratio: draft.ratio,
@@ -629,4 +629,11 @@ fn unit(scene: &Scene, draft: &Draft, found: &Counted) -> Unit {
             Unit { code: if attribute { "item".into() } else { unit.code }, span, ..unit }
         }
     }
+}
+
+/// Words that are no thing counted: "£31 million a year, **Ms** Baird said".
+fn names(word: &str) -> bool {
+    use crate::lexicon::noun;
+    let address = noun::honorific(word).is_some() && noun::find(word).is_none();
+    !address && !matches!(word, "that" | "this" | "it" | "which" | "who" | "what" | "there")
 }

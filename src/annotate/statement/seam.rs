@@ -178,7 +178,8 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
     let cue = found.cue.clone();
     let Some(verb) = cue.clone().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
     for piece in found.content.iter_mut().filter(|p| p.start >= cue.end && p.len() > 2) {
-        if word(piece.start) == "that" && word(piece.start + 1) == "," {
+        let adds = |t: usize| doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] == 1;
+        if word(piece.start) == "that" && word(piece.start + 1) == "," && adds(piece.start + 2) {
             piece.end = piece.start + 1;
             continue;
         }

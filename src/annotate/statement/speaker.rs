@@ -112,7 +112,9 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
     let office = noun::of(doc, Id::new(head)).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
     let named =
         mentions_in(doc, source).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(NameClass::Person));
-    if office && !named && source.end < doc.tokens.len() && is_name_at(doc, source.end) {
+    // Not the first name below a headline that ends in an office.
+    let here = |t: usize| t < doc.tokens.len() && doc.sentence_of(Id::new(t)) == doc.sentence_of(Id::new(head));
+    if office && !named && here(source.end) && is_name_at(doc, source.end) {
         let start = doc.tokens[Id::new(source.end)].span.start();
         let sentence = doc.sentences[doc.sentence_of(Id::new(source.end))].span;
         let name = doc
@@ -127,7 +129,7 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
     }
     // "market research company **Kordal** put": the name right behind a noun for a body.
     let body = noun::of(doc, Id::new(head)).is_some_and(|n| n.class == NounClass::Body) && head + 1 == source.end;
-    if body && source.end < doc.tokens.len() {
+    if body && here(source.end) {
         let start = doc.tokens[Id::new(source.end)].span.start();
         let sentence = doc.sentences[doc.sentence_of(Id::new(head))].span;
         let behind = doc.mentions.within(sentence).map(|m| &doc.mentions[m]).find(|m| {
@@ -242,7 +244,10 @@ fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
     let and = (source.start..mark).find(|&t| matches!(doc.lower(Id::new(t)), "and" | "&"));
     let two =
         and.is_some_and(|t| !within_a_name(doc, t) && (class(t).is_none() || class(t) == Some(NameClass::Person)));
-    if mark + 1 >= segment.end || two || head <= mark && !noun_after(doc, mark + 1..segment.end) {
+    // "Opponents of today's rally": what stands in a complement owns nobody.
+    let inside = (source.start + 1..mark)
+        .any(|t| matches!(doc.lower(Id::new(t)), "of" | "against" | "for" | "to" | "in") && !within_a_name(doc, t));
+    if mark + 1 >= segment.end || two || inside || head <= mark && !noun_after(doc, mark + 1..segment.end) {
         return source.start;
     }
     mark + 1
@@ -568,6 +573,20 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     }
     if doc.heads.is_empty() {
         head = nominal_head(doc, reading, source);
+    }
+    // "Opponents of a rally against the trip of Premier John Doe": the people that the words begin with.
+    let people = |t: usize| {
+        doc.xpos(Id::new(t)) == Xpos::Nns
+            && noun::of(doc, Id::new(t))
+                .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+    };
+    let lead = source.clone().take(4).find(|&t| people(t)).filter(|&t| {
+        t + 1 < source.end
+            && matches!(doc.lower(Id::new(t + 1)), "of" | "against")
+            && (source.start..t).all(|x| matches!(doc.pos(Id::new(x)), Pos::Det | Pos::Adj | Pos::Num | Pos::Noun))
+    });
+    if let Some(lead) = lead {
+        head = lead;
     }
     // "who said": the noun that the clause belongs to.
     if source.len() == 1 && matches!(doc.lower(Id::new(head)), "who" | "which" | "that") {
