@@ -247,7 +247,11 @@ fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
     // "Opponents of today's rally": what stands in a complement owns nobody.
     let inside = (source.start + 1..mark)
         .any(|t| matches!(doc.lower(Id::new(t)), "of" | "against" | "for" | "to" | "in") && !within_a_name(doc, t));
-    if mark + 1 >= segment.end || two || inside || head <= mark && !noun_after(doc, mark + 1..segment.end) {
+    if mark + 1 >= segment.end
+        || two
+        || inside && head < mark && noun_after(doc, head..head + 1)
+        || head <= mark && !noun_after(doc, mark + 1..segment.end)
+    {
         return source.start;
     }
     mark + 1
