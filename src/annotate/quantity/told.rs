@@ -42,7 +42,7 @@ fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> b
         outer = doc.statements[id].parent.filter(|&p| p != id);
     }
     let tokens = doc.tokens_in(row.span);
-    if contrasted(doc, tokens.start) {
+    if contrasted(doc, tokens.start) || wondered(doc, tokens.start) {
         return true;
     }
     let Some(anchor) = anchor(doc, tokens.clone()) else { return false };
@@ -92,6 +92,18 @@ fn contrasted(doc: &Document, start: Id<Token>) -> bool {
     last == "not" && matches!(prior, "," | "and" | "—" | "–" | "-")
         || last == "than" && prior == "rather"
         || last == "of" && prior == "instead"
+}
+
+/// "How one gets to **35,000** I don't know", "it is not known whether **12** died": who does not know claims no number.
+fn wondered(doc: &Document, start: Id<Token>) -> bool {
+    let sentence = doc.sentences[doc.sentence_of(start)].tokens.clone();
+    let asks = |t: Id<Token>| matches!(doc.lower(t), "how" | "whether" | "if" | "why" | "where");
+    let Some(word) = Id::range(sentence.start..start).find(|&t| asks(t)) else { return false };
+    let knows = |t: Id<Token>| matches!(doc.lemma(t), "know" | "understand") && is_negated(doc, t);
+    // Right before the question, or right behind it.
+    let behind =
+        |t: Id<Token>| t > start && Id::range(start..t).all(|x| !matches!(doc.lower(x), "." | ";" | "but" | "and"));
+    Id::range(sentence).any(|t| knows(t) && (t < word && word.index() - t.index() <= 3 || behind(t)))
 }
 
 /// The token that the number hangs on its sentence with.
