@@ -76,6 +76,18 @@ static GIVEN: LazyLock<FxHashMap<&'static str, Gender>> = LazyLock::new(|| {
     names
 });
 
+impl Noun {
+    /// One person: an office or a description.
+    pub fn is_person(self) -> bool {
+        matches!(self.class, NounClass::Office | NounClass::Person)
+    }
+
+    /// A person or several.
+    pub fn is_people(self) -> bool {
+        self.is_person() || self.class == NounClass::People
+    }
+}
+
 /// What a noun names, by its lemma in lower case.
 pub fn find(lemma: &str) -> Option<Noun> {
     NOUNS.get(lemma).copied()
@@ -101,20 +113,21 @@ pub fn of(doc: &Document, token: Id<Token>) -> Option<Noun> {
 /// "The 22-year-**old** said": an age that stands for a person.
 pub fn is_aged(doc: &Document, token: Id<Token>) -> bool {
     let before = |n: usize| token.index().checked_sub(n).map_or("", |t| doc.lower(Id::new(t)));
-    let relation = doc.relation(token);
-    let place = relation.is("nsubj")
-        || matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod | Relation::Appos);
     let split = matches!(doc.lower(token), "old" | "olds") && before(1) == "-" && before(2).starts_with("year");
-    (split || doc.lower(token).ends_with("-year-old")) && place
+    (split || doc.lower(token).ends_with("-year-old")) && has_a_nouns_place(doc, token)
+}
+
+/// A subject, an object, a complement or an apposition.
+fn has_a_nouns_place(doc: &Document, token: Id<Token>) -> bool {
+    let relation = doc.relation(token);
+    relation.is("nsubj")
+        || matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod | Relation::Appos)
 }
 
 /// "The chief **executive** said": what is tagged as an adjective, and has an article and the place of a noun.
 pub fn stands_as_noun(doc: &Document, token: Id<Token>) -> bool {
-    let relation = doc.relation(token);
-    let place = relation.is("nsubj")
-        || matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl | Relation::Nmod | Relation::Appos);
     doc.pos(token) == Pos::Adj
-        && place
+        && has_a_nouns_place(doc, token)
         && doc.children(token).any(|c| c < token && matches!(doc.relation(c), Relation::Det | Relation::NmodPoss))
 }
 

@@ -116,6 +116,12 @@ impl Document {
         Id::new(after.saturating_sub(1))
     }
 
+    /// What kind of block a token stands in.
+    pub fn block_kind(&self, token: Id<Token>) -> Option<BlockKind> {
+        let sentence = self.sentences.at(self.sentence_of(token))?;
+        self.blocks.at(sentence.block).map(|b| b.kind)
+    }
+
     /// Direct dependents of a token, in text order (scans its sentence).
     pub fn children(&self, token: Id<Token>) -> impl Iterator<Item = Id<Token>> + '_ {
         let range = match self.sentences.at(self.sentence_of(token)) {

@@ -400,10 +400,9 @@ impl<'s, 'd> Ranker<'s, 'd> {
 
     /// Where the weights choose none: "he said" is the only person met in the reporter's last sentences.
     fn alone(&self, a: &Anaphor, candidates: &[Candidate]) -> Option<usize> {
-        let outside = |c: &Candidate| self.quote_of[c.last].is_none();
-        let near = |c: &Candidate| self.gap(a.m, c.last) <= 3 && outside(c);
-        (a.form == Form::HeShe && a.says && a.quote.is_none() && candidates.len() == 1 && near(&candidates[0]))
-            .then_some(0)
+        let [one] = candidates else { return None };
+        let near = self.gap(a.m, one.last) <= 3 && self.quote_of[one.last].is_none();
+        (a.form == Form::HeShe && a.says && a.quote.is_none() && near).then_some(0)
     }
 
     /// Where the weights choose none: "the university" is the one body so far whose name holds the noun, "the lorry maker"
@@ -1022,6 +1021,5 @@ fn speaks(doc: &Document, head: Id<Token>) -> bool {
 
 /// True for what stands in the headline.
 pub fn in_headline(doc: &Document, row: &Mention) -> bool {
-    let block = doc.blocks.at(doc.sentences[doc.sentence_of(row.head)].block);
-    block.is_some_and(|b| b.kind == BlockKind::Headline)
+    doc.block_kind(row.head) == Some(BlockKind::Headline)
 }

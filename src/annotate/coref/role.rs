@@ -248,11 +248,14 @@ fn introduced(store: &mut Store, m: usize) -> Option<usize> {
         other.kind == MentionKind::Name && other.tokens.start >= row.tokens.end
     })?;
     let (from, upto) = (row.tokens.end.index(), store.mention(name).tokens.start.index());
+    if upto > from + 14 {
+        return None;
+    }
     let between: Vec<&str> = (from..upto).map(|t| doc.lower(Id::new(t))).collect();
     let naming = |w: &&str| NAMING.contains(w);
     let at = between.iter().position(naming)?;
     let plain = between.iter().all(|w| naming(w) || BESIDE.contains(w));
-    if !plain || between.len() > 14 || upto >= sentence.tokens.end.index() {
+    if !plain || upto >= sentence.tokens.end.index() {
         return None;
     }
     let has = |w: &str| between.contains(&w);

@@ -257,7 +257,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
         });
     }
     let person = |o: Id<Token>| {
-        noun::of(doc, o).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
+        noun::of(doc, o).is_some_and(noun::Noun::is_people)
             || named(doc, o, NameClass::Person)
             || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who" | "he" | "she" | "they" | "i" | "we")
     };
@@ -284,10 +284,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     // Whose it is: "the teachers' strike".
     let owner = || doc.children(token).find(|&c| doc.relation(c) == Relation::NmodPoss);
     if condition == "poss:person" {
-        return owner().is_some_and(|o| {
-            noun::of(doc, o)
-                .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
-        });
+        return owner().is_some_and(|o| noun::of(doc, o).is_some_and(noun::Noun::is_people));
     }
     if let Some(words) = condition.strip_prefix("poss:") {
         return owner().is_some_and(|o| words.split(',').any(|w| w == doc.lemma(o)));

@@ -344,7 +344,7 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         if frame.is_class && !is_toll || !frame.telling.is_empty() && !is_part && !is_toll {
             continue;
         }
-        let is_in_title = is_first_block(doc, quantity.span);
+        let is_in_title = doc.block_kind(doc.tokens_in(quantity.span).start) == Some(BlockKind::Headline);
         let near = (0..at).rev().take(40).take_while(|&b| is_within(doc, at, b));
         let ahead = (at + 1..frames.len()).take(if is_in_title { 12 } else { 0 });
         let found =
@@ -421,14 +421,6 @@ fn is_toll(doc: &Document, quantity: &Quantity) -> bool {
 /// "The toll", not "the number".
 fn named_toll(doc: &Document, quantity: &Quantity) -> bool {
     site::find(doc, quantity).nouns.iter().any(|&n| doc.lemma(n) == "toll")
-}
-
-fn is_first_block(doc: &Document, span: Span) -> bool {
-    let sentence = doc.sentences.partition_point(|s| s.span.end() <= span.start());
-    doc.sentences
-        .at(Id::new(sentence))
-        .and_then(|s| doc.blocks.at(s.block))
-        .is_some_and(|b| b.kind == BlockKind::Headline)
 }
 
 fn is_within(doc: &Document, at: usize, before: usize) -> bool {

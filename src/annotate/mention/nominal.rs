@@ -24,7 +24,7 @@ pub fn find(doc: &Document, names: &[Mention]) -> Vec<Mention> {
     for token in doc.tokens.ids() {
         let person = || {
             (noun::stands_as_noun(doc, token) || noun::is_aged(doc, token))
-                && noun::of(doc, token).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person))
+                && noun::of(doc, token).is_some_and(Noun::is_person)
         };
         if taken[token.index()] || !matches!(doc.pos(token), Pos::Noun | Pos::Propn) && !person() {
             continue;

@@ -23,7 +23,7 @@ mod written;
 
 use rust_decimal::Decimal;
 
-use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::noun;
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::pieces;
 use crate::text::*;
@@ -579,9 +579,7 @@ fn rule(draft: &Draft) -> &'static str {
 
 /// True for a noun that names people, in either number.
 fn is_person(word: &str) -> bool {
-    let known = |w: &str| {
-        noun::find(w).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
-    };
+    let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);
     // A plural that WordNet knows first of all as people: "divers", "stowaways".
     let people = || word.ends_with('s') && crate::lexicon::wordnet::is_person(&noun::singular(word));
     PERSONS.contains(word)

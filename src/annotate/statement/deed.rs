@@ -6,6 +6,7 @@ use super::model::Found;
 use super::negation;
 use super::reading::{OUTSIDE, Paragraph, Reading, child_bit};
 use super::tree;
+use crate::lexicon::noun;
 use crate::text::{Document, Id, Pos, Relation};
 
 /// Clears the content of an attribution that says nothing: neither a clause nor an infinitive nor a quotation, and a verb
@@ -88,20 +89,14 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
     let thing = doc.lemma(Id::new(main)) == "show"
         && found.source.as_ref().is_some_and(|s| {
             let head = tree::head_of(reading, s.clone());
-            reading.name[head] != 0
-                || crate::lexicon::noun::of(doc, Id::new(head)).is_some_and(|n| {
-                    use crate::lexicon::noun::NounClass;
-                    matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People)
-                })
+            reading.name[head] != 0 || noun::of(doc, Id::new(head)).is_some_and(noun::Noun::is_people)
         });
     if purpose || thing {
         found.content.clear();
         return;
     }
     // "Men approve of the senator 44 to 35": a share of those asked.
-    if row.is_none_or(|r| matches!(r.lemma, "approve" | "disapprove"))
-        && matches!(doc.lemma(Id::new(main)), "approve" | "disapprove")
-    {
+    if matches!(doc.lemma(Id::new(main)), "approve" | "disapprove") {
         found.content.clear();
         return;
     }

@@ -6,6 +6,7 @@ use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
 use super::tree;
+use crate::lexicon::noun::{self, NounClass};
 use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
 
 /// "said the blast in the harbour, a quiet place, was heard far away" with the first noun phrase alone taken for what was
@@ -122,9 +123,7 @@ fn trimmed_source(
         && matches!(word(start), "a" | "an")
         && doc.xpos(Id::new(end - 1)) == Xpos::Nns
         && doc.xpos(Id::new(end - 2)) == Xpos::Nn
-        && crate::lexicon::noun::of(doc, Id::new(end - 1)).is_some_and(|n| {
-            !matches!(n.class, crate::lexicon::noun::NounClass::Place | crate::lexicon::noun::NounClass::Document)
-        })
+        && noun::of(doc, Id::new(end - 1)).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Document))
         && !matches!(word(start + 1), "number" | "group" | "lot" | "few")
     {
         start = end - 1;

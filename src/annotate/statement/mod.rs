@@ -298,7 +298,8 @@ fn carry_time(doc: &Document, statements: &mut [Statement]) {
                 .iter()
                 .any(|w| w.starts_with("add") || w.starts_with("continu") || matches!(*w, "also" | "on" | "further"))
         };
-        let far = block(now) > block(before) && !(block(now) == block(before) + 1 && (now.cue.is_empty() || adds()));
+        let (there, here) = (block(before), block(now));
+        let far = here > there + 1 || here == there + 1 && !now.cue.is_empty() && !adds();
         if !open || aside || now.speaker.is_none() || now.speaker != before.speaker || far {
             continue;
         }

@@ -344,14 +344,20 @@ fn beside(
     (!range.is_empty()).then_some(range)
 }
 
+/// The drafts of each paragraph, by their places in the list.
+pub fn by_paragraph(reading: &Reading, drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut of = vec![Vec::new(); reading.paragraphs.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        of[draft.paragraph].push(at);
+    }
+    of
+}
+
 /// “The first paragraph is open.” / “The second goes on”: paragraphs that hold nothing but quotation and have no
 /// statement yet carry on what was said before: an open quotation is continued, a closed one is followed.
 pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     let mut last: Option<(usize, usize)> = None;
-    let mut of: Vec<Vec<usize>> = vec![Vec::new(); reading.paragraphs.len()];
-    for (at, draft) in drafts.iter().enumerate() {
-        of[draft.paragraph].push(at);
-    }
+    let of = by_paragraph(reading, drafts);
     for (number, paragraph) in reading.paragraphs.iter().enumerate() {
         let Some(block) = doc.blocks.at(paragraph.block) else { continue };
         if block.repeats.is_some() || !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Answer)
@@ -364,8 +370,7 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
         let near = &near[..near.len().min(5)];
         let range = wholly_quoted(doc, paragraph).or_else(|| {
             let before = number.checked_sub(1).map(|n| &reading.paragraphs[n])?;
-            let open = before.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
-            (open && only_closes(doc, paragraph)).then(|| paragraph.tokens.clone())
+            (before.ends_open() && only_closes(doc, paragraph)).then(|| paragraph.tokens.clone())
         });
         if let Some(range) = range
             && covered(near.iter().flatten().map(|&d| &drafts[d]), &range) * 3 < range.len()
@@ -374,7 +379,7 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
             && range.len() >= 4
         {
             let previous = &reading.paragraphs[at];
-            let open = previous.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
+            let open = previous.ends_open();
             let colon = doc.lower(Id::new(previous.tokens.end.saturating_sub(1))) == ":";
             if open || colon {
                 drafts[before].found.content.push(range.clone());
@@ -495,26 +500,37 @@ fn only_closes(doc: &Document, paragraph: &Paragraph) -> bool {
 /// speaker are the first words of the quotation that goes on below.
 #[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn ahead(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    // Which tokens are told, and by whom a paragraph is begun.
+    let mut told = vec![false; reading.len()];
+    let mut begun: Vec<Vec<usize>> = vec![Vec::new(); reading.paragraphs.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        for piece in draft.found.content.iter().filter(|c| !c.is_empty()) {
+            told[piece.clone()].fill(true);
+            let from = reading.paragraphs.partition_point(|p| p.tokens.start + 1 < piece.start);
+            let inside = reading.paragraphs[from..].iter().take_while(|p| p.tokens.start < piece.end).count();
+            begun[from..from + inside].iter_mut().for_each(|b| b.push(at));
+        }
+    }
     for number in (0..reading.paragraphs.len().saturating_sub(1)).rev() {
         let (paragraph, next) = (&reading.paragraphs[number], &reading.paragraphs[number + 1]);
-        let kind = |p: &Paragraph| doc.blocks.at(p.block).filter(|b| b.repeats.is_none()).map(|b| b.kind);
-        if kind(paragraph) != Some(BlockKind::Paragraph) || kind(next) != Some(BlockKind::Paragraph) {
+        let runs = |p: &Paragraph| {
+            let block = doc.blocks.at(p.block);
+            block.is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
+        };
+        if !paragraph.ends_open() || !runs(paragraph) || !runs(next) {
             continue;
         }
         let Some(range) = wholly_quoted(doc, paragraph) else { continue };
-        let open = paragraph.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed);
-        let leads = next.quotations.iter().find(|q| q.depth == 0).map(|q| tokens(doc, q));
-        let Some(first) = leads.filter(|q| open && q.start == next.tokens.start) else { continue };
-        if covered(drafts.iter(), &range) * 3 >= range.len() {
+        let leads = next.quotations.iter().find(|q| q.depth == 0);
+        let held = told[range.clone()].iter().filter(|t| **t).count();
+        if leads.is_none_or(|q| tokens(doc, q).start != next.tokens.start) || held * 3 >= range.len() {
             continue;
         }
         // Who says the first words of the next paragraph.
-        let goes_on = drafts.iter().position(|d| {
-            d.paragraph > number
-                && d.made_by != "statement/quote-follows"
-                && d.found.content.iter().any(|c| c.contains(&(first.start + 1)) || c.contains(&first.start))
-        });
-        let Some(goes_on) = goes_on else { continue };
+        let says = |d: &&usize| drafts[**d].paragraph > number && drafts[**d].made_by != "statement/quote-follows";
+        let Some(goes_on) = begun[number + 1].iter().filter(says).min().copied() else { continue };
+        told[range.clone()].fill(true);
+        begun[number].push(goes_on);
         drafts[goes_on].found.content.push(range);
         merge(reading, &mut drafts[goes_on].found.content);
     }

@@ -22,6 +22,13 @@ pub struct Paragraph {
     pub quotations: Vec<Quotation>,
 }
 
+impl Paragraph {
+    /// Whether its last quotation has no closing mark, and may go on in the next paragraph.
+    pub fn ends_open(&self) -> bool {
+        self.quotations.iter().rev().find(|q| q.depth == 0).is_some_and(|q| !q.closed)
+    }
+}
+
 /// Whether a token stands inside quotation marks.
 pub const OUTSIDE: u8 = 0;
 /// Inside.

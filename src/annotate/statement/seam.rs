@@ -318,8 +318,7 @@ pub fn goes_on(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: 
     if piece.start >= piece.end || cue.is_empty() || piece.start < cue.end || piece.start > cue.end + 8 {
         return;
     }
-    let end =
-        doc.sentences[Id::new(reading.sentence[piece.start] as usize)].tokens.end.index().min(paragraph.tokens.end);
+    let end = tree::sentence(doc, reading, piece.start).end.min(paragraph.tokens.end);
     let open = piece.clone().filter(|&t| word(t) == "(").count() > piece.clone().filter(|&t| word(t) == ")").count();
     let first = if word(piece.start) == "that" { piece.start + 1 } else { piece.start };
     let subject =

@@ -109,7 +109,7 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
     {
         whole.start = tree::subtree(doc, reading, name).start.min(name);
     }
-    let office = noun::of(doc, Id::new(head)).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
+    let office = noun::of(doc, Id::new(head)).is_some_and(noun::Noun::is_person);
     let named =
         mentions_in(doc, source).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(NameClass::Person));
     // Not the first name below a headline that ends in an office.
@@ -259,8 +259,7 @@ fn owner(doc: &Document, reading: &Reading, source: &Range<usize>) -> usize {
 
 /// True where an office or a person's noun stands among the words.
 fn noun_after(doc: &Document, words: Range<usize>) -> bool {
-    let person = |n: noun::Noun| matches!(n.class, NounClass::Office | NounClass::Person);
-    words.clone().any(|t| noun::of(doc, Id::new(t)).is_some_and(person))
+    words.clone().any(|t| noun::of(doc, Id::new(t)).is_some_and(noun::Noun::is_person))
 }
 
 /// "Tom Brown, **president and chief executive officer** of Larne": offices in apposition to a name are no speakers. Behind
@@ -503,14 +502,14 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
     }
     // "Leader of Opposition **Ritu Saini**": the name that ends an office's complement.
     let segment = segment(doc, source);
-    let office = noun::of(doc, head_id).is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person));
+    let office = noun::of(doc, head_id).is_some_and(noun::Noun::is_person);
     if let Some(name) = name_at_the_end(doc, &segment).filter(|_| office && segment.end > core.end) {
         let row = &doc.mentions[name];
         let last = Id::new(row.tokens.start.index().saturating_sub(1));
         let free = row.title.is_none()
             && last.index() >= core.end
             && matches!(doc.pos(last), Pos::Noun | Pos::Propn)
-            && noun::of(doc, last).is_none_or(|n| !matches!(n.class, NounClass::Office | NounClass::Person));
+            && noun::of(doc, last).is_none_or(|n| !n.is_person());
         if free && row.class == Some(NameClass::Person) {
             return Some(name);
         }
@@ -579,11 +578,8 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
         head = nominal_head(doc, reading, source);
     }
     // "Opponents of a rally against the trip of Premier John Doe": the people that the words begin with.
-    let people = |t: usize| {
-        doc.xpos(Id::new(t)) == Xpos::Nns
-            && noun::of(doc, Id::new(t))
-                .is_some_and(|n| matches!(n.class, NounClass::Office | NounClass::Person | NounClass::People))
-    };
+    let people =
+        |t: usize| doc.xpos(Id::new(t)) == Xpos::Nns && noun::of(doc, Id::new(t)).is_some_and(noun::Noun::is_people);
     let lead = source.clone().take(4).find(|&t| people(t)).filter(|&t| {
         t + 1 < source.end
             && matches!(doc.lower(Id::new(t + 1)), "of" | "against")

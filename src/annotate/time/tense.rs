@@ -158,9 +158,7 @@ fn tense(doc: &Document, verb: Id<Token>) -> Direction {
 
 /// Headlines tell of the past in the present tense.
 fn in_headline(doc: &Document, token: Id<Token>) -> bool {
-    let sentence = doc.sentences.at(doc.sentence_of(token));
-    let block = sentence.and_then(|s| doc.blocks.at(s.block));
-    block.is_some_and(|b| !matches!(b.kind, BlockKind::Paragraph | BlockKind::Question | BlockKind::Answer))
+    doc.block_kind(token).is_some_and(|k| !matches!(k, BlockKind::Paragraph | BlockKind::Question | BlockKind::Answer))
 }
 
 fn tense_of_form(doc: &Document, verb: Id<Token>) -> Direction {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::store::Loaded as Store;
 use jiff::civil::Date;
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -17,17 +17,22 @@ use crate::text::{Aspect, ScopeKind};
 /// The values of one property by subject, each in the order of the terms.
 type Column = FxHashMap<String, Vec<String>>;
 
+/// Adds the value of a quad to its subject's; terms within terms are none.
+fn add(column: &mut Column, quad: Quad) {
+    let object = match quad.object {
+        Term::NamedNode(node) => node.into_string(),
+        Term::Literal(literal) => literal.destruct().0,
+        _ => return,
+    };
+    if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+        column.entry(subject.into_string()).or_default().push(object);
+    }
+}
+
 fn column(store: &Store, property: NamedNodeRef<'static>) -> Result<Column, Error> {
     let mut found: Column = FxHashMap::default();
     for quad in store.quads_for_pattern(None, Some(property), None, None) {
-        let quad = quad?;
-        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-        let object = match quad.object {
-            Term::NamedNode(node) => node.into_string(),
-            Term::Literal(literal) => literal.destruct().0,
-            _ => continue,
-        };
-        found.entry(subject.into_string()).or_default().push(object);
+        add(&mut found, quad?);
     }
     for values in found.values_mut().filter(|v| v.len() > 1) {
         values.sort();
@@ -76,14 +81,7 @@ impl<'s> Columns<'s> {
             let graph = NamedNodeRef::new_unchecked(graph);
             for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
                 let quad = quad?;
-                let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-                let object = match quad.object {
-                    Term::NamedNode(node) => node.into_string(),
-                    Term::Literal(literal) => literal.destruct().0,
-                    _ => continue,
-                };
-                let column = own.entry(quad.predicate.into_string()).or_default();
-                column.entry(subject.into_string()).or_default().push(object);
+                add(own.entry(quad.predicate.as_str().to_owned()).or_default(), quad);
             }
         }
         for values in own.values_mut().flat_map(FxHashMap::values_mut) {

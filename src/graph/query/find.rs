@@ -75,16 +75,11 @@ fn parts(pattern: &mut GraphPattern, has_index: bool) -> Vec<Expression> {
             whole(left, has_index);
             whole(right, has_index);
         }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. } => whole(inner, has_index),
-        _ => {}
+        other => {
+            if let Some(inner) = super::within(other) {
+                whole(inner, has_index);
+            }
+        }
     }
     Vec::new()
 }

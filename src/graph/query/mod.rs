@@ -19,6 +19,7 @@ use oxigraph::store::StorageError;
 
 use crate::graph::store::Loaded as Store;
 use spargebra::SparqlParser;
+use spargebra::algebra::GraphPattern;
 
 use super::intake;
 use super::vocab::PREFIXES;
@@ -226,6 +227,22 @@ fn prepare(
         prepared.dataset_mut().set_default_graph_as_union();
     }
     Ok(prepared)
+}
+
+/// The one pattern that a condition, a graph, a new name, a grouping or an order stands around.
+fn within(pattern: &mut GraphPattern) -> Option<&mut GraphPattern> {
+    match pattern {
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Group { inner, .. } => Some(inner),
+        _ => None,
+    }
 }
 
 /// The complaint about the first prefix of a query that neither it nor we declare.

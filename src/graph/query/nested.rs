@@ -39,16 +39,11 @@ fn nest(pattern: &mut GraphPattern) {
             nest(left);
             nest(right);
         }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. } => nest(inner),
-        _ => {}
+        other => {
+            if let Some(inner) = super::within(other) {
+                nest(inner);
+            }
+        }
     }
 }
 

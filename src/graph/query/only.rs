@@ -46,16 +46,7 @@ fn narrow(pattern: &mut GraphPattern) -> usize {
         GraphPattern::Join { left, right } | GraphPattern::Union { left, right } => narrow(left) + narrow(right),
         GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => narrow(left),
         GraphPattern::Lateral { left, right } => narrow(left) + narrow(right),
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. } => narrow(inner),
-        _ => 0,
+        other => super::within(other).map_or(0, narrow),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::origin;
-use super::super::quoted::Draft;
+use super::super::quoted::{Draft, by_paragraph};
 use super::super::reading::{OUTSIDE, Reading};
 use super::giver::{self, Kind};
 use super::word::{self, Class};
@@ -86,6 +86,7 @@ pub fn behind(scene: &Scene, figure: &Figure) -> Option<Given> {
 /// them.
 pub fn carried(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     let scene = Scene { doc, reading };
+    let of = by_paragraph(reading, drafts);
     let mut last: Option<(usize, usize)> = None;
     for number in 0..reading.paragraphs.len() {
         let paragraph = &reading.paragraphs[number];
@@ -99,27 +100,26 @@ pub fn carried(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
         for sentence in paragraph.sentences.clone() {
             let tokens = &doc.sentences[Id::new(sentence)].tokens;
             let tokens = tokens.start.index()..tokens.end.index();
-            let here = |d: &Draft| d.paragraph == number && d.found.content.iter().any(|c| tokens.contains(&c.start));
-            let polled =
-                drafts.iter().position(|d| here(d) && d.found.source.clone().is_some_and(|s| names_poll(&scene, s)));
-            if let Some(at) = polled {
+            let own = || of[number].iter().copied();
+            let here = |d: &Draft| d.found.content.iter().any(|c| tokens.contains(&c.start));
+            let polls = |d: &Draft| here(d) && d.found.source.clone().is_some_and(|s| names_poll(&scene, s));
+            if let Some(at) = own().find(|&d| polls(&drafts[d])) {
                 last = Some((at, number));
                 continue;
             }
-            let shares: Vec<Figure> = scene.figures(&tokens).into_iter().filter(|f| is_share(doc, f)).collect();
             let Some((poll, before)) = last.filter(|&(_, before)| number <= before + 2) else { continue };
+            let shares: Vec<Figure> = scene.figures(&tokens).into_iter().filter(|f| is_share(doc, f)).collect();
             let outside = tokens.clone().all(|t| reading.quote[t] == OUTSIDE);
             if shares.is_empty() || !outside {
                 continue;
             }
             // Shares that somebody gives end what the poll said.
-            let told = shares.iter().any(|f| drafts.iter().any(|d| d.paragraph == number && holds(d, f.anchor)));
-            let dated = scene.word(tokens.start) == "in"
-                || tokens.clone().any(|t| matches!(scene.word(t), "turnout" | "election" | "vote"));
-            if told {
+            if shares.iter().any(|f| own().any(|d| holds(&drafts[d], f.anchor))) {
                 last = None;
                 continue;
             }
+            let dated = scene.word(tokens.start) == "in"
+                || tokens.clone().any(|t| matches!(scene.word(t), "turnout" | "election" | "vote"));
             if dated && number > before {
                 continue;
             }
