@@ -38,6 +38,8 @@ struct Sense {
 struct Table {
     verbs: FxHashMap<&'static str, Vec<Sense>>,
     nouns: FxHashMap<&'static str, &'static Class>,
+    /// Nouns for what spreads over an area, with the class of the area.
+    areas: Vec<(&'static str, &'static Class)>,
     states: FxHashMap<&'static str, (&'static Class, Option<&'static str>)>,
     /// First senses of plain seeds, for what lies below them.
     verb_senses: FxHashMap<u32, (&'static Class, bool, Option<&'static str>)>,
@@ -64,7 +66,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             }
         }
         for noun in words(nouns) {
-            out.nouns.entry(noun).or_insert(class);
+            match noun.strip_suffix("@area") {
+                Some(noun) => out.areas.push((noun, class)),
+                None => drop(out.nouns.entry(noun).or_insert(class)),
+            }
         }
         for state in words(states) {
             let (state, only) = state.split_once('@').map_or((state, None), |(e, o)| (e, Some(o)));
@@ -85,6 +90,8 @@ struct Light {
     tolls: Vec<&'static str>,
     changes: Vec<&'static str>,
     levels: Vec<&'static str>,
+    reports: Vec<&'static str>,
+    gaps: Vec<&'static str>,
 }
 
 static LIGHT: LazyLock<Light> = LazyLock::new(|| {
@@ -92,7 +99,15 @@ static LIGHT: LazyLock<Light> = LazyLock::new(|| {
         let row = table::rows(include_str!("en/light.tsv")).find(|(_, cells)| cells[0] == kind);
         row.map_or_else(Vec::new, |(_, cells)| table::list(cells[1]).collect())
     };
-    Light { verbs: row("verb"), nouns: row("noun"), tolls: row("toll"), changes: row("change"), levels: row("level") }
+    Light {
+        verbs: row("verb"),
+        nouns: row("noun"),
+        tolls: row("toll"),
+        changes: row("change"),
+        levels: row("level"),
+        reports: row("report"),
+        gaps: row("gap"),
+    }
 });
 
 /// A verb that says nothing of what is measured.
@@ -108,6 +123,16 @@ pub fn is_light_noun(lemma: &str) -> bool {
 /// "The toll", "the figure".
 pub fn is_toll(lemma: &str) -> bool {
     LIGHT.tolls.contains(&lemma)
+}
+
+/// A noun for what is said of some number: "reports of 400 deaths".
+pub fn is_report(lemma: &str) -> bool {
+    LIGHT.reports.contains(&lemma)
+}
+
+/// A noun for how far two numbers are apart: "the difference is six".
+pub fn is_gap(lemma: &str) -> bool {
+    LIGHT.gaps.contains(&lemma)
 }
 
 /// A verb that says nothing of what is measured, whose subject the number is of: "the toll stood at 34".
@@ -206,6 +231,14 @@ pub fn noun(lemma: &str) -> Option<&'static str> {
     let mut senses = TABLE.verbs.get(verb)?.iter().filter(|s| s.with.is_none() && s.only.is_none());
     let first = senses.next()?;
     senses.all(|s| s.class.name == first.class.name).then_some(first.class.name)
+}
+
+/// What has become of an area over which such a thing spreads: a fire or a kind of fire has burned it.
+pub fn area(lemma: &str) -> Option<&'static str> {
+    let is_one = |noun: &str| {
+        lemma == noun || matches!(wordnet::nouns(lemma, noun), wordnet::Kinship::Same | wordnet::Kinship::Narrower(_))
+    };
+    TABLE.areas.iter().find(|(noun, _)| is_one(noun)).map(|(_, class)| class.name)
 }
 
 /// What an adjective or participle says of the state of those counted.

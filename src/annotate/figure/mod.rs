@@ -21,6 +21,7 @@ const REACH: usize = 5;
 /// The frames of all quantities.
 pub fn find(doc: &Document) -> Column<Quantity, Option<Frame>> {
     let mut frames: Vec<Option<Frame>> = doc.quantities.iter().map(|q| frame(doc, q)).collect();
+    wholes(doc, &mut frames);
     inherit(doc, &mut frames);
     Column::new(frames)
 }
@@ -72,6 +73,44 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         is_moved,
         made_by: Rule(rule),
     })
+}
+
+/// "Of the 40 schools 31 were shut", "28 of the 33 boats sank": what befell the part has not befallen the whole.
+fn wholes(doc: &Document, frames: &mut [Option<Frame>]) {
+    let word = |at: usize| doc.tokens.at(Id::<Token>::new(at)).map_or("", |_| doc.lower(Id::new(at)));
+    for at in 0..frames.len() {
+        let tokens = |n: usize| doc.tokens_in(doc.quantities[Id::new(n)].span);
+        let begin = tokens(at).start.index();
+        let led = begin.checked_sub(2).map_or(("", ""), |b| (word(b), word(b + 1)));
+        if led.0 != "of" || !matches!(led.1, "the" | "its" | "their" | "all" | "these" | "those") {
+            continue;
+        }
+        let is_behind = at > 0 && tokens(at - 1).end.index() + 2 == begin && frames[at - 1].is_some();
+        let is_first = begin == 2 || matches!(word(begin - 3), "." | "," | ";" | "that" | "said" | "\"" | "“");
+        if !is_behind && !is_first
+            || matches!(doc.quantities[Id::new(at)].kind, QuantityKind::Money | QuantityKind::Percent)
+        {
+            continue;
+        }
+        // "Two of the 14 dead", "one of the five people killed": the whole has met with what its own words tell.
+        let site = site::find(doc, &doc.quantities[Id::new(at)]);
+        let is_own = site.verbs.first().is_some_and(|v| doc.head(v.token) == site.thing);
+        let part = if is_behind { Some(at - 1) } else { Some(at + 1).filter(|&n| n < frames.len()) };
+        let Some(frame) = &mut frames[at] else { continue };
+        if is_own || matches!(frame.made_by.0, "frame/thing" | "frame/people" | "frame/noun") {
+            continue;
+        }
+        let measure = std::mem::take(&mut frame.measure);
+        frame.is_class = false;
+        frame.telling.clear();
+        frame.role = None;
+        frame.scope.retain(|(kind, _)| *kind != ScopeKind::Part);
+        frame.made_by = Rule("frame/whole");
+        let part = part.and_then(|n| frames[n].as_mut()).filter(|f| f.measure == measure);
+        if let Some(part) = part {
+            part.scope.retain(|(kind, _)| *kind != ScopeKind::Part);
+        }
+    }
 }
 
 /// The words for whoever did it to those counted.
@@ -141,8 +180,10 @@ fn named(doc: &Document, token: Id<Token>) -> Option<SmolStr> {
 
 /// The lemma of the noun counted.
 fn thing(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
-    let near = site.thing.map(|t| doc.lemma(t).to_lowercase());
     let is_count = quantity.kind == QuantityKind::Count;
+    // "Beating the $2 million analysts had expected": who has to do with a sum is not what it is of.
+    let is_whose = |t: Id<Token>| quantity.kind == QuantityKind::Money && measure::is_people(doc.lemma(t));
+    let near = site.thing.filter(|&t| !is_whose(t)).map(|t| doc.lemma(t).to_lowercase());
     let far = || {
         if !is_count {
             return None;
@@ -227,6 +268,13 @@ fn class(
     if let Some(found) = site.nouns.iter().find_map(|&t| state(t).or_else(|| measure::noun(doc.lemma(t)))) {
         return (Some(found), "frame/noun");
     }
+    if kind == Kind::Area {
+        let doers = site.verbs.iter().filter_map(|v| subject(doc, v.token));
+        let found = site.thing.into_iter().chain(site.nouns.iter().copied()).chain(doers);
+        if let Some(found) = found.into_iter().find_map(|t| measure::area(doc.lemma(t))) {
+            return (Some(found), "frame/area");
+        }
+    }
     let concept = quantity.concepts.iter().find_map(|&c| {
         Id::range(doc.tokens_in(c)).filter(|&t| doc.pos(t) == Pos::Noun).find_map(|t| measure::noun(doc.lemma(t)))
     });
@@ -252,6 +300,13 @@ fn beside(doc: &Document, verb: Id<Token>) -> Vec<&str> {
             "aux" | "cop" => found.push(doc.lemma(child)),
             _ => {}
         }
+    }
+    // A particle is the verb's own, whatever it was read with.
+    let next = Id::<Token>::new(verb.index() + 1);
+    if doc.tokens.at(next).is_some()
+        && matches!(doc.lower(next), "up" | "down" | "out" | "off" | "away" | "back" | "over")
+    {
+        found.push(doc.lower(next));
     }
     found
 }
@@ -341,7 +396,10 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         let quantity = &doc.quantities[Id::new(at)];
         let is_part = frame.scope.iter().any(|(kind, _)| *kind == ScopeKind::Part);
         let is_toll = is_toll(doc, quantity);
-        if frame.is_class && !is_toll || !frame.telling.is_empty() && !is_part && !is_toll {
+        if frame.made_by == Rule("frame/whole") || frame.is_class && !is_toll {
+            continue;
+        }
+        if !frame.telling.is_empty() && !is_part && !is_toll {
             continue;
         }
         let is_in_title = doc.block_kind(doc.tokens_in(quantity.span).start) == Some(BlockKind::Headline);
@@ -373,6 +431,10 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         if frame.thing.is_empty() || measure::is_toll(&frame.thing) {
             frame.thing = lender.thing;
             frame.restrictors = lender.restrictors;
+            // "His share was put at $3 million; he speaks of $2 million": a part of the same.
+            if quantity.kind == QuantityKind::Money && frame.scope.is_empty() {
+                frame.scope.extend(lender.scope.into_iter().filter(|(kind, _)| *kind == ScopeKind::Part));
+            }
         }
         frame.role = lender.role;
         frame.days = frame.days.or(lender.days);

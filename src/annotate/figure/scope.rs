@@ -48,7 +48,7 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Change;
     }
     if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)
-        || matches!(before, "not") && word_before(doc, quantity, 2) == ","
+        || matches!(before, "not") && (word_before(doc, quantity, 2) == "," || is_but(doc, quantity))
         || matches!(
             (word_before(doc, quantity, 2), before),
             ("instead", "of") | ("rather", "than") | ("up" | "down", "from")
@@ -60,6 +60,14 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     let is_of_change = site.nouns.first().is_some_and(|&n| super::measure::is_change_noun(doc.lemma(n)));
     if is_of_change && is_measured && site.role == Some(CountedRole::Is) && !matches!(led, "to" | "from") {
         return Aspect::Change;
+    }
+    // "The difference is six", "three were counted twice": what a count is too many or too few by.
+    let is_gap = site.nouns.iter().any(|&n| super::measure::is_gap(doc.lemma(n)));
+    if is_gap || is_said_of_gap(doc, quantity) || is_counted_twice(doc, site) {
+        return Aspect::Change;
+    }
+    if is_expected(doc, quantity) {
+        return Aspect::Forecast;
     }
     let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
     for head in heads {
@@ -77,6 +85,46 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Share;
     }
     Aspect::Level
+}
+
+/// "Not four but seven": "but" stands behind the number, or behind what it counts.
+fn is_but(doc: &Document, quantity: &Quantity) -> bool {
+    let after = doc.tokens_in(quantity.span).end.index();
+    (after..after + 3).map(Id::<Token>::new).any(|t| doc.tokens.at(t).is_some() && doc.lower(t) == "but")
+}
+
+/// "The difference, a clerk said, is six": the sentence begins with the noun, and the number is what it is.
+fn is_said_of_gap(doc: &Document, quantity: &Quantity) -> bool {
+    let own = doc.tokens_in(quantity.span).start;
+    let Some(tokens) = doc.sentences.at(doc.sentence_of(own)).map(|s| s.tokens.clone()) else { return false };
+    let first = Id::range(tokens).take(3).find(|&t| doc.pos(t) == Pos::Noun);
+    let is_gap = first.is_some_and(|t| t < own && super::measure::is_gap(doc.lemma(t)));
+    is_gap && matches!(word_before(doc, quantity, 1), "is" | "was" | "are" | "were")
+}
+
+/// "Three bodies were counted twice".
+fn is_counted_twice(doc: &Document, site: &Site) -> bool {
+    let is_twice = |t: Id<Token>| {
+        matches!(doc.lemma(t), "count" | "list" | "record" | "register" | "include" | "report" | "appear" | "enter")
+            && doc.children(t).any(|c| matches!(doc.lower(c), "twice" | "double" | "doubly"))
+    };
+    site.clause.is_some_and(is_twice)
+}
+
+/// "Beating the $2 million analysts had expected": the number of a clause that hangs on it without a word between.
+fn is_expected(doc: &Document, quantity: &Quantity) -> bool {
+    let after = doc.tokens_in(quantity.span).end.index();
+    let tokens = (after..after + 6).map(Id::<Token>::new).take_while(|&t| {
+        doc.tokens.at(t).is_some() && doc.relation(t) != Relation::Punct && !matches!(doc.pos(t), Pos::Adp | Pos::Cconj)
+    });
+    let tokens: Vec<Id<Token>> = tokens.collect();
+    let is_had = |t: &Id<Token>| matches!(doc.lower(*t), "had" | "have" | "has" | "was" | "were");
+    quantity.kind != QuantityKind::Count
+        && tokens.iter().any(is_had)
+        && tokens
+            .last()
+            .is_some_and(|_| tokens.iter().any(|&t| doc.pos(t) == Pos::Verb && WORDS.forecast.contains(&doc.lemma(t))))
+        && tokens.first().is_some_and(|&t| !is_had(&t) || doc.lower(t) == "that")
 }
 
 /// "Ate up 800 hectares", "drove up 40 lorries": the particle belongs to a verb that tells of no change.
@@ -139,7 +187,8 @@ fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
             return Some(Aspect::Limit);
         }
         let is_governed = match doc.relation(at) {
-            Relation::Xcomp => true,
+            // What is expected is told behind it.
+            Relation::Xcomp => doc.head(at).is_some_and(|above| above < at),
             Relation::Obj | Relation::Nmod => doc.pos(at) == Pos::Noun,
             Relation::Acl => doc.children(at).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to"),
             _ => false,
@@ -187,6 +236,7 @@ pub fn clause(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<Id<Token>
 pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Token>]) -> Vec<(ScopeKind, SmolStr)> {
     let mut found = Vec::new();
     let before = [word_before(doc, quantity, 1), word_before(doc, quantity, 2)];
+    let text_of = |t: Id<Token>| doc.tokens.at(t).map_or("", |_| doc.lower(t));
     let is_among = matches!(before[0], "including" | "them" | "whom" | "these" | "includes" | "include")
         && (before[0] != "them" && before[0] != "whom" && before[0] != "these"
             || matches!(before[1], "among" | "of" | "amongst"));
@@ -194,16 +244,35 @@ pub fn scopes(doc: &Document, quantity: &Quantity, site: &Site, clause: &[Id<Tok
     let is_of = |n: usize| {
         let word =
             |k: usize| doc.tokens.at(Id::new(after.index() + k)).map_or("", |_| doc.lower(Id::new(after.index() + k)));
-        matches!(word(n), "of") && matches!(word(n + 1), "them" | "whom" | "those" | "these" | "the" | "which")
+        let is_owner = matches!(word(n + 1), "mine" | "ours" | "his" | "hers" | "theirs" | "yours");
+        matches!(word(n), "of")
+            && (is_owner || matches!(word(n + 1), "them" | "whom" | "those" | "these" | "the" | "which"))
     };
     // A share has a whole of its own.
     let is_share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
     if !is_share && (is_among || site.is_partitive || is_of(0) && !has_own_whole(doc, after)) {
         found.push((ScopeKind::Part, SmolStr::new_static("of all")));
     }
-    if found.is_empty() && (is_beside_a_name(doc, site) || is_of_a_sum(doc, quantity) || is_worse(doc, quantity, site))
-    {
+    let is_one_of = is_beside_a_name(doc, site)
+        || is_of_a_sum(doc, quantity)
+        || is_ones_share(doc, quantity, site)
+        || is_worse(doc, quantity, site);
+    if found.is_empty() && is_one_of {
         found.push((ScopeKind::Part, SmolStr::new_static("of all")));
+    }
+    // "In Marbeck itself", "in the town alone": and not around it.
+    let alone = clause.iter().find(|&&t| {
+        let before = || t.index().checked_sub(1).map(Id::<Token>::new);
+        matches!(doc.lower(t), "itself" | "alone" | "proper")
+            && before().is_some_and(|noun| is_place(doc, noun))
+            && text_of(Id::new(t.index() + 1)) != "that"
+    });
+    if let Some(&alone) = alone.filter(|_| found.is_empty()) {
+        let noun = Id::<Token>::new(alone.index() - 1);
+        found.push((
+            ScopeKind::Part,
+            SmolStr::new(format!("in {} {}", doc.slice(doc.tokens[noun].span), doc.lower(alone))),
+        ));
     }
     let words: Vec<&str> = clause.iter().map(|&t| doc.lower(t)).collect();
     let text = format!(" {} ", words.join(" "));
@@ -228,6 +297,24 @@ fn is_beside_a_name(doc: &Document, site: &Site) -> bool {
     let Some(thing) = site.thing else { return false };
     let is_other = doc.lemma(thing) == "other" || doc.children(thing).any(|c| doc.lower(c) == "other");
     is_other && doc.relation(thing) == Relation::Conj && doc.head(thing).is_some_and(|h| doc.pos(h) == Pos::Propn)
+}
+
+/// A noun that is led by "in" or "at", or names a place.
+fn is_place(doc: &Document, noun: Id<Token>) -> bool {
+    let is_noun = matches!(doc.pos(noun), Pos::Noun | Pos::Propn);
+    let led =
+        doc.children(noun).any(|c| doc.relation(c) == Relation::Case && matches!(doc.lower(c), "in" | "at" | "within"));
+    let is_named = doc.mentions_headed(noun).any(|(_, m)| m.class == Some(NameClass::Place));
+    is_noun && (led || is_named)
+}
+
+/// "Corvin's share was $31 million": one's part of a sum.
+fn is_ones_share(doc: &Document, quantity: &Quantity, site: &Site) -> bool {
+    let is_part = |t: Id<Token>| matches!(doc.lemma(t), "share" | "part" | "portion" | "slice" | "instalment");
+    let whose = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::NmodPoss);
+    quantity.kind == QuantityKind::Money
+        && quantity.per.is_none()
+        && site.thing.into_iter().chain(site.nouns.iter().copied()).any(|t| is_part(t) && whose(t))
 }
 
 /// "55 were wounded, 15 critically": a number of those before, told by how they fared.

@@ -50,7 +50,8 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
             doc.sentence_of(counted) == doc.sentence_of(anchor) && counted.index().abs_diff(anchor.index()) <= 8;
         if is_near {
             let is_pronoun = doc.pos(counted) == Pos::Pron || matches!(doc.lower(counted), "those" | "these");
-            site.is_partitive = is_pronoun || is_of(doc, counted);
+            // "3,500 of us marched": all of those who speak.
+            site.is_partitive = is_pronoun && doc.lower(counted) != "us" || is_of(doc, counted);
             if !is_pronoun {
                 site.thing = Some(counted);
             }
@@ -114,6 +115,13 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own
                 }
                 at = head;
             }
+            // "Dismissed reports of 400 deaths", "the figure of 400 is absurd": what is done to a report, or said of it, is
+            // not done to those counted.
+            "nsubj" | "obj" | "obl" if at != top && measure::is_report(doc.lemma(at)) && is_told(doc, at, head) => {
+                site.clause = Some(head);
+                site.role = Some(CountedRole::Is);
+                return;
+            }
             "nsubj" => {
                 site.clause = Some(head);
                 if matches!(doc.pos(head), Pos::Verb | Pos::Aux) {
@@ -150,6 +158,7 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own
                     return;
                 }
                 let led = site.case.map_or("", |c| doc.lower(c));
+                let head = corrected(doc, head, led);
                 let lemma = doc.lemma(head);
                 if led == "by" && is_passive(doc, head) && !measure::is_change(lemma) {
                     site.role = Some(CountedRole::Does);
@@ -184,6 +193,36 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own
             }
         }
     }
+}
+
+/// True where a verb or adjective says what becomes of a report, and not that it is one of some number.
+fn is_told(doc: &Document, report: Id<Token>, head: Id<Token>) -> bool {
+    let lemma = doc.lemma(head);
+    let is_verb = matches!(doc.pos(head), Pos::Verb | Pos::Aux);
+    let is_level = measure::is_light_verb(lemma) || measure::is_level_verb(lemma) || measure::is_change(lemma);
+    !(is_verb && is_level) && (is_verb || doc.relation(report).is("nsubj") && doc.pos(head) == Pos::Adj)
+}
+
+/// "Restated sales for the year that ended in June to $2 billion": the goal is of the verb of change that governs the one it
+/// was read with.
+fn corrected(doc: &Document, verb: Id<Token>, led: &str) -> Id<Token> {
+    let moves = |lemma: &str| measure::is_change(lemma) || measure::is_light_verb(lemma);
+    if !matches!(led, "to" | "from") || moves(doc.lemma(verb)) || measure::is_level_verb(doc.lemma(verb)) {
+        return verb;
+    }
+    let mut at = verb;
+    for _ in 0..5 {
+        if !matches!(doc.relation(at).base(), "acl" | "nmod" | "obl" | "obj" | "appos") {
+            break;
+        }
+        let Some(head) = doc.head(at) else { break };
+        let has_object = || doc.children(head).any(|c| doc.relation(c) == Relation::Obj);
+        if doc.pos(head) == Pos::Verb && moves(doc.lemma(head)) && has_object() {
+            return head;
+        }
+        at = head;
+    }
+    verb
 }
 
 fn is_unit(doc: &Document, token: Id<Token>) -> bool {
@@ -279,7 +318,9 @@ fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
     for child in doc.children(noun) {
         match doc.relation(child) {
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Advcl if doc.pos(child) == Pos::Verb => {
-                let undergoes = doc.xpos(child) == Xpos::Vbn || is_passive(doc, child);
+                // "The schools closed on Monday" that somebody counts are closed, not closing.
+                let is_past = doc.relation(child) == Relation::Acl && doc.xpos(child) == Xpos::Vbd;
+                let undergoes = doc.xpos(child) == Xpos::Vbn || is_past || is_passive(doc, child);
                 let place = site.verbs.len();
                 verb(doc, site, child, undergoes);
                 let added = site.verbs.len() - place;

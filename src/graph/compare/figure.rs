@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::number;
-use crate::lexicon::agreement;
+use crate::lexicon::{agreement, noun};
 use crate::text::{Aspect, CountedRole, ScopeKind};
 
 /// An article, as far as the comparison looks at it.
@@ -153,8 +153,12 @@ impl Figure {
     }
 }
 
-/// Words of four letters or more that begin with a capital, in lower case.
+/// Words of four letters or more that begin with a capital, in lower case; what many have in their names names nobody:
+/// "ministry", "police", "corp".
 fn names(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 4);
-    words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase).collect()
+    let words = words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase);
+    words
+        .filter(|w| noun::find_compound(w).is_none() && !matches!(w.as_str(), "corp" | "limited" | "holdings"))
+        .collect()
 }

@@ -65,7 +65,7 @@ impl Found {
         let incidents = incident::incidents(&stories, near);
         let mut met = BTreeSet::new();
         let pairs = pairs::all(&figures, &stories, near, &mut met);
-        let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure);
+        let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure());
         let shown: Vec<Pair> = pairs.into_iter().filter(is_shown).collect();
         let mut questions = pairs::questions(figures.len(), &shown);
         questions.sort_by(|a, b| figures[a[0]].claim.cmp(&figures[b[0]].claim));
@@ -258,7 +258,8 @@ pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
             .into_iter()
             .flatten()
             .map(|p| {
-                json!([place[&p.first], place[&p.second], p.verdict.as_str(), p.reason, p.chance, p.why, p.is_sure])
+                let (first, second) = (place[&p.first], place[&p.second]);
+                json!([first, second, p.verdict.as_str(), p.reason, p.chance, p.why, p.is_sure(), p.doubts])
             })
             .collect();
         let story = found.incidents[found.figures[members[0]].story];
@@ -310,7 +311,8 @@ pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
     Ok(dispute::find(&tellings, &stories, &near, is_sure))
 }
 
-/// What `training/compare/train.py` reads: figures (`F`), then candidate pairs with their features (`P`), cells by tabs.
+/// What `training/compare/train.py` reads: figures (`F`), tellings (`T`), then candidate pairs with their
+/// features (`P`), cells by tabs.
 pub fn features(store: &Store) -> Result<Vec<String>, Error> {
     let stories = read::stories(store)?;
     let figures = read::figures(&read::Columns::all(store), &stories)?;
@@ -329,6 +331,12 @@ pub fn features(store: &Store) -> Result<Vec<String>, Error> {
             )
         })
         .collect();
+    for t in read::tellings(store, &stories)? {
+        let (story, (begin, end)) = (&stories[t.story].id, t.span);
+        let (cause, words) = (t.cause.unwrap_or(""), t.words.replace(['\t', '\n'], " "));
+        let marks = format!("{}{}", if t.is_denied { "no" } else { "" }, if t.is_cue { " cue" } else { "" });
+        lines.push(format!("T\t{story}\t{begin}\t{end}\t{}\t{marks}\t{cause}\t{words}", t.speaker));
+    }
     let list = |l: &[likeness::Feature]| l.iter().map(|(a, b)| format!("{a}|{b}")).collect::<Vec<_>>().join(";");
     pairs::candidates(&figures, &stories, &near, &mut |c| {
         let (features, update) = (list(&c.features), list(&c.update));

@@ -37,24 +37,45 @@ pub struct Pair {
     pub chance: u8,
     /// What speaks most for one question.
     pub why: Vec<String>,
+    /// What speaks against showing it to who did not ask for doubtful ones.
+    pub doubts: Vec<&'static str>,
+}
+
+impl Pair {
     /// Sure enough to be shown to who did not ask for doubtful ones.
-    pub is_sure: bool,
+    pub fn is_sure(&self) -> bool {
+        self.doubts.is_empty()
+    }
 }
 
 /// From which chance on two figures are shown side by side.
 const SHOWN: u8 = 38;
 
+/// The same of two numbers that are one, or admit one.
+const SHOWN_MEETING: u8 = 20;
+
 /// From which chance on two figures are said to differ.
 const DIFFERS: u8 = 46;
 
-/// The same where no word that tells their measure is common to both.
-const DIFFERS_UNTOLD: u8 = 85;
+/// The same of sums, which are of many things, and where one of both is as vague as "dozens".
+const DIFFERS_MONEY: u8 = 60;
+const DIFFERS_VAGUE: u8 = 85;
+
+/// What one counts is what the other counts, or those who are not named.
+const SAME_THING: &[&str] =
+    &["thing same", "thing anybody", "thing kind of", "thing people, kind of", "thing unsaid", "thing said by one"];
+
+/// From which chance on the change of a share and its level are one question.
+const LIKELY_CHANGE: u8 = 75;
 
 /// How alike the articles of two figures that quarrel are at least, in thousandths.
 const NEAR: u32 = 90;
 
 /// How alike the articles of two figures are at least, in thousandths, whose dispute is sure.
 const ONE_STORY: u32 = 150;
+
+/// How alike articles are, in thousandths, that tell of one place whatever their words.
+const TOLD_ALIKE: u32 = 250;
 
 /// From which chance on a verdict is sure that is no dispute.
 const LIKELY: u8 = 38;
@@ -117,9 +138,14 @@ pub fn prepare(figures: &mut [Figure], stories: &[Story]) {
         }
         let own = &figures[at];
         let is_bare = own.is_lead && own.number.relation == Relation::Equal;
+        let is_headline_of = |o: &Figure| {
+            let is_measured = likeness::unit_kind(own) != "count";
+            let is_unit = own.story == o.story && likeness::unit_kind(own) == likeness::unit_kind(o);
+            alike(own, o) || is_unit && (is_measured || own.thing == o.thing && !own.thing.is_empty())
+        };
         let told = figures[around.clone()].iter().filter(|_| is_bare).find(|o| {
             o.number.value == own.number.value
-                && alike(own, o)
+                && is_headline_of(o)
                 && o.span.0 > own.span.0
                 && o.number.relation != Relation::Equal
         });
@@ -216,8 +242,14 @@ fn judge(
     let (x, y) = (&figures[a], &figures[b]);
     let is_inside = x.story == y.story;
     // A level and its change, a forecast and its outcome are never figures of one question.
+    // But for one number of many digits, and for shares, where "a cut of 30 percent" and "the effect was 36 percent" are one.
     let differ = |aspect: Aspect| (x.aspect == aspect) != (y.aspect == aspect);
-    if differ(Aspect::Change) || differ(Aspect::Forecast) && x.aspect != Aspect::Plan && y.aspect != Aspect::Plan {
+    let is_share = likeness::unit_kind(x) == "share";
+    let is_named = candidate.features.iter().any(|f| matches!(f.0, "number equal, rich" | "number equal, two digits"));
+    let is_likely = is_named && chances.same >= EQUAL || is_share && chances.same >= LIKELY_CHANGE;
+    let is_apart =
+        differ(Aspect::Change) || differ(Aspect::Forecast) && x.aspect != Aspect::Plan && y.aspect != Aspect::Plan;
+    if is_apart && (!is_likely || differ(Aspect::Forecast)) {
         return None;
     }
     // Who denies a figure claims nothing by it, but for "denied that any".
@@ -235,7 +267,12 @@ fn judge(
         && x.measure == y.measure
         && x.scope_of(ScopeKind::Part).is_some() != y.scope_of(ScopeKind::Part).is_some()
         && chances.scope > chances.same;
-    if chances.same + chances.scope < if names || is_told_part { NAMED } else { SHOWN } {
+    let shown = match candidate.agreement {
+        _ if names || is_told_part => NAMED,
+        Agreement::Same | Agreement::Compatible => SHOWN_MEETING,
+        _ => SHOWN,
+    };
+    if chances.same + chances.scope < shown {
         return None;
     }
     let pair = |first: usize, second: usize, verdict, chance| {
@@ -245,8 +282,8 @@ fn judge(
         // What is sure is so by the two figures alone.
         let own = score::chances(&candidate.features);
         let own = if verdict == Verdict::Differs { own.same } else { own.same + own.scope };
-        let is_sure = is_sure(candidate, stories, x, y, verdict, own.min(chance));
-        Some(Pair { first, second, verdict, reason, chance, why, is_sure })
+        let doubts = doubts(candidate, stories, x, y, verdict, own.min(chance));
+        Some(Pair { first, second, verdict, reason, chance, why, doubts })
     };
     if chances.scope > chances.same && !names {
         if is_inside {
@@ -282,12 +319,43 @@ fn judge(
     if is_hair(x, y) {
         return pair(a, b, Verdict::Compatible, both);
     }
-    let is_told = x.is_class && x.measure == y.measure || !candidate.features.contains(&("tell apart", ""));
+    let has = |names: &[&str]| candidate.features.iter().any(|f| names.contains(&f.0));
+    // A part is no answer to what is asked of the whole.
+    if x.scope_of(ScopeKind::Part).is_some() != y.scope_of(ScopeKind::Part).is_some() {
+        let is_class = x.is_class && x.measure == y.measure;
+        let (part, whole) = if verdict::is_part(x, y) { (a, b) } else { (b, a) };
+        return (is_class && !is_inside).then(|| pair(part, whole, Verdict::OtherScope, both)).flatten();
+    }
+    // Words that differ may tell of one thing; where a class is read on one side alone, they hardly ever do.
+    let is_share = likeness::unit_kind(x) == "share";
+    let is_word = has(&["measure same word"]);
+    // So many litres of one thing.
+    let is_measured = !matches!(likeness::unit_kind(x), "count" | "money" | "share");
+    let is_told = has(&["measure same class", "measure close class"])
+        || !is_word && has(&["tell shared"])
+        || is_measured && has(&["thing same"])
+        || is_word && (is_inside || has(&["places same"]))
+        || has(&["measure other word"]) && is_share && is_quarrel;
+    // "Denied that any soldiers were taken": whoever they are, there were none.
+    let is_none = |f: &Figure| f.number.value == Some(Decimal::ZERO);
+    let is_thing = likeness::unit_kind(x) != "count" || has(SAME_THING) || is_none(x) || is_none(y);
     let is_vague = [x, y].iter().any(|f| f.number.relation == Relation::Vague);
-    let least = if is_told && !is_vague { DIFFERS } else { DIFFERS_UNTOLD };
-    let verdict =
-        if chances.same >= least && may_quarrel(candidate, x, y) { Verdict::Differs } else { Verdict::Unsure };
-    pair(a, b, verdict, chances.same)
+    let least = match likeness::unit_kind(x) {
+        _ if is_vague => DIFFERS_VAGUE,
+        "money" => DIFFERS_MONEY,
+        _ => DIFFERS,
+    };
+    let found = pair(a, b, Verdict::Differs, chances.same)?;
+    let is_told = is_told && is_thing && !(has(&["days one long ago"]));
+    let is_one = is_told && chances.same >= least && may_quarrel(candidate, x, y) && !is_doubtful(&found, x, y);
+    if is_one { Some(found) } else { pair(a, b, Verdict::Unsure, chances.same) }
+}
+
+/// What is doubtful in more than one way, or in one that tells enough, is no dispute to who asks for doubtful ones either.
+fn is_doubtful(pair: &Pair, a: &Figure, b: &Figure) -> bool {
+    let has = |name| pair.doubts.contains(&name);
+    let is_inside = a.story == b.story;
+    has("unlikely") || has("far") || has("chance") && (has("measure") || has("thing")) || is_inside && has("voices")
 }
 
 /// "More than 40" and "40" are one round number in two mouths.
@@ -311,76 +379,93 @@ fn may_quarrel(candidate: &Candidate, a: &Figure, b: &Figure) -> bool {
     candidate.likeness >= NEAR && !is_apart && !(is_vague(a) && is_vague(b)) && !(is_poll(a) && is_poll(b))
 }
 
-/// Whether a verdict is sure enough for the graph. A dispute that is none costs a reader more than one that is missed: the
-/// measure has to be one class of the table, or one word with one thing; a share or a length has to be one of the same
-/// thing; figures of two articles about each other's neighbours are not enough.
-fn is_sure(candidate: &Candidate, stories: &[Story], a: &Figure, b: &Figure, verdict: Verdict, chance: u8) -> bool {
+/// What speaks against showing a verdict to who did not ask for doubtful ones, by name; nothing where it is sure enough for
+/// the graph. A dispute that is none costs a reader more than one that is missed: the measure has to be one class of the
+/// table, or one word with one thing; a share or a length has to be one of the same thing; figures of two articles about
+/// each other's neighbours are not enough.
+fn doubts(
+    candidate: &Candidate,
+    stories: &[Story],
+    a: &Figure,
+    b: &Figure,
+    verdict: Verdict,
+    chance: u8,
+) -> Vec<&'static str> {
     let has = |name: &str| candidate.features.iter().any(|f| f.1.is_empty() && f.0 == name);
+    let holds = |names: &[&str]| candidate.features.iter().any(|f| names.contains(&f.0));
     let is_class = a.is_class && b.is_class && a.measure == b.measure;
     let is_word = has("measure same word") && a.thing == b.thing;
-    let is_thing = candidate.features.iter().any(|f| {
-        matches!(f.0, "thing same" | "thing anybody" | "thing kind of" | "thing people, kind of" | "thing unsaid")
-            || is_class && f.0 == "thing said by one"
-    });
-    let is_share = !matches!(likeness::unit_kind(a), "count" | "money");
-    let is_narrowed = has("narrowed otherwise") || has("narrowed one") && is_share;
+    let is_thing = holds(&["thing same", "thing anybody", "thing kind of", "thing people, kind of", "thing unsaid"])
+        || is_class && holds(&["thing said by one"]);
+    let kind = likeness::unit_kind(a);
+    let is_share = !matches!(kind, "count" | "money");
+    let mut doubts = Vec::new();
+    let mut doubt = |is_one: bool, name: &'static str| doubts.extend(is_one.then_some(name));
+    doubt(chance < LIKELY, "unlikely");
     match verdict {
-        _ if chance < LIKELY => false,
-        Verdict::Agree | Verdict::OtherScope | Verdict::Unsure => true,
-        Verdict::Compatible | Verdict::Updates => (is_class || is_word) && is_thing && may_quarrel(candidate, a, b),
+        Verdict::Agree | Verdict::OtherScope | Verdict::Unsure => {}
+        Verdict::Compatible | Verdict::Updates => {
+            doubt(!is_class && !is_word, "measure");
+            doubt(!is_thing, "thing");
+            doubt(!may_quarrel(candidate, a, b), "apart");
+        }
         Verdict::Differs => {
-            let least = match (is_class, is_share) {
-                (true, false) => SURE,
-                _ => SURE_UNTOLD,
-            };
+            let least = if is_class && !is_share { SURE } else { SURE_UNTOLD };
             let is_inside = a.story == b.story;
-            let is_near = is_inside || candidate.likeness >= ONE_STORY;
             let are_sources = !a.speaker.is_empty() && !b.speaker.is_empty();
+            // Two companies tell of two things in the same words, but seldom at one place.
+            doubt(!is_class && !(is_word && has("places same")), "measure");
+            doubt(!is_thing, "thing");
+            doubt(chance < least, "chance");
+            doubt(!is_inside && candidate.likeness < ONE_STORY, "articles");
+            doubt(has("narrowed otherwise") || has("narrowed one") && is_share, "narrowed");
             // Two papers' own voices may well speak of two things, and so may small numbers that nobody is named for.
             let is_unvoiced = a.speaker.is_empty() && b.speaker.is_empty();
-            let is_small = [a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into()));
+            // Who gives two numbers on two days has corrected one, whether it was read so or not.
+            doubt(are_sources && a.speaker == b.speaker, "one voice");
+            doubt(!are_sources && (is_inside || is_unvoiced || chance < SURE_UNVOICED), "voices");
+            doubt([a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into())), "small");
             // "Hundreds" is vague, though it was read as a bound.
             let is_plural = |f: &Figure| f.number.relation == Relation::AtLeast && f.surface.ends_with('s');
-            let is_vague = [a, b].iter().any(|f| f.number.relation == Relation::Vague || is_plural(f));
-            let is_far = ["number far", "number times twenty", "number worlds apart"]
-                .iter()
-                .any(|n| candidate.features.iter().any(|f| f.0 == *n));
+            doubt([a, b].iter().any(|f| f.number.relation == Relation::Vague || is_plural(f)), "vague");
+            doubt(holds(&["number far", "number times twenty", "number worlds apart"]), "far");
             // Two companies' figures are told alike, and so are those of a town and of its province.
             let is_near_by = ["tops 5", "tops 7", "places same"].iter().any(|n| has(n));
             let is_place_open = verdict::grows(a) && has("places said by one");
-            let is_elsewhere = !is_inside && (!is_near_by || is_place_open);
+            // Where two named sources count, articles that are much alike are of one place, or those that are alike by a likely
+            // figure.
+            let is_close = candidate.likeness >= TOLD_ALIKE && is_class;
+            let is_likely = holds(&["tops 3"]) && is_class && candidate.likeness >= 180 && chance >= 80;
+            let is_here = is_near_by || are_sources && (is_close || is_likely);
+            doubt(if is_inside { is_place_open } else { !is_here || is_place_open && !is_likely }, "elsewhere");
             // Children are some of the people killed; marchers are all who marched.
             let is_some = |f: &Figure| verdict::class_of(&f.thing) != Some(&*f.measure);
-            let is_kind = candidate.features.iter().any(|f| matches!(f.0, "thing kind of" | "thing people, kind of"));
-            let is_some = is_kind && is_some(a) && is_some(b);
+            doubt(holds(&["thing kind of", "thing people, kind of"]) && is_some(a) && is_some(b), "some of them");
             // In one article one source seldom counts what the other does, but for those who quarrel over a count.
-            let is_aside = is_inside && !is_class;
+            doubt(is_inside && !is_class, "aside");
             // A lower count of what grows is an earlier one, or one of some, where the higher is a lower bound.
             let is_bound = |f: &Figure| matches!(f.number.relation, Relation::AtLeast | Relation::MoreThan);
             let (x, y) = (stories[a.story].published, stories[b.story].published);
             let is_one_day = x.is_some() && x == y;
-            let is_growing = verdict::grows(a) && (is_bound(a) || is_bound(b)) && !is_one_day;
-            let is_telling = !is_growing && !is_aside && !is_small && !is_vague && !is_far && !is_elsewhere && !is_some;
-            // Who gives two numbers on two days has corrected one, whether it was read so or not.
-            let is_one_voice = are_sources && a.speaker == b.speaker;
-            let is_voiced =
-                !is_one_voice && (are_sources || !is_inside && !is_unvoiced && !is_small && chance >= SURE_UNVOICED);
+            doubt(verdict::grows(a) && (is_bound(a) || is_bound(b)) && !is_one_day, "growing");
             // Sums, shares and lengths are of whoever has them, and for one thing among many.
-            let is_one = match likeness::unit_kind(a) {
-                "count" => !is_sum(a),
-                "money" => !is_inside && has("tell shared") && !has("owner said by one") && !has("owner words apart"),
-                _ => {
-                    !is_inside
-                        && is_class
-                        && are_sources
-                        && !a.thing.is_empty()
-                        && !matches!(&*a.measure, "vote" | "voted")
+            match kind {
+                "count" => doubt(is_sum(a), "sum"),
+                "money" => {
+                    doubt(is_inside || !has("tell shared"), "sum");
+                    doubt(has("owner said by one") || has("owner words apart"), "owner");
                 }
-            };
-            let is_alike = (is_class || is_word) && is_thing && is_one && is_telling;
-            is_alike && is_voiced && !is_narrowed && is_near && chance >= least
+                _ => {
+                    // "72 percent, says the union, or 24, according to the ministry".
+                    let is_beside = is_inside && a.span.0.abs_diff(b.span.0) < 120;
+                    doubt(!is_class || !are_sources, "share");
+                    doubt(if is_inside { !is_beside } else { a.thing.is_empty() }, "share");
+                    doubt(matches!(&*a.measure, "vote" | "voted"), "vote");
+                }
+            }
         }
     }
+    doubts
 }
 
 /// A count of what is measured in money: a currency that was not read as one.
@@ -484,7 +569,13 @@ fn keep_best(figures: &[Figure], pairs: &mut Vec<Pair>) {
     }
     let is_rival = |a: usize, b: usize| {
         let (x, y) = (&figures[a], &figures[b]);
-        a != b && x.story == y.story && x.speaker == y.speaker && likeness::agreement(x, y) == Some(Agreement::Differ)
+        // What is named to be replaced or rejected, "not four but seven", is no answer.
+        let is_answer = x.aspect != Aspect::Old;
+        a != b
+            && is_answer
+            && x.story == y.story
+            && x.speaker == y.speaker
+            && likeness::agreement(x, y) == Some(Agreement::Differ)
     };
     let is_taken = |one: usize, other: usize, chance: u8| {
         answers.get(&one).into_iter().flatten().any(|&(rival, verdict, its)| {
