@@ -64,7 +64,14 @@ impl Found {
     fn among(stories: Vec<Story>, figures: Vec<Figure>, near: &[incident::Near], is_sure: bool) -> Found {
         let incidents = incident::incidents(&stories, near);
         let mut met = BTreeSet::new();
-        let pairs = pairs::all(&figures, &stories, near, &mut met);
+        let mut pairs = pairs::all(&figures, &stories, near, &mut met);
+        // Two articles on two incidents have two sets of figures, however alike these are told.
+        for pair in pairs.iter_mut().filter(|p| p.verdict == Verdict::Differs) {
+            let home = |f: usize| incidents[figures[f].story];
+            if home(pair.first) != home(pair.second) {
+                pair.doubts.push("incidents");
+            }
+        }
         let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure());
         let shown: Vec<Pair> = pairs.into_iter().filter(is_shown).collect();
         let mut questions = pairs::questions(figures.len(), &shown);
