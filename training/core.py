@@ -12,10 +12,13 @@ only, `fetched/`. CLONES holds git clones of these public repositories, each in 
     villmow/datasets_knowledge_embedding  labels, other names and descriptions of Wikidata (FB15k-237), MIT
     hearvox/wiki-media-cred       newspapers, cities and states of the United States with Wikidata numbers, CC0
     martynafford/natural-earth-geojson    cities with Wikidata and GeoNames numbers (10m populated places), public domain
+    withqwerty/reep               football clubs with Wikidata numbers (data/teams.csv), CC0
+    opentraveldata/opentraveldata airports: GeoNames numbers, names, weight (optd_por_best_known_so_far.csv, samples_4_lang/optd_por_public_en.csv), CC BY
     confirmordeny/supraverden     international bodies; only looked up: the numbers are Wikidata's (CC0), nothing else is taken
 
 What the news must know is chosen by hand (`gazetteer/bodies.tsv`, `gazetteer/people.tsv`: names, roles and years, no
-identifiers) and by office (holders since 2000). Beside it, `gazetteer/place_ids.tsv.gz`: Wikidata numbers of places that
+identifiers), by office (holders since 2000) and by table: people, bodies, universities, broadcasters, bands and clubs of FB15k (what
+Freebase said most of), clubs that most providers of football data know. Beside it, `gazetteer/place_ids.tsv.gz`: Wikidata numbers of places that
 GeoNames numbers. An identifier is taken only where a table has it under the same name and says
 that it is such a thing; a row without one ships without. Same tables, same bytes. Python standard library only.
 """
@@ -267,6 +270,121 @@ class Seen:
         return (best[1], best[2]) if best else ("", [])
 
 
+# What a description of a table whole says of a person whom the news names, and of a body.
+NAMED_PERSON = re.compile(r"\b(actor|actress|singer|songwriter|musician|rapper|politician|president|minister|chancellor|director|producer|writer|author|novelist|poet|journalist|"
+                          r"comedian|presenter|host|player|footballer|coach|manager|athlete|boxer|golfer|wrestler|driver|swimmer|sprinter|skater|gymnast|cyclist|businessman|businesswoman|"
+                          r"business (executive|magnate)|entrepreneur|investor|founder|economist|scientist|physicist|chemist|biologist|mathematician|philosopher|philanthropist|activist|lawyer|"
+                          r"jurist|judge|general|officer|admiral|model|designer|artist|painter|architect|composer|conductor|guitarist|drummer|pianist|dancer|choreographer|screenwriter|"
+                          r"filmmaker|playwright|humorist|cinematographer|editor|critic|historian|personality|socialite|queen|king|prince|princess|monarch|pope|bishop|astronaut|chef|"
+                          r"statesman|diplomat|governor|senator|revolutionary|leader|inventor|engineer|cartoonist|animator|magician|DJ|disc jockey)\b", re.I)
+NAMED_BODY = re.compile(r"\b(university|college|institute of technology|school|academy|band|musical group|boy band|girl group|rock group|club|team|franchise|company|corporation|"
+                        r"conglomerate|airline|bank|manufacturer|retailer|publisher|film studio|network|channel|broadcaster|broadcasting|station|newspaper|magazine|news agency|website|"
+                        r"organi[sz]ation|agency|party|league|association|federation|museum|orchestra|army|navy|air force|union|commission|department|foundation|institution|record label|"
+                        r"studio|parliament|legislature|court|intergovernmental|developer|automaker|brewery|hospital|church|denomination)\b", re.I)
+NO_BODY = re.compile(r"\b(album|song|film|novel|series|sitcom|game|genre|award|city|town|village|county|state|province|capital|neighbou?rhood|river|island|character|position|instrument|"
+                     r"language|disease|compound|software|format|street|stadium|category|list|concept|degree|profession|occupation|currency|suburb|district|event|season|tournament|war|battle|"
+                     r"festival|ceremony|television (show|program)|book|cemetery|building|airport|franchise created|media franchise)\b", re.I)
+CLUB_FORMS = re.compile(r"(?<![\w.])(A\.?F\.?C\.?|F\.?C\.?|S\.?C\.?|C\.?F\.?|F\.?K\.?|S\.?V\.?|S\.?S\.?|A\.?S\.?|A\.?C\.?|R\.?C\.?|U\.?S\.?|B\.?K\.?|IF|IK|SK|NK|BC|1\.|\d{4}|Calcio)(?![\w.])")
+# Of what the makers of data about football number, the clubs of the great leagues have nearly all numbers.
+CLUB_NUMBERS = 6
+AIRPORTS = 0.02
+
+
+KNOWN_PERSON = re.compile(r"\b(actor|actress|singer|songwriter|rapper|politician|president|minister|comedian|television (host|presenter|personality)|player|footballer|coach|athlete|boxer|golfer|"
+                          r"wrestler|driver|swimmer|sprinter|businessman|businesswoman|business (executive|magnate)|entrepreneur|statesman|film director|filmmaker|monarch|queen|king|prince|princess|"
+                          r"pope|model|philosopher|physicist|fashion designer|chef|rock musician|musician|novelist|playwright|poet|journalist|activist)\b", re.I)
+
+
+def club_names(label, places):
+    """'Arsenal F.C.' is also Arsenal FC and, where football is played, Arsenal; its town's name is the club's only in reports of matches."""
+    bare = re.sub(r"\s+", " ", CLUB_FORMS.sub(" ", label)).strip(" -.")
+    if key(bare) in places:
+        return [label.replace(".", ""), "~" + bare]
+    return [label.replace(".", "")] + ([bare] if " " in bare else ["~" + bare] if len(bare) > 3 else [])
+
+
+TEAMS = re.compile(r"(football|basketball|baseball|(ice )?hockey|soccer) (team|franchise)|(National Football|National Hockey|American League|National League|Major League)[\w ]* (team|franchise)|franchise in", re.I)
+
+
+def team_names(label):
+    """'Green Bay Packers' are the Packers, where a game is reported of; 'Boston Red Sox' the Red Sox."""
+    words = label.split()
+    if len(words) < 2 or not words[-1].endswith(("s", "x")) or "team" in label:
+        return []
+    pair = words[-1] in ("Sox", "Jays", "Leafs", "Blazers", "Wings", "Jackets", "Knights") and len(words) > 2
+    return ["~" + " ".join(words[-2:] if pair else words[-1:])]
+
+
+def of_tables(tables, clones, adjectives, countries):
+    """People and bodies of tables taken whole: number, name, other names, kind, country, weight, description, table."""
+    places = {key(r["name"]) for r in table(tables / "registry/cities500_latin.tsv.gz") if int(r["population"]) > 15_000}
+    of_country = [(i, re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")) for i, names in sorted(adjectives.items()) if names]
+    states = [r["state"] for r in csv.DictReader(io.StringIO(git_show(clones / "hearvox+wiki-media-cred", "data/wikidata-us-states.tsv")), delimiter="\t") if r["state"]]
+    of_country.append(("US", re.compile(r"\b(" + "|".join(map(re.escape, states)) + r")\b")))
+    for e in sorted(json.loads(git_show(clones / "villmow+datasets_knowledge_embedding", "FB15K/entity2wikidata.json")).values(), key=lambda e: e.get("wikidata_id") or ""):
+        qid, label, says = e.get("wikidata_id") or "", (e.get("label") or "").strip(), (e.get("description") or "").strip()
+        if not re.fullmatch(r"Q\d+", qid) or not label or not says or not latin(label) or re.search(r"[()\t:;]|disambiguation|^[a-z]", label):
+            continue
+        said = [(m.start(), i) for i, names in of_country for m in [names.search(says)] if m]
+        iso = min(said)[1] if said else ""
+        thing = re.match(r"([\w,-]+ ){0,3}(city|town|county|village|seat|war|army|university|college|ceremonial officer|office|position|province capital|programming language|animated|body of)\b", says, re.I)
+        person = bool(NAMED_PERSON.search(says)) and not thing and not re.search(r"\b(song|film by|film directed|album|band|duo|group|family name|given name|fictional|character|television|series|award|prize|title|office|profession|position)\b", re.sub(r"film (director|producer|actor|actress|score|editor|critic|composer|maker)|television (actor|actress|host|presenter|producer|director|writer|personality|journalist)|fictional writer", "", says), re.I)
+        aliases = [a for a in e.get("alternatives") or [] if " " in a and latin(a) and len(a) < 40 and not set(a) & set('()/,;:|\t"') and a[0].isupper()]
+        if person:
+            # A king's or a saint's name alone says little; whom the news names has two names, or one that is nobody else's.
+            aliases = [a for a in aliases if key(a).split()[-1] == key(label).split()[-1] and not re.match(r"(The|Sir|Lord|Lady|Dr|Mr|Mrs|King|Queen|Saint|St)\b", a)][:5]
+            # Those who stand before an audience are named without more; of the others a namesake may be meant.
+            weight = 4 if KNOWN_PERSON.search(says) else 2
+            yield qid, label, plain(label) + aliases, "person", iso, weight, says[:80], "fb15k"
+        elif NAMED_BODY.search(says) and not re.search(r"\b(singer|songwriter|guitarist|drummer|bassist|pianist|member of|head of|head or)\b", says) and not NO_BODY.search(re.sub(r"television (network|station|channel)|film (studio|production company|distribut\w+)|(video )?game (developer|publisher|company)|software (company|developer|corporation)|state university|city university|^(\w+ )?(public|private|state|national|research|liberal arts).{0,30}(university|college)\b.*|(university|college|school|team|club|franchise|company|bank|airline|newspaper|agency|church|organi[sz]ation|station|museum) .*", "university", says, flags=re.I)):
+            media = re.search(r"newspaper|magazine|news agency|television (network|channel|station)|broadcaster|radio (network|station)|news website", says, re.I)
+            aliases = [a for a in aliases if not re.match(r"(The )?(Company|Bank|Club|University|Team|Party|Network|Firm|Church|College|School)$", a)][:6]
+            if re.search(r"\b(football|soccer) club", says):
+                aliases += club_names(label, places)
+            team = bool(TEAMS.search(says)) and "university" not in says.lower()
+            if team:
+                aliases += team_names(label)
+                says = says if re.search("team", says[:60]) else "sports team"
+            yield qid, label, aliases, "media" if media else "organisation", iso, 3, says[:60], "fb15k"
+    for r in rows_of(git_show(clones / "withqwerty+reep", "data/teams.csv")):
+        numbers = sum(bool(v) for c, v in r.items() if c.startswith("key_") and c != "key_wikidata")
+        label = r["name"].strip()
+        if numbers < CLUB_NUMBERS or not re.fullmatch(r"Q\d+", r["key_wikidata"]) or not latin(label) or re.search(r"national|under|women|B$| II$|reserve", label, re.I):
+            continue
+        yield r["key_wikidata"], label, club_names(label, places), "organisation", countries.get(key(r["country"]), ""), 3, "football club", "reep"
+
+
+def airports(tables, clones):
+    """Airports with numbers of GeoNames: number, name, other names, country, place, weight."""
+    at = {}
+    for line in git_show(clones / "opentraveldata+opentraveldata", "opentraveldata/optd_por_best_known_so_far.csv").splitlines()[1:]:
+        cells = line.split("^")
+        kind = re.fullmatch(r"[A-Z]{3}-C?A-(\d+)", cells[0])
+        if kind and kind.group(1) != "0":
+            at[kind.group(1)] = (cells[2], cells[3])
+    cities = {(key(r["name"]), r["iso2"]) for r in table(tables / "registry/cities500_latin.tsv.gz") if int(r["population"]) > 30_000}
+    cities |= {(key("New York"), "US"), (key("Washington"), "US")}
+    for line in git_show(clones / "opentraveldata+opentraveldata", "opentraveldata/samples_4_lang/optd_por_public_en.csv").splitlines():
+        cells = [c.strip() for c in line.split(";")]
+        if len(cells) < 6 or "geonames.org/" not in cells[3]:
+            continue
+        number, iso, weight, name = cells[3].rsplit("/", 1)[-1].strip(), cells[2], float(cells[4] or 0), cells[5]
+        if number not in at or weight < AIRPORTS or not latin(name) or "Airport" not in name:
+            continue
+        words, others = name.split(), set()
+        # "London Heathrow Airport" is also Heathrow Airport and, for the great ones, Heathrow.
+        for n in (3, 2, 1):
+            if len(words) > n + 1 and (key(" ".join(words[:n])), iso) in cities:
+                others.add(" ".join(words[n:]))
+                break
+        for other in [name, *sorted(others)]:
+            others.add(re.sub(r" International(?= Airport)", "", other))
+        bare = {re.sub(r"( International)? Airport$", "", o) for o in others}
+        others |= {"~" + b for b in bare if weight > 0.1 and len(b) > 4 and (key(b), iso) not in cities}
+        generic = {key(o) for o in ("Airport", "International Airport", "City Airport", "Regional Airport", "Municipal Airport", "International")}
+        yield number, name, sorted(o for o in others - {name} if key(o.lstrip("~")) not in generic), iso, at[number], weight
+
+
 SUBDIVISION = re.compile(r"province|state|region|governorate|prefecture|county|canton|oblast|emirate|department|voivodeship|territory|republic|krai|division|community", re.I)
 
 
@@ -361,7 +479,7 @@ def main(tables, clones):
     adjectives["GB"] += ["English", "England", "Scottish", "Scotland", "Welsh", "London", "Northern Irish"]
     offices = Offices(clones, countries)
     seen = Seen()
-    entities = json.loads(git_show(clones / "villmow+datasets_knowledge_embedding", "FB15k-237/entity2wikidata.json"))
+    entities = json.loads(git_show(clones / "villmow+datasets_knowledge_embedding", "FB15K/entity2wikidata.json"))
     for e in entities.values():
         if e.get("wikidata_id") and e.get("label"):
             seen.add(e["wikidata_id"], e["label"], e.get("alternatives") or [], e.get("description") or "", "fb15k")
@@ -453,6 +571,11 @@ def main(tables, clones):
     for qid, title in papers:
         if len(title.split()) > 1:
             row(title, [], "media", "US", 1, "newspaper", qid, ["us-newspapers"])
+    hand = {key(n.lstrip("~")) for r in rows if r["weight"] == 5 for n in [r["label"]] + r["aliases"]}
+    for qid, label, aliases, kind, iso, weight, description, source in of_tables(tables, clones, adjectives, countries):
+        # What is chosen by hand, or known by office, is described better there; a name without a number there is left without.
+        if qid not in taken and key(label) not in hand:
+            row(label, aliases, kind, iso, weight, description, qid, [source])
     out = HERE / "gazetteer/news_core.tsv.gz"
     with gzip.GzipFile(out, "wb", mtime=0) as packed, io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as file:
         file.write("\t".join(COLUMNS) + "\n")
@@ -466,6 +589,10 @@ def main(tables, clones):
         file.write("geonames_id\tqid\tevidence\n")
         for number, (qid, evidence) in sorted(places.items()):
             file.write(f"{number}\t{qid}\t{evidence}\n")
+    with gzip.GzipFile(HERE / "gazetteer/airports.tsv.gz", "wb", mtime=0) as packed, io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as file:
+        file.write("geonames_id\tname\taliases\tiso2\tlat\tlon\tweight\n")
+        for number, name, aliases, iso, (lat, lon), weight in sorted(airports(tables, clones), key=lambda a: int(a[0])):
+            file.write(f"{number}\t{name}\t{'|'.join(aliases)}\t{iso}\t{lat}\t{lon}\t{weight:.3f}\n")
     print(len(places), "places with a number of Wikidata", file=sys.stderr)
     hand = [r for r in rows if r["weight"] == 5]
     print(len(rows), "rows,", sum(bool(r["qid"]) for r in rows), "with a number;", len(hand), "chosen by hand,", sum(bool(r["qid"]) for r in hand), "of them with a number",

@@ -101,6 +101,11 @@ def key(name):
     return " ".join(words)
 
 
+def short(name):
+    """The look-up form with the short words of towns."""
+    return key(name).replace("saint ", "st ").replace("fort ", "ft ").replace("mount ", "mt ")
+
+
 def table(path):
     opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
     with opened as lines:
@@ -283,10 +288,29 @@ def main(tables, out):
             continue
         capital = (key(r["name"]), r["iso2"]) in capitals
         aliases = [a for a in r["alt_names"].split("|") if population >= 100_000 and len(a) > 4 and a.isascii() and " City" not in a]
+        # What a town of an English-speaking country was called long ago, or is called in jest, is now something else: Atlanta's Whitehall.
+        if r["iso2"] in HOME:
+            aliases = [a for a in aliases if short(a)[:3] == short(r["name"])[:3] or short(r["name"]) in short(a)]
         aliases = [a for a in aliases if key(a) != key(r["name"])][: 12 if population > 500_000 else 5]
         prior = int(100 * math.log10(population)) + 150 * capital
         gaz.add(ids.get(int(r["geonames_id"]), 0), int(r["geonames_id"]), r["name"], "city", r["iso2"], r["admin1"], "", prior, "registry",
                 [[r["name"]] + [n for n in [CITY_ALSO.get(int(r["geonames_id"]))] if n], aliases + extra.get(ids.get(int(r["geonames_id"]), 0), [])], (float(r["lat"]), float(r["lon"])))
+    numbers = {row[1] for row in gaz.records if row[1]}
+    for r in table(here / "airports.tsv.gz"):
+        if int(r["geonames_id"]) in numbers:
+            continue
+        aliases = [a for a in r["aliases"].split("|") if a]
+        # An airport that the core has gets its number and its spot.
+        known = [at for n in [r["name"]] + aliases for at in gaz.names.get(key(n.lstrip("~")), ())
+                 if KINDS[gaz.records[at][6]] in ("place", "facility") and not gaz.records[at][1] and gaz.records[at][8] in ("", r["iso2"])]
+        if known:
+            old = gaz.records[known[0]]
+            gaz.records[known[0]] = (old[0], int(r["geonames_id"])) + old[2:9] + ((float(r["lat"]), float(r["lon"])),)
+            gaz.name(known[0], 1, [r["name"]] + [a for a in aliases if a[0] != "~"])
+            gaz.name(known[0], 2, [a[1:] for a in aliases if a[0] == "~"])
+            continue
+        gaz.add(0, int(r["geonames_id"]), r["name"], "facility", r["iso2"], "airport", "", 440 + int(200 * float(r["weight"])), "registry",
+                [[r["name"]], [a for a in aliases if a[0] != "~"], [a[1:] for a in aliases if a[0] == "~"]], (float(r["lat"]), float(r["lon"])))
     for r in table(tables / "registry/organisations_nsi.tsv.gz"):
         k = key(r["label"])
         if int(r["n_items"]) < 4 or k in gaz.names or k in taken or not r["description"] or not latin(r["label"]) or len(k) < 3:

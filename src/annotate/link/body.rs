@@ -42,27 +42,37 @@ pub fn candidates<'k>(known: &'k Known, around: &Around, entity: &Entity, names:
                 continue;
             }
             let vague = reading.rank == 2;
+            // "Liverpool", "Arsenal": the club only where the article is about a match.
+            let club = is_club(&thing);
+            if club && vague && !around.is_sport() {
+                continue;
+            }
             let mut score: f32 = match (thing.status, reading.rank) {
                 // Chains and operators of the registry: a whole label of several words, or one that is no common word.
                 (Status::Registry, 0) if name.contains(' ') => 0.8,
                 (Status::Registry, _) => 0.6,
+                // Universities, broadcasters, clubs that a table of the best known has; parties and papers need their country.
+                (Status::Listed, 0 | 1) if thing.prior >= 650 && name.contains(' ') => 0.82,
+                (Status::Listed, 0) if thing.prior >= 650 && !is_common(name) => 0.76,
                 (Status::Listed, 0) if name.contains(' ') => 0.62,
                 (Status::Listed, _) => 0.4,
                 (_, 0) => 0.94,
                 (_, 1) => 0.9,
                 _ if name.contains(' ') || is_common(name) => 0.46,
                 _ if thing.kind == ThingKind::Media => 0.6,
+                _ if club => 0.76,
                 // "Apple", "Target": a word that the labels read as a body.
                 _ => 0.7,
             };
             if !thing.country.is_empty() {
                 let share = around.share(thing.country, names);
                 let here = around.has(thing.country);
-                if vague || thing.status == Status::Listed {
+                if vague || thing.status == Status::Listed && thing.prior < 650 {
                     score += match entity.country {
                         Some(country) if country == thing.country => 0.34,
                         Some(_) => -0.35,
                         None if here => 0.08 + 0.4 * share.min(0.7),
+                        None if club => 0.0,
                         None => -0.1,
                     };
                 } else if thing.status.is_core() && !around.is_empty() && !here && !name.contains(' ') {
@@ -86,6 +96,13 @@ pub fn candidates<'k>(known: &'k Known, around: &Around, entity: &Entity, names:
         }
     }
     Vec::new()
+}
+
+/// A club or team of sport.
+fn is_club(thing: &Thing) -> bool {
+    ["football club", "soccer club", "football team", "basketball team", "baseball team", "hockey team", "sports team"]
+        .iter()
+        .any(|w| thing.description.contains(w))
 }
 
 fn fits(entity: EntityKind, thing: ThingKind) -> bool {

@@ -39,6 +39,13 @@ fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -
     {
         (candidates, made_by) = (places, "link/place");
     }
+    // "An artificial pancreas (AP)": what the text itself says letters stand for.
+    if let Some(long) = spelled_out(doc, entity) {
+        candidates.retain(|(thing, _)| {
+            let label = key(thing.label);
+            label.contains(&long) || long.contains(&label)
+        });
+    }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.prior.cmp(&a.0.prior)).then(a.0.id.cmp(&b.0.id)));
     candidates.dedup_by_key(|c| c.0.id);
     candidates.truncate(5);
@@ -60,6 +67,36 @@ fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -
         .collect();
     decided(doc, known, entity, Link { candidates, accepted, made_by: Rule(made_by) })
         .filter(|link| !link.candidates.is_empty())
+}
+
+/// What the letters of a name stand for by the words right before its first mention in brackets, in look-up form.
+fn spelled_out(doc: &Document, entity: &Entity) -> Option<String> {
+    let letters = entity
+        .mentions
+        .iter()
+        .map(|&m| doc.slice(doc.mentions[m].span))
+        .find(|name| (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let at = doc.text().find(&format!(" ({letters})"))?;
+    let words: Vec<&str> =
+        doc.text()[..at].rsplit(|c: char| c.is_whitespace() || c == '-').take(letters.len() + 3).collect();
+    // The words from the last to the first: each letter begins one; small words may stand between.
+    let mut left = letters.bytes().rev().peekable();
+    let mut long: Vec<&str> = Vec::new();
+    for word in words {
+        let Some(&letter) = left.peek() else { break };
+        let first = word.bytes().next().map(|b| b.to_ascii_uppercase());
+        if first == Some(letter) {
+            left.next();
+        } else if !matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "de") {
+            return None;
+        }
+        long.push(word);
+    }
+    if left.peek().is_some() {
+        return None;
+    }
+    long.reverse();
+    Some(key(&long.join(" ")))
 }
 
 fn is_identified(thing: &Thing) -> bool {

@@ -53,7 +53,64 @@ const OFFICES: &[&[&str]] = &[
     &["cleric", "imam", "ayatollah"],
     &["activist", "politician", "dissident"],
     &["economist"],
-    &["singer", "actor", "actress", "player", "footballer", "coach", "journalist", "writer", "physicist"],
+    &["journalist", "writer", "author", "novelist", "poet", "playwright", "columnist", "editor", "broadcaster"],
+    &["physicist", "chemist", "scientist", "mathematician", "philosopher", "historian", "professor"],
+    &[
+        "singer",
+        "songwriter",
+        "musician",
+        "rapper",
+        "drummer",
+        "guitarist",
+        "star",
+        "actor",
+        "actress",
+        "comedian",
+        "comic",
+        "presenter",
+        "host",
+        "celebrity",
+        "model",
+        "filmmaker",
+        "screenwriter",
+        "composer",
+        "director",
+        "producer",
+        "personality",
+    ],
+    &[
+        "player",
+        "footballer",
+        "striker",
+        "midfielder",
+        "defender",
+        "goalkeeper",
+        "captain",
+        "coach",
+        "manager",
+        "athlete",
+        "golfer",
+        "boxer",
+        "wrestler",
+        "swimmer",
+        "sprinter",
+        "runner",
+        "cyclist",
+        "driver",
+        "racer",
+        "skater",
+        "gymnast",
+        "quarterback",
+        "pitcher",
+        "batsman",
+        "cricketer",
+        "champion",
+        "medalist",
+        "medallist",
+        "guard",
+        "forward",
+        "center",
+    ],
 ];
 
 /// Readings of a person's names with their confidence.
@@ -76,6 +133,8 @@ pub fn candidates<'k>(
             let mut score: f32 = if full {
                 match (core, thing.prior) {
                     (true, _) => 0.86,
+                    // Whom everybody knows by a full name: heads of state, those on stage and on the pitch.
+                    (false, 760..) => 0.76,
                     (false, 600..) => 0.66,
                     (false, 500..) => 0.58,
                     (false, _) => 0.48,
@@ -97,7 +156,12 @@ pub fn candidates<'k>(
                 score += 0.07;
             }
             if !thing.country.is_empty() {
-                let elsewhere = if core { 0.14 } else { 0.25 };
+                // Who bears no office is famous abroad too.
+                let elsewhere = match (core, held_near(thing.description, 2000)) {
+                    (true, _) => 0.14,
+                    (false, Some(_)) => 0.25,
+                    (false, None) => 0.0,
+                };
                 score += match around.has(thing.country) {
                     true => 0.06 + 0.08 * around.share(thing.country, &[]),
                     false if around.is_empty() => 0.0,
@@ -108,6 +172,8 @@ pub fn candidates<'k>(
             match roles.iter().map(|r| agreement(r, &description)).max() {
                 Some(Agreement::Same) => score += 0.22,
                 Some(Agreement::Other) => score -= if full && core { 0.12 } else { 0.22 },
+                // "Steve Martin, a plumber from Leeds": who is described by something else is a namesake, unless the news knows one alone.
+                Some(Agreement::Unsaid) if !core => score -= 0.1,
                 Some(Agreement::Unsaid) | None => {}
             }
             if let Some(year) = year {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Known;
 use crate::lexicon::gazetteer::{SHIPPED, Thing, ThingKind, key};
-use crate::lexicon::{country, noun};
+use crate::lexicon::{country, noun, wordnet};
 use crate::text::*;
 
 /// The countries that an article speaks of, with the names that say so and how often.
@@ -15,7 +15,37 @@ pub struct Around {
     votes: Vec<(String, &'static str, u32)>,
     /// States and provinces named: country and code or look-up name.
     states: Vec<(&'static str, String)>,
+    /// The article reports of a match.
+    sport: bool,
 }
+
+/// Words of reports on matches; an article with three of them is one.
+const SPORT: &[&str] = &[
+    "goal",
+    "match",
+    "striker",
+    "midfielder",
+    "defender",
+    "goalkeeper",
+    "coach",
+    "league",
+    "quarterback",
+    "touchdown",
+    "playoff",
+    "inning",
+    "innings",
+    "halftime",
+    "equaliser",
+    "equalizer",
+    "referee",
+    "penalty",
+    "champion",
+    "tournament",
+    "squad",
+    "kickoff",
+    "fixture",
+    "stoppage",
+];
 
 impl Around {
     /// Counts countries named, also by adjective, people, capital, or one of their states.
@@ -45,11 +75,19 @@ impl Around {
                 }
             }
         }
+        let said =
+            SPORT.iter().filter(|w| doc.tokens.iter().any(|t| t.lower.strip_suffix('s').unwrap_or(&t.lower) == **w));
+        around.sport = said.count() >= 3;
         // A paper writes of its own country first.
         if let Some(country) = publisher(&doc.source) {
             around.votes.push((PUBLISHER.into(), country, 2));
         }
         around
+    }
+
+    /// True for a report of a match.
+    pub fn is_sport(&self) -> bool {
+        self.sport
     }
 
     /// True when the article names the country.
@@ -65,6 +103,11 @@ impl Around {
     /// True when it names no country at all.
     pub fn is_empty(&self) -> bool {
         self.votes.is_empty()
+    }
+
+    /// True when no other name than these says a country.
+    fn is_empty_beside(&self, own: &[String]) -> bool {
+        self.votes.iter().all(|(name, _, _)| own.contains(name))
     }
 
     /// Share of the country among all countries named by other names than these, 0 to 1.
@@ -112,6 +155,9 @@ fn state(name: &str) -> Option<(&'static str, String)> {
     (best.kind == ThingKind::Admin1 && matches!(best.country, "CA" | "AU")).then(|| (best.country, long.to_owned()))
 }
 
+/// A town below this is not known abroad: a quarter of a million people.
+const FAR: u16 = 540;
+
 /// What stands beside a place's name: "province" after it, the country or state after a comma.
 #[derive(Debug, Default)]
 struct Beside {
@@ -123,6 +169,8 @@ struct Beside {
     country: Option<&'static str>,
     /// Look-up form of what follows a comma.
     after_comma: Vec<String>,
+    /// Where the towns lie that it lies beside: "Kingston, south of Brisbane".
+    neighbours: Vec<(i32, i32)>,
 }
 
 fn beside(doc: &Document, entity: &Entity) -> Beside {
@@ -197,6 +245,17 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
         {
             beside.after_comma.push(short.to_owned());
         }
+        // "Kingston, 20 miles south of Brisbane", "Linde near Ghent": a town that everybody knows beside one that nobody does.
+        let from = next + usize::from(word(next) == ",");
+        let away = (from..from + 5)
+            .find(|&i| matches!(word(i), "near" | "outside") || word(i) == "of" && SIDES.contains(&word(i - 1)));
+        if let Some(at) = away.filter(|&at| (from..at).all(|i| !matches!(word(i), "." | "," | ";")))
+            && let Some(other) = near(at + 1).find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == at + 1)
+        {
+            let known =
+                SHIPPED.find(&key(doc.slice(other.span))).map(|r| r.thing).filter(|t| t.kind == ThingKind::City);
+            beside.neighbours.extend(known.max_by_key(|t| (t.prior, std::cmp::Reverse(t.id))).and_then(|t| t.point));
+        }
         if word(next) == ","
             && let Some(after) =
                 near(next + 1).find(|m| m.kind == MentionKind::Name && m.tokens.start.index() == next + 1)
@@ -208,6 +267,30 @@ fn beside(doc: &Document, entity: &Entity) -> Beside {
     }
     beside
 }
+
+/// Words before "of" that say where a place lies.
+const SIDES: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "north-east",
+    "north-west",
+    "south-east",
+    "south-west",
+    "outside",
+    "suburb",
+    "kilometres",
+    "kilometers",
+    "miles",
+];
+
+/// A degree and a half, in hundred-thousandths: about a hundred miles.
+const NEAR: i32 = 150_000;
 
 /// Offices and bodies that states have and cities have not.
 const OF_STATES: &[&str] = &[
@@ -272,13 +355,21 @@ pub fn mislabelled<'k>(
     names: &[String],
 ) -> Option<Vec<(Thing<'k>, f32)>> {
     let [name] = names else { return None };
-    let person = entity.kind == EntityKind::Person;
-    if person && (!entity.roles.is_empty() || noun::given_name(name).is_some()) {
+    // "The defeat to Lyon": in a match towns are clubs.
+    if entity.kind == EntityKind::Organisation && around.sport {
         return None;
     }
+    let person = entity.kind == EntityKind::Person;
     let found = candidates(doc, known, around, entity, names);
     let (best, confidence) = *found.first()?;
+    // "AUSTIN, Texas" is no Austin.
+    let beside = beside(doc, entity);
+    let told = beside.country == Some(best.country) || best.kind == ThingKind::City && in_state(&beside, best);
+    if person && !told && (!entity.roles.is_empty() || noun::given_name(name).is_some()) {
+        return None;
+    }
     let sure = match best.kind {
+        ThingKind::City if told => true,
         ThingKind::Country | ThingKind::Region => true,
         ThingKind::City | ThingKind::Admin1 | ThingKind::Place => {
             best.prior >= 540 && around.has_beside(best.country, names)
@@ -332,14 +423,19 @@ pub fn candidates<'k>(
                 points += 60.0;
             }
             // "London, Ky." makes the other towns of the article Kentucky's too.
-            if thing.kind == ThingKind::City && around.has_state_of(thing) {
+            let settled = matches!(thing.kind, ThingKind::City | ThingKind::Admin2);
+            if settled && around.has_state_of(thing) {
                 points += 100.0;
             }
             if let Some(country) = beside.country {
                 points += if thing.country == country { 300.0 } else { -100.0 };
             }
-            if thing.kind == ThingKind::City && in_state(&beside, thing) {
+            if settled && in_state(&beside, thing) {
                 points += 250.0;
+            }
+            if let Some((north, east)) = thing.point.filter(|_| !beside.neighbours.is_empty()) {
+                let close = |&(n, e): &(i32, i32)| n.abs_diff(north) < NEAR as u32 && e.abs_diff(east) < NEAR as u32;
+                points += if beside.neighbours.iter().any(close) { 350.0 } else { -100.0 };
             }
             match thing.kind {
                 ThingKind::Admin1 if beside.admin => points += 250.0,
@@ -357,6 +453,13 @@ pub fn candidates<'k>(
         }
     }
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
+    // "Jiangsu" and "Jiangsu province" are one thing, not two of equal right.
+    let mut seen: Vec<u32> = Vec::new();
+    scored.retain(|(thing, _)| {
+        let new = !seen.contains(&thing.id);
+        seen.push(thing.id);
+        new
+    });
     let best = scored.first().map_or(0.0, |s| s.1);
     let second = scored.get(1).map_or(f32::NEG_INFINITY, |s| s.1);
     scored
@@ -378,9 +481,24 @@ pub fn candidates<'k>(
             }
             // "South", "Victoria", "University": words and given names are places only where the article is about their country.
             let common = names.iter().any(|n| {
-                noun::find(n).is_some() || noun::given_name(n).is_some() || n.len() < 4 || COMMON.contains(&n.as_str())
+                n.split(' ').all(|w| wordnet::is_noun(w) || COMMON.contains(&w)) && n.contains(' ')
+                    || noun::find(n).is_some()
+                    || noun::given_name(n).is_some()
+                    || n.len() < 4
+                    || COMMON.contains(&n.as_str())
             });
             if common && thing.kind != ThingKind::Country && !around.has(thing.country) {
+                confidence *= 0.7;
+            }
+            // "The Bush, a theatre": a small town abroad whose country nobody names is seldom meant.
+            if thing.kind == ThingKind::City
+                && thing.prior < FAR
+                && !around.is_empty_beside(names)
+                && !around.has_beside(thing.country, names)
+                && beside.after_comma.is_empty()
+                && beside.neighbours.is_empty()
+                && !beside.city
+            {
                 confidence *= 0.7;
             }
             // "Jordan said": who has an office or speaks under a given name is somebody, not a town.
@@ -394,11 +512,22 @@ pub fn candidates<'k>(
         .collect()
 }
 
+/// Words for a part of a country or a settlement, before "of" and its name.
+const PART: &[&str] =
+    &["province", "state", "region", "city", "town", "village", "district", "county", "governorate", "island", "port"];
+
 /// Another form of a place's name: a state's, where it is shortened and written so; a country's without its form of state.
 fn other_form(doc: &Document, entity: &Entity, name: &str) -> Option<String> {
     if let Some((_, long)) = STATES.iter().find(|(short, _)| *short == name) {
         let written = entity.mentions.iter().any(|&m| doc.slice(doc.mentions[m].span).contains('.'));
         return written.then(|| (*long).to_owned());
+    }
+    // "the western province of Gansu"
+    if let Some((before, rest)) = name.split_once(" of ")
+        && before.split(' ').all(|w| PART.contains(&w) || BEFORE_STATES.contains(&w) || COMMON.contains(&w))
+        && before.split(' ').next_back().is_some_and(|w| PART.contains(&w))
+    {
+        return Some(rest.to_owned());
     }
     let bare = name.strip_prefix("republic of ").or_else(|| name.strip_prefix("kingdom of "));
     let bare = bare.or_else(|| name.strip_suffix(" republic")).map(|n| n.strip_prefix("the ").unwrap_or(n))?;
