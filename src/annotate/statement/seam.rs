@@ -227,10 +227,8 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
 /// "…, **having told** reporters that it was over": a participle's speaker is the subject of the clause it hangs on.
 pub fn participle(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
-    let noun = |t: usize| {
-        matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::X | Pos::Adj | Pos::Det)
-    };
-    if source.clone().any(noun) || source.is_empty() {
+    let auxiliary = |t: usize| matches!(doc.lower(Id::new(t)), "having" | "being");
+    if source.is_empty() || !source.clone().all(auxiliary) {
         return;
     }
     let Some(verb) = found.cue.clone().rev().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
