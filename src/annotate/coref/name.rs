@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::chain::Store;
 use crate::lexicon::country::{self, CountryWord};
 use crate::lexicon::gazetteer::{SHIPPED, Thing, ThingKind, key};
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// Words at the end of a company's or group's name that may be left out.
@@ -292,6 +293,17 @@ fn is_surname_of(own: &[&str], other: &[&str]) -> bool {
     !small.is_empty() && small.iter().all(|w| SMALL.contains(w)) && other.len() > own.len() && other.ends_with(own)
 }
 
+/// A name with a comma and somebody's kin behind it: "Mr Pell, her husband".
+fn is_kin_of_another(store: &Store, mention: usize) -> bool {
+    let doc = store.doc;
+    let end = store.mention(mention).tokens.end.index();
+    let noun = Id::new(end + 2);
+    doc.lower(Id::new(end)) == ","
+        && matches!(doc.lower(Id::new(end + 1)), "his" | "her" | "their")
+        && doc.tokens.at(noun).is_some()
+        && matches!(wordnet::nouns(doc.lemma(noun), "relative"), wordnet::Kinship::Narrower(_))
+}
+
 /// "Putin" and "V. Putin" are Vladimir Putin where no other Putin is about; with two, the nearer one before.
 fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> Option<usize> {
     let own = parts(key);
@@ -319,6 +331,10 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
                 break;
             }
         }
+    }
+    // "Mr Pell, **her husband**": not she, if she is the only one of that surname so far.
+    if surname.len() == 1 && is_kin_of_another(store, mention) {
+        return None;
     }
     // Of two with one surname, the bare surname is whoever it was before, else who was introduced first: her brother goes by
     // his first name.

@@ -346,21 +346,12 @@ fn lower(doc: &Document, i: usize) -> &str {
     doc.lower(Id::new(i))
 }
 
-/// Small words that begin a family name: "de Gaulle", "van Buren", "bin Salman".
-const PARTICLES: &[&str] = &[
-    "de", "da", "do", "dos", "das", "di", "del", "della", "delle", "des", "du", "dela", "la", "le", "lo", "van", "von",
-    "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "te", "op", "el", "al", "ul", "ad", "ibn", "bin", "ben",
-    "bint", "abu", "abd", "umm", "af", "av", "y", "e", "i", "ap", "st", "san", "'t", "’t",
-];
-
 /// Takes quotation marks, "the", a possessive ending and other edges off.
 fn trim(doc: &Document, draft: &mut Draft) {
     // "march organiser **Ada Brook**": a word in small letters before a person's name says who it is.
     let small = |t: usize| {
         let w = word(doc, t);
-        w.chars().all(|c| c.is_lowercase() || c == '-')
-            && !PARTICLES.contains(&w)
-            && noun::of(doc, Id::new(t)).is_some()
+        w.chars().all(|c| c.is_lowercase() || c == '-') && noun::of(doc, Id::new(t)).is_some()
     };
     let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
     while draft.class == NameClass::Person

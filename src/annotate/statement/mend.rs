@@ -128,6 +128,15 @@ fn trimmed_source(
     {
         start = end - 1;
     }
+    // "Outside court **she** told reporters": a pronoun that is a subject is all of who speaks.
+    let subject = |t: usize| matches!(word(t), "he" | "she" | "they" | "i" | "we");
+    if end > start + 1
+        && subject(end - 1)
+        && reading.up(end - 1).is_none_or(|up| !(start..end).contains(&up))
+        && !(start..end - 1).any(|t| matches!(word(t), "and" | "or" | "nor") || subject(t))
+    {
+        start = end - 1;
+    }
     // "to the office, which": a preposition is no part of who speaks.
     while start + 1 < end
         && matches!(word(start), "to" | "by" | "from" | "of" | "with")
