@@ -47,6 +47,7 @@ pub fn join(store: &mut Store) {
     for (id, row) in doc.mentions.rows().filter(|(_, m)| m.kind == MentionKind::Name) {
         names.push(name(doc, id.index(), row));
     }
+    not_the_known(&mut names);
     // Longer names first, so that parts find their wholes wherever they stand ("Putin" in the headline).
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(words(&names[i].key)), names[i].mention));
@@ -108,6 +109,25 @@ pub fn join(store: &mut Store) {
         by_key.entry((key.clone(), kind)).or_insert(chain);
         if let Some(thing) = thing {
             by_thing.entry(thing.id).or_insert(chain);
+        }
+    }
+}
+
+/// "California Highway Patrol … CHP": letters that a name of the article gives are short for that name, and for nothing known
+/// elsewhere by the same letters.
+fn not_the_known(names: &mut [Name]) {
+    for i in 0..names.len() {
+        let Some(thing) = names[i].thing else { continue };
+        let short = &names[i].key;
+        let given = names.iter().any(|other| {
+            other.key != *short
+                && !matches!(other.kind, EntityKind::Person | EntityKind::Place)
+                && acronym(short, &other.key)
+                && other.thing.is_none_or(|t| t.id != thing.id)
+                && crate::lexicon::gazetteer::key(thing.label) != other.key
+        });
+        if given {
+            names[i].thing = None;
         }
     }
 }
@@ -514,10 +534,15 @@ fn acronym(short: &str, long: &str) -> bool {
     !short.contains(' ') && (2..=7).contains(&short.len()) && words(long) >= 2 && initials(long).any(|i| i == short)
 }
 
-/// The first letters of a name's words: of all, and without the small ones.
+/// The first letters of a name's words: of all, and without the small ones; of a name of four or more also those of the first
+/// three or four ("CHP" of the California Highway Patrol Willows Office).
 fn initials(long: &str) -> impl Iterator<Item = String> + '_ {
     let small = |w: &str| matches!(w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de");
-    [false, true].into_iter().map(move |content| {
-        long.split(' ').filter(|w| !(content && small(w))).filter_map(|w| w.chars().next()).collect()
-    })
+    let first = move |content: bool, most: usize| -> String {
+        let words = long.split(' ').filter(|w| !(content && small(w)));
+        words.take(most).filter_map(|w| w.chars().next()).collect()
+    };
+    let many = words(long) > 3;
+    let whole = [first(false, usize::MAX), first(true, usize::MAX)];
+    whole.into_iter().chain([3, 4].into_iter().filter(move |_| many).map(move |n| first(true, n)))
 }

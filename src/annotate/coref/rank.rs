@@ -345,7 +345,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
         (generic && a.quote.is_none() && found.next().is_none()).then_some(one)
     }
 
-    /// "…, **he** added" behind the words of one who spoke in the sentence before: he goes on, whoever is named in his words.
+    /// "…, **he** added", "…, **it** said" behind the words of one who spoke in the sentence before: they go on, whoever is named
+    /// in their words.
     fn goes_on(&self, a: &Anaphor, candidates: &[Candidate], best: usize) -> usize {
         let store = &*self.store;
         let doc = store.doc;
@@ -356,7 +357,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp | Relation::Xcomp
             )
         });
-        if !matches!(a.form, Form::HeShe | Form::They) || !a.says || a.quote.is_some() || !main {
+        if !matches!(a.form, Form::HeShe | Form::They | Form::It) || !a.says || a.quote.is_some() || !main {
             return best;
         }
         // Behind his words ("The goal from X was luck, **he** said") whoever they name is another, and he spoke before.
@@ -636,10 +637,25 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 let told = || {
                     chain.nouns.iter().any(|p| p.class == Some(NounClass::Document) || wordnet::is_message(&p.lemma))
                 };
-                let able = matches!(chain.kind, EntityKind::Organisation | EntityKind::Place) || chain.named || told();
+                // Of places a country speaks, and one that has spoken.
+                let voice = || {
+                    let said = |&m: &usize| speaks(store.doc, store.mention(m).head);
+                    chain.known().is_some_and(|t| t.kind == gazetteer::ThingKind::Country)
+                        || chain.mentions.iter().any(said)
+                };
+                let able = match chain.kind {
+                    EntityKind::Organisation => true,
+                    EntityKind::Place => voice(),
+                    _ => chain.named || told(),
+                };
                 !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural && able
             }
             Form::It => !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && !plural,
+            // "1,200 homes burnt and 300 **others** were damaged, they said": not the others.
+            Form::They if a.says => {
+                let others = |&m: &usize| store.doc.lower(store.mention(m).head) == "others";
+                (plural || chain.kind == EntityKind::Organisation) && !chain.mentions.iter().all(others)
+            }
             Form::They => plural || chain.kind == EntityKind::Organisation,
             Form::People => plural && matches!(chain.kind, EntityKind::Group | EntityKind::Person | EntityKind::Other),
             Form::Body => {

@@ -397,6 +397,18 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
     time_under(doc, trigger, all).or_else(|| through(doc, trigger, all))
 }
 
+/// "Earned $7 million, **compared with** $9 million **in 2007**", "fell to 40 **from 52 in May**", "more **than a year ago**":
+/// the time of what is compared, not of what happened.
+fn is_held_against(doc: &Document, trigger: Id<Token>, time: Span) -> bool {
+    let between = Id::<Token>::new(trigger.index() + 1)..doc.tokens_in(time).start;
+    let number = |t: Id<Token>| t < between.end && matches!(doc.pos(t), Pos::Num | Pos::Sym);
+    Id::range(between.clone()).any(|t| match doc.lower(t) {
+        "compared" | "than" | "versus" | "vs" | "vs." => true,
+        "from" => number(Id::new(t.index() + 1)),
+        _ => false,
+    })
+}
+
 fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
     let sentence = &doc.sentences[doc.sentence_of(trigger.token)];
     let mut best: Option<(usize, Id<Time>)> = None;
@@ -407,6 +419,9 @@ fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<T
         let length = time.kind == TimeKind::Duration
             && (time.earliest.is_none() || matches!(after, "after" | "before" | "since" | "earlier" | "later"));
         if matches!(time.kind, TimeKind::Set) || length {
+            continue;
+        }
+        if is_held_against(doc, trigger.token, time.span) {
             continue;
         }
         let Some(head) = time_head(doc, id) else { continue };

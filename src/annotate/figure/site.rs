@@ -45,7 +45,13 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
     let leans_out = |t: &Id<Token>| doc.head(*t).is_none_or(|h| !is_own(h)) && doc.relation(*t) != Relation::Punct;
     let Some(anchor) = Id::range(own.clone()).rfind(leans_out) else { return site };
     let mut top = anchor;
-    if let Some(counted) = quantity.counted.and_then(|c| head_of(doc, c)) {
+    // "Four of them": the words stay what they are, whatever they stand for.
+    let them = Id::<Token>::new(own.end.index() + 1);
+    let partitive = doc.tokens.at(them).is_some()
+        && doc.lower(own.end) == "of"
+        && matches!(doc.lower(them), "them" | "those" | "these" | "whom" | "which");
+    let counted = if partitive { Some(them) } else { quantity.counted.and_then(|c| head_of(doc, c)) };
+    if let Some(counted) = counted {
         let is_near =
             doc.sentence_of(counted) == doc.sentence_of(anchor) && counted.index().abs_diff(anchor.index()) <= 8;
         if is_near {

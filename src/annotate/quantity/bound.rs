@@ -249,5 +249,12 @@ fn rises_to(scene: &Scene, draft: &Draft, up: usize) -> bool {
         && matches!(doc.relation(piece.token), Relation::Advmod | Relation::CompoundPrt | Relation::Case);
     let from = before.is_some_and(|b| matches!(b.lower.as_str(), "is" | "are" | "was" | "were" | "'s" | "now"))
         && scene.word(draft.all.end) == "from";
-    beside || governed || from
+    // "Burglaries rose, up to 44,693 from 42,187": a level held against another.
+    let apart = before.is_none_or(|b| matches!(b.lower.as_str(), "," | "-" | "—" | "–" | "("));
+    let held = (draft.all.end..draft.all.end + 6).any(|i| {
+        matches!(scene.word(i), "from" | "with" | "to")
+            && scene.p.get(i + 1).is_some_and(|n| n.is_digits() || n.is_sign('$'))
+            && (scene.word(i) == "from" || scene.before(i) == "compared")
+    });
+    beside || governed || from || apart && held
 }

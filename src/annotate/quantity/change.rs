@@ -124,7 +124,7 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
     // "lost $1.58, or 5.8 %": the same change in other words.
     if let Some(before) = i.checked_sub(1).map(|b| &drafts[b])
         && let Some(direction) = before.change.filter(|_| before.level.is_none())
-        && again(scene, before.all.end..draft.all.start)
+        && (again(scene, before.all.end..draft.all.start) || both(scene, before, draft))
     {
         drafts[i].change = Some(direction);
         return;
@@ -231,6 +231,13 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
     if drafts[i].change.is_none() && drafts[i].level.is_none() {
         behind(scene, &mut drafts[i]);
     }
+}
+
+/// "a drop of 0.8 **and 0.2** percentage points": two changes of one kind.
+fn both(scene: &Scene, before: &Draft, draft: &Draft) -> bool {
+    let share = |d: &Draft| d.unit.map(|u| &*u.code).filter(|c| matches!(*c, "percent" | "percentage-point"));
+    let gap = before.all.end..draft.all.start;
+    gap.len() == 1 && scene.word(gap.start) == "and" && share(draft).is_some() && share(before) == share(draft)
 }
 
 /// "or", ", or", "(": the second number says the same.

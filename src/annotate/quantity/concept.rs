@@ -39,6 +39,9 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
     if place.changes {
         place.changed(anchor, &mut out);
         if out.is_empty() {
+            place.that_changes(anchor, &mut out);
+        }
+        if out.is_empty() {
             place.before_verb(&mut out);
         }
     }
@@ -74,7 +77,9 @@ pub fn beside(scene: &Scene, draft: &Draft, found: &Counted) -> Vec<Id<Token>> {
     let start = draft.all.start;
     // "with the Greens on 17 percent".
     let on = draft.kind == QuantityKind::Percent && scene.before(start) == "on";
-    if !(scene.before(start) == "of" || on) || start < 2 {
+    // "France with $7 million, Spain with $3 million": whose sum it is.
+    let with = scene.before(start) == "with" && start >= 2 && doc.pos(scene.p[start - 2].token) == Pos::Propn;
+    if !(scene.before(start) == "of" || on || with) || start < 2 {
         return Vec::new();
     }
     let mut at = start - 1;
@@ -145,6 +150,23 @@ impl Place<'_> {
         }
     }
 
+    /// "Crime in Norland and Wessel **fell** by 6%": the subject of the verb of change.
+    fn that_changes(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let mut at = anchor;
+        for _ in 0..4 {
+            let Some(head) = doc.head(at) else { return };
+            if doc.pos(head) == Pos::Verb && CHANGES.contains_key(doc.lower(head)) {
+                let subject = self.child(head, "nsubj").filter(|&s| self.is_noun(s) && s < anchor && !self.is_own(s));
+                if let Some(subject) = subject {
+                    self.subject_phrase(head, subject, out);
+                }
+                return;
+            }
+            at = head;
+        }
+    }
+
     /// Climbs from the number to the noun or the subject it is said of.
     fn about(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
         let doc = self.doc;
@@ -200,10 +222,24 @@ impl Place<'_> {
         let doc = self.doc;
         let mut at = predicate;
         for _ in 0..6 {
-            if let Some(subject) = self.child(at, "nsubj") {
+            // "Less **than analysts had expected**": who stands in the comparison is not what is measured.
+            let than = doc
+                .children(at)
+                .any(|c| doc.lower(c) == "than" && matches!(doc.relation(c), Relation::Mark | Relation::Case));
+            if let Some(subject) = self.child(at, "nsubj").filter(|_| !than) {
                 return self.subject_phrase(at, subject, out);
             }
+            // "Its **profit** rose", where the tree makes one phrase of them.
+            let beside = at.index().checked_sub(1).map(Id::new);
+            let glued = beside.filter(|&b| {
+                doc.pos(at) == Pos::Verb && self.is_noun(b) && doc.head(b) == Some(at) && doc.relation(b).is("compound")
+            });
+            if let Some(subject) = glued.filter(|&b| !self.is_number(b)) {
+                return self.phrase(subject, out, 2);
+            }
             match (doc.head(at), doc.relation(at).base()) {
+                // Who says it is not what the number is of.
+                (Some(head), "ccomp") if speech::is(doc.lemma(head)) => return,
                 (Some(head), "acl" | "amod" | "appos") if self.is_noun(head) => return self.phrase(head, out, 2),
                 (Some(head), "advmod" | "obl" | "advcl" | "parataxis" | "conj" | "dep" | "acl")
                     if self.is_number(head) =>

@@ -62,6 +62,16 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     {
         return set(out, scene, phrase(scene, at + 4, next_number));
     }
+    // "Castles, **11 in all**, line the gorge": what stands before the comma.
+    if !measured && scene.word(at) == "in" && scene.word(at + 1) == "all" && scene.before(draft.all.start) == "," {
+        let end = draft.all.start - 1;
+        let noun = |i: usize| matches!(scene.doc.pos(p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);
+        let mut start = end;
+        while start > 0 && noun(start - 1) {
+            start -= 1;
+        }
+        return set(out, scene, start..end);
+    }
     // "against 46 last term", "33 this season": when it was, and nothing that is counted.
     if matches!(scene.word(at), "last" | "this" | "next") && p.get(at + 1).is_some_and(|n| n.is_word()) {
         return out;
@@ -272,7 +282,8 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
 /// what a number behind "at" is said of.
 pub fn appraised(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let doc = scene.doc;
-    let at = draft.all.start.checked_sub(1).filter(|&i| scene.word(i) == "at")?;
+    // "Attendance was announced **as 9,870**" as well.
+    let at = draft.all.start.checked_sub(1).filter(|&i| matches!(scene.word(i), "at" | "as"))?;
     let mut token = scene.p[draft.number.end - 1].token;
     // The nearest verb with something that it is done to.
     let mut verb = None;

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::draft::{Draft, Scene};
 use super::sieve::months;
 use super::words::{PERSONS, STOPS};
-use crate::lexicon::measure;
 use crate::lexicon::number::{self, Form};
+use crate::lexicon::{measure, noun, wordnet};
 use crate::text::*;
 
 /// "denied that any soldiers had been taken": none at all, of people.
@@ -59,8 +59,9 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         }
         return false;
     }
+    let small = draft.form == Form::Words && matches!(scene.before(draft.all.start), "under" | "over");
     if draft.unit.is_some()
-        || draft.form != Form::Digits
+        || draft.form != Form::Digits && !small
         || !draft.value.is_integer()
         || draft.value > Decimal::from(120)
     {
@@ -92,6 +93,26 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.kind = QuantityKind::Age;
         draft.unit = years;
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        return true;
+    }
+    // "children under five", "people over 65", "a man of 33": people, a bound or "of", and no noun behind.
+    let closes = p
+        .get(draft.all.end)
+        .is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()) || scene.doc.pos(n.token) == Pos::Verb)
+        && !scene.glued(draft.all.end);
+    let beside = draft.all.start.checked_sub(2).map_or("", |i| scene.word(i));
+    let people = beside == "anyone"
+        || beside == "those"
+        || PERSONS.contains(beside)
+        || wordnet::is_person(&noun::singular(beside));
+    let one =
+        |w: &str| matches!(scene.word(draft.all.start.wrapping_sub(3)), "a" | "an" | "the") && PERSONS.contains(w);
+    let aged = matches!(before, "under" | "over" | "above" | "below") && people
+        || before == "of" && one(beside) && draft.value > Decimal::TEN;
+    if aged && closes && draft.value <= Decimal::from(110) && draft.value >= Decimal::ONE {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
         return true;
     }
     // "two of the patients are under 50": people and how old they are, with no noun behind.

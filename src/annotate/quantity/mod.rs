@@ -176,7 +176,9 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         }
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // Elided head: "101 missiles …, including 18 fired on Friday".
-            if let Some(previous) = last_counted.as_ref().filter(|_| elided(scene, &draft)) {
+            // "Attendance across nine matches climbed to 40,000": the level is of what climbed.
+            let open = draft.level.is_none() || draft.other_level.is_some();
+            if let Some(previous) = last_counted.as_ref().filter(|_| open && elided(scene, &draft)) {
                 found.thing = previous.thing.clone();
                 found.head = previous.head;
             }
@@ -267,6 +269,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
             Some(_) => break,
         }
     }
+    let run = run.map(|r| whole_names(scene.doc, r));
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -275,12 +278,43 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     }
 }
 
+/// A phrase that begins or ends inside a name takes all of the name: "Harper & Reed".
+fn whole_names(doc: &Document, span: Span) -> Span {
+    let inside = |t: usize| doc.labels.at(Id::new(t)).is_some_and(|l| l.name == NamePart::Inside);
+    let tokens = doc.tokens_in(span);
+    let (mut start, mut end) = (tokens.start.index(), tokens.end.index());
+    while start > 0 && inside(start) {
+        start -= 1;
+    }
+    while end < doc.tokens.len() && inside(end) {
+        end += 1;
+    }
+    let name = |t: usize| doc.tokens.at(Id::new(t)).is_some() && doc.pos(Id::new(t)) == Pos::Propn;
+    let and = |t: usize| doc.tokens.at(Id::new(t)).is_some_and(|t| t.lower == "&");
+    while start >= 2 && and(start - 1) && name(start) && name(start - 2) {
+        start -= 2;
+    }
+    while and(end) && name(end - 1) && name(end + 1) {
+        end += 2;
+    }
+    span.join(doc.span_of(Id::new(start)..Id::new(end)))
+}
+
 /// A bare count takes the thing of the last count of its size: "Police said 9,000, the organisers 35,000."
 fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memory) {
     if draft.kind != QuantityKind::Count || draft.unit.is_some() {
         return;
     }
     match (&row.counted, &*memory) {
+        // "Eight firms bid, three of **them** foreign": what the number before counts.
+        (Some(thing), Some((_, unit, before)))
+            if matches!(scene.doc.slice(*thing), "them" | "those" | "these" | "whom" | "which")
+                && scene.doc.sentence_of(scene.doc.tokens_in(*before).start).index() + 1
+                    >= scene.doc.sentence_of(scene.doc.tokens_in(*thing).start).index() =>
+        {
+            row.counted = Some(*before);
+            row.unit = Unit { span: None, ..unit.clone() };
+        }
         (Some(thing), _) => {
             if !matches!(scene.doc.slice(*thing), "them" | "us" | "those" | "these" | "it" | "times") {
                 *memory = Some((Some(draft.value), row.unit.clone(), *thing));
@@ -333,7 +367,33 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
         }
         return;
     }
+    // "71 to 23 percent", "0.8 and 0.2 percentage points": the unit stands behind the last of a pair.
+    let share = b.unit.filter(|u| matches!(&*u.code, "percent" | "percentage-point"));
+    if let Some(unit) = share
+        && plain(a)
+        && a.form == Form::Digits
+        && gap.len() == 1
+        && (matches!(words(0), "and" | "or") || words(0) == "to" && a.value > b.value)
+        && a.value <= Decimal::ONE_HUNDRED
+    {
+        a.unit = Some(unit);
+        a.kind = b.kind;
+        return;
+    }
     let closed = closed(scene, b);
+    // "Mestri on 44 percent and Tasse **on 41**": led alike.
+    let led = |d: &Draft| scene.before(d.all.start);
+    let on = a.unit.filter(|u| &*u.code == "percent" && matches!(led(a), "on" | "at") && led(a) == led(b));
+    if let Some(unit) = on
+        && plain(b)
+        && closed
+        && b.value <= Decimal::ONE_HUNDRED
+        && gap.len() <= 6
+    {
+        b.unit = Some(unit);
+        b.kind = a.kind;
+        return;
+    }
     // "aged 37 and 51".
     if a.kind == QuantityKind::Age
         && plain(b)

@@ -46,6 +46,15 @@ pub fn rate(scene: &Scene, draft: &mut Draft, next: usize) {
             return;
         }
         let tag = scene.doc.pos(piece.token);
+        // "one doctor **for every 9,000 people**".
+        if piece.lower == "for"
+            && matches!(scene.word(at + 1), "every" | "each")
+            && let Some((per, end)) = divisor(scene, at + 1, false)
+        {
+            let end = end.min(scene.p.len());
+            draft.per = Some(Per { span: scene.span(at..end), ..per });
+            return;
+        }
         if matches!(tag, Pos::Verb | Pos::Cconj | Pos::Sconj | Pos::Pron | Pos::Aux | Pos::Punct)
             || matches!(
                 piece.lower.as_str(),
@@ -149,6 +158,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
     let listed = DIVISORS.contains(lower);
     let follows_verb = matches!(lower, "the" | "a" | "cent");
     if (sure && !first.is_sign('/') && first.lower == "per" && !follows_verb)
+        || sure && count > Decimal::ONE
         || listed && (sure || matches!(first.lower.as_str(), "a" | "an"))
     {
         let noun_text = crate::lexicon::noun::singular(lower);

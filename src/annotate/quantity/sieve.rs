@@ -223,6 +223,15 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             return false;
         }
     }
+    // "the Group of **Seven**", "the yacht Lucky **Seven**": the last word of a name.
+    if first.is_word() && draft.form == Form::Words && first.capital && number.start > 1 && number.len() == 1 {
+        let name = |i: usize| p[i].capital && p[i].is_word() && doc.pos(p[i].token) == Pos::Propn;
+        let behind = p.get(end).is_none_or(|n| !n.capital);
+        let of = scene.before(number.start) == "of" && name(number.start - 2);
+        if behind && (of || name(number.start - 1)) {
+            return false;
+        }
+    }
     if first.is_digits() && number.len() == 1 {
         if p[number.start].glued
             && number.start >= 1
@@ -476,10 +485,13 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
     );
     let recent = text.starts_with("19") || text.starts_with("20") || text.starts_with("18");
     let old = text.starts_with('1') && matches!(before, "in" | "since" | "between" | "until" | "circa" | "by" | "from");
+    // "by 2100", "until 2085".
+    let ahead = (text.starts_with("20") || text.starts_with("21"))
+        && matches!(before, "by" | "in" | "until" | "before" | "after" | "through");
     if text.len() != 4
         || !text.bytes().all(|b| b.is_ascii_digit())
-        || !(recent || old)
-        || draft.value > Decimal::from(2059)
+        || !(recent || old || ahead)
+        || draft.value > Decimal::from(2059) && !ahead
     {
         return false;
     }
@@ -495,6 +507,13 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
     let at = draft.number.start;
     if at == 0 || !(draft.form == Form::Digits || draft.form == Form::Words) {
+        return false;
+    }
+    // "There were **no 200 dead**": no number of anything.
+    if scene.before(at) == "no"
+        && !p[at - 1].capital
+        && matches!(scene.before(at - 1), "is" | "are" | "was" | "were" | "been")
+    {
         return false;
     }
     let mut back = at - 1;
@@ -544,6 +563,18 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
         doc.xpos(n.token) == Xpos::Nn && person && p[at].lower != "1"
     });
     if one {
+        return true;
+    }
+    // "the S&P 500 index", "the FTSE 100 index": the digits of an abbreviation's name before one thing.
+    let short = before.is_word()
+        && doc.word(before.token).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && p[at].lower != "1";
+    let thing = next.is_some_and(|n| {
+        doc.xpos(n.token) == Xpos::Nn
+            && lexicon::noun::of(doc, n.token).is_none()
+            && !matches!(lexicon::wordnet::nouns(doc.lemma(n.token), "group"), lexicon::wordnet::Kinship::Narrower(_))
+    });
+    if short && thing {
         return true;
     }
     if let Some(head) = doc.head(p[at].token)

@@ -45,6 +45,10 @@ fn denied(doc: &Document, row: &Quantity, statement: Option<Id<Statement>>) -> b
     if contrasted(doc, tokens.start) || wondered(doc, tokens.start) {
         return true;
     }
+    // "There were **no** 200 dead."
+    if tokens.start.index() > 0 && doc.lower(Id::new(tokens.start.index() - 1)) == "no" {
+        return true;
+    }
     let Some(anchor) = anchor(doc, tokens.clone()) else { return false };
     let held = |token: Id<Token>| statement.is_none_or(|s| doc.statements[s].holds(doc.tokens[token].span));
     let mut at = anchor;

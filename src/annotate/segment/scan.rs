@@ -128,7 +128,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// "2,000", "1.5", "10:51", "11/28/2000", "713-555-0100", "20th", "1980s", and "5" of "5km".
+    /// "2,000", "12,50,000", "1.5", "10:51", "11/28/2000", "713-555-0100", "20th", "1980s", and "5" of "5km".
     fn number(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let digit = |i: usize| i < self.stop && bytes[i].is_ascii_digit();
@@ -148,7 +148,7 @@ impl<'t> Scanner<'t> {
             let run = digits(end + 1);
             let joins = match separator {
                 b',' => {
-                    run == 3
+                    (run == 3 || run == 2 && indian(&bytes[end..self.stop]))
                         && self.text.as_bytes()[at..end].iter().rev().take_while(|b| b.is_ascii_digit()).count() <= 3
                 }
                 b'.' | b':' | b'/' => true,
@@ -522,4 +522,17 @@ fn dotted(rest: &str) -> Option<usize> {
         }
     }
     (parts >= 2).then_some(end)
+}
+
+/// ",50,000" of "12,50,000": groups of two up to the last of three, as numbers are written in India.
+fn indian(rest: &[u8]) -> bool {
+    let mut at = 0;
+    loop {
+        let digits = rest.iter().skip(at + 1).take_while(|b| b.is_ascii_digit()).count();
+        match (rest.get(at), digits) {
+            (Some(b','), 2) => at += 3,
+            (Some(b','), 3) => return at > 0,
+            _ => return false,
+        }
+    }
 }

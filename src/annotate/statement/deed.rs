@@ -6,8 +6,8 @@ use super::model::Found;
 use super::negation;
 use super::reading::{OUTSIDE, Paragraph, Reading, child_bit};
 use super::tree;
-use crate::lexicon::noun;
-use crate::text::{Document, Id, Pos, Relation};
+use crate::lexicon::{noun, wordnet};
+use crate::text::{Document, Id, Pos, Relation, Xpos};
 
 /// Clears the content of an attribution that says nothing: neither a clause nor an infinitive nor a quotation, and a verb
 /// that is no word of saying, or that only names the topic.
@@ -80,6 +80,40 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         found.content.clear();
         return;
     }
+    // "Asked if she believed it, the senator said": others asked.
+    let open = reading.children[main] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
+    let opens = found.cue.start == tree::sentence(doc, reading, main).start
+        || matches!(word(found.cue.start - 1), "," | "when");
+    let wh = matches!(word(first), "if" | "whether" | "about" | "why" | "how" | "what" | "when" | "who" | "where");
+    let is_asked = matches!(word(main), "asked" | "questioned" | "pressed" | "quizzed") && found.cue.len() == 1;
+    if is_asked && open && opens && wh && found.source.as_ref().is_some_and(|s| s.start > first) {
+        found.content.clear();
+        return;
+    }
+    let quotes = found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
+    // "said, referring to the towns that bore the brunt": what somebody meant, told by the writer.
+    let refers = doc.lemma(Id::new(main)) == "refer" && word(main) == "referring";
+    // "The names have not been released by the police": what is not given out is nothing said.
+    let released =
+        matches!(doc.lemma(Id::new(main)), "release" | "publish" | "issue" | "disclose") && passive && withheld;
+    // "insisted on kissing her": a deed.
+    let insisted = doc.lemma(Id::new(main)) == "insist"
+        && found.cue.clone().any(|t| word(t) == "on")
+        && word(main) != "insists"
+        && doc.xpos(Id::new(first)) == Xpos::Vbg;
+    if !quotes && (refers || released || insisted) {
+        found.content.clear();
+        return;
+    }
+    // "called a halt to the works": a halt is brought about, not said.
+    let one_thing = doc.lemma(Id::new(main)) == "call"
+        && word(first) == "a"
+        && found.content[0].clone().any(|t| matches!(word(t), "halt" | "stop"))
+        && found.content[0].clone().take(5).any(|t| doc.pos(Id::new(t)) == Pos::Noun);
+    if one_thing && !quotes {
+        found.content.clear();
+        return;
+    }
     if says || spoken {
         return;
     }
@@ -126,6 +160,15 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
 /// True for a source that is a common notion and no being.
 pub fn is_nobody(doc: &Document, reading: &Reading, source: &std::ops::Range<usize>) -> bool {
     let head = tree::head_of(reading, source.clone());
+    // "No evidence shows that she knew": what there is none of says nothing; "no official said so" tells of people.
+    let being = reading.name[head] != 0 || noun::of(doc, Id::new(head)).is_some_and(noun::Noun::is_people);
+    if doc.lower(Id::new(source.start)) == "no"
+        && source.len() > 1
+        && !being
+        && !wordnet::is_person(doc.lemma(Id::new(head)))
+    {
+        return true;
+    }
     let abstract_noun = matches!(
         doc.lemma(Id::new(head)),
         "experience"

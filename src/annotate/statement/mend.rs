@@ -128,6 +128,22 @@ fn trimmed_source(
     {
         start = end - 1;
     }
+    // "**The Cedar Way**, Wash.-based company": where a firm is based may take two names.
+    let sentence = tree::sentence(doc, reading, start).start;
+    if start + 3 < end
+        && word(start + 1) == "-"
+        && word(start + 2) == "based"
+        && start > sentence + 1
+        && word(start - 1) == ","
+    {
+        let mut at = start - 1;
+        while at > sentence && doc.pos(Id::new(at - 1)) == Pos::Propn {
+            at -= 1;
+        }
+        if at < start - 1 {
+            start = if at > sentence && matches!(word(at - 1), "the" | "a") { at - 1 } else { at };
+        }
+    }
     // "Outside court **she** told reporters": a pronoun that is a subject is all of who speaks.
     let subject = |t: usize| matches!(word(t), "he" | "she" | "they" | "i" | "we");
     if end > start + 1

@@ -181,7 +181,7 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         let inner = doc.slice(quotation.inner).trim();
         let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
         let held = drafts.iter().any(|d| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end));
-        if quote.len() < 7 || !whole || held || !is_spoken(doc, quotation) {
+        if quote.len() < 5 || !whole || held || !is_spoken(doc, quotation) {
             continue;
         }
         let own_line = quote.start == paragraph.tokens.start;
@@ -194,6 +194,10 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         // The sentence before must end there, outside of quotation marks.
         let closes =
             matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
+        let colon = doc.lower(Id::new(last)) == ":";
+        if quote.len() < 7 && !colon {
+            continue;
+        }
         let range = tree::sentence(doc, reading, last).start..last;
         if !closes || range.len() < 3 || range.clone().any(|t| reading.quote[t] != super::reading::OUTSIDE) {
             continue;
@@ -216,17 +220,39 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         let person = doc.mentions.within(doc.sentences[Id::new(reading.sentence[last] as usize)].span).any(|m| {
             let m = &doc.mentions[m];
             let (start, end) = (m.tokens.start.index(), m.tokens.end.index());
-            m.class == Some(NameClass::Person)
+            let one = m.class == Some(NameClass::Person)
                 && m.number != Some(Number::Plural)
-                && m.kind != MentionKind::Pronoun
-                && start <= subject + 1
-                && end > subject
+                && m.kind != MentionKind::Pronoun;
+            // Before a colon a body speaks as well: "The association answered in a statement on Tuesday:".
+            let body = colon && m.class == Some(NameClass::Organisation) && m.kind != MentionKind::Pronoun;
+            (one || body) && start <= subject + 1 && end > subject
         });
-        if !person || own_line && !spoke() {
+        // "The council's **reply**, sent on Friday, was short:": whose document it is.
+        let owner = || {
+            tree::children(doc, reading, subject, &[Relation::NmodPoss, Relation::Nmod]).find(|&t| {
+                t < subject || matches!(doc.lower(Id::new(subject + 1)), "by" | "from" | "of") && t > subject
+            })
+        };
+        let word = doc.lemma(Id::new(subject));
+        let written = super::origin::document(word).is_some() || crate::lexicon::wordnet::is_message(word);
+        let owner = if colon && written { owner() } else { None };
+        if owner.is_none() && (!person || own_line && !colon && !spoke()) {
             continue;
         }
-        let source = tree::subtree(doc, reading, subject);
-        let source = source.start..source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1));
+        let mut source = tree::subtree(doc, reading, owner.unwrap_or(subject));
+        if owner.is_some() {
+            while source.end > source.start + 1 && matches!(doc.lower(Id::new(source.end - 1)), "'s" | "’s" | "'" | "’")
+            {
+                source.end -= 1;
+            }
+            if matches!(doc.lower(Id::new(source.start)), "by" | "from" | "of") {
+                source.start += 1;
+            }
+        }
+        let source = match owner {
+            Some(_) => source,
+            None => source.start..source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1)),
+        };
         drafts.push(Draft {
             found: Found { cue: quote.start..quote.start, source: Some(source), content: vec![quote] },
             paragraph: number,

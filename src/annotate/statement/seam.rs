@@ -272,10 +272,14 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let plain = source
             .clone()
             .all(|t| !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj | Pos::Punct | Pos::Cconj));
+        // "Warming would end at 2 degrees, **it adds**."
+        let pronoun = source.len() == 1 && matches!(word(source.start), "it" | "he" | "she" | "they");
         let opens = matches!(doc.pos(Id::new(source.start)), Pos::Det | Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
-            && !matches!(word(source.start), "which" | "who" | "that");
+            && !matches!(word(source.start), "which" | "who" | "that")
+            || pronoun;
         let head = tree::head_of(reading, source.clone());
         let speaks = reading.name[head] != 0
+            || pronoun
             || noun::of(doc, Id::new(head)).is_some_and(|n| n.class != NounClass::Place)
             || super::origin::document(doc.lemma(Id::new(head))).is_some();
         let clause = (start..comma).any(|t| tree::is_finite(doc, t))

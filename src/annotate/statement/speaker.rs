@@ -487,6 +487,18 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
     if let Some((id, _)) = near().find(|(_, m)| titled(m) && m.span.overlaps(span)) {
         return Some(id);
     }
+    // "Father-of-three **Carl Hughes**": the name right behind a word of several parts.
+    let hyphen = |t: usize| t < source.end && doc.lower(Id::new(t)) == "-";
+    let mut behind = head + 1;
+    while hyphen(behind) {
+        behind += 2;
+    }
+    let begins = |m: &Mention| m.class == Some(NameClass::Person) && m.tokens.start.index() == behind;
+    if behind > head + 1
+        && let Some((id, _)) = mentions_in(doc, source).find(|(_, m)| m.kind == MentionKind::Name && begins(m))
+    {
+        return Some(id);
+    }
     // The name that ends the first words: of a person after anything, of a body after a noun that is no possessor.
     if let Some(name) = name_at_the_end(doc, &core) {
         let row = &doc.mentions[name];

@@ -61,6 +61,52 @@ fn innermost(doc: &Document, span: Span) -> Option<Id<Statement>> {
     holding.min().map(|(_, i)| i)
 }
 
+/// How many tokens of a sentence are read at a glance; of a longer one only the clause of a number is told.
+const AT_A_GLANCE: usize = 30;
+
+/// What is told with a number: the sentence of its statement's content that holds it, or of a long one its clause.
+fn told_with(doc: &Document, statement: Option<Id<Statement>>, number: Span) -> Span {
+    let sentence = doc.sentence_of(doc.tokens_in(number).start);
+    let Some(sentence) = doc.sentences.at(sentence) else { return number };
+    let piece = statement.and_then(|s| doc.statements[s].content.iter().find(|c| c.covers(number)).copied());
+    let within = |a: Span, b: Span| Span::new(a.start().max(b.start()), a.end().min(b.end()));
+    let whole = piece.map_or(sentence.span, |p| within(p, sentence.span));
+    let all = doc.tokens_in(whole);
+    if Id::range(all.clone()).count() <= AT_A_GLANCE || doc.heads.is_empty() {
+        return bare(doc, whole);
+    }
+    // The nearest verb above the number that has a subject, with all that hangs on it.
+    let mut at = doc.tokens_in(number).start;
+    while let Some(head) = doc.head(at).filter(|h| all.contains(h)) {
+        at = head;
+        if doc.children(at).any(|c| doc.relation(c).is("nsubj")) {
+            let mut below = Id::range(all.clone()).filter(|&t| t == at || doc.is_under(t, at));
+            let first = below.next().unwrap_or(at);
+            let last = below.last().unwrap_or(first);
+            let clause = doc.span_of(first..Id::new(last.index() + 1));
+            return bare(doc, if clause.covers(number) { clause } else { whole });
+        }
+    }
+    bare(doc, whole)
+}
+
+/// The words without the marks at their edges.
+fn bare(doc: &Document, span: Span) -> Span {
+    let tokens = doc.tokens_in(span);
+    let (mut start, mut end) = (tokens.start.index(), tokens.end.index());
+    let is_mark =
+        |t: usize| doc.relation(Id::new(t)) == Relation::Punct && !doc.word(Id::new(t)).contains(char::is_alphanumeric);
+    let opens = |t: usize| matches!(doc.lower(Id::new(t)), "(" | "[");
+    let closes = |t: usize| matches!(doc.lower(Id::new(t)), ")" | "]");
+    while start < end && is_mark(start) && !opens(start) {
+        start += 1;
+    }
+    while start < end && is_mark(end - 1) && !closes(end - 1) {
+        end -= 1;
+    }
+    if start < end { doc.span_of(Id::new(start)..Id::new(end)) } else { span }
+}
+
 impl Writer<'_> {
     /// Writes the claims of a statement (`None`: the article's own voice) that has this content.
     pub(super) fn claims(&mut self, statement: &NamedNode, id: Option<Id<Statement>>, content: &[Span]) {
@@ -182,10 +228,7 @@ impl Writer<'_> {
         if let Some(id) = part.quantity {
             let node = self.quantity(id);
             self.add(&claim, property::QUANTITY, node);
-            if words.is_empty() {
-                let counted = doc.quantities[id].counted;
-                words = doc.slice(counted.map_or(part.span, |c| c.join(part.span))).to_owned();
-            }
+            words = doc.slice(told_with(doc, self.owners.quantities[id.index()], part.span)).to_owned();
         }
         self.text(&claim, property::WORDS, &words);
     }
