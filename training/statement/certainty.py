@@ -3,8 +3,11 @@
 
     cargo run --release --no-default-features --example train-statement -- GOLD.jsonl - --write-rows rows.jsonl
     python3 training/statement/certainty.py ../shared/eval/score_speakers.py GOLD.jsonl rows.jsonl [--out en/certainty.tsv]
+        [--read rows.jsonl verdicts.tsv]...
 
 GOLD is articles with annotated speakers (the shape of data/speakers); several pairs of files may be given one after another.
+`--read` adds articles of others whose rows people have read beside the text: rows as above, and a line "ARTICLE.NUMBER, verdict"
+for each row by its place in the article (right, usable, wrong; only right is right). They are judged by themselves as well.
 A row is right when the scorer calls it strictly right: the statement is one, its speaker is the right person or body, its
 polarity and modality are right. Rows that match an optional statement are left out. Logistic regression with a small
 penalty; every judgement below is made by cross-validation over articles (ten parts), so no article is judged by weights that
@@ -47,14 +50,45 @@ def examples(score, pairs):
     return found
 
 
+def read(pairs, number):
+    """(number of the article, facts, right or not) of the rows that people have read, and how many were at least usable."""
+    found, usable = [], []
+    for rows_path, verdicts_path in pairs:
+        with open(verdicts_path, encoding="utf-8") as file:
+            cells = (line.rstrip("\n").split("\t") for line in file)
+            verdicts = {c[0].strip(): c[1].strip() for c in cells if len(c) > 1}
+        for predicted in lines(rows_path):
+            number += 1
+            for at, row in enumerate(predicted["attributions"]):
+                verdict = verdicts.get(f"{predicted['id']}.{at}")
+                if verdict:
+                    found.append((number, row["facts"], verdict == "right"))
+                    usable.append(verdict != "wrong")
+    return found, usable
+
+
 def main(arguments):
-    out = None
+    out, pairs = None, []
+    while "--read" in arguments:
+        at = arguments.index("--read")
+        pairs.append((arguments[at + 1], arguments[at + 2]))
+        del arguments[at : at + 3]
     if "--out" in arguments:
         at = arguments.index("--out")
         out = arguments[at + 1]
         del arguments[at : at + 2]
     path, *files = arguments
     rows = examples(scorer(path), list(zip(files[::2], files[1::2])))
+    others, _ = read(pairs, max(n for n, *_ in rows))
+    if others:
+        both = cross_validated(rows + others, 10)
+        order = [n for k in range(10) for n, *_ in rows + others if n % 10 == k]
+        for name, part in (("written for the test", {n for n, *_ in rows}), ("of others", {n for n, *_ in others})):
+            judged = [j for n, j in zip(order, both) if n in part]
+            for least in (70, 75, 80):
+                kept = [r for p, r in judged if 100 * p >= least]
+                print(f"{name}, from {least} %: {len(kept)} rows, {100 * sum(kept) / len(kept):.1f} % right, {100 * sum(kept) / sum(r for _, r in judged):.1f} % kept")
+    rows += others
     base = sum(r for *_, r in rows) / len(rows)
     print(f"{len(rows)} rows, {100 * base:.1f} % right")
     judged = cross_validated(rows, 10)

@@ -709,6 +709,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                                 || known.named
                                     && (nominal::is_generic_body(&phrase.lemma) || nominal::is_firm(&phrase.lemma))
                                     && !(nominal::is_no_firm(&phrase.lemma) && self.is_firm(chain))
+                                    && !(nominal::is_firm(&phrase.lemma) && self.is_no_firm(chain))
                         }
                         _ => known.named || noun == 1,
                     }
@@ -721,6 +722,17 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let airline = |w: &str| matches!(w, "airline" | "airlines" | "airways" | "air" | "aviation");
         let keys = &self.store.chains[chain].keys;
         keys.iter().any(|k| k.rsplit(' ').next().is_some_and(|w| noun::company_form(w) || airline(w)))
+    }
+
+    /// No firm by a word of its name: "National Union of Mineworkers", "Ministry of Works".
+    fn is_no_firm(&self, chain: usize) -> bool {
+        let other = |w: &str| {
+            nominal::is_no_firm(w)
+                || noun::find(w).is_some_and(|n| n.class == NounClass::Body)
+                    && !nominal::is_firm(w)
+                    && !nominal::is_generic_body(w)
+        };
+        self.store.chains[chain].keys.iter().any(|k| k.contains(' ') && k.split(' ').any(other)) && !self.is_firm(chain)
     }
 
     /// A mention of the chain inside the anaphor, or around it.

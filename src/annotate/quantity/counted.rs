@@ -446,6 +446,11 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
             at += 1;
             continue;
         }
+        // "a third of U.S. Steel's staff": the point of an abbreviation.
+        if piece.is_sign('.') && piece.glued && at > start && p[at - 1].capital && p[at - 1].lower.len() <= 2 {
+            at += 1;
+            continue;
+        }
         if !piece.is_word() && !(piece.is_sign('"') && at == start) {
             // "10 , 000": nothing; a slash or an ampersand inside a name is rare.
             if piece.is_sign('&') && at > start {

@@ -95,11 +95,26 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);
         return true;
     }
+    // "Aaron Brady (29)": a person's name and a number in brackets.
+    let person = draft.all.start.checked_sub(2).is_some_and(|i| {
+        scene.doc.labels.at(p[i].token).is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Person)
+    });
+    if before == "("
+        && scene.word(draft.all.end) == ")"
+        && person
+        && draft.value >= Decimal::from(5)
+        && draft.value <= Decimal::from(110)
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        return true;
+    }
     // "children under five", "people over 65", "a man of 33": people, a bound or "of", and no noun behind.
     let closes = p
         .get(draft.all.end)
         .is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()) || scene.doc.pos(n.token) == Pos::Verb)
-        && !scene.glued(draft.all.end);
+        && !scene.glued(draft.all.end + 1);
     let beside = draft.all.start.checked_sub(2).map_or("", |i| scene.word(i));
     let people = beside == "anyone"
         || beside == "those"

@@ -251,7 +251,11 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         QuantityKind::Count => level,
         _ => false,
     };
-    if row.counted.is_some() || !takes {
+    // "500 miles southeast of Manila": how far, of nothing.
+    let behind = scene.word(draft.all.end);
+    let away = matches!(behind, "away" | "off" | "inland" | "outside" | "offshore")
+        || ["north", "south", "east", "west"].iter().any(|w| behind.starts_with(w));
+    if row.counted.is_some() || !takes || draft.kind == QuantityKind::Measure && away {
         return;
     }
     let text = scene.doc.text();

@@ -225,7 +225,9 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     }
     // "the Group of **Seven**", "the yacht Lucky **Seven**": the last word of a name.
     if first.is_word() && draft.form == Form::Words && first.capital && number.start > 1 && number.len() == 1 {
-        let name = |i: usize| p[i].capital && p[i].is_word() && doc.pos(p[i].token) == Pos::Propn;
+        let name = |i: usize| {
+            p[i].capital && p[i].is_word() && matches!(doc.pos(p[i].token), Pos::Propn | Pos::Adj | Pos::Noun)
+        };
         let behind = p.get(end).is_none_or(|n| !n.capital);
         let of = scene.before(number.start) == "of" && name(number.start - 2);
         if behind && (of || name(number.start - 1)) {
@@ -368,6 +370,44 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
     if matches!(next, "who" | "that" | "which" | ")") {
+        return false;
+    }
+    // "Hale, **one of** the smaller makers": one of a kind, and no number of them.
+    let is_one = next == "of"
+        && matches!(
+            scene.word(draft.all.end + 1),
+            "the" | "its" | "their" | "his" | "her" | "our" | "these" | "those" | "several" | "many" | "a" | "an"
+        )
+        && matches!(
+            before,
+            "," | "is"
+                | "was"
+                | "as"
+                | "became"
+                | "become"
+                | "becomes"
+                | "remains"
+                | "remained"
+                | "be"
+                | "been"
+                | "—"
+                | "–"
+                | "-"
+        );
+    let named = next == "of" && before == "," && scene.p.get(draft.all.end + 1).is_some_and(|n| n.capital);
+    if is_one || named {
+        return false;
+    }
+    // "the Essen **one** stands out", "a bigger **one**": it stands for a noun that is told of.
+    let described = at.checked_sub(1).is_some_and(|b| {
+        matches!(scene.doc.pos(scene.p[b].token), Pos::Adj | Pos::Noun | Pos::Propn)
+            && b.checked_sub(1).is_some_and(|d| matches!(scene.word(d), "the" | "a" | "an" | "this" | "that"))
+    });
+    let counts = scene
+        .p
+        .get(draft.all.end)
+        .is_some_and(|n| n.is_word() && matches!(scene.doc.pos(n.token), Pos::Noun | Pos::Adj));
+    if described && !counts {
         return false;
     }
     if matches!(
@@ -548,6 +588,18 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     if months(&before.lower) {
         return true;
     }
+    // "the S&P 500 index", "the FTSE 100 index": the digits of an abbreviation's name before one thing.
+    let short = before.is_word()
+        && doc.word(before.token).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && p[at].lower != "1";
+    let thing = next.is_some_and(|n| {
+        doc.xpos(n.token) == Xpos::Nn
+            && !lexicon::noun::of(doc, n.token).is_some_and(lexicon::noun::Noun::is_people)
+            && !matches!(lexicon::wordnet::nouns(doc.lemma(n.token), "group"), lexicon::wordnet::Kinship::Narrower(_))
+    });
+    if short && thing {
+        return true;
+    }
     // A capitalised name right before bare digits, and nothing after that the digits could count.
     let name = match doc.tags.at(before.token) {
         Some(tag) => matches!(tag.pos, Pos::Propn),
@@ -563,18 +615,6 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
         doc.xpos(n.token) == Xpos::Nn && person && p[at].lower != "1"
     });
     if one {
-        return true;
-    }
-    // "the S&P 500 index", "the FTSE 100 index": the digits of an abbreviation's name before one thing.
-    let short = before.is_word()
-        && doc.word(before.token).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-        && p[at].lower != "1";
-    let thing = next.is_some_and(|n| {
-        doc.xpos(n.token) == Xpos::Nn
-            && lexicon::noun::of(doc, n.token).is_none()
-            && !matches!(lexicon::wordnet::nouns(doc.lemma(n.token), "group"), lexicon::wordnet::Kinship::Narrower(_))
-    });
-    if short && thing {
         return true;
     }
     if let Some(head) = doc.head(p[at].token)

@@ -84,9 +84,11 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
     let open = reading.children[main] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
     let opens = found.cue.start == tree::sentence(doc, reading, main).start
         || matches!(word(found.cue.start - 1), "," | "when");
-    let wh = matches!(word(first), "if" | "whether" | "about" | "why" | "how" | "what" | "when" | "who" | "where");
-    let is_asked = matches!(word(main), "asked" | "questioned" | "pressed" | "quizzed") && found.cue.len() == 1;
-    if is_asked && open && opens && wh && found.source.as_ref().is_some_and(|s| s.start > first) {
+    let wh =
+        |t: usize| matches!(word(t), "if" | "whether" | "about" | "why" | "how" | "what" | "when" | "who" | "where");
+    let is_asked = matches!(word(main), "asked" | "questioned" | "pressed" | "quizzed") && found.cue.len() <= 2;
+    if is_asked && open && opens && (wh(first) || wh(main + 1)) && found.source.as_ref().is_none_or(|s| s.start > first)
+    {
         found.content.clear();
         return;
     }

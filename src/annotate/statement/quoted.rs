@@ -181,7 +181,7 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         let inner = doc.slice(quotation.inner).trim();
         let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
         let held = drafts.iter().any(|d| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end));
-        if quote.len() < 5 || !whole || held || !is_spoken(doc, quotation) {
+        if quote.len() < 7 || !whole || held || !is_spoken(doc, quotation) {
             continue;
         }
         let own_line = quote.start == paragraph.tokens.start;
@@ -194,10 +194,6 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         // The sentence before must end there, outside of quotation marks.
         let closes =
             matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
-        let colon = doc.lower(Id::new(last)) == ":";
-        if quote.len() < 7 && !colon {
-            continue;
-        }
         let range = tree::sentence(doc, reading, last).start..last;
         if !closes || range.len() < 3 || range.clone().any(|t| reading.quote[t] != super::reading::OUTSIDE) {
             continue;
@@ -220,45 +216,106 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
         let person = doc.mentions.within(doc.sentences[Id::new(reading.sentence[last] as usize)].span).any(|m| {
             let m = &doc.mentions[m];
             let (start, end) = (m.tokens.start.index(), m.tokens.end.index());
-            let one = m.class == Some(NameClass::Person)
+            m.class == Some(NameClass::Person)
                 && m.number != Some(Number::Plural)
-                && m.kind != MentionKind::Pronoun;
-            // Before a colon a body speaks as well: "The association answered in a statement on Tuesday:".
-            let body = colon && m.class == Some(NameClass::Organisation) && m.kind != MentionKind::Pronoun;
-            (one || body) && start <= subject + 1 && end > subject
+                && m.kind != MentionKind::Pronoun
+                && start <= subject + 1
+                && end > subject
         });
-        // "The council's **reply**, sent on Friday, was short:": whose document it is.
-        let owner = || {
-            tree::children(doc, reading, subject, &[Relation::NmodPoss, Relation::Nmod]).find(|&t| {
-                t < subject || matches!(doc.lower(Id::new(subject + 1)), "by" | "from" | "of") && t > subject
-            })
-        };
-        let word = doc.lemma(Id::new(subject));
-        let written = super::origin::document(word).is_some() || crate::lexicon::wordnet::is_message(word);
-        let owner = if colon && written { owner() } else { None };
-        if owner.is_none() && (!person || own_line && !colon && !spoke()) {
+        if !person || own_line && !spoke() {
             continue;
         }
-        let mut source = tree::subtree(doc, reading, owner.unwrap_or(subject));
-        if owner.is_some() {
-            while source.end > source.start + 1 && matches!(doc.lower(Id::new(source.end - 1)), "'s" | "’s" | "'" | "’")
-            {
-                source.end -= 1;
-            }
-            if matches!(doc.lower(Id::new(source.start)), "by" | "from" | "of") {
-                source.start += 1;
-            }
-        }
-        let source = match owner {
-            Some(_) => source,
-            None => source.start..source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1)),
-        };
+        let source = tree::subtree(doc, reading, subject);
+        let source = source.start..source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1));
         drafts.push(Draft {
             found: Found { cue: quote.start..quote.start, source: Some(source), content: vec![quote] },
             paragraph: number,
             made_by: "statement/quote-beside",
             carries: None,
         });
+    }
+}
+
+/// "The association answered in a statement on Tuesday: / “We stand by our advice.”": a whole quotation behind a colon, with no
+/// speaker yet, is said by the person or body that the sentence before it is about, or whose reply or letter it is.
+#[allow(clippy::ptr_arg)] // every rule of the table has this shape
+pub fn introduced(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    for number in 0..reading.paragraphs.len() {
+        introduced_in(doc, reading, number, drafts);
+    }
+}
+
+fn introduced_in(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    use crate::lexicon::wordnet;
+    let paragraph = &reading.paragraphs[number];
+    let plain = |n: usize| {
+        doc.blocks
+            .at(reading.paragraphs[n].block)
+            .is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
+    };
+    if !plain(number) {
+        return;
+    }
+    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0 && q.closed) {
+        let quote = tokens(doc, quotation);
+        let inner = doc.slice(quotation.inner).trim();
+        let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
+        let overlaps = |d: &Draft| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end);
+        let told = |d: &Draft| d.found.source.is_some() || !d.found.cue.is_empty();
+        if quote.len() < 5 || !whole || drafts.iter().any(|d| overlaps(d) && told(d)) || !is_spoken(doc, quotation) {
+            continue;
+        }
+        let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
+        let last = match quote.start == paragraph.tokens.start {
+            false => quote.start - 1,
+            true if number > 0 && ends && plain(number - 1) => reading.paragraphs[number - 1].tokens.end - 1,
+            true => continue,
+        };
+        let range = tree::sentence(doc, reading, last).start..last;
+        let outside = |t: usize| reading.quote[t] == super::reading::OUTSIDE;
+        if doc.lower(Id::new(last)) != ":" || range.len() < 3 || !range.clone().chain([last]).all(outside) {
+            continue;
+        }
+        let main =
+            |v: usize| reading.up(v).is_none_or(|r| r == v) || tree::relation(reading, v) == Some(Relation::Root);
+        let is_subject =
+            |t: &usize| tree::relation(reading, *t).is_some_and(|r| r.is("nsubj")) && reading.up(*t).is_some_and(main);
+        let Some(subject) = range.clone().find(is_subject) else { continue };
+        // "The council's **reply**, sent on Friday, was short:": whose document it is.
+        let lemma = doc.lemma(Id::new(subject));
+        let written = super::origin::document(lemma).is_some() || wordnet::is_message(lemma);
+        let owner = tree::children(doc, reading, subject, &[Relation::NmodPoss, Relation::Nmod])
+            .find(|&t| written && (t < subject || matches!(doc.lower(Id::new(subject + 1)), "by" | "from" | "of")));
+        let sentence = doc.sentences[Id::new(reading.sentence[last] as usize)].span;
+        let speaks = doc.mentions.within(sentence).map(|m| &doc.mentions[m]).any(|m| {
+            matches!(m.class, Some(NameClass::Person | NameClass::Organisation))
+                && m.kind != MentionKind::Pronoun
+                && m.tokens.start.index() <= subject + 1
+                && m.tokens.end.index() > subject
+        });
+        if owner.is_none() && !speaks {
+            continue;
+        }
+        let mut source = tree::subtree(doc, reading, owner.unwrap_or(subject));
+        if owner.is_none() {
+            source.end = source.end.min(reading.up(subject).unwrap_or(source.end).max(source.start + 1));
+        }
+        let edge = |t: usize| matches!(doc.lower(Id::new(t)), "'s" | "’s" | "'" | "’" | ",");
+        while source.end > source.start + 1 && edge(source.end - 1) {
+            source.end -= 1;
+        }
+        if matches!(doc.lower(Id::new(source.start)), "by" | "from" | "of") && source.len() > 1 {
+            source.start += 1;
+        }
+        match drafts.iter_mut().find(|d| overlaps(d)) {
+            Some(draft) => draft.found.source = Some(source),
+            None => drafts.push(Draft {
+                found: Found { cue: quote.start..quote.start, source: Some(source), content: vec![quote] },
+                paragraph: number,
+                made_by: "statement/quote-beside",
+                carries: None,
+            }),
+        }
     }
 }
 

@@ -67,6 +67,9 @@ pub static RULES: &[Entry] = &[
     one("seam/goes-on", seam::goes_on),
     one("seam/ends-before", seam::ends_before),
     one("seam/participle", seam::participle),
+    one("seam/over-dashes", seam::over_dashes),
+    one("seam/and-said", seam::and_said),
+    one("seam/title-and-name", seam::title_and_name),
     one("seam/leading", seam::leading),
     one("seam/before-the-speaker", seam::before_the_speaker),
     one("seam/fronted", seam::fronted),
@@ -112,6 +115,7 @@ pub static RULES: &[Entry] = &[
     whole("turn/prune", turn::prune),
     whole("figure/resumed", figure::resumed),
     whole("figure/poll", figure::carried),
+    whole("quoted/introduced", quoted::introduced),
 ];
 
 static OFF: OnceLock<Vec<String>> = OnceLock::new();

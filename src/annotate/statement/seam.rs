@@ -7,7 +7,7 @@ use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{self, Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, Pos, Relation, Xpos};
+use crate::text::{Document, Id, MentionKind, NameClass, NamePart, Pos, Relation, Xpos};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
@@ -177,6 +177,36 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
     let word = |t: usize| doc.lower(Id::new(t));
     let cue = found.cue.clone();
     let Some(verb) = cue.clone().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
+    // "Hasnol said **this** while appearing on television": it points back, and when he said it is not said.
+    let [first, ..] = &found.content[..] else { return };
+    let back = first.start >= cue.end
+        && first.len() > 1
+        && matches!(word(first.start), "this" | "so")
+        && matches!(word(first.start + 1), "while" | "when" | "during" | "in" | "at" | "on" | "after" | "before");
+    if back && reading.quote[first.start] == reading::OUTSIDE {
+        found.content.clear();
+        return;
+    }
+    // "…, he said, disputing the army's account. | “They came at night.”": the quotation is none of the participle's.
+    if doc.xpos(Id::new(verb)) == Xpos::Vbg && reading.quote[verb] == reading::OUTSIDE {
+        let here = reading.sentence[verb];
+        let thing = |c: &Range<usize>| {
+            reading.sentence[c.start] == here
+                && reading.quote[c.start] == reading::OUTSIDE
+                && !c.clone().any(|t| reading.sentence[t] == here && tree::is_finite(doc, t))
+        };
+        let plain = word(verb) != "according" && found.content.iter().any(thing);
+        if plain {
+            found.content.retain(|c| reading.sentence[c.start] == here || reading.quote[c.start] == reading::OUTSIDE);
+            for piece in &mut found.content {
+                if let Some(cut) =
+                    piece.clone().find(|&t| reading.sentence[t] != here && reading.quote[t] != reading::OUTSIDE)
+                {
+                    piece.end = cut;
+                }
+            }
+        }
+    }
     for piece in found.content.iter_mut().filter(|p| p.start >= cue.end && p.len() > 2) {
         let adds = |t: usize| doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] == 1;
         if word(piece.start) == "that" && word(piece.start + 1) == "," && adds(piece.start + 2) {
@@ -185,6 +215,20 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
         }
         let outside = |t: usize| reading.quote[t] == reading::OUTSIDE;
         if word(piece.start) == "to" {
+            // "told him to leave | and a short time later he told her to stay".
+            let again = |t: usize| {
+                word(t) == "and"
+                    && outside(t)
+                    && (t + 1..piece.end.min(t + 7)).any(|s| {
+                        matches!(word(s), "he" | "she" | "they" | "it")
+                            && s + 1 < piece.end
+                            && reading.band[s + 1] == 1
+                            && tree::is_finite(doc, s + 1)
+                    })
+            };
+            if let Some(stop) = (piece.start + 1..piece.end - 2).find(|&t| again(t)) {
+                piece.end = stop;
+            }
             let clause = |t: usize| {
                 word(t) == ","
                     && outside(t)
@@ -302,6 +346,115 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
             let found = Found { cue: first..verb + 1, source: Some(source), content: vec![start..comma] };
             drafts.push(Draft { found, paragraph: number, made_by: "statement/trailing", carries: None });
         }
+    }
+}
+
+/// "Duda won half, while his rival | -- backed by the centre -- won 49", "asserted the probe | , launched in May, had sent
+/// data": a subject in front of two dashes, or of two commas around a participle, waits for its verb. And no words end inside a
+/// name.
+pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    let Some(at) = found.content.iter().rposition(|c| !c.is_empty()) else { return };
+    let free = |f: &Found, t: usize| !f.cue.contains(&t) && f.source.as_ref().is_none_or(|s| !s.contains(&t));
+    let end = tree::sentence(doc, reading, found.content[at].end - 1).end.min(paragraph.tokens.end);
+    let inside = |t: usize| {
+        t < end
+            && doc.labels.at(Id::new(t)).is_some_and(|l| l.name == NamePart::Inside)
+            && reading.quote[t] == reading.quote[t - 1]
+    };
+    while inside(found.content[at].end) && free(found, found.content[at].end) {
+        found.content[at].end += 1;
+    }
+    let piece = found.content[at].clone();
+    let open = piece.end;
+    if open + 3 >= end || !matches!(doc.pos(Id::new(open - 1)), Pos::Noun | Pos::Propn) {
+        return;
+    }
+    let dash = |t: usize| matches!(doc.word(Id::new(t)), "--" | "—" | "–" | "―");
+    let comma = |t: usize| doc.lower(Id::new(t)) == ",";
+    let participle = matches!(doc.xpos(Id::new(open + 1)), Xpos::Vbn | Xpos::Vbg);
+    let closes: &dyn Fn(usize) -> bool = match () {
+        _ if dash(open) => &dash,
+        _ if comma(open) && participle && piece.start >= found.cue.end => &comma,
+        _ => return,
+    };
+    let Some(close) = (open + 2..end - 1).find(|&t| closes(t)) else { return };
+    // No verb yet behind the last subordinator or comma, and one right behind the second mark.
+    let divides = |t: &usize| matches!(doc.pos(Id::new(*t)), Pos::Sconj | Pos::Cconj | Pos::Punct);
+    let clause = (piece.start..open).rev().find(divides).unwrap_or(piece.start);
+    let waits = !(clause..open).any(|t| tree::is_finite(doc, t));
+    if !waits || !tree::is_finite(doc, close + 1) || !(open..end).all(|t| free(found, t)) {
+        return;
+    }
+    let mut last = end;
+    while last > close + 2 && reading.shape[last - 1] == MARK {
+        last -= 1;
+    }
+    found.content[at].end = last;
+}
+
+/// "…, said the Chamber | of Commerce president Hasnol Ayub": an office and a name behind a body's "of" belong to who speaks.
+pub fn title_and_name(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let Some(source) = found.source.clone().filter(|s| !s.is_empty() && s.start >= found.cue.end) else { return };
+    let sentence = tree::sentence(doc, reading, source.start);
+    if source.end + 3 > sentence.end || word(source.end) != "of" {
+        return;
+    }
+    let span = doc.span_of(Id::new(source.end)..Id::new(sentence.end));
+    let named = doc.mentions.within(span).map(|m| &doc.mentions[m]).find(|m| {
+        let begin = m.title.map_or(m.tokens.start, |t| doc.tokens_in(t).start).index();
+        let plain = |t: usize| {
+            matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det)
+                || matches!(word(t), "of" | "and" | "for")
+        };
+        let office = m.title.is_some()
+            || crate::lexicon::noun::of(doc, Id::new(begin - 1)).is_some_and(crate::lexicon::noun::Noun::is_person);
+        m.kind == MentionKind::Name
+            && m.class == Some(NameClass::Person)
+            && begin > source.end + 1
+            && begin < source.end + 9
+            && office
+            && (source.end..begin).all(plain)
+    });
+    if let Some(named) = named {
+        found.source = Some(source.start..named.tokens.end.index());
+    }
+}
+
+/// "The office said it was 6.5, while the survey gave 6.7 **and said** …": who stands behind "while" says what follows. "The
+/// paper attacks the minister, Dan Brook, **and accuses** him": whoever the first verb is of, and not whom it names.
+pub fn and_said(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let Some(source) = found.source.clone() else { return };
+    let verb = tree::head_of(reading, found.cue.clone());
+    let Some(and) = found.cue.start.checked_sub(1).filter(|&t| word(t) == "and" && source.end <= t) else { return };
+    let start = tree::sentence(doc, reading, and).start;
+    if source.start < start || reading.quote[and] != reading::OUTSIDE {
+        return;
+    }
+    let turn = (source.end..and).rev().find(|&t| matches!(word(t), "while" | "whereas"));
+    if let Some(turn) = turn {
+        let other = (turn + 1..and).find(|&t| {
+            tree::relation(reading, t).is_some_and(|r| r == Relation::Nsubj)
+                && (t + 1..and).any(|v| tree::is_finite(doc, v))
+        });
+        if let Some(other) = other {
+            let mut whole = tree::subtree(doc, reading, other);
+            whole.start = whole.start.max(turn + 1);
+            whole.end = whole.end.min(other + 1).max(other + 1);
+            found.source = Some(whole);
+        }
+        return;
+    }
+    // In apposition to an object: between a comma and ", and".
+    let apposed =
+        source.start > start + 2 && word(source.start - 1) == "," && word(source.end) == "," && source.end + 1 == and;
+    let up = reading.up(verb).filter(|_| tree::relation(reading, verb) == Some(Relation::Conj));
+    let subject = up.and_then(|v| tree::children(doc, reading, v, &[Relation::Nsubj]).next());
+    if let Some(subject) = subject.filter(|&s| apposed && s + 1 < source.start) {
+        let mut whole = tree::subtree(doc, reading, subject);
+        whole.end = whole.end.min(source.start - 1);
+        found.source = Some(whole);
     }
 }
 

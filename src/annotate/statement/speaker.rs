@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::tree;
 use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// The speaker of a statement.
@@ -217,6 +218,23 @@ fn joined(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range
     parts.retain(|p| !p.is_empty());
     let speaks = |p: &Range<usize>| mention_in(doc, reading, p).is_some();
     if parts.len() < 2 || !parts.iter().all(speaks) || is_one_of_two_offices(doc, reading, &parts) {
+        return whole;
+    }
+    // "the **Disaster and Emergency** Presidency": a noun for neither people nor a body is part of the name behind it.
+    let thing = |p: &Range<usize>| {
+        let last = Id::new(p.end - 1);
+        let word = doc.lower(last);
+        matches!(doc.lower(Id::new(p.start)), "the" | "a")
+            && doc.word(last).starts_with(char::is_uppercase)
+            && wordnet::is_noun(word)
+            && noun::of(doc, last).is_none()
+            && !wordnet::is_person(word)
+            && !wordnet::is_organization(word)
+            && mention_in(doc, reading, p)
+                .is_some_and(|m| !doc.mentions[m].class.is_some_and(|c| c == NameClass::Person))
+    };
+    let capital = |p: &Range<usize>| doc.word(Id::new(p.start)).starts_with(char::is_uppercase);
+    if parts.len() == 2 && thing(&parts[0]) && capital(&parts[1]) {
         return whole;
     }
     // One noun of two words: "health and safety officials".
@@ -462,6 +480,22 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
     let core = core(doc, source);
     if head < source.start || head >= source.end {
         return exact.map(|(id, _)| id);
+    }
+    // "Larne Chamber of Commerce president **Rory Reed**": who holds the office that a body's name ends before.
+    let closing = name_at_the_end(doc, &segment(doc, source)).filter(|&n| {
+        let row = &doc.mentions[n];
+        let begin = row.title.map_or(row.tokens.start, |t| doc.tokens_in(t).start).index();
+        let office = |t: usize| {
+            noun::of(doc, Id::new(t)).is_some_and(|n| n.class == NounClass::Office) && doc.xpos(Id::new(t)) != Xpos::Nns
+        };
+        let holds = begin > source.start && (row.title.is_some() || office(begin - 1));
+        let other = exact.is_some_and(|(_, m)| {
+            m.tokens.end <= row.tokens.start && doc.lower(m.tokens.end) == "of" && m.kind == MentionKind::Name
+        });
+        row.class == Some(NameClass::Person) && holds && other
+    });
+    if closing.is_some() {
+        return closing;
     }
     if let Some((id, m)) = exact
         && (m.kind == MentionKind::Pronoun || m.kind == MentionKind::Name && m.class == Some(NameClass::Person))
