@@ -82,7 +82,7 @@ fn told_with(doc: &Document, statement: Option<Id<Statement>>, number: Span) -> 
         if doc.children(at).any(|c| doc.relation(c).is("nsubj")) {
             let mut below = Id::range(all.clone()).filter(|&t| t == at || doc.is_under(t, at));
             let first = below.next().unwrap_or(at);
-            let last = below.last().unwrap_or(first);
+            let last = below.next_back().unwrap_or(first);
             let clause = doc.span_of(first..Id::new(last.index() + 1));
             return bare(doc, if clause.covers(number) { clause } else { whole });
         }
