@@ -129,6 +129,10 @@ fn is_expected(doc: &Document, quantity: &Quantity) -> bool {
 
 /// "Ate up 800 hectares", "drove up 40 lorries": the particle belongs to a verb that tells of no change.
 fn is_eaten_up(doc: &Document, quantity: &Quantity) -> bool {
+    // "Traded up 1 percent", "revised down 7,000, from 79,000": a share eats nothing, and what has ends has changed.
+    if matches!(quantity.kind, QuantityKind::Percent) || quantity.from.is_some() {
+        return false;
+    }
     let start = doc.tokens_in(quantity.span).start.index();
     (1..=3).filter_map(|n| start.checked_sub(n)).map(Id::<Token>::new).any(|t| {
         let is_other = |h: Id<Token>| doc.pos(h) == Pos::Verb && !super::measure::is_change(doc.lemma(h));

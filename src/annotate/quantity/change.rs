@@ -213,6 +213,11 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                 !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Cconj | Pos::Sconj | Pos::Punct)
             });
             match word_of_change(scene, at) {
+                // "Harper Air lost $2.4 billion": a loss, unless it is a price that lost.
+                Some((_, ChangeClass::Verb))
+                    if draft.unit.is_some_and(|u| u.is_money())
+                        && draft.scale.is_some()
+                        && matches!(scene.doc.lemma(scene.p[at].token), "lose" | "gain") => {}
                 // "lost 3 men", "shot down three drones", "cut 300 jobs": amounts of things count as changes only by "by".
                 Some((direction, ChangeClass::Verb)) if measured(draft) => drafts[i].change = Some(direction),
                 Some((direction, ChangeClass::Adverb)) if measured(draft) || free && scene.word(at) != "off" => {
@@ -233,11 +238,18 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
     }
 }
 
-/// "a drop of 0.8 **and 0.2** percentage points": two changes of one kind.
+/// "a drop of 0.8 **and 0.2** percentage points", "fell 73% at Harper **and 68%** at Reed": two changes of one kind, with no
+/// verb of its own for the second.
 fn both(scene: &Scene, before: &Draft, draft: &Draft) -> bool {
     let share = |d: &Draft| d.unit.map(|u| &*u.code).filter(|c| matches!(*c, "percent" | "percentage-point"));
     let gap = before.all.end..draft.all.start;
-    gap.len() == 1 && scene.word(gap.start) == "and" && share(draft).is_some() && share(before) == share(draft)
+    let verb = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Verb | Pos::Aux);
+    (1..=6).contains(&gap.len())
+        && scene.word(gap.end - 1) == "and"
+        && !gap.clone().any(verb)
+        && !gap.clone().any(|i| matches!(scene.word(i), "to" | "," | ";" | "(" | ")"))
+        && share(draft).is_some()
+        && share(before) == share(draft)
 }
 
 /// "or", ", or", "(": the second number says the same.

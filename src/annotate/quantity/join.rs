@@ -147,7 +147,15 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.
         let amount = a.unit.is_some() || a.kind == QuantityKind::Fraction;
-        let level = amount && (CHANGES.contains_key(before) || before == "by") || before == "by" && direction.is_some();
+        // "will rise 3 percent to 4 percent": what is foreseen goes from one end to the other.
+        let verb = a.all.start.checked_sub(1).map(|i| scene.p[i].token);
+        let foreseen = verb.is_some_and(|v| scene.doc.xpos(v) == Xpos::Vb)
+            && before != "by"
+            && a.unit.is_some_and(|u| &*u.code == "percent")
+            && b.unit.is_some_and(|u| &*u.code == "percent")
+            && low < high;
+        let level = !foreseen && amount && (CHANGES.contains_key(before) || before == "by")
+            || before == "by" && direction.is_some();
         let ages = a.kind == QuantityKind::Age;
         if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() && !ages {
             return None;

@@ -273,13 +273,41 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
             Some(_) => break,
         }
     }
-    let run = run.map(|r| whole_names(scene.doc, r));
+    let run = run.map(|r| with_complement(scene, whole_names(scene.doc, r)));
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
         row.unit.code = if is_person(&word) { "person".into() } else { "item".into() };
         row.unit.name = noun::singular(&word).into();
     }
+}
+
+/// "The clearance **rate of murder cases**", "the **number of loans**": a measure says little without what it is of.
+fn with_complement(scene: &Scene, span: Span) -> Span {
+    let doc = scene.doc;
+    let tokens = doc.tokens_in(span);
+    let (last, of) = (Id::<Token>::new(tokens.end.index() - 1), tokens.end);
+    let light = matches!(
+        doc.lemma(last),
+        "rate"
+            | "number"
+            | "proportion"
+            | "share"
+            | "level"
+            | "percentage"
+            | "total"
+            | "amount"
+            | "figure"
+            | "cost"
+            | "price"
+            | "value"
+    );
+    if !light || doc.tokens.at(of).is_none() || doc.lower(of) != "of" {
+        return span;
+    }
+    let noun = doc.children(last).find(|&c| doc.relation(c).is("nmod") && c > of);
+    let whole = noun.map(|n| clause::phrase(doc, n)).filter(|p| p.start() > span.end());
+    whole.map_or(span, |p| span.join(p))
 }
 
 /// A phrase that begins or ends inside a name takes all of the name: "Harper & Reed".

@@ -92,6 +92,22 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         found.content.clear();
         return;
     }
+    // "Staff discovered that a safe was open", "could not tell its origin": what somebody found out or made out.
+    let lemma = doc.lemma(Id::new(main));
+    let finds = matches!(lemma, "discover" | "realise" | "realize" | "notice")
+        && found.source.as_ref().is_some_and(|s| {
+            let head = tree::head_of(reading, s.clone());
+            !matches!(word(head), "i" | "we") && super::origin::document(doc.lemma(Id::new(head))).is_none()
+        });
+    let makes_out = lemma == "tell"
+        && withheld
+        && !says
+        && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"))
+        && !found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
+    if finds || makes_out {
+        found.content.clear();
+        return;
+    }
     let quotes = found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
     // "said, referring to the towns that bore the brunt": what somebody meant, told by the writer.
     let refers = doc.lemma(Id::new(main)) == "refer" && word(main) == "referring";

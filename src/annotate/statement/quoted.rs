@@ -439,7 +439,8 @@ pub fn by_paragraph(reading: &Reading, drafts: &[Draft]) -> Vec<Vec<usize>> {
 /// “The first paragraph is open.” / “The second goes on”: paragraphs that hold nothing but quotation and have no
 /// statement yet carry on what was said before: an open quotation is continued, a closed one is followed.
 pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
-    let mut last: Option<(usize, usize)> = None;
+    // The draft, its paragraph, and whether it was told in the writer's words.
+    let mut last: Option<(usize, usize, bool)> = None;
     let of = by_paragraph(reading, drafts);
     for (number, paragraph) in reading.paragraphs.iter().enumerate() {
         let Some(block) = doc.blocks.at(paragraph.block) else { continue };
@@ -457,9 +458,10 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
         });
         if let Some(range) = range
             && covered(near.iter().flatten().map(|&d| &drafts[d]), &range) * 3 < range.len()
-            && let Some((before, at)) = last
+            && let Some((before, at, told)) = last
             && at + 1 == number
             && range.len() >= 4
+            && !(told && is_taken_up(doc, reading, number))
         {
             let previous = &reading.paragraphs[at];
             let open = previous.ends_open();
@@ -467,7 +469,7 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
             if open || colon {
                 drafts[before].found.content.push(range.clone());
                 merge(reading, &mut drafts[before].found.content);
-                last = Some((before, number));
+                last = Some((before, number, false));
             } else {
                 drafts.push(Draft {
                     found: Found { cue: range.start..range.start, source: None, content: vec![range] },
@@ -475,7 +477,7 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
                     made_by: "statement/quote-follows",
                     carries: Some(before),
                 });
-                last = Some((drafts.len() - 1, number));
+                last = Some((drafts.len() - 1, number, false));
             }
             continue;
         }
@@ -483,12 +485,32 @@ pub fn follow(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
         let speaks = |d: &Draft| {
             d.found.content.iter().any(|c| c.clone().any(|t| reading.quote[t] != 0)) || d.found.content.is_empty()
         };
-        last = own
-            .into_iter()
-            .filter(|&d| speaks(&drafts[d]))
-            .max_by_key(|&d| drafts[d].found.content.last().map_or(drafts[d].found.cue.end, |c| c.end))
-            .map(|d| (d, number));
+        let end = |d: &usize| drafts[*d].found.content.last().map_or(drafts[*d].found.cue.end, |c| c.end);
+        // "He said three fires were of most concern. / “We have 80 of them.”": who spoke last, in the writer's words.
+        let final_sentence = reading.sentence[paragraph.tokens.end - 1];
+        let says = |d: &usize| {
+            let found = &drafts[*d].found;
+            found.source.is_some()
+                && !found.cue.is_empty()
+                && reading.sentence[found.cue.start] == final_sentence
+                && found.cue.clone().any(|t| crate::lexicon::speech::is(doc.lemma(Id::new(t))))
+        };
+        let quoted = own.iter().copied().filter(|&d| speaks(&drafts[d])).max_by_key(end);
+        let told = || own.iter().copied().filter(says).max_by_key(end);
+        last = quoted.map(|d| (d, number, false)).or_else(|| told().map(|d| (d, number, true)));
     }
+}
+
+/// “We have 80 fires. / “We are tired,” Brook said: an open quotation whose next paragraph names who says it.
+fn is_taken_up(doc: &Document, reading: &Reading, number: usize) -> bool {
+    let mut at = number;
+    while reading.paragraphs[at].ends_open() {
+        at += 1;
+        if reading.paragraphs.get(at).is_none_or(|p| wholly_quoted(doc, p).is_none()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// "'…,' says Grey. 'Women are on their own.' The minister said families should call": the quotation between two speakers goes

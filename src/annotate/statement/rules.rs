@@ -70,6 +70,7 @@ pub static RULES: &[Entry] = &[
     one("seam/over-dashes", seam::over_dashes),
     one("seam/and-said", seam::and_said),
     one("seam/title-and-name", seam::title_and_name),
+    one("seam/in-front", seam::in_front),
     one("seam/leading", seam::leading),
     one("seam/before-the-speaker", seam::before_the_speaker),
     one("seam/fronted", seam::fronted),

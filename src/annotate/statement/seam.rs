@@ -270,9 +270,20 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
 
 /// "…, **having told** reporters that it was over": a participle's speaker is the subject of the clause it hangs on.
 pub fn participle(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
-    let Some(source) = found.source.clone() else { return };
     let auxiliary = |t: usize| matches!(doc.lower(Id::new(t)), "having" | "being");
-    if source.is_empty() || !source.clone().all(auxiliary) {
+    // "**While admitting** that he had the tape, Reed said …": in front of the sentence, with nobody of its own.
+    let opens = |at: usize| {
+        let start = tree::sentence(doc, reading, at).start;
+        doc.xpos(Id::new(at)) == Xpos::Vbg
+            && (at == start
+                || at == start + 1
+                    && matches!(doc.lower(Id::new(start)), "while" | "although" | "though" | "in" | "by" | "after"))
+    };
+    let fits = match &found.source {
+        None => !found.cue.is_empty() && found.cue.len() <= 2 && found.cue.clone().any(opens),
+        Some(source) => !source.is_empty() && source.clone().all(auxiliary),
+    };
+    if !fits {
         return;
     }
     let Some(verb) = found.cue.clone().rev().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
@@ -294,6 +305,12 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let (start, mut end) = (tokens.start.index(), tokens.end.index());
         while end > start && reading.shape[end - 1] == MARK {
             end -= 1;
+        }
+        // "…, a union warns **today**", "…, officials said **on Monday**".
+        let span = doc.span_of(Id::new(start)..Id::new(end));
+        let day = doc.times.within(span).map(|t| doc.tokens_in(doc.times[t].span)).find(|r| r.end.index() == end);
+        if let Some(day) = day.filter(|d| d.start.index() > start + 6) {
+            end = day.start.index() - usize::from(matches!(word(day.start.index() - 1), "on" | "late" | "early"));
         }
         let Some(verb) = end.checked_sub(1).filter(|&v| v > start + 6 && doc.pos(Id::new(v)) == Pos::Verb) else {
             continue;
@@ -390,6 +407,52 @@ pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
         last -= 1;
     }
     found.content[at].end = last;
+}
+
+/// Words in front of what is said that are none of it: "**Accepting the award**, she said: “…”", "told Radio One | **and Two
+/// channels** that …", "said by 10pm | **(local time** …".
+pub fn in_front(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let (cue, source) = (found.cue.clone(), found.source.clone());
+    if cue.is_empty() || found.content.is_empty() {
+        return;
+    }
+    let outside = |r: &Range<usize>| r.clone().all(|t| reading.quote[t] == reading::OUTSIDE);
+    let start = tree::sentence(doc, reading, cue.start).start;
+    let subject = source.as_ref().map_or(cue.start, |s| s.start.min(cue.start));
+    let front = |c: &Range<usize>| {
+        c.start == start
+            && c.end < subject
+            && matches!(doc.xpos(Id::new(c.start)), Xpos::Vbg | Xpos::Vbn)
+            && word(c.end) == ","
+            && c.end + 1 == subject
+            && outside(c)
+    };
+    if found.content.iter().any(|c| !front(c) && !c.is_empty()) {
+        found.content.retain(|c| !front(c));
+    }
+    let Some(first) = found.content.iter_mut().find(|c| c.start >= cue.end) else { return };
+    let hears = cue.clone().any(|t| matches!(doc.lemma(Id::new(t)), "tell" | "inform" | "remind" | "assure" | "warn"));
+    let that = (first.start + 1..first.end.min(first.start + 10)).find(|&t| word(t) == "that");
+    if let Some(that) = that.filter(|&t| hears && outside(&(first.start..t + 1))) {
+        let heard = (first.start..that).all(|t| {
+            matches!(
+                doc.pos(Id::new(t)),
+                Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj | Pos::Cconj | Pos::Punct | Pos::Num
+            ) || word(t) == "of"
+        });
+        if heard && tree::relation(reading, that) == Some(Relation::Mark) {
+            first.start = that;
+        }
+    }
+    let closes = first.clone().position(|t| word(t) == ")").filter(|&n| n < 6);
+    let opens = first.clone().position(|t| word(t) == "(");
+    if closes.is_some_and(|c| opens.is_none_or(|o| o > c))
+        && source.is_none_or(|s| s.end <= cue.start || s.start >= first.end)
+        && first.start < cue.end + 10
+    {
+        first.start = cue.end;
+    }
 }
 
 /// "…, said the Chamber | of Commerce president Hasnol Ayub": an office and a name behind a body's "of" belong to who speaks.

@@ -489,8 +489,18 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
             noun::of(doc, Id::new(t)).is_some_and(|n| n.class == NounClass::Office) && doc.xpos(Id::new(t)) != Xpos::Nns
         };
         let holds = begin > source.start && (row.title.is_some() || office(begin - 1));
+        // The body's name runs up to the office: not "opponents of President Brook".
+        let seat = row.tokens.start.index().saturating_sub(1);
+        let named = |t: usize| {
+            doc.pos(Id::new(t)) == Pos::Propn || matches!(doc.lower(Id::new(t)), "of" | "the" | "and" | "for")
+        };
         let other = exact.is_some_and(|(_, m)| {
-            m.tokens.end <= row.tokens.start && doc.lower(m.tokens.end) == "of" && m.kind == MentionKind::Name
+            let behind = m.tokens.end.index();
+            m.kind != MentionKind::Pronoun
+                && behind + 1 < seat
+                && doc.lower(m.tokens.end) == "of"
+                && (behind..seat).all(named)
+                && !matches!(doc.lower(Id::new(seat - 1)), "of" | "the")
         });
         row.class == Some(NameClass::Person) && holds && other
     });
@@ -622,6 +632,17 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     }
     if doc.heads.is_empty() {
         head = nominal_head(doc, reading, source);
+    }
+    // "**Russia-backed** rebels": the noun that a word of two parts tells more of.
+    let parts = |t: usize| {
+        t + 3 < source.end
+            && doc.lower(Id::new(t + 1)) == "-"
+            && matches!(doc.xpos(Id::new(t + 2)), Xpos::Vbn | Xpos::Vbd | Xpos::Jj)
+    };
+    if source.contains(&head) && parts(head) {
+        let end = core(doc, source).end;
+        let noun = (head + 3..end.max(head + 3)).rev().find(|&t| matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn));
+        head = noun.unwrap_or(head);
     }
     // "Opponents of a rally against the trip of Premier John Doe": the people that the words begin with.
     let people =
