@@ -310,6 +310,13 @@ fn behind(scene: &Scene, draft: &mut Draft) {
         }
         _ => {}
     }
+    // "a 27,000 increase on 2010": a count that is one of change.
+    if draft.kind == QuantityKind::Count && draft.unit.is_none() && closes(at + 1) {
+        if let Some((direction, ChangeClass::Noun)) = word_of_change(scene, at) {
+            draft.change = Some(direction);
+        }
+        return;
+    }
     if !measured(draft) || matches!(draft.kind, QuantityKind::Multiplier) {
         return;
     }
