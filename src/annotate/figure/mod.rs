@@ -33,7 +33,9 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
     }
     let site = site::find(doc, quantity);
     let thing = thing(doc, quantity, &site);
-    if is_label(&thing) || is_ratio(doc, quantity) {
+    // "Corrected one painful figure": a number of numbers answers nothing; "the toll was 34" does.
+    let is_of_figures = quantity.counted.is_some_and(|c| c.start() >= quantity.span.end()) && measure::is_toll(&thing);
+    if is_label(&thing) || is_ratio(doc, quantity) || is_of_figures {
         return None;
     }
     let kind = measure::kind_of(quantity, &thing);
