@@ -116,18 +116,28 @@ pub fn join(store: &mut Store) {
 /// "California Highway Patrol … CHP": letters that a name of the article gives are short for that name, and for nothing known
 /// elsewhere by the same letters.
 fn not_the_known(names: &mut [Name]) {
-    for i in 0..names.len() {
-        let Some(thing) = names[i].thing else { continue };
-        let short = &names[i].key;
-        let given = names.iter().any(|other| {
-            other.key != *short
-                && !matches!(other.kind, EntityKind::Person | EntityKind::Place)
-                && acronym(short, &other.key)
-                && other.thing.is_none_or(|t| t.id != thing.id)
-                && crate::lexicon::gazetteer::key(thing.label) != other.key
-        });
-        if given {
-            names[i].thing = None;
+    // The names that letters may be short for, by their letters.
+    let mut given: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
+    for name in names.iter().filter(|n| !matches!(n.kind, EntityKind::Person | EntityKind::Place)) {
+        if words(&name.key) < 2 {
+            continue;
+        }
+        for letters in initials(&name.key) {
+            let row = (name.key.clone(), name.thing.map(|t| t.id));
+            let rows = given.entry(letters).or_default();
+            if !rows.contains(&row) && rows.len() < 8 {
+                rows.push(row);
+            }
+        }
+    }
+    for name in names {
+        let Some(thing) = name.thing.filter(|_| !name.key.contains(' ') && (2..=7).contains(&name.key.len())) else {
+            continue;
+        };
+        let label = crate::lexicon::gazetteer::key(thing.label);
+        let other = |(key, id): &(String, Option<u32>)| *id != Some(thing.id) && *key != label;
+        if given.get(&name.key).is_some_and(|rows| rows.iter().any(other)) {
+            name.thing = None;
         }
     }
 }

@@ -240,12 +240,15 @@ pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut
 /// speaker yet, is said by the person or body that the sentence before it is about, or whose reply or letter it is.
 #[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn introduced(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
+    let of = by_paragraph(reading, drafts);
     for number in 0..reading.paragraphs.len() {
-        introduced_in(doc, reading, number, drafts);
+        // What goes on over some paragraphs is kept with the first.
+        let near: Vec<usize> = of[number.saturating_sub(4)..=number].iter().flatten().copied().collect();
+        introduced_in(doc, reading, number, &near, drafts);
     }
 }
 
-fn introduced_in(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+fn introduced_in(doc: &Document, reading: &Reading, number: usize, near: &[usize], drafts: &mut Vec<Draft>) {
     use crate::lexicon::wordnet;
     let paragraph = &reading.paragraphs[number];
     let plain = |n: usize| {
@@ -262,7 +265,11 @@ fn introduced_in(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
         let overlaps = |d: &Draft| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end);
         let told = |d: &Draft| d.found.source.is_some() || !d.found.cue.is_empty();
-        if quote.len() < 5 || !whole || drafts.iter().any(|d| overlaps(d) && told(d)) || !is_spoken(doc, quotation) {
+        if quote.len() < 5
+            || !whole
+            || near.iter().any(|&d| overlaps(&drafts[d]) && told(&drafts[d]))
+            || !is_spoken(doc, quotation)
+        {
             continue;
         }
         let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
@@ -307,8 +314,8 @@ fn introduced_in(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         if matches!(doc.lower(Id::new(source.start)), "by" | "from" | "of") && source.len() > 1 {
             source.start += 1;
         }
-        match drafts.iter_mut().find(|d| overlaps(d)) {
-            Some(draft) => draft.found.source = Some(source),
+        match near.iter().copied().find(|&d| overlaps(&drafts[d])) {
+            Some(at) => drafts[at].found.source = Some(source),
             None => drafts.push(Draft {
                 found: Found { cue: quote.start..quote.start, source: Some(source), content: vec![quote] },
                 paragraph: number,
