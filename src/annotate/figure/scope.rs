@@ -121,9 +121,7 @@ fn is_expected(doc: &Document, quantity: &Quantity) -> bool {
     let is_had = |t: &Id<Token>| matches!(doc.lower(*t), "had" | "have" | "has" | "was" | "were");
     quantity.kind != QuantityKind::Count
         && tokens.iter().any(is_had)
-        && tokens
-            .last()
-            .is_some_and(|_| tokens.iter().any(|&t| doc.pos(t) == Pos::Verb && WORDS.forecast.contains(&doc.lemma(t))))
+        && tokens.iter().any(|&t| doc.pos(t) == Pos::Verb && WORDS.forecast.contains(&doc.lemma(t)))
         && tokens.first().is_some_and(|&t| !is_had(&t) || doc.lower(t) == "that")
 }
 

@@ -83,7 +83,7 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
     // "Asked if she believed it, the senator said": others asked.
     let open = reading.children[main] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
     let opens = found.cue.start == tree::sentence(doc, reading, main).start
-        || matches!(word(found.cue.start - 1), "," | "when");
+        || found.cue.start.checked_sub(1).is_some_and(|t| matches!(word(t), "," | "when"));
     let wh =
         |t: usize| matches!(word(t), "if" | "whether" | "about" | "why" | "how" | "what" | "when" | "who" | "where");
     let is_asked = matches!(word(main), "asked" | "questioned" | "pressed" | "quizzed") && found.cue.len() <= 2;

@@ -163,34 +163,46 @@ pub fn rescue(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
     }
 }
 
+/// A paragraph of running text, and no line printed twice.
+fn is_text(doc: &Document, paragraph: &Paragraph) -> bool {
+    doc.blocks.at(paragraph.block).is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
+}
+
+/// The whole sentences in quotation marks of a paragraph of text, each with the token that ends what stands before it: in the
+/// paragraph before where the quotation has a line of its own.
+fn set_off(doc: &Document, reading: &Reading, number: usize) -> Vec<(Range<usize>, usize)> {
+    let paragraph = &reading.paragraphs[number];
+    if !is_text(doc, paragraph) {
+        return Vec::new();
+    }
+    let before = number.checked_sub(1).map(|n| &reading.paragraphs[n]).filter(|p| is_text(doc, p));
+    let with_last = |quotation: &Quotation| {
+        let quote = tokens(doc, quotation);
+        let inner = doc.slice(quotation.inner).trim();
+        let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
+        if !whole || !is_spoken(doc, quotation) {
+            return None;
+        }
+        if quote.start > paragraph.tokens.start {
+            let last = quote.start - 1;
+            return Some((quote, last));
+        }
+        let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
+        before.filter(|_| ends).map(|p| (quote, p.tokens.end - 1))
+    };
+    paragraph.quotations.iter().filter(|q| q.depth == 0 && q.closed).filter_map(with_last).collect()
+}
+
 /// "Lena Voss could not hide her joy. “It was a dream. I cried.”": whole sentences in quotation marks behind a sentence about
 /// somebody, with no verb of speaking anywhere near, are that person's; on a line of their own only where the line before says
 /// that somebody spoke.
 pub fn left_alone(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
-    let paragraph = &reading.paragraphs[number];
-    let plain = |n: usize| {
-        doc.blocks
-            .at(reading.paragraphs[n].block)
-            .is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
-    };
-    if !plain(number) {
-        return;
-    }
-    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0 && q.closed) {
-        let quote = tokens(doc, quotation);
-        let inner = doc.slice(quotation.inner).trim();
-        let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
+    for (quote, last) in set_off(doc, reading, number) {
         let held = drafts.iter().any(|d| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end));
-        if quote.len() < 7 || !whole || held || !is_spoken(doc, quotation) {
+        if quote.len() < 7 || held {
             continue;
         }
-        let own_line = quote.start == paragraph.tokens.start;
-        let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
-        let last = match own_line {
-            false => quote.start - 1,
-            true if number > 0 && ends && plain(number - 1) => reading.paragraphs[number - 1].tokens.end - 1,
-            true => continue,
-        };
+        let own_line = quote.start == reading.paragraphs[number].tokens.start;
         // The sentence before must end there, outside of quotation marks.
         let closes =
             matches!(doc.lower(Id::new(last)), "." | "!" | ":") && reading.quote[last] == super::reading::OUTSIDE;
@@ -250,34 +262,12 @@ pub fn introduced(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
 
 fn introduced_in(doc: &Document, reading: &Reading, number: usize, near: &[usize], drafts: &mut Vec<Draft>) {
     use crate::lexicon::wordnet;
-    let paragraph = &reading.paragraphs[number];
-    let plain = |n: usize| {
-        doc.blocks
-            .at(reading.paragraphs[n].block)
-            .is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
-    };
-    if !plain(number) {
-        return;
-    }
-    for quotation in paragraph.quotations.iter().filter(|q| q.depth == 0 && q.closed) {
-        let quote = tokens(doc, quotation);
-        let inner = doc.slice(quotation.inner).trim();
-        let whole = inner.ends_with(['.', '!', '?', '…']) && inner.starts_with(|c: char| c.is_uppercase());
+    for (quote, last) in set_off(doc, reading, number) {
         let overlaps = |d: &Draft| d.found.content.iter().any(|c| c.start < quote.end && quote.start < c.end);
         let told = |d: &Draft| d.found.source.is_some() || !d.found.cue.is_empty();
-        if quote.len() < 5
-            || !whole
-            || near.iter().any(|&d| overlaps(&drafts[d]) && told(&drafts[d]))
-            || !is_spoken(doc, quotation)
-        {
+        if quote.len() < 5 || near.iter().any(|&d| overlaps(&drafts[d]) && told(&drafts[d])) {
             continue;
         }
-        let ends = quote.end >= paragraph.tokens.end || reading.quote.get(quote.end).is_some_and(|q| *q != 0);
-        let last = match quote.start == paragraph.tokens.start {
-            false => quote.start - 1,
-            true if number > 0 && ends && plain(number - 1) => reading.paragraphs[number - 1].tokens.end - 1,
-            true => continue,
-        };
         let range = tree::sentence(doc, reading, last).start..last;
         let outside = |t: usize| reading.quote[t] == super::reading::OUTSIDE;
         if doc.lower(Id::new(last)) != ":" || range.len() < 3 || !range.clone().chain([last]).all(outside) {
@@ -625,11 +615,7 @@ pub fn ahead(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
     }
     for number in (0..reading.paragraphs.len().saturating_sub(1)).rev() {
         let (paragraph, next) = (&reading.paragraphs[number], &reading.paragraphs[number + 1]);
-        let runs = |p: &Paragraph| {
-            let block = doc.blocks.at(p.block);
-            block.is_some_and(|b| b.repeats.is_none() && b.kind == BlockKind::Paragraph)
-        };
-        if !paragraph.ends_open() || !runs(paragraph) || !runs(next) {
+        if !paragraph.ends_open() || !is_text(doc, paragraph) || !is_text(doc, next) {
             continue;
         }
         let Some(range) = wholly_quoted(doc, paragraph) else { continue };

@@ -504,7 +504,7 @@ pub fn and_said(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
         if let Some(other) = other {
             let mut whole = tree::subtree(doc, reading, other);
             whole.start = whole.start.max(turn + 1);
-            whole.end = whole.end.min(other + 1).max(other + 1);
+            whole.end = other + 1;
             found.source = Some(whole);
         }
         return;

@@ -230,8 +230,7 @@ fn joined(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range
             && noun::of(doc, last).is_none()
             && !wordnet::is_person(word)
             && !wordnet::is_organization(word)
-            && mention_in(doc, reading, p)
-                .is_some_and(|m| !doc.mentions[m].class.is_some_and(|c| c == NameClass::Person))
+            && mention_in(doc, reading, p).is_some_and(|m| doc.mentions[m].class != Some(NameClass::Person))
     };
     let capital = |p: &Range<usize>| doc.word(Id::new(p.start)).starts_with(char::is_uppercase);
     if parts.len() == 2 && thing(&parts[0]) && capital(&parts[1]) {
