@@ -62,7 +62,7 @@ pub fn run(
     }
     let (answer, left_out) = ask::ask_counting(&store, name, &given, &limits)?;
     if let Some(rows) = left_out.filter(|rows| *rows > 0) {
-        talk.note(&format!("{rows} rows of less sure statements are left out: --min-confidence 0 shows them"));
+        talk.note(&format!("{rows} rows that are less sure are left out: --min-confidence 0 shows them"));
     }
     if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
         for (_, words) in given.iter().filter(|(name, _)| *name == "name") {

@@ -47,7 +47,8 @@ pub fn of(
             value = compose_up(doc, token, value, statement);
             return value;
         }
-        if let Some(effect) = governor(doc, start) {
+        // The verb's own negation is counted once, below: "did not hold an election".
+        if let Some(effect) = effects(doc, start).map(|(affirmed, _)| affirmed) {
             value = apply(effect, value);
         }
     }
@@ -92,13 +93,38 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
         };
         value = weaker(value, modal);
     }
+    // "**Had** troops fired, many would have died": an auxiliary before its subject is a condition.
+    let first = doc.children(verb).find(|&c| {
+        !matches!(doc.relation(c), Relation::Punct | Relation::Cc) && c.index() + 4 > doc.subtree(verb).start.index()
+    });
+    let turned = first.is_some_and(|f| {
+        matches!(doc.relation(f), Relation::Aux | Relation::AuxPass)
+            && matches!(doc.lower(f), "had" | "were" | "should")
+            && matches!(doc.relation(verb), Relation::Advcl | Relation::Ccomp | Relation::Parataxis)
+            && doc.children(verb).any(|c| doc.relation(c).is("nsubj") && c > f && c < verb)
+    });
+    if turned {
+        value = weaker(value, Factuality::Conditional);
+    }
     // "Did they attack?"
     if value == Factuality::Asserted && asked(doc, verb) {
         value = Factuality::Unknown;
     }
     // "Send the files": asked for, not done.
     if value == Factuality::Asserted && commanded(doc, verb) {
-        value = Factuality::Unknown;
+        value = Factuality::Future;
+    }
+    // "The firm pays a fine **if** it misses the day": what holds on a condition.
+    let condition = |c: Id<Token>| {
+        doc.relation(c) == Relation::Advcl
+            && doc.children(c).any(|k| {
+                doc.relation(k) == Relation::Mark
+                    && matches!(doc.lower(k), "if" | "unless")
+                    && !k.index().checked_sub(1).is_some_and(|b| matches!(doc.lower(Id::new(b)), "even" | "as"))
+            })
+    };
+    if value == Factuality::Asserted && doc.xpos(verb) != Xpos::Vbd && doc.children(verb).any(condition) {
+        value = Factuality::Conditional;
     }
     // "is due to meet", "is going to", "is to visit"
     let going = doc.lower(verb) == "going" && doc.children(verb).any(|c| doc.relation(c) == Relation::Aux);
@@ -255,11 +281,16 @@ fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
     {
         return Some(Effect::Is(Factuality::Future));
     }
+    let (affirmed, negated_effect) = effects(doc, token)?;
+    Some(if negated(doc, token) { negated_effect } else { affirmed })
+}
+
+/// What a word of the table makes of what depends on it, affirmed and negated.
+fn effects(doc: &Document, token: Id<Token>) -> Option<(Effect, Effect)> {
     // "called off", "ruled out": a verb and its particle have an effect of their own.
     let particle = doc.children(token).find(|&c| doc.relation(c) == Relation::CompoundPrt);
     let both = particle.and_then(|p| GOVERNORS.get(format!("{} {}", doc.lemma(token), doc.lower(p)).as_str()));
-    let (affirmed, negated_effect) = both.or_else(|| GOVERNORS.get(doc.lemma(token)))?;
-    Some(if negated(doc, token) { *negated_effect } else { *affirmed })
+    both.or_else(|| GOVERNORS.get(doc.lemma(token))).copied()
 }
 
 /// Climbs from an event through clauses and governing words to the root or to the cue of the statement that holds it.
@@ -321,6 +352,10 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             let mark = doc.children(at).find(|&c| doc.relation(c) == Relation::Mark).map(|c| doc.lower(c));
             if mark == Some("to") && !RESULT.contains(&doc.lemma(above)) {
                 value = weaker(value, Factuality::Unknown);
+            }
+            // "will review it before **sending** it": a side clause without a tense of its own lies where the main one does.
+            if doc.xpos(at) == Xpos::Vbg && mark != Some("to") {
+                value = weaker(value, modal_only(doc, above));
             }
             // What is said of the main clause is not said of its side clause.
             if !matches!(mark, Some("to") | None) {

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::lexicon::factuality;
 use crate::text::*;
 
 /// Writes one document: a `# newdoc` line, then its sentences, each with `# sent_id` and `# text`.
@@ -46,7 +47,7 @@ fn write_tokens(doc: &Document, sentence: &Sentence, out: &mut impl Write) -> fm
             writeln!(out, "{number}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", last - first + 1, OneLine(form))?;
         }
         let inside = row.glued || last.is_some();
-        let misc = Misc { label: doc.labels.at(token), space: spaced || inside };
+        let misc = Misc { label: doc.labels.at(token), factuality: told(doc, token), space: spaced || inside };
         let tag = doc.tags.at(token);
         let (upos, xpos) = tag.map_or(("_", "_"), |t| (t.pos.as_str(), t.xpos.as_str()));
         let head = match doc.heads.at(token) {
@@ -68,9 +69,22 @@ fn write_tokens(doc: &Document, sentence: &Sentence, out: &mut impl Write) -> fm
     Ok(())
 }
 
-/// The last column: what the network sees of names and attributions, and whether a space follows.
+/// Whether what a predicate tells is said to have happened.
+fn told(doc: &Document, token: Id<Token>) -> Option<Factuality> {
+    let row = doc.heads.at(token)?;
+    let verb = doc.pos(token) == Pos::Verb
+        && !matches!(
+            row.relation,
+            Relation::Amod | Relation::Compound | Relation::Fixed | Relation::Case | Relation::Mark
+        );
+    let copular = || doc.children(token).any(|c| doc.relation(c) == Relation::Cop);
+    (verb || copular()).then(|| factuality::of(doc, token, false, None, doc.statement_at(doc.tokens[token].span)))
+}
+
+/// The last column: whether a predicate holds, what the network sees of names and attributions, and whether a space follows.
 struct Misc<'d> {
     label: Option<&'d Label>,
+    factuality: Option<Factuality>,
     space: bool,
 }
 
@@ -81,6 +95,9 @@ impl fmt::Display for Misc<'_> {
             let bar = if std::mem::take(&mut empty) { "" } else { "|" };
             write!(f, "{bar}{words}")
         };
+        if let Some(factuality) = self.factuality {
+            part(f, format_args!("Factuality={}", factuality.as_str()))?;
+        }
         if let Some(label) = self.label.filter(|l| l.name != NamePart::Outside) {
             part(f, format_args!("NER={}-{}", label.name, label.class))?;
         }

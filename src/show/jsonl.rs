@@ -227,6 +227,7 @@ impl Shown<'_> {
             "quantities": e.quantities.iter().map(|q| q.index()).collect::<Vec<_>>(),
             "factuality": e.factuality.as_str(),
             "statement": e.statement.map(statement_name),
+            "confidence": f64::from(e.confidence) / 100.0,
             "made_by": e.made_by.0,
         })
     }

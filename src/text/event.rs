@@ -18,6 +18,8 @@ pub struct Event {
     pub span: Span,
     /// Who did it.
     pub agents: Vec<Id<Mention>>,
+    /// The agent's words, where it has any of its own ("the chain's shares").
+    pub agent_span: Option<Span>,
     /// To whom or what.
     pub patients: Vec<Id<Mention>>,
     /// The patient's words when it is not a mention ("525 oil tanker trucks").
@@ -32,6 +34,8 @@ pub struct Event {
     pub factuality: Factuality,
     /// The innermost statement that holds it; `None`: the article's own voice.
     pub statement: Option<Id<Statement>>,
+    /// How sure it is, of a hundred, that type, participants and day are right and that it is news of its own.
+    pub confidence: u8,
     /// What decided.
     pub made_by: Rule,
 }

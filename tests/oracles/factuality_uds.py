@@ -2,12 +2,12 @@
 """Is it said to have happened? UDS It-Happened against the output of `sayso annotate`.
 
     python3 tests/oracles/factuality_uds.py --input uds_ih2_dev.jsonl > in.conllu
-    sayso annotate --input conllu in.conllu > out.jsonl
-    python3 tests/oracles/factuality_uds.py uds_ih2_dev.jsonl out.jsonl [--errors]
+    sayso annotate --input conllu --format conllu in.conllu > out.conllu
+    python3 tests/oracles/factuality_uds.py uds_ih2_dev.jsonl out.conllu [--errors]
 
-Each event word has a score from -3 (did not happen) to 3 (happened). The label of the event or proposition that the word heads is put
-on that scale by the mean of its label on the development sentences, so r is fitted there, not held out (what lies ahead counts as not yet happened, as the annotators
-counted); a word that heads neither gets the mean of such words.
+Each event word has a score from -3 (did not happen) to 3 (happened). The label of the predicate (`Factuality=` in the last column) is put
+on that scale by its mean on one half of the development sentences (what lies ahead counts as not yet happened, as the annotators
+counted); a word that is no predicate gets the mean of such words. The other half is printed apart.
 Printed: Pearson's r, and how often the sign is right. Python standard library only.
 """
 import json
@@ -24,29 +24,27 @@ def rows(path):
         return [json.loads(x) for x in lines]
 
 
-def places(tokens):
-    at = 0
-    for token in tokens:
-        yield at
-        at += len(token) + 1
+def labels_of(path):
+    """The factuality of each token of each sentence: CoNLL-U, `Factuality=` in the last column."""
+    out, name = {}, None
+    for line in open(path, encoding="utf-8"):
+        if line.startswith("# newdoc id = "):
+            name = line[14:].strip()
+            out[name] = []
+        elif line[:1].isdigit():
+            cells = line.rstrip("\n").split("\t")
+            if "-" not in cells[0]:
+                out[name].append(next((x[11:] for x in cells[9].split("|") if x.startswith("Factuality=")), None))
+    return out
 
 
 def main(gold_path, out_path, errors):
-    out = {d["id"]: d for d in rows(out_path)}
+    out = labels_of(out_path)
     pairs, labels = [], Counter()
     for g in rows(gold_path):
-        doc = out[g["id"]]
-        said = {}
-        for p in doc["propositions"]:
-            for span in p["spans"]["rel"]:
-                said.setdefault(tuple(span), p["factuality"])
-        for e in doc["events"]:
-            said.setdefault(tuple(e["trigger"]), e["factuality"])
-        starts = list(places(g["tokens"]))
+        said = out[g["id"]]
         for t in g["targets"]:
-            a = starts[t["token"]]
-            b = a + len(g["tokens"][t["token"]])
-            label = next((f for (x, y), f in sorted(said.items(), key=lambda s: s[0][1] - s[0][0]) if x <= a and b <= y), None)
+            label = said[t["token"]] if t["token"] < len(said) else None
             labels[label] += 1
             pairs.append((t["score"], SCALE.get(label, MEAN), label, g["tokens"][t["token"]], " ".join(g["tokens"])))
     n = len(pairs)

@@ -426,12 +426,17 @@ fn adjective(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         .children(token)
         .any(|c| matches!(doc.relation(c), Relation::Nummod | Relation::Nsubj | Relation::NsubjPass))
         || matches!(doc.relation(token), Relation::Xcomp | Relation::Obj);
-    counted.then(|| Trigger {
+    // "left 40 people **dead**": behind whom it befell.
+    let left = doc
+        .head(token)
+        .and_then(|n| doc.head(n).filter(|_| n < token))
+        .filter(|&v| matches!(doc.relation(token), Relation::Amod | Relation::Acl) && doc.lemma(v) == "leave");
+    (counted || left.is_some()).then(|| Trigger {
         token,
         span: doc.tokens[token].span,
         kind,
         noun: false,
-        light: None,
+        light: left,
         made_by: "event/adjective",
     })
 }

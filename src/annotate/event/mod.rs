@@ -2,6 +2,7 @@
 //! with which numbers, and whether it is a fact to its source.
 
 mod again;
+mod chance;
 mod kind;
 mod number;
 mod role;
@@ -55,20 +56,24 @@ fn event(doc: &Document, all: &[Trigger], trigger: &Trigger, quantities: Vec<Id<
     let factuality = factuality::of(doc, trigger.token, trigger.noun, trigger.light, statement);
     // Who and what the numbers count is a patient too: "killed 12 people".
     let patient_span = roles.patient_span;
-    Event {
+    let mut event = Event {
         kind: trigger.kind.into(),
         trigger: trigger.token,
         span: trigger.span,
         place: role::place(doc, trigger, all),
         time,
         agents: roles.agents,
+        agent_span: roles.agent_span,
         patients: roles.patients,
         patient_span,
         quantities,
         factuality: ahead(doc, time, factuality),
         statement,
+        confidence: 0,
         made_by: Rule(trigger.made_by),
-    }
+    };
+    event.confidence = chance::of(doc, &event, trigger.noun, trigger.light);
+    event
 }
 
 /// "The fair opens on Saturday": what lies after the day of publication has not happened, whatever the tense of its verb.

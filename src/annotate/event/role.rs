@@ -9,6 +9,7 @@ use crate::text::*;
 #[derive(Debug, Default)]
 pub struct Roles {
     pub agents: Vec<Id<Mention>>,
+    pub agent_span: Option<Span>,
     pub patients: Vec<Id<Mention>>,
     pub patient_span: Option<Span>,
 }
@@ -54,7 +55,50 @@ pub fn of(doc: &Document, trigger: &Trigger) -> Roles {
     } else {
         of_verb(doc, trigger.token, trigger.kind, &mut roles)
     }
+    if roles.patient_span.is_none() && roles.patients.is_empty() {
+        roles.patient_span = content(doc, trigger);
+    }
     roles
+}
+
+/// "agreed **to pay $3 million**", "refused **to jail the editor**": what is agreed or refused is told by an infinitive.
+fn content(doc: &Document, trigger: &Trigger) -> Option<Span> {
+    if trigger.noun || !matches!(trigger.kind, "Agree" | "Demand" | "Reject" | "Threaten" | "Elect") {
+        return None;
+    }
+    let clause = doc.children(trigger.token).find(|&c| {
+        doc.relation(c) == Relation::Xcomp
+            && c > trigger.token
+            && doc.children(c).any(|k| doc.relation(k) == Relation::Mark && doc.lower(k) == "to")
+    })?;
+    // Up to what hangs on it as a clause of its own.
+    let range = doc.subtree(clause);
+    let cut = doc.children(clause).filter(|&c| {
+        c > clause
+            && matches!(doc.relation(c), Relation::Advcl | Relation::Parataxis | Relation::Conj | Relation::Punct)
+    });
+    let end = cut.map(|c| doc.subtree(c).start).min().map_or(range.end, |e| range.end.min(e));
+    (range.start > trigger.token && end > range.start).then(|| doc.span_of(range.start..end))
+}
+
+/// A noun phrase with the name that stands in apposition right behind it: "**Deputy Ann Farrow**, 47".
+fn called(doc: &Document, head: Id<Token>) -> Span {
+    let span = phrase(doc, head);
+    // "a rescue team **on Monday** freed …": the time is no part of it.
+    let time = doc.children(head).filter(|&c| c > head && is_time(doc, c)).map(|c| doc.subtree(c).start).min();
+    let span = match time.map(|t| doc.span_of(head..t).end()) {
+        Some(end) if end < span.end() => Span::new(span.start(), end),
+        _ => span,
+    };
+    let end = doc.tokens_in(span).end;
+    let name = doc.children(head).find(|&c| doc.relation(c) == Relation::Appos && doc.subtree(c).start == end);
+    name.map_or(span, |n| span.join(phrase(doc, n)))
+}
+
+/// The words of somebody who acts, unless they only point ("who", "it"), or are a clause or a day.
+fn agent_words(doc: &Document, head: Id<Token>) -> Option<Span> {
+    let nominal = matches!(doc.pos(head), Pos::Noun | Pos::Propn | Pos::Num) && !is_time(doc, head);
+    (nominal && !doc.children(head).any(|c| doc.relation(c).is("cop"))).then(|| called(doc, head))
 }
 
 /// The mentions with this head.
@@ -102,8 +146,14 @@ fn subject_of(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
 fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     let passive = is_passive(doc, verb);
     let life = doc.lemma(verb) == "lose" && object(doc, verb).is_some_and(|o| doc.lemma(o) == "life");
+    // "left 40 people **dead**"
+    let behind = doc
+        .head(verb)
+        .filter(|&n| doc.pos(verb) == Pos::Adj && n < verb && doc.head(n).is_some_and(|v| doc.lemma(v) == "leave"));
     let suffered = life || SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
-    let subject = subject(doc, verb);
+    // "plans to buy a mill": whose plans they are does not stand at the noun.
+    let aim = doc.relation(verb) == Relation::Acl && doc.children(verb).any(|c| doc.relation(c) == Relation::Mark);
+    let subject = subject(doc, verb).filter(|_| !aim);
     let mut patient = None;
     if passive {
         patient = object(doc, verb).map(|o| antecedent(doc, o, verb)).or(subject);
@@ -116,15 +166,18 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
         }
     } else if suffered || doc.pos(verb) == Pos::Adj {
         // "the attacks left 12 dead"
-        let left = doc.head(verb).filter(|&h| doc.lemma(h) == "leave" && doc.relation(verb) != Relation::Conj);
+        let left = behind
+            .and_then(|n| doc.head(n))
+            .or(doc.head(verb).filter(|&h| doc.lemma(h) == "leave" && doc.relation(verb) != Relation::Conj));
         if let Some(agent) = left.and_then(|h| subject_of(doc, h)) {
             mentions(doc, agent, &mut roles.agents);
+            roles.agent_span = agent_words(doc, agent);
         }
         let predicate = matches!(
             doc.relation(verb),
             Relation::Root | Relation::Ccomp | Relation::Xcomp | Relation::Conj | Relation::Advcl
         );
-        patient = doc.children(verb).find(|&c| doc.relation(c).is("nsubj")).or(
+        patient = doc.children(verb).find(|&c| doc.relation(c).is("nsubj")).or(behind).or(
             if doc.pos(verb) == Pos::Verb || doc.relation(verb) == Relation::Conj && predicate {
                 subject
             } else {
@@ -134,8 +187,9 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     } else {
         if let Some(subject) = subject {
             mentions(doc, subject, &mut roles.agents);
+            roles.agent_span = agent_words(doc, subject);
         }
-        patient = patient.or_else(|| object(doc, verb)).or_else(|| {
+        patient = patient.or_else(|| object(doc, verb)).or_else(|| shared_object(doc, verb)).or_else(|| {
             let aimed = matches!(
                 kind,
                 "Attack"
@@ -171,8 +225,20 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     if let Some(patient) = patient {
         mentions(doc, patient, &mut roles.patients);
         roles.patients.retain(|p| !roles.agents.contains(p));
-        roles.patient_span = Some(phrase(doc, patient));
+        // What holds the verb itself is no phrase but a clause that the tree has torn.
+        roles.patient_span = Some(called(doc, patient)).filter(|s| !s.covers(doc.tokens[verb].span) || patient == verb);
     }
+}
+
+/// "killed and wounded **some 90 people**": an object behind two verbs is the object of both.
+fn shared_object(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let next = doc.children(verb).find(|&c| {
+        doc.relation(c) == Relation::Conj
+            && doc.xpos(c) == doc.xpos(verb)
+            && c.index() == verb.index() + 2
+            && !doc.children(c).any(|k| doc.relation(k).is("nsubj"))
+    })?;
+    doc.children(next).find(|&c| doc.relation(c) == Relation::Obj)
 }
 
 fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
@@ -182,6 +248,8 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
         let case = doc.children(child).find(|&c| doc.relation(c) == Relation::Case).map_or("", |c| doc.lower(c));
         match doc.relation(child) {
             Relation::Nmod => match case {
+                // "the elections **of 1995**"
+                _ if is_time(doc, child) => {}
                 "of" if OF_PATIENT.contains(&trigger.kind) => patient = patient.or(Some(child)),
                 "on" | "against" | "at" | "with" | "into" | "upon" if !is_time(doc, child) => {
                     patient = patient.or(Some(child))
@@ -221,6 +289,7 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
             }
         } else if let Some(subject) = subject(doc, light) {
             mentions(doc, subject, &mut roles.agents);
+            roles.agent_span = agent_words(doc, subject);
         }
         if patient.is_none() {
             patient = doc.children(light).find(|&c| {
@@ -244,7 +313,13 @@ fn is_time(doc: &Document, token: Id<Token>) -> bool {
 
 /// The place: a name or noun of a place under the trigger with "in", "at", "near" …, the nearest; else beside what it happened to.
 pub fn place(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Mention>> {
-    let roots = [Some(trigger.token), trigger.light, trigger.noun.then(|| doc.head(trigger.token)).flatten()];
+    // What stands beside a noun is of its verb, unless the noun is only a mark of its time: "held in Oldbury since his arrest".
+    let aside = doc.children(trigger.token).any(|c| {
+        doc.relation(c) == Relation::Case
+            && !matches!(doc.lower(c), "in" | "at" | "during" | "by" | "with" | "on" | "for" | "of" | "to")
+    });
+    let above = doc.head(trigger.token).filter(|_| trigger.noun && !aside);
+    let roots = [Some(trigger.token), trigger.light, above];
     for root in roots.into_iter().flatten() {
         let range = doc.subtree(root);
         let span = doc.span_of(range);
@@ -353,7 +428,12 @@ fn is_anothers(doc: &Document, time: Id<Token>, trigger: &Trigger) -> bool {
             && doc.head(above) == Some(trigger.token)
             && matches!(trigger.kind, "Kill" | "Injure" | "Destroy");
         let before = !harms && at == time && at < above && doc.pos(above) == Pos::Noun;
-        if clause && !occurs && !beside || before {
+        // "letters that supported him **after the trial** in June": what another thing on that day is set beside.
+        let aside = matches!(doc.pos(above), Pos::Noun | Pos::Propn)
+            && doc
+                .children(above)
+                .any(|c| c < above && doc.relation(c) == Relation::Case && ASIDE.contains(&doc.lower(c)));
+        if clause && !occurs && !beside || before || aside {
             return true;
         }
         at = above;
@@ -399,14 +479,123 @@ pub fn time(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Tim
 
 /// "Earned $7 million, **compared with** $9 million **in 2007**", "fell to 40 **from 52 in May**", "more **than a year ago**":
 /// the time of what is compared, not of what happened.
-fn is_held_against(doc: &Document, trigger: Id<Token>, time: Span) -> bool {
+fn is_held_against(doc: &Document, trigger: Id<Token>, kind: &str, time: Span) -> bool {
     let between = Id::<Token>::new(trigger.index() + 1)..doc.tokens_in(time).start;
     let number = |t: Id<Token>| t < between.end && matches!(doc.pos(t), Pos::Num | Pos::Sym);
-    Id::range(between.clone()).any(|t| match doc.lower(t) {
+    let against = Id::range(between.clone()).any(|t| match doc.lower(t) {
         "compared" | "than" | "versus" | "vs" | "vs." => true,
         "from" => number(Id::new(t.index() + 1)),
         _ => false,
-    })
+    });
+    // Of levels also "in the year-ago period", "the same month a year earlier".
+    let level = matches!(kind, "ChangeLevel" | "Earn" | "Produce" | "Trade" | "Event");
+    against
+        || Id::range(doc.tokens_in(time)).any(|t| {
+            let word = doc.lower(t);
+            matches!(word, "than" | "year-ago" | "year-earlier") || level && matches!(word, "ago" | "earlier" | "same")
+        })
+}
+
+/// Prepositions that set one thing beside another, on the day of the other.
+const ASIDE: &[&str] = &[
+    "after",
+    "before",
+    "since",
+    "following",
+    "over",
+    "about",
+    "for",
+    "from",
+    "until",
+    "despite",
+    "than",
+    "as",
+    "like",
+    "amid",
+    "because",
+    "regarding",
+    "concerning",
+];
+
+/// "after **the Oldbury trial in June**": a time right behind a noun that such a preposition leads, whatever the tree makes of it.
+fn is_beside(doc: &Document, trigger: Id<Token>, time: Span) -> bool {
+    let first = doc.tokens_in(time).start.index();
+    let case = first
+        .checked_sub(1)
+        .map(Id::<Token>::new)
+        .filter(|&t| matches!(doc.lower(t), "in" | "on" | "of" | "late" | "early"));
+    let Some(case) = case else { return false };
+    let mut at = case;
+    for _ in 0..8 {
+        let Some(before) = at.index().checked_sub(1).map(Id::<Token>::new) else { return false };
+        if before == trigger || doc.sentence_of(before) != doc.sentence_of(case) {
+            return false;
+        }
+        let nominal = matches!(doc.pos(before), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det | Pos::Num)
+            || matches!(doc.lower(before), "of" | "'s" | "’s" | "-" | "its" | "their" | "his" | "her");
+        if !nominal {
+            return at != case && ASIDE.contains(&doc.lower(before));
+        }
+        at = before;
+    }
+    false
+}
+
+/// "The **2021** Oldbury earthquake" is no day of a flood told before it: a time between an article and a noun is of that noun.
+fn names_another(doc: &Document, trigger: Id<Token>, time: Span) -> bool {
+    let tokens = doc.tokens_in(time);
+    let led = |t: Id<Token>| {
+        matches!(doc.pos(t), Pos::Det)
+            || doc.relation(t) == Relation::NmodPoss
+            || matches!(doc.lower(t), "'s" | "’s" | "its" | "their" | "his" | "her")
+    };
+    let before = tokens.start.index().checked_sub(1).map(Id::new);
+    if !led(tokens.start) && !before.is_some_and(led) {
+        return false;
+    }
+    let nominal =
+        |t: Id<Token>| matches!(doc.pos(t), Pos::Noun | Pos::Propn | Pos::Adj) || matches!(doc.lower(t), "-" | "–");
+    let behind = Id::range(tokens.end..doc.sentences[doc.sentence_of(tokens.start)].tokens.end);
+    let Some(head) = behind.take_while(|&t| nominal(t)).last() else { return false };
+    head != trigger && !matches!(doc.lower(head), "-" | "–")
+}
+
+/// What a preposition before a time makes of it: "the budget **for** 2013", "the biggest **since** 1879", "**by** 2100".
+fn is_no_day(doc: &Document, head: Id<Token>, time: &Time, noun: bool) -> bool {
+    let case = doc.children(head).find(|&c| doc.relation(c) == Relation::Case && c < head).map_or("", |c| doc.lower(c));
+    match case {
+        "for" | "than" | "as" | "like" | "until" | "till" | "about" => true,
+        "of" => !noun,
+        // "412 people were killed up to March 29"
+        "up" => true,
+        "from" | "to" => time.begin.is_none() || time.end.is_none(),
+        // "the first since 1879": how long nothing like it had been.
+        "since" => (head.index().saturating_sub(7)..head.index()).map(Id::<Token>::new).any(|t| {
+            doc.sentence_of(t) == doc.sentence_of(head)
+                && (matches!(doc.xpos(t), Xpos::Jjs | Xpos::Rbs) || matches!(doc.lower(t), "first" | "only" | "ever"))
+        }),
+        _ => false,
+    }
+}
+
+/// True for the day on which somebody said something: it is the day of saying, and of nothing that was said.
+fn is_of_saying(doc: &Document, trigger: &Trigger, id: Id<Time>) -> bool {
+    let span = doc.times[id].span;
+    let said = doc.statements.iter().any(|s| {
+        s.mode != Mode::Narrator
+            && s.said.as_ref().is_some_and(|d| d.time == Some(id))
+            && !s.cue.iter().any(|c| c.overlaps(trigger.span))
+    });
+    // "…, officers said late Tuesday": right behind the verb, whatever the tree makes of it.
+    let first = doc.tokens_in(span).start;
+    let mut before = (first.index().saturating_sub(4)..first.index()).rev().map(Id::<Token>::new);
+    let verb = before.find(|&t| !matches!(doc.lower(t), "on" | "late" | "early" | "earlier" | "in" | "the"));
+    let behind = verb.is_some_and(|v| {
+        v != trigger.token
+            && doc.pos(v) == Pos::Verb
+            && matches!(doc.lemma(v), "say" | "tell" | "announce" | "report" | "add" | "state")
+    });
+    said || behind
 }
 
 fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time>> {
@@ -421,7 +610,7 @@ fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<T
         if matches!(time.kind, TimeKind::Set) || length {
             continue;
         }
-        if is_held_against(doc, trigger.token, time.span) {
+        if !fits(doc, trigger, id) {
             continue;
         }
         let Some(head) = time_head(doc, id) else { continue };
@@ -438,13 +627,22 @@ fn time_under(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<T
             || matches!(doc.relation(trigger.token), Relation::NsubjPass | Relation::Obj);
         let above = doc.head(trigger.token).filter(|&h| part && doc.pos(h) == Pos::Verb);
         if let Some(above) = above {
-            best = doc.times.within(sentence.span).filter(|&t| !matches!(doc.times[t].kind, TimeKind::Set)).find_map(
-                |t| {
-                    let head = time_head(doc, t)?;
-                    (doc.head(head) == Some(above)).then_some((0, t))
-                },
-            );
+            let whole = |t: &Id<Time>| !matches!(doc.times[*t].kind, TimeKind::Set) && fits(doc, trigger, *t);
+            best = doc.times.within(sentence.span).filter(whole).find_map(|t| {
+                let head = time_head(doc, t)?;
+                (doc.head(head) == Some(above)).then_some((0, t))
+            });
         }
     }
     best.map(|(_, id)| id)
+}
+
+/// True unless the words around a time tell that it is the day of something else, or of no thing.
+fn fits(doc: &Document, trigger: &Trigger, id: Id<Time>) -> bool {
+    let time = &doc.times[id];
+    !(is_held_against(doc, trigger.token, trigger.kind, time.span)
+        || is_beside(doc, trigger.token, time.span)
+        || names_another(doc, trigger.token, time.span)
+        || is_of_saying(doc, trigger, id)
+        || time_head(doc, id).is_some_and(|head| is_no_day(doc, head, time, trigger.noun)))
 }

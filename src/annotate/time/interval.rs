@@ -105,6 +105,14 @@ pub fn offsets(atoms: &[Atom], lengths: &[Vec<(Amount, Grain)>], rows: &[(usize,
             continue;
         }
         let Some((first, last)) = times[k + 1].earliest.zip(times[k + 1].latest) else { continue };
+        // "the three months **to** September": the other time is the end of the stretch.
+        if class(to) == Class::To
+            && matches!(class(from.wrapping_sub(1)), Class::The | Class::In | Class::For | Class::During | Class::Over)
+            && let Some(begin) = add_days(last, 1).and_then(|d| away(d, &lengths[k], -1))
+        {
+            (times[k + 1].begin, times[k + 1].end) = (Some(begin), Some(last));
+            continue;
+        }
         let bounds = match class(to) {
             Class::After | Class::From | Class::Since => away(first, &lengths[k], 1).map(|d| (d, d)),
             Class::Before => away(first, &lengths[k], -1).map(|d| (d, d)),

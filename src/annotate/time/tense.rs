@@ -75,6 +75,7 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
     let inside = |t: Id<Token>| (first..=last).contains(&t.index());
     let top = (first..=last).map(Id::<Token>::new).find(|&t| doc.head(t).is_none_or(|h| !inside(h)))?;
     let mut at = top;
+    let mut at_once = true;
     // "Tuesday's ruling", "the June agreement": the noun has no tense, and most such things are past.
     if matches!(doc.relation(top), Relation::Compound | Relation::NmodPoss)
         && doc.head(top).is_some_and(|h| h.index() > last)
@@ -89,6 +90,17 @@ fn by_tree(doc: &Document, first: usize, last: usize) -> Option<Direction> {
         let word = doc.lower(at);
         // "a meeting scheduled for Monday"
         if PENDING.contains(word) {
+            return Some(Direction::Ahead);
+        }
+        // "The mayor **is visiting** the town on Thursday": with a day of its own a plan, not what goes on now.
+        let planned = at_once
+            && doc.xpos(at) == Xpos::Vbg
+            && doc
+                .children(at)
+                .any(|c| doc.relation(c) == Relation::Aux && matches!(doc.lower(c), "is" | "are" | "am"))
+            && !doc.children(at).any(|c| matches!(doc.lower(c), "has" | "have" | "been"));
+        at_once = false;
+        if planned {
             return Some(Direction::Ahead);
         }
         let copular = doc.children(at).any(|c| doc.relation(c).is("cop"));

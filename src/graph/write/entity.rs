@@ -197,6 +197,8 @@ impl Writer<'_> {
                 }
             }
             self.modality(&node, event.factuality.as_str());
+            let sure = rust_decimal::Decimal::new(i64::from(event.confidence), 2);
+            self.add(&node, property::CONFIDENCE, super::decimal(sure));
             self.sentences(&node, event.span);
             let place = self.place_of(event.span);
             self.add(&node, property::EVIDENCE, place);
@@ -241,7 +243,17 @@ fn event_label(doc: &Document, event: &Event) -> String {
         let led = ["where ", "when ", "that ", "which ", "whose "].iter().find_map(|w| words.strip_prefix(w));
         Some(led.unwrap_or(words))
     };
-    let mut parts: Vec<&str> = event.agents.iter().filter_map(words).collect();
+    // The whole phrase of who acts where it holds the mention: "the chain's shares"; but a name instead of "he".
+    let phrase = event.agent_span.map(|s| (s, doc.slice(s)));
+    let inside = |m: &Id<Mention>| {
+        let row = doc.mentions.at(*m);
+        phrase.is_some_and(|(s, _)| row.is_some_and(|r| s.covers(r.span) && r.kind != MentionKind::Pronoun))
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    if event.agents.is_empty() || event.agents.iter().any(inside) {
+        parts.extend(phrase.map(|p| p.1));
+    }
+    parts.extend(event.agents.iter().filter(|m| !inside(m)).filter_map(words));
     parts.push(doc.slice(event.span));
     match event.patient_span {
         Some(span)
@@ -255,7 +267,13 @@ fn event_label(doc: &Document, event: &Event) -> String {
         }
         _ => parts.extend(event.patients.iter().filter_map(words)),
     }
-    parts.extend(event.place.iter().filter_map(words));
+    // "fell · 6%": how far, where nothing else is told of it.
+    if event.patients.is_empty() && event.patient_span.is_none() && event.kind == "ChangeLevel" {
+        parts.extend(event.quantities.first().and_then(|q| doc.quantities.at(*q)).map(|q| doc.slice(q.span)));
+    }
+    // A place that another part names already is not told twice.
+    let place = event.place.iter().filter_map(words).find(|p| !parts.iter().any(|part| part.contains(p)));
+    parts.extend(place);
     parts.join(" · ")
 }
 
