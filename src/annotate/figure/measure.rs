@@ -92,6 +92,8 @@ struct Light {
     levels: Vec<&'static str>,
     reports: Vec<&'static str>,
     gaps: Vec<&'static str>,
+    covers: Vec<&'static str>,
+    joins: Vec<&'static str>,
 }
 
 static LIGHT: LazyLock<Light> = LazyLock::new(|| {
@@ -107,6 +109,8 @@ static LIGHT: LazyLock<Light> = LazyLock::new(|| {
         levels: row("level"),
         reports: row("report"),
         gaps: row("gap"),
+        covers: row("cover"),
+        joins: row("join"),
     }
 });
 
@@ -133,6 +137,16 @@ pub fn is_report(lemma: &str) -> bool {
 /// A noun for how far two numbers are apart: "the difference is six".
 pub fn is_gap(lemma: &str) -> bool {
     LIGHT.gaps.contains(&lemma)
+}
+
+/// A verb that says of a measure whom it takes in: "the evacuation covers 34 people".
+pub fn is_cover(lemma: &str) -> bool {
+    LIGHT.covers.contains(&lemma)
+}
+
+/// A verb for taking part in what its object or its goal names: "34 people followed the call to strike".
+pub fn is_join(lemma: &str) -> bool {
+    LIGHT.joins.contains(&lemma)
 }
 
 /// A verb that says nothing of what is measured, whose subject the number is of: "the toll stood at 34".
@@ -181,7 +195,8 @@ pub fn is_people(noun: &str) -> bool {
 fn fits(only: Option<&str>, kind: Kind, thing: &str) -> bool {
     match only {
         None => true,
-        Some("person") => matches!(kind, Kind::Person | Kind::Unknown),
+        // A share of people is people.
+        Some("person") => matches!(kind, Kind::Person | Kind::Unknown) || kind == Kind::Share && is_people(thing),
         Some("thing") => matches!(kind, Kind::Thing | Kind::Unknown),
         Some("money") => kind == Kind::Money,
         Some("share") => kind == Kind::Share,
@@ -231,6 +246,14 @@ pub fn noun(lemma: &str) -> Option<&'static str> {
     let mut senses = TABLE.verbs.get(verb)?.iter().filter(|s| s.with.is_none() && s.only.is_none());
     let first = senses.next()?;
     senses.all(|s| s.class.name == first.class.name).then_some(first.class.name)
+}
+
+/// What those do who take part in it: "a march", "to protest".
+pub fn doing(lemma: &str) -> Option<&'static str> {
+    const TAKEN_PART_IN: &[&str] = &["attended", "struck", "voted"];
+    let senses = TABLE.verbs.get(lemma).map_or(&[][..], |s| s.as_slice());
+    let verb = || senses.iter().find(|s| !s.undergoes && s.with.is_none()).map(|s| s.class.name);
+    noun(lemma).filter(|c| TAKEN_PART_IN.contains(c)).or_else(verb).filter(|c| TAKEN_PART_IN.contains(c))
 }
 
 /// What has become of an area over which such a thing spreads: a fire or a kind of fire has burned it.

@@ -39,14 +39,21 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         return None;
     }
     let kind = measure::kind_of(quantity, &thing);
-    let (measure, rule) = class(doc, quantity, &site, kind, &thing);
-    let telling = telling(doc, quantity, &site);
+    let (mut measure, rule) = class(doc, quantity, &site, kind, &thing);
+    let mut telling = telling(doc, quantity, &site);
+    // "18 percent had not come to work": who did not is counted, and the figure is not denied.
+    let negated = negated(doc, &site, quantity);
+    if let Some(verb) = negated {
+        measure = None;
+        telling = vec![SmolStr::new(format!("not-{}", doc.lemma(verb)))];
+    }
     let clause = scope::clause(doc, quantity, &site);
     let (days, as_of) = scope::days(doc, &clause);
     let head = site.verbs.first().map(|v| v.token).or(site.clause).or_else(|| site.nouns.first().copied());
     let is_verb = |t: Id<Token>| matches!(doc.pos(t), Pos::Verb | Pos::Aux);
     let factuality = match head {
         _ if quantity.denied => Factuality::Denied,
+        _ if negated.is_some() => Factuality::Asserted,
         Some(head) => factuality::of(doc, head, !is_verb(head), None, quantity.statement),
         None => Factuality::Asserted,
     };
@@ -77,6 +84,16 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
     })
 }
 
+/// The verb that its subject, the number, is said not to do.
+fn negated(doc: &Document, site: &Site, quantity: &Quantity) -> Option<Id<Token>> {
+    let head = site.clause.filter(|&t| matches!(doc.pos(t), Pos::Verb))?;
+    let is_subject = matches!(site.role, Some(CountedRole::Does | CountedRole::Undergoes))
+        && doc.tokens_in(quantity.span).start < head
+        && doc.children(head).any(|c| doc.relation(c).is("nsubj") && c < head && Some(c) >= site.thing);
+    let is_not = |t: Id<Token>| matches!(doc.lower(t), "not" | "n't" | "n’t" | "never");
+    (is_subject && doc.children(head).any(|c| is_not(c) && c < head)).then_some(head)
+}
+
 /// "Of the 40 schools 31 were shut", "28 of the 33 boats sank": what befell the part has not befallen the whole.
 fn wholes(doc: &Document, frames: &mut [Option<Frame>]) {
     let word = |at: usize| doc.tokens.at(Id::<Token>::new(at)).map_or("", |_| doc.lower(Id::new(at)));
@@ -96,15 +113,31 @@ fn wholes(doc: &Document, frames: &mut [Option<Frame>]) {
         }
         // "Two of the 14 dead", "one of the five people killed": the whole has met with what its own words tell.
         let site = site::find(doc, &doc.quantities[Id::new(at)]);
-        let is_own = site.verbs.first().is_some_and(|v| doc.head(v.token) == site.thing);
+        let own = site.verbs.first().filter(|v| doc.head(v.token) == site.thing);
         let part = if is_behind { Some(at - 1) } else { Some(at + 1).filter(|&n| n < frames.len()) };
         let Some(frame) = &mut frames[at] else { continue };
-        if is_own || matches!(frame.made_by.0, "frame/thing" | "frame/people" | "frame/noun") {
+        // "21 of the 30 rockets that they launched": what they did is not what befell the part.
+        let kind = measure::kind_of(&doc.quantities[Id::new(at)], &frame.thing);
+        let class_of = |v: &site::Telling| {
+            measure::verb(doc.lemma(v.token), v.undergoes, kind, &frame.thing, &beside(doc, v.token))
+        };
+        let class = own.and_then(class_of);
+        if class.is_some_and(|c| c == frame.measure)
+            || matches!(frame.made_by.0, "frame/thing" | "frame/people" | "frame/noun")
+        {
             continue;
         }
         let measure = std::mem::take(&mut frame.measure);
-        frame.is_class = false;
+        frame.is_class = class.is_some();
         frame.telling.clear();
+        if let Some(verb) = own {
+            let lemma = SmolStr::from(doc.lemma(verb.token));
+            frame.measure = class.map_or_else(|| lemma.clone(), SmolStr::new_static);
+            frame.telling.push(lemma);
+        } else {
+            frame.measure = SmolStr::new_static("whole");
+            frame.telling.push(frame.measure.clone());
+        }
         frame.role = None;
         frame.scope.retain(|(kind, _)| *kind != ScopeKind::Part);
         frame.made_by = Rule("frame/whole");
@@ -273,9 +306,23 @@ fn class(
     if kind == Kind::Area {
         let doers = site.verbs.iter().filter_map(|v| subject(doc, v.token));
         let found = site.thing.into_iter().chain(site.nouns.iter().copied()).chain(doers);
-        if let Some(found) = found.into_iter().find_map(|t| measure::area(doc.lemma(t))) {
+        if let Some(found) = found.into_iter().find_map(|t| measure::area(&doc.lemma(t).to_lowercase())) {
             return (Some(found), "frame/area");
         }
+    }
+    // "The walkout included 500 dockers".
+    let covers = site.verbs.iter().filter(|v| v.undergoes && measure::is_cover(doc.lemma(v.token)));
+    let covered = covers.filter_map(|v| subject(doc, v.token)).find_map(|s| {
+        let beside = doc.children(s).filter(|&c| doc.relation(c) == Relation::Compound);
+        std::iter::once(s)
+            .chain(beside)
+            .find_map(|t| if measure::is_people(doc.lemma(t)) { None } else { measure::noun(doc.lemma(t)) })
+    });
+    if is_counted && covered.is_some() {
+        return (covered, "frame/cover");
+    }
+    if let Some(found) = site.verbs.iter().filter(|v| !v.undergoes).find_map(|v| joined(doc, v.token)) {
+        return (Some(found), "frame/joined");
     }
     let concept = quantity.concepts.iter().find_map(|&c| {
         Id::range(doc.tokens_in(c)).filter(|&t| doc.pos(t) == Pos::Noun).find_map(|t| measure::noun(doc.lemma(t)))
@@ -289,6 +336,20 @@ fn class(
         return (Some(found), "frame/people");
     }
     (None, "frame/words")
+}
+
+/// "Walked along the shore to protest", "followed the call to strike", "came to the rally": what those do who take part.
+fn joined(doc: &Document, verb: Id<Token>) -> Option<&'static str> {
+    let marked = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+    let is_join = measure::is_join(doc.lemma(verb));
+    doc.children(verb).find_map(|child| match doc.relation(child) {
+        Relation::Advcl | Relation::Xcomp if child > verb && marked(child) => measure::doing(doc.lemma(child)),
+        r if is_join && (matches!(r, Relation::Obj | Relation::NsubjPass) || r.is("obl")) => {
+            let below = doc.children(child).filter(|&c| doc.relation(c).is("nmod") || doc.relation(c) == Relation::Acl);
+            std::iter::once(child).chain(below).find_map(|t| measure::doing(doc.lemma(t)))
+        }
+        _ => None,
+    })
 }
 
 /// The lemmas of what hangs on a verb and may make its sense: particles, objects, adverbs.
@@ -341,7 +402,10 @@ fn telling(doc: &Document, quantity: &Quantity, site: &Site) -> Vec<SmolStr> {
             add(doc.lemma(state));
         }
     }
-    for &noun in &site.nouns {
+    // "20,000 marched, the organisers say, the police 4,000": who counts is not what is counted.
+    let sources = quantity.statement.map_or(&[][..], |s| &doc.statements[s].source[..]);
+    let speaks = |noun: Id<Token>| sources.iter().any(|s| s.contains(doc.tokens[noun].span.start()));
+    for &noun in site.nouns.iter().filter(|&&n| !speaks(n)) {
         let lemma = doc.lemma(noun);
         if !measure::is_light_noun(lemma) && !measure::is_change_noun(lemma) && doc.pos(noun) != Pos::Propn {
             add(lemma);
@@ -401,14 +465,24 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
         if frame.made_by == Rule("frame/whole") || frame.is_class && !is_toll {
             continue;
         }
-        if !frame.telling.is_empty() && !is_part && !is_toll {
+        // "60 percent contained, up from 20 percent": the old figure is of what the new one is of.
+        let is_before = |b: usize| doc.quantities[Id::new(b)].span.end() + 40 > quantity.span.start();
+        let is_old = frame.aspect == Aspect::Old
+            && frame.thing.is_empty()
+            && at > 0
+            && is_before(at - 1)
+            && frames[at - 1]
+                .as_ref()
+                .is_some_and(|other| other.is_class && may_lend(doc, (frame, at), (other, at - 1)));
+        if !frame.telling.is_empty() && !is_part && !is_toll && !is_old {
             continue;
         }
         let is_in_title = doc.block_kind(doc.tokens_in(quantity.span).start) == Some(BlockKind::Headline);
         let near = (0..at).rev().take(40).take_while(|&b| is_within(doc, at, b));
         let ahead = (at + 1..frames.len()).take(if is_in_title { 12 } else { 0 });
-        let found =
-            near.chain(ahead).find(|&b| frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
+        let found = near
+            .chain(ahead)
+            .find(|&b| is_old || frames[b].as_ref().is_some_and(|other| may_lend(doc, (frame, at), (other, b))));
         let Some(from) = found else {
             // A toll that stands alone counts the dead.
             if is_toll && !frame.is_class && named_toll(doc, quantity) {

@@ -155,7 +155,7 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own
                 site.clause = Some(head);
                 site.case = case(doc, at);
                 // "Close to 200 people fled": the preposition is the number's own, and the phrase the subject or object.
-                if site.case.is_some_and(|c| own.contains(&c)) {
+                if site.case.is_some_and(|c| own.contains(&c)) || own.contains(&at) && at != anchor {
                     site.case = None;
                     let has_subject = doc.children(head).any(|c| doc.relation(c).is("nsubj"));
                     let undergoes = is_passive(doc, head) || at > head || has_subject;
@@ -268,6 +268,10 @@ fn noun_line(doc: &Document, site: &mut Site, noun: Id<Token>) {
         site.nouns.push(of);
         states(doc, site, of);
     }
+    // "The number shot dead", "the number of people killed": what has become of those that the noun stands for.
+    if measure::is_toll(doc.lemma(noun)) {
+        states(doc, site, noun);
+    }
     for child in doc.children(noun).filter(|&c| matches!(doc.relation(c), Relation::Compound | Relation::Amod)) {
         if is_noun(doc, child) {
             site.nouns.push(child);
@@ -283,15 +287,28 @@ fn carrier(doc: &Document, site: &mut Site, verb: Id<Token>) {
     let object = doc.children(verb).find(|&c| doc.relation(c) == Relation::Obj);
     let is_level = |lemma: &str| measure::is_level_verb(lemma) || !measure::is_light_verb(lemma);
     let subject = || {
-        let subject = doc.children(verb).find(|&c| doc.relation(c).is("nsubj"))?;
+        let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj"));
+        let subject = own.or_else(|| told_subject(doc, verb))?;
         (is_level(doc.lemma(verb)) || is_passive(doc, verb)).then_some(subject)
     };
-    if let Some(noun) = object.or_else(subject) {
+    let noun = object.or_else(subject);
+    if let Some(noun) = noun {
         noun_line(doc, site, noun);
     }
-    if !measure::is_light_verb(doc.lemma(verb)) {
+    // "Their count arrived at 34": whatever a count does, it comes to a number.
+    let is_count = noun.is_some_and(|n| measure::is_toll(doc.lemma(n)));
+    if !measure::is_light_verb(doc.lemma(verb)) && !is_count {
         site.verbs.push(Telling { token: verb, undergoes: false });
     }
+}
+
+/// "The number of dead has risen to 34, the mayor said": read as the subject of the saying, the number is that of the verb
+/// before it.
+fn told_subject(doc: &Document, verb: Id<Token>) -> Option<Id<Token>> {
+    let head =
+        doc.head(verb).filter(|&h| h > verb && matches!(doc.relation(verb).base(), "advcl" | "ccomp" | "parataxis"))?;
+    let is_first = |&c: &Id<Token>| doc.relation(c).is("nsubj") && c < verb && measure::is_toll(doc.lemma(c));
+    doc.children(head).find(is_first)
 }
 
 /// A verb and those it governs: "are believed to have died", "were forced to flee", "left 34 dead".
@@ -323,6 +340,7 @@ fn verb(doc: &Document, site: &mut Site, verb: Id<Token>, undergoes: bool) {
 fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
     for child in doc.children(noun) {
         match doc.relation(child) {
+            Relation::AclRelcl if is_far(doc, noun, child) => {}
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Advcl if doc.pos(child) == Pos::Verb => {
                 // "The schools closed on Monday" that somebody counts are closed, not closing.
                 let is_past = doc.relation(child) == Relation::Acl && doc.xpos(child) == Xpos::Vbd;
@@ -339,6 +357,15 @@ fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
             _ => {}
         }
     }
+}
+
+/// A clause with no relative pronoun that stands behind a comma tells of a nearer noun: "sales of $3 million, more than the
+/// $2 million they had expected".
+fn is_far(doc: &Document, noun: Id<Token>, clause: Id<Token>) -> bool {
+    let is_pronoun = |t: Id<Token>| matches!(doc.lower(t), "who" | "which" | "that" | "whom" | "whose" | "where");
+    clause > noun
+        && Id::range(noun..clause).any(|t| doc.lower(t) == ",")
+        && !Id::range(noun..clause).any(|t| is_pronoun(t) && doc.is_under(t, clause))
 }
 
 /// "Houses destroyed: 1,150": the label of a list is what the number is of.

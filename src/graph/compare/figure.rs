@@ -83,6 +83,8 @@ pub struct Figure {
     pub days: Option<(Date, Date)>,
     /// The day for which it stands.
     pub as_of: Option<Date>,
+    /// The days are those that its own clause tells.
+    pub has_own_days: bool,
     /// Names of places in its clause.
     pub places: Vec<SmolStr>,
     /// Its measure is taken over from another number.

@@ -1,6 +1,6 @@
 //! What two figures have in common: features of a pair, each with its name in the table of weights.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -23,6 +23,7 @@ pub struct Kin {
     nouns: BTreeMap<(SmolStr, SmolStr), Kinship>,
     tells: BTreeMap<(SmolStr, SmolStr), bool>,
     used: BTreeMap<(SmolStr, SmolStr), i32>,
+    namesakes: BTreeMap<(usize, usize), bool>,
 }
 
 impl Kin {
@@ -99,8 +100,124 @@ pub fn agreement(a: &Figure, b: &Figure) -> Option<Agreement> {
     agreement::compare(&a.number, &b.number, false).ok()
 }
 
-/// The features of a pair whose articles are so much alike.
-pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &mut Kin) -> Vec<Feature> {
+/// Words and names of an article, as far as its figures, its headline and its heaviest terms tell them.
+#[derive(Debug, Default)]
+pub struct Told {
+    words: BTreeSet<String>,
+    names: BTreeSet<Vec<String>>,
+}
+
+impl Told {
+    /// For each story what it tells.
+    pub fn all(figures: &[Figure], stories: &[Story]) -> Vec<Told> {
+        let mut told: Vec<Told> = stories.iter().map(Told::of_story).collect();
+        for figure in figures {
+            let told = &mut told[figure.story];
+            for text in [&*figure.owner, &*figure.agent, figure.speaker.as_str()] {
+                told.words.extend(words(text));
+                told.names.extend(full_names(text));
+            }
+            told.words.extend(figure.places.iter().flat_map(|p| words(p)));
+            told.words.extend(figure.terms.iter().map(|t| t.to_string()));
+        }
+        told
+    }
+
+    fn of_story(story: &Story) -> Told {
+        let capitals = story.title.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
+        let is_title_case = capitals * 2 > story.title.split_whitespace().count();
+        let names = if is_title_case { Vec::new() } else { full_names(&story.title) };
+        let words = words(&story.title).chain(story.terms.iter().map(|(t, _)| t.to_lowercase()));
+        Told { words: words.collect(), names: names.into_iter().collect() }
+    }
+
+    /// Whether this names something that shares its first name with something else that the other names, and neither
+    /// knows the other's: "Marden Airways" here, "Marden Steel" there.
+    pub fn has_namesake(&self, other: &Told) -> bool {
+        let knows = |names: &BTreeSet<Vec<String>>, name: &[String]| {
+            names.iter().any(|n| n.iter().all(|w| name.contains(w)) || name.iter().all(|w| n.contains(w)))
+        };
+        self.names.iter().any(|mine| {
+            let is_one = |theirs: &&Vec<String>| theirs[0] == mine[0] && !knows(&self.names, theirs);
+            !knows(&other.names, mine) && other.names.iter().any(|theirs| is_one(&theirs))
+        })
+    }
+
+    /// Whether a place, in lower case, is told of.
+    fn knows_place(&self, place: &str) -> bool {
+        words(place).filter(|w| w.len() > 3).any(|w| self.words.contains(&w))
+    }
+}
+
+/// The words of a text in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
+/// Names of two words and more whose second is a common noun, in lower case: "Marden Airways", and neither "Ann Marden" nor
+/// "United Nations".
+fn full_names(text: &str) -> Vec<Vec<String>> {
+    const PLAIN: &[&str] = &[
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "new",
+        "old",
+        "united",
+        "national",
+        "royal",
+        "great",
+        "first",
+        "international",
+        "world",
+        "federal",
+        "state",
+        "general",
+        "supreme",
+        "high",
+        "prime",
+        "foreign",
+        "public",
+        "the",
+        "a",
+        "social",
+        "european",
+        "african",
+        "asian",
+    ];
+    let mut found = Vec::new();
+    let mut name: Vec<String> = Vec::new();
+    for word in text.split(' ').chain([""]) {
+        let bare = word.trim_end_matches("'s").trim_end_matches("’s").trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.starts_with(char::is_uppercase) {
+            name.push(bare.to_lowercase());
+        }
+        if !bare.starts_with(char::is_uppercase) || bare != word {
+            let is_plain = |w: &str| PLAIN.contains(&w) || country::of(w).is_some() || country::adjective(w).is_some();
+            if name.len() >= 2 && !is_plain(&name[0]) && wordnet::is_noun(&name[1]) {
+                found.push(std::mem::take(&mut name));
+            }
+            name.clear();
+        }
+    }
+    found
+}
+
+/// The features of a pair whose articles are so much alike and tell this.
+pub fn features(
+    a: &Figure,
+    b: &Figure,
+    stories: &[Story],
+    told: &[Told],
+    likeness: u32,
+    kin: &mut Kin,
+) -> Vec<Feature> {
     let mut out: Vec<Feature> = vec![("base", "")];
     let unit = match unit_kind(a) {
         "count" => "unit count",
@@ -226,6 +343,18 @@ pub fn features(a: &Figure, b: &Figure, stories: &[Story], likeness: u32, kin: &
     out.push((days(a, b, stories), ""));
     out.push((days(a, b, stories), near));
     out.push((places(a, b), ""));
+    if a.story != b.story {
+        let is_foreign = |f: &Figure, other: &Figure| {
+            !f.places.is_empty() && !f.places.iter().any(|p| told[other.story].knows_place(p))
+        };
+        if !a.places.is_empty() || !b.places.is_empty() {
+            out.push((if is_foreign(a, b) || is_foreign(b, a) { "place foreign" } else { "place known" }, ""));
+        }
+        let stories = (a.story, b.story);
+        if *kin.namesakes.entry(stories).or_insert_with(|| told[a.story].has_namesake(&told[b.story])) {
+            out.push(("namesakes", ""));
+        }
+    }
     let doers = |f: &Figure| {
         let words = f.agent.split(|c: char| !c.is_alphanumeric());
         words.filter_map(|w| country::of(w).or_else(|| country::adjective(w))).collect::<Vec<_>>()
@@ -299,7 +428,11 @@ pub fn owners(a: &Figure, b: &Figure, kin: &mut Kin) -> &'static str {
     }
     let (x, y) = (owner_names(a), owner_names(b));
     match (x.is_empty(), y.is_empty()) {
-        (false, false) if x.iter().any(|n| y.contains(n)) => "owner same",
+        // "Marden Airways" and "Marden Steel" share a name and are two.
+        (false, false) if x.iter().any(|n| y.contains(n)) => {
+            let has_own = |a: &[String], b: &[String]| a.iter().any(|n| !b.contains(n));
+            if has_own(&x, &y) && has_own(&y, &x) { "owner namesake" } else { "owner same" }
+        }
         (false, false) => "owner apart",
         (true, true) => {
             let last = |f: &Figure| {
@@ -321,6 +454,9 @@ fn is_close(a: &str, b: &str) -> bool {
         ("trapped", "missing"),
         ("affected", "infected"),
         ("affected", "exposed"),
+        ("voted", "attended"),
+        ("struck", "attended"),
+        ("deployed", "attended"),
         ("stolen", "exposed"),
         ("destroyed", "damaged"),
         ("destroyed", "burned"),
@@ -424,6 +560,7 @@ fn days(a: &Figure, b: &Figure, stories: &[Story]) -> &'static str {
                 if days_between(from, to) <= 2 && days_between(since, until) <= 2 { "days same" } else { "days meet" }
             } else {
                 match days_between(from, since).min(days_between(to, until)) {
+                    0..=3 if a.has_own_days && b.has_own_days => "days told close",
                     0..=3 => "days close",
                     _ => "days apart",
                 }

@@ -319,7 +319,7 @@ pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
 }
 
 /// What `training/compare/train.py` reads: figures (`F`), tellings (`T`), then candidate pairs with their
-/// features (`P`), cells by tabs.
+/// features (`P`), and the verdicts with their doubts (`V`), cells by tabs.
 pub fn features(store: &Store) -> Result<Vec<String>, Error> {
     let stories = read::stories(store)?;
     let figures = read::figures(&read::Columns::all(store), &stories)?;
@@ -349,5 +349,9 @@ pub fn features(store: &Store) -> Result<Vec<String>, Error> {
         let (features, update) = (list(&c.features), list(&c.update));
         lines.push(format!("P\t{}\t{}\t{:?}\t{features}\t{update}", c.first, c.second, c.agreement));
     });
+    for pair in pairs::all(&figures, &stories, &near, &mut BTreeSet::new()) {
+        let (verdict, doubts) = (pair.verdict.as_str(), pair.doubts.join(", "));
+        lines.push(format!("V\t{}\t{}\t{verdict}\t{}\t{doubts}", pair.first, pair.second, pair.chance));
+    }
     Ok(lines)
 }

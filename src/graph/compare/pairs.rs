@@ -66,7 +66,7 @@ const SAME_THING: &[&str] =
     &["thing same", "thing anybody", "thing kind of", "thing people, kind of", "thing unsaid", "thing said by one"];
 
 /// From which chance on the change of a share and its level are one question.
-const LIKELY_CHANGE: u8 = 75;
+const LIKELY_CHANGE: u8 = 85;
 
 /// How alike the articles of two figures that quarrel are at least, in thousandths.
 const NEAR: u32 = 90;
@@ -78,14 +78,20 @@ const ONE_STORY: u32 = 150;
 const TOLD_ALIKE: u32 = 250;
 
 /// From which chance on a verdict is sure that is no dispute.
-const LIKELY: u8 = 38;
+const LIKELY: u8 = 68;
+
+/// Under which chance a dispute is none to who asks for doubtful ones, whatever else is doubtful, and where the measure or the
+/// thing is.
+const FAINT: u8 = 38;
+const WEAK: u8 = 60;
+const WEAK_UNTOLD: u8 = 80;
 
 /// From which chance on a dispute is sure, where a class of the table tells what is counted, and where it does not.
-const SURE: u8 = 60;
-const SURE_UNTOLD: u8 = 80;
+const SURE: u8 = 80;
+const SURE_UNTOLD: u8 = 94;
 
 /// The same where the articles themselves give one of both figures or both.
-const SURE_UNVOICED: u8 = 66;
+const SURE_UNVOICED: u8 = 88;
 
 /// From which chance on a figure is shown beside one that its text names as replaced.
 const NAMED: u8 = 20;
@@ -174,6 +180,7 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
         of_story[figure.story].push(index);
     }
     let mut kin = Kin::default();
+    let told = likeness::Told::all(figures, stories);
     let mut crowds: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); stories.len()];
     for figure in figures {
         *crowds[figure.story].entry(likeness::unit_kind(figure)).or_default() += 1;
@@ -200,7 +207,7 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
         if is_repeated && agreement != Agreement::Differ {
             return;
         }
-        let mut features = likeness::features(x, y, stories, likeness, kin);
+        let mut features = likeness::features(x, y, stories, &told, likeness, kin);
         features.push((crowd(x, y), ""));
         let (newer, older) = if verdict::is_newer(x, y, stories) { (a, b) } else { (b, a) };
         let update = verdict::features(&figures[newer], &figures[older], agreement, stories);
@@ -252,6 +259,12 @@ fn judge(
     if is_apart && (!is_likely || differ(Aspect::Forecast)) {
         return None;
     }
+    // "12 were killed", "12 are missing": what both tell of is known, and it is two things, whatever their numbers.
+    let has_rich = candidate.features.iter().any(|f| f.0 == "number equal, rich");
+    let is_other = candidate.features.iter().any(|f| *f == ("measure other class", ""));
+    if is_other && !has_rich {
+        return None;
+    }
     // Who denies a figure claims nothing by it, but for "denied that any".
     let is_rejected = |f: &Figure| f.is_denied && f.number.value != Some(Decimal::ZERO);
     let is_claimed = !is_rejected(x) && !is_rejected(y);
@@ -286,7 +299,8 @@ fn judge(
         Some(Pair { first, second, verdict, reason, chance, why, doubts })
     };
     if chances.scope > chances.same && !names {
-        if is_inside {
+        // Last year's are neither a part nor the whole of those of now.
+        if is_inside || candidate.features.iter().any(|f| f.0 == "days one long ago") {
             return None;
         }
         let (part, whole) = if verdict::is_part(x, y) { (a, b) } else { (b, a) };
@@ -306,7 +320,7 @@ fn judge(
         !names_another && differs && verdict::follows(x, y, stories)
             || !names_another && score::update(&candidate.update) >= least
     };
-    if is_claimed && !is_inside && (names || !is_forecast && replaces()) {
+    if is_claimed && !is_inside && (names || !is_forecast && !are_two(candidate) && replaces()) {
         return pair(a, b, Verdict::Updates, both);
     }
     if candidate.agreement == Agreement::Compatible {
@@ -335,7 +349,8 @@ fn judge(
         || !is_word && has(&["tell shared"])
         || is_measured && has(&["thing same"])
         || is_word && (is_inside || has(&["places same"]))
-        || has(&["measure other word"]) && is_share && is_quarrel;
+        || has(&["measure other word"]) && is_share && is_quarrel
+        || is_counted(candidate, x, y) && is_quarrel && !is_inside;
     // "Denied that any soldiers were taken": whoever they are, there were none.
     let is_none = |f: &Figure| f.number.value == Some(Decimal::ZERO);
     let is_thing = likeness::unit_kind(x) != "count" || has(SAME_THING) || is_none(x) || is_none(y);
@@ -345,17 +360,36 @@ fn judge(
         "money" => DIFFERS_MONEY,
         _ => DIFFERS,
     };
-    let found = pair(a, b, Verdict::Differs, chances.same)?;
-    let is_told = is_told && is_thing && !(has(&["days one long ago"]));
-    let is_one = is_told && chances.same >= least && may_quarrel(candidate, x, y) && !is_doubtful(&found, x, y);
-    if is_one { Some(found) } else { pair(a, b, Verdict::Unsure, chances.same) }
+    let mut found = pair(a, b, Verdict::Differs, chances.same)?;
+    let is_long_ago = has(&["days one long ago"]);
+    let may_differ = may_quarrel(candidate, x, y);
+    let against = [(!is_told, "untold"), (!is_thing, "other thing"), (is_long_ago, "long ago"), (!may_differ, "apart")];
+    let against = against.iter().filter(|(holds, _)| *holds).map(|(_, name)| *name);
+    let is_one = against.clone().count() == 0 && chances.same >= least && !is_doubtful(&found, x, y);
+    if is_one {
+        return Some(found);
+    }
+    found.doubts.extend(against);
+    let doubts = std::mem::take(&mut found.doubts);
+    let unsure = pair(a, b, Verdict::Unsure, chances.same)?;
+    Some(Pair { doubts, ..unsure })
 }
 
 /// What is doubtful in more than one way, or in one that tells enough, is no dispute to who asks for doubtful ones either.
 fn is_doubtful(pair: &Pair, a: &Figure, b: &Figure) -> bool {
     let has = |name| pair.doubts.contains(&name);
     let is_inside = a.story == b.story;
-    has("unlikely") || has("far") || has("chance") && (has("measure") || has("thing")) || is_inside && has("voices")
+    has("faint") || has("far") || has("weak") && (has("measure") || has("thing")) || is_inside && has("voices")
+}
+
+/// "The union speaks of 900 dockers", "500 dockers walked out": one says what befell those that both name, the other no more
+/// than how many they are.
+fn is_counted(candidate: &Candidate, a: &Figure, b: &Figure) -> bool {
+    let has = |names: &[&str]| candidate.features.iter().any(|f| names.contains(&f.0));
+    let is_bound = |f: &Figure| matches!(f.number.relation, Relation::AtLeast | Relation::MoreThan);
+    let is_class = |f: &Figure| f.is_class && !verdict::grows(f) || f.is_class && !is_bound(a) && !is_bound(b);
+    (a.measure.is_empty() && is_class(b) || b.measure.is_empty() && is_class(a))
+        && has(&["thing same", "thing anybody", "thing people, kind of"])
 }
 
 /// "More than 40" and "40" are one round number in two mouths.
@@ -368,15 +402,28 @@ fn is_hair(a: &Figure, b: &Figure) -> bool {
             .is_some_and(|v| v.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len() <= 2)
 }
 
+/// Figures of two companies, players, countries or places, or for two stretches of time.
+fn are_two(candidate: &Candidate) -> bool {
+    candidate.features.iter().any(|f| {
+        matches!(
+            f.0,
+            "owner apart"
+                | "owner namesake"
+                | "namesakes"
+                | "doers apart"
+                | "places apart"
+                | "places other"
+                | "window other"
+                | "area other"
+        )
+    })
+}
+
 /// What must hold before two figures are called a dispute, whatever their chance: their articles are near, they are not
 /// figures of two companies, players or countries, not two polls, and not both as vague as "dozens".
 fn may_quarrel(candidate: &Candidate, a: &Figure, b: &Figure) -> bool {
-    let is_apart = candidate
-        .features
-        .iter()
-        .any(|f| matches!(f.0, "owner apart" | "doers apart" | "places apart" | "places other"));
     let is_vague = |f: &Figure| f.number.relation == Relation::Vague;
-    candidate.likeness >= NEAR && !is_apart && !(is_vague(a) && is_vague(b)) && !(is_poll(a) && is_poll(b))
+    candidate.likeness >= NEAR && !are_two(candidate) && !(is_vague(a) && is_vague(b)) && !(is_poll(a) && is_poll(b))
 }
 
 /// What speaks against showing a verdict to who did not ask for doubtful ones, by name; nothing where it is sure enough for
@@ -402,6 +449,7 @@ fn doubts(
     let mut doubts = Vec::new();
     let mut doubt = |is_one: bool, name: &'static str| doubts.extend(is_one.then_some(name));
     doubt(chance < LIKELY, "unlikely");
+    doubt(chance < FAINT, "faint");
     match verdict {
         Verdict::Agree | Verdict::OtherScope | Verdict::Unsure => {}
         Verdict::Compatible | Verdict::Updates => {
@@ -417,6 +465,7 @@ fn doubts(
             doubt(!is_class && !(is_word && has("places same")), "measure");
             doubt(!is_thing, "thing");
             doubt(chance < least, "chance");
+            doubt(chance < if is_class && !is_share { WEAK } else { WEAK_UNTOLD }, "weak");
             doubt(!is_inside && candidate.likeness < ONE_STORY, "articles");
             doubt(has("narrowed otherwise") || has("narrowed one") && is_share, "narrowed");
             // Two papers' own voices may well speak of two things, and so may small numbers that nobody is named for.
@@ -425,6 +474,8 @@ fn doubts(
             doubt(are_sources && a.speaker == b.speaker, "one voice");
             doubt(!are_sources && (is_inside || is_unvoiced || chance < SURE_UNVOICED), "voices");
             doubt([a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into())), "small");
+            // This year's are not all, nor those of the town.
+            doubt(has("window one") || has("area one"), "scope");
             // "Hundreds" is vague, though it was read as a bound.
             let is_plural = |f: &Figure| f.number.relation == Relation::AtLeast && f.surface.ends_with('s');
             doubt([a, b].iter().any(|f| f.number.relation == Relation::Vague || is_plural(f)), "vague");
@@ -435,7 +486,7 @@ fn doubts(
             // Where two named sources count, articles that are much alike are of one place, or those that are alike by a likely
             // figure.
             let is_close = candidate.likeness >= TOLD_ALIKE && is_class;
-            let is_likely = holds(&["tops 3"]) && is_class && candidate.likeness >= 180 && chance >= 80;
+            let is_likely = holds(&["tops 3"]) && is_class && candidate.likeness >= 180 && chance >= 93;
             let is_here = is_near_by || are_sources && (is_close || is_likely);
             doubt(if is_inside { is_place_open } else { !is_here || is_place_open && !is_likely }, "elsewhere");
             // Children are some of the people killed; marchers are all who marched.
@@ -447,7 +498,10 @@ fn doubts(
             let is_bound = |f: &Figure| matches!(f.number.relation, Relation::AtLeast | Relation::MoreThan);
             let (x, y) = (stories[a.story].published, stories[b.story].published);
             let is_one_day = x.is_some() && x == y;
-            doubt(verdict::grows(a) && (is_bound(a) || is_bound(b)) && !is_one_day, "growing");
+            // So is one that another source has given days before.
+            let is_days_later = x.zip(y).is_some_and(|(x, y)| super::incident::days_between(x, y) >= 2);
+            let is_old = is_bound(a) || is_bound(b) || is_days_later && verdict::is_larger(a, b);
+            doubt(verdict::grows(a) && is_old && !is_one_day, "growing");
             // Sums, shares and lengths are of whoever has them, and for one thing among many.
             match kind {
                 "count" => doubt(is_sum(a), "sum"),

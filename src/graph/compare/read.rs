@@ -293,6 +293,7 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
             is_denied: first(&modality, quantity) == value::NEGATED.as_str()
                 || unclaimed.iter().any(|v| v.as_str() == first(&commitments, statement)),
             days: day(first(&earliest, quantity)).zip(day(first(&latest, quantity))),
+            has_own_days: earliest.contains_key(quantity) && latest.contains_key(quantity),
             as_of: day(first(&as_of, quantity)),
             places: places.get(quantity).into_iter().flatten().map(|p| SmolStr::from(p.to_lowercase())).collect(),
             inherits: takes.contains_key(quantity),
