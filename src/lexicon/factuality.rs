@@ -103,7 +103,7 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
             && matches!(doc.relation(verb), Relation::Advcl | Relation::Ccomp | Relation::Parataxis)
             && doc.children(verb).any(|c| doc.relation(c).is("nsubj") && c > f && c < verb)
     });
-    if turned {
+    if turned || opens_a_condition(doc, verb) {
         value = weaker(value, Factuality::Conditional);
     }
     // "Did they attack?"
@@ -140,12 +140,60 @@ fn local(doc: &Document, verb: Id<Token>, mut value: Factuality) -> Factuality {
     value
 }
 
-/// "The minister **is to face** trial": a form of "be" and an infinitive in one predicate.
+/// "The minister **is to face** trial", "all you do is **become** a member": a form of "be" and an infinitive in one predicate.
 fn due(doc: &Document, verb: Id<Token>) -> bool {
     let has = |wanted: &dyn Fn(Id<Token>) -> bool| doc.children(verb).any(|c| c < verb && wanted(c));
     doc.xpos(verb) == Xpos::Vb
         && has(&|c| matches!(doc.relation(c), Relation::Aux | Relation::Cop) && doc.lemma(c) == "be")
-        && has(&|c| doc.lower(c) == "to")
+        && (has(&|c| doc.lower(c) == "to")
+            || has(&|c| matches!(doc.relation(c), Relation::Aux | Relation::Cop) && doc.lower(c) == "is"))
+}
+
+/// "It is hard **to say**", "it is illegal **to sell** it": what an adjective in the present says of a deed is said of any such deed.
+fn of_any(doc: &Document, verb: Id<Token>, above: Id<Token>) -> bool {
+    doc.pos(above) == Pos::Adj
+        && doc.children(verb).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to")
+        && doc
+            .children(above)
+            .any(|c| doc.relation(c) == Relation::Cop && matches!(doc.lower(c), "is" | "are" | "'s" | "be"))
+        && !GOVERNORS.contains_key(doc.lemma(above))
+}
+
+/// "**when** you turn 21 you can vote", "wait until it **stops**": a side clause of time in the present, of what is to come.
+fn of_its_day(doc: &Document, verb: Id<Token>, above: Id<Token>) -> bool {
+    let to_come = modal_only(doc, above) != Factuality::Asserted
+        || commanded(doc, above)
+        || doc.children(above).any(|c| doc.relation(c) == Relation::Aux && matches!(doc.lower(c), "can" | "must"));
+    let led = doc.children(verb).any(|c| {
+        c < verb
+            && matches!(
+                doc.lower(c),
+                "when"
+                    | "whenever"
+                    | "before"
+                    | "after"
+                    | "once"
+                    | "until"
+                    | "till"
+                    | "as"
+                    | "while"
+                    | "whatever"
+                    | "wherever"
+            )
+    });
+    to_come && led && present(doc, verb)
+}
+
+/// "**Had** troops fired on the crowd, dozens would have died": a clause at the head of its sentence that such an auxiliary opens,
+/// before one with "would"; trees seldom know it.
+fn opens_a_condition(doc: &Document, verb: Id<Token>) -> bool {
+    let Some(sentence) = doc.sentences.at(doc.sentence_of(verb)) else { return false };
+    if !matches!(doc.lower(sentence.tokens.start), "had" | "were" | "should") {
+        return false;
+    }
+    let mut behind = Id::range(verb..sentence.tokens.end).skip_while(|&t| doc.lower(t) != ",");
+    let before = Id::range(sentence.tokens.start..verb).all(|t| doc.lower(t) != ",");
+    before && verb > sentence.tokens.start && behind.any(|t| matches!(doc.lower(t), "would" | "could" | "might" | "'d"))
 }
 
 /// True for a verb in the present tense without an auxiliary.
@@ -156,8 +204,17 @@ fn present(doc: &Document, verb: Id<Token>) -> bool {
 
 /// True for an imperative: a bare form that leads its sentence (or is joined to one), with nobody as its subject.
 fn commanded(doc: &Document, verb: Id<Token>) -> bool {
+    // Taggers call an imperative at the head of its sentence a present tense: "Give me an address".
+    let leads = |t: Id<Token>| {
+        let start = doc.sentences.at(doc.sentence_of(t)).map(|s| s.tokens.start);
+        let before = t.index().checked_sub(1).map(Id::<Token>::new);
+        start == Some(t) || before.is_some_and(|b| doc.lower(b) == "please")
+    };
+    // "Thank you", "Hope to see you": a state or a thanks whose "I" is left out.
+    let felt = |t: Id<Token>| FELT.contains(&doc.lemma(t));
     let free = |t: Id<Token>| {
-        doc.xpos(t) == Xpos::Vb
+        !felt(t)
+            && (doc.xpos(t) == Xpos::Vb || doc.xpos(t) == Xpos::Vbp && leads(t))
             && !doc.children(t).any(|c| {
                 doc.relation(c).is("nsubj")
                     || matches!(doc.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
@@ -165,11 +222,21 @@ fn commanded(doc: &Document, verb: Id<Token>) -> bool {
             })
     };
     match doc.relation(verb) {
-        Relation::Root => free(verb),
-        Relation::Conj => free(verb) && doc.head(verb).is_some_and(|h| doc.relation(h) == Relation::Root && free(h)),
+        Relation::Root | Relation::Parataxis => free(verb),
+        // A bare form joined to another has the auxiliary of that: "will draft and **send** it".
+        Relation::Conj => {
+            free(verb)
+                && doc.head(verb).is_some_and(|h| {
+                    matches!(doc.relation(h), Relation::Root | Relation::Parataxis)
+                        && (doc.xpos(h) != Xpos::Vb || free(h))
+                })
+        }
         _ => false,
     }
 }
+
+/// Verbs that nobody is told to do: they tell of the writer.
+const FELT: &[&str] = &["thank", "hope", "love", "wish", "need", "want", "guess", "miss", "like", "recommend"];
 
 /// "nearly broke", not "broke nearly 20".
 fn near(adverb: Id<Token>, verb: Id<Token>) -> bool {
@@ -179,6 +246,21 @@ fn near(adverb: Id<Token>, verb: Id<Token>) -> bool {
 /// True for the main verb of a question.
 fn asked(doc: &Document, verb: Id<Token>) -> bool {
     let Some(sentence) = doc.sentences.at(doc.sentence_of(verb)) else { return false };
+    // "**do** you know who handles this": an auxiliary before its subject asks, also where the mark is missing.
+    let subject = doc.children(verb).find(|&c| doc.relation(c).is("nsubj"));
+    let turned = doc.relation(verb) == Relation::Root
+        && subject.is_some_and(|s| {
+            doc.sentences[doc.sentence_of(verb)].tokens.start.index() + 2
+                > doc.subtree(s).start.index().saturating_sub(1)
+                && doc.children(verb).any(|c| {
+                    c.index() + 1 == doc.subtree(s).start.index()
+                        && doc.relation(c) == Relation::Aux
+                        && matches!(doc.lower(c), "do" | "does" | "did")
+                })
+        });
+    if turned {
+        return true;
+    }
     let ends = Id::range(sentence.tokens.clone()).rev().take(3).any(|t| doc.lower(t) == "?");
     ends && doc.relation(verb) == Relation::Root
 }
@@ -269,7 +351,12 @@ fn governor(doc: &Document, token: Id<Token>) -> Option<Effect> {
             .children(token)
             .any(|c| doc.relation(c) == Relation::Xcomp && doc.children(c).any(|k| doc.lower(k) == "to"))
     {
-        return Some(Effect::Is(Factuality::Future));
+        // "The wedding **had to** be put off": what somebody had to do was done; what they did not have to do may not have been.
+        return Some(match doc.xpos(token) {
+            _ if negated(doc, token) => Effect::Is(Factuality::Unknown),
+            Xpos::Vbd => Effect::Same,
+            _ => Effect::Is(Factuality::Future),
+        });
     }
     // "is to face trial", read as a clause under "is".
     if doc.lemma(token) == "be"
@@ -340,6 +427,11 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         {
             value = weaker(value, Factuality::Future);
         }
+        if matches!(relation, Relation::Csubj | Relation::Ccomp | Relation::Xcomp | Relation::Advcl)
+            && of_any(doc, at, above)
+        {
+            value = weaker(value, Factuality::Possible);
+        }
         let governed = GOVERNORS.contains_key(doc.lemma(above)) && matches!(doc.pos(above), Pos::Adj | Pos::Noun);
         if relation == Relation::Advcl && depends {
             // "accused of ordering": taken in below.
@@ -353,6 +445,9 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             if mark == Some("to") && !RESULT.contains(&doc.lemma(above)) {
                 value = weaker(value, Factuality::Unknown);
             }
+            if of_its_day(doc, at, above) {
+                value = weaker(value, Factuality::Future);
+            }
             // "will review it before **sending** it": a side clause without a tense of its own lies where the main one does.
             if doc.xpos(at) == Xpos::Vbg && mark != Some("to") {
                 value = weaker(value, modal_only(doc, above));
@@ -364,7 +459,13 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
         }
         // "will draft it and send it": the second verb shares the auxiliary of the first.
         if relation == Relation::Conj && shares(doc, at, above) {
-            value = weaker(value, modal_only(doc, above));
+            // So it does with a condition, a question or a command; with a negation only behind "or".
+            let or = doc.children(at).any(|c| doc.relation(c) == Relation::Cc && matches!(doc.lower(c), "or" | "nor"));
+            value = match local(doc, above, Factuality::Asserted) {
+                Factuality::Denied if or && !negated(doc, at) => flip(value),
+                Factuality::Denied => value,
+                first => weaker(value, first),
+            };
         }
         if relation == Relation::AclRelcl || relation == Relation::Parataxis {
             break;
@@ -377,6 +478,11 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             through_negation = true;
         }
         if outside {
+            // "would like **to see** it": an infinitive that a cue leads is still to be done, unless the cue says otherwise.
+            let to = |wanted: &str| doc.children(at).any(|c| doc.lower(c) == wanted);
+            if relation == Relation::Xcomp && to("to") && !to("have") && effects(doc, above).is_none() {
+                value = weaker(value, Factuality::Future);
+            }
             // The cue's own effect is in; what lies above belongs to other sources.
             break;
         }
@@ -392,6 +498,14 @@ fn compose_up(doc: &Document, start: Id<Token>, mut value: Factuality, statement
             || relation == Relation::Obj && doc.pos(above) == Pos::Verb
         {
             value = weaker(value, modal_only(doc, above));
+        }
+        // "the men **arrested** on Monday": a participle behind a noun stands for itself, unless there are none of them.
+        if relation == Relation::Acl && !depends {
+            if doc.children(above).any(|c| doc.relation(c) == Relation::Det && matches!(doc.lower(c), "no" | "neither"))
+            {
+                value = flip(value);
+            }
+            break;
         }
         // An adjunct ("since the raid") is not touched by what is said of its clause.
         if !depends
@@ -422,8 +536,8 @@ fn modal_only(doc: &Document, verb: Id<Token>) -> Factuality {
 
 /// True for a verb joined to another of its form, without subject or auxiliary of its own.
 fn shares(doc: &Document, verb: Id<Token>, first: Id<Token>) -> bool {
-    doc.xpos(verb) == Xpos::Vb
-        && doc.xpos(first) == Xpos::Vb
+    matches!(doc.xpos(verb), Xpos::Vb | Xpos::Vbn | Xpos::Vbg)
+        && doc.xpos(first) == doc.xpos(verb)
         && !doc.children(verb).any(|c| {
             doc.relation(c).is("nsubj") || matches!(doc.relation(c), Relation::Aux | Relation::AuxPass | Relation::Mark)
         })

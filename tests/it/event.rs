@@ -1,5 +1,5 @@
 //! Events: the cases in tests/cases/event. `event`: type and trigger; the lines after it say what must be found of that
-//! event: `agent`, `patient`, `place`, `time`, `number` (the quantity with what it counts), `fact`, `untimed`. `no`: a trigger that is
+//! event: `agent`, `patient`, `place`, `time`, `number` (the quantity with what it counts), `fact`, `untimed`, `shown` (as sure as the timeline asks: yes or no). `no`: a trigger that is
 //! no event, or not of that type.
 
 use crate::cases;
@@ -42,6 +42,7 @@ fn events_of_the_cases() {
                 "number" => e.quantities.iter().map(|&q| doc.slice(doc.quantities[q].span).to_owned()).collect(),
                 "untimed" => vec![e.time.map_or("-".to_owned(), |t| doc.times[t].value.clone())],
                 "fact" => vec![e.factuality.as_str().to_owned()],
+                "shown" => vec![if e.confidence >= sayso::graph::ask::SHOWN { "yes" } else { "no" }.to_owned()],
                 other => panic!("{}: unknown key {other:?}", case.place),
             };
             if !values.contains(value) {

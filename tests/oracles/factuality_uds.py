@@ -7,16 +7,15 @@
 
 Each event word has a score from -3 (did not happen) to 3 (happened). The label of the predicate (`Factuality=` in the last column) is put
 on that scale by its mean on one half of the development sentences (what lies ahead counts as not yet happened, as the annotators
-counted); a word that is no predicate gets the mean of such words. The other half is printed apart.
+counted); a word that is no predicate gets the mean of such words. The other half is printed apart, and so is a second scale that has
+also the form of the verb where it is asserted: what is told in the past tense has happened more surely than what is so at any time.
 Printed: Pearson's r, and how often the sign is right. Python standard library only.
 """
 import json
 import math
 import sys
-from collections import Counter
 
-SCALE = {"asserted": 1.7, "probable": 0.8, "possible": -0.7, "unknown": 0.4, "conditional": -0.6, "future": -1.3, "denied": -0.3}
-MEAN = 0.5
+LABELS = ["asserted", "probable", "possible", "unknown", "conditional", "future", "denied"]
 
 
 def rows(path):
@@ -25,7 +24,7 @@ def rows(path):
 
 
 def labels_of(path):
-    """The factuality of each token of each sentence: CoNLL-U, `Factuality=` in the last column."""
+    """The factuality and the tag of each token of each sentence: CoNLL-U, `Factuality=` in the last column."""
     out, name = {}, None
     for line in open(path, encoding="utf-8"):
         if line.startswith("# newdoc id = "):
@@ -34,33 +33,45 @@ def labels_of(path):
         elif line[:1].isdigit():
             cells = line.rstrip("\n").split("\t")
             if "-" not in cells[0]:
-                out[name].append(next((x[11:] for x in cells[9].split("|") if x.startswith("Factuality=")), None))
+                label = next((x[11:] for x in cells[9].split("|") if x.startswith("Factuality=")), None)
+                out[name].append((label, cells[4]))
     return out
 
 
 def main(gold_path, out_path, errors):
     out = labels_of(out_path)
-    pairs, labels = [], Counter()
-    for g in rows(gold_path):
+    found = []
+    for index, g in enumerate(rows(gold_path)):
         said = out[g["id"]]
         for t in g["targets"]:
-            label = said[t["token"]] if t["token"] < len(said) else None
-            labels[label] += 1
-            pairs.append((t["score"], SCALE.get(label, MEAN), label, g["tokens"][t["token"]], " ".join(g["tokens"])))
+            label, tag = said[t["token"]] if t["token"] < len(said) else (None, None)
+            found.append((index % 2, t["score"], label, tag, g["tokens"][t["token"]], " ".join(g["tokens"])))
+    halves = (("both halves", (0, 1)), ("the half the scale was made of", (0,)), ("the other half", (1,)))
+    for title, key in (("by the label", lambda f: f[2]), ("by the label and, where asserted, the form of the verb", lambda f: (f[2], f[3] if f[2] == "asserted" else ""))):
+        scale = {k: mean([f[1] for f in found if key(f) == k and f[0] == 0]) for k in {key(f) for f in found if f[0] == 0}}
+        print(title)
+        for name, half in halves:
+            score([(f[1], scale.get(key(f), mean(list(scale.values())))) for f in found if f[0] in half], "  " + name)
+    scale = {label: mean([f[1] for f in found if f[2] == label]) for label in [*LABELS, None]}
+    for label, value in scale.items():
+        print(f"  {label or 'none':12} {sum(f[2] == label for f in found):5}  mean of the annotators {value:5.2f}")
+    if errors:
+        for half, gold, label, tag, word, text in sorted(found, key=lambda f: -abs(f[1] - scale[f[2]]))[:300]:
+            print(f"{half} | {gold:.1f} | {label} | {tag} | {word} | {text}")
+
+
+def mean(values):
+    return sum(values) / len(values) if values else 0.0
+
+
+def score(pairs, name):
     n = len(pairs)
-    mx, my = (sum(p[i] for p in pairs) / n for i in (0, 1))
+    mx, my = (mean([p[i] for p in pairs]) for i in (0, 1))
     cov = sum((p[0] - mx) * (p[1] - my) for p in pairs)
     r = cov / math.sqrt(sum((p[0] - mx) ** 2 for p in pairs) * sum((p[1] - my) ** 2 for p in pairs))
     clear = [p for p in pairs if p[0] != 0]
     signs = sum((p[0] > 0) == (p[1] > 0) for p in clear)
-    print(f"events {n}  r {r:.3f}  sign {100 * signs / len(clear):.1f} %  {dict(labels)}")
-    for label in [*SCALE, None]:
-        scores = [p[0] for p in pairs if p[2] == label]
-        if scores:
-            print(f"  {label or 'none':12} {len(scores):5}  mean of the annotators {sum(scores) / len(scores):5.2f}")
-    if errors:
-        for p in sorted(pairs, key=lambda p: -abs(p[0] - p[1]))[:300]:
-            print(f"{p[0]:.1f} | {p[2]} | {p[3]} | {p[4]}")
+    print(f"{name:33} events {n:5}  r {r:.3f}  sign {100 * signs / len(clear):.1f} %")
 
 
 def conllu(path):

@@ -2,6 +2,7 @@
 
 use super::kind::Trigger;
 use crate::lexicon::country;
+use crate::lexicon::noun::{self, NounClass};
 use crate::text::clause::{antecedent, is_passive, object, phrase, subject};
 use crate::text::*;
 
@@ -67,7 +68,7 @@ fn content(doc: &Document, trigger: &Trigger) -> Option<Span> {
         return None;
     }
     let clause = doc.children(trigger.token).find(|&c| {
-        doc.relation(c) == Relation::Xcomp
+        (doc.relation(c) == Relation::Xcomp || doc.relation(c) == Relation::Advcl && doc.lemma(trigger.token) == "vote")
             && c > trigger.token
             && doc.children(c).any(|k| doc.relation(k) == Relation::Mark && doc.lower(k) == "to")
     })?;
@@ -90,15 +91,31 @@ fn called(doc: &Document, head: Id<Token>) -> Span {
         Some(end) if end < span.end() => Span::new(span.start(), end),
         _ => span,
     };
+    // A name that the tree has cut: "signed **Ann** Farrow".
+    let sentence = doc.sentences[doc.sentence_of(head)].span;
+    let whole = doc.mentions.within(sentence).map(|m| &doc.mentions[m]).filter(|m| {
+        m.kind == MentionKind::Name && m.span.start() <= span.end() && m.span.covers(doc.tokens[head].span)
+    });
+    let span = whole.fold(span, |s, m| s.join(m.span));
     let end = doc.tokens_in(span).end;
     let name = doc.children(head).find(|&c| doc.relation(c) == Relation::Appos && doc.subtree(c).start == end);
-    name.map_or(span, |n| span.join(phrase(doc, n)))
+    let span = name.map_or(span, |n| span.join(phrase(doc, n)));
+    // A comma that the tree hangs on the noun is no part of it.
+    let tokens = doc.tokens_in(span);
+    let start =
+        Id::range(tokens.clone()).find(|&t| doc.pos(t) != Pos::Punct || matches!(doc.lower(t), "\"" | "“" | "‘" | "'"));
+    start.map_or(span, |s| doc.span_of(s..tokens.end))
 }
 
 /// The words of somebody who acts, unless they only point ("who", "it"), or are a clause or a day.
 fn agent_words(doc: &Document, head: Id<Token>) -> Option<Span> {
     let nominal = matches!(doc.pos(head), Pos::Noun | Pos::Propn | Pos::Num) && !is_time(doc, head);
-    (nominal && !doc.children(head).any(|c| doc.relation(c).is("cop"))).then(|| called(doc, head))
+    let words = (nominal && !doc.children(head).any(|c| doc.relation(c).is("cop"))).then(|| called(doc, head))?;
+    // "Sudmark (NNA) – The toll has risen": what a report is sent from takes no part.
+    let line = doc.mentions.within(words).any(|m| opens_a_dateline(doc, &doc.mentions[m]));
+    // "the area that killed 21": a place does no harm by itself; the tree has taken the nearest noun.
+    let place = doc.pos(head) == Pos::Noun && noun::of(doc, head).is_some_and(|n| n.class == NounClass::Place);
+    (!line && !place && !doc.slice(words).contains('(')).then_some(words)
 }
 
 /// The mentions with this head.
@@ -177,7 +194,8 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
             doc.relation(verb),
             Relation::Root | Relation::Ccomp | Relation::Xcomp | Relation::Conj | Relation::Advcl
         );
-        patient = doc.children(verb).find(|&c| doc.relation(c).is("nsubj")).or(behind).or(
+        let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj"));
+        patient = own.map(|o| antecedent(doc, o, verb)).or(behind).or(
             if doc.pos(verb) == Pos::Verb || doc.relation(verb) == Relation::Conj && predicate {
                 subject
             } else {
@@ -222,7 +240,8 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
                 .find(|&c| doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at")));
         }
     }
-    if let Some(patient) = patient {
+    // "voted **Wednesday**", read as an object.
+    if let Some(patient) = patient.filter(|&p| !is_time(doc, p)) {
         mentions(doc, patient, &mut roles.patients);
         roles.patients.retain(|p| !roles.agents.contains(p));
         // What holds the verb itself is no phrase but a clause that the tree has torn.
@@ -251,6 +270,8 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
                 // "the elections **of 1995**"
                 _ if is_time(doc, child) => {}
                 "of" if OF_PATIENT.contains(&trigger.kind) => patient = patient.or(Some(child)),
+                // "patrol **at** the bridge" is where it was.
+                "at" if !matches!(trigger.kind, "Attack" | "Shoot" | "Shell" | "AirStrike" | "Protest") => {}
                 "on" | "against" | "at" | "with" | "into" | "upon" if !is_time(doc, child) => {
                     patient = patient.or(Some(child))
                 }
@@ -302,7 +323,7 @@ fn of_noun(doc: &Document, trigger: &Trigger, roles: &mut Roles) {
     if let Some(patient) = patient {
         mentions(doc, patient, &mut roles.patients);
         roles.patients.retain(|p| !roles.agents.contains(p));
-        roles.patient_span = Some(phrase(doc, patient));
+        roles.patient_span = Some(called(doc, patient));
     }
 }
 
@@ -464,7 +485,11 @@ fn through(doc: &Document, trigger: &Trigger, all: &[Trigger]) -> Option<Id<Time
                     .any(|k| doc.relation(k) == Relation::Case && matches!(doc.lower(k), "in" | "by" | "during"))
     };
     let harmed = matches!(trigger.kind, "Kill" | "Injure" | "Destroy");
-    let event = all.iter().filter(|t| harmed && of(t)).find(|t| {
+    // "who **later** died of wounds from Monday's blast"
+    let later = doc
+        .children(trigger.token)
+        .any(|c| matches!(doc.lower(c), "later" | "subsequently" | "since" | "eventually" | "earlier"));
+    let event = all.iter().filter(|t| harmed && !later && of(t)).find(|t| {
         doc.head(t.token) == Some(trigger.token) && part(t.token)
             // "the blast that killed five"
             || doc.relation(trigger.token) == Relation::AclRelcl && doc.head(trigger.token) == Some(t.token)
@@ -487,9 +512,16 @@ fn is_held_against(doc: &Document, trigger: Id<Token>, kind: &str, time: Span) -
         "from" => number(Id::new(t.index() + 1)),
         _ => false,
     });
+    // "fired 101 missiles, 18 **of them** on Friday": a part on that day is not the whole.
+    let part = Id::range(between.clone()).any(|t| {
+        doc.lower(t) == "of"
+            && matches!(doc.lower(Id::new(t.index() + 1)), "them" | "whom" | "which")
+            && t.index().checked_sub(1).is_some_and(|n| number(Id::new(n)))
+    });
     // Of levels also "in the year-ago period", "the same month a year earlier".
-    let level = matches!(kind, "ChangeLevel" | "Earn" | "Produce" | "Trade" | "Event");
+    let level = matches!(kind, "ChangeLevel" | "Earn" | "Produce" | "Event");
     against
+        || part
         || Id::range(doc.tokens_in(time)).any(|t| {
             let word = doc.lower(t);
             matches!(word, "than" | "year-ago" | "year-earlier") || level && matches!(word, "ago" | "earlier" | "same")
@@ -560,10 +592,38 @@ fn names_another(doc: &Document, trigger: Id<Token>, time: Span) -> bool {
     head != trigger && !matches!(doc.lower(head), "-" | "–")
 }
 
+/// "The strongest storm **to hit** the coast **this year**": the time of what is compared with all others.
+fn is_of_the_most(doc: &Document, time: Span) -> bool {
+    let first = doc.tokens_in(time).start;
+    let start = doc.sentences[doc.sentence_of(first)].tokens.start.index();
+    let before = (first.index().saturating_sub(10).max(start)..first.index()).map(Id::<Token>::new);
+    let mut most = before
+        .skip_while(|&t| !matches!(doc.xpos(t), Xpos::Jjs | Xpos::Rbs) && !matches!(doc.lower(t), "first" | "only"));
+    most.any(|t| doc.lower(t) == "to" && doc.relation(t) == Relation::Mark)
+}
+
+/// "On **a** Saturday", "**any** Monday": no day of its own. And a date that stands between a headline and its article in one
+/// line, "… in Oldbury 11 November 2011 The agency said": the day of the page.
+fn is_no_one_day(doc: &Document, time: Span) -> bool {
+    let tokens = doc.tokens_in(time);
+    let some = |t: Id<Token>| matches!(doc.lower(t), "a" | "an" | "any" | "every" | "each" | "one" | "some");
+    let before = tokens.start.index().checked_sub(1).map(Id::new);
+    let day = doc.slice(time).split_whitespace().count() <= 2;
+    let indefinite = day && (some(tokens.start) || before.is_some_and(some));
+    let glued = tokens.start > doc.sentences[doc.sentence_of(tokens.start)].tokens.start
+        && doc.sentences[doc.sentence_of(tokens.start)].tokens.end > tokens.end
+        && matches!(doc.xpos(tokens.end), Xpos::Dt | Xpos::Prp | Xpos::In)
+        && doc.word(tokens.end).starts_with(char::is_uppercase)
+        && doc.word(tokens.end) != "I";
+    indefinite || glued
+}
+
 /// What a preposition before a time makes of it: "the budget **for** 2013", "the biggest **since** 1879", "**by** 2100".
-fn is_no_day(doc: &Document, head: Id<Token>, time: &Time, noun: bool) -> bool {
+fn is_no_day(doc: &Document, head: Id<Token>, time: &Time, noun: bool, level: bool) -> bool {
     let case = doc.children(head).find(|&c| doc.relation(c) == Relation::Case && c < head).map_or("", |c| doc.lower(c));
     match case {
+        // "fell 10 percent **for** the first half of the year"
+        "for" if level => false,
         "for" | "than" | "as" | "like" | "until" | "till" | "about" => true,
         "of" => !noun,
         // "412 people were killed up to March 29"
@@ -584,6 +644,10 @@ fn is_of_saying(doc: &Document, trigger: &Trigger, id: Id<Time>) -> bool {
     let said = doc.statements.iter().any(|s| {
         s.mode != Mode::Narrator
             && s.said.as_ref().is_some_and(|d| d.time == Some(id))
+            // What is told inside the words that were said is no day of saying.
+            && !s.content.iter().any(|c| c.covers(span))
+            // "marched on Tuesday to call attention": what leads to the saying has the day itself.
+            && !s.cue.iter().any(|c| doc.is_under(doc.tokens_in(*c).start, trigger.token))
             && !s.cue.iter().any(|c| c.overlaps(trigger.span))
     });
     // "…, officers said late Tuesday": right behind the verb, whatever the tree makes of it.
@@ -642,7 +706,10 @@ fn fits(doc: &Document, trigger: &Trigger, id: Id<Time>) -> bool {
     let time = &doc.times[id];
     !(is_held_against(doc, trigger.token, trigger.kind, time.span)
         || is_beside(doc, trigger.token, time.span)
+        || is_of_the_most(doc, time.span)
+        || is_no_one_day(doc, time.span)
         || names_another(doc, trigger.token, time.span)
         || is_of_saying(doc, trigger, id)
-        || time_head(doc, id).is_some_and(|head| is_no_day(doc, head, time, trigger.noun)))
+        || time_head(doc, id)
+            .is_some_and(|head| is_no_day(doc, head, time, trigger.noun, trigger.kind == "ChangeLevel")))
 }
