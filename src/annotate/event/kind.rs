@@ -106,6 +106,11 @@ fn type_of(id: &str) -> Option<&'static Type> {
     TYPES.iter().find(|t| t.id == id)
 }
 
+/// True for a noun that names an event of some type.
+pub fn is_event_noun(lemma: &str) -> bool {
+    NOUNS.get(lemma).is_some_and(|t| t.emit)
+}
+
 /// True for a verb that can carry a noun event.
 pub fn is_light(lemma: &str) -> bool {
     LIGHT.contains(lemma)
@@ -246,9 +251,11 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
         return subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
     }
     if let Some(words) = condition.strip_prefix("prt:") {
-        return doc
-            .children(token)
-            .any(|c| doc.relation(c) == Relation::CompoundPrt && words.split(',').any(|w| w == doc.lower(c)));
+        return doc.children(token).any(|c| {
+            // "handed **over** medicine", read as an adverb right behind the verb.
+            let behind = doc.relation(c) == Relation::Advmod && c.index() == token.index() + 1;
+            (behind || doc.relation(c) == Relation::CompoundPrt) && words.split(',').any(|w| w == doc.lower(c))
+        });
     }
     if let Some(words) = condition.strip_prefix("mod:") {
         return doc.children(token).any(|c| {

@@ -100,10 +100,10 @@ fn called(doc: &Document, head: Id<Token>) -> Span {
     let end = doc.tokens_in(span).end;
     let name = doc.children(head).find(|&c| doc.relation(c) == Relation::Appos && doc.subtree(c).start == end);
     let span = name.map_or(span, |n| span.join(phrase(doc, n)));
-    // A comma that the tree hangs on the noun is no part of it.
+    // A comma or an "and" that the tree hangs on the noun is no part of it.
     let tokens = doc.tokens_in(span);
-    let start =
-        Id::range(tokens.clone()).find(|&t| doc.pos(t) != Pos::Punct || matches!(doc.lower(t), "\"" | "“" | "‘" | "'"));
+    let start = Id::range(tokens.clone())
+        .find(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Cconj) || matches!(doc.lower(t), "\"" | "“" | "‘" | "'"));
     start.map_or(span, |s| doc.span_of(s..tokens.end))
 }
 
@@ -113,9 +113,7 @@ fn agent_words(doc: &Document, head: Id<Token>) -> Option<Span> {
     let words = (nominal && !doc.children(head).any(|c| doc.relation(c).is("cop"))).then(|| called(doc, head))?;
     // "Sudmark (NNA) – The toll has risen": what a report is sent from takes no part.
     let line = doc.mentions.within(words).any(|m| opens_a_dateline(doc, &doc.mentions[m]));
-    // "the area that killed 21": a place does no harm by itself; the tree has taken the nearest noun.
-    let place = doc.pos(head) == Pos::Noun && noun::of(doc, head).is_some_and(|n| n.class == NounClass::Place);
-    (!line && !place && !doc.slice(words).contains('(')).then_some(words)
+    (!line && !doc.slice(words).contains('(')).then_some(words)
 }
 
 /// The mentions with this head.
@@ -145,7 +143,16 @@ fn opens_a_dateline(doc: &Document, mention: &Mention) -> bool {
     let first = doc.tokens_in(block.span).start;
     let word = doc.tokens.at(first).map_or("", |t| doc.slice(t.span));
     let capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase);
-    if !capitals || start.index() > first.index() + 8 {
+    // "Sudmark (NNA) – The toll has risen": the agency in brackets, and a dash.
+    let opening = Id::<Token>::new(doc.tokens.len().min(first.index() + 8));
+    let agency = Id::range(first..opening).any(|t| {
+        let next = |n: usize| doc.tokens.at(Id::new(t.index() + n)).map_or("", |k| k.lower.as_str());
+        doc.lower(t) == "("
+            && next(2) == ")"
+            && matches!(next(3), "-" | "–" | "—" | "--")
+            && doc.word(Id::new(t.index() + 1)).chars().all(char::is_uppercase)
+    });
+    if !capitals && !agency || start.index() > first.index() + 8 {
         return false;
     }
     // Up to the mark that divides it from the report: "ARDMOUTH, Scotland (NNA) — Thousands marched".
@@ -170,7 +177,10 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     let suffered = life || SUFFERED.contains(&doc.lemma(verb)) && object(doc, verb).is_none();
     // "plans to buy a mill": whose plans they are does not stand at the noun.
     let aim = doc.relation(verb) == Relation::Acl && doc.children(verb).any(|c| doc.relation(c) == Relation::Mark);
-    let subject = subject(doc, verb).filter(|_| !aim);
+    // "the area that killed 21": a place does no harm by itself; the tree has taken the nearest noun.
+    let place = |s: Id<Token>| doc.pos(s) == Pos::Noun && noun::of(doc, s).is_some_and(|n| n.class == NounClass::Place);
+    let harms = matches!(kind, "Kill" | "Injure" | "Destroy" | "Attack" | "Shoot" | "Shell" | "AirStrike");
+    let subject = subject(doc, verb).filter(|&s| !aim && (passive || !harms || !place(s)));
     let mut patient = None;
     if passive {
         patient = object(doc, verb).map(|o| antecedent(doc, o, verb)).or(subject);
