@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::site::Site;
 use crate::lexicon::table;
+use crate::text::clause::is_passive;
 use crate::text::*;
 
 /// The phrases and words of the table of scopes, by kind.
@@ -54,6 +55,18 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
             ("instead", "of") | ("rather", "than") | ("up" | "down", "from")
         )
     {
+        return Aspect::Old;
+    }
+    // "from a previous range of 2 to 3 per cent".
+    let is_former = |n: usize| {
+        matches!(
+            word_before(doc, quantity, n),
+            "previous" | "previously" | "earlier" | "prior" | "former" | "initial" | "original"
+        )
+    };
+    if (1..=4).any(|n| {
+        is_former(n) && (n..=n + 3).any(|f| matches!(word_before(doc, quantity, f), "from" | "than" | "against"))
+    }) {
         return Aspect::Old;
     }
     // "The reduction was 29 percent", "put the rise at 300".
@@ -166,8 +179,12 @@ fn word_before<'d>(doc: &'d Document, quantity: &Quantity, n: usize) -> &'d str 
 
 /// What a verb or noun, its auxiliaries and the words that govern it make of a figure.
 fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
+    // "could not account for 31": what could not be done was not done.
+    let undone = doc.children(head).any(|c| matches!(doc.lower(c), "not" | "n't" | "n’t" | "never"));
     let aux = doc.children(head).find_map(|c| match doc.lower(c) {
+        "could" if undone => None,
         _ if !doc.relation(c).is("aux") => None,
+        "will" | "would" | "'ll" | "shall" if happens(doc, head) => Some(Aspect::Forecast),
         "will" | "would" | "'ll" | "shall" => Some(Aspect::Plan),
         "could" | "may" | "might" => Some(Aspect::Forecast),
         _ => None,
@@ -201,6 +218,15 @@ fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
         }
     }
     None
+}
+
+/// "Would have 54 seats", "will rise to 5 percent": what comes of itself is foreseen, and nobody's plan.
+fn happens(doc: &Document, verb: Id<Token>) -> bool {
+    let lemma = doc.lemma(verb);
+    let acts = doc.children(verb).any(|c| doc.relation(c) == Relation::Obj && doc.pos(c) == Pos::Noun)
+        || is_passive(doc, verb);
+    matches!(lemma, "be" | "have" | "see" | "reach" | "total" | "exceed" | "remain" | "stand" | "lose" | "win")
+        || super::measure::is_change(lemma) && !acts
 }
 
 /// The tokens of a number's own clause, without the clauses that hang on it.

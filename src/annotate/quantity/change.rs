@@ -5,6 +5,7 @@
 
 use super::draft::{Draft, Level, Scene};
 use super::words::{CHANGES, ChangeClass};
+use crate::lexicon::measure;
 use crate::lexicon::number::Form;
 use crate::text::*;
 
@@ -91,6 +92,23 @@ pub fn changes(scene: &Scene, drafts: &mut [Draft]) {
     }
     compared(scene, drafts);
     link(scene, drafts);
+    // "up two to 41.5 per cent", "lost 12 to 4,310 points": the amount is told in the unit of the level.
+    for i in 1..drafts.len() {
+        let (a, b) = (&drafts[i - 1], &drafts[i]);
+        let leads = a.change.is_some() && a.level.is_none() && a.unit.is_none() && b.level == Some(Level::After);
+        if leads
+            && b.all.start == a.all.end + 1
+            && matches!(scene.word(a.all.end), "to" | "at")
+            && a.kind == QuantityKind::Count
+        {
+            let points = || measure::by_code("percentage-point");
+            let (unit, kind) = match b.unit {
+                Some(u) if &*u.code == "percent" => (points(), QuantityKind::Percent),
+                unit => (unit, b.kind),
+            };
+            (drafts[i - 1].unit, drafts[i - 1].kind) = (unit, kind);
+        }
+    }
 }
 
 fn has_level(draft: &Draft) -> bool {
@@ -127,6 +145,17 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         && (again(scene, before.all.end..draft.all.start) || both(scene, before, draft))
     {
         drafts[i].change = Some(direction);
+        return;
+    }
+    // "rose to $31 million (£24 million) from $28 million (£22 million)": the same in other money.
+    if let Some(before) = i.checked_sub(1).map(|b| &drafts[b])
+        && before.level.is_some()
+        && scene.word(before.all.end) == "("
+        && before.all.end + 1 == draft.all.start
+        && let (Some(a), Some(b)) = (before.unit.filter(|u| u.is_money()), draft.unit.filter(|u| u.is_money()))
+        && a.code != b.code
+    {
+        (drafts[i].level, drafts[i].change) = (before.level, before.change);
         return;
     }
     let Some(at) = lead(scene, draft) else {
@@ -218,6 +247,14 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                     if draft.unit.is_some_and(|u| u.is_money())
                         && draft.scale.is_some()
                         && matches!(scene.doc.lemma(scene.p[at].token), "lose" | "gain") => {}
+                // "gained just 3 per cent backing": so much of it was won, and nothing rose.
+                Some((_, ChangeClass::Verb))
+                    if draft.unit.is_some_and(|u| &*u.code == "percent")
+                        && matches!(scene.doc.lemma(scene.p[at].token), "lose" | "gain")
+                        && scene.p.get(draft.all.end).is_some_and(|n| {
+                            scene.doc.pos(n.token) == Pos::Noun || scene.doc.xpos(n.token) == Xpos::Vbg
+                        })
+                        && !CHANGES.contains_key(scene.word(draft.all.end)) => {}
                 // "lost 3 men", "shot down three drones", "cut 300 jobs": amounts of things count as changes only by "by".
                 Some((direction, ChangeClass::Verb)) if measured(draft) => drafts[i].change = Some(direction),
                 Some((direction, ChangeClass::Adverb)) if measured(draft) || free && scene.word(at) != "off" => {
@@ -226,8 +263,12 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                 _ => {
                     // "lifted its rate half a point to 4.5 percent": between the verb and the level reached.
                     let to = scene.word(draft.all.end) == "to" && i + 1 < drafts.len();
-                    let verb = nearest(scene, draft.all.start)
-                        .filter(|&(_, n)| to && measured(draft) && draft.all.start - n <= 6);
+                    // "fell 1.5 to 9 per cent": right behind the verb, without a unit of its own.
+                    let bare =
+                        draft.unit.is_none() && drafts.get(i + 1).is_some_and(|n| n.all.start == draft.all.end + 1);
+                    let verb = nearest(scene, draft.all.start).filter(|&(_, n)| {
+                        to && (measured(draft) && draft.all.start - n <= 6 || bare && draft.all.start - n == 1)
+                    });
                     drafts[i].change = verb.map(|v| v.0);
                 }
             }
@@ -245,11 +286,22 @@ fn both(scene: &Scene, before: &Draft, draft: &Draft) -> bool {
     let gap = before.all.end..draft.all.start;
     let verb = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Verb | Pos::Aux);
     (1..=6).contains(&gap.len())
-        && scene.word(gap.end - 1) == "and"
+        && (scene.word(gap.end - 1) == "and" || gapped(scene, gap.clone()).is_some())
         && !gap.clone().any(verb)
-        && !gap.clone().any(|i| matches!(scene.word(i), "to" | "," | ";" | "(" | ")"))
+        && !gap.clone().skip(1).any(|i| matches!(scene.word(i), "to" | "," | ";" | "(" | ")"))
+        && scene.word(gap.start) != "to"
         && share(draft).is_some()
         && share(before) == share(draft)
+}
+
+/// "exports rose 12 per cent **and domestic sales** 7 per cent": the noun phrase between two numbers of one verb.
+pub fn gapped(scene: &Scene, gap: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let links = gap.clone().take_while(|&i| matches!(scene.word(i), "," | "and" | "while" | "the")).count();
+    let phrase = gap.start + links..gap.end;
+    let nominal = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);
+    let noun = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn);
+    let fits = links > 0 && (1..=4).contains(&phrase.len()) && phrase.clone().all(nominal) && noun(phrase.end - 1);
+    fits.then_some(phrase)
 }
 
 /// "or", ", or", "(": the second number says the same.

@@ -157,6 +157,18 @@ impl Place<'_> {
         for _ in 0..4 {
             let Some(head) = doc.head(at) else { return };
             if doc.pos(head) == Pos::Verb && CHANGES.contains_key(doc.lower(head)) {
+                // "trim $3 million **from the budget**": what is made less by it.
+                let less = doc.children(head).chain(doc.children(at)).chain(doc.children(anchor)).find(|&c| {
+                    matches!(doc.relation(c).base(), "obl" | "nmod")
+                        && c > anchor
+                        && self.is_noun(c)
+                        && !self.is_number(c)
+                        && self.child(c, "case").is_some_and(|k| matches!(doc.lower(k), "from" | "off"))
+                });
+                if let Some(less) = less {
+                    self.phrase(less, out, 2);
+                    return;
+                }
                 let subject = self.child(head, "nsubj").filter(|&s| self.is_noun(s) && s < anchor && !self.is_own(s));
                 if let Some(subject) = subject {
                     self.subject_phrase(head, subject, out);

@@ -72,6 +72,13 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         }
         return set(out, scene, start..end);
     }
+    // "8 per cent year-on-year": how it is held against what was.
+    if matches!(scene.word(at), "year" | "month" | "quarter" | "week" | "day")
+        && p.get(at + 1).is_some_and(|n| n.is_sign('-'))
+        && matches!(scene.word(at + 2), "on" | "over" | "to")
+    {
+        return out;
+    }
     // "against 46 last term", "33 this season": when it was, and nothing that is counted.
     if matches!(scene.word(at), "last" | "this" | "next") && p.get(at + 1).is_some_and(|n| n.is_word()) {
         return out;
@@ -105,7 +112,9 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         if matches!(
             scene.word(at),
             "them" | "those" | "us" | "whom" | "which" | "these" | "it" | "you" | "that" | "this"
-        ) {
+        ) && !(matches!(scene.word(at), "those" | "these" | "that" | "this")
+            && p.get(at + 1).is_some_and(|n| matches!(scene.doc.pos(n.token), Pos::Noun | Pos::Adj)))
+        {
             out.thing = Some(at..at + 1);
             out.head = Some(at);
             if share {
@@ -344,6 +353,26 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     })?;
     let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), start));
     found.thing.is_some().then_some(found)
+}
+
+/// "a home-game average of 21,340", "a membership of 300": the noun that the number is the size of.
+pub fn size_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let last = draft.all.start.checked_sub(2)?;
+    let (doc, p) = (scene.doc, scene.p);
+    let one = doc.xpos(p[last].token) == Xpos::Nn && p[last].is_word() && !p[last].capital;
+    if scene.before(draft.all.start) != "of" || !one {
+        return None;
+    }
+    let plain =
+        matches!(scene.word(last), "average" | "mean" | "median" | "total" | "record" | "high" | "low" | "peak");
+    let part = |i: usize| {
+        p[i].is_sign('-') && p[i].glued || doc.pos(p[i].token) == Pos::Noun || doc.xpos(p[i].token) == Xpos::Jj
+    };
+    let mut start = last;
+    while start > 0 && part(start - 1) && !scene.withheld.iter().any(|w| w.overlaps(p[start - 1].span)) {
+        start -= 1;
+    }
+    (!plain || start < last).then(|| Counted { thing: Some(start..last + 1), head: Some(last), whole: None })
 }
 
 /// "The number of trucks has moved quickly": the head and the phrase that a sentence without a figure says the number of.

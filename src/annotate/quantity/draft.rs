@@ -246,6 +246,16 @@ fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
     if start > 0 && capital(start) && capital(end) {
         return None;
     }
+    // "Free Coast First": the last word of a name.
+    let word = !scene.p[start].is_digits() && end == start + 1;
+    if start > 1
+        && word
+        && capital(start)
+        && capital(start - 1)
+        && scene.doc.pos(scene.p[start - 1].token) == Pos::Propn
+    {
+        return None;
+    }
     // "was first shown": when, not which.
     if scene.p.get(end).is_some_and(|n| scene.doc.pos(n.token) == Pos::Verb)
         && !matches!(scene.before(start), "the" | "a")

@@ -12,7 +12,7 @@ use crate::text::*;
 /// Joins the two ends of ranges: "15-20", "between 3 and 5", "from 2.5% to 3%", "four-five thousand", "two or three".
 pub fn ranges(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut rest = drafts.into_iter().peekable();
+    let mut rest = bracketed(scene, drafts).into_iter().peekable();
     while let Some(a) = rest.next() {
         let Some(b) = rest.peek() else {
             out.push(a);
@@ -30,6 +30,42 @@ pub fn ranges(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
             }
             None => out.push(a),
         }
+    }
+    out
+}
+
+/// "$8.1 billion (€6.2 billion) to $8.3 billion (€6.4 billion)": the ends of a range, each with the same in other money.
+fn bracketed(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut at = 0;
+    while at < drafts.len() {
+        let Some([a, c, b, d]) = drafts.get(at..at + 4) else {
+            out.extend_from_slice(&drafts[at..]);
+            break;
+        };
+        let gap = |x: &Draft, y: &Draft| (x.all.end..y.all.start).map(|i| scene.word(i)).collect::<Vec<_>>();
+        let code = |x: &Draft| x.unit.filter(|u| u.is_money()).map(|u| &u.code);
+        let fits = code(a).is_some()
+            && code(a) == code(b)
+            && code(c).is_some()
+            && code(c) == code(d)
+            && code(a) != code(c)
+            && a.value < b.value
+            && gap(a, c) == ["("]
+            && gap(c, b) == [")", "to"]
+            && gap(b, d) == ["("];
+        if !fits || change_near(scene, a.all.start).is_some() {
+            out.push(a.clone());
+            at += 1;
+            continue;
+        }
+        let mut range = b.clone();
+        range.number.start = a.number.start;
+        range.all.start = a.all.start;
+        (range.value, range.upper) = (a.value, Some(b.value));
+        range.relation = Some(QuantityRelation::Range);
+        out.push(range);
+        at += 4;
     }
     out
 }
@@ -154,7 +190,10 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
             && a.unit.is_some_and(|u| &*u.code == "percent")
             && b.unit.is_some_and(|u| &*u.code == "percent")
             && low < high;
-        let level = !foreseen && amount && (CHANGES.contains_key(before) || before == "by")
+        // "rose 0.3 to 5.6 per cent", "up two to 41.5": far apart, they are a change and where it led.
+        let told = verb.is_some_and(|v| !matches!(scene.doc.xpos(v), Xpos::Vb | Xpos::Vbg));
+        let far = told && low.checked_mul(Decimal::from(5)).is_some_and(|five| five < high);
+        let level = !foreseen && (amount || far) && (CHANGES.contains_key(before) || before == "by")
             || before == "by" && direction.is_some();
         let ages = a.kind == QuantityKind::Age;
         if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() && !ages {

@@ -163,6 +163,7 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // "the number of buses rose to 48", "a crowd of 9,000".
             let named = counted::number_of(scene, &draft).or_else(|| counted::many_of(scene, &draft));
+            let named = named.or_else(|| counted::size_of(scene, &draft));
             if let Some(named) = named.or_else(|| counted::subject_of(scene, &draft)) {
                 found = named;
             }
@@ -264,9 +265,10 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         match run {
             None => run = Some(span),
             Some(r)
-                if text[r.end()..span.start().max(r.end())]
-                    .chars()
-                    .all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's')) =>
+                if text[r.end()..span.start().max(r.end())].trim() == "and"
+                    || text[r.end()..span.start().max(r.end())]
+                        .chars()
+                        .all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's')) =>
             {
                 run = Some(r.join(span))
             }
@@ -302,11 +304,16 @@ fn with_complement(scene: &Scene, span: Span) -> Span {
             | "price"
             | "value"
     );
-    if !light || doc.tokens.at(of).is_none() || doc.lower(of) != "of" {
+    let led = doc.tokens.at(of).map_or("", |_| doc.lower(of));
+    if !(light && led == "of" || matches!(led, "of" | "with" | "by" | "from" | "among") && doc.pos(last) == Pos::Noun) {
         return span;
     }
-    let noun = doc.children(last).find(|&c| doc.relation(c).is("nmod") && c > of);
-    let whole = noun.map(|n| clause::phrase(doc, n)).filter(|p| p.start() > span.end());
+    let noun = doc.children(last).find(|&c| doc.relation(c).is("nmod") && c > of && (light || doc.pos(c) == Pos::Noun));
+    let own = scene.span(0..scene.p.len());
+    let short = |p: &Span| light || doc.slice(*p).split(' ').count() <= 3 && own.covers(*p);
+    let plain = |p: &Span| light || !doc.slice(*p).contains(|c: char| c.is_ascii_digit() || c == ',');
+    let whole = noun.map(|n| clause::phrase(doc, n)).filter(|p| p.start() > span.end() && short(p) && plain(p));
+    let whole = whole.filter(|p| !scene.withheld.iter().any(|w| w.overlaps(*p)));
     whole.map_or(span, |p| span.join(p))
 }
 
@@ -607,7 +614,14 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         }
         let start = draft.all.start;
         let same = i > 0 && !last.is_empty() && (same_thing(scene, last_end..start) || other_end);
-        let surface = if counts(draft) { Vec::new() } else { concept::beside(scene, draft, found) };
+        let mut surface = if counts(draft) { Vec::new() } else { concept::beside(scene, draft, found) };
+        if i > 0
+            && draft.change.is_some()
+            && draft.level.is_none()
+            && let Some(phrase) = change::gapped(scene, last_end..start)
+        {
+            surface = phrase.map(|i| scene.p[i].token).collect();
+        }
         if same {
             row.concepts = last.clone();
         } else {

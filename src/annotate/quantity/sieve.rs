@@ -542,6 +542,25 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
     !counted && BOUNDS.before.get(before).is_none_or(|_| matches!(before, "by" | "of" | "to" | "over"))
 }
 
+/// "Districts 3, 4 and 9", "Regions 4A, 5, 6 and 8": numbers of things of one name, told behind their plural.
+fn listed(scene: &Scene, at: usize) -> bool {
+    let (p, doc) = (scene.p, scene.doc);
+    let mut back = at;
+    while let Some(i) = back.checked_sub(1)
+        && (p[i].is_digits()
+            || matches!(scene.word(i), "," | "and" | "or" | "to" | "&" | "-")
+            || p[i].glued && p[i].lower.len() == 1 && p[i].is_word())
+    {
+        back = i;
+    }
+    let Some(noun) = back.checked_sub(1).map(|i| &p[i]) else { return false };
+    let plural = noun.is_word() && noun.lower.ends_with('s') && doc.pos(noun.token) != Pos::Verb;
+    let label = || NAMES.contains(lexicon::noun::singular(&noun.lower).as_str()) && noun.capital;
+    let more =
+        || back < at || matches!(scene.word(at + 1), "and" | "or" | ",") && p.get(at + 2).is_some_and(Piece::is_digits);
+    plural && p[back].is_digits() && (label() || noun.capital && back > 1 && more())
+}
+
 /// "Article 5", "page 12", "Boeing 737", "iPhone 14": the digits of a name.
 pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
@@ -572,6 +591,10 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
                 "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight"
             );
     }
+    let counted = next.is_some_and(|n| matches!(doc.pos(n.token), Pos::Noun | Pos::Adj) && !n.capital);
+    if listed(scene, at) && !counted {
+        return true;
+    }
     // "Stations 3 and 4": a second number behind a labelled one.
     if matches!(before.lower.as_str(), "and" | "or" | ",")
         && back >= 2
@@ -597,7 +620,10 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
             && !lexicon::noun::of(doc, n.token).is_some_and(lexicon::noun::Noun::is_people)
             && !matches!(lexicon::wordnet::nouns(doc.lemma(n.token), "group"), lexicon::wordnet::Kinship::Narrower(_))
     });
-    if short && thing {
+    // "Standard and Poor's 500 index": one thing is called so.
+    let index =
+        next.is_some_and(|n| doc.xpos(n.token) == Xpos::Nn && matches!(doc.lemma(n.token), "index" | "average"));
+    if short && thing || index {
         return true;
     }
     // A capitalised name right before bare digits, and nothing after that the digits could count.

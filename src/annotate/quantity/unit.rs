@@ -440,7 +440,10 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
     for len in (1..=4usize.min(p.len() - at)).rev() {
         let Some(written) = text(len) else { continue };
         let code = || CODES.contains(&written).then(|| measure::by_symbol(&written.to_uppercase())).flatten();
-        let Some(unit) = measure::by_symbol(written).or_else(code) else { continue };
+        // "a crop of 98.2 mt": millions of tonnes, as the trade writes them.
+        let trade =
+            || (written == "mt" && draft.value < Decimal::from(10_000)).then(|| measure::by_symbol("Mt")).flatten();
+        let Some(unit) = measure::by_symbol(written).or_else(code).or_else(trade) else { continue };
         // A sign after the number that belongs to the next one: "100$ 200".
         if unit.is_money()
             && !first.glued

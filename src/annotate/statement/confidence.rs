@@ -45,6 +45,14 @@ pub fn chance(sum: i32) -> u8 {
     STEPS.partition_point(|&step| step <= sum) as u8
 }
 
+/// The chance in percent that a figure is whose its statement says, by the chance of the whole statement. Whose it is is
+/// less than all that a statement tells: in our own items (442, `data/figures`) 94 of 100 sources are right whatever the
+/// statement's chance, and of 97 sources in real articles, read beside the text, 86 were right; of those below `SHOWN`, 42 of
+/// 45 that were no pronoun.
+pub fn of_figure(statement: u8) -> u8 {
+    63 + (u16::from(statement.min(100)) * 30 / 100) as u8
+}
+
 /// What is known of a draft. `row` is the cue's row of the list of cues.
 pub fn facts(doc: &Document, reading: &Reading, draft: &Draft, mode: Mode, row: Option<&Cue>) -> Vec<Fact> {
     let found = &draft.found;

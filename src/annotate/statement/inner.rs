@@ -340,7 +340,7 @@ fn can_speak(doc: &Document, subject: usize) -> bool {
 }
 
 /// What completes the verb.
-fn complement(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Option<Range<usize>> {
+pub(super) fn complement(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Option<Range<usize>> {
     let word = |t: usize| doc.lower(Id::new(t));
     let after = |relations: &'static [Relation]| {
         tree::children(doc, reading, verb, relations).find(|&t| t > verb).map(|t| (t, tree::subtree(doc, reading, t)))

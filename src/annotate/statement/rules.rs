@@ -93,6 +93,7 @@ pub static RULES: &[Entry] = &[
     paragraph("told/rescue", told::rescue),
     paragraph("aside/find", aside::find),
     paragraph("second/find", second::find),
+    paragraph("second/outside", second::outside),
     paragraph("nested/find", nested::find),
     paragraph("post/find", post::find),
     paragraph("post/introduced", post::introduced),

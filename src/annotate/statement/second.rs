@@ -5,13 +5,14 @@
 use std::ops::Range;
 
 use super::cue::{Class, Force, cues};
+use super::inner;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{Reading, child_bit};
 use super::tree;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::wordnet;
-use crate::text::{Document, Id, Pos, Relation, Xpos};
+use crate::text::{Commitment, Document, Id, Pos, Relation, Xpos};
 
 /// Ends the words at the second verb, and gives the statement that it opens the first one's source.
 pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
@@ -52,6 +53,88 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             }
         }
     }
+}
+
+/// "The spokesman confirmed that talks were held **but strongly denied that a deal was in place**", "claimed the attack **while
+/// denying that it had help**": a verb of saying behind the words, or inside them where the tree hangs it on the first verb,
+/// that has no subject and that no cue stands for.
+pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let mut more: Vec<Draft> = Vec::new();
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.paragraph != number || draft.found.cue.is_empty() {
+            continue;
+        }
+        let cue = draft.found.cue.clone();
+        let Some(source) = draft.found.source.clone().filter(|s| s.end <= cue.start) else { continue };
+        let (Some(first), Some(last)) = (draft.found.content.first(), draft.found.content.last()) else { continue };
+        let content = first.start..last.end;
+        if content.start < cue.end {
+            continue;
+        }
+        let sentence = tree::sentence(doc, reading, cue.start);
+        if content.start >= sentence.end || reading.quote[cue.start] != 0 || reading.quote[source.start] != 0 {
+            continue;
+        }
+        let word = |t: usize| doc.lower(Id::new(t));
+        let link = |t: usize| matches!(word(t), "but" | "and" | "while" | "yet" | "though" | "although");
+        let head = |verb: usize| reading.up(verb).is_some_and(|h| cue.contains(&h));
+        let found = (content.start + 1..sentence.end.min(content.end.max(content.start) + 4))
+            .filter(|&t| link(t))
+            .find_map(|and| {
+                let inside = and < content.end;
+                // Up to two adverbs and an auxiliary stand between.
+                let verb = (and + 1..sentence.end.min(and + 4)).find(|&t| doc.pos(Id::new(t)) == Pos::Verb)?;
+                let idle = |t: usize| {
+                    matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux)
+                        && tree::relation(reading, t) != Some(Relation::Nsubj)
+                };
+                let row = cues().of(doc, Id::new(verb)).filter(|r| r.class == Class::Verb)?;
+                let says = matches!(row.force, Force::Speech | Force::Stance)
+                    && (row.force == Force::Speech
+                        || matches!(row.commitment, Commitment::Denied | Commitment::Confirmed));
+                let form = doc.xpos(Id::new(verb));
+                let participle =
+                    form == Xpos::Vbg && matches!(word(and), "while" | "but" | "and" | "though" | "although");
+                let auxiliary = (and + 1..verb).any(|t| doc.pos(Id::new(t)) == Pos::Aux);
+                let finite = word(and) != "while"
+                    && (matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+                        || form == Xpos::Vbn && (auxiliary || head(verb)));
+                let bare = reading.children[verb] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
+                let known = drafts.iter().chain(&more).any(|d| d.paragraph == number && d.found.cue.contains(&verb));
+                // Inside the words the tree has to say that it is the speaker's, or nothing in them can speak.
+                let theirs =
+                    !inside || head(verb) || participle && !(content.start..and).any(|t| tree::is_finite(doc, t));
+                let fits = says && (finite || participle) && bare && !known && theirs && reading.quote[verb] == 0;
+                ((and + 1..verb).all(idle) && fits).then_some((and, verb, row))
+            });
+        let Some((and, verb, row)) = found else { continue };
+        let that = || {
+            let mut end = sentence.end;
+            while end > verb && reading.shape[end - 1] == 1 {
+                end -= 1;
+            }
+            (doc.lower(Id::new(verb + 1)) == "that").then_some(verb + 1..end)
+        };
+        let words = inner::complement(doc, reading, verb, row).or_else(that).filter(|w| w.start > verb && w.len() > 1);
+        let Some(mut words) = words else { continue };
+        // "denying any role **in the blast**": with what the tree hangs on the verb.
+        let all = tree::subtree(doc, reading, verb).end.min(sentence.end);
+        let goes_on = (words.end..all).all(|t| reading.shape[t] != 1);
+        words.end = if goes_on { all.max(words.end) } else { words.end };
+        let begin = and + 1;
+        let pieces = &mut drafts[at].found.content;
+        pieces.retain(|c| c.start < and);
+        if let Some(last) = pieces.last_mut() {
+            last.end = last.end.min(and);
+            while last.end > last.start + 1 && reading.shape[last.end - 1] == 1 {
+                last.end -= 1;
+            }
+        }
+        let found = Found { cue: begin..verb + 1, source: Some(source), content: vec![words] };
+        more.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });
+    }
+    drafts.extend(more);
 }
 
 /// The conjunction, the verb behind it that belongs to the speaker, and the subject that it does not belong to.

@@ -3,7 +3,9 @@
 use oxigraph::model::{Literal, NamedNode};
 use rust_decimal::Decimal;
 
+use super::statement::is_pronoun;
 use super::{Writer, day, decimal};
+use crate::annotate::statement::confidence::of_figure;
 use crate::graph::vocab::{class, property, value};
 use crate::text::*;
 
@@ -72,6 +74,15 @@ impl Writer<'_> {
         }
         if let Some(frame) = doc.frames.at(id).and_then(Option::as_ref) {
             self.frame(&node, frame);
+        }
+        // Whose it is: who has told more than the number may have told that less surely.
+        let told = quantity.statement.map(|s| &doc.statements[s]).filter(|s| s.mode != Mode::Narrator);
+        if let Some(statement) = told {
+            let label = statement.speaker.and_then(|e| doc.entities.at(e)).map(|e| e.label.as_str());
+            let words = statement.source.first().map(|&s| doc.slice(s));
+            let open = is_pronoun(doc, statement) && label.zip(words).is_none_or(|(l, w)| l.eq_ignore_ascii_case(w));
+            let sure = if open { statement.confidence } else { of_figure(statement.confidence) };
+            self.add(&node, property::CONFIDENCE, decimal(Decimal::new(i64::from(sure), 2)));
         }
         let place = self.place_of(quantity.span);
         self.add(&node, property::EVIDENCE, place);
