@@ -99,11 +99,19 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
             let head = tree::head_of(reading, s.clone());
             !matches!(word(head), "i" | "we") && super::origin::document(doc.lemma(Id::new(head))).is_none()
         });
-    let makes_out = lemma == "tell"
-        && withheld
-        && !says
+    // "The researchers can tell that it is clay", with nobody who is told.
+    let sees = lemma == "tell"
         && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"))
-        && !found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
+        && matches!(
+            word(main + 1),
+            "that" | "whether" | "if" | "what" | "how" | "why" | "where" | "who" | "which" | "when"
+        );
+    let makes_out = sees
+        || lemma == "tell"
+            && withheld
+            && !says
+            && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"))
+            && !found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
     if finds || makes_out {
         found.content.clear();
         return;

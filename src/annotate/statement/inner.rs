@@ -221,7 +221,12 @@ fn beside(doc: &Document, reading: &Reading, verb: usize, row: &Cue) -> Option<R
     let clause = tree::children(doc, reading, up, &relations).find(|&t| t > verb)?;
     let range = tree::subtree(doc, reading, clause);
     let own = reading.children[clause] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) != 0;
-    (range.start == verb + 1 && own && is_finite(doc, reading, range.clone())).then_some(range)
+    // "told **me** my knee was gone".
+    let hearer = hears(doc, reading, verb).map_or(verb, |h| tree::subtree(doc, reading, h).end - 1);
+    ((range.start == verb + 1 || range.start == hearer + 1 && hearer > verb)
+        && own
+        && is_finite(doc, reading, range.clone()))
+    .then_some(range)
 }
 
 /// A verb in a finite form, with its subject, somewhere in a range.
@@ -445,6 +450,26 @@ pub(super) fn complement(doc: &Document, reading: &Reading, verb: usize, row: &C
             let object = tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb)?;
             let object = tree::subtree(doc, reading, object);
             return Some(object.start.min(range.start).max(verb + 1)..range.end.max(object.end));
+        }
+    }
+    // "asked me **if he should sell**".
+    if matches!(lemma, "ask" | "wonder" | "inquire" | "enquire")
+        && let Some((clause, range)) = after(&[Relation::Advcl])
+        && tree::children(doc, reading, clause, &[Relation::Mark])
+            .any(|t| t > verb && matches!(word(t), "if" | "whether"))
+    {
+        return Some(range.start.max(verb + 1)..range.end);
+    }
+    // "accused me **of rushing**".
+    if matches!(lemma, "accuse" | "suspect")
+        && let Some(object) = tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb)
+    {
+        let of = tree::subtree(doc, reading, object).end;
+        let led = (of < reading.len() && word(of) == "of")
+            .then(|| tree::subtree(doc, reading, verb).end)
+            .filter(|&e| e > of + 1);
+        if let Some(end) = led {
+            return Some(of..end);
         }
     }
     // "asked for a chair", "apologise for the delay".

@@ -81,6 +81,13 @@ pub fn known_name(reading: &Reading, at: usize) -> bool {
 /// Takes off what is no part of the speaker: marks, a label in front ("Moscow: "), the day behind ("on Wednesday"),
 /// what follows a dash.
 pub fn trim_source(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    // "…, **although the figure was not** confirmed by police": a clause is nobody.
+    let opens = |s: &Range<usize>| matches!(doc.lower(Id::new(s.start)), "although" | "though" | "because" | "unless");
+    if found.source.as_ref().is_some_and(|s| opens(s) && s.clone().any(|t| tree::is_finite(doc, t))) {
+        found.source = None;
+        found.content.clear();
+        return;
+    }
     if let Some(source) = found.source.take() {
         found.source = trimmed_source(doc, paragraph, reading, source);
     }
@@ -332,19 +339,24 @@ pub fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
         let passive = reading.children[verb] & super::reading::child_bit(Relation::AuxPass) != 0;
         let Some(object) = tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb) else { continue };
         let end = reading.paragraphs[number].tokens.end.min(verb + 16);
-        let says =
-            (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && matches!(word(t + 1), "saying" | "telling"));
+        // "as saying", "as putting the crowd at 9,000".
+        let gives = |t: usize| {
+            let row = || super::cue::cues().of(doc, Id::new(t)).is_some_and(|r| r.class == super::cue::Class::Verb);
+            doc.xpos(Id::new(t)) == Xpos::Vbg && (row() || super::figure::gives(doc.lemma(Id::new(t))))
+        };
+        let says = (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && gives(t + 1));
         let Some(says) = says.filter(|_| !passive && found.source.is_some()) else { continue };
         let mut person = tree::subtree(doc, reading, object);
         person.end = person.end.min(says);
         person.start = person.start.max(verb + 1);
+        let behind = found.content.iter().find(|c| c.start < says && c.end > says + 2).map(|c| says + 2..c.end);
         let said: Vec<Range<usize>> = found
             .content
             .iter()
             .map(|c| if c.start < says { c.start..c.end.min(person.start.max(c.start)) } else { c.clone() })
             .collect();
         let said: Vec<Range<usize>> =
-            said.into_iter().filter(|c| !c.is_empty() && (c.end <= verb || c.start > says)).collect();
+            said.into_iter().filter(|c| !c.is_empty() && (c.end <= verb || c.start > says)).chain(behind).collect();
         if said.is_empty() || person.is_empty() {
             continue;
         }

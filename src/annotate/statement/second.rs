@@ -86,7 +86,7 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
                 // Up to two adverbs and an auxiliary stand between.
                 let verb = (and + 1..sentence.end.min(and + 4)).find(|&t| doc.pos(Id::new(t)) == Pos::Verb)?;
                 let idle = |t: usize| {
-                    matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux)
+                    (matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux) || matches!(word(t), "not" | "n't" | "n’t"))
                         && tree::relation(reading, t) != Some(Relation::Nsubj)
                 };
                 let row = cues().of(doc, Id::new(verb)).filter(|r| r.class == Class::Verb)?;
@@ -99,16 +99,18 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
                 let auxiliary = (and + 1..verb).any(|t| doc.pos(Id::new(t)) == Pos::Aux);
                 let finite = word(and) != "while"
                     && (matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
-                        || form == Xpos::Vbn && (auxiliary || head(verb)));
+                        || form == Xpos::Vbn && (auxiliary || head(verb))
+                        || form == Xpos::Vb && auxiliary);
                 let bare = reading.children[verb] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
                 let known = drafts.iter().chain(&more).any(|d| d.paragraph == number && d.found.cue.contains(&verb));
                 // Inside the words the tree has to say that it is the speaker's, or nothing in them can speak.
                 let theirs =
                     !inside || head(verb) || participle && !(content.start..and).any(|t| tree::is_finite(doc, t));
-                let fits = says && (finite || participle) && bare && !known && theirs && reading.quote[verb] == 0;
-                ((and + 1..verb).all(idle) && fits).then_some((and, verb, row))
+                let fits =
+                    says && (finite || participle) && bare && (inside || !known) && theirs && reading.quote[verb] == 0;
+                ((and + 1..verb).all(idle) && fits).then_some((and, verb, row, known))
             });
-        let Some((and, verb, row)) = found else { continue };
+        let Some((and, verb, row, known)) = found else { continue };
         let that = || {
             let mut end = sentence.end;
             while end > verb && reading.shape[end - 1] == 1 {
@@ -117,7 +119,7 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
             (doc.lower(Id::new(verb + 1)) == "that").then_some(verb + 1..end)
         };
         let words = inner::complement(doc, reading, verb, row).or_else(that).filter(|w| w.start > verb && w.len() > 1);
-        let Some(mut words) = words else { continue };
+        let Some(mut words) = words.or(known.then_some(verb..verb)) else { continue };
         // "denying any role **in the blast**": with what the tree hangs on the verb.
         let all = tree::subtree(doc, reading, verb).end.min(sentence.end);
         let goes_on = (words.end..all).all(|t| reading.shape[t] != 1);
@@ -130,6 +132,9 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
             while last.end > last.start + 1 && reading.shape[last.end - 1] == 1 {
                 last.end -= 1;
             }
+        }
+        if known {
+            continue;
         }
         let found = Found { cue: begin..verb + 1, source: Some(source), content: vec![words] };
         more.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });

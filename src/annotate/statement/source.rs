@@ -20,8 +20,14 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         }
         let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
         let says = |t: usize| {
+            let vbg = doc.xpos(Id::new(t)) == Xpos::Vbg;
+            // "cited the mayor's office **as putting** the crowd at 20,000".
+            let gives = || {
+                let row = super::cue::cues().of(doc, Id::new(t));
+                row.is_some_and(|r| r.class == super::cue::Class::Verb) || super::figure::gives(doc.lemma(Id::new(t)))
+            };
             matches!(word(t), "saying" | "telling" | "writing")
-                || be.is_some() && doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] != 0
+                || vbg && (be.is_some() && reading.band[t] != 0 || gives())
         };
         let Some(says) = (at + 1..last.saturating_sub(2).min(at + 16)).find(|&t| word(t) == "as" && says(t + 1)) else {
             continue;
@@ -67,7 +73,10 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         let start = start + usize::from(matches!(word(start), "that" | ":" | ","));
         let content = start..last;
         let clause = content.len() >= 2
-            && content.clone().any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux) || reading.quote[t] != 0);
+            && content.clone().any(|t| {
+                let figure = super::figure::gives(doc.lemma(Id::new(says + 1))) && doc.pos(Id::new(t)) == Pos::Num;
+                matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux) || reading.quote[t] != 0 || figure
+            });
         if !noun(&person) || !clause || person.end > says {
             continue;
         }

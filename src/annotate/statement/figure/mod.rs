@@ -22,6 +22,12 @@ use super::tree;
 use crate::text::{Document, Id, Pos, Quantity, QuantityKind, Relation};
 
 pub use poll::carried;
+
+/// True for a verb with which somebody gives a figure: "estimate", "put", "count".
+pub fn gives(lemma: &str) -> bool {
+    use word::Class::{Appraise, Count, Foresee, Give, State};
+    word::any(lemma, &[Appraise, Count, Foresee, Give, State])
+}
 pub use resumed::resumed;
 
 /// A number of a paragraph, in tokens.
@@ -190,6 +196,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     for figure in &figures {
         let given = label::bracket(&scene, figure)
             .or_else(|| poll::behind(&scene, figure))
+            .or_else(|| poll::based(&scene, figure))
             .or_else(|| noun::accorded(&scene, figure))
             .or_else(|| verb::find(&scene, figure))
             .or_else(|| noun::find(&scene, figure))
@@ -245,7 +252,9 @@ fn put(scene: &Scene, number: usize, figure: &Figure, given: Given, drafts: &mut
     let own = |d: &Draft| d.paragraph == number && !d.found.cue.is_empty() && overlap(&d.found.cue, &cue);
     if let Some(at) = drafts.iter().position(own) {
         let same = drafts[at].found.source.as_ref().is_some_and(|s| overlap(s, &source));
-        if same && holds(&drafts[at], figure.anchor) {
+        // "cited the office as putting the crowd at 9,000": the office, and not who cites it.
+        let cited = drafts[at].made_by == "statement/quoted-as";
+        if (same || cited) && holds(&drafts[at], figure.anchor) {
             return;
         }
         let found = &mut drafts[at].found;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::origin;
 use super::super::quoted::{Draft, by_paragraph};
 use super::super::reading::{OUTSIDE, Reading};
+use super::super::tree;
 use super::giver::{self, Kind};
 use super::word::{self, Class};
 use super::{Figure, Given, Scene, holds};
@@ -34,6 +35,27 @@ pub fn within(scene: &Scene, figure: &Figure) -> Option<Given> {
     }
     let content = scene.trimmed(home.start..case.min(source.start));
     Some(Given { cue: case..case + 1, source, content: vec![content], made_by: "statement/figure-poll" })
+}
+
+/// "**Based on data from the ministry**, there are 4,100 cases", "The bill was $3 million, **judging by the accounts**": the
+/// document that a whole sentence rests on.
+pub fn based(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let cue = home.clone().find(|&t| {
+        t + 1 < home.end
+            && matches!((scene.word(t), scene.word(t + 1)), ("based", "on") | ("judging" | "going", "by" | "from"))
+            && (t == home.start || scene.word(t - 1) == ",")
+    })?;
+    let (front, from) = (cue == home.start, cue + 2);
+    let end = (from..home.end).find(|&t| matches!(scene.word(t), "," | "." | ";")).unwrap_or(home.end);
+    let source = scene.trimmed(from..end);
+    let head = tree::head_of(scene.reading, source.clone());
+    let document = word::is(scene.lemma(head), Class::Document) || word::is(scene.lemma(head), Class::Amount);
+    let outside = home.clone().all(|t| scene.reading.quote[t] == OUTSIDE);
+    let content = scene.trimmed(if front { end..home.end } else { home.start..cue });
+    let verb = source.clone().any(|t| tree::is_finite(scene.doc, t));
+    let fits = document && outside && !verb && content.contains(&figure.anchor);
+    fits.then(|| Given { cue: cue..cue + 2, source, content: vec![content], made_by: "statement/figure-based" })
 }
 
 /// "estimates of $74 million **from UBS**", "the 12 cents **expected by analysts**": who stands right behind the number.
