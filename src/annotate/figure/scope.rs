@@ -75,7 +75,8 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Change;
     }
     // "The difference is six", "three were counted twice": what a count is too many or too few by.
-    let is_gap = site.nouns.iter().any(|&n| super::measure::is_gap(doc.lemma(n)));
+    let counted = quantity.counted.map(|c| Id::<Token>::new(doc.tokens_in(c).end.index().saturating_sub(1)));
+    let is_gap = site.nouns.iter().copied().chain(counted).any(|n| super::measure::is_gap(doc.lemma(n)));
     if is_gap || is_said_of_gap(doc, quantity) || is_counted_twice(doc, site) {
         return Aspect::Change;
     }

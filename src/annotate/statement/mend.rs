@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::figure;
 use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
@@ -342,7 +343,7 @@ pub fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
         // "as saying", "as putting the crowd at 9,000".
         let gives = |t: usize| {
             let row = || super::cue::cues().of(doc, Id::new(t)).is_some_and(|r| r.class == super::cue::Class::Verb);
-            doc.xpos(Id::new(t)) == Xpos::Vbg && (row() || super::figure::gives(doc.lemma(Id::new(t))))
+            doc.xpos(Id::new(t)) == Xpos::Vbg && (row() || figure::gives(doc.lemma(Id::new(t))))
         };
         let says = (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && gives(t + 1));
         let Some(says) = says.filter(|_| !passive && found.source.is_some()) else { continue };

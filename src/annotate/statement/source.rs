@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::figure;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
@@ -24,7 +25,7 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
             // "cited the mayor's office **as putting** the crowd at 20,000".
             let gives = || {
                 let row = super::cue::cues().of(doc, Id::new(t));
-                row.is_some_and(|r| r.class == super::cue::Class::Verb) || super::figure::gives(doc.lemma(Id::new(t)))
+                row.is_some_and(|r| r.class == super::cue::Class::Verb) || figure::gives(doc.lemma(Id::new(t)))
             };
             matches!(word(t), "saying" | "telling" | "writing")
                 || vbg && (be.is_some() && reading.band[t] != 0 || gives())
@@ -74,7 +75,7 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         let content = start..last;
         let clause = content.len() >= 2
             && content.clone().any(|t| {
-                let figure = super::figure::gives(doc.lemma(Id::new(says + 1))) && doc.pos(Id::new(t)) == Pos::Num;
+                let figure = figure::gives(doc.lemma(Id::new(says + 1))) && doc.pos(Id::new(t)) == Pos::Num;
                 matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux) || reading.quote[t] != 0 || figure
             });
         if !noun(&person) || !clause || person.end > says {
