@@ -103,13 +103,10 @@ fn participants(doc: &Document, event: &Event, noun: bool) -> f64 {
         (false, true, _) if befalls => 1.0,
         // "condemned the raid": by whom is all the news of it.
         (false, true, _) if !noun && !is_passive(doc, event.trigger) => 0.6,
-        // "a peace agreement was signed"
+        // "A peace agreement was signed" is news of its own; "officers were called" asks by whom.
         (false, true, _) if OF_TWO.contains(&event.kind.as_str()) => {
-            if noun {
-                0.7
-            } else {
-                0.85
-            }
+            let worded = matches!(event.kind.as_str(), "Accuse" | "Praise" | "Demand" | "Threaten");
+            if noun || worded { 0.7 } else { 0.85 }
         }
         (true, false, false) if OF_TWO.contains(&event.kind.as_str()) => 0.7,
         // "rescued … from the school": whom?
@@ -224,7 +221,9 @@ fn tense(doc: &Document, event: &Event, noun: bool, light: Option<Id<Token>>) ->
     }
     // "…, starting to sell", "an order given by": a participle without an auxiliary is often of another clause than it seems.
     let bare = !doc.children(verb).any(|c| matches!(doc.relation(c), Relation::Aux | Relation::AuxPass));
-    if bare && doc.xpos(verb) == Xpos::Vbg {
+    // "…, killing six soldiers": not of who is harmed.
+    let harmed = BEFALLS.contains(&event.kind.as_str()) && event.patient_span.is_some();
+    if bare && !harmed && doc.xpos(verb) == Xpos::Vbg {
         return 0.7;
     }
     let both = !event.agents.is_empty() && (!event.patients.is_empty() || event.patient_span.is_some());

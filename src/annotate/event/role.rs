@@ -113,7 +113,9 @@ fn agent_words(doc: &Document, head: Id<Token>) -> Option<Span> {
     let words = (nominal && !doc.children(head).any(|c| doc.relation(c).is("cop"))).then(|| called(doc, head))?;
     // "Sudmark (NNA) – The toll has risen": what a report is sent from takes no part.
     let line = doc.mentions.within(words).any(|m| opens_a_dateline(doc, &doc.mentions[m]));
-    (!line && !doc.slice(words).contains('(')).then_some(words)
+    // "Oldbury — Police": a line that the layout has not told apart.
+    let opened = doc.slice(words).contains(['(', '—', '–']);
+    (!line && !opened).then_some(words)
 }
 
 /// The mentions with this head.
