@@ -278,9 +278,12 @@ const COPY: u32 = 900;
 
 /// How much a denial and the claim that it is held against have in common, in percent, at least.
 const DENIED: u32 = 40;
+const DENIED_IN_WORDS: u32 = 30;
 
-/// How much of a claim another says in the same words, in percent, at least, to be looked at.
+/// How much of a claim another says in the same words, in percent, at least, to be looked at; of what somebody denies in so
+/// many words, or says of who did it.
 const MENTIONED: u32 = 25;
+const MENTIONED_DENIED: u32 = 12;
 
 /// The same for a denial that is sure: of what is denied, and of what is claimed.
 const SURE: (u32, u32) = (75, 55);
@@ -293,6 +296,40 @@ const KIND: u32 = 70;
 
 /// How alike two words are used that stand for each other, in hundredths.
 const ALIKE: i32 = 62;
+
+/// "It was the army that burned the market": who did it, and the words for what was done; a day, a place or a manner is
+/// nobody.
+fn cleft(text: &str) -> Option<(Vec<SmolStr>, Vec<SmolStr>)> {
+    let lower = text.to_lowercase();
+    let start = lower.find("it was ").filter(|&at| at == 0 || lower[..at].ends_with(' '))?;
+    let behind = &lower[start + "it was ".len()..];
+    let (who, did) = behind.split_once(" that ").or_else(|| behind.split_once(" who "))?;
+    let first = who.split(' ').next()?;
+    let is_somebody = !matches!(
+        first,
+        "in" | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "to"
+            | "with"
+            | "because"
+            | "when"
+            | "then"
+            | "there"
+            | "only"
+            | "not"
+            | "after"
+            | "before"
+            | "during"
+            | "under"
+            | "until"
+    );
+    let is_short = who.split(' ').count() <= 5 && !who.contains(|c: char| ",;.:\"".contains(c));
+    let did = words(did.split([',', ';', '.', ':']).next()?);
+    (is_somebody && is_short && did.len() >= 2).then(|| (words(who), did))
+}
 
 /// What two claims have in common.
 #[derive(Clone, Copy, Debug, Default)]
@@ -370,7 +407,9 @@ impl<'t> Matcher<'t> {
                 }
             }
         }
-        sums.into_iter().filter(|(_, sum)| sum * 100 >= all * MENTIONED).map(|(other, _)| other).collect()
+        let is_told = is_denial(telling) || cleft(&telling.words).is_some();
+        let least = if is_told { MENTIONED_DENIED } else { MENTIONED };
+        sums.into_iter().filter(|(_, sum)| sum * 100 >= all * least).map(|(other, _)| other).collect()
     }
 
     /// How well one word stands for another, in hundredths.
@@ -421,6 +460,11 @@ fn lemmas(word: &str) -> Vec<SmolStr> {
     found
 }
 
+/// Somebody who is named denies or rejects it in so many words.
+fn is_denial(telling: &Telling) -> bool {
+    telling.is_denied && telling.is_cue && !telling.speaker.is_empty()
+}
+
 /// All disputes, each pair of claims once; `is_sure` keeps those of which nine in ten are disputes.
 pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: bool) -> Vec<Value> {
     let mut matcher = Matcher::new(tellings, stories, near);
@@ -428,7 +472,8 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
     for (index, one) in tellings.iter().enumerate() {
         // Who refuses to do something denies nothing.
         let is_refusal = one.is_denied && one.words.starts_with("to ");
-        if !one.is_denied && one.cause.is_none() || is_refusal || one.content.len() < 2 {
+        let cleft = if one.is_denied { None } else { cleft(&one.words) };
+        if !one.is_denied && one.cause.is_none() && cleft.is_none() || is_refusal || one.content.len() < 2 {
             continue;
         }
         let mut best: Option<Dispute> = None;
@@ -442,7 +487,11 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
             let shared = matcher.shared(index, other);
             let weight = shared.weight();
             let found = if one.is_denied {
-                let is_alike = shared.alike >= 2 || shared.same == 1 && one.content.len() <= 2;
+                // A sentence with a word of negation seldom denies what another says, but in its own words.
+                let is_alike = match is_denial(one) {
+                    true => shared.alike >= 2 || shared.same == 1 && one.content.len() <= 2,
+                    false => shared.same >= 2.min(one.content.len()),
+                };
                 let is_sure = one.is_cue
                     && one.words.starts_with("that ")
                     && is_claim(one)
@@ -454,7 +503,18 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
                     && !one.speaker.is_empty()
                     && !two.speaker.is_empty();
                 let question = one.cause.or(two.cause).unwrap_or("happened");
-                (is_alike && weight >= DENIED).then_some((question, "deny", other, index, is_sure))
+                let least = if is_denial(one) { DENIED_IN_WORDS } else { DENIED };
+                (is_alike && weight >= least).then_some((question, "deny", other, index, is_sure))
+            } else if let Some((who, did)) = &cleft {
+                let says = |w: &SmolStr| two.content.iter().any(|v| stem(v) == stem(w));
+                let is_same = did.iter().filter(|w| says(w)).count() >= 2 && !who.iter().any(says);
+                (is_same && one.speaker != two.speaker || is_same && !is_one).then_some((
+                    "responsible",
+                    "contradict",
+                    other,
+                    index,
+                    false,
+                ))
             } else {
                 let is_alike = one.cause == two.cause && other > index && shared.same >= 2;
                 let is_alike = is_alike && (CAUSED.0..CAUSED.1).contains(&weight);

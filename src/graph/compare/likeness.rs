@@ -100,10 +100,9 @@ pub fn agreement(a: &Figure, b: &Figure) -> Option<Agreement> {
     agreement::compare(&a.number, &b.number, false).ok()
 }
 
-/// Words and names of an article, as far as its figures, its headline and its heaviest terms tell them.
+/// Names of two words and more in an article, as far as its figures and its headline tell them.
 #[derive(Debug, Default)]
 pub struct Told {
-    words: BTreeSet<String>,
     names: BTreeSet<Vec<String>>,
 }
 
@@ -114,11 +113,8 @@ impl Told {
         for figure in figures {
             let told = &mut told[figure.story];
             for text in [&*figure.owner, &*figure.agent, figure.speaker.as_str()] {
-                told.words.extend(words(text));
                 told.names.extend(full_names(text));
             }
-            told.words.extend(figure.places.iter().flat_map(|p| words(p)));
-            told.words.extend(figure.terms.iter().map(|t| t.to_string()));
         }
         told
     }
@@ -127,8 +123,7 @@ impl Told {
         let capitals = story.title.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
         let is_title_case = capitals * 2 > story.title.split_whitespace().count();
         let names = if is_title_case { Vec::new() } else { full_names(&story.title) };
-        let words = words(&story.title).chain(story.terms.iter().map(|(t, _)| t.to_lowercase()));
-        Told { words: words.collect(), names: names.into_iter().collect() }
+        Told { names: names.into_iter().collect() }
     }
 
     /// Whether this names something that shares its first name with something else that the other names, and neither
@@ -142,16 +137,6 @@ impl Told {
             !knows(&other.names, mine) && other.names.iter().any(|theirs| is_one(&theirs))
         })
     }
-
-    /// Whether a place, in lower case, is told of.
-    fn knows_place(&self, place: &str) -> bool {
-        words(place).filter(|w| w.len() > 3).any(|w| self.words.contains(&w))
-    }
-}
-
-/// The words of a text in lower case.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
 }
 
 /// Names of two words and more whose second is a common noun, in lower case: "Marden Airways", and neither "Ann Marden" nor
@@ -344,12 +329,6 @@ pub fn features(
     out.push((days(a, b, stories), near));
     out.push((places(a, b), ""));
     if a.story != b.story {
-        let is_foreign = |f: &Figure, other: &Figure| {
-            !f.places.is_empty() && !f.places.iter().any(|p| told[other.story].knows_place(p))
-        };
-        if !a.places.is_empty() || !b.places.is_empty() {
-            out.push((if is_foreign(a, b) || is_foreign(b, a) { "place foreign" } else { "place known" }, ""));
-        }
         let stories = (a.story, b.story);
         if *kin.namesakes.entry(stories).or_insert_with(|| told[a.story].has_namesake(&told[b.story])) {
             out.push(("namesakes", ""));

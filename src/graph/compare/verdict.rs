@@ -97,12 +97,14 @@ fn low(figure: &Figure) -> Option<Decimal> {
     admitted(&figure.number).lower.or(figure.number.value)
 }
 
-/// A later and larger figure of what grows while it is counted, or any later one of what moves, by the same source or where
-/// one of both has none: nothing sets the sources against each other.
+/// A later and larger figure of what grows while it is counted, or any later one of what moves, by the same source, where
+/// one of both has none, or days later: nothing sets the sources against each other.
 pub fn follows(newer: &Figure, older: &Figure, stories: &[Story]) -> bool {
     let (x, y) = (stories[newer.story].published, stories[older.story].published);
     let is_later = x.zip(y).is_some_and(|(x, y)| x > y) && newer.stands_for(stories) >= older.stands_for(stories);
-    let is_one_voice = newer.has_source_of(older, stories) || newer.speaker.is_empty() || older.speaker.is_empty();
+    let is_days_later = x.zip(y).is_some_and(|(x, y)| days_between(x, y) >= 2);
+    let is_one_voice =
+        is_days_later || newer.has_source_of(older, stories) || newer.speaker.is_empty() || older.speaker.is_empty();
     let moves = match COURSES.get(newer.measure.as_str()).copied() {
         Some("grows") => low(newer) > low(older),
         Some("moves") => newer.has_source_of(older, stories) || newer.is_moved,
