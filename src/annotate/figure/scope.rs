@@ -36,6 +36,14 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// What the number is of its thing.
 pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     let value = quantity.value.or(quantity.lower).or(quantity.upper);
+    // "Economists had expected a 0.3 percent rise".
+    let foreseen = site.nouns.first().is_some_and(|&n| {
+        let verb = doc.head(n).filter(|_| doc.relation(n) == Relation::Obj);
+        super::measure::is_change_noun(doc.lemma(n)) && verb.is_some_and(|v| WORDS.forecast.contains(&doc.lemma(v)))
+    });
+    if foreseen {
+        return Aspect::Forecast;
+    }
     if value.is_some() && quantity.by == value && quantity.by.is_some() && !is_eaten_up(doc, quantity) {
         return Aspect::Change;
     }

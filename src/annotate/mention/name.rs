@@ -32,6 +32,9 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     split_titles(doc, &mut drafts);
     let mut taken = vec![false; doc.tokens.len()];
     mark(&mut taken, &drafts);
+    let told = described(doc, &taken);
+    mark(&mut taken, &told);
+    drafts.extend(told);
     drafts.extend(known(doc, &taken));
     drafts.sort_by_key(|d| d.start);
     for draft in &mut drafts {
@@ -528,6 +531,60 @@ fn mark(taken: &mut [bool], drafts: &[Draft]) {
     for draft in drafts {
         taken[draft.start..draft.end].fill(true);
     }
+}
+
+/// "**Umbra Labs**, a security firm, found …", "**Brisk Motor**, the smaller rival,": capitalised words in front of a comma
+/// behind which it is told what they are, and that the network took for none.
+fn described(doc: &Document, taken: &[bool]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for sentence in doc.sentences.iter() {
+        if shouting(doc, sentence) {
+            continue;
+        }
+        let (first, end) = (sentence.tokens.start.index(), sentence.tokens.end.index());
+        let capital = |i: usize| {
+            let text = word(doc, i);
+            !taken[i] && text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphanumeric)
+        };
+        for comma in first + 2..end.saturating_sub(3) {
+            if lower(doc, comma) != "," || !matches!(lower(doc, comma + 1), "a" | "an" | "the" | "another") {
+                continue;
+            }
+            let mut start = comma;
+            while start > first && capital(start - 1) {
+                start -= 1;
+            }
+            let small = |i: usize| {
+                CLOSED.contains(&lower(doc, i))
+                    || matches!(
+                        doc.pos(Id::new(i)),
+                        Pos::Adv | Pos::Adp | Pos::Det | Pos::Pron | Pos::Sconj | Pos::Cconj
+                    )
+            };
+            let joined = start > first && taken[start - 1];
+            if !(2..=4).contains(&(comma - start)) || joined || small(start) || is_title(doc, start) {
+                continue;
+            }
+            let stop = (comma + 2..end.min(comma + 14)).find(|&i| matches!(lower(doc, i), "," | "." | ";"));
+            let Some(stop) = stop else { continue };
+            let noun = |i: usize| doc.pos(Id::new(i)) == Pos::Noun;
+            let head = (comma + 2..stop.min(comma + 8)).find(|&i| noun(i) && !noun(i + 1));
+            let Some(head) = head.and_then(|i| noun::of(doc, Id::new(i)).map(|n| (i, n.class))) else { continue };
+            let class = match head.1 {
+                noun::NounClass::Body | noun::NounClass::Armed => NameClass::Organisation,
+                noun::NounClass::Office | noun::NounClass::Person => NameClass::Person,
+                _ => continue,
+            };
+            // "Last Friday, a man said …, and": a clause tells of nobody before it.
+            let clause = (comma + 2..stop)
+                .find(|&i| matches!(doc.xpos(Id::new(i)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+            let relative = |v: usize| (comma + 2..v).any(|i| matches!(lower(doc, i), "who" | "which" | "that"));
+            if clause.is_none_or(relative) {
+                found.push(Draft { start, end: comma, class, rule: "name/described" });
+            }
+        }
+    }
+    found
 }
 
 /// Known names that the network did not see: countries, their adjectives, and the core of leaders and organisations.

@@ -182,6 +182,11 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         })
     };
     match scene.word(at) {
+        // "attributed the fall **to a 6 per cent drop**".
+        "to" if measured(draft)
+            && at + 1 < draft.all.start
+            && scene.p.get(draft.all.end).is_some_and(|n| scene.doc.pos(n.token) == Pos::Noun)
+            && word_of_change(scene, draft.all.end).is_some() => {}
         "to" => {
             let near = near(at);
             if near.is_some() || reached(scene, at) {
@@ -257,7 +262,14 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                         && !CHANGES.contains_key(scene.word(draft.all.end)) => {}
                 // "lost 3 men", "shot down three drones", "cut 300 jobs": amounts of things count as changes only by "by".
                 Some((direction, ChangeClass::Verb)) if measured(draft) => drafts[i].change = Some(direction),
-                Some((direction, ChangeClass::Adverb)) if measured(draft) || free && scene.word(at) != "off" => {
+                // "the crowd was **down about 9,000 visitors**": so many fewer.
+                Some((direction, ChangeClass::Adverb))
+                    if measured(draft)
+                        || free && scene.word(at) != "off"
+                        || matches!(scene.word(at), "up" | "down")
+                            && at > 0
+                            && matches!(scene.word(at - 1), "was" | "were" | "is" | "are") =>
+                {
                     drafts[i].change = Some(direction);
                 }
                 _ => {
@@ -296,6 +308,8 @@ fn both(scene: &Scene, before: &Draft, draft: &Draft) -> bool {
 
 /// "exports rose 12 per cent **and domestic sales** 7 per cent": the noun phrase between two numbers of one verb.
 pub fn gapped(scene: &Scene, gap: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let by = gap.end > gap.start && scene.word(gap.end - 1) == "by";
+    let gap = gap.start..gap.end - usize::from(by);
     let links = gap.clone().take_while(|&i| matches!(scene.word(i), "," | "and" | "while" | "the")).count();
     let phrase = gap.start + links..gap.end;
     let nominal = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);

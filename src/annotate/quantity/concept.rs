@@ -41,6 +41,13 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
         if out.is_empty() {
             place.that_changes(anchor, &mut out);
         }
+        // "The number of passengers **was up 15 percent**".
+        if out.is_empty()
+            && let Some(subject) =
+                place.child(anchor, "nsubj").filter(|&s| s < anchor && place.is_noun(s) && !place.is_number(s))
+        {
+            place.subject_phrase(anchor, subject, &mut out);
+        }
         if out.is_empty() {
             place.before_verb(&mut out);
         }
@@ -446,6 +453,11 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     }
     let mut at = noun;
     for _ in 0..4 {
+        let foresees = speech::is(doc.lemma(at))
+            || matches!(doc.lemma(at), "attribute" | "expect" | "forecast" | "foresee" | "predict" | "project" | "see");
+        if foresees {
+            return None;
+        }
         if let Some(subject) = child(at, "nsubj").filter(|&s| s != noun && matches!(doc.pos(s), Pos::Noun | Pos::Propn))
         {
             return Some(clause::phrase(doc, subject)).filter(|p| !p.overlaps(own));

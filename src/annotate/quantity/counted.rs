@@ -276,7 +276,12 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
         at += 1;
     }
     let passive = at > draft.all.end && matches!(scene.before(at), "were" | "was" | "are" | "been" | "be" | "being");
-    let does = DO.contains(&lemma(at))
+    let drawn = draft.all.start > 0
+        && matches!(lemma(draft.all.start - 1), "draw" | "attract")
+        && draft.unit.is_none()
+        && draft.value >= rust_decimal::Decimal::ONE_HUNDRED;
+    let does = drawn
+        || DO.contains(&lemma(at))
         || matches!(
             (lemma(at), scene.word(at + 1)),
             ("walk", "out") | ("turn", "out") | ("take", "part") | ("turn", "up")

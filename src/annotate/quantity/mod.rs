@@ -178,7 +178,10 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         if found.thing.is_none() && draft.kind == QuantityKind::Count && draft.unit.is_none() {
             // Elided head: "101 missiles …, including 18 fired on Friday".
             // "Attendance across nine matches climbed to 40,000": the level is of what climbed.
-            let open = draft.level.is_none() || draft.other_level.is_some();
+            // "With 11 stages and 700 bands, drew 831,024": people, and none of what is told before.
+            let drew = draft.all.start > 0
+                && matches!(scene.doc.lemma(scene.p[draft.all.start - 1].token), "draw" | "attract");
+            let open = !drew && (draft.level.is_none() || draft.other_level.is_some());
             if let Some(previous) = last_counted.as_ref().filter(|_| open && elided(scene, &draft)) {
                 found.thing = previous.thing.clone();
                 found.head = previous.head;
@@ -599,6 +602,7 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
     let numbers: Vec<_> = rows.iter().map(|(_, draft, found)| own(scene, draft, found)).collect();
     let mut last: Vec<Span> = Vec::new();
     let mut last_end = 0;
+    let mut before_it: Option<(Span, usize)> = None;
     let mut level: Option<(Level, Option<Decimal>)> = None;
     for (i, (row, draft, found)) in rows.iter_mut().enumerate() {
         // "to 9.1% in August from 8.4% in July": both ends are of one thing.
@@ -614,6 +618,18 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         }
         let start = draft.all.start;
         let same = i > 0 && !last.is_empty() && (same_thing(scene, last_end..start) || other_end);
+        // "had 582,430 passengers, **up 15 percent**": what was counted.
+        if let Some((counted, end)) = before_it
+            && matches!((scene.word(end), scene.word(end + 1)), (",", "up" | "down"))
+            && end + 2 == start
+            && draft.change.is_some()
+            && !counts(draft)
+        {
+            row.counted = Some(counted);
+        }
+        let thing =
+            found.thing.as_ref().filter(|t| counts(draft) && t.start >= draft.all.end && t.start <= draft.all.end + 2);
+        before_it = row.counted.zip(thing.map(|t| t.end));
         let mut surface = if counts(draft) { Vec::new() } else { concept::beside(scene, draft, found) };
         if i > 0
             && draft.change.is_some()

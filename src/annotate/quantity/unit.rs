@@ -389,6 +389,11 @@ pub fn worded(scene: &Scene, at: usize) -> Option<(&'static Measure, usize)> {
     let marked = matches!(first.lower.as_str(), "square" | "sq" | "cubic" | "cu")
         && scene.p.get(at + 1).is_some_and(|q| q.is_sign('-') || q.is_sign('.'));
     let skip = |i: usize| at + i + usize::from(marked && i > 0);
+    // "a 3 percentage-point margin".
+    let (two, hyphen) = (scene.word(at + 2), scene.p.get(at + 1).is_some_and(|q| q.is_sign('-') && q.glued));
+    if first.lower == "percentage" && hyphen && matches!(two, "point" | "points") {
+        return measure::by_code("percentage-point").map(|u| (u, 3));
+    }
     let (unit, len) = measure::by_words(&first.lower, |i| scene.p.get(skip(i)).map(|q| q.lower.as_str()))?;
     let len = len + usize::from(marked && len > 1);
     let next = scene.word(at + len);
@@ -419,6 +424,15 @@ pub fn pounds(
     let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
     let of = scene.word(at + 1) == "of" && !matches!(scene.word(at + 2), "debt" | "aid" | "tax" | "damage");
     let weight = draft.form == Form::Fraction || scene.word(at + 1) == "per" && scene.word(at + 2) == "square";
+    // "15.4 million pounds of cargo": what is moved and weighed.
+    let goods = of && {
+        use crate::lexicon::wordnet::{Kinship, nouns};
+        let noun = scene.word(at + 2);
+        ["cargo", "freight", "food", "substance", "material", "meat", "metal", "plant"]
+            .iter()
+            .any(|goods| matches!(nouns(noun, goods), Kinship::Same | Kinship::Narrower(_)))
+    };
+    let million = million && !goods;
     // "1,300 pounds (600 kg)": the bracket gives a weight.
     let kilos = scene.word(at + 1) == "("
         && (at + 2..at + 6)
@@ -441,8 +455,12 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
         let Some(written) = text(len) else { continue };
         let code = || CODES.contains(&written).then(|| measure::by_symbol(&written.to_uppercase())).flatten();
         // "a crop of 98.2 mt": millions of tonnes, as the trade writes them.
-        let trade =
-            || (written == "mt" && draft.value < Decimal::from(10_000)).then(|| measure::by_symbol("Mt")).flatten();
+        let trade = || {
+            (written == "mt" && draft.value < Decimal::from(10_000)
+                || written == "MT" && !draft.value.is_integer() && draft.value < Decimal::ONE_THOUSAND)
+                .then(|| measure::by_symbol("Mt"))
+                .flatten()
+        };
         let Some(unit) = measure::by_symbol(written).or_else(code).or_else(trade) else { continue };
         // A sign after the number that belongs to the next one: "100$ 200".
         if unit.is_money()

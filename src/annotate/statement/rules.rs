@@ -71,6 +71,7 @@ pub static RULES: &[Entry] = &[
     one("seam/and-said", seam::and_said),
     one("seam/title-and-name", seam::title_and_name),
     one("seam/in-front", seam::in_front),
+    one("seam/cue-noun", seam::cue_noun),
     one("seam/leading", seam::leading),
     one("seam/before-the-speaker", seam::before_the_speaker),
     one("seam/fronted", seam::fronted),

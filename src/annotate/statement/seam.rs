@@ -381,6 +381,16 @@ pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
     while inside(found.content[at].end) && free(found, found.content[at].end) {
         found.content[at].end += 1;
     }
+    // "claimed the break | -in".
+    let glued = |t: usize| doc.tokens.at(Id::new(t)).is_some_and(|t| t.glued);
+    while found.content[at].end + 1 < end
+        && matches!(doc.word(Id::new(found.content[at].end)), "-" | "‑")
+        && glued(found.content[at].end)
+        && glued(found.content[at].end + 1)
+        && free(found, found.content[at].end + 1)
+    {
+        found.content[at].end += 2;
+    }
     let piece = found.content[at].clone();
     let open = piece.end;
     if open + 3 >= end || !matches!(doc.pos(Id::new(open - 1)), Pos::Noun | Pos::Propn) {
@@ -407,6 +417,27 @@ pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
         last -= 1;
     }
     found.content[at].end = last;
+}
+
+/// "believes **support among** nurses is growing", "says **pressure on** the ministry has worked": a noun with its preposition
+/// in front of a finite verb is the subject of what is said, and no part of the cue.
+pub fn cue_noun(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+    let cue = found.cue.clone();
+    let pos = |t: usize| doc.pos(Id::new(t));
+    let word = |t: usize| doc.lower(Id::new(t));
+    let Some(content) = found.content.first_mut().filter(|c| c.start == cue.end) else { return };
+    if cue.len() < 3 || pos(cue.end - 1) != Pos::Adp || pos(cue.end - 2) != Pos::Noun || pos(cue.end - 3) != Pos::Verb {
+        return;
+    }
+    let clause = super::cue::cues().of(doc, Id::new(cue.end - 3)).is_some_and(|r| r.takes.contains(&"that"));
+    let link = |t: usize| {
+        matches!(word(t), "that" | "who" | "which" | "what" | "how" | "whether" | "why" | "when" | "," | "where")
+    };
+    let finite = content.clone().take_while(|&t| !link(t)).any(|t| tree::is_finite(doc, t));
+    if clause && finite {
+        content.start = cue.end - 2;
+        found.cue.end = cue.end - 2;
+    }
 }
 
 /// Words in front of what is said that are none of it: "**Accepting the award**, she said: “…”", "told Radio One | **and Two
