@@ -1043,7 +1043,15 @@ fn usage(doc: &Document, row: &Mention, says: bool) -> u8 {
 /// The subject of a verb of saying, or who something is "according to".
 fn speaks(doc: &Document, head: Id<Token>) -> bool {
     let Some(verb) = doc.head(head) else { return false };
-    doc.relation(head) == Relation::Nsubj && speech::is(doc.lemma(verb))
+    // "Gray praised the crews **and said** …": a second verb that has no subject of its own.
+    let joined = || {
+        doc.children(verb).any(|c| {
+            doc.relation(c) == Relation::Conj
+                && speech::is(doc.lemma(c))
+                && !doc.children(c).any(|s| doc.relation(s).is("nsubj"))
+        })
+    };
+    doc.relation(head) == Relation::Nsubj && (speech::is(doc.lemma(verb)) || joined())
         || doc.children(head).any(|c| doc.lower(c) == "according")
 }
 

@@ -109,8 +109,18 @@ pub fn find(doc: &Document, block: Span) -> Vec<Quotation> {
         }
         i += count;
     }
-    // A single mark that never closes was an apostrophe ("'Tis", "rock 'n roll").
-    let unclosed_single: Vec<usize> = open.iter().filter(|o| o.0 == Style::Single).map(|o| o.1).collect();
+    // A single mark that never closes was an apostrophe ("'Tis", "rock 'n roll"), unless the next paragraph opens with it again
+    // and it opens its own paragraph or stands behind a colon or a comma.
+    let mark = |at: usize| doc.text()[at..].chars().next();
+    let next = doc.text().get(block.end()..).unwrap_or("").trim_start();
+    let goes_on = |index: usize| {
+        let start = found[index].span.start();
+        let before = doc.text()[block.start()..start].trim_end();
+        let opens = before.is_empty() || before.ends_with([':', ',']);
+        opens && mark(start).is_some_and(|m| next.starts_with(m))
+    };
+    let single = open.iter().filter(|o| o.0 == Style::Single).map(|o| o.1);
+    let unclosed_single: Vec<usize> = single.filter(|&i| !goes_on(i)).collect();
     let mut index = 0;
     found.retain(|_| {
         index += 1;

@@ -454,12 +454,15 @@ pub fn in_front(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
     let front = |c: &Range<usize>| {
         c.start == start
             && c.end < subject
-            && matches!(doc.xpos(Id::new(c.start)), Xpos::Vbg | Xpos::Vbn)
+            && (matches!(doc.xpos(Id::new(c.start)), Xpos::Vbg | Xpos::Vbn) || word(c.start) == "asked")
             && word(c.end) == ","
             && c.end + 1 == subject
             && outside(c)
     };
-    if found.content.iter().any(|c| !front(c) && !c.is_empty()) {
+    // "Asked about the bishop, the pope said:" with the words in the next paragraph.
+    let colon = word(cue.end - 1) == ":" || doc.tokens.at(Id::new(cue.end)).is_some_and(|t| t.lower == ":");
+    let ahead = colon && found.content.iter().all(front);
+    if ahead || found.content.iter().any(|c| !front(c) && !c.is_empty()) {
         found.content.retain(|c| !front(c));
     }
     let Some(first) = found.content.iter_mut().find(|c| c.start >= cue.end) else { return };
