@@ -29,6 +29,11 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         part_rank(doc, &mut drafts[i]);
     }
     without_overlaps(&mut drafts);
+    // "**Datuk Seri** Dr S. Raman": forms of address are nobody's name.
+    drafts.retain(|d| {
+        let address = |i: usize| noun::honorific(lower(doc, i)).is_some();
+        !(d.class == NameClass::Person && d.end > d.start && (d.start..d.end).all(address))
+    });
     split_titles(doc, &mut drafts);
     let mut taken = vec![false; doc.tokens.len()];
     mark(&mut taken, &drafts);

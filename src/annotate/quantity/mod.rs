@@ -703,6 +703,10 @@ fn rule(draft: &Draft) -> &'static str {
 fn is_person(word: &str) -> bool {
     let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);
     // A plural that WordNet knows first of all as people: "divers", "stowaways".
+    // So many families are more people than that.
+    if matches!(noun::singular(word).as_str(), "family" | "household") {
+        return false;
+    }
     let people = || word.ends_with('s') && crate::lexicon::wordnet::is_person(&noun::singular(word));
     PERSONS.contains(word)
         || COLLECTIVES.get(word) == Some(&true)

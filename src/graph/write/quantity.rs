@@ -81,7 +81,16 @@ impl Writer<'_> {
             let label = statement.speaker.and_then(|e| doc.entities.at(e)).map(|e| e.label.as_str());
             let words = statement.source.first().map(|&s| doc.slice(s));
             let open = is_pronoun(doc, statement) && label.zip(words).is_none_or(|(l, w)| l.eq_ignore_ascii_case(w));
-            let sure = if open { statement.confidence } else { of_figure(statement.confidence) };
+            // "Thirty-two percent said health care": a share of those asked gives no figure of others.
+            let share = statement
+                .source
+                .iter()
+                .any(|&s| doc.quantities.within(s).any(|q| doc.quantities[q].kind == QuantityKind::Percent));
+            let sure = match () {
+                _ if share => statement.confidence.min(50),
+                _ if open => statement.confidence,
+                _ => of_figure(statement.confidence),
+            };
             self.add(&node, property::CONFIDENCE, decimal(Decimal::new(i64::from(sure), 2)));
         }
         let place = self.place_of(quantity.span);
