@@ -574,12 +574,7 @@ fn described(doc: &Document, taken: &[bool]) -> Vec<Draft> {
             let Some(stop) = stop else { continue };
             let noun = |i: usize| doc.pos(Id::new(i)) == Pos::Noun;
             let head = (comma + 2..stop.min(comma + 8)).find(|&i| noun(i) && !noun(i + 1));
-            let Some(head) = head.and_then(|i| noun::of(doc, Id::new(i)).map(|n| (i, n.class))) else { continue };
-            let class = match head.1 {
-                noun::NounClass::Body | noun::NounClass::Armed => NameClass::Organisation,
-                noun::NounClass::Office | noun::NounClass::Person => NameClass::Person,
-                _ => continue,
-            };
+            let Some(class) = head.and_then(|i| class_of(noun::of(doc, Id::new(i))?)) else { continue };
             // "Last Friday, a man said …, and": a clause tells of nobody before it.
             let clause = (comma + 2..stop)
                 .find(|&i| matches!(doc.xpos(Id::new(i)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
@@ -1028,8 +1023,12 @@ fn told(doc: &Document, draft: &Draft) -> Option<NameClass> {
     let predicate = doc.head(head).filter(|_| doc.relation(head) == Relation::Nsubj)?;
     let copula = doc.children(predicate).any(|c| doc.relation(c) == Relation::Cop);
     let article = doc.children(predicate).any(|c| doc.relation(c) == Relation::Det);
-    let class = noun::of(doc, predicate).filter(|_| copula && article && doc.pos(predicate) == Pos::Noun)?.class;
-    match class {
+    class_of(noun::of(doc, predicate).filter(|_| copula && article && doc.pos(predicate) == Pos::Noun)?)
+}
+
+/// The class of a name that such a noun tells of: a body or a person.
+fn class_of(noun: noun::Noun) -> Option<NameClass> {
+    match noun.class {
         noun::NounClass::Body | noun::NounClass::Armed => Some(NameClass::Organisation),
         noun::NounClass::Office | noun::NounClass::Person => Some(NameClass::Person),
         _ => None,
@@ -1038,14 +1037,7 @@ fn told(doc: &Document, draft: &Draft) -> Option<NameClass> {
 
 /// The class that a noun right before the name or in apposition to it gives.
 fn beside(doc: &Document, draft: &Draft) -> Option<NameClass> {
-    let class = |t: Id<Token>| {
-        let noun = noun::of(doc, t).filter(|_| matches!(doc.pos(t), Pos::Noun))?;
-        match noun.class {
-            noun::NounClass::Body | noun::NounClass::Armed => Some(NameClass::Organisation),
-            noun::NounClass::Office | noun::NounClass::Person => Some(NameClass::Person),
-            _ => None,
-        }
-    };
+    let class = |t: Id<Token>| class_of(noun::of(doc, t).filter(|_| matches!(doc.pos(t), Pos::Noun))?);
     let tokens = Id::new(draft.start)..Id::new(draft.end);
     let head = head_of(doc, &tokens);
     let apposed = doc

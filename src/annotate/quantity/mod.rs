@@ -263,18 +263,12 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         return;
     }
     let text = scene.doc.text();
+    let joins = |gap: &str| gap.trim() == "and" || gap.chars().all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's'));
     let mut run: Option<Span> = None;
     for &span in &row.concepts {
         match run {
             None => run = Some(span),
-            Some(r)
-                if text[r.end()..span.start().max(r.end())].trim() == "and"
-                    || text[r.end()..span.start().max(r.end())]
-                        .chars()
-                        .all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's')) =>
-            {
-                run = Some(r.join(span))
-            }
+            Some(r) if joins(&text[r.end()..span.start().max(r.end())]) => run = Some(r.join(span)),
             Some(_) => break,
         }
     }
@@ -701,12 +695,12 @@ fn rule(draft: &Draft) -> &'static str {
 
 /// True for a noun that names people, in either number.
 fn is_person(word: &str) -> bool {
-    let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);
-    // A plural that WordNet knows first of all as people: "divers", "stowaways".
     // So many families are more people than that.
     if matches!(noun::singular(word).as_str(), "family" | "household") {
         return false;
     }
+    let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);
+    // A plural that WordNet knows first of all as people: "divers", "stowaways".
     let people = || word.ends_with('s') && crate::lexicon::wordnet::is_person(&noun::singular(word));
     PERSONS.contains(word)
         || COLLECTIVES.get(word) == Some(&true)

@@ -92,31 +92,26 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         found.content.clear();
         return;
     }
-    // "Staff discovered that a safe was open", "could not tell its origin": what somebody found out or made out.
+    // "Staff discovered that a safe was open": what somebody found out.
     let lemma = doc.lemma(Id::new(main));
     let finds = matches!(lemma, "discover" | "realise" | "realize" | "notice")
         && found.source.as_ref().is_some_and(|s| {
             let head = tree::head_of(reading, s.clone());
             !matches!(word(head), "i" | "we") && super::origin::document(doc.lemma(Id::new(head))).is_none()
         });
-    // "The researchers can tell that it is clay", with nobody who is told.
-    let sees = lemma == "tell"
-        && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"))
-        && matches!(
-            word(main + 1),
-            "that" | "whether" | "if" | "what" | "how" | "why" | "where" | "who" | "which" | "when"
-        );
-    let makes_out = sees
-        || lemma == "tell"
-            && withheld
-            && !says
-            && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"))
-            && !found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
+    // "The researchers can tell that it is clay", "could not tell its origin", with nobody who is told.
+    let can = lemma == "tell"
+        && tree::children(doc, reading, main, &[Relation::Aux]).any(|t| matches!(word(t), "could" | "can" | "ca"));
+    let clause = matches!(
+        word(main + 1),
+        "that" | "whether" | "if" | "what" | "how" | "why" | "where" | "who" | "which" | "when"
+    );
+    let quotes = found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
+    let makes_out = can && (clause || withheld && !says && !quotes);
     if finds || makes_out {
         found.content.clear();
         return;
     }
-    let quotes = found.content.iter().cloned().flatten().any(|t| reading.quote[t] != OUTSIDE);
     // "said, referring to the towns that bore the brunt": what somebody meant, told by the writer.
     let refers = doc.lemma(Id::new(main)) == "refer" && word(main) == "referring";
     // "The names have not been released by the police": what is not given out is nothing said.

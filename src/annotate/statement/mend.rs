@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::figure;
 use super::model::Found;
 use super::quoted::{Draft, merge};
 use super::reading::{OPENS, Paragraph, Reading};
+use super::source;
 use super::tree;
 use crate::lexicon::noun::{self, NounClass};
 use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
@@ -340,12 +340,7 @@ pub fn quoting(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
         let passive = reading.children[verb] & super::reading::child_bit(Relation::AuxPass) != 0;
         let Some(object) = tree::children(doc, reading, verb, &[Relation::Obj]).find(|&t| t > verb) else { continue };
         let end = reading.paragraphs[number].tokens.end.min(verb + 16);
-        // "as saying", "as putting the crowd at 9,000".
-        let gives = |t: usize| {
-            let row = || super::cue::cues().of(doc, Id::new(t)).is_some_and(|r| r.class == super::cue::Class::Verb);
-            doc.xpos(Id::new(t)) == Xpos::Vbg && (row() || figure::gives(doc.lemma(Id::new(t))))
-        };
-        let says = (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && gives(t + 1));
+        let says = (object..end.saturating_sub(1)).find(|&t| word(t) == "as" && source::tells(doc, t + 1));
         let Some(says) = says.filter(|_| !passive && found.source.is_some()) else { continue };
         let mut person = tree::subtree(doc, reading, object);
         person.end = person.end.min(says);

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::cue::{Class, Force, cues};
+use super::cue::{Class, Cue, Force, cues};
 use super::inner;
 use super::model::Found;
 use super::quoted::Draft;
@@ -79,52 +79,38 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
         let word = |t: usize| doc.lower(Id::new(t));
         let link = |t: usize| matches!(word(t), "but" | "and" | "while" | "yet" | "though" | "although");
         let head = |verb: usize| reading.up(verb).is_some_and(|h| cue.contains(&h));
-        let found = (content.start + 1..sentence.end.min(content.end.max(content.start) + 4))
-            .filter(|&t| link(t))
-            .find_map(|and| {
-                let inside = and < content.end;
-                // Up to two adverbs and an auxiliary stand between.
-                let verb = (and + 1..sentence.end.min(and + 4)).find(|&t| doc.pos(Id::new(t)) == Pos::Verb)?;
-                let idle = |t: usize| {
-                    (matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux) || matches!(word(t), "not" | "n't" | "n’t"))
-                        && tree::relation(reading, t) != Some(Relation::Nsubj)
-                };
-                let row = cues().of(doc, Id::new(verb)).filter(|r| r.class == Class::Verb)?;
-                let says = matches!(row.force, Force::Speech | Force::Stance)
-                    && (row.force == Force::Speech
-                        || matches!(row.commitment, Commitment::Denied | Commitment::Confirmed));
-                let form = doc.xpos(Id::new(verb));
-                let participle =
-                    form == Xpos::Vbg && matches!(word(and), "while" | "but" | "and" | "though" | "although");
-                let auxiliary = (and + 1..verb).any(|t| doc.pos(Id::new(t)) == Pos::Aux);
-                let finite = word(and) != "while"
-                    && (matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
-                        || form == Xpos::Vbn && (auxiliary || head(verb))
-                        || form == Xpos::Vb && auxiliary);
-                let bare = reading.children[verb] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
-                let known = drafts.iter().chain(&more).any(|d| d.paragraph == number && d.found.cue.contains(&verb));
-                // Inside the words the tree has to say that it is the speaker's, or nothing in them can speak.
-                let theirs =
-                    !inside || head(verb) || participle && !(content.start..and).any(|t| tree::is_finite(doc, t));
-                let fits =
-                    says && (finite || participle) && bare && (inside || !known) && theirs && reading.quote[verb] == 0;
-                ((and + 1..verb).all(idle) && fits).then_some((and, verb, row, known))
-            });
+        let found = (content.start + 1..sentence.end.min(content.end + 4)).filter(|&t| link(t)).find_map(|and| {
+            let inside = and < content.end;
+            // Up to two adverbs and an auxiliary stand between.
+            let verb = (and + 1..sentence.end.min(and + 4)).find(|&t| doc.pos(Id::new(t)) == Pos::Verb)?;
+            let idle = |t: usize| {
+                (matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux) || matches!(word(t), "not" | "n't" | "n’t"))
+                    && tree::relation(reading, t) != Some(Relation::Nsubj)
+            };
+            let row = cues().of(doc, Id::new(verb)).filter(|r| r.class == Class::Verb)?;
+            let says = matches!(row.force, Force::Speech | Force::Stance)
+                && (row.force == Force::Speech || matches!(row.commitment, Commitment::Denied | Commitment::Confirmed));
+            let form = doc.xpos(Id::new(verb));
+            let participle = form == Xpos::Vbg && matches!(word(and), "while" | "but" | "and" | "though" | "although");
+            let auxiliary = (and + 1..verb).any(|t| doc.pos(Id::new(t)) == Pos::Aux);
+            let finite = word(and) != "while"
+                && (matches!(form, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+                    || form == Xpos::Vbn && (auxiliary || head(verb))
+                    || form == Xpos::Vb && auxiliary);
+            let bare = reading.children[verb] & (child_bit(Relation::Nsubj) | child_bit(Relation::NsubjPass)) == 0;
+            let known = drafts.iter().chain(&more).any(|d| d.paragraph == number && d.found.cue.contains(&verb));
+            // Inside the words the tree has to say that it is the speaker's, or nothing in them can speak.
+            let theirs = !inside || head(verb) || participle && !(content.start..and).any(|t| tree::is_finite(doc, t));
+            let fits =
+                says && (finite || participle) && bare && (inside || !known) && theirs && reading.quote[verb] == 0;
+            ((and + 1..verb).all(idle) && fits).then_some((and, verb, row, known))
+        });
         let Some((and, verb, row, known)) = found else { continue };
-        let that = || {
-            let mut end = sentence.end;
-            while end > verb && reading.shape[end - 1] == 1 {
-                end -= 1;
-            }
-            (doc.lower(Id::new(verb + 1)) == "that").then_some(verb + 1..end)
-        };
-        let words = inner::complement(doc, reading, verb, row).or_else(that).filter(|w| w.start > verb && w.len() > 1);
-        let Some(mut words) = words.or(known.then_some(verb..verb)) else { continue };
-        // "denying any role **in the blast**": with what the tree hangs on the verb.
-        let all = tree::subtree(doc, reading, verb).end.min(sentence.end);
-        let goes_on = (words.end..all).all(|t| reading.shape[t] != 1);
-        words.end = if goes_on { all.max(words.end) } else { words.end };
-        let begin = and + 1;
+        // Where another cue has the verb already, the words only end before it.
+        let words = if known { None } else { completed(doc, reading, verb, row, sentence.end) };
+        if !known && words.is_none() {
+            continue;
+        }
         let pieces = &mut drafts[at].found.content;
         pieces.retain(|c| c.start < and);
         if let Some(last) = pieces.last_mut() {
@@ -133,13 +119,27 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
                 last.end -= 1;
             }
         }
-        if known {
-            continue;
-        }
-        let found = Found { cue: begin..verb + 1, source: Some(source), content: vec![words] };
+        let Some(words) = words else { continue };
+        let found = Found { cue: and + 1..verb + 1, source: Some(source), content: vec![words] };
         more.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });
     }
     drafts.extend(more);
+}
+
+/// What the second verb is followed by, up to the end of its sentence at most.
+fn completed(doc: &Document, reading: &Reading, verb: usize, row: &Cue, last: usize) -> Option<Range<usize>> {
+    let that = || {
+        let mut end = last;
+        while end > verb && reading.shape[end - 1] == 1 {
+            end -= 1;
+        }
+        (doc.lower(Id::new(verb + 1)) == "that").then_some(verb + 1..end)
+    };
+    let words = inner::complement(doc, reading, verb, row).or_else(that).filter(|w| w.start > verb && w.len() > 1)?;
+    // "denying any role **in the blast**": with what the tree hangs on the verb.
+    let all = tree::subtree(doc, reading, verb).end.min(last);
+    let goes_on = (words.end..all).all(|t| reading.shape[t] != 1);
+    Some(words.start..if goes_on { all.max(words.end) } else { words.end })
 }
 
 /// The conjunction, the verb behind it that belongs to the speaker, and the subject that it does not belong to.

@@ -2,12 +2,21 @@
 
 use std::ops::Range;
 
+use super::cue::{Class, cues};
 use super::figure;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
 use super::tree;
 use crate::text::{Document, Id, Pos, Relation, Xpos};
+
+/// "as **saying**", "cited the mayor's office as **putting** the crowd at 20,000": a participle with which something is said or
+/// a figure given.
+pub fn tells(doc: &Document, at: usize) -> bool {
+    let token = Id::new(at);
+    let says = || cues().of(doc, token).is_some_and(|r| r.class == Class::Verb);
+    doc.xpos(token) == Xpos::Vbg && (says() || figure::gives(doc.lemma(token)))
+}
 
 /// "The Herald quoted Dana Pike as saying the bridge was safe", "Pike was quoted as saying by local media that it was safe",
 /// "Pike was quoted as saying that it was safe": whoever is quoted says it, and the medium, where one is named, that he does.
@@ -21,14 +30,9 @@ pub fn quoted_as(doc: &Document, reading: &Reading, number: usize, drafts: &mut 
         }
         let be = (first..at).rev().take(3).find(|&t| doc.lemma(Id::new(t)) == "be");
         let says = |t: usize| {
-            let vbg = doc.xpos(Id::new(t)) == Xpos::Vbg;
-            // "cited the mayor's office **as putting** the crowd at 20,000".
-            let gives = || {
-                let row = super::cue::cues().of(doc, Id::new(t));
-                row.is_some_and(|r| r.class == super::cue::Class::Verb) || figure::gives(doc.lemma(Id::new(t)))
-            };
             matches!(word(t), "saying" | "telling" | "writing")
-                || vbg && (be.is_some() && reading.band[t] != 0 || gives())
+                || tells(doc, t)
+                || be.is_some() && doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] != 0
         };
         let Some(says) = (at + 1..last.saturating_sub(2).min(at + 16)).find(|&t| word(t) == "as" && says(t + 1)) else {
             continue;

@@ -358,14 +358,12 @@ fn judge(
     let may_differ = may_quarrel(candidate, x, y);
     let against = [(!is_told, "untold"), (!is_thing, "other thing"), (is_long_ago, "long ago"), (!may_differ, "apart")];
     let against = against.iter().filter(|(holds, _)| *holds).map(|(_, name)| *name);
-    let is_one = against.clone().count() == 0 && chances.same >= least && !is_doubtful(&found, x, y);
+    let is_one = against.clone().next().is_none() && chances.same >= least && !is_doubtful(&found, x, y);
     if is_one {
         return Some(found);
     }
     found.doubts.extend(against);
-    let doubts = std::mem::take(&mut found.doubts);
-    let unsure = pair(a, b, Verdict::Unsure, chances.same)?;
-    Some(Pair { doubts, ..unsure })
+    Some(Pair { doubts: found.doubts, ..pair(a, b, Verdict::Unsure, chances.same)? })
 }
 
 /// What is doubtful in more than one way, or in one that tells enough, is no dispute to who asks for doubtful ones either.

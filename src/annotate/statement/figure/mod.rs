@@ -22,13 +22,13 @@ use super::tree;
 use crate::text::{Document, Id, Pos, Quantity, QuantityKind, Relation};
 
 pub use poll::carried;
+pub use resumed::resumed;
 
 /// True for a verb with which somebody gives a figure: "estimate", "put", "count".
 pub fn gives(lemma: &str) -> bool {
     use word::Class::{Appraise, Count, Foresee, Give, State};
     word::any(lemma, &[Appraise, Count, Foresee, Give, State])
 }
-pub use resumed::resumed;
 
 /// A number of a paragraph, in tokens.
 #[derive(Clone, Debug)]

@@ -50,7 +50,7 @@ pub fn based(scene: &Scene, figure: &Figure) -> Option<Given> {
     let end = (from..home.end).find(|&t| matches!(scene.word(t), "," | "." | ";")).unwrap_or(home.end);
     let source = scene.trimmed(from..end);
     let head = tree::head_of(scene.reading, source.clone());
-    let document = word::is(scene.lemma(head), Class::Document) || word::is(scene.lemma(head), Class::Amount);
+    let document = word::any(scene.lemma(head), &[Class::Document, Class::Amount]);
     let outside = home.clone().all(|t| scene.reading.quote[t] == OUTSIDE);
     let content = scene.trimmed(if front { end..home.end } else { home.start..cue });
     let verb = source.clone().any(|t| tree::is_finite(scene.doc, t));
@@ -76,8 +76,7 @@ pub fn behind(scene: &Scene, figure: &Figure) -> Option<Given> {
         }
         (noun..noun + 1, at + 1)
     } else {
-        let gives =
-            word::any(scene.lemma(at), &[Class::Foresee, Class::Appraise, Class::Count, Class::State, Class::Give]);
+        let gives = super::gives(scene.lemma(at));
         if !gives {
             return None;
         }
