@@ -3,12 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is hashed on its own; everything else that is data counts as words.
-const PARTS: &[(&str, &str)] = &[
-    ("syntax", "src/annotate/syntax/en/model.bin"),
-    ("statements", "src/annotate/statement/en/model.bin"),
-    ("gazetteer", "src/lexicon/gazetteer.bin"),
-];
+/// The weights of the statements are hashed on their own; every other file of data here counts as words.
+const STATEMENTS: &str = "src/annotate/statement/en/model.bin";
 
 fn main() {
     let mut data = Vec::new();
@@ -17,12 +13,13 @@ fn main() {
     }
     data.sort();
     let name = |path: &Path| path.to_string_lossy().replace('\\', "/");
-    let mut version = Vec::new();
-    for (part, path) in PARTS {
-        version.push(format!("{part} {}", short(&fs::read(path).unwrap_or_default())));
-    }
+    let mut version = vec![
+        format!("syntax {}", short(sayso_weights::MODEL)),
+        format!("statements {}", short(&fs::read(STATEMENTS).unwrap_or_default())),
+        format!("gazetteer {}", short(sayso_gazetteer::TABLE)),
+    ];
     let mut words = Vec::new();
-    for path in data.iter().filter(|p| PARTS.iter().all(|(_, part)| *part != name(p))) {
+    for path in data.iter().filter(|p| name(p) != STATEMENTS) {
         words.extend_from_slice(name(path).as_bytes());
         words.push(0);
         words.extend_from_slice(&sha256(&fs::read(path).unwrap_or_default()));
@@ -32,11 +29,13 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
 }
 
-/// The files of data under a folder; each, and each folder that holds one, is watched.
+/// The files of data under a folder, each of which is watched; a folder that is a crate of its own is passed over.
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() {
+        if path.join("Cargo.toml").exists() {
+            continue;
+        } else if path.is_dir() {
             files(&path, found);
         } else if path.extension().is_some_and(|e| ["bin", "tsv", "txt"].iter().any(|data| e == *data)) {
             println!("cargo:rerun-if-changed={}", path.display());

@@ -5,8 +5,8 @@
 
 TABLES is a folder with `registry/` (tables derived from npm and PyPI packages). What the news must know and the Wikidata numbers
 of places stand in `training/gazetteer/` (`news_core.tsv.gz`, `place_ids.tsv.gz`), made by `training/core.py`.
-Writes `src/lexicon/countries.tsv` and `src/lexicon/gazetteer.bin`; the same tables give the same bytes.
-Sources and licences: `src/lexicon/GAZETTEER.md`. Python standard library only.
+Writes `src/lexicon/countries.tsv` and `src/lexicon/known/gazetteer.bin`; the same tables give the same bytes.
+Sources and licences: `src/lexicon/known/GAZETTEER.md`. Python standard library only.
 """
 import csv
 import gzip
@@ -322,7 +322,7 @@ def main(tables, out):
     head += "# iso2\twikidata\tgeonames\tname\tother names\tadjectives\tpeople\tcapitals\n"
     (out / "countries.tsv").write_text(head + "".join("\t".join(x) + "\n" for x in sorted(lines)), encoding="utf-8")
     data = gaz.bytes()
-    (out / "gazetteer.bin").write_bytes(data)
+    (out / "known/gazetteer.bin").write_bytes(data)
     print(len(gaz.records), "things,", len(gaz.names), "names,", len(data), "bytes", file=sys.stderr)
 
 

@@ -2,6 +2,7 @@
 //!
 //! One sorted table compiled in and read in place: nothing is parsed at start. `training/gazetteer.py` makes it.
 
+use sayso_gazetteer::TABLE as DATA;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::text::{NameClass, closed_set};
@@ -151,8 +152,6 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
-// A static, not a constant: a constant is copied into every part of the program that reads it.
-static DATA: &[u8] = include_bytes!("gazetteer.bin");
 const HEAD: usize = 8 + 5 * 4;
 const ROW: usize = 36;
 

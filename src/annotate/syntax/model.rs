@@ -11,12 +11,6 @@ use super::features::{Places, hash};
 use super::kernel::{Isa, Matrix};
 use crate::text::{NameClass, NamePart, Pos, Relation, Xpos};
 
-/// Bytes at an address that is a multiple of 64.
-#[repr(C, align(64))]
-struct Aligned<T: ?Sized>(T);
-
-static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("en/model.bin"));
-
 /// One matrix by its parts in the file.
 struct Part {
     weights: &'static [i8],
@@ -110,13 +104,15 @@ impl Model {
     /// The English model that is compiled in.
     pub fn english() -> &'static Model {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL
-            .get_or_init(|| Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}")))
+        MODEL.get_or_init(|| {
+            Model::read(sayso_weights::MODEL).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"))
+        })
     }
 
     /// The same model, computing with other instructions (for tests; those of [`Isa::available`] only).
     pub fn with(isa: Isa) -> Model {
-        let mut model = Model::read(&ENGLISH.0).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"));
+        let mut model =
+            Model::read(sayso_weights::MODEL).unwrap_or_else(|e| panic!("the compiled-in model is damaged: {e}"));
         if Isa::available().contains(&isa) {
             model.isa = isa;
         }
