@@ -1,5 +1,6 @@
 //! The front door: an article read in one line, a store asked in two.
 
+#[cfg(feature = "graph")]
 use std::path::Path;
 
 use crate::annotate::{self as stages, Kit};

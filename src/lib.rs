@@ -10,11 +10,16 @@
 //!   of finding: `statements`, `quantities`, `times`, `entities`, `events` …, each with its span in the text.
 //! - [`read::articles`] reads files, folders and streams of any kind that `docs/input.md` lists.
 //! - [`Store`] keeps many articles as a graph and answers: [`Store::ask`] the ready-made questions, [`Store::query`] SPARQL.
-//!   (With the feature `graph`, which is on by default.)
 //! - [`graph::export`] writes what a store holds for other programs, [`show`] prints a document.
 //!
+//! Features, all on by default, and each says by name that it is missing: `html` reads web pages and markup in feeds, mail and JSON;
+//! `graph` is [`Store`] and all of [`graph`]; `serve` is HTTP, the workbench and the endpoint (and `SERVICE` in queries); `cli` is the
+//! program's command line, which a library leaves out: `sayso = { version = "0.1", default-features = false, features = ["graph", "html"] }`.
+//! `rocksdb`, off by default, is another kind of store.
+//!
 //! The same text gives the same result everywhere: no clock, no network, no randomness. `examples/` has whole programs.
-//! Structures that grow are marked `non_exhaustive`; names that are not shown here may change with any version.
+//! Rows that sayso finds and errors are marked `non_exhaustive`, for they grow; what a program brings (a [`Source`](text::Source), options,
+//! tokens) is written with `..Default::default()` where it can be. Names that this documentation does not show may change with any version.
 
 #![deny(unsafe_code)]
 
@@ -30,14 +35,16 @@ pub mod files;
 pub mod graph;
 #[doc(hidden)]
 pub mod hard;
+#[doc(hidden)]
 pub mod import;
+#[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]
 pub mod memory;
 #[doc(hidden)]
 pub mod parallel;
 pub mod read;
-#[cfg(feature = "graph")]
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod show;
 pub mod text;

@@ -97,7 +97,7 @@ pub enum Command {
     #[cfg(feature = "graph")]
     /// List what people decided, and how much of what they looked at was right
     Decisions(Decisions),
-    #[cfg(feature = "graph")]
+    #[cfg(feature = "serve")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine
     Serve(Serve),
     #[cfg(feature = "graph")]
@@ -358,7 +358,7 @@ pub struct Decisions {
     pub score: bool,
 }
 
-#[cfg(feature = "graph")]
+#[cfg(feature = "serve")]
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -1027,8 +1027,57 @@ pub fn parameters() -> std::collections::BTreeMap<&'static str, &'static str> {
     all.map(|p| (p.name, p.description)).collect()
 }
 
+/// The commands that need a feature, whether this build has it or not.
+const NEEDING: &[(&str, &[&str])] = &[
+    (
+        "graph",
+        &[
+            "build",
+            "remove",
+            "triples",
+            "query",
+            "ask",
+            "table",
+            "check",
+            "export",
+            "import",
+            "link",
+            "decisions",
+            "mcp",
+            "sample",
+            "watch",
+        ],
+    ),
+    ("serve", &["serve"]),
+];
+
+/// The feature that this command needs and this build has not.
+pub fn missing(name: &str) -> Option<&'static str> {
+    let built_in = [("graph", cfg!(feature = "graph")), ("serve", cfg!(feature = "serve"))];
+    let (feature, _) = NEEDING.iter().find(|(_, names)| names.contains(&name))?;
+    built_in.contains(&(*feature, false)).then_some(*feature)
+}
+
 /// Prints a completion script.
 pub fn completions(shell: clap_complete::Shell) {
     let mut command = command();
     clap_complete::generate(shell, &mut command, "sayso", &mut std::io::stdout());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_here_or_says_which_feature_it_needs() {
+        let here: Vec<String> = command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        for name in NEEDING.iter().flat_map(|(_, names)| *names) {
+            assert_eq!(here.iter().any(|own| own == name), missing(name).is_none(), "{name}");
+        }
+        let always = ["annotate", "bench", "completions"];
+        let needing = |name: &str| NEEDING.iter().any(|(_, names)| names.contains(&name));
+        for name in &here {
+            assert!(always.contains(&name.as_str()) || needing(name), "{name}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The command line: arguments as typed, options as meant, one library call, print.
 
+// Some of what `annotate` and `talk` hold is for the commands of the graph alone.
+#[cfg_attr(not(feature = "graph"), expect(dead_code))]
 mod annotate;
 mod args;
 #[cfg(feature = "graph")]
@@ -29,12 +31,13 @@ mod query;
 mod remove;
 #[cfg(feature = "graph")]
 mod sample;
-#[cfg(feature = "graph")]
+#[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "graph")]
 mod sheet;
 #[cfg(feature = "graph")]
 mod table;
+#[cfg_attr(not(feature = "graph"), expect(dead_code))]
 mod talk;
 #[cfg(feature = "graph")]
 mod triples;
@@ -52,7 +55,16 @@ use talk::Talk;
 ///
 /// 0: done. 1: done, but some input was left out or a check failed. 2: the command line was wrong. 3: nothing could be done.
 pub fn run() -> ExitCode {
-    let matches = args::command().get_matches();
+    let matches = match args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            if let Some(refusal) = left_out(&error) {
+                eprintln!("{refusal}");
+                return ExitCode::from(2);
+            }
+            error.exit()
+        }
+    };
     let args = match Args::from_arg_matches(&matches) {
         Ok(args) => args,
         Err(error) => error.exit(),
@@ -86,7 +98,7 @@ pub fn run() -> ExitCode {
         Command::Link(command) => link::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Decisions(command) => decisions::run(&command, &talk),
-        #[cfg(feature = "graph")]
+        #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command, &talk),
         #[cfg(feature = "graph")]
         Command::Mcp(command) => mcp::run(&command, &talk),
@@ -110,6 +122,17 @@ pub fn run() -> ExitCode {
             ExitCode::from(3)
         }
     }
+}
+
+/// What is said to who asks for a command that this build leaves out.
+fn left_out(error: &clap::Error) -> Option<String> {
+    use clap::error::{ContextKind, ContextValue};
+    let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let feature = args::missing(name)?;
+    Some(format!(
+        "error: `sayso {name}` is not part of this program: it was built without the feature `{feature}`\n\
+         hint: build it with the feature (cargo build --release --features cli,{feature}), or with the default ones"
+    ))
 }
 
 /// How a command ended when it could do its work.

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What kind of thing went wrong; each kind has its own hint and exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// There is no store at the place given.
     NoStore,

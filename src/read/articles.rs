@@ -229,6 +229,10 @@ impl Articles {
     }
 
     fn give(&mut self, mut doc: Document, input: &Input, number: Option<usize>, format: Format) {
+        if let Some(error) = html::marked(&doc, format, &shown(input)) {
+            let is_line = line_of(input, number) && matches!(format, Format::Jsonl | Format::Table);
+            return self.lose(if is_line { Error { line: number, ..error } } else { error.at_article(number) });
+        }
         if doc.tokens.is_empty() {
             let declared = doc.source.language.take();
             match language::other(doc.text(), declared.as_deref()) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// The kind of a reading error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// A file or folder that is not there or cannot be opened.
     Open,
@@ -53,6 +54,7 @@ pub enum ErrorKind {
 
 /// A kind of file that is not read, and what to do with it instead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Refusal {
     /// The kind in words, for people.
     pub sort: &'static str,
@@ -62,6 +64,7 @@ pub struct Refusal {
 
 /// A reading error: what, where, why. The rest of the input goes on without it.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Error {
     /// What kind it is.
     pub kind: ErrorKind,

@@ -6,7 +6,7 @@ use std::path::Path;
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{Error, ErrorKind, dates, json, markup, plain};
+use super::{Error, ErrorKind, Format, dates, json, markup, plain};
 use crate::text::{Document, Source};
 
 /// Reads a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`; a page with
@@ -179,6 +179,17 @@ pub fn prose(text: &str) -> String {
     page.select("script, style, noscript, template, iframe, figure img, form").remove();
     let node = page.body().unwrap_or_else(|| page.root());
     article_lines(&node.formatted_text())
+}
+
+/// Entities of HTML as their characters, in text that has no markup.
+pub fn entities(text: &str) -> String {
+    let page = Page::from(text.replace('<', "&lt;"));
+    page.body().map_or_else(|| text.to_owned(), |b| b.text().to_string())
+}
+
+/// Markup is read here, so no article is refused for it.
+pub fn marked(_: &Document, _: Format, _: &Path) -> Option<Error> {
+    None
 }
 
 /// Elements in one another at most; real pages have some tens.

@@ -9,12 +9,17 @@ mod encoding;
 mod error;
 mod fields;
 mod front;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(not(feature = "html"))]
+#[path = "no_html.rs"]
 mod html;
 pub mod json;
 mod language;
 mod lines;
 mod list;
 mod mail;
+#[cfg(feature = "html")]
 mod markup;
 mod metadata;
 mod open;

@@ -6,6 +6,7 @@ use super::Format;
 
 /// What became of all inputs so far.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Tally {
     /// Files and articles read, by format.
     pub read: BTreeMap<&'static str, (usize, usize)>,
@@ -19,6 +20,7 @@ pub struct Tally {
 
 /// Inputs of one kind that were left out.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Left {
     /// How many.
     pub count: usize,

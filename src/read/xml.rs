@@ -203,7 +203,7 @@ impl Articles {
                     let text = match text.unescape() {
                         Ok(text) => text.into_owned(),
                         // Feeds use entities of HTML; what a file defines itself stays as it is written.
-                        Err(_) => entities(&String::from_utf8_lossy(&text)),
+                        Err(_) => html::entities(&String::from_utf8_lossy(&text)),
                     };
                     last.children.push(Child::Text(text));
                 }
@@ -294,12 +294,6 @@ fn started(start: &BytesStart<'_>) -> Result<Node, String> {
         attributes.push((String::from_utf8_lossy(attribute.key.as_ref()).to_ascii_lowercase(), value));
     }
     Ok(Node { name, attributes, children: Vec::new() })
-}
-
-/// Entities of HTML as their characters, in text that has no markup.
-fn entities(text: &str) -> String {
-    let page = dom_query::Document::from(text.replace('<', "&lt;"));
-    page.body().map_or_else(|| text.to_owned(), |b| b.text().to_string())
 }
 
 impl Node {

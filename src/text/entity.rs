@@ -35,6 +35,7 @@ closed_set! {
 
 /// A thing that one or more mentions of the document name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Entity {
     /// Its mentions, in text order; at least one.
     pub mentions: Vec<Id<Mention>>,

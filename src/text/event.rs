@@ -9,6 +9,7 @@ pub type Factuality = super::Modality;
 
 /// Something that happened, or is said to have.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Event {
     /// Id of the event type: `Destroy`, `Kill`, `Meet` …
     pub kind: SmolStr,

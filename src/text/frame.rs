@@ -59,6 +59,7 @@ closed_set! {
 
 /// What a number is the answer to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Frame {
     /// What the number is of its thing.
     pub aspect: Aspect,

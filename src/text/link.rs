@@ -4,6 +4,7 @@ use super::Rule;
 
 /// One thing that an entity may be.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Candidate {
     /// Wikidata id, `Q7747`.
     pub wikidata: Option<String>,
@@ -23,6 +24,7 @@ pub struct Candidate {
 
 /// The outcome of linking one entity.
 #[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Link {
     /// Candidates, best first; the first is asserted when `accepted`.
     pub candidates: Vec<Candidate>,

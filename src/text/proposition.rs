@@ -16,6 +16,7 @@ closed_set! {
 
 /// One argument of a predicate.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Argument {
     /// Its role.
     pub role: Role,
@@ -29,6 +30,7 @@ pub struct Argument {
 
 /// A predicate with its arguments.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Proposition {
     /// The sentence it was made from.
     pub sentence: Id<Sentence>,

@@ -53,6 +53,7 @@ closed_set! {
 
 /// A unit of measure, a currency, or `item` for plain counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unit {
     /// Short code: `item`, `USD`, `t`, `[bbl_us]`, `percent`, `km` … (ISO 4217 for money, UCUM else).
     pub code: SmolStr,
@@ -66,6 +67,7 @@ pub struct Unit {
 
 /// The divisor of a rate: "per day", "every 24 hours", "a barrel".
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Per {
     /// How many units: 24 in "every 24 hours".
     pub number: Decimal,
@@ -77,6 +79,7 @@ pub struct Per {
 
 /// A number as the text gives it. `value` is the point; `lower`/`upper` the bounds; a missing end is unbounded.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Quantity {
     /// Number with bound word, currency and unit; without the counted noun.
     pub span: Span,

@@ -121,6 +121,7 @@ impl Commitment {
 
 /// When a statement was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Said {
     /// The expression in the attribution that says so; `None` when bounded by the publication date only.
     pub time: Option<Id<Time>>,
@@ -134,6 +135,7 @@ pub struct Said {
 
 /// Somebody said something.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Statement {
     /// What is said; several pieces when "she said" interrupts. In text order.
     pub content: Vec<Span>,

@@ -40,6 +40,7 @@ closed_set! {
 
 /// What a relative time was resolved against.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Anchor {
     /// The date used.
     pub date: Date,
@@ -49,6 +50,7 @@ pub struct Anchor {
 
 /// An expression of time.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Time {
     /// Where it stands.
     pub span: Span,

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 /// The words that tell an article from others, and the fingerprints of its sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Topic {
     /// Lemmas with their weights, the heaviest first.
     pub terms: Vec<(SmolStr, u16)>,

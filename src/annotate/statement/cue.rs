@@ -98,11 +98,6 @@ impl Cues {
         Ok(cues)
     }
 
-    /// Every row, in the order of the list.
-    pub fn rows(&self) -> &[Cue] {
-        &self.rows
-    }
-
     /// The rows a lower-cased form may be.
     pub fn form(&self, lower: &str) -> impl Iterator<Item = &Cue> {
         self.forms.get(lower).into_iter().flatten().map(|&row| &self.rows[usize::from(row)])
@@ -198,7 +193,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_without_doubles() {
-        let rows = cues().rows();
+        let rows = &cues().rows;
         for pair in rows.windows(2) {
             let key = |c: &Cue| (c.lemma, c.class.as_str());
             assert!(key(&pair[0]) < key(&pair[1]), "{} {}", pair[1].lemma, pair[1].class);

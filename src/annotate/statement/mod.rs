@@ -4,40 +4,48 @@
 //! what its content is. Rules see to quotations, transcripts and posts, and read the manner of each statement off its
 //! cue. Documented in `training/statement/README.md`.
 
-pub mod aside;
+mod aside;
 mod certainty;
+#[doc(hidden)]
 pub mod confidence;
-pub mod cue;
-pub mod deed;
-pub mod figure;
+mod cue;
+mod deed;
+mod figure;
+#[doc(hidden)]
 pub mod frame;
-pub mod headline;
-pub mod hearsay;
-pub mod inner;
-pub mod letter;
-pub mod manner;
-pub mod mend;
+mod headline;
+mod hearsay;
+mod inner;
+mod letter;
+mod manner;
+mod mend;
+#[doc(hidden)]
 pub mod model;
-pub mod negation;
-pub mod nested;
-pub mod noun;
-pub mod origin;
-pub mod person;
-pub mod post;
-pub mod quote;
-pub mod quoted;
+mod negation;
+mod nested;
+mod noun;
+mod origin;
+mod person;
+mod post;
+mod quote;
+mod quoted;
+#[doc(hidden)]
 pub mod reading;
+#[doc(hidden)]
 pub mod role;
+#[doc(hidden)]
 pub mod rules;
-pub mod seam;
-pub mod second;
-pub mod source;
-pub mod speaker;
+mod seam;
+mod second;
+mod source;
+mod speaker;
+#[doc(hidden)]
 pub mod tagger;
-pub mod told;
+mod told;
+#[doc(hidden)]
 pub mod tree;
-pub mod turn;
-pub mod withheld;
+mod turn;
+mod withheld;
 
 use std::ops::Range;
 

@@ -3,6 +3,11 @@
 mod answer;
 mod find;
 mod guard;
+#[cfg(feature = "serve")]
+mod http;
+#[cfg(not(feature = "serve"))]
+#[path = "no_http.rs"]
+mod http;
 mod nested;
 mod only;
 mod remote;

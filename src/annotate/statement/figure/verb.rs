@@ -331,7 +331,7 @@ fn counts(scene: &Scene, at: usize) -> bool {
         && !matches!(scene.lemma(at), "see" | "post" | "claim" | "say")
 }
 
-/// Where the tree is wrong: "<verb of appraising> … at N", with no verb between.
+/// Where the tree is wrong: `<verb of appraising> … at N`, with no verb between.
 fn behind_at(scene: &Scene, figure: &Figure) -> Option<Given> {
     if scene.word(figure.lead) != "at" {
         return None;
