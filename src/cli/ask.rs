@@ -62,7 +62,7 @@ pub fn run(
     }
     let (answer, left_out) = ask::ask_counting(&store, name, &given, &limits)?;
     if let Some(rows) = left_out.filter(|rows| *rows > 0) {
-        talk.note(&format!("{rows} rows that are less sure are left out: --min-confidence 0 shows them"));
+        talk.note(&format!("{}: --min-confidence 0 shows them", lists::left_out(None, rows)));
     }
     if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
         for (_, words) in given.iter().filter(|(name, _)| *name == "name") {
@@ -117,7 +117,7 @@ fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<En
         table.truncated = true;
     }
     if left_out > 0 {
-        talk.note(&format!("{}: --min-confidence 0 takes them in", lists::left_out(list, left_out)));
+        talk.note(&format!("{}: --min-confidence 0 shows them", lists::left_out(Some(list), left_out)));
     }
     if table.rows.is_empty() {
         unmatched(&filter, &all, talk);

@@ -7,9 +7,9 @@ use super::args::Decisions;
 use super::talk::{Talk, tamed};
 use super::{End, Failure, export, known};
 use crate::graph::catalogue::Catalogue;
-use crate::graph::decided::{Decided, STATEMENT, VERDICT, flat};
+use crate::graph::decided::{Decided, MERGE, STATEMENT, VERDICT, flat};
 use crate::graph::links;
-use crate::import::decisions::state;
+use crate::import::decisions::{Line, sides, state};
 
 /// The kind of decisions about links.
 const LINK: &str = "link";
@@ -20,7 +20,8 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
     let decided = Decided::of(known::read_decisions(&file)?);
     let store = export::open(&command.store)?;
     let all = Catalogue::read_decided(&store, &decided)?;
-    let checked = [(STATEMENT, all.checked_statements()), (VERDICT, all.checked_verdicts())];
+    let checked =
+        [(STATEMENT, all.checked_statements()), (VERDICT, all.checked_verdicts()), (MERGE, decided.checked_merges())];
     let mut out = std::io::stdout().lock();
     if command.score {
         writeln!(out, "kind\tchecked\tright\tshare\tlow\thigh")?;
@@ -33,10 +34,15 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
         let statements: BTreeSet<(&str, String)> =
             all.statements.iter().map(|s| (all.article(s).id.as_str(), flat(&s.words))).collect();
         let verdicts: BTreeSet<String> = all.comparisons.iter().map(|c| all.sides(c).words).collect();
-        let named: BTreeSet<(String, String)> = match decided.lines().iter().any(|line| line.kind == LINK) {
+        let are_named = |line: &Line| matches!(line.kind.as_str(), LINK | MERGE);
+        let named: BTreeSet<(String, String)> = match decided.lines().iter().any(are_named) {
             true => links::names(&store)?.into_iter().map(|name| (name.words, name.article)).collect(),
             false => BTreeSet::new(),
         };
+        // Names that have become one node are its other names, or stand in the articles alone.
+        let mut speakers: BTreeSet<String> = all.agents.iter().map(|agent| flat(&agent.name)).collect();
+        speakers.extend(named.iter().map(|(name, _)| flat(name)));
+        speakers.extend(all.statements.iter().map(|statement| flat(&statement.source)));
         writeln!(out, "decision\tkind\tarticle\twords\tvalue\tday\tby\tstate")?;
         let lines = decided.lines();
         for (at, line) in lines.iter().enumerate() {
@@ -47,6 +53,7 @@ pub fn run(command: &Decisions, talk: &Talk) -> Result<End, Failure> {
                 VERDICT => verdicts.contains(&words),
                 LINK if line.article.is_empty() => named.iter().any(|(own, _)| *own == line.words),
                 LINK => named.contains(&(line.words.clone(), line.article.clone())),
+                MERGE => sides(line).is_some_and(|both| both.iter().all(|[_, name]| speakers.contains(*name))),
                 _ => true,
             };
             let state = state(lines, at, matches);

@@ -58,6 +58,6 @@ pub fn kit(store: &Path) -> Result<Kit, Failure> {
         kit.known.add_table(&text).map_err(bad)?;
     }
     let lines = read_decisions(&decisions_of(store))?;
-    kit.known.decide(lines.iter().filter_map(decisions::Line::link));
+    kit.known.decide(lines.iter().flat_map(decisions::Line::links));
     Ok(kit)
 }

@@ -52,7 +52,8 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
         talk.note(&format!("{} statements were rejected by hand", all.rejected()));
     }
     if unsure > 0 {
-        talk.note(&format!("{unsure} less sure statements are left out: --min-confidence 0 shows them"));
+        let told = crate::graph::lists::less_sure(unsure, "statement", "statements");
+        talk.note(&format!("{told}: --min-confidence 0 shows them"));
     }
     if chosen.is_empty() && unsure == 0 {
         talk.hint("no statement fits; try fewer filters");

@@ -3,7 +3,9 @@
 //! The graph is read property by property, once; pages, spreadsheets and filters then work on rows. Rows are in one order,
 //! whatever keeps the store: articles by day and id, statements by their place in the article.
 
+mod alike;
 mod filter;
+mod one;
 mod ruled;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use super::decided::Decided;
 use super::store::Loaded as Store;
 use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
+pub use alike::Alike;
 pub(super) use filter::near;
 pub use filter::{Filter, Ready, SOURCE_KINDS, check_day, meant, source_kind};
 pub use ruled::Standing;
@@ -249,6 +252,8 @@ pub struct Catalogue {
     by_iri: FxHashMap<SmolStr, Row>,
     /// What decisions have changed, as it was.
     before: ruled::Before,
+    /// Which speakers are one.
+    ones: one::Ones,
 }
 
 /// A row of one of the lists.
@@ -644,6 +649,7 @@ impl Catalogue {
         self.questions.iter().enumerate().for_each(|(at, q)| add(SmolStr::new(&q.iri), Row::Question(at as u32)));
         self.incidents.iter().enumerate().for_each(|(at, i)| add(SmolStr::new(&i.iri), Row::Incident(at as u32)));
         self.by_iri = by_iri;
+        self.unite(&Decided::default());
     }
 }
 

@@ -18,6 +18,7 @@ use crate::import::decisions::{HEAD, parse};
 pub const STATEMENT: &str = "statement";
 pub const VERDICT: &str = "verdict";
 pub const LINK: &str = "link";
+pub const MERGE: &str = "merge";
 
 /// The field of a decision about who speaks.
 pub const SPEAKER: &str = "speaker";
@@ -48,6 +49,56 @@ impl Sides {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         let [articles, words, figures] = [0, 1, 2].map(|at| format!("{} | {}", a[at], b[at]));
         Sides { articles, words, figures }
+    }
+}
+
+/// A speaker as a decision names it: a name, in one article or, where that is empty, in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Side {
+    pub article: String,
+    pub words: String,
+}
+
+/// Two speakers of whom a person says whether they are one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    pub sides: [Side; 2],
+}
+
+impl Pair {
+    /// Of two speakers, each with its article.
+    pub fn of(one: [&str; 2], other: [&str; 2]) -> Pair {
+        let side = |[article, words]: [&str; 2]| Side { article: flat(article), words: flat(words) };
+        Pair { sides: [side(one), side(other)] }
+    }
+
+    /// The pair that a line is about.
+    fn read(line: &Line) -> Option<Pair> {
+        let [one, other] = crate::import::decisions::sides(line)?;
+        Some(Pair::of(one, other))
+    }
+
+    /// Article and words of a line about it.
+    pub fn cells(&self) -> [String; 2] {
+        let [a, b] = &self.sides;
+        [format!("{} | {}", a.article, b.article), format!("{} | {}", a.words, b.words)]
+    }
+
+    /// The same with the other one first.
+    pub fn turned(&self) -> Pair {
+        let [a, b] = self.sides.clone();
+        Pair { sides: [b, a] }
+    }
+
+    /// Whether both have the same name.
+    pub fn are_namesakes(&self) -> bool {
+        self.sides[0].words == self.sides[1].words
+    }
+
+    /// The same, whichever stands first.
+    fn sorted(mut self) -> Pair {
+        self.sides.sort();
+        self
     }
 }
 
@@ -163,6 +214,23 @@ impl Decided {
         })
     }
 
+    /// The pairs of speakers that were looked at, the latest decision about each: whether they are one.
+    pub fn pairs(&self) -> Vec<(Pair, bool)> {
+        let mut seen = std::collections::BTreeSet::new();
+        let lines = self.lines.iter().rev().filter(|line| line.kind == MERGE);
+        let pairs = lines.filter_map(|line| Some((Pair::read(line)?, line.decision == "accept")));
+        let mut found: Vec<(Pair, bool)> = pairs.filter(|(pair, _)| seen.insert(pair.clone().sorted())).collect();
+        found.reverse();
+        found
+    }
+
+    /// How many of the pairs that were proposed, of two names or of one name counted once, are one.
+    pub fn checked_merges(&self) -> Checked {
+        let mut checked = Checked::default();
+        self.pairs().iter().for_each(|(_, is_one)| checked.count(*is_one));
+        checked
+    }
+
     /// The decisions that a document is written with: one that has changed makes the document be read anew.
     pub fn beside(&self, article: &str, text: &str) -> Vec<String> {
         let fits = |line: &&Line| {
@@ -247,10 +315,12 @@ impl Checked {
             None => format!("No {what} has been checked yet."),
             Some((share, low, high)) => {
                 let percent = |share: f64| format!("{:.0}", share * 100.0);
+                let (things, were) = if self.all() == 1 { ("", "was") } else { ("s", "were") };
                 format!(
-                    "Of {} {what}s that were checked {} were right: {} %, with a 95 % range from {} to {} %.",
+                    "Of {} {what}{things} that {were} checked {} {} right: {} %, with a 95 % range from {} to {} %.",
                     self.all(),
                     self.right,
+                    if self.right == 1 { "was" } else { "were" },
                     percent(share),
                     percent(low),
                     percent(high)
@@ -327,6 +397,27 @@ mod tests {
         let sides = Sides::of(one, other);
         assert_eq!(decided.verdict(&sides, Verdict::Contradicts), Some(None));
         assert_eq!(decided.verdict(&sides, Verdict::Agrees), None);
+    }
+
+    #[test]
+    fn a_pair_is_one_whichever_stands_first() {
+        let merge = |decision: &str, article: &str, words: &str| Line {
+            decision: decision.into(),
+            kind: MERGE.into(),
+            article: article.into(),
+            words: words.into(),
+            ..Line::default()
+        };
+        let decided = Decided::of(vec![
+            merge("accept", " | b", "Ann Lee | Lee"),
+            merge("reject", "b | ", "Lee | Ann Lee"),
+            merge("reject", "a | b", "Ann Lee | Ann Lee"),
+            merge("accept", "", "Lee"),
+        ]);
+        let pairs = decided.pairs();
+        assert_eq!(pairs.len(), 2, "{pairs:?}");
+        assert!(!pairs[0].1 && !pairs[0].0.are_namesakes() && pairs[1].0.are_namesakes());
+        assert_eq!(pairs[1].0.cells(), ["a | b", "Ann Lee | Ann Lee"]);
     }
 
     #[test]

@@ -111,13 +111,20 @@ pub fn answer(store: &Store, all: &Catalogue, list: &List, filter: &Filter) -> R
     Ok((table_of(&sheet), left_out))
 }
 
-/// What is left out of a list, in words.
-pub fn left_out(list: &List, count: usize) -> String {
-    match (list.name, count) {
-        ("comparisons" | "disputes", 1) => "1 row of less sure statements is left out".to_owned(),
-        ("comparisons" | "disputes", n) => format!("{n} rows of less sure statements are left out"),
-        (_, 1) => "1 less sure statement is not counted".to_owned(),
-        (_, n) => format!("{n} less sure statements are not counted"),
+/// What is left out of a list, or of the rows of a question, because it is less sure than asked for: one wording in all.
+pub fn left_out(list: Option<&List>, count: usize) -> String {
+    let (one, many) = match list.map(|list| list.name) {
+        None | Some("comparisons" | "disputes") => ("row", "rows"),
+        Some(_) => ("statement", "statements"),
+    };
+    less_sure(count, one, many)
+}
+
+/// "3 less sure rows are left out".
+pub fn less_sure(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 less sure {one} is left out"),
+        n => format!("{n} less sure {many} are left out"),
     }
 }
 

@@ -15,7 +15,7 @@ pub const HEAD: &str = "decision\tkind\tarticle\twords\tprefix\tfield\tvalue\tda
 pub struct Line {
     /// `accept` or `reject`.
     pub decision: String,
-    /// What is decided about: `link`, `statement`, `verdict`.
+    /// What is decided about: `link`, `statement`, `verdict`, `merge`.
     pub kind: String,
     /// The id of an article; empty: all.
     pub article: String,
@@ -53,15 +53,32 @@ impl Line {
         cells.join("\t") + "\n"
     }
 
-    /// The decision about a link, if it is one.
-    pub fn link(&self) -> Option<Decision> {
-        (self.kind == "link" && !self.words.is_empty()).then(|| Decision {
-            accept: self.decision == "accept",
-            article: self.article.clone(),
-            words: self.words.clone(),
-            prefix: self.prefix.clone(),
+    /// What it says about links: itself, if it is about one; two names that are one thing have one target; of namesakes the
+    /// second has a target of its own.
+    pub fn links(&self) -> Vec<Decision> {
+        let to_value = |accept: bool, [article, words]: [&str; 2]| Decision {
+            accept,
+            article: article.to_owned(),
+            words: words.to_owned(),
+            prefix: String::new(),
             value: self.value.clone(),
-        })
+            label: String::new(),
+        };
+        match (self.kind.as_str(), sides(self)) {
+            ("link", _) if !self.words.is_empty() => {
+                let own = to_value(self.decision == "accept", [&self.article, &self.words]);
+                vec![Decision { prefix: self.prefix.clone(), ..own }]
+            }
+            ("merge", Some(both)) if self.decision == "accept" && !self.value.is_empty() => {
+                // The longer name is the one that both get.
+                let label = both.map(|[_, name]| name).into_iter().max_by_key(|name| name.chars().count());
+                both.map(|side| Decision { label: label.unwrap_or("").to_owned(), ..to_value(true, side) }).to_vec()
+            }
+            ("merge", Some([one, other])) if one[1] == other[1] && !other[0].is_empty() && !self.value.is_empty() => {
+                vec![to_value(true, other)]
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// True when it takes back an earlier one: the same words, article and thing, decided the other way.
@@ -71,6 +88,14 @@ impl Line {
             || self.decision == "accept" && other.decision == "accept" && self.value != other.value;
         key(self) == key(other) && differs
     }
+}
+
+/// Article and words of the two speakers that a line about a merge names.
+pub fn sides(line: &Line) -> Option<[[&str; 2]; 2]> {
+    let (one, other) = line.words.split_once(" | ")?;
+    // A cell that begins or ends with nothing has lost its blank there.
+    let (first, second) = line.article.split_once('|').unwrap_or(("", ""));
+    Some([[first.trim(), one.trim()], [second.trim(), other.trim()]])
 }
 
 /// What became of a line of the table, in words; `matches` says whether its words stand in the store.
@@ -131,7 +156,14 @@ mod tests {
         };
         let read = parse(&(HEAD.to_owned() + &line.text())).expect("a table");
         assert_eq!(read[0].words, "Harbour Trust");
-        assert!(read[0].link().is_some_and(|d| d.accept && d.value == "Q1"));
+        assert!(matches!(&read[0].links()[..], [d] if d.accept && d.value == "Q1"));
+        let pair =
+            Line { kind: "merge".into(), article: "| b".into(), words: "Ann Lee | Lee".into(), ..read[0].clone() };
+        let both: Vec<(String, String)> = pair.links().into_iter().map(|d| (d.article, d.words)).collect();
+        assert_eq!(both, [(String::new(), "Ann Lee".into()), ("b".into(), "Lee".into())]);
+        assert!(Line { decision: "reject".into(), ..pair.clone() }.links().is_empty(), "two names of two are no link");
+        let namesakes = Line { decision: "reject".into(), words: "Lee | Lee".into(), ..pair };
+        assert!(matches!(&namesakes.links()[..], [d] if d.accept && d.article == "b"));
         assert!(parse("perhaps\tlink\t\tx\n").is_err());
         let other = Line { decision: "reject".into(), ..read[0].clone() };
         assert!(other.contradicts(&read[0]) && !read[0].contradicts(&read[0]));

@@ -71,7 +71,11 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
                 }
                 answer => answer?,
             };
-            if wants_page(request) { super::pages::of_answer(&answer, &text) } else { write(site, request, &answer) }
+            if wants_page(request) {
+                super::pages::of_answer(site, request, &answer, &text)
+            } else {
+                write(site, request, &answer)
+            }
         }
         Wanted::Update(text) => {
             site.may_write(request)?;

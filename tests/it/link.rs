@@ -68,6 +68,7 @@ fn decisions_go_before_all_and_the_latest_before_earlier_ones() {
         words: "Springfield".into(),
         prefix: String::new(),
         value: value.into(),
+        label: String::new(),
     };
     let with = |decisions: Vec<Decision>| {
         let mut known = Known::default();

@@ -238,3 +238,73 @@ fn nobody_decides_where_review_is_off_or_the_network_listens() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(3) && said.contains("--behind-tls"), "{said}");
 }
+
+#[test]
+fn two_names_are_one_at_once_and_in_the_graph_after_the_build() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = [
+        (
+            "one",
+            "Harbour strike\n\nLina Haddad, the harbour master, said on Monday that forty ships had left the harbour. The port police said that nine ships were waiting in the harbour.\n",
+        ),
+        (
+            "two",
+            "Harbour strike goes on\n\nHaddad said on Tuesday that forty ships had left the harbour. Police said that eleven ships were waiting in the harbour.\n",
+        ),
+    ];
+    for (name, text) in articles {
+        std::fs::write(folder.path().join(format!("{name}.txt")), text).expect("written");
+    }
+    let build = || {
+        let output = sayso(folder.path(), &["build", "one.txt", "two.txt"], b"");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    build();
+    let (site, review) = server(folder.path());
+    let (cookie, mark) = entered(&site, &review);
+    let page = |path: &str| send(&site, "GET", path, &[("accept", "text/html")], b"").body;
+    let nodes = || {
+        let query = "SELECT (COUNT(DISTINCT ?who) AS ?n) { ?s sayso:speaker ?who . ?who rdfs:label ?name . FILTER(CONTAINS(?name, \"Haddad\")) }";
+        let (rows, _) = asked(folder.path(), &["query", query, "--format", "csv"]);
+        rows.lines().nth(1).expect("a row").trim().to_owned()
+    };
+    assert_eq!(nodes(), "2", "by themselves they are two");
+    let both = |decision: &str, article: &str, words: &str, value: &str| {
+        let pairs = [
+            ("mark", mark.as_str()),
+            ("kind", "merge"),
+            ("article", article),
+            ("words", words),
+            ("decision", decision),
+            ("choice", value),
+            ("now", value),
+        ];
+        let reply = post(&site, &cookie, &[], &form(&pairs));
+        assert_eq!(reply.status, 303, "{}", reply.body);
+    };
+    both("accept", " | two", "Lina Haddad | Haddad", "urn:sayso:same:lina-haddad");
+    let speakers = page("/speakers?q=Haddad&min=0");
+    assert!(speakers.contains("1 speaker,") && speakers.contains("Lina Haddad"), "{speakers}");
+    let rows = page("/statements?speaker=Lina%20Haddad&min=0");
+    assert!(rows.contains("2 statements") || rows.contains("3 statements"), "{rows}");
+    assert!(page("/review?of=merge").contains("Of 1 pair of names that was checked 1 is one and the same"));
+    build();
+    assert_eq!(nodes(), "1", "and one in the graph");
+    let (list, _) = asked(folder.path(), &["decisions"]);
+    assert_eq!(list.matches("\tholds\n").count(), 1, "{list}");
+    let (score, _) = asked(folder.path(), &["decisions", "--score"]);
+    assert!(score.contains("merge\t1\t1\t1.000"), "{score}");
+    // What cannot be two speakers is refused.
+    let bad =
+        form(&[("mark", &mark), ("kind", "merge"), ("words", "one alone"), ("decision", "accept"), ("choice", "Q1")]);
+    assert_eq!(post(&site, &cookie, &[], &bad).status, 400);
+    let sly = form(&[
+        ("mark", &mark),
+        ("kind", "merge"),
+        ("words", "a | b"),
+        ("decision", "accept"),
+        ("choice", "no target"),
+    ]);
+    assert_eq!(post(&site, &cookie, &[], &sly).status, 400);
+    site.stop(Duration::from_secs(1));
+}

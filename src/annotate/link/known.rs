@@ -33,6 +33,8 @@ pub struct Decision {
     pub prefix: String,
     /// Number or IRI of the thing; empty: rejected whatever it is.
     pub value: String,
+    /// What the thing is called where only this decision knows it; empty: as the entity is.
+    pub label: String,
 }
 
 impl Decision {

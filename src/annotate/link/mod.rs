@@ -22,14 +22,15 @@ pub fn find(doc: &Document, known: &Known) -> Column<Entity, Option<Link>> {
 
 fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -> Option<Link> {
     let entity = &doc.entities[id];
-    if !entity.named {
-        return None;
+    // What has no name, and a group, is nothing known; a person can still say that it is one with another.
+    if !entity.named || entity.kind == EntityKind::Group {
+        let nothing = Link { candidates: Vec::new(), accepted: false, made_by: Rule("link/decision") };
+        return decided(doc, known, entity, nothing).filter(|link| !link.candidates.is_empty());
     }
     let names = names(doc, entity);
     let (mut candidates, mut made_by) = match entity.kind {
         EntityKind::Place => (place::candidates(doc, known, around, entity, &names), "link/place"),
         EntityKind::Person => (person::candidates(doc, known, around, entity, &names), "link/person"),
-        EntityKind::Group => return None,
         _ => (body::candidates(known, around, entity, &names), "link/name"),
     };
     // A place that the labels took for a body or somebody: only countries and what is as sure ("Aleppo" in an article on Syria).
@@ -134,7 +135,8 @@ fn decided(doc: &Document, known: &Known, entity: &Entity, mut link: Link) -> Op
             (true, value) if !sure => {
                 let mut first = match link.candidates.iter().position(|c| is(c, value)) {
                     Some(at) => link.candidates.remove(at),
-                    None => of_value(value, &entity.label),
+                    None if decision.label.is_empty() => of_value(value, &entity.label),
+                    None => of_value(value, &decision.label),
                 };
                 first.confidence = 1.0;
                 link = Link { accepted: true, made_by: Rule("link/decision"), ..link };

@@ -244,6 +244,13 @@ impl Ready<'_> {
                 names.extend([&agent.name[..], &agent.iri]);
                 names.extend(agent.roles.iter().map(String::as_str));
             }
+            // Who is one with somebody answers to that name, too.
+            for &agent in &statement.speakers {
+                let one = all.one(agent);
+                if one != agent {
+                    names.push(&all.agents[one as usize].name);
+                }
+            }
             if !any(&self.speaker, &names) {
                 return false;
             }

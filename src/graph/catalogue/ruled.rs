@@ -58,6 +58,7 @@ impl Catalogue {
     /// Applies decisions in place of those applied before.
     pub fn decide(&mut self, store: &Store, decided: &Decided) -> Result<(), Error> {
         self.undecide();
+        self.unite(decided);
         if decided.has(STATEMENT) {
             self.decide_statements(store, decided)?;
         }

@@ -37,7 +37,8 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
             continue;
         }
         let article = all.article(statement);
-        let who = if statement.is_narrator() { format!("{}, own voice", article.paper()) } else { all.who(statement) };
+        let who =
+            if statement.is_narrator() { format!("{}, own voice", article.paper()) } else { all.voice(statement) };
         let key = (who.to_lowercase(), format!("{:?} {}", figure.bounds(), figure.bound));
         match place.get(&key) {
             Some(&at) => {
@@ -170,7 +171,7 @@ fn contradictions(all: &Catalogue, question: &Question, rows: &[Row]) -> Vec<Str
         let figure = &all.figures[claim as usize];
         rows.iter().find(|row| {
             row.figure.bounds() == figure.bounds()
-                && all.who(all.statement(row.figure)) == all.who(all.statement(figure))
+                && all.voice(all.statement(row.figure)) == all.voice(all.statement(figure))
         })
     };
     let mut pairs = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::lists::turning;
+use super::paging::Paging;
 use super::{Failed, Page, View, chart, counted, encoded, escaped, sheet_of, table, titled};
 use crate::graph::ask;
 use crate::graph::catalogue::Filter;
@@ -141,10 +141,7 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
         _ => String::new(),
     };
     if let Some(n) = asked.left_out.filter(|n| *n > 0) {
-        let told = match lists::find(name) {
-            Some(list) => lists::left_out(list, n),
-            None => format!("{} of less sure statements left out", counted(n, "row is", "rows are")),
-        };
+        let told = lists::left_out(lists::find(name), n);
         let _ = write!(lead, " {told}; <a href=\"{}\">show them</a>.", view.with("min", "0"));
     }
     if asked.rejected > 0 {
@@ -180,10 +177,10 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
     let mut page = Page::new("/ask", escaped(description), String::new());
     match &asked.answer {
         Answer::Table(rows) => {
-            let at = view.one("page")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).unwrap_or(0);
+            let paging = Paging::new(view, rows.rows.len(), ROWS)?;
             body += &chart(rows);
-            body += &table(rows, at * ROWS, ROWS);
-            body += &turning(view, at, rows.rows.len(), ROWS);
+            body += &table(rows, paging.range());
+            body += &paging.nav(view, "rows");
             if !view.one("as")?.is_empty() {
                 page.sheets.push(sheet_of(rows));
             }

@@ -6,12 +6,15 @@ use std::fmt::Write;
 use super::line::short;
 use super::map::{self, Spot};
 use super::network;
-use super::{Failed, Page, View, counted, day, encoded, escaped, field, nothing, span};
+use super::paging::Paging;
+use super::{Failed, Page, View, counted, day, encoded, escaped, filters, less_sure, nothing, span};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
 
 /// Bars of the timeline at most: more days are drawn as months, more months as years.
 const BARS: usize = 120;
+/// Places of a part of their list.
+const PLACES: usize = 25;
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
@@ -32,32 +35,19 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         if told.is_empty() { String::new() } else { format!(", told of {}", escaped(&told.join("; "))) }
     );
     let mut body = view.head("When, where, who against whom", &lead, "");
-    let first = |values: &[String]| values.first().cloned().unwrap_or_default();
-    let _ = write!(
-        body,
-        "<form class=\"controls\" action=\"/explore\">{}{}{}{}{}{}<button>Show</button></form>",
-        view.keep(&["q", "speaker", "place", "since", "until"]),
-        field("q", "search", "Words", &first(&filter.about)),
-        field("speaker", "search", "Speaker", &first(&filter.speaker)),
-        field("place", "search", "Place", &first(&filter.place)),
-        field("since", "date", "From", filter.since.as_deref().unwrap_or_default()),
-        field("until", "date", "To", filter.until.as_deref().unwrap_or_default())
+    body += &filters(
+        view,
+        &[("q", ""), ("speaker", ""), ("place", ""), ("since", ""), ("until", "")],
+        &["publisher", "kind", "min"],
     );
     if others.is_empty() {
         body += &nothing("Nothing fits", "Take one of the filters away, or <a href=\"/explore\">begin anew</a>.");
     } else {
         timeline(view, &others, &mut body);
-        network::section(view, &others, &mut body);
-        places(view, &others, &mut body);
+        network::section(view, &others, &mut body)?;
+        places(view, &others, &mut body)?;
     }
-    if unsure > 0 {
-        let _ = write!(
-            body,
-            "<p class=\"left\"><b>{} left out</b> as less sure. <a href=\"{}\">Show all</a></p>",
-            counted(unsure, "statement is", "statements are"),
-            view.with("min", "0")
-        );
-    }
+    body += &less_sure(view, unsure, "statement", "statements");
     let mut page = Page::new("/explore", "Explore", body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
@@ -83,20 +73,19 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
     let edge = if most_days > BARS { days.len() / 50 } else { 0 };
     let outside = edge * 2;
     let days = &days[edge..days.len() - edge];
-    let mut letters = 10;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for cut in [10, 7, 4] {
-        counts = BTreeMap::new();
-        days.iter().for_each(|d| *counts.entry(&d[..cut]).or_default() += 1);
-        letters = cut;
-        if counts.len() <= BARS {
-            break;
-        }
-    }
-    if counts.is_empty() {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
         body.push_str("<p>No day is known of these statements.</p></section>");
         return;
-    }
+    };
+    // The finest unit of which there is room for every one, with something said or not: an axis of time has no gaps.
+    let (letters, all_of_them) = [10, 7, 4]
+        .into_iter()
+        .map(|letters| (letters, units(&first[..letters], &last[..letters])))
+        .find(|(_, units)| !units.is_empty())
+        .unwrap_or_default();
+    let letters = if letters == 0 { 4 } else { letters };
+    let mut counts: BTreeMap<&str, usize> = all_of_them.iter().map(|unit| (unit.as_str(), 0)).collect();
+    days.iter().for_each(|d| *counts.entry(&d[..letters]).or_default() += 1);
     let most = counts.values().copied().max().unwrap_or(1);
     let unit = match letters {
         10 => "day",
@@ -105,7 +94,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
     };
     let _ = write!(
         body,
-        "<p class=\"small muted\">A bar a {unit} with something said, {}; the highest stands for {}.{}</p><svg class=\"tl\" role=\"group\" aria-label=\"Statements a {unit}\">",
+        "<p class=\"small muted\">A bar a {unit}, {}; the highest stands for {}.{}</p><svg class=\"tl\" role=\"group\" aria-label=\"Statements a {unit}\">",
         span(days.iter().copied()),
         counted(most, "statement", "statements"),
         if outside > 0 {
@@ -120,15 +109,18 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
         let high = *n as f64 * 225.0 / most as f64;
         let x = 2.0 + wide * at as f64;
         let (since, until) = range(when);
-        let _ = write!(
-            body,
-            "<a href=\"{}\" aria-label=\"{}: {}\"><rect class=\"fill\" x=\"{x:.2}%\" width=\"{:.2}%\" y=\"{:.1}\" height=\"{high:.1}\"/></a>",
-            statements(view, &[("since", &since), ("until", &until)]),
-            escaped(&day(when)),
-            counted(*n, "statement", "statements"),
-            (wide * 0.82).max(0.2),
-            245.0 - high
-        );
+        // Where nothing was said there is no bar.
+        if *n > 0 {
+            let _ = write!(
+                body,
+                "<a href=\"{}\" data-n=\"{n}\" aria-label=\"{}: {}\"><rect class=\"fill\" x=\"{x:.2}%\" width=\"{:.2}%\" y=\"{:.1}\" height=\"{high:.1}\"/></a>",
+                statements(view, &[("since", &since), ("until", &until)]),
+                escaped(&day(when)),
+                counted(*n, "statement", "statements"),
+                (wide * 0.82).max(0.2),
+                245.0 - high
+            );
+        }
         if at % each == 0 {
             let anchor = if at == 0 {
                 "start"
@@ -151,7 +143,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
         body,
         "<line class=\"axisline\" x1=\"2%\" x2=\"98%\" y1=\"245\" y2=\"245\"/></svg><details class=\"fold\"><summary>As a list</summary><ul class=\"pairs\">"
     );
-    for (when, n) in &counts {
+    for (when, n) in counts.iter().filter(|(_, n)| **n > 0) {
         let (since, until) = range(when);
         let _ = write!(
             body,
@@ -162,6 +154,29 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
         );
     }
     body.push_str("</ul></details></section>");
+}
+
+/// Every day, month or year from one to another; none where they are more than the bars that there is room for.
+fn units(first: &str, last: &str) -> Vec<String> {
+    let begin = |unit: &str| format!("{unit}{}", &"0000-01-01"[unit.len().min(10)..]).parse::<jiff::civil::Date>().ok();
+    let (Some(mut now), Some(last)) = (begin(first), begin(last)) else { return Vec::new() };
+    let step = match first.len() {
+        10 => jiff::Span::new().days(1),
+        7 => jiff::Span::new().months(1),
+        _ => jiff::Span::new().years(1),
+    };
+    let mut out = Vec::new();
+    while now <= last {
+        if out.len() == BARS {
+            return Vec::new();
+        }
+        out.push(now.to_string()[..first.len()].to_owned());
+        match now.checked_add(step) {
+            Ok(next) => now = next,
+            Err(_) => break,
+        }
+    }
+    out
 }
 
 /// The first and the last day of a day, month or year.
@@ -188,7 +203,7 @@ pub(super) fn statements(view: &View, more: &[(&str, &str)]) -> String {
 }
 
 /// The places that statements tell of.
-fn places(view: &View, chosen: &[u32], body: &mut String) {
+fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     let mut counts: BTreeMap<&str, (usize, BTreeSet<u32>)> = BTreeMap::new();
     for &at in chosen {
@@ -202,7 +217,7 @@ fn places(view: &View, chosen: &[u32], body: &mut String) {
     body.push_str("<section aria-labelledby=\"h-pl\"><h2 id=\"h-pl\">Where it happened</h2>");
     if counts.is_empty() {
         body.push_str("<p>No event of these statements has a place.</p></section>");
-        return;
+        return Ok(());
     }
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|(name, (n, _))| (std::cmp::Reverse(*n), *name));
@@ -215,7 +230,8 @@ fn places(view: &View, chosen: &[u32], body: &mut String) {
         .collect();
     map::draw(view, &spots, rows.len() - spots.len(), body);
     body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Place</th><td></td><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th></tr></thead><tbody>");
-    for (name, (n, articles)) in rows.iter().take(25) {
+    let paging = Paging::of(view, "placepage", "h-pl", rows.len(), PLACES)?;
+    for (name, (n, articles)) in paging.of_rows(&rows) {
         let _ = write!(
             body,
             "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{n}</td><td class=\"n\">{}</td></tr>",
@@ -225,9 +241,6 @@ fn places(view: &View, chosen: &[u32], body: &mut String) {
             articles.len()
         );
     }
-    body.push_str("</tbody></table>");
-    if rows.len() > 25 {
-        let _ = write!(body, "<p class=\"left\">{} more places with fewer statements.</p>", rows.len() - 25);
-    }
-    body.push_str("</section>");
+    let _ = write!(body, "</tbody></table>{}</section>", paging.nav(view, "places"));
+    Ok(())
 }

@@ -188,24 +188,12 @@ fn stories(all: &Catalogue, body: &mut String) {
     if all.incidents.is_empty() {
         return;
     }
-    let mut order: Vec<usize> = (0..all.incidents.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(all.incidents[i].articles.len()), &all.incidents[i].label));
-    body.push_str("<section aria-labelledby=\"h-st\"><h2 id=\"h-st\">Incidents</h2><table class=\"bars\"><thead><tr><th scope=\"col\">Told as</th><th scope=\"col\" class=\"days\">Printed</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>");
-    for &at in order.iter().take(STORIES) {
-        let incident = &all.incidents[at];
-        let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
-        let _ = write!(
-            body,
-            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            link("/incident", &incident.iri, &incident.label),
-            span(articles().map(|a| a.published.as_str())),
-            incident.articles.len(),
-            articles().map(|a| a.statements.len()).sum::<usize>()
-        );
-    }
+    let order = lists::in_order(all);
+    body.push_str("<section aria-labelledby=\"h-st\"><h2 id=\"h-st\">Incidents</h2>");
+    *body += &lists::incident_rows(all, &order[..order.len().min(STORIES)]);
     let _ = write!(
         body,
-        "</tbody></table><p class=\"small muted\">{} in all; an incident is what several articles tell of.</p></section>",
-        all.incidents.len()
+        "<p class=\"small\"><a href=\"/incidents\">All {}</a> <span class=\"muted\">that several articles tell of</span></p></section>",
+        counted(order.len(), "incident", "incidents")
     );
 }

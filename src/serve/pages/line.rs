@@ -124,8 +124,8 @@ impl Scale {
     }
 }
 
-/// A figure on a line, at a height.
-pub fn mark(scale: &Scale, figure: &Figure, glyph: Glyph, past: bool, y: u32, out: &mut String) {
+/// A figure on a line, at a height; whoever points at it is told the words, if there are any.
+pub fn mark(scale: &Scale, figure: &Figure, glyph: Glyph, past: bool, (y, words): (u32, &str), out: &mut String) {
     let Some(point) = figure.point() else { return };
     let x = scale.x(point);
     let (low, high) = figure.bounds();
@@ -162,7 +162,9 @@ pub fn mark(scale: &Scale, figure: &Figure, glyph: Glyph, past: bool, y: u32, ou
     }
     let un = if glyph.hollow { " un" } else { "" };
     let shape = glyph.shape;
-    let _ = write!(out, "<use class=\"k-{shape}{un}{past_class}\" href=\"#{shape}\" x=\"{x:.2}%\" y=\"{y}\"/>");
+    let title = if words.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(words)) };
+    let _ =
+        write!(out, "<use class=\"k-{shape}{un}{past_class}\" href=\"#{shape}\" x=\"{x:.2}%\" y=\"{y}\">{title}</use>");
 }
 
 /// A label of a small line.
@@ -177,6 +179,9 @@ pub fn labels(mut labels: Vec<Label>, out: &mut String) {
     labels.sort_by(|a, b| a.x.total_cmp(&b.x));
     // Some letters are about one per cent of the width of a line at a desk.
     let (mut number_end, mut name_end) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    // Some more on a telephone: a number that has no room there is left out there alone.
+    const NARROW: f64 = 2.3;
+    let mut narrow_end = f64::NEG_INFINITY;
     for label in labels {
         let anchor = if label.x > 85.0 {
             "end"
@@ -195,9 +200,20 @@ pub fn labels(mut labels: Vec<Label>, out: &mut String) {
         };
         let (begin, end) = extent(label.number.chars().count());
         if begin > number_end {
+            let (middle, wide) = ((begin + end) / 2.0, (end - begin) / 2.0 * NARROW);
+            let (narrow_begin, narrow) = match anchor {
+                "end" => (end - wide * 2.0, end),
+                "start" => (begin, begin + wide * 2.0),
+                _ => (middle - wide, middle + wide),
+            };
+            let is_minor = narrow_begin <= narrow_end;
+            if !is_minor {
+                narrow_end = narrow + 2.0;
+            }
+            let minor = if is_minor { " minor" } else { "" };
             let _ = write!(
                 out,
-                "<text class=\"strong\" x=\"{:.2}%\" y=\"13\" text-anchor=\"{anchor}\">{}</text>",
+                "<text class=\"strong{minor}\" x=\"{:.2}%\" y=\"13\" text-anchor=\"{anchor}\">{}</text>",
                 label.x,
                 escaped(&label.number)
             );
@@ -236,6 +252,11 @@ pub fn shortened(text: &str, most: usize) -> String {
         out = text.chars().take(most.saturating_sub(1)).collect();
     }
     out + "…"
+}
+
+/// A count to its last digit, with its thousands apart.
+pub fn whole(count: usize) -> String {
+    grouped(&count.to_string())
 }
 
 /// A number with its thousands apart, millions and more in words.

@@ -6,11 +6,11 @@ use std::fmt::Write;
 use hyper::StatusCode;
 
 use super::line::{self, Glyph, short};
+use super::paging::Paging;
 use super::question::Answers;
-use super::{Failed, Page, View, counted, day, escaped, field, link, nothing, span};
-use crate::graph::catalogue::{Catalogue, Question, Row, Statement};
+use super::{Failed, Page, View, counted, day, escaped, filters, link, nothing, span};
+use crate::graph::catalogue::{Catalogue, Filter, Question, Row, Statement};
 use crate::graph::export::sheet::{self, Place};
-use crate::graph::view::Kind;
 use crate::graph::words::Wanted;
 
 /// A question with several answers.
@@ -24,6 +24,11 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
     let all = &view.all;
     let wanted: Vec<Wanted> = words.iter().map(|w| Wanted::new(w)).collect();
     let mut found: Vec<(bool, f64, Dispute)> = Vec::new();
+    // A question for which a statement that the other filters choose gives a figure.
+    let filter = Filter { about: Vec::new(), ..view.filter.clone() };
+    let chooses = filter != Filter { min_confidence: filter.min_confidence, ..Filter::default() };
+    let ready = filter.ready();
+    let measures: Vec<Wanted> = view.many("measure").map(Wanted::new).collect();
     for (at, question) in all.questions.iter().enumerate() {
         if question.figures.len() < 2 {
             continue;
@@ -33,6 +38,16 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
             if !wanted.iter().any(|w| w.are_in(&text)) {
                 continue;
             }
+        }
+        if !measures.is_empty() && !measures.iter().any(|words| words.are_in(&question.measure)) {
+            continue;
+        }
+        let is_chosen = |&figure: &u32| {
+            let statement = all.statement(&all.figures[figure as usize]);
+            filter.trusts(statement) && ready.admits(all, statement)
+        };
+        if chooses && !question.figures.iter().any(is_chosen) {
+            continue;
         }
         let answers = Answers::of(all, question, view.filter.min_confidence);
         // A contradiction is listed whatever its question is called, and also where one of its figures was replaced later.
@@ -114,31 +129,9 @@ pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
     body.push_str("</div></li>");
 }
 
-/// How many rows a page has.
+/// How many rows a page has, and how many number lines.
 const ROWS: usize = 50;
-
-/// The number of the page asked for, from nought.
-fn number(view: &View) -> Result<usize, Failed> {
-    Ok(view.one("page")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).unwrap_or(0))
-}
-
-/// Links to the pages before and after.
-pub(super) fn turning(view: &View, at: usize, total: usize, rows: usize) -> String {
-    let pages = total.div_ceil(rows);
-    if pages < 2 {
-        return String::new();
-    }
-    let mut out = String::from("<nav class=\"chips\" aria-label=\"Pages\">");
-    if at > 0 {
-        let _ = write!(out, "<a class=\"btn\" rel=\"prev\" href=\"{}\">Before</a>", view.with("page", &at.to_string()));
-    }
-    let _ = write!(out, "<span class=\"small muted\">page {} of {}</span>", at + 1, short(pages as f64));
-    if at + 1 < pages {
-        let _ =
-            write!(out, "<a class=\"btn\" rel=\"next\" href=\"{}\">Next</a>", view.with("page", &(at + 2).to_string()));
-    }
-    out + "</nav>"
-}
+const DISPUTES: usize = 25;
 
 pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
@@ -158,19 +151,19 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
         }
     );
     let mut body = view.head("Questions with several answers", &lead, "");
-    let _ = write!(
-        body,
-        "<form class=\"controls\" action=\"/disputes\"><label>Words of the question or its incident <input type=\"search\" name=\"q\" value=\"{}\"></label><button>Show</button></form>",
-        escaped(view.filter.about.first().map_or("", String::as_str))
+    body += &filters(
+        view,
+        &[("q", "Words of the question or its incident"), ("speaker", "A speaker of it")],
+        &["publisher", "place", "kind", "measure", "since", "until", "min"],
     );
     if found.is_empty() {
         body += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
     }
-    let at = number(view)?;
+    let paging = Paging::new(view, found.len(), DISPUTES)?;
     body.push_str("<ol class=\"disputes\">");
-    found.iter().skip(at * 25).take(25).for_each(|d| item(all, d, &mut body));
+    paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut body));
     body.push_str("</ol>");
-    body += &turning(view, at, found.len(), 25);
+    body += &paging.nav(view, "questions");
     body += &line::kinds();
     let mut page = Page::new("/disputes", "Disputes", body);
     if !view.one("as")?.is_empty() {
@@ -187,23 +180,18 @@ pub(super) struct Heard {
     pub articles: usize,
 }
 
-/// Those who speak in the statements that fit, those heard most first. A person or an institution that several articles
-/// name in full is one, whatever the number of its nodes.
+/// Those who speak in the statements that fit, those heard most first; who is one is counted once.
 pub(super) fn heard(all: &Catalogue, fits: impl Fn(&Statement) -> bool) -> Vec<Heard> {
     let mut said: Vec<Vec<u32>> = vec![Vec::new(); all.agents.len()];
-    let mut first: std::collections::BTreeMap<(&str, u8), usize> = std::collections::BTreeMap::new();
-    let mut place: Vec<usize> = Vec::with_capacity(all.agents.len());
-    for (at, agent) in all.agents.iter().enumerate() {
-        let kind = match agent.kind {
-            Kind::Person if agent.name.contains(' ') => 1,
-            Kind::Organization => 2,
-            _ => 0,
-        };
-        place.push(if kind == 0 { at } else { *first.entry((&agent.name, kind)).or_insert(at) });
-    }
     for (at, statement) in all.statements.iter().enumerate() {
         if !statement.is_narrator() && fits(statement) {
-            statement.speakers.iter().for_each(|&agent| said[place[agent as usize]].push(at as u32));
+            for (n, &agent) in statement.speakers.iter().enumerate() {
+                let one = all.one(agent);
+                // Two names of one speaker in one statement are one voice.
+                if !statement.speakers[..n].iter().any(|&before| all.one(before) == one) {
+                    said[one as usize].push(at as u32);
+                }
+            }
         }
     }
     let mut rows: Vec<Heard> = said
@@ -228,20 +216,16 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
     let rows = heard(all, |s| ready.admits(all, s) && filter.trusts(s));
     let lead = format!("{}, those heard most first.", counted(rows.len(), "speaker", "speakers"));
     let mut body = view.head("Who is heard", &lead, QUERY_SPEAKERS);
-    let _ = write!(
-        body,
-        "<form class=\"controls\" action=\"/speakers\"><label>Name or role <input type=\"search\" name=\"q\" value=\"{}\"></label><button>Show</button></form>",
-        escaped(filter.speaker.first().map_or("", String::as_str))
-    );
+    body += &filters(view, &[("q", "Name or role")], &["publisher", "place", "kind", "since", "until", "min"]);
     if rows.is_empty() {
         body += &nothing(
             "Nobody of that name is heard",
             "Try a part of the name, or <a href=\"/speakers\">show all speakers</a>.",
         );
     }
-    let at = number(view)?;
+    let paging = Paging::new(view, rows.len(), ROWS)?;
     body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker and role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n wide\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>");
-    for row in rows.iter().skip(at * ROWS).take(ROWS) {
+    for row in paging.of_rows(&rows) {
         let agent = &all.agents[row.agent as usize];
         let said = || row.statements.iter().map(|&s| &all.statements[s as usize]);
         let _ = write!(
@@ -257,7 +241,7 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
         );
     }
     body.push_str("</tbody></table>");
-    body += &turning(view, at, rows.len(), ROWS);
+    body += &paging.nav(view, "speakers");
     body += &line::kinds();
     let mut page = Page::new("/speakers", "Speakers", body);
     if !view.one("as")?.is_empty() {
@@ -283,23 +267,16 @@ pub(super) fn articles(view: &View) -> Result<Page, Failed> {
         (0..all.articles.len() as u32).rev().filter(|&a| ready.takes(&all.articles[a as usize])).collect();
     let lead = format!("{}, the latest first.", counted(rows.len(), "article", "articles"));
     let mut body = view.head("Articles", &lead, QUERY_ARTICLES);
-    let _ = write!(
-        body,
-        "<form class=\"controls\" action=\"/articles\">{}{}{}{}<button>Show</button></form>",
-        field("q", "search", "Words of the headline", filter.document.first().map_or("", String::as_str)),
-        field("publisher", "search", "Paper", filter.publisher.first().map_or("", String::as_str)),
-        field("since", "date", "From", filter.since.as_deref().unwrap_or_default()),
-        field("until", "date", "To", filter.until.as_deref().unwrap_or_default())
-    );
+    body += &filters(view, &[("q", "Words of the headline"), ("publisher", ""), ("since", ""), ("until", "")], &[]);
     if rows.is_empty() {
         body += &nothing(
             "No article fits",
             "Try fewer words or more days, or <a href=\"/articles\">show all articles</a>.",
         );
     }
-    let at = number(view)?;
-    body += &article_rows(all, rows.iter().skip(at * ROWS).take(ROWS).copied());
-    body += &turning(view, at, rows.len(), ROWS);
+    let paging = Paging::new(view, rows.len(), ROWS)?;
+    body += &article_rows(all, paging.of_rows(&rows));
+    body += &paging.nav(view, "articles");
     let mut page = Page::new("/articles", "Articles", body);
     if !view.one("as")?.is_empty() {
         let statements: Vec<u32> = rows.iter().flat_map(|&a| all.articles[a as usize].statements.clone()).collect();
@@ -316,11 +293,11 @@ const QUERY_ARTICLES: &str = "SELECT ?published ?paper ?title ?identifier WHERE 
 } ORDER BY ?published ?identifier";
 
 /// Articles as the rows of a table.
-fn article_rows(all: &Catalogue, rows: impl Iterator<Item = u32>) -> String {
+fn article_rows(all: &Catalogue, rows: &[u32]) -> String {
     let mut out = String::from(
         "<table class=\"bars\"><thead><tr><th scope=\"col\">Printed</th><th scope=\"col\">Headline and paper</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
     );
-    for at in rows {
+    for &at in rows {
         let article = &all.articles[at as usize];
         let others = article.statements.iter().filter(|&&s| !all.statements[s as usize].is_narrator()).count();
         let _ = write!(
@@ -329,6 +306,84 @@ fn article_rows(all: &Catalogue, rows: impl Iterator<Item = u32>) -> String {
             escaped(&day(&article.published)),
             link("/article", &article.iri, article.label()),
             escaped(article.paper())
+        );
+    }
+    out + "</tbody></table>"
+}
+
+/// The incidents, those that most articles tell of first.
+pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let words: Vec<Wanted> = view.filter.about.iter().map(|w| Wanted::new(w)).collect();
+    let mut rows = in_order(all);
+    rows.retain(|&at| words.is_empty() || words.iter().any(|w| w.are_in(&all.incidents[at as usize].label)));
+    let filter = Filter { about: Vec::new(), ..view.filter.clone() };
+    let ready = filter.ready();
+    // An incident of which an article fits, or, where statements are chosen, one of them.
+    let by_statement = !filter.speaker.is_empty() || !filter.source_kind.is_empty() || !filter.place.is_empty();
+    let fits = |&a: &u32| {
+        let article = &all.articles[a as usize];
+        let says = |&s: &u32| {
+            let statement = &all.statements[s as usize];
+            filter.trusts(statement) && ready.admits(all, statement)
+        };
+        if by_statement { article.statements.iter().any(says) } else { ready.takes(article) }
+    };
+    rows.retain(|&at| all.incidents[at as usize].articles.iter().any(fits));
+    let lead = format!(
+        "{}, those that most articles tell of first. An incident is what several articles tell of.",
+        counted(rows.len(), "incident", "incidents")
+    );
+    let mut body = view.head("Incidents", &lead, QUERY_INCIDENTS);
+    body += &filters(view, &[("q", ""), ("publisher", ""), ("since", ""), ("until", "")], &["speaker", "kind", "min"]);
+    if rows.is_empty() {
+        body += &nothing("No incident fits", "Try fewer words, or <a href=\"/incidents\">show all incidents</a>.");
+    }
+    let paging = Paging::new(view, rows.len(), ROWS)?;
+    body += &incident_rows(all, paging.of_rows(&rows));
+    body += &paging.nav(view, "incidents");
+    let mut page = Page::new("/incidents", "Incidents", body);
+    if !view.one("as")?.is_empty() {
+        let statements: Vec<u32> = rows
+            .iter()
+            .flat_map(|&at| &all.incidents[at as usize].articles)
+            .flat_map(|&a| all.articles[a as usize].statements.iter().copied())
+            .collect();
+        page.sheets.push(sheet::incidents(all, &statements));
+    }
+    Ok(page)
+}
+
+const QUERY_INCIDENTS: &str = "SELECT ?incident ?label (COUNT(DISTINCT ?article) AS ?articles) WHERE {
+  ?incident a sayso:Incident ; rdfs:label ?label .
+  ?article sayso:incident ?incident .
+} GROUP BY ?incident ?label ORDER BY DESC(?articles) ?label";
+
+/// All incidents, those that most articles tell of first.
+pub(super) fn in_order(all: &Catalogue) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..all.incidents.len() as u32).collect();
+    order.sort_by_key(|&i| {
+        let incident = &all.incidents[i as usize];
+        (std::cmp::Reverse(incident.articles.len()), &incident.label, &incident.iri)
+    });
+    order
+}
+
+/// Incidents as the rows of a table.
+pub(super) fn incident_rows(all: &Catalogue, rows: &[u32]) -> String {
+    let mut out = String::from(
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">Told as</th><th scope=\"col\" class=\"days\">Printed</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
+    );
+    for &at in rows {
+        let incident = &all.incidents[at as usize];
+        let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
+        let _ = write!(
+            out,
+            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            link("/incident", &incident.iri, &incident.label),
+            span(articles().map(|a| a.published.as_str())),
+            short(incident.articles.len() as f64),
+            short(articles().map(|a| a.statements.len()).sum::<usize>() as f64)
         );
     }
     out + "</tbody></table>"
@@ -364,7 +419,7 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
 }} ORDER BY ?published ?title",
         incident.iri
     );
-    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / Incidents</p>");
+    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/incidents\">Incidents</a></p>");
     body += &view.head(&escaped(&incident.label), &lead, &query);
     let _ = write!(
         body,
@@ -375,12 +430,19 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
     if disputes.is_empty() {
         body.push_str("<p>No two voices give figures for one question.</p>");
     }
+    let figures = Paging::of(view, "figurepage", "h-q", disputes.len(), DISPUTES)?;
     body.push_str("<ol class=\"disputes\">");
-    disputes.iter().for_each(|d| item(all, d, &mut body));
-    body.push_str("</ol></section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>");
-    body += &article_rows(all, incident.articles.iter().copied());
+    figures.of_rows(&disputes).iter().for_each(|d| item(all, d, &mut body));
+    let _ = write!(
+        body,
+        "</ol>{}</section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>",
+        figures.nav(view, "figures")
+    );
+    let paging = Paging::of(view, "articlepage", "h-a", incident.articles.len(), ROWS)?;
+    body += &article_rows(all, paging.of_rows(&incident.articles));
+    body += &paging.nav(view, "articles");
     body.push_str("</section>");
-    let mut page = Page::new("/disputes", escaped(&incident.label), body);
+    let mut page = Page::new("/incidents", escaped(&incident.label), body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
         let figures: Vec<u32> = chosen.iter().flat_map(|&s| all.statements[s as usize].figures.clone()).collect();

@@ -12,33 +12,46 @@ mod line;
 mod lists;
 mod map;
 mod network;
+mod paging;
 mod question;
 mod review;
 mod speaker;
 mod statements;
+mod values;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 
 use super::Site;
 use super::access::Review;
 use super::protocol::wants_page;
 use super::request::{Failed, Request, Response, address_pairs, host, one, reply};
 use crate::graph::ask::SHOWN;
-use crate::graph::catalogue::{Article, Catalogue, Filter, SOURCE_KINDS, Standing, Statement};
+use crate::graph::catalogue::{Article, Catalogue, Filter, Standing, Statement};
 use crate::graph::decided::Decided;
 use crate::graph::export::sheet::{self, Sheet};
 use crate::graph::export::web::{self, escaped};
 use crate::graph::query::{self, Answer, Format};
 use crate::graph::vocab::other;
 use line::Glyph;
+use paging::Paging;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("sayso.js");
+/// What `web/` builds: the editor of queries, the pictures that are looked into, and the licences of what is in them.
+const EDITOR: &str = include_str!("built/editor.js");
+const EXPLORE: &str = include_str!("built/explore.js");
+const LICENCES: &str = include_str!("built/LICENCES.txt");
+
+/// The scripts that a part of the site has beside the one for all.
+const OWN_SCRIPTS: [(&str, &str); 3] =
+    [("/editor", "/editor.js"), ("/explore", "/explore.js"), ("/speakers", "/explore.js")];
 
 /// A query for people who have none yet.
 const EXAMPLE: &str = "SELECT ?who ?words WHERE {
@@ -88,6 +101,9 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
     match path {
         "/style.css" => return Ok(asset("text/css; charset=utf-8", STYLE)),
         "/sayso.js" => return Ok(asset("text/javascript; charset=utf-8", SCRIPT)),
+        "/editor.js" => return Ok(asset("text/javascript; charset=utf-8", EDITOR)),
+        "/explore.js" => return Ok(asset("text/javascript; charset=utf-8", EXPLORE)),
+        "/licences.txt" => return Ok(asset("text/plain; charset=utf-8", LICENCES)),
         _ => {}
     }
     let given = address_pairs(request)?;
@@ -141,7 +157,9 @@ fn whole(view: &View) -> Result<Response, Failed> {
         "/disputes" => lists::disputes(view)?,
         "/speakers" => lists::speakers(view)?,
         "/articles" => lists::articles(view)?,
+        "/incidents" => lists::incidents(view)?,
         "/incident" => lists::incident(view)?,
+        "/values" => values::page(view)?,
         "/entity" => speaker::page(view)?,
         "/article" => article::page(view)?,
         "/question" => question::page(view)?,
@@ -240,21 +258,30 @@ impl View<'_> {
 
     /// The address of this page with one pair more, or another value in its place.
     fn with(&self, name: &str, value: &str) -> String {
-        let kept = self.given.iter().filter(|(n, _)| n != name && n != "page");
+        // Another choice begins every list anew; another part of a list leaves the other lists where they are.
+        let turns = name.ends_with(paging::ENDING);
+        let kept = self.given.iter().filter(|(n, _)| n != name && (turns || !n.ends_with(paging::ENDING)));
         let mut pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
         if !value.is_empty() {
             pairs.push(format!("{}={}", encoded(name), encoded(value)));
         }
+        self.address(&pairs)
+    }
+
+    /// The address of this page with pairs.
+    fn address(&self, pairs: &[String]) -> String {
         let path = if self.path.is_empty() { "/" } else { &self.path };
-        escaped(&format!("{path}?{}", pairs.join("&")))
+        match pairs {
+            [] => escaped(path),
+            pairs => escaped(&format!("{path}?{}", pairs.join("&"))),
+        }
     }
 
     /// The address without one pair.
     fn without(&self, name: &str, value: &str) -> String {
-        let kept = self.given.iter().filter(|(n, v)| !(n == name && v == value) && n != "page");
+        let kept = self.given.iter().filter(|(n, v)| !(n == name && v == value) && !n.ends_with(paging::ENDING));
         let pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
-        let path = if self.path.is_empty() { "/" } else { &self.path };
-        escaped(&format!("{path}?{}", pairs.join("&")))
+        self.address(&pairs)
     }
 
     /// The links to this page's rows in other formats, and to the query that gives them.
@@ -279,9 +306,15 @@ impl View<'_> {
 
     /// Hidden fields that keep the rest of the address when a form is sent.
     fn keep(&self, except: &[&str]) -> String {
+        let pages = self.given.iter().map(|(name, _)| name.as_str()).filter(|name| name.ends_with(paging::ENDING));
+        self.keep_all(&except.iter().copied().chain(pages).collect::<Vec<_>>())
+    }
+
+    /// The same, with the parts of lists that are shown.
+    fn keep_all(&self, except: &[&str]) -> String {
         let mut out = String::new();
         for (name, value) in &self.given {
-            if !except.contains(&name.as_str()) && name != "page" && name != "as" {
+            if !except.contains(&name.as_str()) && name != "as" {
                 let _ = write!(out, "<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value));
             }
         }
@@ -298,12 +331,13 @@ impl View<'_> {
 }
 
 /// The parts of the site.
-const PARTS: [(&str, &str); 9] = [
+const PARTS: [(&str, &str); 10] = [
     ("/", "Home"),
     ("/disputes", "Disputes"),
     ("/statements", "Statements"),
     ("/speakers", "Speakers"),
     ("/articles", "Articles"),
+    ("/incidents", "Incidents"),
     ("/explore", "Explore"),
     ("/ask", "Questions"),
     ("/editor", "SPARQL"),
@@ -329,22 +363,32 @@ fn framed(part: &str, title: &str, body: &str, words: &str) -> String {
         let current = if address == part { " aria-current=\"page\"" } else { "" };
         let _ = write!(nav, "<a href=\"{address}\"{current}>{name}</a>");
     }
+    let own: String = OWN_SCRIPTS
+        .iter()
+        .filter(|(of, _)| *of == part)
+        .map(|(_, script)| format!("\n<script src=\"{script}\" defer></script>"))
+        .collect();
     let shapes = line::SHAPES;
     let words = escaped(words);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · sayso</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n<script src=\"/sayso.js\" defer></script>\n</head>\n<body>\n\
+         <title>{title} · sayso</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n<script src=\"/sayso.js\" defer></script>{own}\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to the content</a>\n{shapes}\n<header class=\"top\">\n<a class=\"mark\" href=\"/\">say<i>so</i></a>\n\
          <form class=\"find\" role=\"search\" action=\"/statements\"><input name=\"q\" type=\"search\" value=\"{words}\" placeholder=\"Words, names, numbers\" \
          aria-label=\"Search statements, names and numbers\" aria-keyshortcuts=\"/\"><button>Search</button></form>\n\
          <nav class=\"nav\" aria-label=\"Main\">{nav}</nav>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}\n</main>\n\
-         <footer class=\"foot\"><span>Who said what, when, with which number. Nothing leaves this machine.</span>\
-         <span>keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>m</kbd> marks</span></footer>\n</body>\n</html>\n"
+         <footer class=\"foot\"><span>Who said what, when, with which number. Nothing leaves this machine. <a href=\"/licences.txt\">Licences</a></span>\
+         <span>keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous row, <kbd>[</kbd> <kbd>]</kbd> page, <kbd>m</kbd> marks</span></footer>\n</body>\n</html>\n"
     )
 }
 
 /// The answer to a query as a page, with the query to be changed and asked again.
-pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response, Failed> {
+pub(super) fn of_answer(site: &Site, request: &Request, answer: &Answer, text: &str) -> Result<Response, Failed> {
+    // A query that came in a form's body has an address of its own from here on.
+    let mut given = address_pairs(request)?;
+    given.retain(|(name, _)| name != "query");
+    given.push(("query".to_owned(), text.to_owned()));
+    let view = View::new(site, request, "/sparql", given)?;
     let mut body = format!("<div class=\"head\"><div><h1>Answer</h1></div>{}</div>", answer_links(answer, text));
     body += &form(text);
     if answer.is_truncated() {
@@ -353,18 +397,11 @@ pub(super) fn of_answer(answer: &Answer, text: &str) -> Result<Response, Failed>
     match answer {
         Answer::Boolean(yes) => body.push_str(if *yes { "<p><b>Yes.</b></p>" } else { "<p><b>No.</b></p>" }),
         Answer::Table(found) => {
-            let _ = write!(
-                body,
-                "<p class=\"small muted\">{}{}</p>",
-                counted(found.rows.len(), "row", "rows"),
-                if found.rows.len() > SHOWN_ROWS {
-                    format!(", of which the first {SHOWN_ROWS} are shown; a table has all")
-                } else {
-                    String::new()
-                }
-            );
+            let paging = Paging::new(&view, found.rows.len(), ROWS)?;
+            let _ = write!(body, "<p class=\"small muted\">{}</p>", paging.told("row", "rows"));
             body += &chart(found);
-            body += &table(found, 0, SHOWN_ROWS);
+            body += &table(found, paging.range());
+            body += &paging.nav(&view, "rows");
         }
         Answer::Graph { .. } => {
             let mut turtle = Vec::new();
@@ -420,23 +457,23 @@ fn answer_links(answer: &Answer, text: &str) -> String {
 }
 
 /// Rows of an answer that a page shows.
-const SHOWN_ROWS: usize = 500;
+const ROWS: usize = 100;
 /// Bars of a chart at most.
 const BARS: usize = 40;
 
-/// Rows of an answer, from one on.
-fn table(found: &query::Table, from: usize, most: usize) -> String {
-    let rows = &found.rows[from.min(found.rows.len())..];
+/// Some rows of an answer.
+fn table(found: &query::Table, shown_rows: Range<usize>) -> String {
+    let rows = found.rows.get(shown_rows).unwrap_or_default();
     let mut body = String::from(
-        "<div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv\"><thead><tr>",
+        "<div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv rec\"><thead><tr>",
     );
     for column in &found.columns {
         let _ = write!(body, "<th scope=\"col\">{}</th>", escaped(&titled(column)));
     }
     body.push_str("</tr></thead><tbody>");
-    for row in rows.iter().take(most) {
+    for row in rows {
         body.push_str("<tr>");
-        for term in row {
+        for (term, column) in row.iter().zip(&found.columns) {
             // A day or a number is not broken, words get the room.
             let words = term.as_ref().map(query::shown).unwrap_or_default();
             let class = match words.chars().count() {
@@ -444,7 +481,12 @@ fn table(found: &query::Table, from: usize, most: usize) -> String {
                 1..=14 if !words.contains(' ') => " class=\"short\"",
                 _ => "",
             };
-            let _ = write!(body, "<td{class}>{}</td>", term.as_ref().map(shown).unwrap_or_default());
+            let _ = write!(
+                body,
+                "<td{class} data-c=\"{}\">{}</td>",
+                escaped(&titled(column)),
+                term.as_ref().map(shown).unwrap_or_default()
+            );
         }
         body.push_str("</tr>");
     }
@@ -553,19 +595,48 @@ fn form(text: &str) -> String {
         text.lines().count().clamp(6, 24),
         escaped(text)
     );
-    body.push_str("<details class=\"gap terms\"><summary>Terms of the graph</summary><ul class=\"pairs\">");
+    body.push_str(
+        "<details class=\"gap terms\"><summary>Terms of the graph, and what they mean</summary><ul class=\"pairs\">",
+    );
+    for (name, kind, means) in TERMS.iter() {
+        let _ = write!(
+            body,
+            "<li><code>{}</code> <i class=\"small\">{kind}</i> <span class=\"small muted\">{}</span></li>",
+            escaped(name),
+            escaped(means)
+        );
+    }
+    body + "</ul></details>"
+}
+
+/// The terms that can stand in a query: name, kind, and what the ontology says of them.
+static TERMS: LazyLock<Vec<(String, &'static str, String)>> = LazyLock::new(|| {
+    let mut means: BTreeMap<String, String> = BTreeMap::new();
+    if let Ok(ontology) = crate::graph::store::from_text(crate::graph::check::ONTOLOGY, "ttl") {
+        for quad in ontology.iter().filter_map(Result::ok) {
+            if quad.predicate == COMMENT
+                && let (NamedOrBlankNode::NamedNode(subject), Term::Literal(words)) = (quad.subject, quad.object)
+            {
+                means.insert(query::compact(subject.as_str()), words.value().to_owned());
+            }
+        }
+    }
     let classes = crate::graph::vocab::class::ALL.iter().map(|term| (term, "class"));
     let terms = classes.chain(crate::graph::vocab::property::ALL.iter().map(|term| (term, "property")));
     let values = crate::graph::vocab::value::ALL.iter().map(|term| (term, "value"));
     let others = [other::LABEL, other::EXACT_MATCH, other::SAME_AS, other::HAS_GEOMETRY, other::AS_WKT];
-    for (term, kind) in terms.chain(values).chain(others.iter().map(|term| (term, ""))) {
-        let name = query::compact(term.as_str());
-        if !name.contains("://") {
-            let _ = write!(body, "<li><code>{}</code> <span class=\"small muted\">{kind}</span></li>", escaped(&name));
-        }
-    }
-    body + "</ul></details>"
-}
+    let names = terms.chain(values).chain(others.iter().map(|term| (term, "property")));
+    let named = names.map(|(term, kind)| (query::compact(term.as_str()), kind));
+    let own = named.filter(|(name, _)| !name.contains("://"));
+    own.map(|(name, kind)| {
+        let means = means.get(&name).cloned().unwrap_or_default();
+        (name, kind, means)
+    })
+    .collect()
+});
+
+const COMMENT: oxigraph::model::NamedNodeRef<'static> =
+    oxigraph::model::NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#comment");
 
 /// Text as an address writes it.
 fn encoded(text: &str) -> String {
@@ -575,6 +646,62 @@ fn encoded(text: &str) -> String {
 /// A field of a form with its label.
 fn field(name: &str, kind: &str, label: &str, value: &str) -> String {
     format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
+}
+
+/// The filters of a form: name in the address, type of the field, label.
+const FIELDS: [(&str, &str, &str); 9] = [
+    ("q", "search", "Words"),
+    ("speaker", "search", "Speaker"),
+    ("publisher", "search", "Paper"),
+    ("place", "search", "Place"),
+    ("kind", "select", "Kind of source"),
+    ("measure", "search", "Measure"),
+    ("since", "date", "From"),
+    ("until", "date", "To"),
+    ("min", "number", "Confidence at least"),
+];
+
+/// A form of filters that keeps the rest of the address: those that matter most for a page, with their labels there, and the
+/// others behind a fold.
+fn filters(view: &View, first: &[(&str, &str)], others: &[&str]) -> String {
+    let value = |name: &str| match name {
+        "min" => format!("{:.2}", view.filter.min_confidence.unwrap_or(0.0)),
+        name => view.many(name).next().unwrap_or_default().to_owned(),
+    };
+    let one = |name: &str, label: &str| {
+        let (_, kind, own) = FIELDS.iter().find(|(own, ..)| *own == name).copied().unwrap_or((name, "search", name));
+        let label = if label.is_empty() { own } else { label };
+        let value = value(name);
+        match kind {
+            "select" => {
+                let mut out = format!("<label>{label} <select name=\"{name}\"><option value=\"\">any</option>");
+                for (kind, _) in crate::graph::catalogue::SOURCE_KINDS {
+                    let chosen = if *kind == value { " selected" } else { "" };
+                    let _ = write!(out, "<option{chosen}>{kind}</option>");
+                }
+                out + "</select></label>"
+            }
+            "number" => format!(
+                "<label>{label} <input type=\"number\" name=\"{name}\" min=\"0\" max=\"1\" step=\"0.05\" value=\"{value}\"></label>"
+            ),
+            kind => field(name, kind, label, &value),
+        }
+    };
+    let names: Vec<&str> = first.iter().map(|(name, _)| *name).chain(others.iter().copied()).collect();
+    let path = if view.path.is_empty() { "/" } else { &view.path };
+    let mut out = format!("<form class=\"controls\" action=\"{}\">{}", escaped(path), view.keep(&names));
+    first.iter().for_each(|(name, label)| out += &one(name, label));
+    if !others.is_empty() {
+        let used = others.iter().any(|name| view.many(name).next().is_some());
+        let _ = write!(
+            out,
+            "<details class=\"fold\"{}><summary>More filters</summary><div class=\"controls\">",
+            if used { " open" } else { "" }
+        );
+        others.iter().for_each(|name| out += &one(name, ""));
+        out.push_str("</div></details>");
+    }
+    out + "<button>Show</button></form>"
 }
 
 /// A term as HTML; what has a page of its own is a link to it, by the end of its IRI.
@@ -723,9 +850,23 @@ fn stance(statement: &Statement) -> String {
     format!("{said}{decided}")
 }
 
-/// The name of the kind of a source, for the choice.
-fn kinds_of_sources() -> impl Iterator<Item = &'static str> {
-    SOURCE_KINDS.iter().map(|(name, _)| *name)
+/// What is left out because it is less sure than asked for, with the way to it; nothing where there is none.
+fn less_sure(view: &View, count: usize, one: &str, many: &str) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    format!(
+        "<p class=\"left\" role=\"status\"><b>{}</b> {} left out. <a href=\"{}\">Show all</a></p>",
+        counted(count, &format!("less sure {one}"), &format!("less sure {many}")),
+        if count == 1 { "is" } else { "are" },
+        view.with("min", "0")
+    )
+}
+
+/// Text that begins a sentence or a heading.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What a page says where there is nothing to show.

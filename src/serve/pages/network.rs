@@ -8,11 +8,14 @@ use std::fmt::Write;
 
 use super::line::{self, Glyph, short, shortened};
 use super::lists::heard;
-use super::{View, counted, encoded, escaped};
+use super::paging::Paging;
+use super::{Failed, View, counted, encoded, escaped};
 use crate::graph::catalogue::Verdict;
 
 /// Speakers of the picture at most.
 const NODES: usize = 300;
+/// Pairs of a part of the list.
+const PAIRS: usize = 100;
 /// Its width; the height follows.
 const WIDTH: f64 = 1200.0;
 /// Between neighbours, and between parts.
@@ -32,20 +35,50 @@ struct Tie {
     against: bool,
 }
 
-pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) {
-    let all = &view.all;
+pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> {
     let edges = edges(view, chosen);
     body.push_str("<section aria-labelledby=\"h-net\"><h2 id=\"h-net\">Who against whom</h2>");
     if edges.is_empty() {
         body.push_str("<p>No two speakers of this choice give figures for one question.</p></section>");
+        return Ok(());
+    }
+    picture(view, &edges, body);
+    *body += &line::kinds();
+    list(view, &edges, body)?;
+    body.push_str("</section>");
+    Ok(())
+}
+
+/// Those whose figures were compared with one speaker's, and with one another's; nothing where there is nobody.
+pub(super) fn around(view: &View, names: &[String], body: &mut String) {
+    let all = &view.all;
+    let chosen: Vec<u32> =
+        (0..all.statements.len() as u32).filter(|&s| view.filter.trusts(&all.statements[s as usize])).collect();
+    let mut edges = edges(view, &chosen);
+    let near: BTreeSet<String> = edges
+        .keys()
+        .filter(|(a, b)| names.contains(a) || names.contains(b))
+        .flat_map(|(a, b)| [a.clone(), b.clone()])
+        .collect();
+    edges.retain(|(a, b), _| near.contains(a) && near.contains(b));
+    // One pair needs no picture.
+    if edges.len() < 2 {
         return;
     }
+    body.push_str("<section aria-labelledby=\"h-net\"><h2 id=\"h-net\">Whose figures stand beside these</h2>");
+    picture(view, &edges, body);
+    *body += &line::kinds();
+    body.push_str("</section>");
+}
+
+fn picture(view: &View, edges: &Edges, body: &mut String) {
+    let all = &view.all;
     let mut name_of: BTreeMap<String, u32> = BTreeMap::new();
     for row in heard(all, |_| true) {
         name_of.entry(all.agents[row.agent as usize].name.clone()).or_insert(row.agent);
     }
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((a, b), (against, with)) in &edges {
+    for ((a, b), (against, with)) in edges {
         *weight.entry(a).or_default() += against * 3 + with;
         *weight.entry(b).or_default() += against * 3 + with;
     }
@@ -81,6 +114,7 @@ pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) {
             "<line class=\"{class}\" data-a=\"{a}\" data-b=\"{b}\" x1=\"{x1:.0}\" y1=\"{y1:.0}\" x2=\"{x2:.0}\" y2=\"{y2:.0}\"/>"
         );
     }
+    let lines: Vec<[(f64, f64); 2]> = ties.iter().map(|tie| [points[tie.ends.0], points[tie.ends.1]]).collect();
     let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y)| [x - 6.0, y - 6.0, x + 6.0, y + 6.0]).collect();
     for (at, name) in nodes.iter().enumerate() {
         let (x, y) = points[at];
@@ -91,9 +125,10 @@ pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) {
         let glyph = glyph.unwrap_or(Glyph { shape: "person", hollow: true });
         let un = if glyph.hollow { " un" } else { "" };
         let mark = format!("<use class=\"k-{0}{un}\" href=\"#{0}\" x=\"{x:.0}\" y=\"{y:.0}\"/>", glyph.shape);
-        let text = label(at, (x, y), wide[at] - 12.0, height, &mut taken).map_or(String::new(), |(tx, ty, anchor)| {
-            format!("<text x=\"{tx:.0}\" y=\"{ty:.0}\" text-anchor=\"{anchor}\">{}</text>", escaped(&labels[at]))
-        });
+        let text =
+            label(at, (x, y), wide[at] - 12.0, height, &mut taken, &lines).map_or(String::new(), |(tx, ty, anchor)| {
+                format!("<text x=\"{tx:.0}\" y=\"{ty:.0}\" text-anchor=\"{anchor}\">{}</text>", escaped(&labels[at]))
+            });
         let address = match name_of.get(*name) {
             Some(&agent) => format!("/entity?iri={}", encoded(&all.agents[agent as usize].iri)),
             None => format!("/statements?speaker={}", encoded(name)),
@@ -101,18 +136,17 @@ pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) {
         let _ = write!(body, "<a href=\"{address}\" data-n=\"{at}\"><title>{0}</title>{mark}{text}</a>", escaped(name));
     }
     body.push_str("</svg></div>");
-    *body += &line::kinds();
-    list(&edges, body);
-    body.push_str("</section>");
 }
 
-/// Where a name stands that touches no other and no shape: beside, above or below its own; nowhere where there is no room.
+/// Where a name stands that touches no other and no shape: beside, above or below its own, where fewest lines run under it;
+/// nowhere where there is no room.
 fn label(
     at: usize,
     (x, y): (f64, f64),
     wide: f64,
     height: f64,
     taken: &mut Vec<[f64; 4]>,
+    lines: &[[(f64, f64); 2]],
 ) -> Option<(f64, f64, &'static str)> {
     let tries = [
         (x + 10.0, y + 4.0, "start", 0.0),
@@ -120,16 +154,34 @@ fn label(
         (x, y + 19.0, "middle", wide / 2.0),
         (x, y - 10.0, "middle", wide / 2.0),
     ];
-    let found = tries.into_iter().find_map(|(tx, ty, anchor, back)| {
+    let free = tries.into_iter().filter_map(|(tx, ty, anchor, back)| {
         let own = [tx - back, ty - LINE + 3.0, tx - back + wide, ty + 3.0];
         let is_in = own[0] >= 0.0 && own[2] <= WIDTH && own[1] >= 0.0 && own[3] <= height;
         let free =
             |(n, o): (usize, &[f64; 4])| n == at || own[0] > o[2] || own[2] < o[0] || own[1] > o[3] || own[3] < o[1];
         (is_in && taken.iter().enumerate().all(free)).then_some(((tx, ty, anchor), own))
     });
-    let (place, own) = found?;
+    let (place, own) = free.min_by_key(|(_, own)| lines.iter().filter(|line| runs_under(line, own)).count())?;
     taken.push(own);
     Some(place)
+}
+
+/// Whether a line runs through a box: the part of it that is left when it is cut at each side in turn (Liang and Barsky).
+fn runs_under([(x, y), (to_x, to_y)]: &[(f64, f64); 2], [left, top, right, bottom]: &[f64; 4]) -> bool {
+    let (mut begin, mut end) = (0.0_f64, 1.0_f64);
+    let (dx, dy) = (to_x - x, to_y - y);
+    for (step, room) in [(-dx, x - left), (dx, right - x), (-dy, y - top), (dy, bottom - y)] {
+        if step == 0.0 {
+            if room < 0.0 {
+                return false;
+            }
+        } else if step < 0.0 {
+            begin = begin.max(room / step);
+        } else {
+            end = end.min(room / step);
+        }
+    }
+    begin < end
 }
 
 /// The pairs of speakers whose figures were compared.
@@ -142,7 +194,7 @@ fn edges(view: &View, chosen: &[u32]) -> Edges {
         if !pair.iter().all(|s| wanted.contains(s)) {
             continue;
         }
-        let [a, b] = pair.map(|s| all.who(&all.statements[s as usize]));
+        let [a, b] = pair.map(|s| all.voice(&all.statements[s as usize]));
         if a == b {
             continue;
         }
@@ -158,11 +210,17 @@ fn edges(view: &View, chosen: &[u32]) -> Edges {
     edges
 }
 
-fn list(edges: &Edges, body: &mut String) {
-    body.push_str("<details class=\"fold\"><summary>As a list</summary><ul class=\"pairs\">");
+fn list(view: &View, edges: &Edges, body: &mut String) -> Result<(), Failed> {
+    let paging = Paging::of(view, "pairpage", "h-pairs", edges.len(), PAIRS)?;
+    let open = if view.one("pairpage")?.is_empty() { "" } else { " open" };
+    let _ = write!(
+        body,
+        "<details class=\"fold\" id=\"h-pairs\"{open}><summary>As a list: {}</summary><ul class=\"pairs\">",
+        counted(edges.len(), "pair of speakers", "pairs of speakers")
+    );
     let mut rows: Vec<_> = edges.iter().collect();
     rows.sort_by_key(|(names, (against, with))| (std::cmp::Reverse(*against), std::cmp::Reverse(*with), *names));
-    for ((a, b), (against, with)) in rows.into_iter().take(300) {
+    for ((a, b), (against, with)) in paging.of_rows(&rows) {
         let _ = write!(body, "<li>{} and {}: ", escaped(a), escaped(b));
         if *against > 0 {
             let told = counted(*against, "pair contradicts", "pairs contradict");
@@ -173,7 +231,8 @@ fn list(edges: &Edges, body: &mut String) {
         }
         body.push_str("</li>");
     }
-    body.push_str("</ul></details>");
+    let _ = write!(body, "</ul>{}</details>", paging.nav(view, "pairs of speakers"));
+    Ok(())
 }
 
 /// Places for all nodes, and how high the picture is. `wide` is the room that each name takes to the right of its shape.
@@ -348,10 +407,22 @@ mod tests {
             }
         }
         let mut taken: Vec<[f64; 4]> = points.iter().map(|(x, y)| [x - 6.0, y - 6.0, x + 6.0, y + 6.0]).collect();
-        let named = (0..300).filter(|&n| label(n, points[n], 108.0, height, &mut taken).is_some()).count();
+        let lines: Vec<[(f64, f64); 2]> = ties.iter().map(|t| [points[t.ends.0], points[t.ends.1]]).collect();
+        let named = (0..300).filter(|&n| label(n, points[n], 108.0, height, &mut taken, &lines).is_some()).count();
         assert!(named >= 240, "{named} of 300 have their names");
         let again = laid_out(&wide, &ties).0;
         assert_eq!(points, again);
+    }
+
+    #[test]
+    fn names_stand_clear_of_lines() {
+        let lines = [[(100.0, 50.0), (400.0, 50.0)]];
+        let mut taken = vec![[94.0, 44.0, 106.0, 56.0]];
+        let (x, _, anchor) = label(0, (100.0, 50.0), 60.0, 200.0, &mut taken, &lines).expect("room");
+        assert!(anchor == "end" && x < 100.0, "the line goes off to the right");
+        assert!(
+            runs_under(&lines[0], &[200.0, 40.0, 260.0, 60.0]) && !runs_under(&lines[0], &[200.0, 52.0, 260.0, 60.0])
+        );
     }
 
     #[test]

@@ -3,13 +3,19 @@
 use std::fmt::Write;
 
 use hyper::StatusCode;
+use rustc_hash::FxHashSet;
 
 use super::line::{self, Glyph, Label, Scale};
-use super::{Failed, Page, View, counted, day, escaped, link, place_of, printed, span, who};
+use super::paging::Paging;
+use super::{Failed, Page, View, capital, counted, day, escaped, less_sure, link, place_of, printed, span, who};
 use crate::graph::catalogue::{Catalogue, Comparison, Question, Row as Found, Verdict};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::view::Resource;
 use crate::graph::vocab::other;
+
+/// Figures and pairs of a part of their list.
+const ROWS: usize = 100;
+const PAIRS: usize = 100;
 
 /// One figure of one voice, in however many papers.
 pub(super) struct Row {
@@ -68,7 +74,7 @@ impl Answers {
             let (name, key) = match (statement.is_narrator(), article.publisher.as_str()) {
                 (true, "") => (article.label().to_owned(), format!("own voice of {}", article.iri)),
                 (true, paper) => (paper.to_owned(), voice_of(paper)),
-                (false, _) => (all.who(statement), voice_of(&all.who(statement))),
+                (false, _) => (all.voice(statement), voice_of(&all.voice(statement))),
             };
             papers.push(all.article(statement).paper());
             let place = voices.iter().position(|(k, _)| *k == key).unwrap_or_else(|| {
@@ -153,8 +159,9 @@ impl Answers {
             for row in &voice.rows {
                 let figure = &all.figures[row.figures[0] as usize];
                 let glyph = Glyph::of(all, all.statement(figure));
-                line::mark(&self.scale, figure, glyph, row.past, 32, &mut marks);
-                words.push(format!("{} {}", figure.surface, voice.name));
+                let told = format!("{} {}", figure.surface, voice.name);
+                line::mark(&self.scale, figure, glyph, row.past, (32, &told), &mut marks);
+                words.push(told);
                 if let (Some(point), false) = (figure.point(), row.past) {
                     labels.push(Label {
                         x: self.scale.x(point),
@@ -285,7 +292,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     }
     figures(view, question, &answers, &mut body)?;
     let shown: Vec<u32> = answers.voices.iter().flat_map(|v| v.rows.iter().flat_map(|r| r.figures.clone())).collect();
-    pairs(all, question, &shown, &mut body);
+    pairs(view, question, &shown, &mut body)?;
     let mut page = Page::new("/disputes", escaped(&title), body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
@@ -296,11 +303,6 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
 
 fn surface(all: &Catalogue, figure: u32) -> String {
     all.figures[figure as usize].surface.to_string()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The query that gives a question's figures.
@@ -346,7 +348,8 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
             answers.scale.axis(),
             escaped(&chosen_figure.surface)
         );
-        for (at, (n, voice, row)) in rows.iter().enumerate() {
+        let paging = Paging::new(view, rows.len(), ROWS)?;
+        for (at, (n, voice, row)) in rows.iter().enumerate().skip(paging.range().start).take(paging.range().len()) {
             let figure = &all.figures[row.figures[0] as usize];
             let statement = all.statement(figure);
             let is_first = voice.rows.len() > 1 && at + 1 < rows.len() && rows[at + 1].0 == *n;
@@ -365,7 +368,7 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
             );
             band(&answers.scale, chosen_figure, body);
             answers.scale.grid(body);
-            line::mark(&answers.scale, figure, Glyph::of(all, statement), row.past, 20, body);
+            line::mark(&answers.scale, figure, Glyph::of(all, statement), row.past, (20, ""), body);
             let said = match statement.latest.as_str() {
                 "" => String::new(),
                 latest if statement.earliest == latest => format!("said {}", day(latest)),
@@ -408,16 +411,11 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
             let _ = write!(body, "</td><td class=\"ver\"><span class=\"v {class}\">{words}</span></td></tr>");
         }
         body.push_str("</tbody></table><noscript><button>Compare with the chosen figure</button></noscript></form>");
+        *body += &paging.nav(view, "figures");
         legend(body);
     }
-    if answers.left_out > 0 {
-        let _ = write!(
-            body,
-            "<p class=\"left\"><b>{} left out</b> as less sure. <a href=\"{}\">Show all</a></p>",
-            counted(answers.left_out, "figure is", "figures are"),
-            view.with("min", "0")
-        );
-    } else if view.filter.min_confidence.is_some_and(|m| m > 0.0) {
+    *body += &less_sure(view, answers.left_out, "figure", "figures");
+    if answers.left_out == 0 && view.filter.min_confidence.is_some_and(|m| m > 0.0) {
         body.push_str("<p class=\"left\">Nothing is left out: every figure of this question is sure enough.</p>");
     }
     body.push_str("</section>");
@@ -490,16 +488,18 @@ fn legend(body: &mut String) {
 }
 
 /// The verdicts on pairs, contradictions first, each with its reason.
-fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String) {
+fn pairs(view: &View, question: &Question, shown: &[u32], body: &mut String) -> Result<(), Failed> {
+    let all = &view.all;
+    let shown: FxHashSet<u32> = shown.iter().copied().collect();
     let parts = [
-        (Verdict::Contradicts, "Cannot both be true", "contra", "contradicts"),
-        (Verdict::Updates, "Later figures", "upd", "updates"),
-        (Verdict::Agrees, "The same figure", "agree", "agrees with"),
-        (Verdict::Compatible, "Both can be true", "fits", "fits"),
-        (Verdict::OtherScope, "Of another scope", "scope", "counts otherwise than"),
+        (Verdict::Contradicts, "Cannot both be true", "contra", "contradicts", "contradictspage"),
+        (Verdict::Updates, "Later figures", "upd", "updates", "updatespage"),
+        (Verdict::Agrees, "The same figure", "agree", "agrees with", "agreespage"),
+        (Verdict::Compatible, "Both can be true", "fits", "fits", "compatiblepage"),
+        (Verdict::OtherScope, "Of another scope", "scope", "counts otherwise than", "otherpage"),
     ];
     let mut out = String::new();
-    for (wanted, title, class, verb) in parts {
+    for (wanted, title, class, verb, name) in parts {
         let comparisons = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]);
         let found: Vec<&Comparison> = comparisons
             .filter(|c| c.verdict == wanted && shown.contains(&c.left) && shown.contains(&c.right))
@@ -509,12 +509,14 @@ fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String)
         if found.is_empty() && again.is_empty() {
             continue;
         }
+        let paging = Paging::of(view, name, "h-pairs", found.len(), PAIRS)?;
         let _ = write!(
             out,
-            "<details class=\"fold\"><summary><b>{title}</b>: {}</summary><ul>",
+            "<details class=\"fold\"{}><summary><b>{title}</b>: {}</summary><ul>",
+            if view.one(name)?.is_empty() { "" } else { " open" },
             counted(found.len(), "pair", "pairs")
         );
-        for comparison in found.iter().take(100) {
+        for comparison in paging.of_rows(&found) {
             let side = |at: u32| {
                 let figure = &all.figures[at as usize];
                 let statement = all.statement(figure);
@@ -535,14 +537,11 @@ fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String)
                 escaped(&comparison.reason)
             );
         }
-        if found.len() > 100 {
-            let _ = write!(out, "<li class=\"muted\">{} more are in the table of disputes</li>", found.len() - 100);
-        }
         if !again.is_empty() {
             let told = counted(again.len(), "more pair repeats", "more pairs repeat");
             let _ = write!(out, "<li class=\"muted\">{told} these in other tellings</li>");
         }
-        out.push_str("</ul></details>");
+        let _ = write!(out, "</ul>{}</details>", paging.nav(view, &format!("pairs: {}", title.to_lowercase())));
     }
     if !out.is_empty() {
         let days = span(shown.iter().map(|&f| {
@@ -554,4 +553,5 @@ fn pairs(all: &Catalogue, question: &Question, shown: &[u32], body: &mut String)
             "<section aria-labelledby=\"h-pairs\"><h2 id=\"h-pairs\">Pair by pair</h2><p class=\"small muted\">Said {days}. Each pair of tellings with the reason for its verdict.</p>{out}</section>"
         );
     }
+    Ok(())
 }

@@ -8,9 +8,10 @@ use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::line::shortened;
 use super::lists::named;
+use super::paging::Paging;
 use super::{Failed, Page, View, article, counted, day, encoded, escaped, link, nothing, place_of, who};
-use crate::graph::catalogue::{Row, Standing, Verdict, characters};
-use crate::graph::decided::{self, LINK, Line, SPEAKER, STATEMENT, VERDICT};
+use crate::graph::catalogue::{Alike, Catalogue, Row, Standing, Verdict, characters};
+use crate::graph::decided::{self, LINK, Line, MERGE, Pair, SPEAKER, STATEMENT, VERDICT};
 use crate::graph::export::sheet::{Cell, Column, Sheet};
 use crate::graph::links::Linked;
 use crate::graph::view::Resource;
@@ -21,12 +22,14 @@ use crate::serve::access::{MARK, see_other};
 use crate::serve::request::{Request, Response, one};
 
 /// The kinds of things to look at, with their names on the page.
-const KINDS: [(&str, &str); 3] = [(STATEMENT, "Statements"), (VERDICT, "Verdicts"), (LINK, "Links")];
+const KINDS: [(&str, &str); 4] = [(STATEMENT, "Statements"), (VERDICT, "Verdicts"), (LINK, "Links"), (MERGE, "Merges")];
 
 /// How many of the queue, of the last decisions and of the speakers to choose from are shown.
 const QUEUE: usize = 7;
 const DONE: usize = 8;
 const CHOICES: usize = 7;
+/// Decisions of a part of the table.
+const WRITTEN: usize = 20;
 
 /// Something to look at.
 #[derive(Clone, Copy)]
@@ -34,6 +37,7 @@ enum Item {
     Statement(u32),
     Verdict(u32),
     Link(u32),
+    Merge(Alike),
 }
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
@@ -43,13 +47,14 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             .iter()
             .find(|(kind, _)| *kind == name)
             .map(|(kind, _)| *kind)
-            .ok_or_else(|| Failed::bad("of is statement, verdict or link"))?,
+            .ok_or_else(|| Failed::bad("of is statement, verdict, link or merge"))?,
     };
     let by_doubt = view.one("order")? == "doubt";
     let links = if kind == LINK { view.site.links()? } else { Default::default() };
     let mut queue = match kind {
         VERDICT => verdicts(view),
         LINK => to_link(view, &links),
+        MERGE => to_merge(view),
         _ => statements(view, by_doubt),
     };
     // One that a page leads here for comes first, decided or not.
@@ -62,11 +67,13 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let what = match kind {
         VERDICT => ("verdict", "verdicts"),
         LINK => ("link", "links"),
+        MERGE => ("merge", "merges"),
         _ => ("statement", "statements"),
     };
     let checked = match kind {
         VERDICT => view.all.checked_verdicts().told("verdict"),
         LINK => told_links(view),
+        MERGE => told_merges(view),
         _ => view.all.checked_statements().told("statement"),
     };
     let order = match (kind, by_doubt) {
@@ -100,6 +107,9 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             let reason = match kind {
                 VERDICT => "No two figures that are shown stand against each other undecided.",
                 LINK => "Every link that is in doubt has been decided.",
+                MERGE => {
+                    "No two names of one story look like one, and no namesakes like two, of whom nobody has decided."
+                }
                 _ => {
                     "Every statement that the filters choose has been decided. <a href=\"/review\">Take the filters away</a>."
                 }
@@ -108,7 +118,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         }
         Some(&item) => card(view, item, at, total, &links, &mut body)?,
     }
-    written(view, &mut body);
+    written(view, &mut body)?;
     body.push_str("</div><aside aria-labelledby=\"h-q\"><h2 id=\"h-q\">Queue</h2><ol class=\"queue\">");
     for (n, &item) in queue.iter().enumerate().skip(at).take(QUEUE) {
         let current = if n == at { " class=\"now\" aria-current=\"true\"" } else { "" };
@@ -133,6 +143,7 @@ fn progress(view: &View, kind: &str, total: usize, body: &mut String) {
     let checked = match kind {
         VERDICT => view.all.checked_verdicts(),
         STATEMENT => view.all.checked_statements(),
+        MERGE => view.decided.checked_merges(),
         _ => return,
     };
     if checked.all() == 0 {
@@ -210,6 +221,66 @@ fn to_link(view: &View, links: &[Linked]) -> Vec<Item> {
     chosen.into_iter().map(Item::Link).collect()
 }
 
+/// The pairs of speakers that nobody has decided.
+fn to_merge(view: &View) -> Vec<Item> {
+    let seen: std::collections::BTreeSet<[String; 2]> =
+        view.decided.pairs().into_iter().flat_map(|(pair, _)| [pair.cells(), pair.turned().cells()]).collect();
+    let pairs = view.all.alike().into_iter();
+    pairs.filter(|pair| !seen.contains(&pair_of(&view.all, pair).cells())).map(Item::Merge).collect()
+}
+
+/// A pair by the words that a decision knows it by: a name that is enough by itself means its bearer in all articles.
+fn pair_of(all: &Catalogue, pair: &Alike) -> Pair {
+    let side = |agent: u32| {
+        let row = &all.agents[agent as usize];
+        let article = match row.is_full() && !pair.are_one_now {
+            true => "",
+            false => all.heard_in(agent).next().map_or("", |a| all.articles[a as usize].id.as_str()),
+        };
+        [article, row.name.as_str()]
+    };
+    Pair::of(side(pair.one), side(pair.other))
+}
+
+/// The one target that two speakers get who are one: that which one of them has already, else one made of the names.
+fn target_of(all: &Catalogue, pair: &Alike) -> String {
+    let known = [pair.one, pair.other].into_iter().flat_map(|a| all.all_of(a)).find_map(|agent| {
+        let iri = all.agents[agent as usize].same_as.first()?;
+        let item = iri.strip_prefix("http://www.wikidata.org/entity/").unwrap_or(iri);
+        crate::import::list::row(item).map(|_| item.to_owned())
+    });
+    known.unwrap_or_else(|| {
+        let [one, _] = pair_of(all, pair).sides;
+        minted("same", &[one.words, one.article])
+    })
+}
+
+/// An IRI made of words, which the same words give again.
+fn minted(kind: &str, words: &[String]) -> String {
+    let mut out = format!("urn:sayso:{kind}");
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        let _ = write!(out, ":{}", crate::graph::export::web::encoded(&word.to_lowercase().replace(' ', "-"), b"-._~"));
+    }
+    out
+}
+
+fn told_merges(view: &View) -> String {
+    let checked = view.decided.checked_merges();
+    let told = match checked.all() {
+        0 => "No pair of names has been checked yet.".to_owned(),
+        n => format!(
+            "Of {} that {} checked {} one and the same.",
+            counted(n, "pair of names", "pairs of names"),
+            if n == 1 { "was" } else { "were" },
+            match checked.right {
+                1 => "1 is".to_owned(),
+                right => format!("{right} are"),
+            }
+        ),
+    };
+    format!("{told} The pages show them as one at once, the graph with the next build.")
+}
+
 fn told_links(view: &View) -> String {
     let of = |decision: &str| view.decided.lines().iter().filter(|l| l.kind == LINK && l.decision == decision).count();
     format!("{} were accepted, {} rejected; links change with the next build.", of("accept"), of("reject"))
@@ -249,6 +320,15 @@ fn in_short(view: &View, item: Item, links: &[Linked]) -> String {
                 escaped(&shortened(&row.words, 40)),
                 escaped(&shortened(&row.target, 40)),
                 row.confidence
+            )
+        }
+        Item::Merge(pair) => {
+            let name = |agent: u32| escaped(&shortened(&all.agents[agent as usize].name, 40));
+            let told = if pair.are_one_now { "one name, two offices" } else { "two names in one story" };
+            format!(
+                "<b>{}</b> and <b>{}</b><br><span class=\"small muted\">{told}</span>",
+                name(pair.one),
+                name(pair.other)
             )
         }
     }
@@ -404,9 +484,51 @@ fn card(view: &View, item: Item, at: usize, total: usize, links: &[Linked], body
             form.choices.push((row.target.clone(), if row.accepted { "as it is now" } else { "proposed" }));
             form.other = Some("another: Q-number, GeoNames number or IRI");
         }
+        Item::Merge(pair) => merge(view, &pair, &mut form, body)?,
     }
     form.write(view, at, total, body);
     body.push_str("</section>");
+    Ok(())
+}
+
+/// Two speakers, each with what it says, and the form that tells whether they are one.
+fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Result<(), Failed> {
+    let all = &view.all;
+    let agent = |at: u32| &all.agents[at as usize];
+    let (one, other) = (agent(pair.one), agent(pair.other));
+    let question = match pair.are_one_now {
+        true => format!("Is {} one and the same here and there?", escaped(&one.name)),
+        false => format!("Are {} and {} one and the same?", escaped(&one.name), escaped(&other.name)),
+    };
+    let _ = write!(body, "</p><h2 id=\"h-now\" class=\"plainh\">{question}</h2>");
+    for at in [pair.one, pair.other] {
+        let own = agent(at);
+        let Some(&said) = own.statements.first() else { continue };
+        let statement = &all.statements[said as usize];
+        let of = all.article(statement);
+        let articles: std::collections::BTreeSet<u32> = all.heard_in(at).collect();
+        let _ = write!(
+            body,
+            "<p class=\"small\">{}<b>{}</b> <span class=\"muted\">{} · heard {} in {} · {}, {}</span></p>",
+            super::line::Glyph::of(all, statement).inline(),
+            link("/entity", &own.iri, &own.name),
+            escaped(&shortened(&own.roles.join("; "), 80)),
+            counted(own.statements.len(), "time", "times"),
+            counted(articles.len(), "article", "articles"),
+            escaped(of.paper()),
+            escaped(&day(&of.published))
+        );
+        sentence(view, said, body)?;
+        form.open = place_of(all, said);
+    }
+    let known = pair_of(all, pair);
+    let [articles, words] = known.cells();
+    form.line = Line { kind: MERGE.into(), article: articles, words, ..Line::default() };
+    if pair.are_one_now {
+        let [_, second] = known.sides;
+        form.now = minted("one", &[second.words, second.article]);
+    }
+    form.choices.push((target_of(all, pair), ""));
     Ok(())
 }
 
@@ -497,8 +619,15 @@ impl Form {
             LINK => "What it is",
             _ => "Who says so",
         };
-        let _ = write!(body, "<fieldset class=\"choice\"><legend class=\"small muted\">{legend}</legend>");
+        let chooses = self.line.kind != MERGE;
+        if chooses {
+            let _ = write!(body, "<fieldset class=\"choice\"><legend class=\"small muted\">{legend}</legend>");
+        }
         for (n, (name, words)) in self.choices.iter().enumerate() {
+            if !chooses {
+                hidden("choice", name, body);
+                continue;
+            }
             let checked = if n == 0 { " checked" } else { "" };
             let shown = if name.is_empty() { "nobody named" } else { name };
             let _ = write!(
@@ -518,11 +647,13 @@ impl Form {
         let (right, wrong) = match self.line.kind.as_str() {
             VERDICT => ("As chosen", "None of these: leave it out"),
             LINK => ("It is", "It is not"),
+            MERGE => ("One and the same", "Two"),
             _ => ("Right, as chosen", "Nobody says so"),
         };
         let _ = write!(
             body,
-            "</fieldset><div class=\"acts\"><button class=\"main\" name=\"decision\" value=\"accept\" data-k=\"y\"><kbd>y</kbd> {right}</button><button name=\"decision\" value=\"reject\" data-k=\"n\"><kbd>n</kbd> {wrong}</button>{after}{before}{open}</div></form>"
+            "{}<div class=\"acts\"><button class=\"main\" name=\"decision\" value=\"accept\" data-k=\"y\"><kbd>y</kbd> {right}</button><button name=\"decision\" value=\"reject\" data-k=\"n\"><kbd>n</kbd> {wrong}</button>{after}{before}{open}</div></form>",
+            if chooses { "</fieldset>" } else { "" }
         );
     }
 }
@@ -603,7 +734,7 @@ fn done(view: &View, kind: &str, body: &mut String) {
 }
 
 /// What stands in the table, the latest first.
-fn written(view: &View, body: &mut String) {
+fn written(view: &View, body: &mut String) -> Result<(), Failed> {
     let lines = view.decided.lines();
     let _ = write!(
         body,
@@ -616,16 +747,19 @@ fn written(view: &View, body: &mut String) {
             let _ = write!(body, "<th scope=\"col\">{name}</th>");
         }
         body.push_str("</tr></thead><tbody>");
-        for line in lines.iter().rev().take(20) {
+        let paging = Paging::of(view, "linepage", "h-file", lines.len(), WRITTEN)?;
+        let latest: Vec<&Line> = lines.iter().rev().collect();
+        for line in paging.of_rows(&latest) {
             body.push_str("<tr>");
             for cell in [&line.decision, &line.kind, &line.article, &line.words, &line.value, &line.day] {
                 let _ = write!(body, "<td>{}</td>", escaped(&shortened(cell, 80)));
             }
             body.push_str("</tr>");
         }
-        body.push_str("</tbody></table></div>");
+        let _ = write!(body, "</tbody></table></div>{}", paging.nav(view, "decisions"));
     }
     body.push_str("</section>");
+    Ok(())
 }
 
 /// The decisions as a table for a file.
@@ -673,7 +807,11 @@ pub(super) fn decide(site: &Site, request: &Request) -> Result<Response, Failed>
         };
         match line.kind.as_str() {
             VERDICT if Verdict::named(&line.value).is_none() => return Err(Failed::bad("there is no such verdict")),
-            LINK if line.decision == "accept" => {
+            MERGE if line.value.is_empty() && line.decision == "reject" => {}
+            MERGE if crate::import::decisions::sides(&line).is_none() => {
+                return Err(Failed::bad("a merge names two speakers"));
+            }
+            LINK | MERGE if line.decision == "accept" || line.kind == MERGE => {
                 let row = crate::import::list::row(&line.value)
                     .ok_or_else(|| Failed::bad(format!("{:?} is no number and no IRI", line.value)))?;
                 let known = [row.wikidata, row.geonames, row.iri].into_iter().find(|v| !v.is_empty());

@@ -7,17 +7,22 @@ use hyper::StatusCode;
 
 use super::line::{Glyph, shortened};
 use super::lists::named;
+use super::network;
+use super::paging::Paging;
 use super::{
-    Failed, Page, View, counted, day, encoded, escaped, link, nothing, place_of, printed, span, stance, sure, words,
+    Failed, Page, View, counted, day, encoded, escaped, less_sure, link, nothing, place_of, printed, span, stance,
+    sure, words,
 };
 use crate::graph::catalogue::{Row, Statement, Verdict, source_kind};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::view::{Kind, Resource, subjects_of};
 use crate::graph::vocab::{other, property};
 
-/// Statements and articles that are shown.
-const STATEMENTS: usize = 200;
-const ARTICLES: usize = 60;
+/// Rows of a part of each list.
+const STATEMENTS: usize = 100;
+const ARTICLES: usize = 50;
+const FIGURES: usize = 12;
+const AGAINST: usize = 15;
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
@@ -29,18 +34,21 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such person, organization, group or place"));
     }
     let name = read.label();
-    // A person or an institution that articles name in full is one, whatever the number of its nodes.
-    let is_full = match read.kind() {
-        Kind::Person => name.contains(' '),
-        Kind::Organization => true,
-        _ => false,
+    // What is named in full, and what a person has said is one, is one, whatever the number of its nodes.
+    let mut agents: Vec<u32> = match all.row(iri) {
+        Some(Row::Agent(at)) => all.all_of(at),
+        _ => Vec::new(),
     };
-    let agents: Vec<u32> = (0..all.agents.len() as u32)
-        .filter(|&a| {
-            let agent = &all.agents[a as usize];
-            agent.iri == iri || is_full && agent.name == name && agent.kind == read.kind()
-        })
-        .collect();
+    if agents.is_empty() && matches!(read.kind(), Kind::Person | Kind::Organization) {
+        let is_named = |a: &u32| {
+            let agent = &all.agents[*a as usize];
+            agent.is_full() && agent.name == name && agent.kind == read.kind()
+        };
+        agents = (0..all.agents.len() as u32).find(is_named).map_or(Vec::new(), |at| all.all_of(at));
+    }
+    let mut names: Vec<String> = agents.iter().map(|&a| all.agents[a as usize].name.clone()).collect();
+    names.sort();
+    names.dedup();
     let mut said: Vec<u32> = agents.iter().flat_map(|&a| all.agents[a as usize].statements.iter().copied()).collect();
     said.sort_unstable();
     said.dedup();
@@ -87,6 +95,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let mut kind = vec![read.kind().as_str()];
     kind.extend(kinds.into_iter().filter(|k| *k != read.kind().as_str()));
     fact("Kind", kind.join(", "));
+    let also = names.iter().filter(|own| **own != name).map(|own| escaped(own)).collect::<Vec<_>>();
+    fact("Also named", also.join(", "));
     fact("Roles, as worded", roles.iter().take(6).map(|r| format!("“{}”", escaped(r))).collect::<Vec<_>>().join(", "));
     let mut belongs = Vec::new();
     for to in read.links(property::AFFILIATION) {
@@ -106,21 +116,17 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     fact("Known as", links.join(", "));
     fact("Papers", papers.iter().take(8).map(|p| escaped(p)).collect::<Vec<_>>().join(", "));
     body.push_str("</dl>");
-    changes(view, &figures, &mut body);
+    changes(view, &figures, &mut body)?;
+    if !others.is_empty() {
+        network::around(view, &names, &mut body);
+    }
     body.push_str(
         "<div class=\"two\"><section aria-labelledby=\"h-said\"><h2 id=\"h-said\">What was said, by day</h2>",
     );
-    by_day(view, &others, &mut body);
-    if !unsure.is_empty() {
-        let _ = write!(
-            body,
-            "<p class=\"left\"><b>{} left out</b> as less sure. <a href=\"{}\">Show all</a></p>",
-            counted(unsure.len(), "statement is", "statements are"),
-            view.with("min", "0")
-        );
-    }
+    by_day(view, &others, &mut body)?;
+    body += &less_sure(view, unsure.len(), "statement", "statements");
     body.push_str("</section><div>");
-    contradicted(view, &figures, &mut body);
+    contradicted(view, &figures, &mut body)?;
     mentioned(view, iri, &articles, &mut body)?;
     if own > 0 {
         let _ = write!(
@@ -152,7 +158,7 @@ fn query(iri: &str) -> String {
 }
 
 /// The figures by question, in order of days.
-fn changes(view: &View, figures: &[u32], body: &mut String) {
+fn changes(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     let mut by_question: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &at in figures {
@@ -182,13 +188,14 @@ fn changes(view: &View, figures: &[u32], body: &mut String) {
         }
     }
     if rows.is_empty() {
-        return;
+        return Ok(());
     }
     rows.sort_by_key(|(question, chain)| (std::cmp::Reverse(chain.len()), *question));
     body.push_str(
         "<section aria-labelledby=\"h-fig\"><h2 id=\"h-fig\">Figures, and how they changed</h2><ul class=\"rows\">",
     );
-    for (question, chain) in rows.iter().take(12) {
+    let paging = Paging::of(view, "figurepage", "h-fig", rows.len(), FIGURES)?;
+    for (question, chain) in paging.of_rows(&rows) {
         let question = &all.questions[*question as usize];
         let others = question.figures.iter().filter(|f| !figures.contains(f)).count();
         let _ = write!(
@@ -212,21 +219,23 @@ fn changes(view: &View, figures: &[u32], body: &mut String) {
         }
         body.push_str("</div></li>");
     }
-    body.push_str("</ul></section>");
+    let _ = write!(body, "</ul>{}</section>", paging.nav(view, "figures"));
+    Ok(())
 }
 
-fn by_day(view: &View, said: &[u32], body: &mut String) {
+fn by_day(view: &View, said: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     if said.is_empty() {
         *body += &nothing("Nothing is said here", "No statement of this store that is sure enough is this one’s.");
-        return;
+        return Ok(());
     }
     let row = |at: u32| -> &Statement { &all.statements[at as usize] };
     let mut order: Vec<u32> = said.to_vec();
     order.sort_by_key(|&s| (row(s).day(all.article(row(s))).to_owned(), s));
+    let paging = Paging::new(view, order.len(), STATEMENTS)?;
     body.push_str("<ol class=\"days\">");
     let mut before = (String::new(), u32::MAX);
-    for (n, &at) in order.iter().take(STATEMENTS).enumerate() {
+    for (n, &at) in paging.of_rows(&order).iter().enumerate() {
         let statement = row(at);
         let article = all.article(statement);
         let now = (statement.day(article).to_owned(), statement.article);
@@ -254,32 +263,32 @@ fn by_day(view: &View, said: &[u32], body: &mut String) {
         );
     }
     body.push_str("</ul></li></ol>");
-    if order.len() > STATEMENTS {
-        let _ = write!(body, "<p class=\"left\">{} more are in the table.</p>", order.len() - STATEMENTS);
-    }
+    *body += &paging.nav(view, "statements");
+    Ok(())
 }
 
 /// Whose figures cannot be true beside these.
-fn contradicted(view: &View, figures: &[u32], body: &mut String) {
+fn contradicted(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     let mut found: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
     for comparison in all.comparisons.iter().filter(|c| c.verdict == Verdict::Contradicts && !c.repeats) {
         for (own, other) in [(comparison.left, comparison.right), (comparison.right, comparison.left)] {
             let statement = all.statement(&all.figures[other as usize]);
             if figures.contains(&own) && !figures.contains(&other) && view.filter.trusts(statement) {
-                found.entry(all.who(statement)).or_default().push((own, other));
+                found.entry(all.voice(statement)).or_default().push((own, other));
             }
         }
     }
     body.push_str("<section aria-labelledby=\"h-con\"><h2 id=\"h-con\">Who contradicts</h2>");
     if found.is_empty() {
         body.push_str("<p>No figure of another source contradicts one of these.</p></section>");
-        return;
+        return Ok(());
     }
     let mut rows: Vec<(String, Vec<(u32, u32)>)> = found.into_iter().collect();
     rows.sort_by_key(|(name, pairs)| (std::cmp::Reverse(pairs.len()), name.clone()));
+    let paging = Paging::of(view, "againstpage", "h-con", rows.len(), AGAINST)?;
     body.push_str("<ul class=\"rows\">");
-    for (name, pairs) in rows.iter().take(15) {
+    for (name, pairs) in paging.of_rows(&rows) {
         let (own, other) = pairs[0];
         let (a, b) = (&all.figures[own as usize], &all.figures[other as usize]);
         let statement = all.statement(b);
@@ -299,7 +308,8 @@ fn contradicted(view: &View, figures: &[u32], body: &mut String) {
             printed(all, b.statement)
         );
     }
-    body.push_str("</ul></section>");
+    let _ = write!(body, "</ul>{}</section>", paging.nav(view, "contradictions"));
+    Ok(())
 }
 
 /// Articles that name it, beside those in which it speaks.
@@ -321,7 +331,8 @@ fn mentioned(view: &View, iri: &str, spoken: &BTreeSet<u32>, body: &mut String) 
         "<section aria-labelledby=\"h-in\"><h2 id=\"h-in\">Named in {}</h2><ul class=\"rows small\">",
         counted(named.len(), "article", "articles")
     );
-    for &at in named.iter().take(ARTICLES) {
+    let paging = Paging::of(view, "articlepage", "h-in", named.len(), ARTICLES)?;
+    for &at in paging.of_rows(&named) {
         let article = &all.articles[at as usize];
         let heard = if spoken.contains(&at) { " · heard" } else { "" };
         let _ = write!(
@@ -332,6 +343,6 @@ fn mentioned(view: &View, iri: &str, spoken: &BTreeSet<u32>, body: &mut String) 
             escaped(&day(&article.published))
         );
     }
-    body.push_str("</ul></section>");
+    let _ = write!(body, "</ul>{}</section>", paging.nav(view, "articles"));
     Ok(())
 }

@@ -113,7 +113,7 @@ fn said(all: &Catalogue, statement: &Statement) -> Row {
     };
     vec![
         ("day", 11, Cell::text(statement.latest.as_str())),
-        ("speaker", 26, Cell::text(all.who(statement))),
+        ("speaker", 26, Cell::text(all.voice(statement))),
         ("role", 22, Cell::text(role)),
         ("kind of source", 13, Cell::text(source_kind(&statement.kind))),
         ("cue", 14, Cell::text(statement.cue.as_str())),
@@ -274,7 +274,7 @@ fn side(all: &Catalogue, figure: &Figure, sentence: &str, place: &Place, titles:
     let article = all.article(statement);
     vec![
         (titles[0], 16, Cell::text(figure.surface.as_str())),
-        (titles[1], 26, Cell::text(all.who(statement))),
+        (titles[1], 26, Cell::text(all.voice(statement))),
         (titles[2], 22, Cell::text(article.publisher.as_str())),
         (titles[3], 11, Cell::text(statement.day(article))),
         (titles[4], 60, Cell::text(sentence)),
@@ -302,7 +302,7 @@ pub fn articles(all: &Catalogue, chosen: &[u32]) -> Sheet {
         count.0 += 1;
         count.1 += statement.figures.len();
         if !statement.is_narrator() {
-            count.2.insert(all.who(statement));
+            count.2.insert(all.voice(statement));
         }
     }
     let row = |article: &Article, count: &(usize, usize, BTreeSet<String>)| -> Row {
@@ -328,7 +328,8 @@ pub fn speakers(all: &Catalogue, chosen: &[u32]) -> Sheet {
     for &at in chosen {
         let statement = &all.statements[at as usize];
         if !statement.is_narrator() {
-            statement.speakers.iter().for_each(|&agent| said[agent as usize].push(at));
+            let ones: BTreeSet<u32> = statement.speakers.iter().map(|&agent| all.one(agent)).collect();
+            ones.into_iter().for_each(|one| said[one as usize].push(at));
         }
     }
     let mut order: Vec<usize> = (0..said.len()).filter(|&at| !said[at].is_empty()).collect();
@@ -372,7 +373,7 @@ pub fn publishers(all: &Catalogue, chosen: &[u32]) -> Sheet {
         paper.0.insert(statement.article);
         if !statement.is_narrator() {
             paper.1 += 1;
-            paper.2.insert(all.who(statement));
+            paper.2.insert(all.voice(statement));
         }
         paper.3.insert(&article.published);
     }
