@@ -40,7 +40,12 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
     }
     // A dispute is its number line, unless somebody asks for the graph behind it.
     let line = match (&command.question, &options.view.focus) {
-        (Some(words), Focus::Question(_)) if format == Format::Svg && !command.full => dispute(command, words, &store)?,
+        (Some(words), Focus::Question(_)) if !command.full => match format {
+            Format::Svg => dispute(command, words, &store)?.map(|line| line.svg().into_bytes()),
+            Format::Pdf => dispute(command, words, &store)?.map(|line| line.written("pdf")).transpose()?,
+            Format::Png => dispute(command, words, &store)?.map(|line| line.written("png")).transpose()?,
+            _ => None,
+        },
         _ => None,
     };
     let text = match line {
@@ -175,12 +180,12 @@ fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Op
 }
 
 /// The number line of a question; nothing where its figures have no numbers.
-fn dispute(command: &Export, words: &str, store: &store::Loaded) -> Result<Option<Vec<u8>>, Failure> {
+fn dispute(command: &Export, words: &str, store: &store::Loaded) -> Result<Option<export::line::Drawing>, Failure> {
     let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
     let least = f64::from(crate::graph::ask::SHOWN) / 100.0;
     let question = crate::graph::view::found(store, &Focus::Question(words.to_owned()))?;
     Ok(question.iter().find_map(|iri| match all.row(iri) {
-        Some(Row::Question(at)) => export::line::draw(&all, &all.questions[at as usize], least).map(String::into_bytes),
+        Some(Row::Question(at)) => export::line::draw(&all, &all.questions[at as usize], least),
         _ => None,
     }))
 }

@@ -232,5 +232,5 @@ for (const line of all("svg.tl")) {
   line.addEventListener("dragstart", (event) => event.preventDefault());
   // The end of a choice of days is no click on a bar.
   line.addEventListener("click", (event) => moved && (event.preventDefault(), (moved = false)), true);
-  told.textContent = "Drag over the bars to choose days.";
+  if (matchMedia("(pointer: fine)").matches) told.textContent = "Drag over the bars to choose days.";
 }

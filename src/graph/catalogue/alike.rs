@@ -2,8 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Catalogue;
+use super::{Agent, Catalogue, source_kind};
 use crate::graph::view::Kind;
+
+/// What somebody who speaks is, as far as names go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Person,
+    /// An institution, also where it has no name of its own: the police, the ministry.
+    Body,
+    /// Several people, and whoever is not named.
+    Several,
+}
 
 /// Speakers of one incident that are looked at: more would be too many pairs.
 const MOST: usize = 400;
@@ -35,14 +45,19 @@ fn is_vague(name: &str, words: &[String]) -> bool {
 }
 
 /// Whether two names may be one's.
-fn may_be_one(kinds: [Kind; 2], names: [&str; 2], words: [&[String]; 2]) -> bool {
-    let persons = kinds.iter().filter(|kind| **kind == Kind::Person).count();
+fn may_be_one(sorts: [Sort; 2], names: [&str; 2], words: [&[String]; 2]) -> bool {
+    let persons = sorts.iter().filter(|sort| **sort == Sort::Person).count();
     if persons == 1 {
         return false;
     }
     let [a, b] = words;
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let is_part = short.iter().all(|word| long.contains(word));
+    // "Residents" of one article and of another are hardly the same; "South Sudan officials" may be.
+    if sorts.contains(&Sort::Several) {
+        let has_name = |name: &&str| name.split_whitespace().skip(1).any(|w| w.starts_with(char::is_uppercase));
+        return is_part && short.len() == long.len() && names.iter().all(has_name);
+    }
     if persons == 2 {
         return is_part && short.last() == long.last();
     }
@@ -64,6 +79,15 @@ impl Catalogue {
         found.dedup();
         found.extend(self.namesakes());
         found
+    }
+
+    fn sort(&self, agent: &Agent) -> Sort {
+        let source = agent.statements.first().map_or("", |&s| source_kind(&self.statements[s as usize].kind));
+        match (agent.kind, source) {
+            (Kind::Person, _) => Sort::Person,
+            (Kind::Organization, _) | (_, "institution") => Sort::Body,
+            _ => Sort::Several,
+        }
     }
 
     fn one_in_a_story(&self) -> Vec<Alike> {
@@ -90,7 +114,7 @@ impl Catalogue {
                 let fits = |&&(one, _): &&(u32, usize)| {
                     let both = [one, other].map(|a| &self.agents[a as usize]);
                     may_be_one(
-                        both.map(|a| a.kind),
+                        both.map(|a| self.sort(a)),
                         both.map(|a| a.name.as_str()),
                         [one, other].map(|a| words[a as usize].as_slice()),
                     )
@@ -133,20 +157,22 @@ impl Catalogue {
 mod tests {
     use super::*;
 
-    fn fits(kind: Kind, a: &str, b: &str) -> bool {
+    fn fits(sort: Sort, a: &str, b: &str) -> bool {
         let words = [telling(a), telling(b)];
-        may_be_one([kind, kind], [a, b], [&words[0], &words[1]])
+        may_be_one([sort, sort], [a, b], [&words[0], &words[1]])
     }
 
     #[test]
     fn names_that_may_be_one() {
-        assert!(fits(Kind::Person, "Rosalba Ixcot", "Ixcot"));
-        assert!(fits(Kind::Person, "Dr Ann Lee", "Ann Lee"));
-        assert!(!fits(Kind::Person, "Ann Lee", "Bo Lee"), "two of a family");
-        assert!(!fits(Kind::Person, "Ann Lee", "Ann"), "a first name is anybody's");
-        assert!(fits(Kind::Organization, "the police of Halvorne", "police"));
-        assert!(fits(Kind::Organization, "Harbour Workers Union", "HWU"));
-        assert!(!fits(Kind::Organization, "the union of ferry crews", "the police"));
+        assert!(fits(Sort::Person, "Rosalba Ixcot", "Ixcot"));
+        assert!(fits(Sort::Person, "Dr Ann Lee", "Ann Lee"));
+        assert!(!fits(Sort::Person, "Ann Lee", "Bo Lee"), "two of a family");
+        assert!(!fits(Sort::Person, "Ann Lee", "Ann"), "a first name is anybody's");
+        assert!(fits(Sort::Body, "the police of Halvorne", "police"));
+        assert!(fits(Sort::Body, "Harbour Workers Union", "HWU"));
+        assert!(!fits(Sort::Body, "the union of ferry crews", "the police"));
+        assert!(fits(Sort::Several, "the South Sudan officials", "South Sudan officials"));
+        assert!(!fits(Sort::Several, "residents", "the residents"), "those of another street");
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! A dispute as a picture of its own: the figures that answer one question on one number line, a row each, without GraphViz.
+//! A dispute as a picture of its own: the figures that answer one question on one number line, a row each. It is laid out
+//! here; as SVG it needs no other program, as PDF and PNG it is written by GraphViz, which moves nothing.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::xml;
+use crate::graph::Error;
 use crate::graph::catalogue::{Catalogue, Figure, Question, Verdict};
 use crate::graph::scale::{Scale, grouped};
 use crate::graph::view::day;
@@ -25,8 +27,50 @@ struct Row<'c> {
     published: String,
 }
 
-/// Draws a question whose figures have numbers; those of statements that are less sure than `least` are left out and counted.
-pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> {
+/// Ink, softer ink, rules, the colour of what cannot be.
+const INK: &str = "#1b1a18";
+const SOFT: &str = "#57534c";
+const RULE: &str = "#e0dbd0";
+const BAD: &str = "#a23e00";
+
+/// What is drawn, with its place.
+enum Shape {
+    /// Words, the first of them bold; in the middle of the place, or from it on.
+    Words {
+        at: (f64, f64),
+        size: f64,
+        colour: &'static str,
+        bold: String,
+        text: String,
+        middle: bool,
+    },
+    Line {
+        from: (f64, f64),
+        to: (f64, f64),
+        wide: f64,
+        colour: &'static str,
+        dashed: bool,
+    },
+    /// The number itself.
+    Dot {
+        at: (f64, f64),
+    },
+    /// The end of a line that goes on to the right or to the left.
+    Tip {
+        at: (f64, f64),
+        to_right: bool,
+    },
+}
+
+/// A picture of a dispute.
+pub struct Drawing {
+    title: String,
+    height: f64,
+    shapes: Vec<Shape>,
+}
+
+/// Lays out a question whose figures have numbers; those of statements that are less sure than `least` are left out and counted.
+pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<Drawing> {
     let figures = question.figures.iter().map(|&f| &all.figures[f as usize]).filter(|f| f.point().is_some());
     let (mut rows, mut left_out): (Vec<Row>, usize) = (Vec::new(), 0);
     let mut place: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -68,10 +112,15 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
     let pairs = contradictions(all, question, &rows);
     let foot = HEAD + rows.len() as f64 * ROW;
     let height = foot + 34.0 + pairs.len() as f64 * 18.0;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\" fill=\"#1b1a18\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fffefb\"/>\n<text x=\"20\" y=\"34\" font-size=\"21\" font-weight=\"bold\" font-family=\"Georgia, serif\">{0}</text>\n",
-        xml(&title(all, question))
-    );
+    let mut shapes = Vec::new();
+    let words = |at: (f64, f64), size: f64, colour: &'static str, text: String| Shape::Words {
+        at,
+        size,
+        colour,
+        bold: String::new(),
+        text,
+        middle: false,
+    };
     let lead = format!(
         "{} figures of {} articles{}",
         rows.len(),
@@ -81,18 +130,23 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
             .map(|&f| all.statement(&all.figures[f as usize]).article)
             .collect::<std::collections::BTreeSet<_>>()
             .len(),
-        if left_out > 0 { format!("; {left_out} less sure left out") } else { String::new() }
+        match left_out {
+            0 => String::new(),
+            n => format!("; {}", crate::graph::lists::less_sure(n, "figure", "figures")),
+        }
     );
-    let _ = writeln!(out, "<text x=\"20\" y=\"56\" fill=\"#57534c\">{}</text>", xml(&lead));
+    shapes.push(words((20.0, 56.0), 13.0, SOFT, lead));
     for number in scale.marks() {
         let at = x(number);
-        let _ = writeln!(
-            out,
-            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{:.0}\" y2=\"{foot:.0}\" stroke=\"#e0dbd0\"/><text x=\"{at:.1}\" y=\"{:.0}\" text-anchor=\"middle\" fill=\"#57534c\" font-size=\"12\">{}</text>",
-            HEAD - 6.0,
-            HEAD - 12.0,
-            short(number)
-        );
+        shapes.push(Shape::Line { from: (at, HEAD - 6.0), to: (at, foot), wide: 1.0, colour: RULE, dashed: false });
+        shapes.push(Shape::Words {
+            at: (at, HEAD - 12.0),
+            size: 12.0,
+            colour: SOFT,
+            bold: String::new(),
+            text: short(number),
+            middle: true,
+        });
     }
     for (n, row) in rows.iter().enumerate() {
         let y = HEAD + n as f64 * ROW + ROW / 2.0;
@@ -101,68 +155,171 @@ pub fn draw(all: &Catalogue, question: &Question, least: f64) -> Option<String> 
             more => format!("{} and {} more", row.papers[0], more - 1),
         };
         let when = [papers, day(&row.published)].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(
-            out,
-            "<text x=\"20\" y=\"{:.0}\"><tspan font-weight=\"bold\">{}</tspan> {}</text><text x=\"20\" y=\"{:.0}\" fill=\"#57534c\" font-size=\"11.5\">{}</text>",
-            y - 2.0,
-            xml(&cut(&row.figure.surface, 20)),
-            xml(&cut(&row.who, 34)),
-            y + 13.0,
-            xml(&cut(&when, 58))
-        );
-        mark(row.figure, &x, y, &mut out);
+        shapes.push(Shape::Words {
+            at: (20.0, y - 2.0),
+            size: 13.0,
+            colour: INK,
+            bold: cut(&row.figure.surface, 20),
+            text: cut(&row.who, 34),
+            middle: false,
+        });
+        shapes.push(words((20.0, y + 13.0), 11.5, SOFT, cut(&when, 58)));
+        mark(row.figure, &x, y, &mut shapes);
         let line = HEAD + (n as f64 + 1.0) * ROW;
-        let _ = writeln!(
-            out,
-            "<line x1=\"20\" x2=\"{:.0}\" y1=\"{line:.0}\" y2=\"{line:.0}\" stroke=\"#e0dbd0\"/>",
-            WIDTH - 20.0
-        );
+        let (from, to) = ((20.0, line), (WIDTH - 20.0, line));
+        shapes.push(Shape::Line { from, to, wide: 1.0, colour: RULE, dashed: false });
     }
     for (n, pair) in pairs.iter().enumerate() {
-        let _ = writeln!(
-            out,
-            "<text x=\"20\" y=\"{:.0}\" fill=\"#a23e00\">≠ {}</text>",
-            foot + 24.0 + n as f64 * 18.0,
-            xml(pair)
-        );
+        shapes.push(words((20.0, foot + 24.0 + n as f64 * 18.0), 13.0, BAD, format!("≠ {pair}")));
     }
-    out.push_str("</svg>\n");
-    Some(out)
+    Some(Drawing { title: title(all, question), height, shapes })
 }
 
 /// A figure at its height: about is a dotted line, between a bar with ends, at least and at most a line with an arrow.
-fn mark(figure: &Figure, x: &dyn Fn(f64) -> f64, y: f64, out: &mut String) {
+fn mark(figure: &Figure, x: &dyn Fn(f64) -> f64, y: f64, shapes: &mut Vec<Shape>) {
     let Some(point) = figure.point() else { return };
     let (low, high) = figure.bounds();
-    let line = |a: f64, b: f64, more: &str, out: &mut String| {
-        let _ = write!(
-            out,
-            "<line x1=\"{a:.1}\" x2=\"{b:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#1b1a18\" stroke-width=\"2\"{more}/>"
-        );
-    };
+    let line =
+        |a: (f64, f64), b: (f64, f64), dashed: bool| Shape::Line { from: a, to: b, wide: 2.0, colour: INK, dashed };
     match (figure.bound.as_str(), low, high) {
-        ("approximately", ..) => line(x(point * 0.9), x(point * 1.1).min(TO + 20.0), " stroke-dasharray=\"2 3\"", out),
+        ("approximately", ..) => {
+            shapes.push(line((x(point * 0.9), y), (x(point * 1.1).min(TO + 20.0), y), true));
+        }
         (_, Some(low), Some(high)) if low < high => {
-            line(x(low), x(high), "", out);
+            shapes.push(line((x(low), y), (x(high), y), false));
             for end in [x(low), x(high)] {
-                let (top, foot) = (y - 6.0, y + 6.0);
-                let _ = write!(
-                    out,
-                    "<line x1=\"{end:.1}\" x2=\"{end:.1}\" y1=\"{top:.1}\" y2=\"{foot:.1}\" stroke=\"#1b1a18\" stroke-width=\"2\"/>"
-                );
+                shapes.push(line((end, y - 6.0), (end, y + 6.0), false));
             }
         }
         (_, Some(_), None) => {
-            line(x(point), TO + 10.0, "", out);
-            let _ = write!(out, "<path d=\"M{:.1} {:.1}l9 5-9 5z\"/>", TO + 10.0, y - 5.0);
+            shapes.push(line((x(point), y), (TO + 10.0, y), false));
+            shapes.push(Shape::Tip { at: (TO + 10.0, y), to_right: true });
         }
         (_, None, Some(_)) => {
-            line(FROM - 10.0, x(point), "", out);
-            let _ = write!(out, "<path d=\"M{:.1} {:.1}l-9 5 9 5z\"/>", FROM - 10.0, y - 5.0);
+            shapes.push(line((FROM - 10.0, y), (x(point), y), false));
+            shapes.push(Shape::Tip { at: (FROM - 10.0, y), to_right: false });
         }
         _ => {}
     }
-    let _ = writeln!(out, "<circle cx=\"{:.1}\" cy=\"{y:.1}\" r=\"6\" fill=\"#0072b2\" stroke=\"#1b1a18\"/>", x(point));
+    shapes.push(Shape::Dot { at: (x(point), y) });
+}
+
+impl Drawing {
+    /// The picture as SVG.
+    pub fn svg(&self) -> String {
+        let height = self.height;
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\" fill=\"{INK}\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fffefb\"/>\n<text x=\"20\" y=\"34\" font-size=\"21\" font-weight=\"bold\" font-family=\"Georgia, serif\">{0}</text>\n",
+            xml(&self.title)
+        );
+        for shape in &self.shapes {
+            let _ = match shape {
+                Shape::Words { at: (x, y), size, colour, bold, text, middle } => writeln!(
+                    out,
+                    "<text x=\"{x:.1}\" y=\"{y:.0}\" font-size=\"{size}\" fill=\"{colour}\"{}>{}{}</text>",
+                    if *middle { " text-anchor=\"middle\"" } else { "" },
+                    match bold.as_str() {
+                        "" => String::new(),
+                        bold => format!("<tspan font-weight=\"bold\">{}</tspan> ", xml(bold)),
+                    },
+                    xml(text)
+                ),
+                Shape::Line { from: (x1, y1), to: (x2, y2), wide, colour, dashed } => writeln!(
+                    out,
+                    "<line x1=\"{x1:.1}\" x2=\"{x2:.1}\" y1=\"{y1:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\" stroke-width=\"{wide}\"{}/>",
+                    if *dashed { " stroke-dasharray=\"2 3\"" } else { "" }
+                ),
+                Shape::Dot { at: (x, y) } => {
+                    writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6\" fill=\"#0072b2\" stroke=\"{INK}\"/>")
+                }
+                Shape::Tip { at: (x, y), to_right } => {
+                    let way = if *to_right { "l9 5-9 5z" } else { "l-9 5 9 5z" };
+                    writeln!(out, "<path d=\"M{x:.1} {:.1}{way}\"/>", y - 5.0)
+                }
+            };
+        }
+        out.push_str("</svg>\n");
+        out
+    }
+
+    /// The picture as PDF or PNG, by GraphViz.
+    ///
+    /// # Errors
+    /// Where GraphViz is not installed, or fails.
+    pub fn written(&self, format: &str) -> Result<Vec<u8>, Error> {
+        super::svg::run("neato", &["-n2"], &self.dot(), format)
+    }
+
+    /// The picture for GraphViz, with a place for everything.
+    fn dot(&self) -> String {
+        let mut out = String::from(
+            "graph dispute {\n  graph [bgcolor=\"#fffefb\", dpi=144, splines=line, pad=0.1]\n  node [fontname=\"Helvetica\", label=\"\", margin=0, fixedsize=true]\n",
+        );
+        let mut number = 0;
+        // GraphViz counts upwards; a node without a size is a place and no more.
+        let up = |y: f64| self.height - y;
+        let mut node = |(x, y): (f64, f64), more: &str, out: &mut String| {
+            number += 1;
+            let _ = writeln!(out, "  n{number} [pos=\"{x:.1},{:.1}!\", {more}]", up(y));
+            number
+        };
+        let mut words = |at: (f64, f64),
+                         size: f64,
+                         colour: &str,
+                         html: &str,
+                         letters: usize,
+                         middle: bool,
+                         out: &mut String| {
+            let wide = letters as f64 * size * 0.62 + 4.0;
+            let (x, align) = if middle { (at.0, "CENTER") } else { (at.0 + wide / 2.0, "LEFT") };
+            let more = format!(
+                "shape=none, width={:.3}, height={:.3}, fontsize={size}, fontcolor=\"{colour}\", label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\" WIDTH=\"{wide:.0}\"><TR><TD ALIGN=\"{align}\">{html}</TD></TR></TABLE>>",
+                wide / 72.0,
+                size / 72.0
+            );
+            node((x, at.1 - size * 0.35), &more, out);
+        };
+        let title = format!("<B>{}</B>", xml(&self.title));
+        words((20.0, 34.0), 21.0, INK, &title, self.title.chars().count(), false, &mut out);
+        let mut lines = String::new();
+        for shape in &self.shapes {
+            if let Shape::Words { at, size, colour, bold, text, middle } = shape {
+                let html = match bold.as_str() {
+                    "" => xml(text),
+                    bold => format!("<B>{}</B> {}", xml(bold), xml(text)),
+                };
+                let letters = bold.chars().count() + text.chars().count() + 1;
+                words(*at, *size, colour, &html, letters, *middle, &mut out);
+            }
+        }
+        // What lies over other things comes after them: lines first, then their ends, then the numbers.
+        for shape in &self.shapes {
+            if let Shape::Line { from, to, wide, colour, dashed } = shape {
+                let place = "shape=none, width=0, height=0";
+                let (a, b) = (node(*from, place, &mut out), node(*to, place, &mut out));
+                let style = if *dashed { ", style=dotted" } else { "" };
+                let _ = writeln!(lines, "  n{a} -- n{b} [color=\"{colour}\", penwidth={wide}{style}]");
+            }
+        }
+        for shape in &self.shapes {
+            match shape {
+                Shape::Tip { at: (x, y), to_right } => {
+                    let (shift, turn) = if *to_right { (4.0, 270) } else { (-4.0, 90) };
+                    let more = format!(
+                        "shape=triangle, orientation={turn}, width=0.14, height=0.14, style=filled, fillcolor=\"{INK}\""
+                    );
+                    node((x + shift, *y), &more, &mut out);
+                }
+                Shape::Dot { at } => {
+                    let more =
+                        format!("shape=circle, width=0.167, style=filled, fillcolor=\"#0072b2\", color=\"{INK}\"");
+                    node(*at, &more, &mut out);
+                }
+                _ => {}
+            }
+        }
+        out + &lines + "  outputorder=edgesfirst\n}\n"
+    }
 }
 
 /// The pairs of rows that cannot both be true, in words.

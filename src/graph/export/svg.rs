@@ -28,7 +28,9 @@ pub fn drawn(text: &str, view: &View, format: &str) -> Result<(Vec<u8>, Option<S
     if error.kind() != ErrorKind::Io {
         return Err(error);
     }
-    for (program, options) in [(program, &["-Gsplines=line"][..]), ("sfdp", &["-Gsplines=line"]), ("circo", &[])] {
+    // Straight lines cross what lies between their ends: they are drawn below it.
+    let plain = &["-Gsplines=line", "-Goutputorder=edgesfirst"][..];
+    for (program, options) in [(program, plain), ("sfdp", plain), ("circo", &[])] {
         if let Ok(picture) = run(program, options, text, format) {
             let note = format!("GraphViz could not draw it as it was meant ({error}); it is drawn with plain lines");
             return Ok((picture, Some(note)));
@@ -38,7 +40,7 @@ pub fn drawn(text: &str, view: &View, format: &str) -> Result<(Vec<u8>, Option<S
 }
 
 /// Runs a program of GraphViz.
-fn run(program: &str, options: &[&str], text: &str, format: &str) -> Result<Vec<u8>, Error> {
+pub(super) fn run(program: &str, options: &[&str], text: &str, format: &str) -> Result<Vec<u8>, Error> {
     let mut child = match Command::new(program)
         .arg(format!("-T{format}"))
         .args(options)

@@ -111,6 +111,15 @@ fn about(store: &Store, text: &str) -> Result<Found, Error> {
 
 /// The entities that a text names, best first: by IRI, by whole name, by words of the name, by a part of it.
 pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, Kind)>, Error> {
+    entities(store, text, true)
+}
+
+/// The same by words alone where there is an index of words: however large the store is, nothing is read through.
+pub fn find_entities_by_words(store: &Store, text: &str) -> Result<Vec<(String, String, Kind)>, Error> {
+    entities(store, text, !matches!(store, Store::Mapped(_)))
+}
+
+fn entities(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, String, Kind)>, Error> {
     if let Some(iri) = as_iri(text) {
         let resource = Resource::read(store, iri.as_str())?;
         let linked = subjects(store, other::EXACT_MATCH, iri.as_str(), MANY)?.0;
@@ -129,7 +138,7 @@ pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, K
         return Ok(Vec::new());
     }
     let mut tiers: [BTreeSet<String>; 3] = Default::default();
-    for (iri, label) in labels(store, text)? {
+    for (iri, label) in labels(store, text, anywhere)? {
         let label = fold(&label);
         let own: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
         // A single word is as often a part of a name as the whole: "Varga" is also Ilse Varga.
@@ -160,9 +169,9 @@ pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, K
 }
 
 /// The labels that have the words of a text, with their subjects; every label where the index of words knows none.
-fn labels(store: &Store, text: &str) -> Result<Vec<(String, String)>, Error> {
+fn labels(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, String)>, Error> {
     let mut found = worded(store, text, &[other::LABEL, other::ALT_LABEL])?;
-    if found.is_empty() {
+    if found.is_empty() && anywhere {
         for property in [other::LABEL, other::ALT_LABEL] {
             for quad in store.quads_for_pattern(None, Some(property), None, None) {
                 found.extend(named(quad?));

@@ -17,7 +17,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::Error;
 use super::vocab::property;
 pub(crate) use collapse::{head, number_words};
-pub use focus::{Focus, find_entities, found, statements_of};
+pub use focus::{Focus, find_entities, find_entities_by_words, found, statements_of};
 pub use resource::Resource;
 
 /// What to show, and how much of it.

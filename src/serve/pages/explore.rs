@@ -12,7 +12,7 @@ use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
 
 /// Bars of the timeline at most: more days are drawn as months, more months as years.
-const BARS: usize = 120;
+const BARS: usize = 240;
 /// Places of a part of their list.
 const PLACES: usize = 25;
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::line::{self, Glyph};
 use super::lists::{self, Dispute};
 use super::{Failed, Page, View, counted, day, escaped, link, nothing, span};
-use crate::graph::catalogue::{Catalogue, Verdict};
+use crate::graph::catalogue::{Catalogue, Statement, Verdict};
 use crate::graph::export::sheet::{self, Place};
 
 /// Disputes, updates, speakers and stories that are shown.
@@ -31,8 +31,10 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let mut papers: Vec<&str> = all.articles.iter().map(|a| a.publisher.as_str()).filter(|p| !p.is_empty()).collect();
     papers.sort_unstable();
     papers.dedup();
-    let others = all.statements.iter().filter(|s| !s.is_narrator()).count();
-    let heard = lists::heard(all, |_| true);
+    let (others, unsure): (Vec<&Statement>, Vec<&Statement>) =
+        all.statements.iter().filter(|s| !s.is_narrator()).partition(|s| view.filter.trusts(s));
+    let (others, unsure) = (others.len(), unsure.len());
+    let heard = lists::heard(all, |s| view.filter.trusts(s));
     let speakers = heard.len();
     let title = match contested.len() {
         0 => "Who said what, when, with which number".to_owned(),
@@ -40,12 +42,20 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         n => format!("{n} questions have answers that cannot all be true"),
     };
     let lead = format!(
-        "{}{}, {}, hold {} by {} beside what the papers say in their own voice. {} more than one answer.",
+        "{}{}, {}, hold {} by {} beside what the papers say in their own voice{}. {} more than one answer.",
         counted(all.articles.len(), "article", "articles"),
         if papers.is_empty() { String::new() } else { format!(" of {}", counted(papers.len(), "paper", "papers")) },
         span(all.articles.iter().map(|a| a.published.as_str())),
         counted(others, "statement", "statements"),
         counted(speakers, "speaker", "speakers"),
+        match unsure {
+            0 => String::new(),
+            n => format!(
+                "; <a href=\"/statements?min=0&amp;voice=others\">{}</a> {} left out",
+                counted(n, "less sure statement", "less sure statements"),
+                if n == 1 { "is" } else { "are" }
+            ),
+        },
         counted(disputes.len(), "question has", "questions have")
     );
     let mut body = view.head(&title, &lead, QUERY);

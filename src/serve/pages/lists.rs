@@ -95,7 +95,11 @@ pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
     );
     answers.mini(all, body);
     let apart = match answers.ratio(all) {
-        Some(ratio) if ratio >= 1.05 => format!("×{}", short((ratio * 10.0).round() / 10.0)),
+        Some(ratio) if ratio >= 1.05 => {
+            // What is a hundred times as much and more is told by its first two digits.
+            let round = if ratio < 100.0 { 0.1 } else { 10_f64.powf(ratio.log10().floor() - 1.0) };
+            format!("×{}", short((ratio / round).round() * round))
+        }
         _ => match answers.ends(all) {
             Some(((_, low), (_, high))) => {
                 let point = |f: u32| all.figures[f as usize].point().unwrap_or(0.0);

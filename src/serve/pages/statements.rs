@@ -5,7 +5,6 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use super::line::whole;
-use super::lists;
 use super::paging::Paging;
 use super::{
     Failed, Page, View, capital, counted, day, escaped, field, less_sure, link, nothing, printed, stance, sure, who,
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::graph::catalogue::{Filter, Row, SOURCE_KINDS, source_kind};
 use crate::graph::export::sheet::{self, Place};
-use crate::graph::view::{Kind, find_entities};
+use crate::graph::view::{Kind, find_entities_by_words};
 use crate::graph::words::Wanted;
 
 /// Rows of a page, values of a facet.
@@ -268,12 +267,25 @@ fn names(view: &View, body: &mut String) -> Result<(), Failed> {
     let Some(wanted) = view.filter.about.first() else { return Ok(()) };
     // Those who speak are known already; things that are only named are looked for where few speak.
     let words = Wanted::new(wanted);
-    let heard = lists::heard(&view.all, |_| true);
-    let heard = heard.iter().map(|row| &view.all.agents[row.agent as usize]).filter(|agent| words.are_in(&agent.name));
-    let mut found: Vec<(String, String, Kind)> =
-        heard.map(|agent| (agent.iri.clone(), agent.name.clone(), agent.kind)).collect();
+    let all = &view.all;
+    let mut ones: Vec<u32> = (0..all.agents.len() as u32)
+        .filter(|&at| {
+            let agent = &all.agents[at as usize];
+            words.are_in(&agent.name) && agent.statements.iter().any(|&s| !all.statements[s as usize].is_narrator())
+        })
+        .map(|at| all.one(at))
+        .collect();
+    ones.sort_unstable();
+    ones.dedup();
+    let said = |one: u32| all.all_of(one).iter().map(|&a| all.agents[a as usize].statements.len()).sum::<usize>();
+    ones.sort_by_cached_key(|&one| (std::cmp::Reverse(said(one)), one));
+    let mut found: Vec<(String, String, Kind)> = ones
+        .into_iter()
+        .map(|one| &all.agents[one as usize])
+        .map(|agent| (agent.iri.clone(), agent.name.clone(), agent.kind))
+        .collect();
     if found.len() < 8 {
-        for other in find_entities(&view.site.store, wanted)? {
+        for other in find_entities_by_words(&view.site.store, wanted)? {
             if !found.iter().any(|(iri, ..)| *iri == other.0) {
                 found.push(other);
             }
