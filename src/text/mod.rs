@@ -22,6 +22,7 @@ pub mod steps;
 mod time;
 mod token;
 mod topic;
+mod turn;
 
 pub use block::{Block, BlockKind};
 pub use dateline::dateline;

@@ -9,6 +9,7 @@ mod pronoun;
 mod quote;
 pub mod rank;
 mod role;
+mod turn;
 
 use crate::text::*;
 use chain::{Chain, Store};
@@ -18,6 +19,7 @@ pub fn resolve(doc: &Document) -> (Layer<Entity>, Column<Mention, Option<Id<Enti
     let mut store = Store::new(doc);
     name::join(&mut store);
     role::join(&mut store);
+    turn::join(&mut store);
     rank::join(&mut store);
     finish(store)
 }
@@ -27,6 +29,7 @@ pub fn decisions(doc: &Document, gold: &dyn Fn(usize) -> Option<u32>) -> Vec<ran
     let mut store = Store::new(doc);
     name::join(&mut store);
     role::join(&mut store);
+    turn::join(&mut store);
     rank::decisions(&mut store, gold)
 }
 

@@ -30,7 +30,9 @@ pub fn join(store: &mut Store) {
                 .or_else(|| leads_a_body(store, m))
                 .or_else(|| closed_by_a_name(store, m))
                 .or_else(|| before_a_name(store, m))
-                .or_else(|| beside_a_name(store, m));
+                .or_else(|| beside_a_name(store, m))
+                .or_else(|| in_brackets(store, m))
+                .or_else(|| in_a_cast(store, m));
             if let Some(chain) = found {
                 store.add(m, chain, "coref/stated-role");
                 let row = store.mention(m);
@@ -308,6 +310,11 @@ fn apposed(store: &Store, m: usize) -> Option<usize> {
     } else {
         doc.children(row.head).find(|&c| doc.relation(c) == Relation::Appos && c > row.head)?
     };
+    // "For the council: Tobias Roe" lists who stands for whom.
+    let (from, upto) = (row.head.min(other), row.head.max(other));
+    if row.class != Some(NameClass::Person) && Id::range(from..upto).any(|t| doc.word(t) == ":") {
+        return None;
+    }
     let chain = store.chain_at(other)?;
     fits(store, m, chain).then_some(chain)
 }
@@ -325,6 +332,42 @@ fn short_form(doc: &Document, tokens: std::ops::Range<Id<Token>>) -> Option<Stri
         }
     }
     (short.chars().count() > 1).then_some(short)
+}
+
+/// "Orla Quist (**chairwoman**)".
+fn in_brackets(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let open = row.tokens.start.index().checked_sub(1)?;
+    let close = doc.tokens.at(row.tokens.end).map(|_| doc.word(row.tokens.end))?;
+    if doc.word(Id::new(open)) != "(" || !matches!(close, ")" | "," | ";") {
+        return None;
+    }
+    let sentence = doc.sentences.at(doc.sentence_of(row.head))?;
+    let name = doc.mentions.within(sentence.span).find(|&x| {
+        let other = &doc.mentions[x];
+        other.kind == MentionKind::Name && other.tokens.end.index() == open
+    })?;
+    let chain = store.of[name.index()]?;
+    (store.chains[chain].kind == EntityKind::Person && fits(store, m, chain)).then_some(chain)
+}
+
+/// "**Witness**: Mr Jo Roe, managing director." "**Counsel**: Ada Roe; Bo Roe." Behind the name the list goes on or ends.
+fn in_a_cast(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let sentence = doc.sentences.at(doc.sentence_of(row.head))?;
+    let start = row.tokens.start;
+    let begins = start == sentence.tokens.start
+        || start.index().checked_sub(1).is_some_and(|t| matches!(doc.word(Id::new(t)), "." | ";" | ","));
+    let colon = doc.tokens.at(row.tokens.end).is_some_and(|_| doc.word(row.tokens.end) == ":");
+    let turn = doc.blocks.at(sentence.block).is_some_and(|b| doc.turn_label(b).is_some_and(|l| l.contains(&row.head)));
+    let cast = begins && colon && !turn && row.class == Some(NameClass::Person);
+    let name = name_at(store, row.tokens.end.index() + 1).filter(|_| cast)?;
+    let behind = store.mention(name).tokens.end;
+    let ends = behind >= sentence.tokens.end || matches!(doc.word(behind), "," | "." | ";" | "(");
+    let chain = store.of[name].filter(|_| ends)?;
+    fits(store, m, chain).then_some(chain)
 }
 
 /// What the network says that a token is a name of.

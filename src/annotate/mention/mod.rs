@@ -3,6 +3,7 @@
 mod name;
 mod nominal;
 mod pronoun;
+mod turn;
 
 use crate::text::{Document, Id, Layer, Mention, Relation, Token};
 use std::ops::Range;
@@ -15,6 +16,8 @@ pub fn find(doc: &Document) -> Layer<Mention> {
     let mut rows = nominal::find(doc, &names);
     rows.extend(pronoun::find(doc));
     rows.extend(names);
+    turn::label(doc, &mut rows);
+    turn::signature(doc, &mut rows);
     rows.sort_by_key(|m| (m.span, m.kind));
     rows.dedup_by_key(|m| m.span);
     Layer::new(rows)

@@ -1040,10 +1040,13 @@ fn beside(doc: &Document, draft: &Draft) -> Option<NameClass> {
     let class = |t: Id<Token>| class_of(noun::of(doc, t).filter(|_| matches!(doc.pos(t), Pos::Noun))?);
     let tokens = Id::new(draft.start)..Id::new(draft.end);
     let head = head_of(doc, &tokens);
+    // "For the council: Tobias Roe" lists who stands for whom.
+    let colon = |&o: &Id<Token>| !Id::range(head.min(o)..head.max(o)).any(|t| doc.word(t) == ":");
     let apposed = doc
         .children(head)
         .find(|&c| doc.relation(c) == Relation::Appos)
-        .or_else(|| doc.head(head).filter(|_| doc.relation(head) == Relation::Appos));
+        .or_else(|| doc.head(head).filter(|_| doc.relation(head) == Relation::Appos))
+        .filter(|o| colon(o) || doc.relation(head) != Relation::Appos);
     before(doc, Id::new(draft.start)).and_then(class).or_else(|| apposed.and_then(class))
 }
 

@@ -76,21 +76,8 @@ fn first_of(doc: &Document, reading: &Reading, sign: usize) -> (usize, bool) {
 fn signature(doc: &Document, reading: &Reading, number: usize) -> Option<Range<usize>> {
     let paragraph = reading.paragraphs.get(number)?;
     let block = doc.blocks.at(paragraph.block)?;
-    let tokens = paragraph.tokens.clone();
-    if block.kind != BlockKind::Post || reading.shape[tokens.start] != 1 {
-        return None;
-    }
-    let text = doc.slice(block.span);
-    if !text.starts_with(['—', '–', '―', '-']) {
-        return None;
-    }
-    let end = tokens.clone().find(|&t| doc.word(Id::new(t)).contains('@') || doc.word(Id::new(t)) == "(")?;
-    let start = (tokens.start..end).find(|&t| reading.shape[t] != 1)?;
-    let mut end = end;
-    while end > start && reading.shape[end - 1] == 1 && doc.lower(Id::new(end - 1)) != "." {
-        end -= 1;
-    }
-    (start < end).then_some(start..end)
+    let (name, _) = doc.signature(block)?;
+    Some(name.start.index()..name.end.index())
 }
 
 /// The day in a signature: the first expression of time behind the name.

@@ -257,25 +257,8 @@ fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>)
     }
 }
 
-/// The label of a turn at the start of a paragraph: its first token and its colon. In running text only capitals count
-/// ("WALLACE: Let's begin."), also behind an opening mark.
+/// The label of a turn at the start of a paragraph: its first token and its colon.
 fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usize)> {
-    let paragraph = &reading.paragraphs[number];
-    let tokens = paragraph.tokens.clone();
-    let kind = doc.blocks.at(paragraph.block)?.kind;
-    let start = tokens.start + usize::from(reading.quote[tokens.start] == super::reading::OPENS);
-    let colon = (start..tokens.end.min(start + 10)).find(|&t| doc.lower(Id::new(t)) == ":")?;
-    if colon == start || colon + 1 >= tokens.end {
-        return None;
-    }
-    let capitals = (start..colon)
-        .all(|t| reading.shape[t] == 4 || matches!(doc.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms"))
-        && (start..colon).any(|t| doc.word(Id::new(t)).chars().count() > 2)
-        && colon <= start + 4;
-    let turn = matches!(kind, BlockKind::Question | BlockKind::Answer);
-    let named = || {
-        (start..colon).all(|t| doc.word(Id::new(t)).starts_with(|c: char| !c.is_lowercase()))
-            || colon == start + 1 && doc.word(Id::new(start)).starts_with(char::is_uppercase)
-    };
-    (capitals || turn && named()).then_some((start, colon))
+    let label = doc.turn_label(doc.blocks.at(reading.paragraphs[number].block)?)?;
+    Some((label.start.index(), label.end.index()))
 }

@@ -1,0 +1,126 @@
+//! Labels of turns and signatures of posts as mentions: in "THE WITNESS: No.", "A: Never." and "Quade: Mostly nothing." the
+//! label is somebody, and so is who signs "— Jo Roe (@joroe)".
+
+use std::ops::Range;
+
+use super::head_of;
+use crate::lexicon::noun;
+use crate::text::*;
+
+/// Makes one mention of every label of a transcript. A name stays a name, and is a person's where nothing says otherwise.
+pub fn label(doc: &Document, rows: &mut Vec<Mention>) {
+    let labels = doc.turn_labels();
+    complete(doc, &labels, rows);
+    let person = |m: &&Mention| m.kind == MentionKind::Name && m.class == Some(NameClass::Person);
+    let whole = |m: &Mention| (m.tokens.end.index() > m.tokens.start.index() + 1).then(|| doc.lower(Id::new(m.tokens.end.index() - 1)).to_owned());
+    let people: Vec<String> = rows.iter().filter(person).filter_map(whole).collect();
+    for tokens in labels {
+        let span = doc.span_of(tokens.clone());
+        let office = |t: Id<Token>| noun::find(&noun::singular(doc.lower(t)));
+        let somebody = Id::range(tokens.clone()).any(|t| office(t).is_some_and(|n| n.is_person() || n.is_people()));
+        // "SENATOR ADEYEMI-ROSS" is a name with its title, "WITNESS C" none.
+        let name = rows.iter_mut().find(|m| {
+            m.kind == MentionKind::Name
+                && span.covers(m.span)
+                && !Id::range(m.tokens.clone()).all(|t| office(t).is_some() || doc.word(t).chars().count() < 2)
+        });
+        match name {
+            Some(name) => {
+                let unclear = matches!(name.class, None | Some(NameClass::Other));
+                if !somebody && (unclear || people.iter().any(|p| p == doc.lower(Id::new(name.tokens.end.index() - 1)))) {
+                    name.class = Some(NameClass::Person);
+                }
+            }
+            None => {
+                rows.retain(|m| !span.covers(m.span));
+                rows.push(of_label(doc, tokens, span));
+            }
+        }
+    }
+}
+
+/// "Anna **Lively**" where a label says "LIVELY": the labels know surnames that look like other words.
+fn complete(doc: &Document, labels: &[Range<Id<Token>>], rows: &mut [Mention]) {
+    let surnames: Vec<&str> = labels.iter().map(|l| doc.lower(Id::new(l.end.index() - 1))).collect();
+    for row in rows.iter_mut().filter(|m| m.kind == MentionKind::Name && m.class == Some(NameClass::Person)) {
+        let next = row.tokens.end;
+        let surname = doc.tokens.at(next).is_some()
+            && doc.sentence_of(next) == doc.sentence_of(row.head)
+            && doc.word(next).starts_with(char::is_uppercase)
+            && surnames.contains(&doc.lower(next));
+        if surname {
+            row.tokens.end = Id::new(next.index() + 1);
+            row.span = doc.span_of(row.tokens.clone());
+        }
+    }
+}
+
+/// Makes a name of every signature of a post, and of its handle wherever it stands.
+pub fn signature(doc: &Document, rows: &mut Vec<Mention>) {
+    let signed: Vec<_> = doc.blocks.iter().filter_map(|b| doc.signature(b)).collect();
+    let handles: Vec<&str> = signed.iter().filter_map(|(_, h)| h.map(|h| doc.lower(h))).collect();
+    let mut names: Vec<(Range<Id<Token>>, NameClass)> = Vec::new();
+    for (name, _) in &signed {
+        let span = doc.span_of(name.clone());
+        if rows.iter().any(|m| m.kind == MentionKind::Name && m.span == span) {
+            continue;
+        }
+        let words = || Id::range(name.clone()).map(|t| doc.lower(t));
+        let body = words().any(|w| {
+            noun::company_form(w) || noun::find(w).is_some_and(|n| n.class == noun::NounClass::Body)
+        });
+        let given = noun::given_name(doc.word(name.start)).is_some();
+        // The same words elsewhere have the class that they have there.
+        let elsewhere = rows.iter().find(|m| m.kind == MentionKind::Name && doc.slice(m.span) == doc.slice(span));
+        let part = rows.iter().find(|m| {
+            m.kind == MentionKind::Name
+                && m.class == Some(NameClass::Organisation)
+                && doc.slice(span).starts_with(doc.slice(m.span))
+        });
+        let class = match (elsewhere.and_then(|m| m.class), part) {
+            (Some(class), _) => class,
+            _ if body && !given => NameClass::Organisation,
+            (_, Some(_)) if !given => NameClass::Organisation,
+            _ => NameClass::Person,
+        };
+        names.push((name.clone(), class));
+    }
+    for block in doc.blocks.iter().filter(|b| !handles.is_empty() && b.kind != BlockKind::Byline) {
+        for token in Id::range(doc.tokens_in(block.span)).filter(|&t| handles.contains(&doc.lower(t))) {
+            let of = signed.iter().position(|(_, h)| h.is_some_and(|h| doc.lower(h) == doc.lower(token)));
+            let class = of.and_then(|i| names.iter().find(|(n, _)| *n == signed[i].0)).map(|(_, c)| *c);
+            names.push((token..Id::new(token.index() + 1), class.unwrap_or(NameClass::Person)));
+        }
+    }
+    for (tokens, class) in names {
+        let span = doc.span_of(tokens.clone());
+        rows.retain(|m| !span.overlaps(m.span));
+        rows.push(Mention {
+            span,
+            head: tokens.start,
+            tokens,
+            kind: MentionKind::Name,
+            class: Some(class),
+            title: None,
+            gender: None,
+            number: Some(Number::Singular),
+            made_by: Rule("mention/signature"),
+        });
+    }
+}
+
+fn of_label(doc: &Document, tokens: Range<Id<Token>>, span: Span) -> Mention {
+    let person = |t: &Id<Token>| noun::find(doc.lower(*t)).is_some_and(noun::Noun::is_person);
+    let head = Id::range(tokens.clone()).filter(person).last().unwrap_or_else(|| head_of(doc, &tokens));
+    Mention {
+        span,
+        tokens,
+        head,
+        kind: MentionKind::Nominal,
+        class: Some(NameClass::Person),
+        title: None,
+        gender: None,
+        number: Some(Number::Singular),
+        made_by: Rule("mention/turn"),
+    }
+}
