@@ -83,7 +83,9 @@ fn label(store: &Store, chain: &Chain) -> String {
     let mut best = "";
     for name in names {
         let text = doc.slice(name.span);
-        if text.chars().count() > best.chars().count() {
+        // A handle is a name where there is no other.
+        let handle = |t: &str| t.starts_with('@');
+        if best.is_empty() || (handle(best), text.chars().count()) > (handle(text), best.chars().count()) {
             best = text;
         }
     }

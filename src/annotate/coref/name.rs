@@ -389,7 +389,9 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
             [one] => Some(*one),
             several => several.iter().copied().max_by_key(|&c| {
                 let first = store.chains[c].mentions.first().copied().filter(|&f| f < mention);
-                (bare(c), first.is_some(), std::cmp::Reverse(first), std::cmp::Reverse(c))
+                // "Mr Roe" is rather the man than whose gender is not known.
+                let agrees = gender.is_some() && store.chains[c].gender == gender;
+                (agrees, bare(c), first.is_some(), std::cmp::Reverse(first), std::cmp::Reverse(c))
             }),
         }
     };

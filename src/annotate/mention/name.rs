@@ -1011,8 +1011,15 @@ fn told(doc: &Document, draft: &Draft) -> Option<NameClass> {
     if is(end, ",") && is(end + 1, "who") || is(end, "who") || age {
         return Some(NameClass::Person);
     }
-    // "Jonas Wirth told": a given name and one more that speak.
-    let says = doc.relation(head).is("nsubj") && doc.head(head).is_some_and(|v| speech::is(doc.lemma(v)));
+    // "Jonas Wirth told", "its chairman, Jonas Wirth, told", "Finance chief Dario Menkes declined": a given name and one
+    // more that speak, or stand behind an office.
+    let named = if doc.relation(head) == Relation::Appos { doc.head(head).unwrap_or(head) } else { head };
+    let speaks = |v: Id<Token>| speech::is(doc.lemma(v)) || matches!(doc.lemma(v), "decline" | "refuse");
+    let office = draft.start.checked_sub(1).is_some_and(|t| {
+        doc.sentence_of(Id::new(t)) == doc.sentence_of(head)
+            && noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Office)
+    });
+    let says = doc.relation(named).is("nsubj") && doc.head(named).is_some_and(speaks) || office;
     let given = draft.end == draft.start + 2
         && noun::given_name(lower(doc, draft.start)).is_some()
         && noun::find(lower(doc, draft.end - 1)).is_none()

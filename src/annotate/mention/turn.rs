@@ -62,20 +62,24 @@ pub fn signature(doc: &Document, rows: &mut Vec<Mention>) {
     let mut names: Vec<(Range<Id<Token>>, NameClass)> = Vec::new();
     for (name, _) in &signed {
         let span = doc.span_of(name.clone());
+        // Who signs with a given name is a person whatever the network said.
+        let given = noun::given_name(doc.word(name.start)).is_some() && name.end.index() > name.start.index() + 1;
+        let words = doc.slice(span);
         if rows.iter().any(|m| m.kind == MentionKind::Name && m.span == span) {
+            for row in rows.iter_mut().filter(|m| given && m.kind == MentionKind::Name && doc.slice(m.span) == words) {
+                row.class = Some(NameClass::Person);
+            }
             continue;
         }
-        let words = || Id::range(name.clone()).map(|t| doc.lower(t));
-        let body = words().any(|w| {
+        let body = Id::range(name.clone()).map(|t| doc.lower(t)).any(|w| {
             noun::company_form(w) || noun::find(w).is_some_and(|n| n.class == noun::NounClass::Body)
         });
-        let given = noun::given_name(doc.word(name.start)).is_some();
         // The same words elsewhere have the class that they have there.
-        let elsewhere = rows.iter().find(|m| m.kind == MentionKind::Name && doc.slice(m.span) == doc.slice(span));
+        let elsewhere = rows.iter().find(|m| m.kind == MentionKind::Name && doc.slice(m.span) == words);
         let part = rows.iter().find(|m| {
             m.kind == MentionKind::Name
                 && m.class == Some(NameClass::Organisation)
-                && doc.slice(span).starts_with(doc.slice(m.span))
+                && words.starts_with(doc.slice(m.span))
         });
         let class = match (elsewhere.and_then(|m| m.class), part) {
             (Some(class), _) => class,
