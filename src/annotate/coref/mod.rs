@@ -9,6 +9,7 @@ mod pronoun;
 mod quote;
 pub mod rank;
 mod role;
+mod short;
 mod turn;
 
 use crate::text::*;
@@ -21,6 +22,7 @@ pub fn resolve(doc: &Document) -> (Layer<Entity>, Column<Mention, Option<Id<Enti
     role::join(&mut store);
     turn::join(&mut store);
     rank::join(&mut store);
+    short::join(&mut store);
     finish(store)
 }
 

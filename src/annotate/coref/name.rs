@@ -390,7 +390,7 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
             several => several.iter().copied().max_by_key(|&c| {
                 let first = store.chains[c].mentions.first().copied().filter(|&f| f < mention);
                 // "Mr Roe" is rather the man than whose gender is not known.
-                let agrees = gender.is_some() && store.chains[c].gender == gender;
+                let agrees = first.is_some() && gender.is_some() && store.chains[c].gender == gender;
                 (agrees, bare(c), first.is_some(), std::cmp::Reverse(first), std::cmp::Reverse(c))
             }),
         }
