@@ -462,7 +462,7 @@ fn rank(scene: &Scene, from: usize, to: usize) -> Option<u8> {
 }
 
 /// A stretch of time that comes again.
-fn is_period(word: &str) -> bool {
+pub fn is_period(word: &str) -> bool {
     matches!(
         word,
         "year"

@@ -175,6 +175,15 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         };
     }
     let found = phrase(scene, at, next_number);
+    // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
+    let teller = measured && found.clone().any(|i| {
+        let token = scene.p[i].token;
+        let verb = scene.doc.head(token).filter(|_| scene.doc.relation(token).is("nsubj"));
+        verb.is_some_and(|v| v > token && crate::lexicon::speech::is(scene.doc.lemma(v)))
+    });
+    if teller {
+        return out;
+    }
     out = set(out, scene, found);
     if out.thing.is_none() && is_state(scene.word(at)) {
         out.thing = Some(at..at + 1);
@@ -354,7 +363,8 @@ pub fn number_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     );
     level.then_some(())?;
     let of = (start.saturating_sub(16)..start).rev().find(|&i| {
-        scene.word(i) == "of" && matches!(scene.before(i), "number" | "numbers" | "count" | "toll" | "total" | "tally")
+        let number = ["number", "numbers", "count", "toll", "total", "tally", "estimate", "estimates"];
+        scene.word(i) == "of" && number.contains(&scene.before(i))
     })?;
     let found = set(Counted::default(), scene, phrase(scene, determiner(scene, of + 1), start));
     found.thing.is_some().then_some(found)

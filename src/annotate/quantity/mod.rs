@@ -264,8 +264,14 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     }
     let text = scene.doc.text();
     let joins = |gap: &str| gap.trim() == "and" || gap.chars().all(|c| matches!(c, ' ' | '-' | '\'' | '’' | 's'));
+    // A stretch of time is nothing that is measured, nor is the unit itself: "in the first quarter", "113 points".
+    let names_none = |span: Span| {
+        let last = doc_last(scene.doc, span);
+        let unit = draft.unit.is_some_and(|u| u.name == scene.doc.lemma(last));
+        doc_is_noun(scene.doc, last) && (unit || change::is_period(scene.doc.lemma(last)))
+    };
     let mut run: Option<Span> = None;
-    for &span in &row.concepts {
+    for &span in row.concepts.iter().filter(|s| !names_none(**s)) {
         match run {
             None => run = Some(span),
             Some(r) if joins(&text[r.end()..span.start().max(r.end())]) => run = Some(r.join(span)),
@@ -279,6 +285,15 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         row.unit.code = if is_person(&word) { "person".into() } else { "item".into() };
         row.unit.name = noun::singular(&word).into();
     }
+}
+
+/// The last token of a span.
+fn doc_last(doc: &Document, span: Span) -> Id<Token> {
+    Id::new(doc.tokens_in(span).end.index().saturating_sub(1))
+}
+
+fn doc_is_noun(doc: &Document, token: Id<Token>) -> bool {
+    matches!(doc.pos(token), Pos::Noun | Pos::Propn)
 }
 
 /// "The clearance **rate of murder cases**", "the **number of loans**": a measure says little without what it is of.
@@ -364,13 +379,27 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
             let part = draft.all.start == 0 && value.is_some_and(|v| draft.value < v) && draft.form == Form::Words;
             let same = draft.value >= Decimal::TEN && value.is_none_or(alike);
             let free = draft.level.is_none() && !verb_first(scene, draft);
-            if free && elided(scene, draft) && (same || part) {
+            let alike = same || part || got_alike(scene, draft, *thing);
+            if free && elided(scene, draft) && alike {
                 row.counted = Some(*thing);
                 row.unit = Unit { span: None, ..unit.clone() };
             }
         }
         (None, None) => {}
     }
+}
+
+/// "Sorel has 69 seats. Tasse **has 41**, Opina **has won at least 52**": what somebody has or got like the thing before.
+fn got_alike(scene: &Scene, draft: &Draft, thing: Span) -> bool {
+    const GETS: [&str; 9] = ["have", "get", "win", "take", "gain", "hold", "receive", "claim", "collect"];
+    let doc = scene.doc;
+    let got = |t: Id<Token>| {
+        let verb = doc.head(t).filter(|_| doc.relation(t) == Relation::Obj)?;
+        let who = doc.children(verb).any(|c| doc.relation(c).is("nsubj") && doc.pos(c) == Pos::Propn);
+        (GETS.contains(&doc.lemma(verb)) && who).then_some(verb)
+    };
+    let head = Id::range(doc.tokens_in(thing)).find(|&t| got(t).is_some());
+    got(scene.p[draft.number.end - 1].token).is_some() && head.is_some()
 }
 
 /// "the toll is 71": the number is said of the subject.

@@ -131,6 +131,12 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if cut && bare {
         return false;
     }
+    // "Roe (68′)": the minute of a match.
+    let minute = |i: usize| p.get(i).is_some_and(|n| n.glued && (n.is_sign('′') || n.is_sign('\'') || n.is_sign('’')));
+    let opened = start > 0 && (p[start - 1].is_sign('(') || p[start - 1].is_sign(','));
+    if bare && minute(end) && opened && p.get(end + 1).is_none_or(|n| n.is_sign(')') || n.is_sign(',')) {
+        return false;
+    }
     // "At one point": when, not how many.
     if draft.unit.is_some_and(|u| u.code == "point") && first.lower == "one" && scene.before(start) == "at" {
         return false;

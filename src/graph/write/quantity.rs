@@ -59,8 +59,14 @@ impl Writer<'_> {
         if let Some(counted) = quantity.counted {
             self.text(&node, property::COUNTED, doc.slice(counted));
         }
-        if let Some(entity) = quantity.counted_entity.and_then(|e| self.entities.get(e.index()).cloned()) {
+        let counts = quantity.kind != QuantityKind::Age;
+        if let Some(entity) = quantity.counted_entity.filter(|_| counts).and_then(|e| self.entities.get(e.index()).cloned()) {
             self.add(&node, property::COUNTED_ENTITY, entity);
+        }
+        if quantity.kind == QuantityKind::Age
+            && let Some(entity) = quantity.counted_entity.and_then(|e| doc.entities.at(e))
+        {
+            self.text(&node, property::FIGURE_OF, &entity.label);
         }
         if let Some(whole) = quantity.whole {
             self.text(&node, property::SHARE_OF, doc.slice(whole));
