@@ -40,6 +40,9 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     let told = described(doc, &taken);
     mark(&mut taken, &told);
     drafts.extend(told);
+    let subjects = acting(doc, &taken);
+    mark(&mut taken, &subjects);
+    drafts.extend(subjects);
     drafts.extend(known(doc, &taken));
     drafts.sort_by_key(|d| d.start);
     for draft in &mut drafts {
@@ -587,6 +590,44 @@ fn described(doc: &Document, taken: &[bool]) -> Vec<Draft> {
     found
 }
 
+/// "**Birgit Haan** of the Weather Service expects", "**Sportbladet Vest** put": two or three capitalised words that open a
+/// sentence and do something, though the network saw no name. Only the first may owe its capital to its place.
+fn acting(doc: &Document, taken: &[bool]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for sentence in doc.sentences.iter().filter(|s| !shouting(doc, s)) {
+        let body = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        let (start, last) = (sentence.tokens.start.index(), sentence.tokens.end.index());
+        let name = |i: usize| {
+            let text = word(doc, i);
+            i < last
+                && !taken[i]
+                && text.starts_with(char::is_uppercase)
+                && text.chars().skip(1).all(char::is_lowercase)
+                && text.chars().count() > 1
+                && matches!(doc.pos(Id::new(i)), Pos::Noun | Pos::Propn)
+                && noun::find(lower(doc, i)).is_none()
+                && noun::honorific(lower(doc, i)).is_none()
+                && country::find(lower(doc, i)).is_empty()
+        };
+        let end = (start..last).find(|&i| !name(i)).unwrap_or(last);
+        if !body || !(start + 2..=start + 3).contains(&end) || end >= last {
+            continue;
+        }
+        let known = |i: usize| crate::lexicon::wordnet::is_noun(&noun::singular(lower(doc, i)));
+        let Some(subject) = (start..end).find(|&i| doc.relation(Id::new(i)).is("nsubj")) else { continue };
+        let Some(verb) = doc.head(Id::new(subject)).filter(|v| v.index() >= end && doc.pos(*v) == Pos::Verb) else {
+            continue;
+        };
+        if known(start) {
+            continue;
+        }
+        let speaks = speech::is(doc.lemma(verb)) || matches!(doc.lemma(verb), "expect" | "think" | "hope");
+        let class = if speaks && !known(end - 1) { NameClass::Person } else { NameClass::Other };
+        found.push(Draft { start, end, class, rule: "name/acting" });
+    }
+    found
+}
+
 /// Known names that the network did not see: countries, their adjectives, and the core of leaders and organisations.
 fn known(doc: &Document, taken: &[bool]) -> Vec<Draft> {
     let mut found = Vec::new();
@@ -892,7 +933,8 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
         // "Appleton Inc." is a firm whatever it is labelled, and so is Appleton, unless somebody is called so.
         if draft.end > draft.start + 1 && noun::company_form(lower(doc, draft.end - 1)) {
             row[NameClass::Organisation as usize] += 12;
-            let first = run_key(doc, draft.start, draft.end - 1);
+            let comma = usize::from(draft.end > draft.start + 2 && lower(doc, draft.end - 2) == ",");
+            let first = run_key(doc, draft.start, draft.end - 1 - comma);
             if !surnames.iter().any(|s| *s == first) {
                 votes.entry(first).or_default()[NameClass::Organisation as usize] += 12;
             }

@@ -676,6 +676,7 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     };
     let mention = relative.then(before).flatten().or_else(|| of_head(doc, source, head));
     let entity = mention.and_then(|m| doc.entity_of.at(m).copied().flatten()).or_else(|| by_name(doc, reading, head));
+    let entity = entity.or_else(|| mention.is_none().then(|| short_form(doc, source)).flatten());
     let entity = entity.filter(|&e| doc.is_told(e));
     let kind = kind(doc, reading, mention, entity, source, head);
     Speaker { mention, entity, also: Vec::new(), kind }
@@ -712,6 +713,19 @@ fn by_name(doc: &Document, reading: &Reading, head: usize) -> Option<Id<Entity>>
         doc.entities.rows().filter(|(_, e)| e.named && e.label.split_whitespace().next_back() == Some(word));
     let first = named.next()?;
     named.next().is_none().then_some(first.0)
+}
+
+/// "The university" of which no mention was made: the only named body whose name ends so.
+fn short_form(doc: &Document, source: &Range<usize>) -> Option<Id<Entity>> {
+    let noun = doc.lower(Id::new(source.end.checked_sub(1)?));
+    if source.len() != 2 || doc.lower(Id::new(source.start)) != "the" {
+        return None;
+    }
+    let ends = |e: &Entity| e.label.split_whitespace().next_back().is_some_and(|w| w.eq_ignore_ascii_case(noun));
+    let mut bodies =
+        doc.entities.rows().filter(|(_, e)| e.named && e.kind == EntityKind::Organisation).filter(|(_, e)| ends(e));
+    let first = bodies.next()?;
+    bodies.next().is_none().then_some(first.0)
 }
 
 /// The last noun before a comma, preposition or clause, without a tree.
