@@ -17,7 +17,10 @@ pub fn join(store: &mut Store) {
         let open = matches!(chain.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Other);
         let [first, rest @ ..] = &chain.mentions[..] else { continue };
         let (first, rest) = (*first, rest.to_vec());
-        if chain.named || !open || rest.iter().any(|&m| store.mention(m).kind == MentionKind::Nominal && !bare(store, m)) {
+        if chain.named
+            || !open
+            || rest.iter().any(|&m| store.mention(m).kind == MentionKind::Nominal && !bare(store, m))
+        {
             continue;
         }
         let row = store.mention(first);

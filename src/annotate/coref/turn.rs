@@ -26,7 +26,9 @@ fn posts(store: &mut Store) {
     let mention = |token: Id<Token>| doc.mentions_headed(token).map(|(m, _)| m.index()).next();
     for (name, handle) in doc.blocks.iter().filter_map(|b| doc.signature(b)) {
         let Some(handle) = handle.map(|h| doc.lower(h)) else { continue };
-        let Some(own) = doc.mentions.within(doc.span_of(name)).next().and_then(|m| store.of[m.index()]) else { continue };
+        let Some(own) = doc.mentions.within(doc.span_of(name)).next().and_then(|m| store.of[m.index()]) else {
+            continue;
+        };
         for token in doc.tokens.ids().filter(|&t| doc.lower(t) == handle) {
             let Some(m) = mention(token) else { continue };
             match store.of[m] {
@@ -112,9 +114,11 @@ fn stands_for(store: &Store, key: &str, m: usize, first: Id<Token>) -> Option<us
         if row.tokens.end > first {
             return false;
         }
-        let begins = |t: usize| t == 0 || matches!(doc.word(Id::new(t - 1)), "." | ":" | ";") || {
-            let sentence = &doc.sentences[doc.sentence_of(Id::new(t))];
-            sentence.tokens.start.index() == t
+        let begins = |t: usize| {
+            t == 0 || matches!(doc.word(Id::new(t - 1)), "." | ":" | ";") || {
+                let sentence = &doc.sentences[doc.sentence_of(Id::new(t))];
+                sentence.tokens.start.index() == t
+            }
         };
         let Some(before) = start.index().checked_sub(1) else { return false };
         if PRESIDES.contains(&head) {
@@ -158,25 +162,24 @@ fn interviewed(store: &Store, first: Id<Token>) -> Option<usize> {
         let row = store.mention(**m);
         row.kind == MentionKind::Name
             && row.tokens.end <= first
-            && !matches!(
-                doc.block_kind(row.head),
-                Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption)
-            )
+            && !matches!(doc.block_kind(row.head), Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption))
     };
     let people = |c: &usize| store.chains[*c].kind == EntityKind::Person && store.chains[*c].named;
-    let named: Vec<usize> =
-        (0..store.chains.len()).filter(people).filter(|&c| store.chains[c].mentions.iter().any(|m| opening(&m))).collect();
+    let named: Vec<usize> = (0..store.chains.len())
+        .filter(people)
+        .filter(|&c| store.chains[c].mentions.iter().any(|m| opening(&m)))
+        .collect();
     if let [one] = named[..] {
         return Some(one);
     }
     // "The chess champion **Lotte Roe** talked to our reporter": the noun before the name is the subject.
     let led = |m: usize| {
-        let noun = doc.head(store.mention(m).head).filter(|_| doc.relation(store.mention(m).head) == Relation::Compound);
+        let noun =
+            doc.head(store.mention(m).head).filter(|_| doc.relation(store.mention(m).head) == Relation::Compound);
         noun.is_some_and(|n| doc.relation(n).is("nsubj"))
     };
-    let subject = |c: &&usize| {
-        store.chains[**c].mentions.iter().filter(opening).any(|&m| store.is_subject(m) || led(m))
-    };
+    let subject =
+        |c: &&usize| store.chains[**c].mentions.iter().filter(opening).any(|&m| store.is_subject(m) || led(m));
     let mut subjects = named.iter().filter(subject);
     subjects.next().filter(|_| subjects.next().is_none()).copied()
 }

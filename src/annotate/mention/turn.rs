@@ -12,7 +12,10 @@ pub fn label(doc: &Document, rows: &mut Vec<Mention>) {
     let labels = doc.turn_labels();
     complete(doc, &labels, rows);
     let person = |m: &&Mention| m.kind == MentionKind::Name && m.class == Some(NameClass::Person);
-    let whole = |m: &Mention| (m.tokens.end.index() > m.tokens.start.index() + 1).then(|| doc.lower(Id::new(m.tokens.end.index() - 1)).to_owned());
+    let whole = |m: &Mention| {
+        (m.tokens.end.index() > m.tokens.start.index() + 1)
+            .then(|| doc.lower(Id::new(m.tokens.end.index() - 1)).to_owned())
+    };
     let people: Vec<String> = rows.iter().filter(person).filter_map(whole).collect();
     for tokens in labels {
         let span = doc.span_of(tokens.clone());
@@ -27,7 +30,8 @@ pub fn label(doc: &Document, rows: &mut Vec<Mention>) {
         match name {
             Some(name) => {
                 let unclear = matches!(name.class, None | Some(NameClass::Other));
-                if !somebody && (unclear || people.iter().any(|p| p == doc.lower(Id::new(name.tokens.end.index() - 1)))) {
+                if !somebody && (unclear || people.iter().any(|p| p == doc.lower(Id::new(name.tokens.end.index() - 1))))
+                {
                     name.class = Some(NameClass::Person);
                 }
             }
@@ -71,9 +75,9 @@ pub fn signature(doc: &Document, rows: &mut Vec<Mention>) {
             }
             continue;
         }
-        let body = Id::range(name.clone()).map(|t| doc.lower(t)).any(|w| {
-            noun::company_form(w) || noun::find(w).is_some_and(|n| n.class == noun::NounClass::Body)
-        });
+        let body = Id::range(name.clone())
+            .map(|t| doc.lower(t))
+            .any(|w| noun::company_form(w) || noun::find(w).is_some_and(|n| n.class == noun::NounClass::Body));
         // The same words elsewhere have the class that they have there.
         let elsewhere = rows.iter().find(|m| m.kind == MentionKind::Name && doc.slice(m.span) == words);
         let part = rows.iter().find(|m| {

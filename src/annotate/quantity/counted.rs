@@ -176,11 +176,12 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     }
     let found = phrase(scene, at, next_number);
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
-    let teller = measured && found.clone().any(|i| {
-        let token = scene.p[i].token;
-        let verb = scene.doc.head(token).filter(|_| scene.doc.relation(token).is("nsubj"));
-        verb.is_some_and(|v| v > token && crate::lexicon::speech::is(scene.doc.lemma(v)))
-    });
+    let teller = measured
+        && found.clone().any(|i| {
+            let token = scene.p[i].token;
+            let verb = scene.doc.head(token).filter(|_| scene.doc.relation(token).is("nsubj"));
+            verb.is_some_and(|v| v > token && crate::lexicon::speech::is(scene.doc.lemma(v)))
+        });
     if teller {
         return out;
     }

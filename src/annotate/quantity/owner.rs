@@ -36,7 +36,8 @@ fn aged(doc: &Document, row: &Quantity) -> Option<Id<Mention>> {
     let mentions = || doc.mentions.within(sentence.span).map(|id| (id, &doc.mentions[id])).filter(|(_, m)| somebody(m));
     let word = |t: usize| doc.tokens.at(Id::new(t)).map_or("", |_| doc.lower(Id::new(t)));
     // Right behind: "29-year-old Bo Roe", with words between that belong to him: "the 78-year-old former mayor".
-    let behind = mentions().filter(|(_, m)| m.kind != MentionKind::Pronoun).find(|(_, m)| m.tokens.start.index() == end);
+    let behind =
+        mentions().filter(|(_, m)| m.kind != MentionKind::Pronoun).find(|(_, m)| m.tokens.start.index() == end);
     let old = (start..end).rev().find(|&t| word(t).ends_with("old"));
     let noun = old.and_then(|t| doc.head(Id::new(t))).filter(|h| h.index() >= end);
     let of_noun = || noun.and_then(|h| mentions().find(|(_, m)| m.head == h));

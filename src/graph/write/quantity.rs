@@ -60,7 +60,9 @@ impl Writer<'_> {
             self.text(&node, property::COUNTED, doc.slice(counted));
         }
         let counts = quantity.kind != QuantityKind::Age;
-        if let Some(entity) = quantity.counted_entity.filter(|_| counts).and_then(|e| self.entities.get(e.index()).cloned()) {
+        if let Some(entity) =
+            quantity.counted_entity.filter(|_| counts).and_then(|e| self.entities.get(e.index()).cloned())
+        {
             self.add(&node, property::COUNTED_ENTITY, entity);
         }
         if quantity.kind == QuantityKind::Age
