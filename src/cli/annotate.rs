@@ -215,6 +215,9 @@ impl Outcome {
             many(tally.articles(), "article"),
             many(tally.files(), "file")
         ));
+        if tally.again > 0 {
+            talk.note(&format!("of these read before, with the same id and the same text: {}", tally.again));
+        }
         if !tally.left.is_empty() {
             let kinds: Vec<String> = tally.left.iter().map(|(what, l)| format!("{what} ({})", l.count)).collect();
             talk.note(&format!("left out or not understood: {}", kinds.join(", ")));

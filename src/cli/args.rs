@@ -489,7 +489,7 @@ pub struct Sample {
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
     /// Only statements at least so sure to be read rightly; 0 draws from all
-    #[arg(long, default_value_t = 0.8, value_name = "SHARE")]
+    #[arg(long, default_value_t = f64::from(crate::graph::ask::SHOWN) / 100.0, value_name = "SHARE")]
     pub min_confidence: f64,
     /// Score this sheet instead
     #[arg(long, value_name = "SHEET", conflicts_with_all = ["output", "number"])]
@@ -504,7 +504,10 @@ Each line of the output is one pair of figures that contradict or replace one an
 Examples:
   sayso watch news                           every minute, into ./sayso-store
   sayso watch feed.xml --once                once, for cron; what another program fetched into feed.xml
-  sayso watch news --about march | mail -s disputes desk@paper.example")]
+  sayso watch news --about march | mail -s disputes desk@paper.example
+  sayso watch http://localhost/feed.rss --allow-remote http://localhost/
+
+What is fetched is kept in a folder beside the store. Only http is spoken: what is behind https another program fetches (curl, from cron).")]
 pub struct Watch {
     #[command(flatten)]
     pub articles: Articles,
@@ -519,6 +522,9 @@ pub struct Watch {
     /// Only where these words occur
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,
+    /// Let what is watched be fetched from this address (http; all that begin so when it ends in /); can be given several times
+    #[arg(long, value_name = "URL")]
+    pub allow_remote: Vec<String>,
 }
 
 /// What pictures put in one frame.

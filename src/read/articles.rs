@@ -183,7 +183,10 @@ impl Articles {
                 let error = Error::new(ErrorKind::SameId, shown(input), cause);
                 Err(if line_of(input, line) { error.at_line(line.unwrap_or(0)) } else { error })
             }
-            Some(_) => Ok(()),
+            Some(_) => {
+                self.counting(|t| t.again += 1);
+                Ok(())
+            }
             None => {
                 self.seen.insert(doc.source.id.clone(), (text, place));
                 Ok(())
@@ -286,7 +289,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// The path that people know a file by.
-fn shown(input: &Input) -> PathBuf {
+pub(super) fn shown(input: &Input) -> PathBuf {
     match &input.place {
         Place::Member { .. } => {
             // The archive's path, and the member's name inside it.

@@ -315,7 +315,11 @@ fn close_head(lines: &[&str], is_noise: &impl Fn(&str) -> bool, draft: &mut Draf
     };
     draft.date = Some(lines[day].to_owned());
     if day >= 2 {
-        draft.title = Some(lines[..day - 1].join(" "));
+        // The headline may stand over the page and over the article.
+        let headline = &lines[..day - 1];
+        let (once, again) = headline.split_at(headline.len() / 2);
+        let headline = if once == again { once } else { headline };
+        draft.title = Some(headline.join(" "));
         draft.publisher = Some(lines[day - 1].to_owned());
     } else if day == 1 {
         draft.publisher = Some(lines[0].to_owned());

@@ -41,6 +41,7 @@ pub const TEXT: &[&str] = &[
     "bodyhtml",
     "articlehtml",
     "html",
+    "leadparagraph",
     "abstractnote",
     "abstract",
 ];

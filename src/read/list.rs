@@ -1,5 +1,6 @@
 //! A JSON file of articles, one article after another: one object, a list of objects, a list under a name
-//! (`{"articles": […]}`), or objects under names of their own (`{"https://…": {…}}`). Only one article is held at a time.
+//! (`{"articles": […]}`), or objects under names of their own (`{"https://…": {…}}`); or several of these one after another,
+//! as `jq` prints them. Only one article is held at a time.
 
 use std::io::Read;
 
@@ -50,10 +51,12 @@ pub struct Broken {
 
 enum Place {
     Start,
-    /// Inside a list; `true` when a list ends with the file.
+    /// Inside a list.
     List,
     /// Inside the outer object, whose other members are kept.
     Members,
+    /// Behind the outermost list or object, where another may begin.
+    Behind,
     End,
 }
 
@@ -62,10 +65,14 @@ pub struct Items {
     reader: Bytes,
     place: Place,
     number: usize,
+    /// The number of the last article before the outermost object that is open.
+    before: usize,
     members: Map<String, Value>,
     names: Fields,
     /// Objects around the list that are open, beside the outermost.
     envelopes: usize,
+    /// The list that is open stands in an object.
+    is_inside: bool,
 }
 
 impl Items {
@@ -74,9 +81,11 @@ impl Items {
             reader: Bytes { reader, next: None, last: None, at: 0, limit: usize::MAX },
             place: Place::Start,
             number: 0,
+            before: 0,
             members: Map::new(),
             names,
             envelopes: 0,
+            is_inside: false,
         }
     }
 
@@ -98,13 +107,19 @@ impl Items {
             match self.place {
                 Place::End => return Ok(None),
                 Place::Start => match self.sign()? {
-                    Some(b'[') => self.place = Place::List,
-                    Some(b'{') => self.place = Place::Members,
+                    Some(byte @ (b'[' | b'{')) => self.begin(byte),
                     Some(_) => return Err(self.broken("an object or a list of objects is expected")),
                     None => return Err(self.broken("the file has no JSON")),
                 },
+                Place::Behind => match self.sign()? {
+                    Some(byte @ (b'[' | b'{')) => self.begin(byte),
+                    Some(b',') => {}
+                    Some(_) => return Err(self.broken("what stands behind the end of the JSON is none")),
+                    None => self.place = Place::End,
+                },
                 Place::List => match self.sign()? {
-                    Some(b']') => self.place = Place::End,
+                    Some(b']') if self.is_inside => self.place = Place::Members,
+                    Some(b']') => self.place = Place::Behind,
                     Some(b',') if self.number > 0 => {}
                     Some(byte) => {
                         self.reader.next = Some(byte);
@@ -117,8 +132,10 @@ impl Items {
                 Place::Members => match self.sign()? {
                     Some(b'}') if self.envelopes > 0 => self.envelopes -= 1,
                     Some(b'}') => {
-                        self.place = Place::End;
-                        return self.outer();
+                        self.place = Place::Behind;
+                        if let Some(item) = self.outer()? {
+                            return Ok(Some(item));
+                        }
                     }
                     Some(b',') => {}
                     Some(byte) => {
@@ -137,6 +154,13 @@ impl Items {
         }
     }
 
+    /// A list or an object begins that nothing is around.
+    fn begin(&mut self, byte: u8) {
+        self.place = if byte == b'[' { Place::List } else { Place::Members };
+        self.is_inside = false;
+        self.before = self.number;
+    }
+
     /// A member of the outer object: the list of articles, an article under a name of its own, or a part of the only one.
     fn member(&mut self, name: String) -> Result<Option<Item>, Broken> {
         let first = self.sign()?;
@@ -144,6 +168,7 @@ impl Items {
         if first == Some(b'[') && LISTS.contains(&name.as_str()) && !json::has_text(&self.members, &self.names) {
             self.reader.next = None;
             self.place = Place::List;
+            self.is_inside = true;
             return Ok(None);
         }
         if first == Some(b'{') && ENVELOPES.contains(&name.as_str()) && self.envelopes < 4 {
@@ -170,15 +195,20 @@ impl Items {
 
     /// The outer object as the only article, unless it held others.
     fn outer(&mut self) -> Result<Option<Item>, Broken> {
-        if self.number > 0 {
+        let mut object = std::mem::take(&mut self.members);
+        if self.number > self.before {
             return Ok(None);
         }
-        let mut object = std::mem::take(&mut self.members);
+        // The only article of a file has no number.
+        self.reader.next = self.sign()?;
+        if self.number > 0 || self.reader.next.is_some() {
+            self.number += 1;
+        }
         if !json::has_text(&object, &self.names) {
             let inner = object.values().filter_map(Value::as_object).find(|o| json::has_text(o, &self.names)).cloned();
             object = inner.unwrap_or(object);
         }
-        Ok(Some(Item { number: None, name: None, object }))
+        Ok(Some(Item { number: (self.number > 0).then_some(self.number), name: None, object }))
     }
 
     fn item(&self, name: Option<String>, value: Value) -> Result<Item, Broken> {

@@ -116,16 +116,24 @@ fn date(message: &Message<'_>) -> Option<Published> {
 
 /// A message's text without what it quotes of others and without its signature; lines broken at a fixed width are joined.
 fn unwrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut before = 0;
-    for line in text.replace("\r\n", "\n").lines() {
+    let text = text.replace("\r\n", "\n");
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.lines() {
         let bare = line.trim_end();
-        if bare == "--" || line == "-- " {
+        // The signature, or what another program quotes without a mark; a message that begins so is forwarded.
+        let is_end =
+            bare == "--" || (bare.starts_with("-----Original Message-----") && kept.iter().any(|l| !l.is_empty()));
+        if is_end {
             break;
         }
-        if bare.starts_with('>') {
-            continue;
+        match bare.starts_with('>') {
+            true => without_introduction(&mut kept),
+            false => kept.push(bare),
         }
+    }
+    let mut out = String::new();
+    let mut before = 0;
+    for bare in kept {
         if !out.is_empty() {
             // A line of full width goes on in the next one.
             out.push(if before >= 60 && !bare.is_empty() { ' ' } else { '\n' });
@@ -134,6 +142,16 @@ fn unwrapped(text: &str) -> String {
         before = bare.chars().count();
     }
     out.trim().to_owned()
+}
+
+/// Takes away what stands before a quotation and says whose it is: "On Sunday, … wrote:", in one line or two.
+fn without_introduction(lines: &mut Vec<&str>) {
+    let last = lines.iter().rposition(|l| !l.is_empty()).map_or(0, |at| at + 1);
+    if !lines[..last].last().is_some_and(|l| l.ends_with(" wrote:") || *l == "wrote:") {
+        return;
+    }
+    let first = (last.saturating_sub(3)..last).rev().find(|at| lines[*at].starts_with("On "));
+    lines.truncate(first.unwrap_or(last - 1));
 }
 
 /// The messages of a box, one after another.

@@ -114,7 +114,7 @@ pub fn open(input: &Input) -> Result<Opened, Error> {
             (Kind::Zip, _) => {
                 return match &input.place {
                     Place::File if name == input.name => members(input).map(Opened::Members),
-                    _ => Err(Error::refused(&input.path, INNER)),
+                    _ => Err(Error::refused(super::articles::shown(input), INNER)),
                 };
             }
             (Kind::Is(Format::Xml | Format::Text), Some(Format::Html)) => {

@@ -42,6 +42,20 @@ pub struct Table {
     is_done: bool,
 }
 
+/// What programs write into a cell that has no value.
+const NOTHING: &[&str] = &["nan", "NaN", "NaT", "null", "NULL", "None", "NA", "N/A", "n/a", "<NA>", "#N/A", "\\N"];
+
+/// `sep=;`: a first line that tells a spreadsheet the mark between cells. The mark, and the bytes of the line.
+fn told_mark(head: &[u8]) -> Option<(u8, usize)> {
+    let end = head.iter().position(|b| *b == b'\n')?;
+    match head[..end].strip_suffix(b"\r").unwrap_or(&head[..end]) {
+        [s, e, p, b'=', mark] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && MARKS.contains(mark) => {
+            Some((*mark, end + 1))
+        }
+        _ => None,
+    }
+}
+
 /// True when the first line names columns as tables of articles do.
 pub fn has_known_head(text: &str) -> bool {
     let line = text.lines().next().unwrap_or("");
@@ -81,7 +95,8 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
     if encoding::looks_binary(bare) {
         return Err(Error::new(ErrorKind::Binary, path, "this is not text"));
     }
-    let mark = mark(bare, names);
+    let told = told_mark(bare);
+    let (mark, bare) = told.map_or_else(|| (mark(bare, names), bare), |(mark, end)| (mark, &bare[end..]));
     let sample = sample(bare, mark);
     let Some(first) = sample.first() else {
         return Err(Error::new(ErrorKind::Table, path, "the table has no first row"));
@@ -93,7 +108,10 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
     let measured = Measured { inner: reader, left: left.clone() };
     let mut rows = dialect(mark).from_reader(measured).into_byte_records();
     left.store(LONGEST * 2, Ordering::Relaxed);
-    rows.next();
+    // The line that tells the mark, and that of the names.
+    for _ in 0..=usize::from(told.is_some()) {
+        rows.next();
+    }
     Ok(Table { rows, left, columns, text, names: names.clone(), order, path: path.to_owned(), stem, is_done: false })
 }
 
@@ -200,7 +218,7 @@ impl Table {
         let mut object = Map::new();
         for (name, cell) in self.columns.iter().zip(row) {
             let cell = words(cell);
-            if !cell.trim().is_empty() {
+            if !cell.trim().is_empty() && !NOTHING.contains(&cell.trim()) {
                 object.insert(name.clone(), Value::String(cell));
             }
         }

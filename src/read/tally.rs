@@ -16,6 +16,8 @@ pub struct Tally {
     pub passed: BTreeMap<&'static str, usize>,
     /// Articles whose day of publication is the day on which a crawler or a person fetched the page.
     pub fetched: usize,
+    /// Articles with the id and the text of one read before; in a store the last of them stands for all.
+    pub again: usize,
 }
 
 /// Inputs of one kind that were left out.

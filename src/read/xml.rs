@@ -77,6 +77,8 @@ pub struct Articles {
     number: usize,
     depth: usize,
     is_begun: bool,
+    /// The file is a feed, which may hold nothing today.
+    is_feed: bool,
     is_done: bool,
 }
 
@@ -101,7 +103,16 @@ pub fn open(mut reader: Reader, path: &Path) -> Result<Articles, Error> {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.expand_empty_elements = true;
-    Ok(Articles { xml, path: path.to_owned(), channel: None, number: 0, depth: 0, is_begun: false, is_done: false })
+    Ok(Articles {
+        xml,
+        path: path.to_owned(),
+        channel: None,
+        number: 0,
+        depth: 0,
+        is_begun: false,
+        is_feed: false,
+        is_done: false,
+    })
 }
 
 /// A reader that ends an article which does not end itself.
@@ -155,6 +166,7 @@ impl Articles {
                         return Err(Error { cause, ..error });
                     }
                     self.is_begun = true;
+                    self.is_feed |= matches!(node.name.as_str(), "rss" | "channel" | "feed" | "rdf");
                     if is_around {
                         self.depth += 1;
                         if self.depth > DEPTH {
@@ -259,8 +271,11 @@ impl Iterator for Articles {
             Ok(Some(part)) => Some(Ok(part)),
             Ok(None) => {
                 self.is_done = true;
-                let none =
-                    (self.number == 0).then(|| Error::new(ErrorKind::NoText, &self.path, "a feed without articles"));
+                let is_feed = self.is_feed;
+                let none = (self.number == 0).then(|| match is_feed {
+                    true => Error::new(ErrorKind::Empty, &self.path, "a feed without articles"),
+                    false => Error::refused(&self.path, OTHER),
+                });
                 none.map(Err)
             }
             Err(error) => {

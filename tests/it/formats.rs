@@ -86,6 +86,62 @@ fn tables_are_one_article_a_row() {
 }
 
 #[test]
+fn what_spreadsheets_and_data_frames_write_is_read() {
+    let both = [march("Daily News", X1), row("Strike", "", "", X2, TWO)];
+    let frame = |nothing: &str, mark: &str| {
+        let head = ["", "title", "text", "publisher", "date", "url"].join(mark);
+        let one = ["0", "March draws crowds", &format!("\"{ONE}\""), "Daily News", "2018-06-17", X1].join(mark);
+        let two = ["1", "Strike", &format!("\"{TWO}\""), nothing, nothing, X2].join(mark);
+        format!("{head}\n{one}\n{two}\n")
+    };
+    for nothing in ["nan", "NaN", "NaT", "NULL", "None", "<NA>", "N/A", "#N/A", "\\N", ""] {
+        whole("a.csv", frame(nothing, ",").as_bytes(), &both);
+    }
+    whole("a.csv", format!("sep=;\r\n{}", frame("", ";")).as_bytes(), &both);
+    whole("a.csv", format!("\u{feff}sep=\t\n{}", frame("", "\t")).as_bytes(), &both);
+    // A name that begins like one of these stays.
+    whole(
+        "a.csv",
+        format!("title,text,publisher\nNational strike,\"{TWO}\",Nan Daily\n").as_bytes(),
+        &[row("National strike", "Nan Daily", "", "", TWO)],
+    );
+}
+
+#[test]
+fn json_one_after_another_is_read_to_its_end() {
+    let one = serde_json::json!({"title": "March draws crowds", "text": ONE, "publisher": "Daily News", "date": "2018-06-17", "url": X1});
+    let two =
+        serde_json::json!({"title": "Strike", "text": TWO, "publisher": "Herald", "date": "2018-06-18", "url": X2});
+    let both = [march("Daily News", X1), strike("Herald", X2)];
+    let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).expect("JSON");
+    whole("a.json", format!("{}\n{}\n", pretty(&one), pretty(&two)).as_bytes(), &both);
+    whole("a.json", format!("{},\n{}", pretty(&one), pretty(&two)).as_bytes(), &both);
+    let page = |article: &serde_json::Value, next: u8| serde_json::json!({"articles": [article], "next": next});
+    whole("a.json", format!("{}{}", pretty(&page(&one, 2)), pretty(&page(&two, 3))).as_bytes(), &both);
+    whole(
+        "a.json",
+        format!("{}\n{}", pretty(&serde_json::json!([one])), pretty(&serde_json::json!([two]))).as_bytes(),
+        &both,
+    );
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.json"), format!("{}\nthe rest", pretty(&one))).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["a.json"]);
+    assert_eq!((rows.as_slice(), code), (&both[..1], Some(1)), "{talk}");
+    assert!(talk.contains("behind the end of the JSON"), "{talk}");
+}
+
+#[test]
+fn articles_read_twice_are_counted() {
+    let folder = tempfile::tempdir().expect("folder");
+    let line = serde_json::json!({"text": ONE, "url": X1});
+    fs::write(folder.path().join("a.jsonl"), format!("{line}\n{line}\n")).expect("file");
+    fs::write(folder.path().join("b.json"), line.to_string()).expect("file");
+    let (_, talk, code) = read(folder.path(), &["."]);
+    assert!(talk.contains("with the same id and the same text: 1"), "{talk}");
+    assert_eq!(code, Some(0), "{talk}");
+}
+
+#[test]
 fn one_bad_row_or_date_costs_nothing_else() {
     let folder = tempfile::tempdir().expect("folder");
     let table = format!(
@@ -224,6 +280,20 @@ fn mail_and_saved_pages_are_read() {
         mail("Strike", "Mon, 18 Jun 2018", TWO)
     );
     whole("a.mbox", many.as_bytes(), &[march("Daily News", ""), strike("Daily News", "")]);
+    // What an answer quotes goes with the line that says whose it is; what is forwarded stays.
+    for quoted in [
+        "On Sun, 17 Jun 2018, Bob wrote:\n> He said 5 died.",
+        "On Sun, 17 Jun 2018 at 08:00, Robert Longname <bob@x.example>\nwrote:\n\n> He said 5 died.\n>\n> Bob",
+        "-----Original Message-----\nFrom: Bob\n\nHe said 5 died.",
+        "-- \nAnn Lee\nDaily News",
+    ] {
+        let answer = format!("{one}\n{quoted}\n");
+        whole("a.eml", answer.as_bytes(), &[march("Daily News", "")]);
+    }
+    let forwarded = format!("-----Original Message-----\n{ONE}");
+    let forwarded = mail("March draws crowds", "Sun, 17 Jun 2018", &forwarded);
+    let kept = format!("-----Original Message-----\n{ONE}");
+    whole("a.eml", forwarded.as_bytes(), &[row("March draws crowds", "Daily News", "2018-06-17", "", &kept)]);
     let page = format!(
         "<html><head><title>March draws crowds</title></head><body><article><h1>March draws crowds</h1><p>{ONE}</p></article></body></html>"
     );
@@ -305,6 +375,10 @@ fn exports_of_press_databases_are_read() {
         "March draws crowds\nDaily News\nJune 17, 2018 Sunday\n\nCopyright 2018 Daily News All Rights Reserved\n\nSection: NEWS; Pg. 1\nLength: 33 words\nByline: Ann Lee\n\nBody\n\n{ONE}\n\nClassification\n\nLanguage: ENGLISH\n\nPublication-Type: Newspaper\n\nLoad-Date: June 17, 2018\n\nEnd of Document\n\nStrike at plant\nThe Herald\nJune 18, 2018 Monday\n\nCopyright 2018 The Herald All Rights Reserved\n\nLength: 25 words\n\nBody\n\n{TWO}\n\nLoad-Date: June 18, 2018\n\nEnd of Document\n"
     );
     whole("uni.txt", uni.as_bytes(), &[march.clone(), strike.clone()]);
+    // Each page begins with the headline once more.
+    let paged = format!("Page 1 of 1\nMarch draws crowds\n\n{uni}")
+        .replace("Strike at plant\nThe", "Page 1 of 1\nStrike at plant\n\nStrike at plant\nThe");
+    whole("paged.txt", paged.as_bytes(), &[march.clone(), strike.clone()]);
     let factiva = format!(
         "SE News\nHD March draws crowds\nBY By Ann Lee\nWC 33 words\nPD 17 June 2018\nSN Daily News\nSC DAN\nLA English\nCY (c) 2018\nLP\n{ONE}\nTD\nAN Document DAN0000020180617\n\nHD Strike at plant\nWC 25 words\nPD 18 June 2018\nSN The Herald\nLA English\nLP\n{TWO}\nTD\nAN Document HER0000020180618\n"
     );
@@ -403,7 +477,7 @@ fn what_is_no_article_is_refused_by_name_with_a_remedy() {
     let events = ["1112", "20180616", "201806", "2018", "2018.4548", "PAL"].join("\t")
         + &"\t".repeat(50)
         + "20180616\thttp://x.example/1\n";
-    let cases: [(&str, Vec<u8>, &str, &str); 12] = [
+    let cases: [(&str, Vec<u8>, &str, &str); 14] = [
         ("a.pdf", b"%PDF-1.4\n1 0 obj\n".to_vec(), "PDF is not read", "pdftotext"),
         ("a.docx", zip(&[("word/document.xml", b"<w:document/>")]), "a word processor's file", "pandoc"),
         ("a.xlsx", zip(&[("xl/workbook.xml", b"<x/>")]), "a spreadsheet", "CSV"),
@@ -414,6 +488,8 @@ fn what_is_no_article_is_refused_by_name_with_a_remedy() {
         ("acled.csv", b"event_id_cnty,event_date,event_type,country,source,notes,fatalities\nPAL1,16 June 2018,Protests,X,Daily News,Some marched.,0\n".to_vec(), "coded events", "--text-field notes"),
         ("sitemap.xml", b"<?xml version=\"1.0\"?><urlset><url><loc>http://x.example/1</loc></url></urlset>".to_vec(), "a list of addresses", "fetch the pages"),
         ("other.xml", b"<?xml version=\"1.0\"?><invoice><total>7</total></invoice>".to_vec(), "XML of another kind", "JSON Lines"),
+        ("root.xml", b"<?xml version=\"1.0\"?><root><total>7</total></root>".to_vec(), "XML of another kind", "JSON Lines"),
+        ("empty.rss", b"<?xml version=\"1.0\"?><rss><channel><title>A</title></channel></rss>".to_vec(), "a feed without articles", "nothing was read from it"),
         ("a.py", b"import os\n".to_vec(), "unknown kind", ".txt"),
         ("bom.csv", b"\xef\xbb\xbfx\n".to_vec(), "no column of this table is known to hold text", "--text-field"),
     ];

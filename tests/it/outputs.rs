@@ -261,6 +261,49 @@ fn what_is_new_is_watched() {
 }
 
 #[test]
+fn a_feed_is_fetched_from_an_address_that_is_allowed_and_no_other() {
+    use std::io::{BufRead, BufReader, Write};
+    let folder = tempfile::tempdir().expect("folder");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/feed.rss", listener.local_addr().expect("an address"));
+    let item = |n: u8, who: &str, number: &str| {
+        format!(
+            "<item><title>Thousands march in Ardmouth</title><guid>{n}</guid><pubDate>Sun, 17 Jun 2018 08:00:00 GMT</pubDate><description>{who} said on Sunday that {number} people joined the march against the hospital closure in Ardmouth.</description></item>"
+        )
+    };
+    let feed = format!(
+        "<rss><channel><title>News</title>{}{}</channel></rss>",
+        item(1, "Police", "14,000"),
+        item(2, "Organisers", "95,000")
+    );
+    // One answer, and then nobody listens.
+    let served = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a request");
+        let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+        while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {}
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{feed}",
+            feed.len()
+        )
+        .expect("answered");
+    });
+    let look = |allowed: &str| {
+        let output = sayso(folder.path(), &["watch", &address, "--once", "-q", "--allow-remote", allowed], b"");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, _, told) = look("http://127.0.0.1:1/");
+    assert!(code == Some(3) && told.contains("allow the address"), "{told}");
+    let (code, found, told) = look(&address);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(found.contains("\"contradict\""), "{found}");
+    served.join().expect("served");
+    let (code, _, told) = look(&address);
+    assert!(code == Some(3) && told.contains("cannot be read"), "{told}");
+}
+
+#[test]
 fn numbers_of_graphs_are_numbers() {
     let folder = store();
     let export = |format: &str| {

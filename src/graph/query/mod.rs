@@ -35,6 +35,8 @@ use guard::{Cause, Guard};
 pub use only::lifted;
 pub use oxigraph::model::vocab::xsd;
 pub use oxigraph::model::{Literal, Term};
+#[doc(hidden)]
+pub use remote::bytes;
 
 /// How long a query may run, how many rows it may give, how much memory it may take, whom it may ask.
 #[derive(Clone, Debug, Default)]

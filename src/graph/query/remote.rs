@@ -72,6 +72,20 @@ fn refusal(what: &str, address: &str) -> String {
     format!("{what} <{address}> is refused: allow the address with --allow-remote")
 }
 
+/// The bytes at an address, where it may be reached.
+///
+/// # Errors
+/// When the address is not among those of the limits, or does not answer.
+pub fn bytes(address: &str, accept: &str, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let asked = allowed(address, &limits.remote).ok_or_else(|| {
+        Error::new(ErrorKind::Query, refusal("to read", address))
+            .with_hint("only http is spoken, and only with those that are allowed")
+    })?;
+    let failed = |e: String| Error::new(ErrorKind::Io, format!("<{address}> cannot be read")).because(e);
+    let (_, body) = fetch(&asked, accept, None, time(limits)).map_err(failed)?;
+    Ok(body)
+}
+
 /// Asks other servers for the patterns of `SERVICE`.
 pub(super) struct Service {
     allowed: Vec<String>,
