@@ -113,3 +113,62 @@ impl Catalogue {
         self.ones = Ones { of, groups };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::catalogue::Article;
+    use crate::import::decisions::Line;
+
+    /// Three articles: "Ann Lee" in the first two, "Lee" in the third.
+    fn three() -> Catalogue {
+        let mut all = Catalogue::default();
+        for (at, (id, name)) in [("a", "Ann Lee"), ("b", "Ann Lee"), ("c", "Lee")].into_iter().enumerate() {
+            all.articles.push(Article { id: id.into(), ..Article::default() });
+            all.statements.push(Statement { article: at as u32, speakers: vec![at as u32], ..Statement::default() });
+            all.agents.push(Agent {
+                iri: format!("urn:{id}"),
+                name: name.into(),
+                kind: Kind::Person,
+                roles: Vec::new(),
+                same_as: Vec::new(),
+                statements: vec![at as u32],
+            });
+        }
+        all
+    }
+
+    fn decided(decision: &str, article: &str, words: &str) -> Decided {
+        Decided::of(vec![Line {
+            decision: decision.into(),
+            kind: "merge".into(),
+            article: article.into(),
+            words: words.into(),
+            ..Line::default()
+        }])
+    }
+
+    #[test]
+    fn full_names_are_one_by_themselves() {
+        let mut all = three();
+        all.unite(&Decided::default());
+        assert_eq!((all.all_of(1), all.all_of(2)), (vec![0, 1], vec![2]));
+    }
+
+    #[test]
+    fn a_merge_makes_two_names_one_in_every_article() {
+        let mut all = three();
+        all.unite(&decided("accept", "| c", "Ann Lee | Lee"));
+        assert_eq!(all.all_of(2), [0, 1, 2]);
+        assert_eq!(all.voice(&all.statements[2]), "Ann Lee");
+        all.unite(&decided("accept", "| b", "Ann Lee | Lee"));
+        assert_eq!(all.all_of(2), [2], "there is no Lee in that article");
+    }
+
+    #[test]
+    fn namesakes_are_told_apart() {
+        let mut all = three();
+        all.unite(&decided("reject", "a | b", "Ann Lee | Ann Lee"));
+        assert_eq!((all.all_of(0), all.all_of(1)), (vec![0], vec![1]));
+    }
+}

@@ -7,6 +7,7 @@ use super::line::short;
 use super::map::{self, Spot};
 use super::network;
 use super::paging::Paging;
+use super::statements::query_of;
 use super::{Failed, Page, View, counted, day, encoded, escaped, filters, less_sure, nothing, span};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
@@ -34,7 +35,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         counted(others.len(), "statement", "statements"),
         if told.is_empty() { String::new() } else { format!(", told of {}", escaped(&told.join("; "))) }
     );
-    let mut body = view.head("When, where, who against whom", &lead, "");
+    let mut body = view.head("When, where, who against whom", &lead, &query_of(view, true));
     body += &filters(
         view,
         &[("q", ""), ("speaker", ""), ("place", ""), ("since", ""), ("until", "")],
@@ -44,7 +45,10 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         body += &nothing("Nothing fits", "Take one of the filters away, or <a href=\"/explore\">begin anew</a>.");
     } else {
         timeline(view, &others, &mut body);
-        network::section(view, &others, &mut body)?;
+        // Who is chosen stands against others, whoever they are.
+        let all_speakers = Filter { speaker: Vec::new(), ..filter.clone() };
+        let beside = if filter.speaker.is_empty() { others.clone() } else { all_speakers.choose(all).0 };
+        network::section(view, &others, &beside, &mut body)?;
         places(view, &others, &mut body)?;
     }
     body += &less_sure(view, unsure, "statement", "statements");

@@ -154,7 +154,8 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
             ),
         }
     );
-    let mut body = view.head("Questions with several answers", &lead, "");
+    let query = crate::graph::ask::find("disagreements").and_then(|question| question.with(&[])).unwrap_or_default();
+    let mut body = view.head("Questions with several answers", &lead, &query);
     body += &filters(
         view,
         &[("q", "Words of the question or its incident"), ("speaker", "A speaker of it")],
@@ -172,7 +173,10 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     let mut page = Page::new("/disputes", "Disputes", body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
-        page.sheets.push(sheet::disputes(&view.site.store, all, &view.filter, &place)?);
+        // The pairs of the questions that the page shows, both sides as sure as it asks.
+        let shown: BTreeSet<u32> = found.iter().map(|dispute| dispute.question).collect();
+        let sure = Filter { min_confidence: view.filter.min_confidence, ..Filter::default() };
+        page.sheets.push(sheet::disputes_of(&view.site.store, all, &sure, |q| shown.contains(&q), &place)?);
     }
     Ok(page)
 }
@@ -353,7 +357,7 @@ pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
             .flat_map(|&at| &all.incidents[at as usize].articles)
             .flat_map(|&a| all.articles[a as usize].statements.iter().copied())
             .collect();
-        page.sheets.push(sheet::incidents(all, &statements));
+        page.sheets.push(sheet::incidents_of(all, &statements, |at| rows.contains(&at)));
     }
     Ok(page)
 }

@@ -35,8 +35,8 @@ struct Tie {
     against: bool,
 }
 
-pub(super) fn section(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> {
-    let edges = edges(view, chosen);
+pub(super) fn section(view: &View, chosen: &[u32], beside: &[u32], body: &mut String) -> Result<(), Failed> {
+    let edges = edges(view, chosen, beside);
     body.push_str("<section aria-labelledby=\"h-net\"><h2 id=\"h-net\">Who against whom</h2>");
     if edges.is_empty() {
         body.push_str("<p>No two speakers of this choice give figures for one question.</p></section>");
@@ -54,7 +54,7 @@ pub(super) fn around(view: &View, names: &[String], body: &mut String) {
     let all = &view.all;
     let chosen: Vec<u32> =
         (0..all.statements.len() as u32).filter(|&s| view.filter.trusts(&all.statements[s as usize])).collect();
-    let mut edges = edges(view, &chosen);
+    let mut edges = edges(view, &chosen, &chosen);
     let near: BTreeSet<String> = edges
         .keys()
         .filter(|(a, b)| names.contains(a) || names.contains(b))
@@ -184,14 +184,18 @@ fn runs_under([(x, y), (to_x, to_y)]: &[(f64, f64); 2], [left, top, right, botto
     begin < end
 }
 
-/// The pairs of speakers whose figures were compared.
-fn edges(view: &View, chosen: &[u32]) -> Edges {
+/// The pairs of speakers whose figures were compared: one of the chosen statements, and one of those beside them.
+fn edges(view: &View, chosen: &[u32], beside: &[u32]) -> Edges {
     let all = &view.all;
-    let wanted: BTreeSet<u32> = chosen.iter().copied().collect();
+    let [chosen, beside] = [chosen, beside].map(|rows| {
+        let mut is_in = vec![false; all.statements.len()];
+        rows.iter().for_each(|&row| is_in[row as usize] = true);
+        is_in
+    });
     let mut edges = Edges::new();
     for comparison in &all.comparisons {
         let pair = [comparison.left, comparison.right].map(|f| all.figures[f as usize].statement);
-        if !pair.iter().all(|s| wanted.contains(s)) {
+        if !pair.iter().all(|&s| beside[s as usize]) || !pair.iter().any(|&s| chosen[s as usize]) {
             continue;
         }
         let [a, b] = pair.map(|s| all.voice(&all.statements[s as usize]));

@@ -442,8 +442,46 @@ fn chips(view: &View, body: &mut String) {
     }
 }
 
-/// The query that gives these rows: a condition for each filter of the address.
+/// The query that gives these rows.
 fn query(view: &View) -> String {
+    query_of(view, view.filter.attributed)
+}
+
+/// The same, with the papers' own voice or without it.
+pub(super) fn query_of(view: &View, attributed: bool) -> String {
+    format!(
+        "SELECT DISTINCT ?said ?who ?cue ?words ?title ?statement WHERE {{
+{}  OPTIONAL {{ ?statement sayso:speaker/rdfs:label ?name }}
+  OPTIONAL {{ ?statement sayso:source ?source }}
+  BIND(COALESCE(?name, ?source, \"\") AS ?who)
+  OPTIONAL {{ ?statement sayso:cue ?cue }}
+  OPTIONAL {{ ?article sayso:title ?title }}
+}} ORDER BY ?said ?who",
+        conditions(view, attributed)
+    )
+}
+
+/// The query that counts the values of a facet.
+pub(super) fn query_of_values(view: &View, facet: usize) -> String {
+    let way = match FACETS[facet].0 {
+        "publisher" => "?article sayso:publisher/rdfs:label ?value",
+        "kind" => "?statement sayso:sourceKind ?value",
+        "mode" => "?statement sayso:mode ?value",
+        "measure" => "?statement sayso:content/sayso:quantity/sayso:measure ?value",
+        "place" => "?statement sayso:content/sayso:about/sayso:place/rdfs:label ?value",
+        _ => "?statement sayso:speaker/rdfs:label ?value",
+    };
+    format!(
+        "SELECT ?value (COUNT(DISTINCT ?statement) AS ?statements) WHERE {{
+{}  {way}
+}} GROUP BY ?value ORDER BY DESC(?statements) ?value",
+        // A paper speaks in its own voice in every article of its own: it is no speaker beside the others.
+        conditions(view, view.filter.attributed || FACETS[facet].0 == "speaker")
+    )
+}
+
+/// A condition for each filter of the address.
+fn conditions(view: &View, attributed: bool) -> String {
     let literal = |text: &str| oxigraph::model::Literal::new_simple_literal(text).to_string();
     let either = |values: &[String], condition: &dyn Fn(&str) -> String| -> String {
         values.iter().map(|value| condition(value)).collect::<Vec<_>>().join(" || ")
@@ -537,7 +575,7 @@ fn query(view: &View) -> String {
     if !modes.is_empty() {
         add(format!("?statement sayso:mode ?mode . FILTER(?mode IN ({modes}))"));
     }
-    if filter.attributed {
+    if attributed {
         add("FILTER NOT EXISTS { ?statement sayso:mode sayso:narrator }".to_owned());
     }
     add("OPTIONAL { ?statement sayso:saidLatest ?said }".to_owned());
@@ -555,13 +593,5 @@ fn query(view: &View) -> String {
         add("OPTIONAL { ?statement sayso:confidence ?confidence }".to_owned());
         add(format!("FILTER(COALESCE(?confidence, 1.0) >= {least:.2})"));
     }
-    format!(
-        "SELECT DISTINCT ?said ?who ?cue ?words ?title ?statement WHERE {{
-{conditions}  OPTIONAL {{ ?statement sayso:speaker/rdfs:label ?name }}
-  OPTIONAL {{ ?statement sayso:source ?source }}
-  BIND(COALESCE(?name, ?source, \"\") AS ?who)
-  OPTIONAL {{ ?statement sayso:cue ?cue }}
-  OPTIONAL {{ ?article sayso:title ?title }}
-}} ORDER BY ?said ?who"
-    )
+    conditions
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::line::whole;
 use super::paging::Paging;
-use super::statements::{FACETS, chosen, value_label};
+use super::statements::{FACETS, chosen, query_of_values, value_label};
 use super::{Failed, Page, View, counted, encoded, escaped, nothing};
 use crate::graph::export::sheet::{Cell, Column, Sheet};
 use crate::graph::words::Wanted;
@@ -15,10 +15,11 @@ const ROWS: usize = 100;
 /// Names of the address that belong to this page alone.
 const OWN: [&str; 2] = ["of", "has"];
 
-/// The address of the values of a facet, for the choice that a page shows.
+/// The address of the values of a facet, for what else a page chooses.
 pub(super) fn address(view: &View, facet: &str) -> String {
     let mut pairs = vec![format!("of={facet}")];
-    pairs.extend(pairs_of(view));
+    let own = format!("{facet}=");
+    pairs.extend(pairs_of(view).into_iter().filter(|pair| !pair.starts_with(&own)));
     escaped(&format!("/values?{}", pairs.join("&")))
 }
 
@@ -58,7 +59,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         counted(values.len(), "value", "values")
     );
     let mut body = format!("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"{back}\">Statements</a></p>");
-    body += &view.head(title, &lead, "");
+    body += &view.head(title, &lead, &query_of_values(view, facet));
     let _ = write!(
         body,
         "<form class=\"controls\" action=\"/values\">{}<label>Words of the value <input type=\"search\" name=\"has\" value=\"{}\"></label><button>Show</button></form>",

@@ -229,10 +229,21 @@ fn figure_row(all: &Catalogue, figure: &Figure, sentence: &str, place: &Place) -
 
 /// A row a pair of figures that answer one question.
 pub fn disputes(store: &Store, all: &Catalogue, filter: &Filter, place: &Place) -> Result<Sheet, Error> {
+    disputes_of(store, all, filter, |_| true, place)
+}
+
+/// The same for some questions.
+pub fn disputes_of(
+    store: &Store,
+    all: &Catalogue,
+    filter: &Filter,
+    asks: impl Fn(u32) -> bool,
+    place: &Place,
+) -> Result<Sheet, Error> {
     let mut sentences = Sentences::default();
     let ready = filter.ready();
     let mut rows = Vec::new();
-    for comparison in &all.comparisons {
+    for comparison in all.comparisons.iter().filter(|comparison| asks(comparison.question)) {
         let pair = [comparison.left, comparison.right].map(|f| &all.figures[f as usize]);
         let said = pair.map(|f| all.statement(f));
         let is_chosen = said.iter().any(|s| ready.admits(all, s)) && said.iter().all(|s| filter.trusts(s));
@@ -398,9 +409,14 @@ pub fn publishers(all: &Catalogue, chosen: &[u32]) -> Sheet {
 
 /// A row an incident of a chosen statement, those that most articles tell of first.
 pub fn incidents(all: &Catalogue, chosen: &[u32]) -> Sheet {
+    incidents_of(all, chosen, |_| true)
+}
+
+/// The same for some of them.
+pub fn incidents_of(all: &Catalogue, chosen: &[u32], tells: impl Fn(u32) -> bool) -> Sheet {
     let mut found: BTreeMap<u32, (BTreeSet<u32>, usize)> = BTreeMap::new();
     for statement in chosen.iter().map(|&at| &all.statements[at as usize]) {
-        for &incident in &all.article(statement).incidents {
+        for &incident in all.article(statement).incidents.iter().filter(|&&incident| tells(incident)) {
             let told = found.entry(incident).or_default();
             told.0.insert(statement.article);
             told.1 += 1;
