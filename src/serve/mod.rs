@@ -189,7 +189,11 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         })?;
     // The first page shall find the rows read already; where no thread can be had, it reads them itself.
     let ahead = Arc::clone(&site);
-    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || ahead.desk().map(drop));
+    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || {
+        ahead.desk().map(drop)?;
+        // Whoever reviews looks at links, which are read apart from the rows.
+        if ahead.options.review.is_some() { ahead.links().map(drop) } else { Ok(()) }
+    });
     Ok(Running { site, working, _listening: stop })
 }
 

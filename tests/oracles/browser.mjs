@@ -90,7 +90,7 @@ try {
   };
 
   let page = await opened({ viewport: { width: 1280, height: 900 } });
-  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge" };
+  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", unasked: "/ask/who-said?about=xyzzy", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge" };
   paths.question = await first(page, "/disputes", '.disputes .q a');
   paths.speaker = await first(page, "/speakers", 'a[href^="/entity"]');
   paths.article = await first(page, "/articles", 'a[href^="/article?"]');

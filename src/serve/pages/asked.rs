@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::paging::Paging;
-use super::{Failed, Page, View, chart, counted, encoded, escaped, sheet_of, table, titled};
+use super::{Failed, Page, View, chart, counted, encoded, escaped, nothing, sheet_of, table, titled};
 use crate::graph::ask;
 use crate::graph::catalogue::Filter;
 use crate::graph::lists::{self, LISTS};
@@ -178,8 +178,12 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
     match &asked.answer {
         Answer::Table(rows) => {
             let paging = Paging::new(view, rows.rows.len(), ROWS)?;
-            body += &chart(rows);
-            body += &table(rows, paging.range());
+            if rows.rows.is_empty() {
+                body += &nothing("No row fits", "Take a filter away, or ask for less sure statements.");
+            } else {
+                body += &chart(rows);
+                body += &table(rows, paging.range());
+            }
             body += &paging.nav(view, "rows");
             if !view.one("as")?.is_empty() {
                 page.sheets.push(sheet_of(rows));

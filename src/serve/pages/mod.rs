@@ -563,7 +563,7 @@ fn sheet_of(found: &query::Table) -> Sheet {
 fn editor(view: &View) -> Result<Page, Failed> {
     let text = view.one("query")?;
     let mut body = format!(
-        "<h1>Ask in SPARQL</h1><p class=\"lead\">The usual prefixes are known. While you write a term, those that there are are offered: arrows choose, Tab or Enter takes one.</p>{}",
+        "<h1>Ask in SPARQL</h1><p class=\"lead\">The usual prefixes are known. While you write, terms that fit are offered with what they mean: arrows choose, Tab or Enter takes one.</p>{}",
         form(if text.is_empty() { EXAMPLE } else { text })
     );
     body.push_str("<details class=\"gap\"><summary>Begin with a ready-made question</summary><ul class=\"pairs\">");

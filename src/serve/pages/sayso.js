@@ -20,6 +20,9 @@
     rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))].focus();
   };
 
+  // On a telephone the rows come first: the filters are opened by whoever wants them.
+  if (matchMedia('(max-width: 46rem)').matches) $$('.filters').forEach(filters => { filters.open = false; });
+
   // A choice is sent when it is made.
   $$('form[data-send]').forEach(form => form.addEventListener('change', e => {
     if (e.target.type !== 'search' && e.target.type !== 'text') form.requestSubmit();

@@ -296,6 +296,8 @@ fn names(view: &View, body: &mut String) -> Result<(), Failed> {
         matches!(kind, Kind::Person | Kind::Organization | Kind::Place)
             || matches!(view.all.row(iri), Some(Row::Agent(_)))
     });
+    // Who has a name comes before "some people".
+    found.sort_by_key(|(_, _, kind)| !matches!(kind, Kind::Person | Kind::Organization | Kind::Place));
     if found.is_empty() {
         return Ok(());
     }

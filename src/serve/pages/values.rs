@@ -91,7 +91,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let _ = write!(body, "</tbody></table>{}", paging.nav(view, "values"));
     let mut page = Page::new("/statements", title, body);
     let columns = ["value", "statements"].map(|title| Column { title: title.to_owned(), width: 24 }).to_vec();
-    let rows = values.iter().map(|(value, n)| vec![Cell::text(value.as_str()), Cell::number(&n.to_string())]).collect();
+    let rows = values.iter().map(|(value, n)| vec![Cell::text(value.as_str()), Cell::number(n.to_string())]).collect();
     page.sheets.push(Sheet { name: "values", columns, rows });
     Ok(page)
 }
