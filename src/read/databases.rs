@@ -3,9 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::error::Refusal;
 use super::json::bare_author;
 use super::{Error, ErrorKind, Format, Part, dates};
 use crate::text::{Document, Source};
+
+const TITLES: Refusal = Refusal { sort: "an article without text", remedy: "export it again, with the full text" };
 
 /// Which database wrote a text, if one did.
 pub fn format(text: &str) -> Option<Format> {
@@ -67,7 +70,8 @@ impl Iterator for Articles {
         };
         if draft.body.trim().is_empty() {
             let cause = "an article without text: the export may hold titles only";
-            return Some(Err(Error::new(ErrorKind::NoText, &self.path, cause).at_line(line)));
+            let error = Error { refusal: Some(TITLES), ..Error::new(ErrorKind::NoText, &self.path, cause) };
+            return Some(Err(error.at_line(line)));
         }
         let mut losses = Vec::new();
         let published =
@@ -357,13 +361,16 @@ fn is_word_count(line: &str) -> bool {
 
 fn factiva_pieces(text: &str) -> Vec<(usize, String)> {
     let is_coded = text.lines().any(|l| code(l.trim()).is_some_and(|(c, _)| c == "HD"));
-    pieces(text, |line| {
+    let found = pieces(text, |line| {
         let ends = match is_coded {
             true => code(line).is_some_and(|(c, rest)| c == "AN" && !rest.is_empty()) || is_accession(line),
             false => is_accession(line),
         };
         ends.then_some(true)
-    })
+    });
+    // After the last article stands what was searched for.
+    let is_article = |piece: &str| !piece.trim_start().starts_with("Search Summary");
+    found.into_iter().filter(|(_, piece)| is_article(piece)).collect()
 }
 
 fn factiva(piece: &str) -> Draft {
@@ -423,7 +430,13 @@ fn factiva_plain(piece: &str) -> Draft {
         after[day..start.min(after.len())].iter().map(|(_, l)| *l).find(|l| *l == "English").map(str::to_owned);
     let from = after.get(start).map_or(lines.len(), |(n, _)| *n);
     let text = lines[from..].iter().copied().filter(|l| !is_accession(l));
-    draft.body = paragraphs(text).join("\n\n");
+    let mut text = paragraphs(text);
+    // Below the text stands once more whose it is.
+    let owner = rights.map_or("", |n| after[day + n].1);
+    if text.len() > 1 && text.last().is_some_and(|last| owner.contains(last.as_str())) {
+        text.pop();
+    }
+    draft.body = text.join("\n\n");
     draft
 }
 
@@ -472,11 +485,16 @@ const FIELDS: &[&str] = &[
     "Issue",
     "Publication subject",
     "Credit",
+    "Caption",
 ];
 
 fn proquest_pieces(text: &str) -> Vec<(usize, String)> {
     let is_rule = |line: &str| line.len() >= 20 && (line.bytes().all(|b| b == b'_') || line.bytes().all(|b| b == b'*'));
-    let found = pieces(text, |line| is_rule(line).then_some(true));
+    // A line between articles, or "Document 2 of 40" before each.
+    let found = pieces(text, |line| match is_rule(line) {
+        true => Some(true),
+        false => is_count(line).then_some(false),
+    });
     // What stands before the first article and after the last one: a heading, terms of use.
     found
         .into_iter()
@@ -495,6 +513,7 @@ fn proquest(piece: &str) -> Draft {
         let known = line.split_once(':').filter(|(name, _)| FIELDS.contains(&name.trim()));
         match (known, fields.last_mut()) {
             (Some((name, rest)), _) => fields.push((name.trim(), vec![rest])),
+            (None, _) if is_count(line.trim()) || matches!(line.trim(), "Illustration" | "Illustrations") => {}
             (None, Some(last)) => last.1.push(line),
             (None, None) => before.push(line),
         }
@@ -508,7 +527,12 @@ fn proquest(piece: &str) -> Draft {
         get("Full text").or_else(|| get("Full Text")).filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
     Draft {
         title: get("Title").or_else(|| paragraphs(before.into_iter()).first().cloned()),
-        publisher: get("Publication title").map(|p| p.split([';', '[', '(']).next().unwrap_or(&p).trim().to_owned()),
+        publisher: get("Publication title").map(|p| {
+            let bare = p.split([';', '[', '(']).next().unwrap_or(&p).trim();
+            // "Daily News, London (UK)": the place is not part of the name.
+            let place = bare.rsplit_once(", ").filter(|_| p.contains('('));
+            place.map_or(bare, |(name, _)| name).to_owned()
+        }),
         date: get("Publication date").or_else(|| get("Publication info")),
         authors: get("Author").or_else(|| get("Authors")).map(|a| people(&a)).unwrap_or_default(),
         language: get("Language of publication").or_else(|| get("Language")),

@@ -37,8 +37,8 @@ pub fn other(text: &str, declared: Option<&str>) -> Option<String> {
         }
     }
     let head: String = text.chars().take(2_000).collect();
-    // Another script needs no words: some languages put no spaces between them.
-    if letters >= 20 && latin * 2 < letters {
+    // Another script needs no words, and few letters: some languages put no spaces between words and write one in a letter.
+    if letters >= 4 && latin * 2 < letters {
         return Some(guess(&head).unwrap_or_else(|| "a language of another script".to_owned()));
     }
     let declared = declared.and_then(name);
@@ -191,6 +191,7 @@ mod tests {
                 "Dutch",
             ),
             ("警方周日表示，有二十四万一千人参加了游行。组织者称近一百三十万人参加。", "Mandarin"),
+            ("警方周日表示，有24.1万人参加了游行。", "Mandarin"),
         ] {
             assert_eq!(other(text, None).as_deref(), Some(language), "{text}");
         }

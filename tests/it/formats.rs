@@ -387,11 +387,23 @@ fn exports_of_press_databases_are_read() {
         "March draws crowds\nBy Ann Lee\n33 words\n17 June 2018\n08:00\nDaily News\nDAN\nEnglish\n(c) 2018 Daily News\n\n{ONE}\n\nDocument DAN0000020180617ee6h0001\n\nStrike at plant\n25 words\n18 June 2018\nThe Herald\nHER\nEnglish\nCopyright 2018 The Herald\n\n{TWO}\n\nDocument HER0000020180618ee6h0001\n"
     );
     whole("factiva2.txt", plain.as_bytes(), &[march.clone(), strike.clone()]);
+    let framed = plain.replace("\n\nDocument DAN", "\n\nDaily News\n\nDocument DAN")
+        + "\nSearch Summary\nText\nmarch\nDate\nAll Dates\n";
+    whole("factiva3.txt", framed.as_bytes(), &[march.clone(), strike.clone()]);
     let rule = "_".repeat(60);
     let proquest = format!(
         "{rule}\n\nReport Information from ProQuest\n\n{rule}\n\nMarch draws crowds\n\nAuthor: Lee, Ann\n\nPublication info: Daily News ; Port Alder [Port Alder]. 17 June 2018.\n\nFull text: {ONE}\n\nTitle: March draws crowds\n\nPublication title: Daily News; Port Alder\n\nPublication date: Jun 17, 2018\n\nLanguage of publication: English\n\nProQuest document ID: 1\n\n{rule}\n\nStrike at plant\n\nFull text: {TWO}\n\nTitle: Strike at plant\n\nPublication title: The Herald\n\nPublication date: Jun 18, 2018\n\nProQuest document ID: 2\n\n{rule}\n\nContact ProQuest: Copyright 2018\n"
     );
-    whole("proquest.txt", proquest.as_bytes(), &[march.clone(), strike]);
+    whole("proquest.txt", proquest.as_bytes(), &[march.clone(), strike.clone()]);
+    // Without lines between the articles, with the words under a picture.
+    let listed = |n: u8, title: &str, paper: &str, day: &str, text: &str| {
+        format!(
+            "Document {n} of 2\n\n{title}\n\nAuthor: Lee, Ann\n\nAbstract: What police said.\n\nLinks: x\n\nFull Text: {text}\n\nIllustration\n\nCaption: A crowd, police said\n\nTitle: {title}\n\nPublication title: {paper}, London (UK)\n\nPublication date: {day}\n\nProQuest document ID: {n}\n\nDatabase: ProQuest Central\n\n"
+        )
+    };
+    let listed = listed(1, "March draws crowds", "Daily News", "Jun 17, 2018", ONE)
+        + &listed(2, "Strike at plant", "The Herald", "Jun 18, 2018", TWO);
+    whole("listed.txt", listed.as_bytes(), &[march.clone(), strike]);
     let ris = format!(
         "TY  - NEWS\nTI  - March draws crowds\nT2  - Daily News\nDA  - 2018/06/17\nAU  - Lee, Ann\nAB  - {ONE}\nER  - \n"
     );
