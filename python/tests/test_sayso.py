@@ -45,14 +45,19 @@ def test_files(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
+def place(tmp_path_factory):
     program = os.environ.get("SAYSO") or shutil.which("sayso")
     if not program:
         pytest.skip("the program sayso is not on the path")
     folder = tmp_path_factory.mktemp("store")
     row = json.dumps({"id": "a", "text": ONE, "date": "2018-06-17", "title": "March", "publisher": "Daily News"})
     subprocess.run([program, "build", "-", "-q", "--store", "s"], input=row.encode(), cwd=folder, check=True)
-    return sayso.Store(folder / "s")
+    return folder / "s"
+
+
+@pytest.fixture(scope="module")
+def store(place):
+    return sayso.Store(place)
 
 
 def test_a_store_is_asked(store):
@@ -82,3 +87,23 @@ def test_arrow():
     doc = sayso.read(ONE)
     assert doc.statements.to_arrow().num_rows == len(doc.statements)
     assert pyarrow.RecordBatchReader.from_stream(doc.statements).read_all().num_rows == len(doc.statements)
+
+
+def test_what_is_exported_has_the_same_rows_in_every_reader(place, store, tmp_path):
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    import sqlite3
+
+    program = os.environ.get("SAYSO") or shutil.which("sayso")
+    export = lambda *arguments: subprocess.run([program, "export", "-q", "--store", place, *arguments], check=True)
+    export("--format", "parquet", "-o", tmp_path / "tables")
+    export("-o", tmp_path / "news.sqlite")
+    export("--format", "csv", "--table", "statements", "-o", tmp_path / "statements.csv")
+    counted = int(store.query("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a sayso:Statement }")[0]["n"])
+    assert counted > 0
+    assert len(pandas.read_csv(tmp_path / "statements.csv")) == counted
+    base = sqlite3.connect(tmp_path / "news.sqlite")
+    for table in ["articles", "speakers", "statements", "quantities", "times", "events", "incidents", "comparisons"]:
+        rows = len(pandas.read_sql(f"SELECT * FROM {table}", base))
+        assert len(pandas.read_parquet(tmp_path / f"tables/{table}.parquet")) == rows, table
+        assert polars.read_parquet(tmp_path / f"tables/{table}.parquet").height == rows, table
+        assert table != "statements" or rows == counted
