@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant, SystemTime};
 
+use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 use tokio::sync::oneshot;
@@ -115,6 +116,8 @@ struct Rows {
     trouble: Option<String>,
     /// Answers to ready-made questions, the one asked last at the end.
     answers: Vec<(String, Arc<Asked>)>,
+    /// Pages that are made from the rows alone, by their addresses, the one asked last at the end.
+    pages: Vec<(String, Bytes)>,
 }
 
 /// The answer to a ready-made question.
@@ -128,6 +131,12 @@ struct Asked {
 
 /// Cells of the answers that are kept, all together, and of an answer that is kept at all.
 const KEPT: usize = 200_000;
+
+/// Bytes of the pages that are kept, all together.
+const KEPT_PAGES: usize = 4 << 20;
+
+/// Pages that most people open first.
+const FIRST: [&str; 7] = ["/", "/disputes", "/statements", "/speakers", "/articles", "/incidents", "/explore"];
 
 /// What a question asks, in one word.
 fn asked_key(name: &str, own: &[(&str, &str)], filter: &Filter) -> String {
@@ -189,11 +198,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         })?;
     // The first page shall find the rows read already; where no thread can be had, it reads them itself.
     let ahead = Arc::clone(&site);
-    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || {
-        ahead.desk().map(drop)?;
-        // Whoever reviews looks at links, which are read apart from the rows.
-        if ahead.options.review.is_some() { ahead.links().map(drop) } else { Ok(()) }
-    });
+    let _ = std::thread::Builder::new().name("reading".to_owned()).spawn(move || ahead.prepare());
     Ok(Running { site, working, _listening: stop })
 }
 
@@ -318,6 +323,7 @@ impl Site {
                 decided,
                 trouble: None,
                 answers: Vec::new(),
+                pages: Vec::new(),
             });
         }
         let Some(rows) = held.as_mut() else { return Err(Failed::bad("there are no rows")) };
@@ -331,6 +337,7 @@ impl Site {
                         rows.decided = Arc::new(decided);
                         rows.trouble = None;
                         rows.answers.clear();
+                        rows.pages.clear();
                     }
                     Err(error) => rows.trouble = Some(format!("{error}; {}", error.hint())),
                 }
@@ -368,6 +375,39 @@ impl Site {
         let (state, _) = self.state();
         let held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.as_ref().is_some_and(|rows| rows.state == state && rows.answers.iter().any(|(k, _)| k == key))
+    }
+
+    /// A page that was made from these rows before.
+    fn page(&self, all: &Arc<Catalogue>, address: &str) -> Option<Bytes> {
+        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let rows = held.as_mut().filter(|rows| Arc::ptr_eq(&rows.all, all))?;
+        let at = rows.pages.iter().position(|(own, _)| own == address)?;
+        let found = rows.pages.remove(at);
+        rows.pages.push(found.clone());
+        Some(found.1)
+    }
+
+    /// Keeps a page that was made from these rows; those that nobody has asked for longest make room.
+    fn keep(&self, all: &Arc<Catalogue>, address: String, page: Bytes) {
+        let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Some(rows) = held.as_mut().filter(|rows| Arc::ptr_eq(&rows.all, all)) else { return };
+        rows.pages.retain(|(own, _)| *own != address);
+        rows.pages.push((address, page));
+        while rows.pages.iter().map(|(_, page)| page.len()).sum::<usize>() > KEPT_PAGES {
+            rows.pages.remove(0);
+        }
+    }
+
+    /// Makes the pages that are opened first, so that nobody waits for them, however large the store is.
+    fn prepare(&self) -> Result<(), Failed> {
+        self.desk()?;
+        for address in FIRST {
+            let request = hyper::Request::builder().uri(address).body(Bytes::new());
+            let request = request.map_err(|error| Failed::bad(error.to_string()))?;
+            pages::answer(self, &request, address.trim_end_matches('/'))?;
+        }
+        // Whoever reviews looks at links, which are read apart from the rows.
+        if self.options.review.is_some() { self.links().map(drop) } else { Ok(()) }
     }
 
     /// A page whose beginning is sent at once, and the rest when a thread has worked it out.

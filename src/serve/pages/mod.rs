@@ -53,6 +53,9 @@ const LICENCES: &str = include_str!("built/LICENCES.txt");
 const OWN_SCRIPTS: [(&str, &str); 3] =
     [("/editor", "/editor.js"), ("/explore", "/explore.js"), ("/speakers", "/explore.js")];
 
+/// The pages that are made from the rows alone, whoever asks.
+const KEPT: [&str; 8] = ["", "/disputes", "/statements", "/speakers", "/articles", "/incidents", "/explore", "/values"];
+
 /// A query for people who have none yet.
 const EXAMPLE: &str = "SELECT ?who ?words WHERE {
   ?statement sayso:speaker ?agent ; sayso:words ?words .
@@ -116,6 +119,15 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
         };
     }
     let view = View::new(site, request, path, given)?;
+    if *request.method() == Method::GET && KEPT.contains(&path) && view.one("as")?.is_empty() {
+        let address = request.uri().to_string();
+        if let Some(kept) = site.page(&view.all, &address) {
+            return Ok(reply(StatusCode::OK, "text/html; charset=utf-8", kept.to_vec()));
+        }
+        let page = whole(&view)?;
+        site.keep(&view.all, address, page.body().clone());
+        return Ok(page);
+    }
     // Who looks at a page sees at once that it comes.
     if *request.method() == Method::GET
         && wants_page(request)
