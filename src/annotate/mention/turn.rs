@@ -119,7 +119,7 @@ pub fn signature(doc: &Document, rows: &mut Vec<Mention>) {
 
 fn of_label(doc: &Document, tokens: Range<Id<Token>>, span: Span) -> Mention {
     let person = |t: &Id<Token>| noun::find(doc.lower(*t)).is_some_and(noun::Noun::is_person);
-    let head = Id::range(tokens.clone()).filter(person).last().unwrap_or_else(|| head_of(doc, &tokens));
+    let head = Id::range(tokens.clone()).rfind(person).unwrap_or_else(|| head_of(doc, &tokens));
     Mention {
         span,
         tokens,
