@@ -355,6 +355,12 @@ fn words(p: &[Piece], at: usize) -> Option<Reading> {
         && let Some((numerator, _)) = small(base.value)
         && let Some(denominator) = denominator(part, numerator, hyphen || of_follows(p, next + 1))
     {
+        // "three-quarters of a billion".
+        if let Some(part) = of_a_scale(p, next + 1, denominator)
+            && let Some(value) = part.value.checked_mul(Decimal::from(numerator))
+        {
+            return Some(Reading { value: value.normalize(), pieces: at..part.pieces.end, ..part });
+        }
         return fraction((numerator, denominator), None, at..next + 1);
     }
     // "twenty-first", "three hundred twenty second".
@@ -534,7 +540,9 @@ pub(super) fn accumulate(p: &[Piece], at: usize) -> Option<Reading> {
             here += 1;
         }
         let after_and = here > i && !linked;
-        if after_and && another(p, at, i, last_scale.unwrap_or(hundred)) {
+        // "Two hundred **and six thousand**" is one number: hundreds go before the magnitude.
+        let below = last_scale.unwrap_or(if floor == 100 { Decimal::MAX } else { hundred });
+        if after_and && another(p, at, i, below) {
             break;
         }
         let Some(word) = p.get(here) else { break };

@@ -346,14 +346,19 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
 /// "15 dollars 50".
 fn cents(scene: &Scene, draft: &mut Draft, unit: &Measure) {
     let (at, p) = (draft.all.end, scene.p);
-    let Some(next) = p.get(at).filter(|n| n.is_digits() && n.lower.len() == 2 && !n.glued) else { return };
-    let closes = p.get(at + 1).is_none_or(|n| matches!(n.lower.as_str(), "." | "," | ";" | ")"));
+    let tens = |n: &&Piece| n.is_word() && n.lower.ends_with("ty") && draft.form == Form::Words;
+    let Some(next) = p.get(at).filter(|n| n.is_digits() && n.lower.len() == 2 && !n.glued || tens(n)) else { return };
+    // "One euro 15 **from** July": nothing follows that the 15 could count.
+    let closes = p.get(at + 1).is_none_or(|n| {
+        matches!(n.lower.as_str(), "." | "," | ";" | ")")
+            || n.is_word() && matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Cconj | Pos::Sconj)
+    });
     if unit.is_money()
         && unit.factor == Some((Decimal::ONE, Decimal::ONE))
         && draft.value.is_integer()
         && (draft.form == Form::Digits || draft.form == Form::Words && draft.scale.is_none())
         && closes
-        && let Some(part) = number::parse_digits(&next.lower)
+        && let Some(part) = number::parse_digits(&next.lower).or_else(|| number::word_value(&next.lower))
         && let Some(sum) = part.checked_div(Decimal::ONE_HUNDRED).and_then(|c| draft.value.checked_add(c))
     {
         draft.value = sum.normalize();
@@ -518,6 +523,16 @@ pub fn symbol(scene: &Scene, at: usize, hyphen: bool, draft: &Draft) -> Option<(
 /// joins the larger.
 pub fn compound(scene: &Scene, draft: &mut Draft) {
     stone(scene, draft);
+    // "88 pounds **4 ounces**" weigh.
+    let pounds = draft.unit.is_some_and(|u| u.code == "GBP") && scene.before(draft.all.end).starts_with("pound");
+    if pounds
+        && let Some(part) = number::read(scene.p, draft.all.end)
+        && matches!(scene.word(part.pieces.end), "ounce" | "ounces" | "oz")
+        && let Some(weight) = measure::by_code("lb")
+    {
+        draft.unit = Some(weight);
+        draft.kind = QuantityKind::Measure;
+    }
     let Some(unit) = draft.unit else { return };
     let money = unit.is_money() && unit.factor == Some((Decimal::ONE, Decimal::ONE)) && !draft.currency_before;
     if !(money && draft.scale.is_none() || matches!(unit.code.as_str(), "ft" | "lb" | "stone"))

@@ -60,6 +60,23 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
             known.push(("label", several(label)));
         }
     }
+    // "The council says": another name for the council of the article, if it has one.
+    if matches!(worded, "a description" | "a possession" | "a bare noun") && !named {
+        known.push(("might be", might_be(doc, mention, source.as_ref().map_or(Id::new(0), |s| s.start))));
+    }
+    if worded == "he or she" && named {
+        let gender = entity.and_then(|e| e.gender);
+        known.push(("gender", if gender.is_some() { "known" } else { "unknown" }));
+    }
+    let fact = |kind: &str| facts.iter().find(|(k, _)| *k == kind).map(|(_, v)| *v);
+    if fact("content") == Some("no clause") {
+        known.push(("no clause behind", fact("cue").unwrap_or("none")));
+    }
+    let block = statement.content.first().or(statement.cue.first()).map(|s| doc.tokens_in(*s).start);
+    let headed = block.and_then(|t| doc.block_kind(t));
+    if matches!(headed, Some(BlockKind::Headline | BlockKind::Heading | BlockKind::Item | BlockKind::Caption)) {
+        known.push(("stands in", "a heading, an item or a caption"));
+    }
     known.push(("inside", if statement.parent.is_some() { "another statement" } else { "no other" }));
     known.push(("modality", statement.modality.as_str()));
     known.push(("polarity", statement.polarity.as_str()));
@@ -100,6 +117,21 @@ fn worded(doc: &Document, mention: Option<&Mention>, first: &str, length: usize)
             "his" | "her" | "its" | "their" | "my" | "our" => "a possession",
             _ => "a bare noun",
         },
+    }
+}
+
+/// How many named persons or bodies stand before that a noun might stand for.
+fn might_be(doc: &Document, mention: Option<&Mention>, at: Id<Token>) -> &'static str {
+    let kind = match mention.and_then(|m| m.class) {
+        Some(NameClass::Person) => EntityKind::Person,
+        Some(NameClass::Organisation) => EntityKind::Organisation,
+        _ => return "unknown",
+    };
+    let before = |e: &Entity| e.mentions.first().and_then(|&m| doc.mentions.at(m)).is_some_and(|m| m.tokens.start < at);
+    match doc.entities.iter().filter(|e| e.named && e.kind == kind && before(e)).count() {
+        0 => "nobody",
+        1 => "one",
+        _ => "several",
     }
 }
 

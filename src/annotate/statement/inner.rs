@@ -438,7 +438,9 @@ pub(super) fn complement(doc: &Document, reading: &Reading, verb: usize, row: &C
             let bare = range.len() <= 2 && matches!(word(clause), "be" | "do" | "have");
             return (!bare).then_some(range);
         }
-        if xcomp && gerund && matches!(row.commitment, Commitment::Denied | Commitment::Confirmed) {
+        // "denies **ever having** the card": nothing but adverbs between.
+        let close = clause > verb && (verb + 1..clause).all(|t| doc.pos(Id::new(t)) == Pos::Adv);
+        if (xcomp || close) && gerund && matches!(row.commitment, Commitment::Denied | Commitment::Confirmed) {
             return Some(range.start.max(verb + 1)..range.end);
         }
         // "considers roads the main issue", "called him a thief" are judgements: thing and what it is called.

@@ -260,5 +260,9 @@ fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>)
 /// The label of a turn at the start of a paragraph: its first token and its colon.
 fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usize)> {
     let label = doc.turn_label(doc.blocks.at(reading.paragraphs[number].block)?)?;
+    // "Sir: I write about the bridge." addresses somebody.
+    if Id::range(label.clone()).all(|t| crate::lexicon::noun::honorific(doc.lower(t)).is_some()) {
+        return None;
+    }
     Some((label.start.index(), label.end.index()))
 }
