@@ -16,21 +16,23 @@ impl Document {
         if colon == start || colon + 1 >= end {
             return None;
         }
-        let small = |t: usize| matches!(self.lower(Id::new(t)), "." | "-" | "mr." | "ms." | "mr" | "ms");
+        let small = |t: usize| matches!(self.lower(Id::new(t)), "." | "," | "-" | "mr." | "ms." | "mr" | "ms");
         let upper = |t: usize| {
             let mut letters = word(t).chars().filter(|c| c.is_alphabetic()).peekable();
             letters.peek().is_some() && letters.all(char::is_uppercase)
         };
         let capitals = (start..colon).all(|t| upper(t) || small(t))
             && (start..colon).any(|t| word(t).chars().count() > 2)
-            && colon <= start + 4;
+            && colon <= start + if (start..colon).any(|t| word(t) == ",") { 8 } else { 4 };
         let turn = matches!(block.kind, BlockKind::Question | BlockKind::Answer);
         let named = || {
             (start..colon).all(|t| word(t).starts_with(|c: char| !c.is_lowercase()))
                 || colon == start + 1 && word(start).starts_with(char::is_uppercase)
         };
         let kind = turn || block.kind == BlockKind::Paragraph;
-        (kind && (capitals || turn && named())).then(|| Id::new(start)..Id::new(colon))
+        // "SOLEDAD ROE, CHANNEL ANCHOR:": the name is who speaks.
+        let end = (start + 1..colon).find(|&t| word(t) == ",").unwrap_or(colon);
+        (kind && (capitals || turn && named())).then(|| Id::new(start)..Id::new(end))
     }
 
     /// The labels of all turns, in text order; none where only one block opens with something like one.

@@ -1,6 +1,8 @@
 //! Last sieve: the short form of a body that the article names in full elsewhere, before or behind: "the panel" is the
 //! Athletics Integrity Panel, "the Friends" the Friends of Thornbeck Library, where no other body ends or begins so.
 
+use rustc_hash::FxHashMap;
+
 use super::chain::Store;
 use super::name::plain;
 use crate::text::*;
@@ -8,10 +10,16 @@ use crate::text::*;
 pub fn join(store: &mut Store) {
     let doc = store.doc;
     // The noun that tells what a named body is: the last of its name, or the last before "of" and "for".
-    let bodies: Vec<(usize, Vec<String>)> = (0..store.chains.len())
-        .filter(|&c| store.chains[c].named && store.chains[c].kind == EntityKind::Organisation)
-        .map(|c| (c, store.chains[c].keys.iter().filter_map(|k| noun_of(k)).collect()))
-        .collect();
+    let mut bodies: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let named = |c: &usize| store.chains[*c].named && store.chains[*c].kind == EntityKind::Organisation;
+    for c in (0..store.chains.len()).filter(named) {
+        for noun in store.chains[c].keys.iter().filter_map(|k| noun_of(k)) {
+            let of = bodies.entry(noun).or_default();
+            if of.last() != Some(&c) {
+                of.push(c);
+            }
+        }
+    }
     for c in 0..store.chains.len() {
         let chain = &store.chains[c];
         let open = matches!(chain.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Other);
@@ -35,8 +43,7 @@ pub fn join(store: &mut Store) {
         if chain.kind != EntityKind::Organisation && !capital && !speaks {
             continue;
         }
-        let mut same = bodies.iter().filter(|(_, nouns)| nouns.iter().any(|n| n == word));
-        let Some((full, _)) = same.next().filter(|_| same.next().is_none()) else { continue };
+        let Some([full]) = bodies.get(word).map(Vec::as_slice) else { continue };
         store.merge(*full, c, "coref/short-form");
     }
 }

@@ -15,6 +15,9 @@ const PRESIDES: [&str; 7] = ["chair", "chairman", "chairwoman", "chairperson", "
 /// Who pleads or examines for one side.
 const PLEADS: [&str; 7] = ["counsel", "lawyer", "attorney", "solicitor", "barrister", "prosecution", "defence"];
 
+/// So many labels of one article are looked for among its people, which bounds the time that they take.
+const LABELS: usize = 200;
+
 pub fn join(store: &mut Store) {
     posts(store);
     labels(store);
@@ -23,19 +26,24 @@ pub fn join(store: &mut Store) {
 /// "RT @joroe" is Jo Roe, who signs "— Jo Roe (@joroe)".
 fn posts(store: &mut Store) {
     let doc = store.doc;
-    let mention = |token: Id<Token>| doc.mentions_headed(token).map(|(m, _)| m.index()).next();
+    let mut whose: FxHashMap<&str, usize> = FxHashMap::default();
     for (name, handle) in doc.blocks.iter().filter_map(|b| doc.signature(b)) {
         let Some(handle) = handle.map(|h| doc.lower(h)) else { continue };
-        let Some(own) = doc.mentions.within(doc.span_of(name)).next().and_then(|m| store.of[m.index()]) else {
-            continue;
-        };
-        for token in doc.tokens.ids().filter(|&t| doc.lower(t) == handle) {
-            let Some(m) = mention(token) else { continue };
-            match store.of[m] {
-                Some(chain) if chain != own => store.merge(own, chain, "coref/signature"),
-                None => store.add(m, own, "coref/signature"),
-                _ => {}
-            }
+        let own = doc.mentions.within(doc.span_of(name)).next().and_then(|m| store.of[m.index()]);
+        if let Some(own) = own {
+            whose.entry(handle).or_insert(own);
+        }
+    }
+    if whose.is_empty() {
+        return;
+    }
+    for m in 0..doc.mentions.len() {
+        let row = store.mention(m);
+        let Some(&own) = whose.get(doc.lower(row.head)).filter(|_| row.kind == MentionKind::Name) else { continue };
+        match store.of[m] {
+            Some(chain) if chain != own => store.merge(own, chain, "coref/signature"),
+            None => store.add(m, own, "coref/signature"),
+            _ => {}
         }
     }
 }
@@ -51,7 +59,9 @@ fn labels(store: &mut Store) {
         let key = doc.slice(span).to_lowercase();
         let key = key.strip_prefix("the ").unwrap_or(&key).to_owned();
         let named = store.mention(m).kind == MentionKind::Name;
-        let own = store.of[m].filter(|&c| !named || store.chains[c].mentions.len() > 1 || words(&key) > 1);
+        // "ROE" and "M. ROE" are parts of a name that stands elsewhere.
+        let partial = |c: usize| store.chains[c].keys.iter().all(|k| words(k) < 2 || is_initial(k));
+        let own = store.of[m].filter(|&c| !named || !partial(c));
         let chain = match (own, met.get(&key).copied()) {
             (Some(own), Some(same)) if own != same && !named => {
                 store.merge(same, own, "coref/turn");
@@ -60,7 +70,8 @@ fn labels(store: &mut Store) {
             (Some(own), _) => own,
             (None, same) => {
                 let alone = store.of[m];
-                match (same.or_else(|| stands_for(store, &key, m, first)), alone) {
+                let new = same.or_else(|| (met.len() < LABELS).then(|| stands_for(store, &key, m, first)).flatten());
+                match (new, alone) {
                     (Some(chain), Some(alone)) if chain != alone => {
                         store.merge(chain, alone, "coref/turn");
                         chain
@@ -138,16 +149,29 @@ fn stands_for(store: &Store, key: &str, m: usize, first: Id<Token>) -> Option<us
     found.next().filter(|_| found.next().is_none())
 }
 
-/// The one person who has the label's last word for a surname: "MR ROE" is Tobias Roe.
+/// The one person who has the label's last word for a surname ("MR ROE" is Tobias Roe), the first letter before it ("M. ROE"),
+/// or whose initials it gives ("TR").
 fn surname(store: &Store, key: &str) -> Option<usize> {
-    let last = key.split(' ').next_back()?;
+    let own: Vec<&str> = key.split([' ', '.']).filter(|w| !w.is_empty()).collect();
+    let last = *own.last()?;
+    let letter = own.first().filter(|w| own.len() == 2 && w.chars().count() == 1);
+    let initials = |k: &str| -> String { k.split([' ', '-']).filter_map(|w| w.chars().next()).collect() };
+    let fits = |k: &String| {
+        let words: Vec<&str> = k.split(' ').collect();
+        let surname = words.len() > 1 && words.last() == Some(&last) && letter.is_none_or(|l| words[0].starts_with(l));
+        surname || own.len() == 1 && last.chars().count() > 1 && words.len() > 1 && initials(k) == last
+    };
     let person = |c: &usize| {
         let chain = &store.chains[*c];
-        let own = |k: &String| k.split(' ').count() > 1 && k.split(' ').next_back() == Some(last);
-        chain.kind == EntityKind::Person && chain.named && chain.keys.iter().any(own)
+        chain.kind == EntityKind::Person && chain.named && chain.keys.iter().any(fits)
     };
     let mut found = (0..store.chains.len()).filter(person);
     found.next().filter(|_| found.next().is_none())
+}
+
+/// "m. roe": a letter and a surname.
+fn is_initial(key: &str) -> bool {
+    key.split([' ', '.']).next().is_some_and(|w| w.chars().count() == 1)
 }
 
 /// Words of a label without a form of address.

@@ -266,7 +266,11 @@ pub fn signature(line: &str) -> Option<usize> {
     let name = line[..handle].trim_end();
     let at = name.char_indices().rev().find(|(_, c)| matches!(c, '—' | '–' | '―')).map(|(i, _)| i);
     let at = at.or_else(|| name.rfind(" - ").map(|i| i + 1)).or_else(|| name.rfind("--"))?;
-    let signs = name[at..].split_whitespace().count() <= 8 && !name[at..].contains(['.', '?', '!', ':']);
+    // "— Rep. Jo Roe (@joroe)": the point of a title ends no sentence.
+    let ends = |w: &str| w.ends_with('.') && w.trim_matches(['—', '–', '-']).chars().count() > 5;
+    let signs = name[at..].split_whitespace().count() <= 8
+        && !name[at..].split_whitespace().any(ends)
+        && !name[at..].contains(['?', '!', ':']);
     let rest = line[close + 1..].trim();
     let dated = rest.is_empty() || rest.len() <= 40 && rest.chars().any(|c| c.is_ascii_digit());
     (signs && dated).then_some(at)
@@ -276,8 +280,8 @@ pub fn signature(line: &str) -> Option<usize> {
 fn is_turn_label(words: &str) -> bool {
     words.len() >= 3
         && words.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && words.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
-        && words.split_whitespace().count() <= 5
+        && words.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | ',' | '-' | '\'' | '’'))
+        && words.split_whitespace().count() <= if words.contains(',') { 7 } else { 5 }
         && (words.split_whitespace().count() >= 2 || matches!(words, "QUESTION" | "ANSWER" | "MODERATOR" | "HOST"))
 }
 

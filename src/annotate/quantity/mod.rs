@@ -278,7 +278,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
             Some(_) => break,
         }
     }
-    let run = run.map(|r| with_complement(scene, whole_names(scene.doc, r)));
+    let run = run.map(|r| with_complement(scene, whole_names(scene.doc, whole_words(text, r))));
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -327,6 +327,19 @@ fn with_complement(scene: &Scene, span: Span) -> Span {
     let whole = noun.map(|n| clause::phrase(doc, n)).filter(|p| p.start() > span.end() && short(p) && plain(p));
     let whole = whole.filter(|p| !scene.withheld.iter().any(|w| w.overlaps(*p)));
     whole.map_or(span, |p| span.join(p))
+}
+
+/// "**clean-**up costs", "**same-store** sales": a phrase does not begin behind a hyphen inside a word.
+fn whole_words(text: &str, span: Span) -> Span {
+    let mut start = span.start();
+    while let Some(before) = text[..start].strip_suffix(['-', '‑', '–']) {
+        let word = before.trim_end_matches(char::is_alphanumeric).len();
+        if word == before.len() || before[word..].starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        start = word;
+    }
+    Span::new(start, span.end())
 }
 
 /// A phrase that begins or ends inside a name takes all of the name: "Harper & Reed".

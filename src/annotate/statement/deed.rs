@@ -122,7 +122,20 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         && found.cue.clone().any(|t| word(t) == "on")
         && word(main) != "insists"
         && doc.xpos(Id::new(first)) == Xpos::Vbg;
-    if !quotes && (refers || released || insisted) {
+    // "was fined and **ordered to** pay": what somebody is bidden, as he is fined.
+    let bids = match doc.lemma(Id::new(main)) {
+        "order" | "tell" | "advise" | "urge" | "instruct" | "warn" | "command" | "direct" | "remind" | "require" => {
+            true
+        }
+        "ask" => doc.xpos(Id::new(main)) == Xpos::Vbn,
+        _ => false,
+    };
+    let bidden = bids
+        && word(main + 1) == "to"
+        && tree::relation(reading, main) == Some(Relation::Conj)
+        && tree::children(doc, reading, main, &[Relation::Nsubj, Relation::Obj, Relation::Aux]).next().is_none()
+        && reading.up(main).is_some_and(|h| crate::text::clause::is_passive(doc, Id::new(h)));
+    if !quotes && (refers || released || insisted || bidden) {
         found.content.clear();
         return;
     }

@@ -28,7 +28,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             drafts.push(Draft {
                 found: Found {
                     cue: colon..colon + 1,
-                    source: Some(start..colon),
+                    source: Some(start..(start + 1..colon).find(|&t| doc.word(Id::new(t)) == ",").unwrap_or(colon)),
                     content: vec![colon + 1..tokens.end],
                 },
                 paragraph: number,
@@ -65,7 +65,20 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
                     .is_some_and(|b| matches!(b.kind, BlockKind::Question | BlockKind::Answer))
             };
             let aside = matches!(doc.lower(Id::new(tokens.start)), "(" | "[" | "…" | "...");
-            if turn(number - 1) && turn(number + 1) && !aside {
+            // In an interview or a transcript an answer may have many paragraphs, up to the next label.
+            let labelled = |n: &usize| {
+                let block = reading.paragraphs.get(*n).and_then(|p| doc.blocks.at(p.block));
+                block.is_some_and(|b| doc.turn_label(b).is_some())
+            };
+            let many = (number.saturating_sub(30)..number + 30).filter(labelled).nth(3).is_some();
+            let far = if many { 12 } else { 1 };
+            let plain = |n: &usize| {
+                let block = reading.paragraphs.get(*n).and_then(|p| doc.blocks.at(p.block));
+                block.is_some_and(|b| b.kind == BlockKind::Paragraph)
+            };
+            let before = (1..=far).map(|k| number.wrapping_sub(k)).find(|n| !plain(n)).is_some_and(turn);
+            let behind = (1..=far).map(|k| number + k).find(|n| !plain(n)).is_some_and(turn);
+            if before && behind && !aside {
                 carry_on(drafts, number, tokens);
             }
         }
@@ -251,7 +264,7 @@ pub fn prune(doc: &Document, reading: &Reading, drafts: &mut Vec<Draft>) {
 /// Adds a paragraph to the turn before it.
 fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>) {
     let turn =
-        drafts.iter().rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 4 > number);
+        drafts.iter().rposition(|d| d.made_by == "statement/turn" && d.paragraph < number && d.paragraph + 14 > number);
     if let Some(turn) = turn {
         drafts[turn].found.content.push(tokens);
     }
@@ -264,5 +277,7 @@ fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usi
     if Id::range(label.clone()).all(|t| crate::lexicon::noun::honorific(doc.lower(t)).is_some()) {
         return None;
     }
-    Some((label.start.index(), label.end.index()))
+    let end = label.end.index();
+    let colon = (end..end + 7).find(|&t| doc.tokens.at(Id::new(t)).is_some_and(|_| doc.word(Id::new(t)) == ":"))?;
+    Some((label.start.index(), colon))
 }
