@@ -186,7 +186,11 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
 /// "Experience shows", "common sense says": nobody's say-so.
 pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let Some(source) = found.source.clone() else { return };
-    if source.end <= found.cue.start && is_nobody(doc, reading, &source) {
+    // "Sir: The council says …" addresses somebody, who says nothing.
+    let addressed = source.len() == 1
+        && noun::honorific(doc.lower(Id::new(source.start))).is_some()
+        && found.cue.clone().all(|t| doc.lower(Id::new(t)) == ":");
+    if source.end <= found.cue.start && (addressed || is_nobody(doc, reading, &source)) {
         found.content.clear();
     }
 }
