@@ -94,10 +94,15 @@ const POSTS: usize = 300;
 
 /// Makes a name of every signature of a post, and of its handle wherever it stands.
 pub fn signature(doc: &Document, rows: &mut Vec<Mention>) {
-    let signed: Vec<_> = doc.blocks.iter().filter_map(|b| doc.signature(b)).take(POSTS).collect();
+    let mut signed: Vec<_> = doc.blocks.iter().filter_map(|b| doc.signature(b)).take(POSTS).collect();
     let handles: FxHashSet<&str> = signed.iter().filter_map(|(_, h)| h.map(|h| doc.lower(h))).collect();
     let mut names: Vec<(Range<Id<Token>>, NameClass)> = Vec::new();
-    for (name, _) in &signed {
+    for (name, _) in &mut signed {
+        // "— **Rep.** Jo Roe (@joroe)": a title is none of the name.
+        let title = |t: Id<Token>| noun::honorific(doc.lower(t)).is_some() || doc.word(t) == ".";
+        while name.end.index() > name.start.index() + 1 && title(name.start) {
+            name.start = Id::new(name.start.index() + 1);
+        }
         let span = doc.span_of(name.clone());
         // Who signs with a given name is a person whatever the network said.
         let given = noun::given_name(doc.word(name.start)).is_some() && name.end.index() > name.start.index() + 1;
