@@ -11,7 +11,10 @@ pub fn join(store: &mut Store) {
     let doc = store.doc;
     // The noun that tells what a named body is: the last of its name, or the last before "of" and "for".
     let mut bodies: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    let named = |c: &usize| store.chains[*c].named && store.chains[*c].kind == EntityKind::Organisation;
+    let named = |c: &usize| {
+        let chain = &store.chains[*c];
+        chain.named && chain.kind == EntityKind::Organisation && !chain.mentions.is_empty()
+    };
     for c in (0..store.chains.len()).filter(named) {
         for noun in store.chains[c].keys.iter().filter_map(|k| noun_of(k)) {
             let of = bodies.entry(noun).or_default();

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::chain::Store;
+use super::chain::{Chain, Store};
 use crate::text::*;
 
 /// Who asks, where the label says no more.
@@ -39,7 +39,12 @@ fn posts(store: &mut Store) {
     }
     for m in 0..doc.mentions.len() {
         let row = store.mention(m);
-        let Some(&own) = whose.get(doc.lower(row.head)).filter(|_| row.kind == MentionKind::Name) else { continue };
+        let Some(&own) = whose
+            .get(doc.lower(row.head))
+            .filter(|&&c| row.kind == MentionKind::Name && !store.chains[c].mentions.is_empty())
+        else {
+            continue;
+        };
         match store.of[m] {
             Some(chain) if chain != own => store.merge(own, chain, "coref/signature"),
             None => store.add(m, own, "coref/signature"),
@@ -62,7 +67,7 @@ fn labels(store: &mut Store) {
         // "ROE" and "M. ROE" are parts of a name that stands elsewhere.
         let partial = |c: usize| store.chains[c].keys.iter().all(|k| words(k) < 2 || is_initial(k));
         let own = store.of[m].filter(|&c| !named || !partial(c));
-        let chain = match (own, met.get(&key).copied()) {
+        let chain = match (own, met.get(&key).copied().filter(|&c: &usize| !store.chains[c].mentions.is_empty())) {
             (Some(own), Some(same)) if own != same && !named => {
                 store.merge(same, own, "coref/turn");
                 same
@@ -89,6 +94,11 @@ fn labels(store: &mut Store) {
     }
 }
 
+/// A person with a name, whose chain no other has taken up.
+fn is_named(chain: &Chain) -> bool {
+    chain.kind == EntityKind::Person && chain.named && !chain.mentions.is_empty()
+}
+
 /// The person whom a label that is no name stands for.
 fn stands_for(store: &Store, key: &str, m: usize, first: Id<Token>) -> Option<usize> {
     let doc = store.doc;
@@ -107,8 +117,7 @@ fn stands_for(store: &Store, key: &str, m: usize, first: Id<Token>) -> Option<us
     let gender = store.mention(m).gender;
     let holds = |c: usize| {
         let chain = &store.chains[c];
-        chain.kind == EntityKind::Person
-            && chain.named
+        is_named(chain)
             && (gender.is_none() || chain.gender.is_none() || gender == chain.gender)
             && chain.roles.iter().any(|r| r.span.is_some() && same(&r.head))
     };
@@ -118,7 +127,7 @@ fn stands_for(store: &Store, key: &str, m: usize, first: Id<Token>) -> Option<us
         (Some(_), Some(_)) => return None,
         _ => {}
     }
-    let opening = |c: &usize| store.chains[*c].named && store.chains[*c].kind == EntityKind::Person;
+    let opening = |c: &usize| is_named(&store.chains[*c]);
     let mut found = (0..store.chains.len()).filter(opening).filter(|&c| {
         let row = store.mention(store.chains[c].mentions[0]);
         let start = row.title.map_or(row.tokens.start, |t| doc.tokens_in(t).start);
@@ -163,7 +172,7 @@ fn surname(store: &Store, key: &str) -> Option<usize> {
     };
     let person = |c: &usize| {
         let chain = &store.chains[*c];
-        chain.kind == EntityKind::Person && chain.named && chain.keys.iter().any(fits)
+        is_named(chain) && chain.keys.iter().any(fits)
     };
     let mut found = (0..store.chains.len()).filter(person);
     found.next().filter(|_| found.next().is_none())
@@ -188,7 +197,7 @@ fn interviewed(store: &Store, first: Id<Token>) -> Option<usize> {
             && row.tokens.end <= first
             && !matches!(doc.block_kind(row.head), Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption))
     };
-    let people = |c: &usize| store.chains[*c].kind == EntityKind::Person && store.chains[*c].named;
+    let people = |c: &usize| is_named(&store.chains[*c]);
     let named: Vec<usize> = (0..store.chains.len())
         .filter(people)
         .filter(|&c| store.chains[c].mentions.iter().any(|m| opening(&m)))
