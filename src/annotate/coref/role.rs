@@ -22,8 +22,11 @@ pub fn join(store: &mut Store) {
             }
         }
     }
+    // "QUESTION: Since then there has been no action against …": a label is nobody that its turn names.
+    let labels: Vec<Span> = doc.turn_labels().into_iter().map(|l| doc.span_of(l)).collect();
+    let is_label = |span: Span| labels.binary_search(&span).is_ok();
     for m in 0..doc.mentions.len() {
-        if store.mention(m).kind == MentionKind::Nominal && store.of[m].is_none() {
+        if store.mention(m).kind == MentionKind::Nominal && store.of[m].is_none() && !is_label(store.mention(m).span) {
             let found = introduced(store, m)
                 .or_else(|| apposed(store, m))
                 .or_else(|| predicated(store, m))
