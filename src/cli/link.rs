@@ -1,6 +1,5 @@
 //! `sayso link`: what a person decides about links. A decision holds from the next build on, for ever.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,13 +8,14 @@ use super::talk::Talk;
 use super::{End, Failure, known};
 use crate::graph::links::{self, Linked};
 use crate::graph::store::Store;
-use crate::import::decisions::{HEAD, Line, state};
+use crate::import::decisions::{HEAD, Line, sides, state};
 
 /// Runs the command.
 pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
     let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
+    let is_of_links = |line: &Line| matches!(line.kind.as_str(), "link" | "merge");
     let of_links =
-        || known::read_decisions(&file).map(|lines| lines.into_iter().filter(|l| l.kind == "link").collect::<Vec<_>>());
+        || known::read_decisions(&file).map(|lines| lines.into_iter().filter(is_of_links).collect::<Vec<_>>());
     match &command.command {
         LinkCommand::Review { limit, all } => review(command, &of_links()?, *limit, *all),
         LinkCommand::Accept(decide) => add(command, &file, decided(decide, "accept")?, talk),
@@ -36,7 +36,8 @@ fn review(command: &Link, decided: &[Line], limit: usize, all: bool) -> Result<E
     let store = Store::open(&command.store)?;
     let mut rows = links::read(&store.load()?)?;
     rows.retain(|r| {
-        let settled = decided.iter().any(|d| d.words == r.words && (d.article.is_empty() || d.article == r.article));
+        let is_meant = |[article, words]: [&str; 2]| words == r.words && (article.is_empty() || article == r.article);
+        let settled = decided.iter().flat_map(names).any(is_meant);
         !settled && (all || r.confidence < 0.9 || !r.accepted)
     });
     // First what is used and least sure, then what is not used and surest.
@@ -96,12 +97,22 @@ fn minted(kind: &str, words: &[&String]) -> String {
     out
 }
 
-/// Two names get one target: the one that the second or the first was given before, else one of their own.
+/// The names that a decision is about, each with its article; empty: all.
+fn names(line: &Line) -> Vec<[&str; 2]> {
+    match sides(line).filter(|_| line.kind == "merge") {
+        Some(both) => both.to_vec(),
+        None => vec![[&line.article, &line.words]],
+    }
+}
+
+/// Two names are one: with one label and one target, the one that the second or the first was given before, else one of
+/// their own.
 fn merge(command: &Link, file: &Path, names: [&String; 2], told: &Told, talk: &Talk) -> Result<End, Failure> {
     let before = known::read_decisions(file)?;
     let given = |name: &String| {
-        let of = |l: &&Line| l.kind == "link" && l.decision == "accept" && l.words == *name && l.article.is_empty();
-        before.iter().rev().find(of).map(|l| l.value.clone())
+        let decisions = before.iter().rev().flat_map(Line::links);
+        let mut of_name = decisions.filter(|d| d.accept && d.words == *name && d.article.is_empty());
+        of_name.next().map(|d| d.value)
     };
     let linked = || -> Option<String> {
         let rows = links::read(&Store::open(&command.store).ok()?.load().ok()?).ok()?;
@@ -110,8 +121,11 @@ fn merge(command: &Link, file: &Path, names: [&String; 2], told: &Told, talk: &T
     };
     let value = given(names[1]).or_else(|| given(names[0])).or_else(linked);
     let value = value.unwrap_or_else(|| minted("same", &[names[1]]));
-    let lines = names.map(|name| Line { value: value.clone(), ..accepted(name, told) });
-    add(command, file, lines.into_iter().filter(|l| !before.contains(l)).collect(), talk)
+    let words = format!("{} | {}", names[0], names[1]);
+    let line = Line { kind: "merge".into(), value, ..accepted(&words, told) };
+    let is_known = |other: &Line| Line { day: String::new(), by: String::new(), ..other.clone() };
+    let is_new = before.iter().all(|other| is_known(other) != is_known(&line));
+    add(command, file, if is_new { vec![line] } else { Vec::new() }, talk)
 }
 
 /// The identities of a table of mappings as decisions.
@@ -173,14 +187,12 @@ fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End
 /// Warns of words that no article of the store has: most are typed wrong.
 fn unknown(store: &Store, lines: &[Line], talk: &Talk) -> Result<(), Failure> {
     let store = store.load()?;
-    for line in lines.iter().filter(|line| line.kind == "link") {
-        if let Some(near) =
-            links::missing(&store, &line.words, |entity| links::is_named(&store, entity), |label| label == line.words)?
-        {
-            talk.warning(&format!("no article of the store has the name {:?}: the decision waits for one", line.words));
-            if !near.is_empty() {
-                talk.hint(&format!("did you mean {near:?}?"));
-            }
+    for [_, name] in lines.iter().flat_map(names) {
+        let near = links::missing(&store, name, |entity| links::is_named(&store, entity), |label| label == name)?;
+        let Some(near) = near else { continue };
+        talk.warning(&format!("no article of the store has the name {name:?}: the decision waits for one"));
+        if !near.is_empty() {
+            talk.hint(&format!("did you mean {near:?}?"));
         }
     }
     Ok(())
@@ -189,14 +201,15 @@ fn unknown(store: &Store, lines: &[Line], talk: &Talk) -> Result<(), Failure> {
 /// All decisions, with what became of them.
 fn list(command: &Link, decided: &[Line], talk: &Talk) -> Result<End, Failure> {
     let store = Store::open(&command.store)?;
-    let names: BTreeMap<(String, String), ()> =
-        links::names(&store.load()?)?.into_iter().map(|n| ((n.article, n.words), ())).collect();
+    let named = links::names(&store.load()?)?;
+    let is_there = |[article, words]: &[&str; 2]| {
+        named.iter().any(|own| own.words == *words && (article.is_empty() || own.article == *article))
+    };
     let mut out = std::io::stdout().lock();
     writeln!(out, "decision\twords\tvalue\tarticle\tstate")?;
     let mut end = End::Done;
     for (i, line) in decided.iter().enumerate() {
-        let matches = names.keys().any(|(a, w)| *w == line.words && (line.article.is_empty() || line.article == *a));
-        let state = state(decided, i, matches);
+        let state = state(decided, i, names(line).iter().all(is_there));
         if state != "holds" {
             end = End::Partly;
         }

@@ -224,10 +224,25 @@ impl Decided {
         found
     }
 
-    /// How many of the pairs that were proposed, of two names or of one name counted once, are one.
+    /// How many of the pairs of names that were proposed are one. What was decided at once of several articles counts once.
     pub fn checked_merges(&self) -> Checked {
         let mut checked = Checked::default();
-        self.pairs().iter().for_each(|(_, is_one)| checked.count(*is_one));
+        let mut seen = std::collections::BTreeSet::new();
+        let value_of: std::collections::BTreeMap<Pair, &str> = self
+            .lines
+            .iter()
+            .filter(|line| line.kind == MERGE)
+            .filter_map(|line| Some((Pair::read(line)?.sorted(), line.value.as_str())))
+            .collect();
+        for (pair, is_one) in self.pairs() {
+            let pair = pair.sorted();
+            let value = value_of.get(&pair).copied().unwrap_or_default();
+            let mut names = pair.sides.map(|side| side.words);
+            names.sort();
+            if seen.insert((names, is_one, value)) {
+                checked.count(is_one);
+            }
+        }
         checked
     }
 
@@ -241,25 +256,29 @@ impl Decided {
     }
 }
 
-/// Adds a line to a table, which is written whole beside its place and put there in one step.
-pub fn add(path: &Path, line: &Line) -> Result<(), Error> {
+/// Adds lines to a table, which is written whole beside its place and put there in one step.
+pub fn add(path: &Path, lines: &[Line]) -> Result<(), Error> {
     let mut text = held(path)?;
     if text.is_empty() {
         text = HEAD.to_owned();
     } else if !text.ends_with('\n') {
         text.push('\n');
     }
-    put(path, &(text + &line.text()))
+    lines.iter().for_each(|line| text += &line.text());
+    put(path, &text)
 }
 
-/// Takes the last line that reads so out of a table; false where there is none.
-pub fn take_back(path: &Path, line: &Line) -> Result<bool, Error> {
+/// Takes the last line that reads so out of a table, for each of some lines; false where one of them is not there, and then
+/// nothing is taken out.
+pub fn take_back(path: &Path, gone: &[Line]) -> Result<bool, Error> {
     let text = held(path)?;
-    let own = line.text();
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let same = |other: &&str| other.trim_end_matches(['\n', '\r']) == own.trim_end_matches('\n');
-    let Some(at) = lines.iter().rposition(same) else { return Ok(false) };
-    lines.remove(at);
+    for line in gone {
+        let own = line.text();
+        let same = |other: &&str| other.trim_end_matches(['\n', '\r']) == own.trim_end_matches('\n');
+        let Some(at) = lines.iter().rposition(same) else { return Ok(false) };
+        lines.remove(at);
+    }
     put(path, &lines.concat())?;
     Ok(true)
 }
@@ -418,6 +437,9 @@ mod tests {
         assert_eq!(pairs.len(), 2, "{pairs:?}");
         assert!(!pairs[0].1 && !pairs[0].0.are_namesakes() && pairs[1].0.are_namesakes());
         assert_eq!(pairs[1].0.cells(), ["a | b", "Ann Lee | Ann Lee"]);
+        let several =
+            Decided::of(vec![merge("accept", " | b", "Ann Lee | Lee"), merge("accept", " | c", "Ann Lee | Lee")]);
+        assert_eq!((several.pairs().len(), several.checked_merges()), (2, Checked { right: 1, wrong: 0 }));
     }
 
     #[test]
@@ -425,11 +447,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("decisions.tsv");
         let (one, two) = (line("accept", "x", "", ""), line("reject", "y", "", "Z"));
-        add(&path, &one).expect("written");
-        add(&path, &two).expect("written");
+        add(&path, &[one.clone()]).expect("written");
+        add(&path, &[two.clone()]).expect("written");
         assert_eq!(Decided::read(&path).expect("read").lines(), [one.clone(), two.clone()]);
-        assert!(take_back(&path, &two).expect("written"));
-        assert!(!take_back(&path, &two).expect("read"));
+        assert!(take_back(&path, std::slice::from_ref(&two)).expect("written"));
+        assert!(!take_back(&path, std::slice::from_ref(&two)).expect("read"));
         assert_eq!(Decided::read(&path).expect("read").lines(), [one]);
     }
 

@@ -70,8 +70,7 @@ impl Line {
                 vec![Decision { prefix: self.prefix.clone(), ..own }]
             }
             ("merge", Some(both)) if self.decision == "accept" && !self.value.is_empty() => {
-                // The longer name is the one that both get.
-                let label = both.map(|[_, name]| name).into_iter().max_by_key(|name| name.chars().count());
+                let label = both.map(|[_, name]| name).into_iter().max_by_key(|name| standing(name));
                 both.map(|side| Decision { label: label.unwrap_or("").to_owned(), ..to_value(true, side) }).to_vec()
             }
             ("merge", Some([one, other])) if one[1] == other[1] && !other[0].is_empty() && !self.value.is_empty() => {
@@ -88,6 +87,12 @@ impl Line {
             || self.decision == "accept" && other.decision == "accept" && self.value != other.value;
         key(self) == key(other) && differs
     }
+}
+
+/// Which of several names stands for all is told by this: a name before what only describes ("Ilse Varga" before "the mayor of
+/// Linde"), then the longest.
+pub fn standing(name: &str) -> (bool, usize) {
+    (name.starts_with(char::is_uppercase), name.chars().count())
 }
 
 /// Article and words of the two speakers that a line about a merge names.

@@ -18,11 +18,12 @@ enum Sort {
 /// Speakers of one incident that are looked at: more would be too many pairs.
 const MOST: usize = 400;
 
-/// Two speakers about whom a person is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Two names about which a person is asked once: a speaker, and those of another name, or of its own, in some articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alike {
     pub one: u32,
-    pub other: u32,
+    /// The speakers of the other name, one an article; never none.
+    pub others: Vec<u32>,
     /// They have one name and count as one now.
     pub are_one_now: bool,
 }
@@ -72,12 +73,40 @@ impl Catalogue {
     /// The pairs of speakers about whom a person is best asked, those with most statements first: names of one story that may
     /// be one's, then namesakes of different stories in different offices.
     pub fn alike(&self) -> Vec<Alike> {
-        let mut found = self.one_in_a_story();
         let said =
             |agent: u32| self.all_of(agent).iter().map(|&a| self.agents[a as usize].statements.len()).sum::<usize>();
-        found.sort_by_key(|pair| (std::cmp::Reverse(said(pair.other)), pair.one, pair.other));
-        found.dedup();
-        found.extend(self.namesakes());
+        let mut found = self.asked_once(self.one_in_a_story(), false);
+        found.sort_by_key(|pair| {
+            let statements: usize = pair.others.iter().map(|&other| said(other)).sum();
+            (std::cmp::Reverse(statements), pair.one, pair.others[0])
+        });
+        found.extend(self.asked_once(self.namesakes(), true));
+        found
+    }
+
+    /// Pairs of speakers as pairs of names, in the order in which the first of each comes. Namesakes are another in every
+    /// story.
+    fn asked_once(&self, pairs: Vec<(u32, u32)>, are_one_now: bool) -> Vec<Alike> {
+        let story = |agent: u32| match are_one_now {
+            true => self.heard_in(agent).flat_map(|a| self.articles[a as usize].incidents.first().copied()).next(),
+            false => None,
+        };
+        let mut places: BTreeMap<(u32, String, Option<u32>, u32), usize> = BTreeMap::new();
+        let mut found: Vec<Alike> = Vec::new();
+        for (one, other) in pairs {
+            // A namesake of no story is nobody else's.
+            let (story, alone) = match story(other) {
+                None if are_one_now => (None, other),
+                story => (story, 0),
+            };
+            let key = (one, telling(&self.agents[other as usize].name).join(" "), story, alone);
+            let at = *places.entry(key).or_insert(found.len());
+            match found.get_mut(at) {
+                Some(pair) if !pair.others.contains(&other) => pair.others.push(other),
+                Some(_) => {}
+                None => found.push(Alike { one, others: vec![other], are_one_now }),
+            }
+        }
         found
     }
 
@@ -90,7 +119,7 @@ impl Catalogue {
         }
     }
 
-    fn one_in_a_story(&self) -> Vec<Alike> {
+    fn one_in_a_story(&self) -> Vec<(u32, u32)> {
         let words: Vec<Vec<String>> = self.agents.iter().map(|agent| telling(&agent.name)).collect();
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -122,14 +151,14 @@ impl Catalogue {
                 if let Some(&(one, _)) = agents[..place].iter().find(fits)
                     && seen.insert((one, other))
                 {
-                    found.push(Alike { one, other, are_one_now: false });
+                    found.push((one, other));
                 }
             }
         }
         found
     }
 
-    fn namesakes(&self) -> Vec<Alike> {
+    fn namesakes(&self) -> Vec<(u32, u32)> {
         let incidents = |agent: u32| -> BTreeSet<u32> {
             self.heard_in(agent).flat_map(|a| self.articles[a as usize].incidents.iter().copied()).collect()
         };
@@ -146,7 +175,7 @@ impl Catalogue {
             let (a, b) = (roles(one), roles(at));
             let differ = !a.is_empty() && !b.is_empty() && a.is_disjoint(&b);
             if differ && incidents(one).is_disjoint(&incidents(at)) {
-                found.push(Alike { one, other: at, are_one_now: true });
+                found.push((one, at));
             }
         }
         found
@@ -156,6 +185,7 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::catalogue::{Article, Incident, Statement};
 
     fn fits(sort: Sort, a: &str, b: &str) -> bool {
         let words = [telling(a), telling(b)];
@@ -173,6 +203,35 @@ mod tests {
         assert!(!fits(Sort::Body, "the union of ferry crews", "the police"));
         assert!(fits(Sort::Several, "the South Sudan officials", "South Sudan officials"));
         assert!(!fits(Sort::Several, "residents", "the residents"), "those of another street");
+    }
+
+    /// One story in three articles: "Ann Lee" in the first, "Lee" in the two others.
+    fn story() -> Catalogue {
+        let mut all = Catalogue::default();
+        all.incidents.push(Incident { articles: vec![0, 1, 2], ..Incident::default() });
+        for (at, name) in ["Ann Lee", "Lee", "Lee"].into_iter().enumerate() {
+            all.articles.push(Article {
+                id: at.to_string(),
+                incidents: vec![0],
+                statements: vec![at as u32],
+                ..Article::default()
+            });
+            all.statements.push(Statement { article: at as u32, speakers: vec![at as u32], ..Statement::default() });
+            all.agents.push(Agent {
+                iri: format!("urn:{at}"),
+                name: name.into(),
+                kind: Kind::Person,
+                roles: Vec::new(),
+                same_as: Vec::new(),
+                statements: vec![at as u32],
+            });
+        }
+        all
+    }
+
+    #[test]
+    fn two_names_are_asked_about_once_however_many_articles_have_them() {
+        assert_eq!(story().alike(), [Alike { one: 0, others: vec![1, 2], are_one_now: false }]);
     }
 
     #[test]

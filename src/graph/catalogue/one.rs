@@ -97,9 +97,8 @@ impl Catalogue {
         for (pair, _) in pairs.iter().filter(|(_, is_one)| *is_one) {
             let mut all: Vec<u32> = pair.sides.iter().flat_map(|side| meant(&side.words, &side.article)).collect();
             all.iter_mut().for_each(|agent| *agent = root(&of, *agent));
-            // The longest name stands for all.
-            let letters = |agent: u32| self.agents[agent as usize].name.chars().count();
-            let Some(&best) = all.iter().min_by_key(|&&a| (std::cmp::Reverse(letters(a)), a)) else { continue };
+            let standing = |agent: u32| crate::import::decisions::standing(&self.agents[agent as usize].name);
+            let Some(&best) = all.iter().min_by_key(|&&a| (std::cmp::Reverse(standing(a)), a)) else { continue };
             all.iter().for_each(|&agent| of[agent as usize] = best);
         }
         let of: Vec<u32> = (0..of.len() as u32).map(|at| root(&of, at)).collect();

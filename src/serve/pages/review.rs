@@ -31,8 +31,11 @@ const CHOICES: usize = 7;
 /// Decisions of a part of the table.
 const WRITTEN: usize = 20;
 
+/// Articles of a second name whose sentences are shown.
+const SENTENCES: usize = 3;
+
 /// Something to look at.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Item {
     Statement(u32),
     Verdict(u32),
@@ -116,11 +119,11 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             };
             body += &nothing("Nothing is left to look at", reason);
         }
-        Some(&item) => card(view, item, at, total, &links, &mut body)?,
+        Some(item) => card(view, item, at, total, &links, &mut body)?,
     }
     written(view, &mut body)?;
     body.push_str("</div><aside aria-labelledby=\"h-q\"><h2 id=\"h-q\">Queue</h2><ol class=\"queue\">");
-    for (n, &item) in queue.iter().enumerate().skip(at).take(QUEUE) {
+    for (n, item) in queue.iter().enumerate().skip(at).take(QUEUE) {
         let current = if n == at { " class=\"now\" aria-current=\"true\"" } else { "" };
         let _ = write!(
             body,
@@ -221,16 +224,22 @@ fn to_link(view: &View, links: &[Linked]) -> Vec<Item> {
     chosen.into_iter().map(Item::Link).collect()
 }
 
-/// The pairs of speakers that nobody has decided.
+/// The pairs of names that nobody has decided, each with the articles of which that is so.
 fn to_merge(view: &View) -> Vec<Item> {
     let seen: std::collections::BTreeSet<[String; 2]> =
         view.decided.pairs().into_iter().flat_map(|(pair, _)| [pair.cells(), pair.turned().cells()]).collect();
-    let pairs = view.all.alike().into_iter();
-    pairs.filter(|pair| !seen.contains(&pair_of(&view.all, pair).cells())).map(Item::Merge).collect()
+    let open = view.all.alike().into_iter().filter_map(|mut pair| {
+        let is_open = |other: &u32| !seen.contains(&pair_of(&view.all, &pair, *other).cells());
+        let others: Vec<u32> = pair.others.iter().copied().filter(is_open).collect();
+        pair.others = others;
+        (!pair.others.is_empty()).then_some(Item::Merge(pair))
+    });
+    open.collect()
 }
 
-/// A pair by the words that a decision knows it by: a name that is enough by itself means its bearer in all articles.
-fn pair_of(all: &Catalogue, pair: &Alike) -> Pair {
+/// A speaker of a pair and one of the others by the words that a decision knows them by: a name that is enough by itself
+/// means its bearer in all articles.
+fn pair_of(all: &Catalogue, pair: &Alike, other: u32) -> Pair {
     let side = |agent: u32| {
         let row = &all.agents[agent as usize];
         let article = match row.is_full() && !pair.are_one_now {
@@ -239,18 +248,19 @@ fn pair_of(all: &Catalogue, pair: &Alike) -> Pair {
         };
         [article, row.name.as_str()]
     };
-    Pair::of(side(pair.one), side(pair.other))
+    Pair::of(side(pair.one), side(other))
 }
 
-/// The one target that two speakers get who are one: that which one of them has already, else one made of the names.
+/// The one target that speakers get who are one: that which one of them has already, else one made of the names.
 fn target_of(all: &Catalogue, pair: &Alike) -> String {
-    let known = [pair.one, pair.other].into_iter().flat_map(|a| all.all_of(a)).find_map(|agent| {
+    let speakers = std::iter::once(&pair.one).chain(&pair.others).flat_map(|&a| all.all_of(a));
+    let known = speakers.into_iter().find_map(|agent| {
         let iri = all.agents[agent as usize].same_as.first()?;
         let item = iri.strip_prefix("http://www.wikidata.org/entity/").unwrap_or(iri);
         crate::import::list::row(item).map(|_| item.to_owned())
     });
     known.unwrap_or_else(|| {
-        let [one, _] = pair_of(all, pair).sides;
+        let [one, _] = pair_of(all, pair, pair.others[0]).sides;
         minted("same", &[one.words, one.article])
     })
 }
@@ -287,9 +297,9 @@ fn told_links(view: &View) -> String {
 }
 
 /// A thing of the queue in a line.
-fn in_short(view: &View, item: Item, links: &[Linked]) -> String {
+fn in_short(view: &View, item: &Item, links: &[Linked]) -> String {
     let all = &view.all;
-    match item {
+    match *item {
         Item::Statement(at) => {
             let statement = &all.statements[at as usize];
             let voice =
@@ -322,13 +332,17 @@ fn in_short(view: &View, item: Item, links: &[Linked]) -> String {
                 row.confidence
             )
         }
-        Item::Merge(pair) => {
+        Item::Merge(ref pair) => {
             let name = |agent: u32| escaped(&shortened(&all.agents[agent as usize].name, 40));
             let told = if pair.are_one_now { "one name, two offices" } else { "two names in one story" };
+            let articles = match pair.others.len() {
+                1 => String::new(),
+                n => format!(", in {n} articles"),
+            };
             format!(
-                "<b>{}</b> and <b>{}</b><br><span class=\"small muted\">{told}</span>",
+                "<b>{}</b> and <b>{}</b><br><span class=\"small muted\">{told}{articles}</span>",
                 name(pair.one),
-                name(pair.other)
+                name(pair.others[0])
             )
         }
     }
@@ -346,11 +360,11 @@ fn mark(verdict: Verdict) -> &'static str {
 }
 
 /// What is to be looked at now, with the form that decides.
-fn card(view: &View, item: Item, at: usize, total: usize, links: &[Linked], body: &mut String) -> Result<(), Failed> {
+fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     let _ = write!(body, "<section class=\"card\" aria-labelledby=\"h-now\"><p class=\"crumb\">{} of {total}", at + 1);
     let mut form = Form::default();
-    match item {
+    match *item {
         Item::Statement(s) => {
             let statement = &all.statements[s as usize];
             let of = all.article(statement);
@@ -484,24 +498,24 @@ fn card(view: &View, item: Item, at: usize, total: usize, links: &[Linked], body
             form.choices.push((row.target.clone(), if row.accepted { "as it is now" } else { "proposed" }));
             form.other = Some("another: Q-number, GeoNames number or IRI");
         }
-        Item::Merge(pair) => merge(view, &pair, &mut form, body)?,
+        Item::Merge(ref pair) => merge(view, pair, &mut form, body)?,
     }
     form.write(view, at, total, body);
     body.push_str("</section>");
     Ok(())
 }
 
-/// Two speakers, each with what it says, and the form that tells whether they are one.
+/// Two names, each with what its bearers say, and the form that tells whether they are one.
 fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     let agent = |at: u32| &all.agents[at as usize];
-    let (one, other) = (agent(pair.one), agent(pair.other));
+    let (one, other) = (agent(pair.one), agent(pair.others[0]));
     let question = match pair.are_one_now {
         true => format!("Is {} one and the same here and there?", escaped(&one.name)),
         false => format!("Are {} and {} one and the same?", escaped(&one.name), escaped(&other.name)),
     };
     let _ = write!(body, "</p><h2 id=\"h-now\" class=\"plainh\">{question}</h2>");
-    for at in [pair.one, pair.other] {
+    for at in std::iter::once(pair.one).chain(pair.others.iter().copied().take(SENTENCES)) {
         let own = agent(at);
         let Some(&said) = own.statements.first() else { continue };
         let statement = &all.statements[said as usize];
@@ -521,11 +535,22 @@ fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Resul
         sentence(view, said, body)?;
         form.open = place_of(all, said);
     }
-    let known = pair_of(all, pair);
-    let [articles, words] = known.cells();
+    if pair.others.len() > 1 {
+        let _ = write!(
+            body,
+            "<p class=\"small muted\">{} has “{}” in {}; the decision holds for all of them.</p>",
+            if pair.are_one_now { "Another story" } else { "The story" },
+            escaped(&other.name),
+            counted(pair.others.len(), "article", "articles")
+        );
+    }
+    let mut cells: Vec<[String; 2]> = pair.others.iter().map(|&other| pair_of(all, pair, other).cells()).collect();
+    cells.dedup();
+    let [articles, words] = cells.remove(0);
     form.line = Line { kind: MERGE.into(), article: articles, words, ..Line::default() };
+    form.also = cells.into_iter().map(|[articles, _]| articles).collect();
     if pair.are_one_now {
-        let [_, second] = known.sides;
+        let [_, second] = pair_of(all, pair, pair.others[0]).sides;
         form.now = minted("one", &[second.words, second.article]);
     }
     form.choices.push((target_of(all, pair), ""));
@@ -577,6 +602,8 @@ fn sentence(view: &View, at: u32, body: &mut String) -> Result<(), Failed> {
 #[derive(Default)]
 struct Form {
     line: Line,
+    /// Further articles of which the same is decided.
+    also: Vec<String>,
     /// The value that stands now: what is rejected.
     now: String,
     choices: Vec<(String, &'static str)>,
@@ -614,6 +641,7 @@ impl Form {
         hidden("back", &back(view, at), body);
         hidden("now", &self.now, body);
         fields(&self.line, &["decision", "value", "day", "by"], body);
+        self.also.iter().for_each(|article| hidden(ALSO, article, body));
         let legend = match self.line.kind.as_str() {
             VERDICT => "How they stand to each other",
             LINK => "What it is",
@@ -662,6 +690,9 @@ fn hidden(name: &str, value: &str, body: &mut String) {
     let _ = write!(body, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value));
 }
 
+/// The name of a form's fields for articles beside the first.
+const ALSO: &str = "also";
+
 /// A line of the table as hidden fields.
 fn fields(line: &Line, except: &[&str], body: &mut String) {
     for (name, value) in cells(line) {
@@ -701,8 +732,12 @@ fn done(view: &View, kind: &str, body: &mut String) {
     if lines.is_empty() {
         return;
     }
+    // What was decided at once of several articles is taken back at once.
+    let apart = |line: &Line| Line { article: String::new(), ..line.clone() };
+    let at_once: Vec<&[&Line]> = lines.chunk_by(|a, b| kind == MERGE && apart(a) == apart(b)).collect();
     body.push_str("<h2 id=\"h-d\">Done</h2><ol class=\"queue\" aria-labelledby=\"h-d\">");
-    for (n, line) in lines.iter().rev().take(DONE).enumerate() {
+    for (n, decided) in at_once.into_iter().rev().take(DONE).enumerate() {
+        let line = decided[0];
         let sign = if line.decision == "accept" { "✓" } else { "✕" };
         let value = if line.value.is_empty() {
             String::new()
@@ -721,6 +756,7 @@ fn done(view: &View, kind: &str, body: &mut String) {
             hidden("back", &back(view, 0), body);
             hidden("undo", "1", body);
             fields(line, &[], body);
+            decided[1..].iter().for_each(|line| hidden(ALSO, &line.article, body));
             let key = if n == 0 { " data-k=\"u\"" } else { "" };
             let _ = write!(
                 body,
@@ -792,9 +828,14 @@ pub(super) fn decide(site: &Site, request: &Request) -> Result<Response, Failed>
         return Err(Failed::bad("a decision has a kind and words"));
     }
     let undo = !text("undo")?.is_empty();
+    let also: Vec<String> = given.iter().filter(|(name, _)| name == ALSO).map(|(_, a)| decided::flat(a)).collect();
+    let lines = |line: &Line| -> Vec<Line> {
+        let others = also.iter().map(|article| Line { article: article.clone(), ..line.clone() });
+        std::iter::once(line.clone()).chain(others).collect()
+    };
     // The words of an article are data: nothing of them can begin a line or a cell of the table.
     if undo {
-        if !decided::take_back(&review.decisions, &line)? {
+        if !decided::take_back(&review.decisions, &lines(&line))? {
             return Err(Failed::new(StatusCode::CONFLICT, "this decision does not stand in the table any more"));
         }
     } else {
@@ -822,7 +863,7 @@ pub(super) fn decide(site: &Site, request: &Request) -> Result<Response, Failed>
         }
         line.day = jiff::Timestamp::now().to_string().chars().take(10).collect();
         line.by = review.by.clone();
-        decided::add(&review.decisions, &line)?;
+        decided::add(&review.decisions, &lines(&line))?;
     }
     site.decided();
     let back = one(&given, "back")?.unwrap_or_default();
