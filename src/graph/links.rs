@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
+use rustc_hash::FxHashMap;
 
 use super::Error;
 use super::catalogue::near;
@@ -49,6 +50,9 @@ pub struct Named {
 /// When the store cannot be read.
 pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
     let kind = Term::NamedNode(class::ENTITY_LINK.into_owned());
+    // Who is linked in many articles has one label, and an article with many links one id: each is read once.
+    let mut labels: FxHashMap<String, String> = FxHashMap::default();
+    let mut articles: FxHashMap<GraphName, String> = FxHashMap::default();
     let mut rows = Vec::new();
     for quad in store.quads_for_pattern(None, Some(other::TYPE), Some(kind.as_ref()), None) {
         let quad = quad?;
@@ -57,10 +61,15 @@ pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
         let (Some(entity), Some(target)) = (link.link(property::LINK_OF), link.link(property::LINK_TARGET)) else {
             continue;
         };
-        let words = Resource::read(store, entity)?.label();
-        let article = article(store, &quad.graph_name)?;
+        if !labels.contains_key(entity) {
+            labels.insert(entity.to_owned(), Resource::read(store, entity)?.label());
+        }
+        if !articles.contains_key(&quad.graph_name) {
+            articles.insert(quad.graph_name.clone(), article(store, &quad.graph_name)?);
+        }
+        let article = articles[&quad.graph_name].clone();
         rows.push(Linked {
-            words,
+            words: labels[entity].clone(),
             target: short(target),
             accepted: link.words(property::ACCEPTED) == "true",
             confidence: link.words(property::CONFIDENCE).parse().unwrap_or(0.0),

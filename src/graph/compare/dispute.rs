@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
@@ -354,9 +355,11 @@ struct Matcher<'t> {
     /// Near articles of each, with itself.
     around: Vec<Vec<usize>>,
     /// For each article its claims by the stems of their words.
-    places: Vec<BTreeMap<&'t str, Vec<usize>>>,
+    places: Vec<FxHashMap<&'t str, Vec<usize>>>,
     counts: Vec<usize>,
-    alike: BTreeMap<(&'t str, &'t str), u32>,
+    /// What is worked out again and again: the weight of a stem around an article, and how well a word stands for another.
+    weights: FxHashMap<(usize, &'t str), u32>,
+    alike: FxHashMap<(&'t str, &'t str), u32>,
 }
 
 impl<'t> Matcher<'t> {
@@ -366,7 +369,7 @@ impl<'t> Matcher<'t> {
             around[link.first].push(link.second);
             around[link.second].push(link.first);
         }
-        let mut places: Vec<BTreeMap<&str, Vec<usize>>> = vec![BTreeMap::new(); stories.len()];
+        let mut places: Vec<FxHashMap<&str, Vec<usize>>> = vec![FxHashMap::default(); stories.len()];
         let mut counts = vec![0; stories.len()];
         for (index, telling) in tellings.iter().enumerate() {
             counts[telling.story] += 1;
@@ -377,21 +380,25 @@ impl<'t> Matcher<'t> {
                 }
             }
         }
-        Matcher { tellings, around, places, counts, alike: BTreeMap::new() }
+        let (weights, alike) = Default::default();
+        Matcher { tellings, around, places, counts, weights, alike }
     }
 
     /// What a word weighs among the claims of the articles around one: a hundred is one step of the natural logarithm.
-    fn weight(&self, story: usize, word: &str) -> u32 {
+    fn weight(&mut self, story: usize, word: &'t str) -> u32 {
         let stem = stem(word);
-        let around = &self.around[story];
-        let with: usize = around.iter().filter_map(|&s| self.places[s].get(stem)).map(Vec::len).sum();
-        let all: usize = around.iter().map(|&s| self.counts[s]).sum();
-        (((all as f64 + 1.0) / (with as f64 + 0.5)).ln() * 100.0).max(10.0) as u32
+        *self.weights.entry((story, stem)).or_insert_with(|| {
+            let around = &self.around[story];
+            let with: usize = around.iter().filter_map(|&s| self.places[s].get(stem)).map(Vec::len).sum();
+            let all: usize = around.iter().map(|&s| self.counts[s]).sum();
+            (((all as f64 + 1.0) / (with as f64 + 0.5)).ln() * 100.0).max(10.0) as u32
+        })
     }
 
     /// Claims around an article that say a fair part of what a claim says, in the same words.
-    fn candidates(&self, index: usize) -> Vec<usize> {
-        let telling = &self.tellings[index];
+    fn candidates(&mut self, index: usize) -> Vec<usize> {
+        let tellings = self.tellings;
+        let telling = &tellings[index];
         let mut sums: BTreeMap<usize, u32> = BTreeMap::new();
         let mut all = 0;
         for word in &telling.content {

@@ -346,9 +346,12 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
     let spans: Vec<(usize, (u64, u64), bool)> =
         found.iter().map(|t: &dispute::Telling| (t.story, t.span, t.speaker.is_empty())).collect();
     let holds = |t: &dispute::Telling| {
-        spans.iter().any(|&(story, span, is_narrator)| {
-            !is_narrator && story == t.story && t.span.0 <= span.0 && span.1 <= t.span.1
-        })
+        // They are in the order of articles: those of others need not be looked at.
+        let own = spans.partition_point(|(story, ..)| *story < t.story);
+        spans[own..]
+            .iter()
+            .take_while(|(story, ..)| *story == t.story)
+            .any(|&(_, span, is_narrator)| !is_narrator && t.span.0 <= span.0 && span.1 <= t.span.1)
     };
     found.retain(|t| !t.speaker.is_empty() || !holds(t));
     Ok(found)
