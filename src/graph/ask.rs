@@ -105,10 +105,9 @@ pub fn ask_counting(
     limits: &Limits,
 ) -> Result<(Answer, Option<usize>), Error> {
     let question = find(name)?;
-    let is_found = given.iter().any(|(name, value)| question.is_found_by(name) && has_words(value));
     if let (Some(order), Store::Mapped(mapped)) = (question.articles, store)
         && limits.only.is_none()
-        && !is_found
+        && question.comes_in_parts(given)
     {
         return match limits.rows {
             Some(most) => by_articles(mapped, question, given, limits, (order, most)),
@@ -116,6 +115,11 @@ pub fn ask_counting(
         };
     }
     Asked { store, question, given, limits, articles: None }.answer()
+}
+
+/// Whether the first rows of an answer can be had without the others: where that is not so, few rows take as long as all.
+pub fn comes_in_parts(store: &Store, name: &str, given: &[(&str, &str)]) -> bool {
+    matches!(store, Store::Mapped(_)) && find(name).is_ok_and(|question| question.comes_in_parts(given))
 }
 
 /// Articles that are looked at first; then four times as many, and so on.
@@ -352,6 +356,11 @@ impl Question {
     /// Whether a row stands for a statement or an event, and not for a number of them.
     fn counts_rows(&self) -> bool {
         !self.text.contains("COUNT(")
+    }
+
+    /// Whether it can be asked of some articles after others: what words are looked for in the index comes from all at once.
+    fn comes_in_parts(&self, given: &[(&str, &str)]) -> bool {
+        self.articles.is_some() && !given.iter().any(|(name, value)| self.is_found_by(name) && has_words(value))
     }
 
     /// Whether the words of a parameter are looked for in the index.

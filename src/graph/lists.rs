@@ -79,7 +79,7 @@ pub fn answer(store: &Store, all: &Catalogue, list: &List, filter: &Filter) -> R
     let (sheet, left_out) = match list.name {
         "comparisons" => {
             let sheet = sheet::disputes(store, all, &shown, &Place::default())?;
-            let ready = filter.ready();
+            let ready = filter.ready(all);
             let fit = all.comparisons.iter().filter(|c| {
                 [c.left, c.right].iter().any(|&f| ready.admits(all, all.statement(&all.figures[f as usize])))
             });
@@ -180,7 +180,7 @@ fn chosen(all: &Catalogue, filter: &Filter, mut found: Vec<Value>) -> Vec<Value>
     for statement in &all.statements {
         places.entry((&all.article(statement).id, u64::from(statement.begin))).or_default().push(statement);
     }
-    let ready = filter.ready();
+    let ready = filter.ready(all);
     let none = Vec::new();
     found.retain(|dispute| {
         let sides = ["left", "right"].map(|side| {

@@ -422,12 +422,24 @@ impl Site {
         Ok(response)
     }
 
-    /// The answer to a ready-made question, kept until the store or the decisions change.
-    fn asked(&self, name: &str, own: &[(&str, &str)], filter: &Filter) -> Result<Arc<Asked>, Failed> {
+    /// The answer to a ready-made question, kept until the store or the decisions change. Where only its first rows are
+    /// wanted, and can be had without the others, the answer may have no more.
+    fn asked(
+        &self,
+        name: &str,
+        own: &[(&str, &str)],
+        filter: &Filter,
+        first: Option<usize>,
+    ) -> Result<Arc<Asked>, Failed> {
         let held = self.desk()?;
         let (state, _) = self.state();
         let lock = || self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let key = asked_key(name, own, filter);
+        let mut key = asked_key(name, own, filter);
+        let is_in_parts = filter.is_empty() && !held.decided.rejects() && ask::comes_in_parts(&self.store, name, own);
+        let first = first.filter(|_| is_in_parts && !self.has_asked(&key));
+        if let Some(first) = first {
+            key += &format!(" {first}");
+        }
         if let Some(rows) = lock().as_mut().filter(|rows| rows.state == state)
             && let Some(at) = rows.answers.iter().position(|(k, _)| *k == key)
         {
@@ -436,6 +448,7 @@ impl Site {
             return Ok(found.1);
         }
         let mut limits = self.limits();
+        limits.rows = Some(first.unwrap_or(self.options.rows).min(self.options.rows));
         let mut rejected = 0;
         let list = lists::find(name);
         if list.is_none() && (!filter.is_empty() || held.decided.rejects()) {

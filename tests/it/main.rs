@@ -23,6 +23,7 @@ mod marked;
 mod mention;
 mod ontology;
 mod outputs;
+mod pages;
 mod proposition;
 mod quantity;
 mod query;

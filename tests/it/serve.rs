@@ -471,7 +471,7 @@ fn long_lists_come_a_part_at_a_time_and_every_row_can_be_reached() {
     }
     let first = get(&site, "/statements?min=0&voice=others").body;
     let total: usize = first
-        .split("Rows 1–50 of ")
+        .split("Statements 1–50 of ")
         .nth(1)
         .and_then(|rest| rest.split('<').next())
         .and_then(|n| n.parse().ok())

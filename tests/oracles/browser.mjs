@@ -195,7 +195,7 @@ try {
   if (await page.locator(".pages [rel=next]").count()) {
     const row = () => page.locator(".list tbody tr").first().innerText();
     const [top, told] = [await row(), await page.locator(".bar2 h2").innerText()];
-    assert.match(told, /^Rows 1–50 of /);
+    assert.match(told, /^Statements 1–50 of /);
     await page.keyboard.press("]");
     await page.waitForURL(/page=2/);
     assert.notEqual(await row(), top, "the next page has other rows");

@@ -1,10 +1,12 @@
-//! What is chosen of a store: by day, speaker, paper, place, words, article, kind of source and confidence.
+//! What is chosen of a store: by day, speaker, paper, place, words, article, kind of source, manner, measure and confidence.
 //!
-//! Several values of one kind mean any of them; several kinds mean all.
+//! Several values of one kind mean any of them; several kinds mean all. A paper, place or measure that the store has is meant
+//! exactly, another by its words: "Courier" is the paper of that name where there is one, else every Courier.
 
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
-use super::{Article, Catalogue, Standing, Statement};
+use super::{Agent, Catalogue, Standing, Statement};
 use crate::graph::words::Wanted;
 use crate::graph::{Error, ErrorKind};
 
@@ -26,6 +28,9 @@ pub fn source_kind(local: &str) -> &'static str {
     SOURCE_KINDS.iter().find(|(_, l)| *l == local).map_or("", |(name, _)| name)
 }
 
+/// The ways in which something is said: direct, indirect, mixed, or the paper's own voice.
+pub const MODES: [&str; 4] = ["direct", "indirect", "mixed", "narrator"];
+
 /// What is chosen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
@@ -37,6 +42,10 @@ pub struct Filter {
     pub about: Vec<String>,
     pub document: Vec<String>,
     pub source_kind: Vec<String>,
+    /// How it was said: one of [`MODES`].
+    pub mode: Vec<String>,
+    /// What a figure of it measures.
+    pub measure: Vec<String>,
     /// Statements less sure than this are left out; `None`: none is.
     pub min_confidence: Option<f64>,
     /// Leaves out what the articles say in their own voice.
@@ -67,6 +76,10 @@ impl Filter {
                     .with_hint(meant(kind, &names)));
             }
         }
+        if let Some(mode) = self.mode.iter().find(|mode| !MODES.contains(&mode.as_str())) {
+            return Err(Error::new(ErrorKind::Unknown, format!("nothing is said in a way that is called {mode}"))
+                .with_hint(meant(mode, &MODES)));
+        }
         if let Some(sure) = self.min_confidence
             && !(0.0..=1.0).contains(&sure)
         {
@@ -76,15 +89,23 @@ impl Filter {
         Ok(())
     }
 
-    /// The same with its words made ready.
-    pub fn ready(&self) -> Ready<'_> {
+    /// The same with its words made ready for a store.
+    pub fn ready(&self, all: &Catalogue) -> Ready<'_> {
+        let papers = Needle::known(&self.publisher, |name| all.articles.iter().any(|article| article.paper() == name));
+        let document = Needle::all(&self.document);
+        let speaker = Needle::all(&self.speaker);
+        let is_place = |name: &str| all.statements.iter().any(|s| s.places.iter().any(|place| place == name));
+        let articles = all.articles.iter();
         Ready {
             filter: self,
-            speaker: Needle::all(&self.speaker),
-            publisher: Needle::all(&self.publisher),
-            place: Needle::all(&self.place),
+            is_named: (!document.is_empty())
+                .then(|| articles.clone().map(|a| any(&document, &[&a.id, &a.title, &a.iri])).collect()),
+            is_of_paper: (!papers.is_empty()).then(|| articles.map(|a| any(&papers, &[a.paper()])).collect()),
+            is_speaker: (!speaker.is_empty()).then(|| all.agents.iter().map(|a| answers(a, &speaker)).collect()),
+            speaker,
+            place: Needle::known(&self.place, is_place),
             about: Needle::all(&self.about),
-            document: Needle::all(&self.document),
+            measure: Needle::known(&self.measure, |name| all.figures.iter().any(|figure| figure.measure == name)),
         }
     }
 
@@ -95,7 +116,7 @@ impl Filter {
 
     /// The chosen statements, and how many more there are that are not sure enough.
     pub fn choose(&self, all: &Catalogue) -> (Vec<u32>, usize) {
-        let ready = self.ready();
+        let ready = self.ready(all);
         let mut chosen = Vec::new();
         let mut unsure = 0;
         for (at, statement) in all.statements.iter().enumerate() {
@@ -137,7 +158,8 @@ impl Filter {
     /// The names of speakers, papers and articles that nothing in the store has, each said in words, with the name that was
     /// probably meant.
     pub fn unmatched(&self, all: &Catalogue) -> Vec<(String, Option<String>)> {
-        let ready = self.ready();
+        let [of_speaker, of_publisher, of_document] =
+            [&self.speaker, &self.publisher, &self.document].map(|texts| Needle::all(texts));
         let mut speakers: Vec<&str> = Vec::new();
         for agent in &all.agents {
             speakers.extend([&agent.name[..], &agent.iri].into_iter().chain(agent.roles.iter().map(String::as_str)));
@@ -148,9 +170,9 @@ impl Filter {
         let names: Vec<&str> = all.agents.iter().map(|a| a.name.as_str()).collect();
         let mut found = Vec::new();
         for (wanted, texts, names, what) in [
-            (&ready.speaker, &speakers, &names, "nobody who speaks is called"),
-            (&ready.publisher, &papers, &papers, "no paper is called"),
-            (&ready.document, &articles, &articles, "no article has as its id, or in its title,"),
+            (&of_speaker, &speakers, &names, "nobody who speaks is called"),
+            (&of_publisher, &papers, &papers, "no paper is called"),
+            (&of_document, &articles, &articles, "no article has as its id, or in its title,"),
         ] {
             for needle in wanted.iter().filter(|needle| !texts.iter().any(|text| needle.is_in(text))) {
                 found.push((format!("{what} {:?}", needle.text), near(needle.text, names)));
@@ -168,25 +190,35 @@ pub(in crate::graph) fn near(given: &str, names: &[&str]) -> Option<String> {
     whole.or_else(word).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-/// A filter whose words are made ready to be compared.
+/// A filter whose words are made ready to be compared with the rows of one store.
 pub struct Ready<'f> {
     filter: &'f Filter,
+    /// Of every article, whether its id or title is wanted, and whether its paper is; nothing where all are.
+    is_named: Option<Vec<bool>>,
+    is_of_paper: Option<Vec<bool>>,
+    /// Of every agent, whether it answers to what is wanted.
+    is_speaker: Option<Vec<bool>>,
     speaker: Vec<Needle<'f>>,
-    publisher: Vec<Needle<'f>>,
     place: Vec<Needle<'f>>,
     about: Vec<Needle<'f>>,
-    document: Vec<Needle<'f>>,
+    measure: Vec<Needle<'f>>,
 }
 
-/// What a text must have: words, or it must be the IRI.
+/// What a text must have: words, or it must be this very text.
 struct Needle<'f> {
     text: &'f str,
     words: Option<Wanted>,
 }
 
 impl<'f> Needle<'f> {
+    /// IRIs are meant exactly, other texts by their words.
     fn all(texts: &'f [String]) -> Vec<Needle<'f>> {
-        texts.iter().map(|text| Needle { text, words: (!text.contains("://")).then(|| Wanted::new(text)) }).collect()
+        Needle::known(texts, |text| text.contains("://"))
+    }
+
+    /// Texts that are there are meant exactly, others by their words.
+    fn known(texts: &'f [String], is_there: impl Fn(&str) -> bool) -> Vec<Needle<'f>> {
+        texts.iter().map(|text| Needle { text, words: (!is_there(text)).then(|| Wanted::new(text)) }).collect()
     }
 
     fn is_in(&self, text: &str) -> bool {
@@ -202,75 +234,111 @@ fn any(wanted: &[Needle], texts: &[&str]) -> bool {
     wanted.is_empty() || wanted.iter().any(|needle| texts.iter().any(|text| needle.is_in(text)))
 }
 
+/// Whether an agent is called so, by name or role.
+fn answers(agent: &Agent, wanted: &[Needle]) -> bool {
+    any(wanted, &[&agent.name, &agent.iri]) || agent.roles.iter().any(|role| any(wanted, &[role]))
+}
+
+/// The day of a statement: its own, else that of its article.
+fn said_on<'d>(own: &'d SmolStr, published: &'d str) -> &'d str {
+    if own.is_empty() { published } else { own }
+}
+
+/// Whether an entry of a list is wanted, where there is a list.
+fn is_on(list: Option<&Vec<bool>>, at: u32) -> bool {
+    list.is_none_or(|list| list.get(at as usize).copied().unwrap_or(false))
+}
+
 impl Ready<'_> {
     /// Whether an article is chosen: by its day, paper, id and title.
-    pub fn takes(&self, article: &Article) -> bool {
-        let after = self.filter.since.as_deref().is_none_or(|since| article.published.as_str() >= since);
-        let before = self.filter.until.as_deref().is_none_or(|until| article.published.as_str() <= until);
-        after && before && self.knows(article)
-    }
-
-    /// By paper, id and title alone: a statement has days of its own.
-    fn knows(&self, article: &Article) -> bool {
-        any(&self.document, &[&article.id, &article.title, &article.iri]) && any(&self.publisher, &[&article.publisher])
+    pub fn takes(&self, all: &Catalogue, article: u32) -> bool {
+        let published = all.articles[article as usize].published.as_str();
+        let after = self.filter.since.as_deref().is_none_or(|since| published >= since);
+        let before = self.filter.until.as_deref().is_none_or(|until| published <= until);
+        after && before && is_on(self.is_named.as_ref(), article) && is_on(self.is_of_paper.as_ref(), article)
     }
 
     /// Whether a statement is chosen, whatever its confidence.
     pub fn admits(&self, all: &Catalogue, statement: &Statement) -> bool {
-        let filter = self.filter;
-        let article = all.article(statement);
-        if filter.attributed && statement.is_narrator() {
+        self.of_paper(statement)
+            && self.of_kind(statement)
+            && self.of_mode(statement)
+            && self.of_measure(all, statement)
+            && self.of_place(statement)
+            && self.fits(all, statement)
+    }
+
+    /// By its paper alone.
+    pub fn of_paper(&self, statement: &Statement) -> bool {
+        is_on(self.is_of_paper.as_ref(), statement.article)
+    }
+
+    /// By the kind of its source alone.
+    pub fn of_kind(&self, statement: &Statement) -> bool {
+        let (kinds, kind) = (&self.filter.source_kind, source_kind(&statement.kind));
+        kinds.is_empty() || kinds.iter().any(|k| k.eq_ignore_ascii_case(kind))
+    }
+
+    /// By how it was said alone.
+    pub fn of_mode(&self, statement: &Statement) -> bool {
+        self.filter.mode.is_empty() || self.filter.mode.iter().any(|mode| *mode == statement.mode)
+    }
+
+    /// By what its figures measure alone.
+    pub fn of_measure(&self, all: &Catalogue, statement: &Statement) -> bool {
+        self.measure.is_empty()
+            || statement.figures.iter().any(|&f| any(&self.measure, &[&all.figures[f as usize].measure]))
+    }
+
+    /// Whether a measure is wanted, or none is.
+    pub fn measures(&self, measure: &str) -> bool {
+        any(&self.measure, &[measure])
+    }
+
+    /// By the places that it tells of alone. A place that no event has is looked for among the words.
+    pub fn of_place(&self, statement: &Statement) -> bool {
+        self.place.is_empty()
+            || self.place.iter().any(|needle| {
+                statement.places.iter().any(|place| needle.is_in(place))
+                    || needle.words.is_some() && needle.is_in(&statement.words)
+            })
+    }
+
+    /// By all else: its days, article, speaker and words, and whether it is the paper's own voice.
+    pub fn fits(&self, all: &Catalogue, statement: &Statement) -> bool {
+        if self.filter.attributed && statement.is_narrator() || !is_on(self.is_named.as_ref(), statement.article) {
             return false;
         }
-        if filter.since.is_some() || filter.until.is_some() {
-            let day = |own: &str| if own.is_empty() { article.published.clone() } else { own.to_owned() };
-            let (latest, earliest) = (day(&statement.latest), day(&statement.earliest));
-            let after = filter.since.as_ref().is_none_or(|since| latest >= *since);
-            let before = filter.until.as_ref().is_none_or(|until| earliest <= *until);
-            if !after || !before {
-                return false;
-            }
+        self.is_said_then(all, statement) && self.is_said_by(all, statement) && self.is_about(all, statement)
+    }
+
+    fn is_said_then(&self, all: &Catalogue, statement: &Statement) -> bool {
+        let (since, until) = (&self.filter.since, &self.filter.until);
+        if since.is_none() && until.is_none() {
+            return true;
         }
-        let kind = source_kind(&statement.kind);
-        if !filter.source_kind.is_empty() && !filter.source_kind.iter().any(|k| k.eq_ignore_ascii_case(kind)) {
-            return false;
-        }
-        if !self.knows(article) {
-            return false;
-        }
-        if !self.speaker.is_empty() {
-            let mut names: Vec<&str> = vec![&statement.source, &statement.title];
-            for agent in statement.speakers.iter().map(|&a| &all.agents[a as usize]) {
-                names.extend([&agent.name[..], &agent.iri]);
-                names.extend(agent.roles.iter().map(String::as_str));
-            }
-            // Who is one with somebody answers to that name, too.
-            for &agent in &statement.speakers {
-                let one = all.one(agent);
-                if one != agent {
-                    names.push(&all.agents[one as usize].name);
-                }
-            }
-            if !any(&self.speaker, &names) {
-                return false;
-            }
-        }
-        if !self.place.is_empty() {
-            let mut places: Vec<&str> = statement.places.iter().map(|p| &p[..]).collect();
-            places.push(&statement.words);
-            if !any(&self.place, &places) {
-                return false;
-            }
-        }
-        if !self.about.is_empty() {
-            let figures = statement.figures.iter().map(|&f| &all.figures[f as usize]);
-            let mut texts: Vec<&str> = vec![&statement.words];
-            texts.extend(figures.flat_map(|f| [&f.counted[..], &f.surface[..]]));
-            if !any(&self.about, &texts) {
-                return false;
-            }
-        }
-        true
+        let day = |own| said_on(own, &all.article(statement).published);
+        since.as_ref().is_none_or(|since| day(&statement.latest) >= since.as_str())
+            && until.as_ref().is_none_or(|until| day(&statement.earliest) <= until.as_str())
+    }
+
+    fn is_said_by(&self, all: &Catalogue, statement: &Statement) -> bool {
+        let Some(is_speaker) = &self.is_speaker else { return true };
+        // Who is one with somebody answers to that name, too.
+        statement.speakers.iter().any(|&agent| {
+            is_speaker[agent as usize]
+                || (all.one(agent) != agent && any(&self.speaker, &[&all.agents[all.one(agent) as usize].name]))
+        }) || any(&self.speaker, &[&statement.source, &statement.title])
+    }
+
+    fn is_about(&self, all: &Catalogue, statement: &Statement) -> bool {
+        self.about.is_empty()
+            || any(&self.about, &[&statement.words])
+            || statement
+                .figures
+                .iter()
+                .map(|&f| &all.figures[f as usize])
+                .any(|f| any(&self.about, &[&f.counted, &f.surface]))
     }
 }
 
@@ -311,6 +379,7 @@ pub fn meant(given: &str, names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::catalogue::Article;
 
     #[test]
     fn wrong_days_are_named_with_the_day_that_was_meant() {
@@ -320,6 +389,23 @@ mod tests {
         assert!(hint("17/06/2019").contains("2019-06-17"));
         assert!(hint("2019-13-45").contains("2015-11-18"));
         assert!(check_day("+02016-05-08").is_err() && check_day("20160508").is_err());
+    }
+
+    #[test]
+    fn a_name_that_is_there_is_meant_exactly() {
+        let mut all = Catalogue::default();
+        for publisher in ["Courier", "Evening Courier"] {
+            all.articles.push(Article { publisher: publisher.into(), ..Article::default() });
+        }
+        let taken = |publisher: &str| {
+            let filter = Filter { publisher: vec![publisher.into()], ..Filter::default() };
+            let ready = filter.ready(&all);
+            [ready.takes(&all, 0), ready.takes(&all, 1)]
+        };
+        assert_eq!(
+            [taken("Courier"), taken("courier"), taken("evening")],
+            [[true, false], [true, true], [false, true]]
+        );
     }
 
     #[test]

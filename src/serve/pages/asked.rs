@@ -2,8 +2,12 @@
 
 use std::fmt::Write;
 
+use super::facets::{self, FIELDS, Field, Shape};
+use super::line::whole;
 use super::paging::Paging;
-use super::{Failed, Page, View, chart, counted, encoded, escaped, nothing, sheet_of, table, titled};
+use super::{
+    Begun, Failed, Page, View, chart, counted, encoded, escaped, nothing, sheet_of, statements, table, titled,
+};
 use crate::graph::ask;
 use crate::graph::catalogue::Filter;
 use crate::graph::lists::{self, LISTS};
@@ -38,21 +42,25 @@ fn list() -> Page {
     Page::new("/ask", "Ready-made questions", body)
 }
 
-/// Rows of a page.
-const ROWS: usize = 100;
+/// Rows of a page: on a telephone each is a card of its own.
+const ROWS: usize = 25;
 
-/// Names of filters as questions have them, with those of addresses, and how a form asks for them.
-const FILTERS: [(&str, &str, &str); 9] = [
-    ("about", "q", "search"),
-    ("speaker", "speaker", "search"),
-    ("publisher", "publisher", "search"),
-    ("place", "place", "search"),
-    ("document", "document", "search"),
-    ("source-kind", "kind", "search"),
-    ("since", "since", "date"),
-    ("until", "until", "date"),
-    ("min-confidence", "min", "number"),
-];
+/// The name of the address that asks for every row.
+const ALL: &str = "all";
+
+/// What the form asks for beside a question's own parameters: the rows that its facets count are statements.
+pub(super) const SHAPE: Shape<'static> =
+    Shape { page: "ask", rows: ["statement", "statements"], words: "Words", speaker: false, sure: false, voice: false };
+
+/// The filters that choose the statements which a question sees.
+fn filters() -> impl Iterator<Item = &'static Field<'static>> {
+    FIELDS.iter().filter(|field| field.kind != "checkbox")
+}
+
+/// Whether there is a question or list of a name.
+pub(super) fn is_there(name: &str) -> bool {
+    lists::find(name).is_some() || ask::find(name).is_ok()
+}
 
 /// What a question's page asks: the question, its own parameters, and the choice of statements beside them.
 struct Wanted<'v> {
@@ -65,22 +73,24 @@ struct Wanted<'v> {
 
 /// The values of a filter or parameter in the address.
 fn values<'v>(view: &'v View, parameter: &str) -> Vec<&'v str> {
-    let address = FILTERS.iter().find(|(own, ..)| *own == parameter).map_or(parameter, |(_, address, _)| address);
+    let address = filters().find(|field| field.asked == parameter).map_or(parameter, |field| field.name);
     let fits = |n: &str| n == parameter || n == address;
     view.given.iter().filter(|(n, v)| fits(n) && !v.trim().is_empty()).map(|(_, v)| v.trim()).collect()
 }
 
 /// The beginning of a page whose answer has to be worked out first, up to its heading; nothing where the answer is kept.
-pub(super) fn begun(view: &View) -> Result<Option<String>, Failed> {
+pub(super) fn begun(view: &View) -> Result<Option<Begun>, Failed> {
     let Some(name) = view.path.strip_prefix("/ask/") else { return Ok(None) };
     let wanted = wanted(view, name)?;
     if let Some(question) = wanted.question {
         question.with(&wanted.own)?;
     }
-    if !view.one("as")?.is_empty() || view.site.has_asked(&asked_key(name, &wanted.own, &wanted.filter)) {
+    if view.site.has_asked(&asked_key(name, &wanted.own, &wanted.filter)) {
         return Ok(None);
     }
-    Ok(Some(format!("{CRUMB}<div class=\"head\"><div><h1>{}</h1>", escaped(wanted.description))))
+    let title = escaped(wanted.description);
+    let body = format!("{CRUMB}<div class=\"head\"><div><h1>{title}</h1>");
+    Ok(Some(Begun { part: "/ask", title, body }))
 }
 
 const CRUMB: &str = "<p class=\"crumb\"><a href=\"/ask\">Questions</a></p>";
@@ -96,7 +106,7 @@ fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
     let values = |parameter: &str| values(view, parameter);
     // A question's own parameters take one value; what it has none for, and several values, choose the statements that it sees.
     let mut own: Vec<(&str, &str)> = Vec::new();
-    let mut rest: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).collect();
+    let mut rest: Vec<&str> = filters().map(|field| field.asked).collect();
     for parameter in question.into_iter().flat_map(|q| &q.parameters) {
         if let [value] = values(parameter.name)[..] {
             own.push((parameter.name, value));
@@ -122,6 +132,8 @@ fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
         about: many("about"),
         document: many("document"),
         source_kind: many("source-kind"),
+        mode: many("mode"),
+        measure: many("measure"),
         min_confidence: least,
         attributed: view.filter.attributed,
     };
@@ -131,17 +143,24 @@ fn wanted<'v>(view: &'v View, name: &str) -> Result<Wanted<'v>, Failed> {
 
 fn one(view: &View, name: &str) -> Result<Page, Failed> {
     let Wanted { question, description, own, filter } = wanted(view, name)?;
-    let values = |parameter: &str| values(view, parameter);
     let text = question.map_or(Ok(String::new()), |q| q.with(&own))?;
-    let asked = view.site.asked(name, &own, &filter)?;
+    // The rows that the page shows are enough, unless all of them are wanted: as a file, or to be counted.
+    let all = !view.one("as")?.is_empty() || !view.one(ALL)?.is_empty();
+    let first = Paging::rows_up_to(view, ROWS)?;
+    let asked = view.site.asked(name, &own, &filter, (!all).then_some(first))?;
     let mut body = String::from(CRUMB);
     let mut lead = match &asked.answer {
+        Answer::Table(rows) if rows.truncated && rows.rows.len() == first => format!(
+            "The first {}; there are more. <a href=\"{}\">Count them all</a>.",
+            counted(rows.rows.len(), "row", "rows"),
+            view.with(ALL, "1")
+        ),
         Answer::Table(rows) if rows.truncated => format!("The first {}.", counted(rows.rows.len(), "row", "rows")),
         Answer::Table(rows) => counted(rows.rows.len(), "row", "rows") + ".",
         _ => String::new(),
     };
     if let Some(n) = asked.left_out.filter(|n| *n > 0) {
-        let told = lists::left_out(lists::find(name), n);
+        let told = lists::left_out(lists::find(name), n).replacen(&n.to_string(), &whole(n), 1);
         let _ = write!(lead, " {told}; <a href=\"{}\">show them</a>.", view.with("min", "0"));
     }
     if asked.rejected > 0 {
@@ -149,35 +168,12 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
             write!(lead, " {} rejected by hand left out.", counted(asked.rejected, "statement is", "statements are"));
     }
     body += &view.head(&escaped(description), &lead, &text);
-    let input = |parameter: &str, description: &str, body: &mut String| {
-        let found = FILTERS.iter().find(|(own, ..)| *own == parameter);
-        let kind = found.map_or("search", |(_, _, kind)| kind);
-        let range = if kind == "number" { " min=\"0\" max=\"1\" step=\"0.05\"" } else { "" };
-        let _ = write!(
-            body,
-            "<label>{} <input type=\"{kind}\"{range} name=\"{}\" value=\"{}\" title=\"{}\"></label>",
-            escaped(&titled(parameter).replace('-', " ")),
-            escaped(found.map_or(parameter, |(_, address, _)| address)),
-            escaped(values(parameter).first().copied().unwrap_or_default()),
-            escaped(description)
-        );
-    };
-    let _ = write!(body, "<form class=\"controls\" action=\"/ask/{}\">", escaped(name));
-    let parameters = question.map_or(&[][..], |q| &q.parameters);
-    parameters.iter().for_each(|parameter| input(parameter.name, parameter.description, &mut body));
-    let takes = |name: &str| question.is_some_and(|q| q.takes(name));
-    let others: Vec<&str> = FILTERS.iter().map(|(name, ..)| *name).filter(|name| !takes(name)).collect();
-    if !others.is_empty() {
-        let open = if others.iter().any(|name| !values(name).is_empty()) { " open" } else { "" };
-        let _ = write!(body, "<details class=\"fold\"{open}><summary>More filters</summary><div class=\"controls\">");
-        others.iter().for_each(|name| input(name, "only statements that this chooses", &mut body));
-        body.push_str("</div></details>");
-    }
-    body.push_str("<button>Ask</button></form>");
+    form(view, name, question, &mut body);
     let mut page = Page::new("/ask", escaped(description), String::new());
     match &asked.answer {
         Answer::Table(rows) => {
             let paging = Paging::new(view, rows.rows.len(), ROWS)?;
+            let paging = if rows.truncated { paging.with_more() } else { paging };
             if rows.rows.is_empty() {
                 body += &nothing("No row fits", "Take a filter away, or ask for less sure statements.");
             } else {
@@ -201,4 +197,42 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
     }
     page.body = body;
     Ok(page)
+}
+
+/// The parameters of a question, and behind a fold the filters that choose the statements which it sees, with counts.
+fn form(view: &View, name: &str, question: Option<&ask::Question>, body: &mut String) {
+    let value = |parameter: &str| values(view, parameter).first().copied().unwrap_or_default();
+    let mut names: Vec<&str> = filters().flat_map(|field| [field.name, field.asked]).collect();
+    let parameters = question.map_or(&[][..], |q| &q.parameters);
+    names.extend(parameters.iter().map(|parameter| parameter.name));
+    let _ = write!(body, "<form class=\"controls\" action=\"/ask/{}\">{}", escaped(name), view.keep(&names));
+    for parameter in parameters {
+        let label = escaped(&titled(parameter.name).replace('-', " "));
+        let own = Field::of(parameter.name);
+        let field = filters().find(|field| field.asked == parameter.name).unwrap_or(&own);
+        *body += &facets::input(field, &label, value(parameter.name), parameter.description);
+    }
+    let takes = |asked: &str| question.is_some_and(|q| q.takes(asked));
+    let others: Vec<&Field> = filters().filter(|field| !takes(field.asked)).collect();
+    if !others.is_empty() {
+        let open = if others.iter().any(|field| !value(field.asked).is_empty()) { " open" } else { "" };
+        let _ = write!(
+            body,
+            "<details class=\"fold\"{open}><summary>More filters, with counts</summary><div class=\"controls\">"
+        );
+        let is_facet = |field: &Field| facets::FACETS[..5].contains(&field.name);
+        for field in others.iter().filter(|field| !is_facet(field)) {
+            *body += &facets::input(field, field.label, value(field.asked), "only statements that this chooses");
+        }
+        let found = statements::chosen(view, &facets::filter(view));
+        let page = format!("ask/{name}");
+        let shape = Shape { page: &page, ..SHAPE };
+        let is_other = |name: &str| others.iter().any(|field| field.name == name);
+        let _ = write!(
+            body,
+            "</div><p class=\"small muted\">Behind each value: how many statements have it.</p><div class=\"facets across\"><div class=\"grid\">{}</div></div></details>",
+            facets::sections(view, &shape, &found, is_other)
+        );
+    }
+    body.push_str("<button>Ask</button></form>");
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::facets::{self, Shape};
 use super::line::short;
 use super::map::{self, Spot};
 use super::network;
 use super::paging::Paging;
-use super::statements::query_of;
-use super::{Failed, Page, View, counted, day, encoded, escaped, filters, less_sure, nothing, span};
+use super::{Failed, Page, View, counted, day, encoded, escaped, nothing, queries, span, statements};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
 
@@ -17,46 +17,63 @@ const BARS: usize = 240;
 /// Places of a part of their list.
 const PLACES: usize = 25;
 
+/// The heading.
+pub(super) const TITLE: &str = "When, where, who against whom";
+
+/// What the page's form asks for.
+pub(super) const SHAPE: Shape<'static> = Shape {
+    page: "explore",
+    rows: ["statement", "statements"],
+    words: "Words",
+    speaker: true,
+    sure: true,
+    voice: false,
+};
+
+/// What others than the papers say.
+pub(super) fn filter(view: &View) -> Filter {
+    Filter { attributed: true, ..view.filter.clone() }
+}
+
+/// The same, with the articles of the incidents of the address.
+pub(super) fn with_incidents(view: &View) -> Filter {
+    Filter { attributed: true, ..facets::filter(view) }
+}
+
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
-    let mut filter: Filter = view.filter.clone();
-    let mut told = Vec::new();
-    for iri in view.many("incident") {
-        if let Some(Row::Incident(at)) = all.row(iri) {
-            let incident = &all.incidents[at as usize];
-            told.push(incident.label.clone());
-            filter.document.extend(incident.articles.iter().map(|&a| all.articles[a as usize].iri.clone()));
-        }
-    }
-    let (chosen, unsure) = filter.choose(all);
-    let others: Vec<u32> = chosen.iter().copied().filter(|&s| !all.statements[s as usize].is_narrator()).collect();
+    let chosen = with_incidents(view);
+    let found = statements::chosen(view, &chosen);
+    let others = found.statements();
+    let told = view.many("incident").filter_map(|iri| match all.row(iri)? {
+        Row::Incident(at) => Some(all.incidents[at as usize].label.as_str()),
+        _ => None,
+    });
+    let told: Vec<&str> = told.collect();
     let lead = format!(
         "{} by others than the papers themselves{}.",
         counted(others.len(), "statement", "statements"),
         if told.is_empty() { String::new() } else { format!(", told of {}", escaped(&told.join("; "))) }
     );
-    let mut body = view.head("When, where, who against whom", &lead, &query_of(view, true));
-    body += &filters(
-        view,
-        &[("q", ""), ("speaker", ""), ("place", ""), ("since", ""), ("until", "")],
-        &["publisher", "kind", "min"],
-    );
+    let mut body = view.head(TITLE, &lead, &queries::statements(view, &filter(view)));
+    body += &facets::form(view, &found, &SHAPE, true);
+    facets::chips(view, &mut body);
     if others.is_empty() {
         body += &nothing("Nothing fits", "Take one of the filters away, or <a href=\"/explore\">begin anew</a>.");
     } else {
         timeline(view, &others, &mut body);
         // Who is chosen stands against others, whoever they are.
-        let all_speakers = Filter { speaker: Vec::new(), ..filter.clone() };
-        let beside = if filter.speaker.is_empty() { others.clone() } else { all_speakers.choose(all).0 };
+        let all_speakers = Filter { speaker: Vec::new(), ..chosen.clone() };
+        let beside = if chosen.speaker.is_empty() { others.clone() } else { all_speakers.choose(all).0 };
         network::section(view, &others, &beside, &mut body)?;
         places(view, &others, &mut body)?;
     }
-    body += &less_sure(view, unsure, "statement", "statements");
+    body += &facets::left_out(view, found.unsure, &SHAPE);
     let mut page = Page::new("/explore", "Explore", body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
-        page.sheets.push(sheet::statements(&view.site.store, all, &chosen, &place)?);
-        page.sheets.push(sheet::speakers(all, &chosen));
+        page.sheets.push(sheet::statements(&view.site.store, all, &others, &place)?);
+        page.sheets.push(sheet::speakers(all, &others));
     }
     Ok(page)
 }
@@ -118,7 +135,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
             let _ = write!(
                 body,
                 "<a href=\"{}\" data-n=\"{n}\" aria-label=\"{}: {}\"><rect class=\"fill\" x=\"{x:.2}%\" width=\"{:.2}%\" y=\"{:.1}\" height=\"{high:.1}\"/></a>",
-                statements(view, &[("since", &since), ("until", &until)]),
+                rows_of(view, &[("since", &since), ("until", &until)]),
                 escaped(&day(when)),
                 counted(*n, "statement", "statements"),
                 (wide * 0.82).max(0.2),
@@ -152,7 +169,7 @@ fn timeline(view: &View, chosen: &[u32], body: &mut String) {
         let _ = write!(
             body,
             "<li><a href=\"{}\">{}</a> {}</li>",
-            statements(view, &[("since", &since), ("until", &until)]),
+            rows_of(view, &[("since", &since), ("until", &until)]),
             escaped(&day(when)),
             short(*n as f64)
         );
@@ -196,7 +213,7 @@ fn range(when: &str) -> (String, String) {
 }
 
 /// The address of the statements of this choice, narrowed further.
-pub(super) fn statements(view: &View, more: &[(&str, &str)]) -> String {
+pub(super) fn rows_of(view: &View, more: &[(&str, &str)]) -> String {
     let given = view
         .given
         .iter()
@@ -239,7 +256,7 @@ fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> 
         let _ = write!(
             body,
             "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{n}</td><td class=\"n\">{}</td></tr>",
-            statements(view, &[("place", name)]),
+            rows_of(view, &[("place", name)]),
             escaped(name),
             *n as f64 * 100.0 / most as f64,
             articles.len()

@@ -5,10 +5,12 @@ use std::fmt::Write;
 
 use hyper::StatusCode;
 
+use super::days::{self, Axis};
+use super::facets::{self, Chosen, Shape};
 use super::line::{self, Glyph, short};
 use super::paging::Paging;
 use super::question::Answers;
-use super::{Failed, Page, View, counted, day, escaped, filters, link, nothing, span};
+use super::{Failed, Page, View, counted, day, escaped, link, nothing, queries, span};
 use crate::graph::catalogue::{Catalogue, Filter, Question, Row, Statement};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::words::Wanted;
@@ -21,15 +23,15 @@ pub(super) struct Dispute {
 
 /// The questions that several voices answer, the strongest dispute first; with words, those that have them.
 pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
+    found_among(view, words, 0..view.all.questions.len() as u32)
+}
+
+fn found_among(view: &View, words: &[String], questions: impl Iterator<Item = u32>) -> Vec<Dispute> {
     let all = &view.all;
     let wanted: Vec<Wanted> = words.iter().map(|w| Wanted::new(w)).collect();
     let mut found: Vec<(bool, f64, Dispute)> = Vec::new();
-    // A question for which a statement that the other filters choose gives a figure.
-    let filter = Filter { about: Vec::new(), ..view.filter.clone() };
-    let chooses = filter != Filter { min_confidence: filter.min_confidence, ..Filter::default() };
-    let ready = filter.ready();
-    let measures: Vec<Wanted> = view.many("measure").map(Wanted::new).collect();
-    for (at, question) in all.questions.iter().enumerate() {
+    for at in questions {
+        let question = &all.questions[at as usize];
         if question.figures.len() < 2 {
             continue;
         }
@@ -39,23 +41,13 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
                 continue;
             }
         }
-        if !measures.is_empty() && !measures.iter().any(|words| words.are_in(&question.measure)) {
-            continue;
-        }
-        let is_chosen = |&figure: &u32| {
-            let statement = all.statement(&all.figures[figure as usize]);
-            filter.trusts(statement) && ready.admits(all, statement)
-        };
-        if chooses && !question.figures.iter().any(is_chosen) {
-            continue;
-        }
         let answers = Answers::of(all, question, view.filter.min_confidence);
         // A contradiction is listed whatever its question is called, and also where one of its figures was replaced later.
         if answers.disputes == 0 && (!all.is_telling(question) || answers.standing().count() < 2) {
             continue;
         }
         let ratio = answers.ratio(all).unwrap_or(0.0);
-        found.push((answers.disputes > 0, ratio, Dispute { question: at as u32, answers }));
+        found.push((answers.disputes > 0, ratio, Dispute { question: at, answers }));
     }
     found.sort_by(|a, b| {
         let key = |d: &Dispute| {
@@ -68,6 +60,36 @@ pub(super) fn found(view: &View, words: &[String]) -> Vec<Dispute> {
     });
     found.into_iter().map(|(_, _, dispute)| dispute).collect()
 }
+
+/// Those of them for which a statement that the other filters choose gives a figure.
+fn chosen_of(view: &View, found: &[Dispute]) -> Chosen {
+    let all = &view.all;
+    let filter = Filter { about: Vec::new(), ..facets::filter(view) };
+    let rows = found.iter().map(|dispute| {
+        let figures = &all.questions[dispute.question as usize].figures;
+        (dispute.question, figures.iter().map(|&figure| all.figures[figure as usize].statement))
+    });
+    facets::chosen(view, &filter, rows, |question| Some(all.questions[question as usize].measure.as_str()))
+}
+
+/// The questions that the address chooses.
+pub(super) fn chosen_questions(view: &View) -> Chosen {
+    chosen_of(view, &found(view, &view.filter.about))
+}
+
+/// The headings of the questions and of the speakers.
+pub(super) const DISPUTED: &str = "Questions with several answers";
+pub(super) const HEARD: &str = "Who is heard";
+
+/// What the form of the questions asks for.
+pub(super) const QUESTIONS: Shape<'static> = Shape {
+    page: "disputes",
+    rows: ["question", "questions"],
+    words: "Question or incident",
+    speaker: true,
+    sure: true,
+    voice: false,
+};
 
 /// A question in words, with its place.
 pub(super) fn named(all: &Catalogue, question: &Question) -> String {
@@ -139,7 +161,10 @@ const DISPUTES: usize = 25;
 
 pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
-    let found = found(view, &view.filter.about);
+    let mut found = found(view, &view.filter.about);
+    let chosen = chosen_of(view, &found);
+    let shown: BTreeSet<u32> = chosen.rows.iter().copied().collect();
+    found.retain(|dispute| shown.contains(&dispute.question));
     let contested = found.iter().filter(|d| d.answers.disputes > 0).count();
     let lead = format!(
         "{} several answers; {} contradictions{}. Choose one to see its number line.",
@@ -154,27 +179,23 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
             ),
         }
     );
-    let query = crate::graph::ask::find("disagreements").and_then(|question| question.with(&[])).unwrap_or_default();
-    let mut body = view.head("Questions with several answers", &lead, &query);
-    body += &filters(
-        view,
-        &[("q", "Words of the question or its incident"), ("speaker", "A speaker of it")],
-        &["publisher", "place", "kind", "measure", "since", "until", "min"],
-    );
-    if found.is_empty() {
-        body += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
-    }
     let paging = Paging::new(view, found.len(), DISPUTES)?;
-    body.push_str("<ol class=\"disputes\">");
-    paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut body));
-    body.push_str("</ol>");
-    body += &paging.nav(view, "questions");
+    let iris = paging.of_rows(&found).iter().map(|dispute| all.questions[dispute.question as usize].iri.as_str());
+    let query = queries::questions(&iris.collect::<Vec<_>>());
+    let mut body = view.head(DISPUTED, &lead, &query);
+    let mut rows = String::new();
+    if found.is_empty() {
+        rows += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
+    }
+    rows.push_str("<ol class=\"disputes\">");
+    paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut rows));
+    rows.push_str("</ol>");
+    body += &facets::beside(view, &chosen, &QUESTIONS, &paging, &[], &rows)?;
     body += &line::kinds();
     let mut page = Page::new("/disputes", "Disputes", body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
         // The pairs of the questions that the page shows, both sides as sure as it asks.
-        let shown: BTreeSet<u32> = found.iter().map(|dispute| dispute.question).collect();
         let sure = Filter { min_confidence: view.filter.min_confidence, ..Filter::default() };
         page.sheets.push(sheet::disputes_of(&view.site.store, all, &sure, |q| shown.contains(&q), &place)?);
     }
@@ -215,29 +236,90 @@ pub(super) fn heard(all: &Catalogue, fits: impl Fn(&Statement) -> bool) -> Vec<H
     rows
 }
 
+/// What the form of the speakers asks for.
+pub(super) const SPEAKERS: Shape<'static> = Shape {
+    page: "speakers",
+    rows: ["speaker", "speakers"],
+    words: "Name or role",
+    speaker: false,
+    sure: true,
+    voice: false,
+};
+
+/// What the address chooses of speakers: words are looked for in their names and roles.
+pub(super) fn filter_of_speakers(view: &View) -> Filter {
+    let mut filter = Filter { attributed: true, ..view.filter.clone() };
+    filter.speaker.append(&mut filter.about);
+    filter
+}
+
+/// The speakers of chosen statements; who is one is counted once.
+pub(super) fn chosen_speakers(view: &View, filter: &Filter) -> Chosen {
+    let all = &view.all;
+    let ones = (0..all.agents.len() as u32).filter(|&agent| all.one(agent) == agent);
+    let rows = ones.map(|one| {
+        let names = all.all_of(one);
+        let mut said: Vec<u32> =
+            names.iter().flat_map(|&a| all.agents[a as usize].statements.iter().copied()).collect();
+        // Two names of one speaker in one statement are one voice.
+        said.sort_unstable();
+        said.dedup();
+        (one, said)
+    });
+    facets::chosen(view, filter, rows, |_| None)
+}
+
 pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
-    let mut filter = view.filter.clone();
-    filter.speaker.append(&mut filter.about);
-    filter.about = Vec::new();
-    let ready = filter.ready();
-    let rows = heard(all, |s| ready.admits(all, s) && filter.trusts(s));
+    let filter = filter_of_speakers(view);
+    let found = chosen_speakers(view, &filter);
+    let rows = heard_of(all, &found);
     let lead = format!("{}, those heard most first.", counted(rows.len(), "speaker", "speakers"));
-    let mut body = view.head("Who is heard", &lead, QUERY_SPEAKERS);
-    body += &filters(view, &[("q", "Name or role")], &["publisher", "place", "kind", "since", "until", "min"]);
-    if rows.is_empty() {
-        body += &nothing(
+    let mut body = view.head(HEARD, &lead, &queries::speakers(view, &filter));
+    let paging = Paging::new(view, rows.len(), ROWS)?;
+    let list = match rows.is_empty() {
+        true => nothing(
             "Nobody of that name is heard",
             "Try a part of the name, or <a href=\"/speakers\">show all speakers</a>.",
-        );
+        ),
+        false => speaker_rows(all, paging.of_rows(&rows)),
+    };
+    body += &facets::beside(view, &found, &SPEAKERS, &paging, &[], &list)?;
+    body += &line::kinds();
+    let mut page = Page::new("/speakers", "Speakers", body);
+    if !view.one("as")?.is_empty() {
+        let mut statements = found.statements();
+        statements.sort_unstable();
+        statements.dedup();
+        page.sheets.push(sheet::speakers(all, &statements));
     }
-    let paging = Paging::new(view, rows.len(), ROWS)?;
-    body.push_str("<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker and role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n wide\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>");
-    for row in paging.of_rows(&rows) {
+    Ok(page)
+}
+
+/// Speakers with what they said, those heard most first.
+fn heard_of(all: &Catalogue, found: &Chosen) -> Vec<Heard> {
+    let by_speaker = found.hits.chunk_by(|(a, _), (b, _)| a == b);
+    let mut rows: Vec<Heard> = by_speaker
+        .map(|hits| {
+            let statements: Vec<u32> = hits.iter().map(|(_, statement)| *statement).collect();
+            let articles: BTreeSet<u32> = statements.iter().map(|&s| all.statements[s as usize].article).collect();
+            Heard { agent: hits[0].0, articles: articles.len(), statements }
+        })
+        .collect();
+    rows.sort_by_key(|r| (std::cmp::Reverse(r.statements.len()), &all.agents[r.agent as usize].name, r.agent));
+    rows
+}
+
+/// Speakers as the rows of a table.
+fn speaker_rows(all: &Catalogue, rows: &[Heard]) -> String {
+    let mut out = String::from(
+        "<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker and role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n wide\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>",
+    );
+    for row in rows {
         let agent = &all.agents[row.agent as usize];
         let said = || row.statements.iter().map(|&s| &all.statements[s as usize]);
         let _ = write!(
-            body,
+            out,
             "<tr><td>{}{} <span class=\"small muted\">{}</span></td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n wide\">{}</td><td class=\"small muted nowrap days\">{}</td></tr>",
             Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
             link("/entity", &agent.iri, &agent.name),
@@ -248,57 +330,71 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
             span(said().map(|s| s.day(all.article(s))))
         );
     }
-    body.push_str("</tbody></table>");
-    body += &paging.nav(view, "speakers");
-    body += &line::kinds();
-    let mut page = Page::new("/speakers", "Speakers", body);
-    if !view.one("as")?.is_empty() {
-        page.sheets.push(sheet::speakers(all, &filter.choose(all).0));
-    }
-    Ok(page)
+    out + "</tbody></table>"
 }
 
-const QUERY_SPEAKERS: &str =
-    "SELECT ?who (COUNT(DISTINCT ?statement) AS ?statements) (COUNT(DISTINCT ?article) AS ?articles) WHERE {
-  ?statement sayso:speaker ?agent ; sayso:reportedIn ?article ; sayso:mode ?mode .
-  ?agent rdfs:label ?who .
-  FILTER(?mode != sayso:narrator)
-} GROUP BY ?agent ?who ORDER BY DESC(?statements) ?who";
+/// What the form of the articles asks for.
+pub(super) const ARTICLES: Shape<'static> = Shape {
+    page: "articles",
+    rows: ["article", "articles"],
+    words: "Headline, and who speaks",
+    speaker: true,
+    sure: false,
+    voice: false,
+};
+
+/// What the address chooses of articles: words are looked for in their headlines.
+pub(super) fn filter_of_articles(view: &View) -> Filter {
+    let mut filter = view.filter.clone();
+    filter.document.append(&mut filter.about);
+    filter
+}
+
+/// A filter in two: by the days on which articles were printed, and by all else.
+fn by_printing(filter: &Filter) -> (Filter, Filter) {
+    let days = Filter { since: filter.since.clone(), until: filter.until.clone(), ..Filter::default() };
+    (days, Filter { since: None, until: None, ..filter.clone() })
+}
+
+/// The articles that the address chooses, or of which it chooses a statement, the latest first.
+pub(super) fn chosen_articles(view: &View, filter: &Filter) -> Chosen {
+    let all = &view.all;
+    let (days, rest) = by_printing(filter);
+    let days = days.ready(all);
+    let printed = (0..all.articles.len() as u32).rev().filter(|&a| days.takes(all, a));
+    let statements = |a: u32| all.articles[a as usize].statements.iter().copied();
+    let mut found = facets::chosen(view, &rest, printed.map(|a| (a, statements(a))), |_| None);
+    if !facets::is_of_statements(filter) {
+        let numbers: Vec<u32> = (0..all.articles.len() as u32).collect();
+        facets::of_articles(view, filter, numbers.iter().rev().map(|a| (*a, std::slice::from_ref(a))), &mut found);
+    }
+    found
+}
 
 pub(super) fn articles(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
-    let mut filter = view.filter.clone();
-    filter.document.append(&mut filter.about);
-    filter.about = Vec::new();
-    let ready = filter.ready();
-    let rows: Vec<u32> =
-        (0..all.articles.len() as u32).rev().filter(|&a| ready.takes(&all.articles[a as usize])).collect();
-    let lead = format!("{}, the latest first.", counted(rows.len(), "article", "articles"));
-    let mut body = view.head("Articles", &lead, QUERY_ARTICLES);
-    body += &filters(view, &[("q", "Words of the headline"), ("publisher", ""), ("since", ""), ("until", "")], &[]);
-    if rows.is_empty() {
-        body += &nothing(
-            "No article fits",
-            "Try fewer words or more days, or <a href=\"/articles\">show all articles</a>.",
-        );
-    }
-    let paging = Paging::new(view, rows.len(), ROWS)?;
-    body += &article_rows(all, paging.of_rows(&rows));
-    body += &paging.nav(view, "articles");
+    let filter = filter_of_articles(view);
+    let found = chosen_articles(view, &filter);
+    let lead = format!("{}, the latest first.", counted(found.rows.len(), "article", "articles"));
+    let query = queries::articles(view, &filter, facets::is_of_statements(&filter));
+    let mut body = view.head("Articles", &lead, &query);
+    let paging = Paging::new(view, found.rows.len(), ROWS)?;
+    let list = match found.rows.is_empty() {
+        true => {
+            nothing("No article fits", "Try fewer words or more days, or <a href=\"/articles\">show all articles</a>.")
+        }
+        false => article_rows(all, paging.of_rows(&found.rows)),
+    };
+    body += &facets::beside(view, &found, &ARTICLES, &paging, &[], &list)?;
     let mut page = Page::new("/articles", "Articles", body);
     if !view.one("as")?.is_empty() {
+        let mut rows = found.rows;
+        rows.sort_unstable();
         let statements: Vec<u32> = rows.iter().flat_map(|&a| all.articles[a as usize].statements.clone()).collect();
         page.sheets.push(sheet::articles(all, &statements));
     }
     Ok(page)
 }
-
-const QUERY_ARTICLES: &str = "SELECT ?published ?paper ?title ?identifier WHERE {
-  ?article a sayso:Document ; sayso:identifier ?identifier .
-  OPTIONAL { ?article sayso:title ?title }
-  OPTIONAL { ?article sayso:published ?published }
-  OPTIONAL { ?article sayso:publisher/rdfs:label ?paper }
-} ORDER BY ?published ?identifier";
 
 /// Articles as the rows of a table.
 fn article_rows(all: &Catalogue, rows: &[u32]) -> String {
@@ -319,53 +415,70 @@ fn article_rows(all: &Catalogue, rows: &[u32]) -> String {
     out + "</tbody></table>"
 }
 
-/// The incidents, those that most articles tell of first.
-pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
+/// What the form of the incidents asks for.
+pub(super) const INCIDENTS: Shape<'static> = Shape {
+    page: "incidents",
+    rows: ["incident", "incidents"],
+    words: "Incident, and who speaks",
+    speaker: true,
+    sure: false,
+    voice: false,
+};
+
+/// What the address chooses of incidents; words are looked for in what they are called.
+pub(super) fn filter_of_incidents(view: &View) -> Filter {
+    Filter { about: Vec::new(), ..view.filter.clone() }
+}
+
+/// The incidents of which an article fits or, where statements are chosen, one of them; most articles first.
+pub(super) fn chosen_incidents(view: &View, filter: &Filter) -> Chosen {
     let all = &view.all;
     let words: Vec<Wanted> = view.filter.about.iter().map(|w| Wanted::new(w)).collect();
     let mut rows = in_order(all);
     rows.retain(|&at| words.is_empty() || words.iter().any(|w| w.are_in(&all.incidents[at as usize].label)));
-    let filter = Filter { about: Vec::new(), ..view.filter.clone() };
-    let ready = filter.ready();
-    // An incident of which an article fits, or, where statements are chosen, one of them.
-    let by_statement = !filter.speaker.is_empty() || !filter.source_kind.is_empty() || !filter.place.is_empty();
-    let fits = |&a: &u32| {
-        let article = &all.articles[a as usize];
-        let says = |&s: &u32| {
-            let statement = &all.statements[s as usize];
-            filter.trusts(statement) && ready.admits(all, statement)
-        };
-        if by_statement { article.statements.iter().any(says) } else { ready.takes(article) }
+    let (days, rest) = by_printing(filter);
+    let days = days.ready(all);
+    let articles = |at: u32| all.incidents[at as usize].articles.as_slice();
+    let statements = |at: u32| {
+        let printed = articles(at).iter().filter(|&&a| days.takes(all, a));
+        printed.flat_map(|&a| all.articles[a as usize].statements.iter().copied())
     };
-    rows.retain(|&at| all.incidents[at as usize].articles.iter().any(fits));
+    let mut found = facets::chosen(view, &rest, rows.iter().map(|&at| (at, statements(at))), |_| None);
+    if !facets::is_of_statements(filter) {
+        facets::of_articles(view, filter, rows.iter().map(|&at| (at, articles(at))), &mut found);
+    }
+    found
+}
+
+/// The incidents, those that most articles tell of first.
+pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
+    let all = &view.all;
+    let filter = filter_of_incidents(view);
+    let found = chosen_incidents(view, &filter);
     let lead = format!(
         "{}, those that most articles tell of first. An incident is what several articles tell of.",
-        counted(rows.len(), "incident", "incidents")
+        counted(found.rows.len(), "incident", "incidents")
     );
-    let mut body = view.head("Incidents", &lead, QUERY_INCIDENTS);
-    body += &filters(view, &[("q", ""), ("publisher", ""), ("since", ""), ("until", "")], &["speaker", "kind", "min"]);
-    if rows.is_empty() {
-        body += &nothing("No incident fits", "Try fewer words, or <a href=\"/incidents\">show all incidents</a>.");
-    }
-    let paging = Paging::new(view, rows.len(), ROWS)?;
-    body += &incident_rows(all, paging.of_rows(&rows));
-    body += &paging.nav(view, "incidents");
+    let query = queries::incidents(view, &filter, &view.filter.about, facets::is_of_statements(&filter));
+    let mut body = view.head("Incidents", &lead, &query);
+    let paging = Paging::new(view, found.rows.len(), ROWS)?;
+    let list = match found.rows.is_empty() {
+        true => nothing("No incident fits", "Try fewer words, or <a href=\"/incidents\">show all incidents</a>."),
+        false => incident_rows(all, paging.of_rows(&found.rows)),
+    };
+    body += &facets::beside(view, &found, &INCIDENTS, &paging, &[], &list)?;
     let mut page = Page::new("/incidents", "Incidents", body);
     if !view.one("as")?.is_empty() {
-        let statements: Vec<u32> = rows
+        let shown: BTreeSet<u32> = found.rows.iter().copied().collect();
+        let statements: Vec<u32> = shown
             .iter()
             .flat_map(|&at| &all.incidents[at as usize].articles)
             .flat_map(|&a| all.articles[a as usize].statements.iter().copied())
             .collect();
-        page.sheets.push(sheet::incidents_of(all, &statements, |at| rows.contains(&at)));
+        page.sheets.push(sheet::incidents_of(all, &statements, |at| shown.contains(&at)));
     }
     Ok(page)
 }
-
-const QUERY_INCIDENTS: &str = "SELECT ?incident ?label (COUNT(DISTINCT ?article) AS ?articles) WHERE {
-  ?incident a sayso:Incident ; rdfs:label ?label .
-  ?article sayso:incident ?incident .
-} GROUP BY ?incident ?label ORDER BY DESC(?articles) ?label";
 
 /// All incidents, those that most articles tell of first.
 pub(super) fn in_order(all: &Catalogue) -> Vec<u32> {
@@ -377,19 +490,26 @@ pub(super) fn in_order(all: &Catalogue) -> Vec<u32> {
     order
 }
 
-/// Incidents as the rows of a table.
+/// Incidents as the rows of a table, each with the days of its articles on one axis.
 pub(super) fn incident_rows(all: &Catalogue, rows: &[u32]) -> String {
-    let mut out = String::from(
-        "<table class=\"bars\"><thead><tr><th scope=\"col\">Told as</th><th scope=\"col\" class=\"days\">Printed</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
+    let days_of = |at: u32| {
+        let articles = all.incidents[at as usize].articles.iter();
+        articles.map(|&a| all.articles[a as usize].published.as_str()).filter(|day| !day.is_empty())
+    };
+    let axis = Axis::of(rows.iter().flat_map(|&at| days_of(at)));
+    let mut out = format!(
+        "<table class=\"bars lanes\"><thead><tr><th scope=\"col\">Told as</th><th scope=\"col\" class=\"days\">Printed</th>{}<th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n\">statements</th></tr></thead><tbody>",
+        axis.as_ref().map_or(String::new(), |axis| format!("<td class=\"wide\">{}</td>", axis.heading()))
     );
     for &at in rows {
         let incident = &all.incidents[at as usize];
         let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
         let _ = write!(
             out,
-            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td>{}<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             link("/incident", &incident.iri, &incident.label),
             span(articles().map(|a| a.published.as_str())),
+            axis.as_ref().map_or(String::new(), |axis| format!("<td class=\"b wide\">{}</td>", axis.lane(days_of(at)))),
             short(incident.articles.len() as f64),
             short(articles().map(|a| a.statements.len()).sum::<usize>() as f64)
         );
@@ -408,8 +528,7 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
         incident.articles.iter().flat_map(|&a| all.articles[a as usize].statements.iter().copied()).collect();
     let chosen: Vec<u32> =
         statements.into_iter().filter(|&s| view.filter.trusts(&all.statements[s as usize])).collect();
-    let mut disputes: Vec<Dispute> = found(view, &[]);
-    disputes.retain(|d| all.questions[d.question as usize].incident == Some(at));
+    let disputes = found_among(view, &[], incident.questions.iter().copied());
     let papers: BTreeSet<&str> = incident.articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
     let lead = format!(
         "{} of {} tell of it, {}. {} several answers.",
@@ -446,6 +565,7 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
         "</ol>{}</section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>",
         figures.nav(view, "figures")
     );
+    body += &days::of_papers(all, incident);
     let paging = Paging::of(view, "articlepage", "h-a", incident.articles.len(), ROWS)?;
     body += &article_rows(all, paging.of_rows(&incident.articles));
     body += &paging.nav(view, "articles");

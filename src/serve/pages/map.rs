@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use super::explore::statements;
+use super::explore::rows_of;
 use super::{View, counted, escaped};
 
 /// The drawing, in its own units.
@@ -254,7 +254,7 @@ fn circles(view: &View, frame: &Frame, spots: &[&Spot], body: &mut String) {
         let _ = write!(
             body,
             "<a href=\"{}\" aria-label=\"{}: {told}\"><title>{0}: {told}</title><circle class=\"pt\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{r:.1}\"/>{text}</a>",
-            statements(view, &pairs),
+            rows_of(view, &pairs),
             escaped(&all),
         );
     }

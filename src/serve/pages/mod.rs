@@ -5,14 +5,17 @@
 
 mod article;
 mod asked;
+mod days;
 mod evidence;
 mod explore;
+mod facets;
 mod home;
 mod line;
 mod lists;
 mod map;
 mod network;
 mod paging;
+mod queries;
 mod question;
 mod review;
 mod speaker;
@@ -24,6 +27,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use hyper::body::Bytes;
 use hyper::header::HeaderValue;
 use hyper::{Method, StatusCode};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
@@ -119,30 +123,82 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
         };
     }
     let view = View::new(site, request, path, given)?;
-    if *request.method() == Method::GET && KEPT.contains(&path) && view.one("as")?.is_empty() {
-        let address = request.uri().to_string();
-        if let Some(kept) = site.page(&view.all, &address) {
-            return Ok(reply(StatusCode::OK, "text/html; charset=utf-8", kept.to_vec()));
-        }
-        let page = whole(&view)?;
-        site.keep(&view.all, address, page.body().clone());
-        return Ok(page);
+    let is_read = *request.method() == Method::GET;
+    let kept = (is_read && is_kept(&view)?).then(|| site.page(&view.all, &request.uri().to_string())).flatten();
+    if let Some(kept) = kept {
+        return Ok(reply(StatusCode::OK, "text/html; charset=utf-8", kept.to_vec()));
     }
     // Who looks at a page sees at once that it comes.
-    if *request.method() == Method::GET
+    if is_read
         && wants_page(request)
-        && let Some(begun) = asked::begun(&view)?
+        && let Some(begun) = begun(&view)?
     {
-        let begun = framed_begun("/ask", &begun);
+        let begun = framed_begun(&view, &begun);
         let (own, path, cut) = (request.clone(), path.to_owned(), begun.len());
         return site.later(begun, move |site| rest_of(site, &own, &path, cut));
     }
-    whole(&view)
+    let page = whole(&view)?;
+    if is_read {
+        keep(&view, request, page.body())?;
+    }
+    Ok(page)
+}
+
+/// Whether a page is kept once it is made.
+fn is_kept(view: &View) -> Result<bool, Failed> {
+    Ok(KEPT.contains(&view.path.as_str()) && view.one("as")?.is_empty())
+}
+
+/// Keeps a page, if it is one that is kept.
+fn keep(view: &View, request: &Request, page: &Bytes) -> Result<(), Failed> {
+    if is_kept(view)? {
+        view.site.keep(&view.all, request.uri().to_string(), page.clone());
+    }
+    Ok(())
+}
+
+/// How a page begins, whatever follows.
+struct Begun {
+    part: &'static str,
+    title: String,
+    /// The beginning of what its main part has.
+    body: String,
+}
+
+/// The beginning of a page that takes some time where the store is large; nothing for others, and for files. What the
+/// address gets wrong is told before anything is sent.
+fn begun(view: &View) -> Result<Option<Begun>, Failed> {
+    if !view.one("as")?.is_empty() {
+        return Ok(None);
+    }
+    let list = match view.path.as_str() {
+        "/disputes" => ("/disputes", "Disputes", lists::DISPUTED),
+        "/speakers" => ("/speakers", "Speakers", lists::HEARD),
+        "/articles" => ("/articles", "Articles", "Articles"),
+        "/incidents" => ("/incidents", "Incidents", "Incidents"),
+        "/explore" => ("/explore", "Explore", explore::TITLE),
+        "/statements" => ("/statements", "Statements", ""),
+        "" if !view.one("q")?.is_empty() => ("/statements", "Statements", ""),
+        _ => return asked::begun(view),
+    };
+    for (name, _) in view.given.iter().filter(|(name, _)| name.ends_with(paging::ENDING)) {
+        Paging::number(view, name)?;
+    }
+    let (part, title, heading) = list;
+    let body = match heading {
+        "" => String::new(),
+        heading => format!("<div class=\"head\"><div><h1>{heading}</h1>"),
+    };
+    Ok(Some(Begun { part, title: title.to_owned(), body }))
 }
 
 /// What follows the beginning of a page that has been sent.
 fn rest_of(site: &Site, request: &Request, path: &str, cut: usize) -> Vec<u8> {
-    let made = address_pairs(request).and_then(|given| View::new(site, request, path, given)).and_then(|v| whole(&v));
+    let made = address_pairs(request).and_then(|given| View::new(site, request, path, given)).and_then(|view| {
+        let page = whole(&view)?;
+        keep(&view, request, page.body())?;
+        Ok(page)
+    });
     match made {
         Ok(page) => page.body()[cut.min(page.body().len())..].to_vec(),
         Err(failed) => format!(
@@ -231,6 +287,8 @@ fn filter(given: &[(String, String)]) -> Result<Filter, Failed> {
         about: many("q"),
         document: many("document"),
         source_kind: many("kind"),
+        mode: many("mode"),
+        measure: many("measure"),
         min_confidence: Some(sure),
         attributed: last("voice").is_some_and(|v| v == "others"),
     };
@@ -333,12 +391,16 @@ impl View<'_> {
         out
     }
 
-    fn framed(&self, page: &Page) -> Response {
-        let words = match self.path.as_str() {
+    /// What the field of the search holds.
+    fn searched(&self) -> &str {
+        match self.path.as_str() {
             "" | "/statements" => self.filter.about.first().map_or("", String::as_str),
             _ => "",
-        };
-        frame(page.part, &page.title, &page.body, words)
+        }
+    }
+
+    fn framed(&self, page: &Page) -> Response {
+        frame(page.part, &page.title, &page.body, self.searched())
     }
 }
 
@@ -362,12 +424,14 @@ fn frame(part: &str, title: &str, body: &str, words: &str) -> Response {
 }
 
 /// A page up to the end of what its main part begins with.
-fn framed_begun(part: &str, body: &str) -> String {
-    let (_, title) = body.rsplit_once("<h1>").unwrap_or(("", body));
-    let page = framed(part, title.trim_end_matches("</h1>"), body, "");
-    let end = page.find(body).map_or(page.len(), |at| at + body.len());
+fn framed_begun(view: &View, begun: &Begun) -> String {
+    let page = framed(begun.part, &begun.title, &begun.body, view.searched());
+    let end = page.find(MAIN).map_or(page.len(), |at| at + MAIN.len() + begun.body.len());
     page[..end].to_owned()
 }
+
+/// Where the main part of a page begins.
+const MAIN: &str = "<main id=\"main\" tabindex=\"-1\">\n";
 
 fn framed(part: &str, title: &str, body: &str, words: &str) -> String {
     let mut nav = String::new();
@@ -388,7 +452,7 @@ fn framed(part: &str, title: &str, body: &str, words: &str) -> String {
          <a class=\"skip\" href=\"#main\">Skip to the content</a>\n{shapes}\n<header class=\"top\">\n<a class=\"mark\" href=\"/\">say<i>so</i></a>\n\
          <form class=\"find\" role=\"search\" action=\"/statements\"><input name=\"q\" type=\"search\" value=\"{words}\" placeholder=\"Words, names, numbers\" \
          aria-label=\"Search statements, names and numbers\" aria-keyshortcuts=\"/\"><button>Search</button></form>\n\
-         <nav class=\"nav\" aria-label=\"Main\">{nav}</nav>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n{body}\n</main>\n\
+         <nav class=\"nav\" aria-label=\"Main\">{nav}</nav>\n</header>\n{MAIN}{body}\n</main>\n\
          <footer class=\"foot\"><span>Who said what, when, with which number. Nothing leaves this machine. <a href=\"/licences.txt\">Licences</a></span>\
          <span>keys: <kbd>/</kbd> search, <kbd>j</kbd> <kbd>k</kbd> next and previous row, <kbd>[</kbd> <kbd>]</kbd> page, <kbd>m</kbd> marks</span></footer>\n</body>\n</html>\n"
     )
@@ -470,6 +534,8 @@ fn answer_links(answer: &Answer, text: &str) -> String {
 
 /// Rows of an answer that a page shows.
 const ROWS: usize = 100;
+/// Letters of a cell that is not opened.
+const LONG: usize = 400;
 /// Bars of a chart at most.
 const BARS: usize = 40;
 
@@ -493,12 +559,16 @@ fn table(found: &query::Table, shown_rows: Range<usize>) -> String {
                 1..=14 if !words.contains(' ') => " class=\"short\"",
                 _ => "",
             };
-            let _ = write!(
-                body,
-                "<td{class} data-c=\"{}\">{}</td>",
-                escaped(&titled(column)),
-                term.as_ref().map(shown).unwrap_or_default()
-            );
+            let whole = term.as_ref().map(shown).unwrap_or_default();
+            // What would fill a screen by itself is opened by whoever wants it.
+            let cell = match words.chars().count() > LONG {
+                true => format!(
+                    "<details class=\"cell\"><summary>{}</summary>{whole}</details>",
+                    escaped(&line::shortened(&words, LONG / 2))
+                ),
+                false => whole,
+            };
+            let _ = write!(body, "<td{class} data-c=\"{}\">{cell}</td>", escaped(&titled(column)));
         }
         body.push_str("</tr>");
     }
@@ -658,62 +728,6 @@ fn encoded(text: &str) -> String {
 /// A field of a form with its label.
 fn field(name: &str, kind: &str, label: &str, value: &str) -> String {
     format!("<label>{label} <input type=\"{kind}\" name=\"{name}\" value=\"{}\"></label>", escaped(value))
-}
-
-/// The filters of a form: name in the address, type of the field, label.
-const FIELDS: [(&str, &str, &str); 9] = [
-    ("q", "search", "Words"),
-    ("speaker", "search", "Speaker"),
-    ("publisher", "search", "Paper"),
-    ("place", "search", "Place"),
-    ("kind", "select", "Kind of source"),
-    ("measure", "search", "Measure"),
-    ("since", "date", "From"),
-    ("until", "date", "To"),
-    ("min", "number", "Confidence at least"),
-];
-
-/// A form of filters that keeps the rest of the address: those that matter most for a page, with their labels there, and the
-/// others behind a fold.
-fn filters(view: &View, first: &[(&str, &str)], others: &[&str]) -> String {
-    let value = |name: &str| match name {
-        "min" => format!("{:.2}", view.filter.min_confidence.unwrap_or(0.0)),
-        name => view.many(name).next().unwrap_or_default().to_owned(),
-    };
-    let one = |name: &str, label: &str| {
-        let (_, kind, own) = FIELDS.iter().find(|(own, ..)| *own == name).copied().unwrap_or((name, "search", name));
-        let label = if label.is_empty() { own } else { label };
-        let value = value(name);
-        match kind {
-            "select" => {
-                let mut out = format!("<label>{label} <select name=\"{name}\"><option value=\"\">any</option>");
-                for (kind, _) in crate::graph::catalogue::SOURCE_KINDS {
-                    let chosen = if *kind == value { " selected" } else { "" };
-                    let _ = write!(out, "<option{chosen}>{kind}</option>");
-                }
-                out + "</select></label>"
-            }
-            "number" => format!(
-                "<label>{label} <input type=\"number\" name=\"{name}\" min=\"0\" max=\"1\" step=\"0.05\" value=\"{value}\"></label>"
-            ),
-            kind => field(name, kind, label, &value),
-        }
-    };
-    let names: Vec<&str> = first.iter().map(|(name, _)| *name).chain(others.iter().copied()).collect();
-    let path = if view.path.is_empty() { "/" } else { &view.path };
-    let mut out = format!("<form class=\"controls\" action=\"{}\">{}", escaped(path), view.keep(&names));
-    first.iter().for_each(|(name, label)| out += &one(name, label));
-    if !others.is_empty() {
-        let used = others.iter().any(|name| view.many(name).next().is_some());
-        let _ = write!(
-            out,
-            "<details class=\"fold\"{}><summary>More filters</summary><div class=\"controls\">",
-            if used { " open" } else { "" }
-        );
-        others.iter().for_each(|name| out += &one(name, ""));
-        out.push_str("</div></details>");
-    }
-    out + "<button>Show</button></form>"
 }
 
 /// A term as HTML; what has a page of its own is a link to it, by the end of its IRI.

@@ -19,6 +19,8 @@ pub(super) struct Paging {
     /// Rows of a part, and of all parts.
     each: usize,
     total: usize,
+    /// There are rows behind the last one known, how many is not known.
+    more: bool,
     /// The name of the address, which ends in [`ENDING`].
     name: &'static str,
     /// Where the list stands on the page.
@@ -39,15 +41,30 @@ impl Paging {
         total: usize,
         each: usize,
     ) -> Result<Paging, Failed> {
-        let at = match view.one(name)? {
-            "" => 0,
-            text => match text.parse::<usize>() {
-                Ok(number) if number > 0 => number - 1,
-                _ => return Err(Failed::bad(format!("{name}={text}: pages are counted from 1"))),
-            },
-        };
+        let at = Paging::number(view, name)?;
         let each = each.max(1);
-        Ok(Paging { at: at.min(total.div_ceil(each).saturating_sub(1)), each, total, name, anchor })
+        Ok(Paging { at: at.min(total.div_ceil(each).saturating_sub(1)), each, total, more: false, name, anchor })
+    }
+
+    /// The number of the part that the address asks for, from nought.
+    pub fn number(view: &View, name: &str) -> Result<usize, Failed> {
+        match view.one(name)? {
+            "" => Ok(0),
+            text => match text.parse::<usize>() {
+                Ok(number) if number > 0 => Ok(number - 1),
+                _ => Err(Failed::bad(format!("{name}={text}: pages are counted from 1"))),
+            },
+        }
+    }
+
+    /// How many rows the one list of a page needs for the part that is shown.
+    pub fn rows_up_to(view: &View, each: usize) -> Result<usize, Failed> {
+        Ok(Paging::number(view, ENDING)?.saturating_add(1).saturating_mul(each))
+    }
+
+    /// The same of a list of which only the rows up to this part are known.
+    pub fn with_more(self) -> Paging {
+        Paging { more: true, ..self }
     }
 
     /// The rows of this part.
@@ -70,6 +87,7 @@ impl Paging {
         let Range { start, end } = self.range();
         let number = whole;
         match self.total {
+            _ if self.more => format!("{many} {}–{}", number(start + 1), number(end)),
             1 => format!("1 {one}"),
             n if self.parts() < 2 => format!("{} {many}", number(n)),
             n if start + 1 == end => format!("{one} {} of {}", number(end), number(n)),
@@ -80,7 +98,7 @@ impl Paging {
     /// Links to the parts before and after, the first and the last, and a field for any other; nothing where there is one.
     /// `what` says of which list, in the plural.
     pub fn nav(&self, view: &View, what: &str) -> String {
-        let parts = self.parts();
+        let parts = self.parts() + usize::from(self.more);
         if parts < 2 {
             return String::new();
         }
@@ -103,10 +121,10 @@ impl Paging {
         if self.at + 1 < parts {
             link(self.at + 1, "Next", &format!(" rel=\"next\"{}", keys[1]));
         }
-        if self.at + 2 < parts {
+        if self.at + 2 < parts && !self.more {
             link(parts - 1, "Last", "");
         }
-        if parts > 4 {
+        if parts > 4 && !self.more {
             let _ = write!(
                 out,
                 "<form action=\"{}{anchor}\">{}<label class=\"small\">page <input type=\"number\" name=\"{}\" min=\"1\" max=\"{parts}\" value=\"{}\" required></label> <span class=\"small muted\">of {}</span> <button>Go</button></form>",

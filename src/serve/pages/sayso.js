@@ -14,7 +14,7 @@
 
   // j and k go from row to row of the list that a page is about, to the first link of each.
   const walk = step => {
-    const rows = $$('.list tbody tr, main > .bars tbody tr, main > .disputes > li').map(row => $('a', row)).filter(Boolean);
+    const rows = $$('.list tbody tr, main > .bars tbody tr, main > .disputes > li, .res .bars tbody tr, .res .disputes > li').map(row => $('a', row)).filter(Boolean);
     if (!rows.length) return;
     const at = rows.indexOf(rows.find(a => a.closest('tr, li').contains(document.activeElement)));
     rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))].focus();

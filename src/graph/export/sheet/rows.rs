@@ -241,7 +241,7 @@ pub fn disputes_of(
     place: &Place,
 ) -> Result<Sheet, Error> {
     let mut sentences = Sentences::default();
-    let ready = filter.ready();
+    let ready = filter.ready(all);
     let mut rows = Vec::new();
     for comparison in all.comparisons.iter().filter(|comparison| asks(comparison.question)) {
         let pair = [comparison.left, comparison.right].map(|f| &all.figures[f as usize]);

@@ -1,0 +1,165 @@
+//! The pages of lists: the query under each gives the rows that it shows, with every filter, and a facet's counts are the rows
+//! that choosing its values leaves.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sayso::serve::{Options, Running};
+
+use super::serve::{get, server};
+
+/// The invented stories of the corpus.
+fn stories() -> (tempfile::TempDir, Running) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let paths = ["halvorne", "earthquake", "tankers"].map(|name| corpus.join(name).display().to_string());
+    let arguments: Vec<&str> = std::iter::once("build").chain(paths.iter().map(String::as_str)).collect();
+    let output = super::cli::sayso(folder.path(), &arguments, b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let store = sayso::graph::store::Store::open(folder.path().join("sayso-store")).and_then(|s| s.load());
+    (folder, server(store.expect("a store"), Options::default()))
+}
+
+/// What stands between two marks of a text, each time.
+fn between<'t>(text: &'t str, begin: &str, end: &str) -> Vec<&'t str> {
+    text.split(begin).skip(1).filter_map(|rest| rest.split(end).next()).collect()
+}
+
+/// A page in all its parts.
+fn parts(site: &Running, address: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut next = Some(address.to_owned());
+    while let Some(now) = next {
+        let page = get(site, &now);
+        assert_eq!(page.status, 200, "{now}: {}", page.body);
+        next = between(&page.body, "rel=\"next\"", ">")
+            .first()
+            .and_then(|link| between(link, "href=\"", "\"").first().map(|address| address.replace("&amp;", "&")));
+        found.push(page.body);
+        assert!(found.len() < 50, "{address} has no end");
+    }
+    found
+}
+
+/// What the query under a page gives for a variable, row by row.
+fn answers(site: &Running, page: &str, variables: &[&str]) -> Vec<Vec<String>> {
+    let query = between(page, "/editor?query=", "\"").first().expect("a query").replace("&amp;", "&");
+    let answer = get(site, &format!("/sparql?query={query}"));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let answer: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let rows = answer["results"]["bindings"].as_array().expect("rows");
+    let cell = |row: &serde_json::Value, name: &&str| row[name]["value"].as_str().unwrap_or_default().to_owned();
+    rows.iter().map(|row| variables.iter().map(|name| cell(row, name)).collect()).collect()
+}
+
+/// How many rows a page says it has.
+fn told(page: &str) -> usize {
+    let heading = between(page, "<h2 id=\"h-list\" class=\"plainh\">", "</h2>")[0];
+    let last = heading.rsplit(" of ").next().unwrap_or(heading);
+    last.split(' ').find_map(|word| word.replace(',', "").parse().ok()).expect("a number of rows")
+}
+
+const CHOICES: [&str; 9] = [
+    "",
+    "publisher=The%20Inland%20Post",
+    "kind=official&min=0",
+    "mode=direct",
+    "speaker=police&min=0",
+    "since=2015-01-01&until=2030-01-01&kind=institution",
+    "measure=killed&min=0",
+    "q=the&min=0.8",
+    "place=Halvorne&mode=indirect&min=0",
+];
+
+#[test]
+fn the_query_under_a_list_gives_the_rows_that_it_shows() {
+    let (_folder, site) = stories();
+    for (list, link, variable) in [
+        ("articles", "/article?iri=", "article"),
+        ("incidents", "/incident?iri=", "incident"),
+        ("disputes", "/question?iri=", "question"),
+    ] {
+        let mut some = false;
+        for choice in CHOICES {
+            let (mut shown, mut given) = (BTreeSet::new(), BTreeSet::new());
+            for page in parts(&site, &format!("/{list}?{choice}")) {
+                let rows = page.split("id=\"h-list\"").nth(1).expect("a list");
+                shown.extend(
+                    between(rows, &format!("href=\"{link}"), "\"").into_iter().map(str::to_owned).collect::<Vec<_>>(),
+                );
+                given.extend(answers(&site, &page, &[variable]).into_iter().flatten());
+            }
+            // An incident is named beside its questions, too.
+            assert_eq!(shown, given, "/{list}?{choice}");
+            some |= !choice.is_empty() && !shown.is_empty();
+        }
+        assert!(some, "/{list}: every choice leaves nothing");
+    }
+    for choice in CHOICES {
+        let (mut shown, mut given) = (Vec::new(), Vec::new());
+        for page in parts(&site, &format!("/speakers?{choice}")) {
+            for row in between(&page, "<tr><td><svg", "</tr>") {
+                let mut cells: Vec<String> = vec![between(row, "\">", "</a>").last().expect("a name").to_string()];
+                cells[0] =
+                    cells[0].rsplit("\">").next().unwrap_or_default().replace("&amp;", "&").replace("&#39;", "'");
+                cells.extend(between(row, "<td class=\"n\">", "<").into_iter().map(|n| n.replace(',', "")));
+                shown.push(cells);
+            }
+            given = answers(&site, &page, &["who", "statements", "articles"]);
+        }
+        shown.sort();
+        given.sort();
+        assert_eq!(shown, given, "/speakers?{choice}");
+    }
+    for choice in CHOICES {
+        let page = get(&site, &format!("/explore?{choice}")).body;
+        let shown = between(&page, "class=\"lead\">", " statement")[0].replace(',', "");
+        let given: BTreeSet<String> = answers(&site, &page, &["statement"]).into_iter().flatten().collect();
+        assert_eq!(shown, given.len().to_string(), "/explore?{choice}");
+    }
+}
+
+#[test]
+fn a_facet_counts_the_rows_that_its_value_leaves() {
+    let (_folder, site) = stories();
+    for (list, besides) in [
+        ("statements", ""),
+        ("articles", ""),
+        ("articles", "&kind=official"),
+        ("incidents", ""),
+        ("incidents", "&mode=direct"),
+        ("speakers", ""),
+        ("disputes", "&min=0"),
+    ] {
+        let page = get(&site, &format!("/{list}?{besides}")).body;
+        let form = between(&page, "<form class=\"facets\"", "</form>")[0];
+        let mut seen = BTreeSet::new();
+        for facet in between(form, "<label class=\"f\"><input type=\"checkbox\" name=\"", "</label>") {
+            let name = facet.split('"').next().expect("a name");
+            let value =
+                between(facet, "value=\"", "\"")[0].replace("&amp;", "&").replace("&#39;", "'").replace(' ', "%20");
+            let count = between(facet, "<span>", "</span>")[1];
+            // Besides another value of the same facet it means one or the other.
+            if count.is_empty() || besides.contains(name) {
+                continue;
+            }
+            seen.insert(name.to_owned());
+            let narrowed = get(&site, &format!("/{list}?{name}={value}{besides}")).body;
+            assert_eq!(
+                told(&narrowed),
+                count.replace(',', "").parse::<usize>().expect("a count"),
+                "/{list}?{name}={value}{besides}"
+            );
+            let values = get(&site, &format!("/values?of={name}&in={list}{besides}")).body;
+            assert!(values.contains(&format!("<td class=\"n\">{count}</td>")), "/values?of={name}&in={list}");
+        }
+        assert!(seen.len() >= 3, "/{list}: {seen:?}");
+    }
+    // The form is one that works without scripts, and an address says everything.
+    let page = get(&site, "/articles?kind=official&q=the").body;
+    assert!(page.contains("name=\"kind\" value=\"official\" checked") && page.contains("<button>Show</button>"));
+    let question = get(&site, "/ask/who-said?kind=official").body;
+    assert!(question.contains("name=\"kind\" value=\"official\" checked"), "a question's page has facets, too");
+    assert_eq!(get(&site, "/articles?mode=loudly").status, 400);
+    assert_eq!(get(&site, "/values?of=kind&in=nothing").status, 400);
+}
