@@ -447,8 +447,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("decisions.tsv");
         let (one, two) = (line("accept", "x", "", ""), line("reject", "y", "", "Z"));
-        add(&path, &[one.clone()]).expect("written");
-        add(&path, &[two.clone()]).expect("written");
+        add(&path, std::slice::from_ref(&one)).expect("written");
+        add(&path, std::slice::from_ref(&two)).expect("written");
         assert_eq!(Decided::read(&path).expect("read").lines(), [one.clone(), two.clone()]);
         assert!(take_back(&path, std::slice::from_ref(&two)).expect("written"));
         assert!(!take_back(&path, std::slice::from_ref(&two)).expect("read"));

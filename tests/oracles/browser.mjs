@@ -159,6 +159,20 @@ try {
   assert.ok(some > 0 && some <= all, `a facet narrows: ${some} of ${all}`);
   await page.locator(".chips a").last().click();
   await page.waitForURL((url) => !url.search.includes("kind="));
+  // On every list a facet tells how many rows it leaves.
+  for (const list of ["articles", "incidents", "speakers", "disputes", "explore"]) {
+    look.where = `a facet of ${list}`;
+    await page.goto(`${base}/${list}`);
+    const facet = page.locator('.facets label.f:has(input[name="kind"])').first();
+    if (!(await facet.count())) continue;
+    if (list === "explore") await page.locator(".filters > summary").click();
+    const count = (await facet.locator("span").last().innerText()).replace(",", "");
+    await facet.locator("input").check();
+    await page.waitForURL(/kind=/);
+    const told = await page.locator(list === "explore" ? ".lead" : "#h-list").innerText();
+    assert.equal(told.replace(",", "").match(list === "explore" ? /^(\d+)/ : /(\d+)(?: \w+)?$/)[1], count, told);
+  }
+  await page.goto(base + "/statements?q=people");
   look.where = "download";
   for (const [words, ending, begins] of [["CSV", "csv", "article,"], ["XLSX", "xlsx", "PK"], ["JSON", "jsonl", "{"]]) {
     const waiting = page.waitForEvent("download");
