@@ -209,7 +209,8 @@ fn list(command: &Link, decided: &[Line], talk: &Talk) -> Result<End, Failure> {
     writeln!(out, "decision\twords\tvalue\tarticle\tstate")?;
     let mut end = End::Done;
     for (i, line) in decided.iter().enumerate() {
-        let state = state(decided, i, names(line).iter().all(is_there));
+        // Names that have become one have the label of one of them.
+        let state = state(decided, i, names(line).iter().any(is_there));
         if state != "holds" {
             end = End::Partly;
         }

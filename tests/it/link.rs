@@ -122,6 +122,17 @@ fn names_are_merged_split_and_joined_with_other_datasets() {
     run(&["link", "merge", "Ilse Varga", "Ilse Varga-Lind"]);
     run(&["build", "news.jsonl", "-q"]);
     assert_eq!(count(), 1, "one node in both articles");
+    let labels = "SELECT DISTINCT ?label { ?s sayso:speaker ?who . ?who a sayso:Person ; rdfs:label ?label }";
+    assert_eq!(
+        run(&["query", labels, "--format", "csv"]).replace('\r', "").trim(),
+        "label\nIlse Varga-Lind",
+        "one label"
+    );
+    let held = run(&["link", "list"]);
+    assert!(
+        held.lines().count() == 2 && held.contains("Ilse Varga | Ilse Varga-Lind") && held.contains("\tholds"),
+        "{held}"
+    );
     let data = "<urn:sayso:same:ilse-varga-lind> <https://example.org/party> \"Harbour List\" .";
     std::fs::write(folder.path().join("parties.ttl"), data).expect("written");
     let joined = "SELECT ?party (COUNT(DISTINCT ?s) AS ?n) { ?s sayso:speaker/skos:exactMatch/<https://example.org/party> ?party } GROUP BY ?party";

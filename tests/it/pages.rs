@@ -99,9 +99,8 @@ fn the_query_under_a_list_gives_the_rows_that_it_shows() {
         let (mut shown, mut given) = (Vec::new(), Vec::new());
         for page in parts(&site, &format!("/speakers?{choice}")) {
             for row in between(&page, "<tr><td><svg", "</tr>") {
-                let mut cells: Vec<String> = vec![between(row, "\">", "</a>").last().expect("a name").to_string()];
-                cells[0] =
-                    cells[0].rsplit("\">").next().unwrap_or_default().replace("&amp;", "&").replace("&#39;", "'");
+                let name = between(row, "/entity?iri=", "</a>")[0].split_once("\">").expect("a name").1;
+                let mut cells = vec![name.replace("&amp;", "&").replace("&#39;", "'")];
                 cells.extend(between(row, "<td class=\"n\">", "<").into_iter().map(|n| n.replace(',', "")));
                 shown.push(cells);
             }
@@ -162,4 +161,29 @@ fn a_facet_counts_the_rows_that_its_value_leaves() {
     assert!(question.contains("name=\"kind\" value=\"official\" checked"), "a question's page has facets, too");
     assert_eq!(get(&site, "/articles?mode=loudly").status, 400);
     assert_eq!(get(&site, "/values?of=kind&in=nothing").status, 400);
+}
+
+#[test]
+fn a_question_gives_its_first_rows_without_the_others() {
+    let (_folder, site) = stories();
+    let rows = get(&site, "/ask/who-said?as=jsonl").body.lines().count();
+    let counted = |page: &str| page.matches("<tr><td").count();
+    let first = get(&site, "/ask/timeline").body;
+    assert!(!first.contains("there are more"), "what is counted from all articles comes whole");
+    let second = get(&site, "/ask/who-said?page=2&min=0.1").body;
+    assert!(second.contains("The first 50 rows; there are more") && second.contains("rel=\"next\""), "{second}");
+    assert_eq!(counted(&second), 25);
+    let whole = get(&site, "/ask/who-said?all=1").body;
+    assert!(whole.contains(&format!("{rows} rows")), "{rows}: {whole}");
+    // A browser is told at once what comes, and gets the same page as a program.
+    let browser = [("accept", "text/html")];
+    for path in
+        ["/articles?kind=official", "/explore?kind=official", "/statements?q=the&kind=person", "/ask/who-said?page=2"]
+    {
+        let page = super::serve::send(&site, "GET", path, &browser, b"");
+        assert_eq!(page.body.matches("</html>").count(), 1, "{path}: {}", page.body);
+        assert_eq!(page.body.matches("<main").count(), 1, "{path}");
+        assert_eq!(between(&page.body, "<h1>", "</h1>"), between(&get(&site, path).body, "<h1>", "</h1>"), "{path}");
+    }
+    assert_eq!(super::serve::send(&site, "GET", "/articles?page=0", &browser, b"").status, 400);
 }

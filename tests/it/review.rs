@@ -308,3 +308,27 @@ fn two_names_are_one_at_once_and_in_the_graph_after_the_build() {
     assert_eq!(post(&site, &cookie, &[], &sly).status, 400);
     site.stop(Duration::from_secs(1));
 }
+
+#[test]
+fn two_names_of_several_articles_are_decided_and_taken_back_at_once() {
+    let folder = folder();
+    let (site, review) = server(folder.path());
+    let (cookie, mark) = entered(&site, &review);
+    let names = [("kind", "merge"), ("article", " | one"), ("also", " | two"), ("words", "Lina Haddad | Haddad")];
+    let decide = [("mark", mark.as_str()), ("decision", "accept"), ("choice", "urn:sayso:same:lina-haddad")];
+    assert_eq!(post(&site, &cookie, &[], &form(&[&names[..], &decide[..]].concat())).status, 303);
+    let table = || std::fs::read_to_string(folder.path().join("decisions.tsv")).expect("the table");
+    assert_eq!(table().matches("accept\tmerge\t").count(), 2, "{}", table());
+    let page = || send(&site, "GET", "/review?of=merge", &[("cookie", &cookie), ("accept", "text/html")], b"").body;
+    let told = page();
+    assert!(told.contains("Of 1 pair of names that was checked 1 is one and the same"), "{told}");
+    assert_eq!(told.matches("class=\"undo\"").count(), 1, "one to be taken back: {told}");
+    let line = table().lines().nth(1).expect("a line").to_owned();
+    let cells = ["decision", "kind", "article", "words", "prefix", "field", "value", "day", "by"];
+    let mut pairs = vec![("mark", mark.as_str()), ("undo", "1"), ("also", "| two")];
+    pairs.extend(cells.into_iter().zip(line.split('\t')));
+    assert_eq!(post(&site, &cookie, &[], &form(&pairs)).status, 303);
+    assert!(!table().contains("merge"), "{}", table());
+    assert_eq!(post(&site, &cookie, &[], &form(&pairs)).status, 409);
+    site.stop(Duration::from_secs(1));
+}

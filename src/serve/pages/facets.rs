@@ -289,11 +289,13 @@ pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, wide: bool) -> St
         view.keep(&asked)
     );
     let first = |value: &[String]| value.first().cloned().unwrap_or_default();
-    let mut words = super::field("q", "search", "has", &first(&view.filter.about));
+    // Beside the rows a heading says what is asked for, above them each field does.
+    let [has, called, from, to] = if wide { ["Words", "Speaker", "From", "To"] } else { ["has", "who", "from", "to"] };
+    let mut words = super::field("q", "search", has, &first(&view.filter.about));
     if shape.speaker {
-        words += &super::field("speaker", "search", "who", &first(&view.filter.speaker));
+        words += &super::field("speaker", "search", called, &first(&view.filter.speaker));
     }
-    let days = [("since", "from", &view.filter.since), ("until", "to", &view.filter.until)]
+    let days = [("since", from, &view.filter.since), ("until", to, &view.filter.until)]
         .map(|(name, label, day)| super::field(name, "date", label, day.as_deref().unwrap_or_default()))
         .concat();
     let mut more = String::new();

@@ -190,8 +190,8 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     rows.push_str("<ol class=\"disputes\">");
     paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut rows));
     rows.push_str("</ol>");
+    rows += &line::kinds();
     body += &facets::beside(view, &chosen, &QUESTIONS, &paging, &[], &rows)?;
-    body += &line::kinds();
     let mut page = Page::new("/disputes", "Disputes", body);
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
@@ -282,10 +282,9 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
             "Nobody of that name is heard",
             "Try a part of the name, or <a href=\"/speakers\">show all speakers</a>.",
         ),
-        false => speaker_rows(all, paging.of_rows(&rows)),
+        false => speaker_rows(all, paging.of_rows(&rows)) + &line::kinds(),
     };
     body += &facets::beside(view, &found, &SPEAKERS, &paging, &[], &list)?;
-    body += &line::kinds();
     let mut page = Page::new("/speakers", "Speakers", body);
     if !view.one("as")?.is_empty() {
         let mut statements = found.statements();
