@@ -3,9 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The weights of the statements are hashed on their own; every other file of data here counts as words.
-const STATEMENTS: &str = "src/annotate/statement/en/model.bin";
-
 fn main() {
     let mut data = Vec::new();
     for folder in ["src/annotate", "src/lexicon", "src/graph/compare"] {
@@ -15,11 +12,11 @@ fn main() {
     let name = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let mut version = vec![
         format!("syntax {}", short(sayso_weights::MODEL)),
-        format!("statements {}", short(&fs::read(STATEMENTS).unwrap_or_default())),
+        format!("statements {}", short(sayso_weights::STATEMENTS)),
         format!("gazetteer {}", short(sayso_gazetteer::TABLE)),
     ];
-    let mut words = Vec::new();
-    for path in data.iter().filter(|p| name(p) != STATEMENTS) {
+    let mut words = sha256(sayso_gazetteer::WORDNET).to_vec();
+    for path in &data {
         words.extend_from_slice(name(path).as_bytes());
         words.push(0);
         words.extend_from_slice(&sha256(&fs::read(path).unwrap_or_default()));

@@ -123,7 +123,7 @@ def number(qid):
 def words():
     """Lower-case words of English: nouns and verbs of WordNet, and given names."""
     lexicon = Path(__file__).resolve().parent.parent / "src/lexicon"
-    net = zlib.decompress((lexicon / "wordnet.bin").read_bytes()).decode()
+    net = zlib.decompress((lexicon / "known/wordnet.bin").read_bytes()).decode()
     found = {line.split("\t")[1] for line in net.splitlines() if line[:2] in ("N\t", "V\t")}
     given = (lexicon / "given_names.tsv").read_text(encoding="utf-8")
     return found, {line.split("\t")[0] for line in given.splitlines() if not line.startswith("#")}

@@ -40,7 +40,7 @@ const NONE: u32 = u32::MAX;
 
 static NET: LazyLock<Net> = LazyLock::new(|| {
     let mut text = String::new();
-    let read = ZlibDecoder::new(&include_bytes!("wordnet.bin")[..]).read_to_string(&mut text);
+    let read = ZlibDecoder::new(sayso_gazetteer::WORDNET).read_to_string(&mut text);
     assert!(read.is_ok(), "wordnet.bin is whole");
     let mut net = Net::default();
     let senses = |cell: &str| {

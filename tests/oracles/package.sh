@@ -19,7 +19,7 @@ for crate in sayso sayso-weights sayso-gazetteer; do
     # Files are as old as their unpacking: in the package all bear one day, by which cargo could not tell what changed.
     tar xzmf "$file" -C "$away/$crate" --strip-components 1
 done
-[ ! -e "$away/sayso/src/lexicon/known" ] && [ ! -e "$away/sayso/src/annotate/syntax/en/model.bin" ]
+[ ! -e "$away/sayso/src/lexicon/known" ] && [ ! -e "$away/sayso/src/annotate/syntax/en" ]
 # Dependencies are compiled where the repository's are; the crates of data come from beside, as no registry has them yet.
 cd "$away/sayso"
 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target} cargo test \

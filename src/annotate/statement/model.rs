@@ -29,7 +29,7 @@ const SURE: u8 = 249;
 
 const MAGIC: &[u8; 8] = b"SAYSOST1";
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("en/model.bin")).unwrap_or_default());
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(sayso_weights::STATEMENTS).unwrap_or_default());
 
 /// The weights as shipped.
 pub fn shipped() -> &'static Model {
