@@ -508,6 +508,8 @@ Examples:
   sayso watch http://localhost/feed.rss --allow-remote http://localhost/
 
 What is fetched is kept in a folder beside the store. Only http is spoken: what is behind https another program fetches (curl, from cron).")]
+// Standard input ends, so that there is nothing to look at again.
+#[command(mut_arg("paths", |paths| paths.help("Folders, files, or addresses that --allow-remote names")))]
 pub struct Watch {
     #[command(flatten)]
     pub articles: Articles,

@@ -258,6 +258,11 @@ fn what_is_new_is_watched() {
     assert_eq!(look(), "", "what was told is not told again");
     let output = sayso(folder.path(), &["watch", "https://a.example/feed", "--once"], b"");
     assert_eq!(output.status.code(), Some(3));
+    let output = sayso(folder.path(), &["watch", "-", "--once"], b"");
+    assert_eq!(output.status.code(), Some(3));
+    let help = String::from_utf8_lossy(&sayso(folder.path(), &["watch", "--help"], b"").stdout).into_owned();
+    assert!(help.contains("addresses that --allow-remote names"), "{help}");
+    assert!(!help.contains("- for standard input"), "what is refused is not offered: {help}");
 }
 
 #[test]
