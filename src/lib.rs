@@ -19,30 +19,26 @@
 //!
 //! The same text gives the same result everywhere: no clock, no network, no randomness. `examples/` has whole programs.
 //! Rows that sayso finds and errors are marked `non_exhaustive`, for they grow; what a program brings (a [`Source`](text::Source), options,
-//! tokens) is written with `..Default::default()` where it can be. Names that this documentation does not show may change with any version.
+//! tokens) is written with `..Default::default()` where it can be. Everything else is private.
 
 #![deny(unsafe_code)]
 
 pub mod annotate;
 #[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod cli;
+mod cli;
 mod door;
 #[cfg(feature = "graph")]
-#[doc(hidden)]
-pub mod files;
+mod files;
 #[cfg(feature = "graph")]
 pub mod graph;
+#[cfg(feature = "cli")]
+mod hard;
+mod import;
 #[doc(hidden)]
-pub mod hard;
-#[doc(hidden)]
-pub mod import;
-#[doc(hidden)]
-pub mod lexicon;
-#[doc(hidden)]
-pub mod memory;
-#[doc(hidden)]
-pub mod parallel;
+pub mod inside;
+mod lexicon;
+mod memory;
+mod parallel;
 pub mod read;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -2,8 +2,8 @@
 
 /// Keeps an account of the memory of each query.
 #[global_allocator]
-static ALLOCATOR: sayso::memory::Counting = sayso::memory::Counting;
+static ALLOCATOR: sayso::inside::memory::Counting = sayso::inside::memory::Counting;
 
 fn main() -> std::process::ExitCode {
-    sayso::cli::run()
+    sayso::inside::cli::run()
 }

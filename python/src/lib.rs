@@ -53,7 +53,7 @@ fn read_many(py: Python<'_>, rows: Vec<String>, jobs: Option<usize>) -> Vec<(Opt
         let kit = Kit::new();
         let mut all = Vec::with_capacity(rows.len());
         let work = |row: String| annotated(&row, &kit);
-        sayso::parallel::map_ordered(rows.into_iter(), threads(jobs), work, |result| {
+        sayso::inside::parallel::map_ordered(rows.into_iter(), threads(jobs), work, |result| {
             all.push(match result {
                 Ok(json) => (Some(json), None),
                 Err(words) => (None, Some(words)),
@@ -93,7 +93,7 @@ fn read_files(
             Ok(doc) => shown(doc, &kit),
             Err(error) => Err(format!("{error}; {}", error.hint())),
         };
-        sayso::parallel::map_ordered(articles, threads(jobs), work, |result| {
+        sayso::inside::parallel::map_ordered(articles, threads(jobs), work, |result| {
             all.push(match result {
                 Ok(json) => (Some(json), None),
                 Err(words) => (None, Some(words)),

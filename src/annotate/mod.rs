@@ -1,32 +1,19 @@
 //! The pipeline: one forward pass over a document. The only file that names the stages.
 
-#[doc(hidden)]
-pub mod coref;
-#[doc(hidden)]
-pub mod event;
-#[doc(hidden)]
-pub mod figure;
-#[doc(hidden)]
-pub mod layout;
-#[doc(hidden)]
-pub mod lemma;
+pub(crate) mod coref;
+pub(crate) mod event;
+pub(crate) mod figure;
+pub(crate) mod layout;
+pub(crate) mod lemma;
 pub mod link;
-#[doc(hidden)]
-pub mod mention;
-#[doc(hidden)]
-pub mod proposition;
-#[doc(hidden)]
-pub mod quantity;
-#[doc(hidden)]
-pub mod segment;
-#[doc(hidden)]
-pub mod statement;
-#[doc(hidden)]
-pub mod syntax;
-#[doc(hidden)]
-pub mod time;
-#[doc(hidden)]
-pub mod topic;
+pub(crate) mod mention;
+pub(crate) mod proposition;
+pub(crate) mod quantity;
+pub(crate) mod segment;
+pub(crate) mod statement;
+pub(crate) mod syntax;
+pub(crate) mod time;
+pub(crate) mod topic;
 
 use crate::text::Document;
 

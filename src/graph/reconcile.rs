@@ -196,15 +196,6 @@ impl Index {
         Ok(index)
     }
 
-    /// How many entities there are.
-    pub fn len(&self) -> usize {
-        self.entities.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
-    }
-
     /// The entity with an id, an IRI, or an identifier of another dataset (`Q76`).
     pub fn by_id(&self, id: &str) -> Option<&Known> {
         let tail = id.trim_end_matches('/').rsplit('/').next().unwrap_or(id);

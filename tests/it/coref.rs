@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso::annotate::{coref, mention};
+use sayso::inside::{coref, mention};
 use sayso::text::*;
 
 use crate::treebank;

@@ -3,7 +3,8 @@
 //! no event, or not of that type.
 
 use crate::cases;
-use sayso::annotate::{Kit, annotate, event};
+use sayso::annotate::{Kit, annotate};
+use sayso::inside::event;
 use sayso::text::*;
 
 #[test]

@@ -137,7 +137,7 @@ fn memory_is_bounded_query_by_query() {
             })
         });
         for bomb in &bombs {
-            let account = sayso::memory::Account::open().expect("an account");
+            let account = sayso::inside::memory::Account::open().expect("an account");
             let begun = Instant::now();
             let answer = account.with(|| run(&store, bomb, &small));
             assert!(begun.elapsed() < Duration::from_secs(8), "{bomb}: {:?}", begun.elapsed());

@@ -1,6 +1,6 @@
 //! Layout: what each line of an article is.
 
-use sayso::annotate::layout;
+use sayso::inside::layout;
 use sayso::text::{Document, Source};
 
 /// The blocks of a text, as the case file writes them.

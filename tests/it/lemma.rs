@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use sayso::annotate::lemma::lemma;
+use sayso::inside::lemma::lemma;
 use sayso::text::{Token, Xpos};
 
 /// Form, Penn tag, lemma.

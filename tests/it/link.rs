@@ -88,9 +88,9 @@ fn decisions_go_before_all_and_the_latest_before_earlier_ones() {
 
 #[test]
 fn an_imported_list_is_linked_to() {
-    let mut table = format!("{}\n", sayso::import::COLUMNS).into_bytes();
+    let mut table = format!("{}\n", sayso::inside::import::COLUMNS).into_bytes();
     let list = "Harbour Trust\thttps://example.org/harbour-trust\torganisation\tGB\n";
-    let count = sayso::import::list::read(&mut list.as_bytes(), &mut table).expect("in memory");
+    let count = sayso::inside::import::list::read(&mut list.as_bytes(), &mut table).expect("in memory");
     assert_eq!(count.kept, 1);
     let mut known = Known::default();
     assert_eq!(known.add_table(&String::from_utf8(table).expect("UTF-8")), Ok(1));

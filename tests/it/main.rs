@@ -2,7 +2,7 @@
 
 /// The program's own allocator: it keeps the accounts of queries.
 #[global_allocator]
-static ALLOCATOR: sayso::memory::Counting = sayso::memory::Counting;
+static ALLOCATOR: sayso::inside::memory::Counting = sayso::inside::memory::Counting;
 
 mod bugs;
 mod cases;

@@ -112,7 +112,7 @@ fn examples_are_valid_and_broken_ones_fail_on_the_shape_they_name() {
 
 #[test]
 fn the_documentation_is_current() {
-    let pages = [("README.md", sayso::graph::reference::page()), ("diagram.dot", sayso::graph::reference::diagram())];
+    let pages = [("README.md", sayso::inside::reference::page()), ("diagram.dot", sayso::inside::reference::diagram())];
     for (name, made) in pages {
         let path = folder(name);
         if std::env::var_os("UPDATE").is_some() {

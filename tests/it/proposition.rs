@@ -1,12 +1,12 @@
 //! Propositions as tuples: one a predicate, or one short fact for each conjunct and each prepositional argument.
 
-use sayso::annotate::proposition::tuple::{Shape, tuples};
 use sayso::annotate::{Kit, annotate};
+use sayso::inside::proposition::tuple::{Shape, tuples};
 use sayso::text::{Document, Source};
 
 fn written(text: &str, shape: Shape) -> Vec<String> {
     let doc = annotate(Document::new(Source::default(), text), &Kit::new());
-    let line = |t: &sayso::annotate::proposition::tuple::Tuple| {
+    let line = |t: &sayso::inside::proposition::tuple::Tuple| {
         let mut parts = vec![t.subject.clone(), t.relation.clone(), t.object.clone()];
         parts.extend(t.more.iter().cloned());
         parts.join(" | ")

@@ -240,7 +240,7 @@ fn lists_have_no_doubles() {
 
 #[test]
 fn units_have_codes_that_are_read_back() {
-    use sayso::lexicon::measure;
+    use sayso::inside::lexicon::measure;
     for (line, cells) in rows(include_str!("../../src/lexicon/en/units.tsv")) {
         let unit = measure::by_code(cells[0]).unwrap_or_else(|| panic!("units.tsv:{line}: {} is not found", cells[0]));
         assert_eq!(unit.name, cells[3], "units.tsv:{line}");
@@ -272,8 +272,8 @@ fn a_bare_dollar_is_that_of_the_publisher() {
 
 #[test]
 fn numbers_are_compared_at_their_word() {
-    use sayso::lexicon::agreement::{Agreement, Figure, compare, ratio};
-    use sayso::lexicon::measure::Apart;
+    use sayso::inside::lexicon::agreement::{Agreement, Figure, compare, ratio};
+    use sayso::inside::lexicon::measure::Apart;
     let first = |text: &str| Figure::from(read(text).quantities.first().expect("a quantity"));
     let table = [
         ("The mine loses $365 million a year.", "The mine loses $1 million a day.", Ok(Agreement::Same)),

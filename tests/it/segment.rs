@@ -1,6 +1,6 @@
 //! Segmentation: tokens and sentences.
 
-use sayso::annotate::{layout, segment};
+use sayso::inside::{layout, segment};
 use sayso::text::{Document, Id, Source};
 
 /// A text with blocks, sentences and tokens.

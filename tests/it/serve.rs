@@ -419,7 +419,7 @@ fn pages_show_search_statements_evidence_and_disputes() {
         "{told}"
     );
     // Lists are asked by name as on the command line.
-    for list in sayso::graph::lists::LISTS {
+    for list in sayso::inside::lists::LISTS {
         let reply = get(&site, &format!("/ask/{}?as=csv", list.name));
         assert!(reply.status == 200 && reply.body.contains(','), "{}: {}", list.name, reply.body);
         assert!(get(&site, "/ask").body.contains(&format!("/ask/{}", list.name)));

@@ -2,7 +2,7 @@
 //! of texts that are hard on some stage.
 
 use sayso::annotate::{Kit, annotate, annotate_within};
-use sayso::hard::CLASSES;
+use sayso::inside::hard::CLASSES;
 use sayso::text::steps::steps;
 use sayso::text::{Document, LONGEST_SENTENCE, Source};
 

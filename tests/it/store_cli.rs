@@ -95,7 +95,7 @@ fn questions_are_answered_and_listed() {
 #[test]
 fn lists_are_csv_take_the_filters_and_tell_what_nobody_is_called() {
     let folder = built();
-    for list in sayso::graph::lists::LISTS {
+    for list in sayso::inside::lists::LISTS {
         let plain = sayso(folder.path(), &["ask", list.name], b"");
         assert_eq!(plain.status.code(), Some(0), "{}: {}", list.name, err(&plain));
         assert!(!out(&plain).starts_with('{') && out(&plain).contains(','), "{}: {}", list.name, out(&plain));

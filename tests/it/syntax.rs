@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
 
-use sayso::annotate::syntax::{Isa, Model, analyse, analyse_with};
+use sayso::inside::syntax::{Isa, Model, analyse, analyse_with};
 use sayso::text::{Block, BlockKind, Document, Id, Layer, NameClass, NamePart, Sentence, Source, Span, Token};
 
 /// A document of given sentences of given words, with single spaces between, each sentence in the block named.
@@ -329,8 +329,8 @@ fn speed_of_the_network() {
         .map(|line| {
             let article: serde_json::Value = serde_json::from_str(line).expect("JSON");
             let mut doc = Document::new(Source::default(), article["text"].as_str().expect("a text"));
-            doc.blocks = sayso::annotate::layout::find(&doc);
-            (doc.sentences, doc.tokens) = sayso::annotate::segment::split(&doc);
+            doc.blocks = sayso::inside::layout::find(&doc);
+            (doc.sentences, doc.tokens) = sayso::inside::segment::split(&doc);
             doc
         })
         .collect();

@@ -6,7 +6,8 @@
 //! do. Chains grow as the gold says. One decision a line: document, form, then for each candidate (the first is "none")
 //! `+` or `-` and its facts as `feature:value`.
 
-use sayso::annotate::{Kit, annotate, coref};
+use sayso::annotate::{Kit, annotate};
+use sayso::inside::coref;
 use sayso::text::{Document, Source, Span};
 
 struct Mention {

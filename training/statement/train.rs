@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::Range;
 
-use sayso::annotate::statement::frame::{self, Frame, owners};
-use sayso::annotate::statement::model::{Found, Model, cues_of};
-use sayso::annotate::statement::reading::{Paragraph, Reading};
-use sayso::annotate::statement::role::{self, Above, Near};
-use sayso::annotate::statement::tagger::{Feature, Tagger};
+use sayso::inside::statement::frame::{self, Frame, owners};
+use sayso::inside::statement::model::{Found, Model, cues_of};
+use sayso::inside::statement::reading::{Paragraph, Reading};
+use sayso::inside::statement::role::{self, Above, Near};
+use sayso::inside::statement::tagger::{Feature, Tagger};
 use sayso::text::{Column, Document, Id, Label};
 
 /// An attribution of the corpus in token numbers.
@@ -167,10 +167,10 @@ fn facts(path: &str) -> String {
             let span = doc.span_of(Id::new(r.start)..Id::new(r.end));
             [points.at(span.start()), points.at(span.end())]
         };
-        let drafts = sayso::annotate::statement::drafts(doc, &article.reading);
+        let drafts = sayso::inside::statement::drafts(doc, &article.reading);
         let rows = drafts.iter().map(|draft| {
             let found = &draft.found;
-            let facts: Vec<String> = sayso::annotate::statement::facts(doc, &article.reading, draft)
+            let facts: Vec<String> = sayso::inside::statement::facts(doc, &article.reading, draft)
                 .iter()
                 .map(|(kind, value)| format!("{kind}\t{value}"))
                 .collect();
@@ -193,7 +193,7 @@ fn facts(path: &str) -> String {
 fn rows(path: &str) -> String {
     let mut out = String::new();
     for article in read(path, usize::MAX, &Labels::new()) {
-        let known = sayso::annotate::statement::rows(&article.doc);
+        let known = sayso::inside::statement::rows(&article.doc);
         let mut object = sayso::show::jsonl::document(&article.doc);
         let written = object["attributions"].as_array_mut().expect("attributions");
         for (row, (_, facts)) in written.iter_mut().zip(&known) {
@@ -669,9 +669,9 @@ fn nearest(article: &Article, paragraph: &Paragraph, roles: &[u8]) -> Vec<Found>
                 .cloned();
         }
         if f.source.is_none() {
-            let head = sayso::annotate::statement::tree::head_of(&article.reading, f.cue.clone());
+            let head = sayso::inside::statement::tree::head_of(&article.reading, f.cue.clone());
             f.source =
-                sayso::annotate::statement::tree::source(&article.doc, &article.reading, &f.cue, head).map(|s| s.0);
+                sayso::inside::statement::tree::source(&article.doc, &article.reading, &f.cue, head).map(|s| s.0);
         }
     }
     found.retain(|f| !f.content.is_empty());

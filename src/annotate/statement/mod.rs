@@ -6,12 +6,10 @@
 
 mod aside;
 mod certainty;
-#[doc(hidden)]
 pub mod confidence;
 mod cue;
 mod deed;
 mod figure;
-#[doc(hidden)]
 pub mod frame;
 mod headline;
 mod hearsay;
@@ -19,7 +17,6 @@ mod inner;
 mod letter;
 mod manner;
 mod mend;
-#[doc(hidden)]
 pub mod model;
 mod negation;
 mod nested;
@@ -29,20 +26,15 @@ mod person;
 mod post;
 mod quote;
 mod quoted;
-#[doc(hidden)]
 pub mod reading;
-#[doc(hidden)]
 pub mod role;
-#[doc(hidden)]
 pub mod rules;
 mod seam;
 mod second;
 mod source;
 mod speaker;
-#[doc(hidden)]
 pub mod tagger;
 mod told;
-#[doc(hidden)]
 pub mod tree;
 mod turn;
 mod withheld;
