@@ -22,11 +22,19 @@ pub fn fill(source: &mut Source, text: &str) {
     }
 }
 
-/// The first line, when it reads like a title: not too long, followed by more text, not a whole sentence with a stop.
+/// The first line, when it reads like a title: not too long, followed by more text, not a whole sentence with a stop, unless
+/// its words have the capitals of a title ("Thousands Without Power Across U.S.").
 fn title(lines: &[&str]) -> Option<String> {
     let [first, _, ..] = lines else { return None };
     let short = first.chars().count() <= 200 && first.split_whitespace().count() <= 30;
-    (short && !first.ends_with(['.', ':', ';', ','])).then(|| first.split_whitespace().collect::<Vec<_>>().join(" "))
+    let closed = first.ends_with('.') && !in_capitals(first) || first.ends_with([':', ';', ',']);
+    (short && !closed).then(|| first.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// All longer words begin with a capital, and there are four or more of them.
+fn in_capitals(line: &str) -> bool {
+    let longer = || line.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    longer().count() > 3 && longer().all(|w| w.starts_with(|c: char| !c.is_lowercase()))
 }
 
 /// A date on a short line at the top ("Published Nov 19, 2015", "By 20th November 2015 …"), or in a dateline

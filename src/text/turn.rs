@@ -24,6 +24,12 @@ impl Document {
         let capitals = (start..colon).all(|t| upper(t) || small(t))
             && (start..colon).any(|t| word(t).chars().count() > 2)
             && colon <= start + if (start..colon).any(|t| word(t) == ",") { 8 } else { 4 };
+        // "PRESS CONFERENCE: MONDAY, 11 NOVEMBER 2019": a line of capitals with a year heads a page.
+        let letters = |t: &usize| word(*t).chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let year = |t: usize| word(t).len() == 4 && word(t).starts_with(['1', '2']) && word(t).parse::<u16>().is_ok();
+        if (colon + 1..end).any(year) && (colon + 1..end).filter(letters).all(upper) {
+            return None;
+        }
         let turn = matches!(block.kind, BlockKind::Question | BlockKind::Answer);
         let named = || {
             (start..colon).all(|t| word(t).starts_with(|c: char| !c.is_lowercase()))

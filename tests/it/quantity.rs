@@ -271,6 +271,33 @@ fn a_bare_dollar_is_that_of_the_publisher() {
 }
 
 #[test]
+fn money_that_shares_its_name_is_that_of_the_country_told_of() {
+    let at = |publisher: Option<&str>, text: &str| {
+        let source = Source { publisher: publisher.map(Into::into), ..Source::default() };
+        let doc = annotate(Document::new(source, text), &Kit::new());
+        doc.quantities.first().map(|q| q.unit.code.to_string()).unwrap_or_default()
+    };
+    for (text, code) in [
+        ("The gate cost 41 million kroner. It was built in Oslo by a Norwegian firm.", "NOK"),
+        ("The gate cost 41 million kroner.", "DKK"),
+        ("A bus ticket in Reykjavik costs 650 kronur.", "ISK"),
+        ("Buenos Aires raised the fare to 900 pesos. Mexico did not follow, Argentina said.", "ARS"),
+        ("The fare rose to 9 pesos.", "MXN"),
+        ("Lahore will spend Rs 300 million on the gate, a Pakistani minister said.", "PKR"),
+        ("The gate cost Rs 300 million.", "INR"),
+        ("The Tunisian port cost 20 million dinars.", "TND"),
+        ("Ugandans pay 500 shillings in Kampala.", "UGX"),
+        // What is written out is what it says.
+        ("In Oslo they paid 300 Danish kroner.", "DKK"),
+        // The pound of an article is not that of the country it tells of: papers abroad write their own.
+        ("The gate in Cairo cost 300 pounds.", "GBP"),
+    ] {
+        assert_eq!(at(None, text), code, "{text}");
+    }
+    assert_eq!(at(Some("Cairo Lantern"), "The gate cost 300 pounds."), "EGP");
+}
+
+#[test]
 fn numbers_are_compared_at_their_word() {
     use sayso::inside::lexicon::agreement::{Agreement, Figure, compare, ratio};
     use sayso::inside::lexicon::measure::Apart;

@@ -284,6 +284,11 @@ pub fn is_no_firm(lemma: &str) -> bool {
     )
 }
 
+/// A noun for a body whose name tells that it is one: a union is called after its members or by its letters.
+pub fn is_told_by_name(lemma: &str) -> bool {
+    matches!(lemma, "union" | "university")
+}
+
 /// A noun that a firm goes by: "the company", "the carrier", "the lender".
 pub fn is_firm(lemma: &str) -> bool {
     is_trade(lemma)

@@ -241,9 +241,12 @@ impl<'s, 'd> Ranker<'s, 'd> {
             let chain = &store.chains[c];
             let later = chain.mentions.first().is_some_and(|&f| !in_headline(store.doc, store.mention(f)));
             let plural = chain.kind == EntityKind::Group || chain.number == Some(Number::Plural);
+            // "Opposition accuses party": a body is nobody of it.
+            let person = chain.kind == EntityKind::Person && nominal::kind(row) == EntityKind::Organisation;
             let gender = chain.gender.is_none() || row.gender.is_none() || chain.gender == row.gender;
             let country = phrase.country.is_none() || chain.country.is_none() || phrase.country == chain.country;
             later
+                && !person
                 && gender
                 && country
                 && plural == (row.number == Some(Number::Plural))
@@ -364,7 +367,14 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let behind = candidates[best].last < a.m
             && store.sentence[candidates[best].last] == store.sentence[a.m]
             && verb.is_some_and(|v| doc.relation(v) == Relation::Parataxis);
-        let reach = if behind { 4 } else { 1 };
+        // "They include X, Y and Z. **He** pointed out …": whom a list names is not who speaks on.
+        let name = store.mention(candidates[best].last).head;
+        // "the clerk **Ben Ward**" hangs on its title.
+        let titled = matches!(doc.relation(name), Relation::Flat | Relation::Appos | Relation::Compound);
+        let last = doc.head(name).filter(|_| titled).unwrap_or(name);
+        let listed = !store.is_subject(candidates[best].last)
+            && (doc.relation(last) == Relation::Conj || doc.children(last).any(|c| doc.relation(c) == Relation::Conj));
+        let reach = if behind || listed { 4 } else { 1 };
         let spoke = |c: &Candidate| {
             let chain = &store.chains[c.chain];
             let near = |&&m: &&usize| m < a.m && store.sentence[a.m] - store.sentence[m] <= reach;
@@ -710,6 +720,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
                                     && (nominal::is_generic_body(&phrase.lemma) || nominal::is_firm(&phrase.lemma))
                                     && !(nominal::is_no_firm(&phrase.lemma) && self.is_firm(chain))
                                     && !(nominal::is_firm(&phrase.lemma) && self.is_no_firm(chain))
+                                    && !(nominal::is_told_by_name(&phrase.lemma) && self.is_of_no_kind(chain))
                         }
                         _ => known.named || noun == 1,
                     }
@@ -722,6 +733,17 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let airline = |w: &str| matches!(w, "airline" | "airlines" | "airways" | "air" | "aviation");
         let keys = &self.store.chains[chain].keys;
         keys.iter().any(|k| k.rsplit(' ').next().is_some_and(|w| noun::company_form(w) || airline(w)))
+    }
+
+    /// A name of several words of which none says what kind of body or whose it is: "Fjord Securities", not "Nurses United".
+    fn is_of_no_kind(&self, chain: usize) -> bool {
+        let tells = |w: &str| {
+            nominal::is_no_firm(w)
+                || noun::find(&noun::singular(w))
+                    .is_some_and(|n| n.class == NounClass::Body && !nominal::is_firm(w) || n.is_people())
+        };
+        let keys = &self.store.chains[chain].keys;
+        keys.iter().any(|k| k.contains(' ')) && !keys.iter().any(|k| k.split(' ').any(tells))
     }
 
     /// No firm by a word of its name: "National Union of Mineworkers", "Ministry of Works".

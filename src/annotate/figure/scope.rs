@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::site::Site;
-use crate::lexicon::table;
+use crate::lexicon::{noun, table, wordnet};
 use crate::text::clause::is_passive;
 use crate::text::*;
 
@@ -44,7 +45,17 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if foreseen {
         return Aspect::Forecast;
     }
-    if value.is_some() && quantity.by == value && quantity.by.is_some() && !is_eaten_up(doc, quantity) {
+    // "Rose from zero to four": the end, and not how far it is.
+    let from_nothing = quantity.from == Some(Decimal::ZERO) && quantity.to == value;
+    // "gaining 56 percent of the votes": what somebody won, and no change.
+    let after = doc.tokens_in(quantity.span).end.index();
+    let won = (after..after + 4).map(Id::<Token>::new).take_while(|&t| doc.tokens.at(t).is_some());
+    let won = won.clone().next().is_some_and(|t| doc.lower(t) == "of")
+        && won.into_iter().any(|t| matches!(doc.lower(t), "vote" | "votes" | "ballots" | "poll" | "seats"));
+    if won && quantity.kind == QuantityKind::Percent && quantity.by == value && quantity.from.is_none() {
+        return Aspect::Share;
+    }
+    if value.is_some() && quantity.by == value && !from_nothing && !is_eaten_up(doc, quantity) {
         return Aspect::Change;
     }
     if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {
@@ -55,6 +66,21 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     let is_measured = !matches!(quantity.kind, QuantityKind::Count);
     if led == "by" && (site.role == Some(CountedRole::Is) || is_measured) || is_compared(doc, quantity) {
         return Aspect::Change;
+    }
+    // "10 per cent more than the 103 tonnes of the previous year".
+    let year_before = || {
+        let tokens = (after..after + 9).map(Id::<Token>::new);
+        let tokens =
+            tokens.take_while(|&t| doc.tokens.at(t).is_some() && !matches!(doc.word(t), "." | "," | ";" | "("));
+        let words: Vec<&str> = tokens.map(|t| doc.lower(t)).collect();
+        words.windows(2).any(|w| {
+            matches!(w[0], "previous" | "last" | "prior" | "preceding")
+                && matches!(w[1], "year" | "month" | "quarter" | "season" | "week")
+                || matches!(w[1], "earlier" | "ago" | "before") && matches!(w[0], "year" | "month" | "quarter" | "week")
+        })
+    };
+    if before == "than" && year_before() {
+        return Aspect::Old;
     }
     if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)
         || matches!(before, "not") && (word_before(doc, quantity, 2) == "," || is_but(doc, quantity))
@@ -85,11 +111,22 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     // "The difference is six", "three were counted twice": what a count is too many or too few by.
     let counted = quantity.counted.map(|c| Id::<Token>::new(doc.tokens_in(c).end.index().saturating_sub(1)));
     let is_gap = site.nouns.iter().copied().chain(counted).any(|n| super::measure::is_gap(doc.lemma(n)));
-    if is_gap || is_said_of_gap(doc, quantity) || is_counted_twice(doc, site) {
+    // "won by 885 votes", "leads by nine points": by how much one is ahead.
+    let ahead = led == "by"
+        && site.verbs.iter().map(|v| v.token).chain(site.clause).any(|v| {
+            matches!(
+                doc.lemma(v),
+                "win" | "lose" | "lead" | "trail" | "beat" | "defeat" | "edge" | "outnumber" | "exceed"
+            )
+        });
+    if ahead || is_gap || is_said_of_gap(doc, quantity) || is_counted_twice(doc, site) {
         return Aspect::Change;
     }
     if is_expected(doc, quantity) {
         return Aspect::Forecast;
+    }
+    if is_required(doc, quantity, site) {
+        return Aspect::Limit;
     }
     let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
     for head in heads {
@@ -131,6 +168,33 @@ fn is_counted_twice(doc: &Document, site: &Site) -> bool {
             && doc.children(t).any(|c| matches!(doc.lower(c), "twice" | "double" | "doubly"))
     };
     site.clause.is_some_and(is_twice)
+}
+
+/// "Needs 270 votes to win", "must have a turnout of at least 50 percent", "requires that 40 percent vote": what has to be reached.
+fn is_required(doc: &Document, quantity: &Quantity, site: &Site) -> bool {
+    let bound = quantity.value.is_none() && quantity.lower.is_some() != quantity.upper.is_some();
+    let share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
+    let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
+    let mut above: Vec<Id<Token>> = heads.collect();
+    let governs = |t: Id<Token>| doc.head(t).filter(|_| matches!(doc.relation(t).base(), "ccomp" | "xcomp" | "obj"));
+    above.extend(above.clone().into_iter().filter_map(governs));
+    above.into_iter().any(|head| {
+        let must = doc.children(head).any(|c| doc.relation(c).is("aux") && doc.lower(c) == "must");
+        // "have to have": the verb of the clause hangs on the first.
+        let has_to = doc.lemma(head) == "have"
+            && doc
+                .children(head)
+                .any(|c| doc.relation(c) == Relation::Xcomp && c > head && c < doc.tokens_in(quantity.span).start);
+        let needs = matches!(doc.lemma(head), "need" | "require");
+        let to = || {
+            doc.children(head).any(|c| {
+                matches!(doc.relation(c), Relation::Xcomp | Relation::Advcl | Relation::Ccomp)
+                    && c > doc.tokens_in(quantity.span).start
+                    && doc.children(c).any(|m| doc.lower(m) == "to")
+            })
+        };
+        (bound || share) && (must || has_to || needs) || needs && to()
+    })
 }
 
 /// "Beating the $2 million analysts had expected": the number of a clause that hangs on it without a word between.
@@ -193,7 +257,7 @@ fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
     let aux = doc.children(head).find_map(|c| match doc.lower(c) {
         "could" if undone => None,
         _ if !doc.relation(c).is("aux") => None,
-        "will" | "would" | "'ll" | "shall" if happens(doc, head) => Some(Aspect::Forecast),
+        "will" | "would" | "'ll" | "shall" if happens(doc, head) || is_foretold(doc, head) => Some(Aspect::Forecast),
         "will" | "would" | "'ll" | "shall" => Some(Aspect::Plan),
         "could" | "may" | "might" => Some(Aspect::Forecast),
         _ => None,
@@ -234,8 +298,28 @@ fn happens(doc: &Document, verb: Id<Token>) -> bool {
     let lemma = doc.lemma(verb);
     let acts = doc.children(verb).any(|c| doc.relation(c) == Relation::Obj && doc.pos(c) == Pos::Noun)
         || is_passive(doc, verb);
-    matches!(lemma, "be" | "have" | "see" | "reach" | "total" | "exceed" | "remain" | "stand" | "lose" | "win")
+    // "The cost would be 5 million".
+    let is = doc.children(verb).any(|c| doc.relation(c) == Relation::Cop);
+    is || matches!(lemma, "be" | "have" | "see" | "reach" | "total" | "exceed" | "remain" | "stand" | "lose" | "win")
         || super::measure::is_change(lemma) && !acts
+}
+
+/// "The office predicts that the storm **will bring** 12 inches", "the bridge will need 300 piles": what a forecast says, or what
+/// will do something and can plan nothing.
+fn is_foretold(doc: &Document, verb: Id<Token>) -> bool {
+    let above = doc.head(verb).filter(|_| doc.relation(verb) == Relation::Ccomp);
+    if above.is_some_and(|v| WORDS.forecast.contains(&doc.lemma(v))) {
+        return true;
+    }
+    let subject = doc.children(verb).find(|&c| doc.relation(c) == Relation::Nsubj);
+    subject.is_some_and(|s| {
+        let named = doc.labels.at(s).is_some_and(|l| l.name != NamePart::Outside);
+        doc.pos(s) == Pos::Noun
+            && !named
+            && noun::of(doc, s).is_none()
+            && !wordnet::is_person(doc.lemma(s))
+            && !wordnet::is_organization(doc.lemma(s))
+    })
 }
 
 /// The tokens of a number's own clause, without the clauses that hang on it.

@@ -231,6 +231,11 @@ fn turn(line: &str) -> Option<BlockKind> {
     if !(after.starts_with(' ') || after.is_empty()) {
         return None;
     }
+    // "PRESS CONFERENCE: MONDAY, 11 NOVEMBER 2019" heads a page.
+    let year = |w: &str| w.len() == 4 && w.starts_with(['1', '2']) && w.parse::<u16>().is_ok();
+    if !after.contains(char::is_lowercase) && after.split_whitespace().any(year) {
+        return None;
+    }
     let words = label.trim();
     if matches!(words, "Q" | "QUESTION" | "Question" | "INTERVIEWER" | "Interviewer" | "REPORTER" | "Reporter") {
         return Some(BlockKind::Question);

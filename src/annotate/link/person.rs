@@ -124,7 +124,9 @@ pub fn candidates<'k>(
     let Some(longest) = names.first() else { return Vec::new() };
     let full = longest.contains(' ');
     let roles: Vec<Vec<String>> = entity.roles.iter().map(|&r| words(doc.slice(r))).collect();
-    let year = doc.source.published.as_ref().map(|p| p.date.year());
+    // Without a day of publication, the last year that the text speaks of.
+    let told = || doc.times.iter().filter_map(|t| t.latest).map(|d| d.year()).max();
+    let year = doc.source.published.as_ref().map(|p| p.date.year()).or_else(told);
     let mut found: Vec<(Thing<'k>, f32)> = Vec::new();
     for (name, cost) in forms(names) {
         for reading in known.find(&name).into_iter().filter(|r| r.thing.kind == ThingKind::Person) {
@@ -178,6 +180,8 @@ pub fn candidates<'k>(
             }
             if let Some(year) = year {
                 match held_near(thing.description, year) {
+                    // "George Bush" in 1988 is no president of 2001.
+                    _ if first_year(thing.description).is_some_and(|first| year + LONG_BEFORE < first) => score -= 0.4,
                     Some(true) => score += 0.05,
                     Some(false) if !(full && core) => score -= 0.25,
                     _ => {}
@@ -258,6 +262,14 @@ fn agreement(role: &[String], description: &[String]) -> Agreement {
         }
     }
     if said { Agreement::Other } else { Agreement::Unsaid }
+}
+
+/// So many years before the first office of a description nobody was in the news for it: a namesake.
+const LONG_BEFORE: i16 = 10;
+
+/// The first year that a description tells.
+fn first_year(description: &str) -> Option<i16> {
+    description.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).filter_map(|w| w.parse().ok()).min()
 }
 
 /// True when a year lies in one of the spans of years of a description, five more after each and two before; without spans

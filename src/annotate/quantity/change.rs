@@ -487,7 +487,12 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         if drafts[i].level.is_some() || drafts[i].change.is_some() || !has_level(&drafts[i]) {
             continue;
         }
-        let Some(at) = lead(scene, &drafts[i]) else { continue };
+        let Some(mut at) = lead(scene, &drafts[i]) else { continue };
+        // "compared with **net earnings of** $2 million".
+        if scene.word(at) == "of" {
+            let noun = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Adj);
+            at = (0..at).rev().find(|&i| !noun(i)).unwrap_or(at);
+        }
         let second = at.checked_sub(1).map_or("", |b| scene.word(b));
         let compares =
             matches!((second, scene.word(at)), ("compared", "with" | "to") | (_, "versus" | "vs" | "against"));
@@ -496,7 +501,7 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             drafts[i].level = Some(Level::Before);
             continue;
         }
-        let behind = drafts[i].all.end..(drafts[i].all.end + 8).min(scene.p.len());
+        let behind = drafts[i].all.end..(drafts[i].all.end + 14).min(scene.p.len());
         let dated = age(scene, behind) > 0
             || earlier(scene, drafts[i].all.end).is_some()
             || year_behind(scene, drafts[i].all.end).is_some()
@@ -583,7 +588,7 @@ fn age(scene: &Scene, clause: std::ops::Range<usize>) -> i8 {
         let here = match scene.word(i) {
             "before" if matches!(next(1), "the" | "a" | "an" | "its" | "his" | "her" | "their") => 2,
             "earlier" | "ago" | "previously" | "formerly" | "originally" => 2,
-            "previous" | "preceding" if period(i + 1) => 2,
+            "previous" | "preceding" | "prior" if period(i + 1) => 2,
             "year" | "month" | "week" | "quarter" | "decade" if next(1) == "before" => 2,
             "last" if period(i + 1) => 1,
             "same" if matches!(next(1), "period" | "point" | "stage" | "time" | "month" | "quarter" | "week") => 1,

@@ -36,6 +36,12 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
         .find(|&t| doc.head(t).is_none_or(|h| !place.is_own(h)) && doc.relation(t) != Relation::Punct);
     let Some(anchor) = anchor else { return Vec::new() };
     let mut out = Vec::new();
+    if let Some((verb, subject)) = place.misread(anchor) {
+        place.subject_phrase(verb, subject, &mut out);
+        out.retain(|&t| !place.is_own(t));
+        out.sort_unstable();
+        return out;
+    }
     if place.changes {
         place.changed(anchor, &mut out);
         if out.is_empty() {
@@ -124,6 +130,17 @@ impl Place<'_> {
         self.doc.children(token).find(|&c| self.doc.relation(c).is(base))
     }
 
+    /// The subject of a predicate. Of two, as in "the **cable**, wireless and media company's **income** was 2 million", the one
+    /// beside it.
+    fn subject_of(&self, predicate: Id<Token>) -> Option<Id<Token>> {
+        let all = || self.doc.children(predicate).filter(|&c| self.doc.relation(c).is("nsubj"));
+        // Not "Mestri's lead over **Tasse** has shrunk".
+        let plain = |c: &Id<Token>| {
+            *c < predicate && self.child(*c, "case").is_none_or(|k| self.doc.lower(k).starts_with(['\'', '’']))
+        };
+        all().filter(plain).last().or_else(|| all().next())
+    }
+
     /// "24 percent of adults", "12 tonnes of fuel", "$2 million in revenue", "options for fuels".
     fn complement(&self, anchor: Id<Token>) -> Option<Id<Token>> {
         let doc = self.doc;
@@ -176,7 +193,7 @@ impl Place<'_> {
                     self.phrase(less, out, 2);
                     return;
                 }
-                let subject = self.child(head, "nsubj").filter(|&s| self.is_noun(s) && s < anchor && !self.is_own(s));
+                let subject = self.subject_of(head).filter(|&s| self.is_noun(s) && s < anchor && !self.is_own(s));
                 if let Some(subject) = subject {
                     self.subject_phrase(head, subject, out);
                 }
@@ -186,13 +203,56 @@ impl Place<'_> {
         }
     }
 
+    /// The verb of change above a number that the tree takes for a participle, and its subject.
+    fn misread(&self, anchor: Id<Token>) -> Option<(Id<Token>, Id<Token>)> {
+        let mut at = anchor;
+        for _ in 0..3 {
+            at = self.doc.head(at)?;
+            if self.doc.pos(at) == Pos::Verb && CHANGES.contains_key(self.doc.lower(at)) {
+                return self.misread_subject(at).map(|s| (at, s));
+            }
+        }
+        None
+    }
+
+    /// "**Attendance** at the fair dropped to 6,000": the tree may take the only verb of a sentence for a participle of the
+    /// noun before it; its subject is then the noun that the sentence begins with.
+    fn misread_subject(&self, verb: Id<Token>) -> Option<Id<Token>> {
+        let doc = self.doc;
+        // A participle's own agent or goal stands behind it as well: "shares **bought** by the fund". Only what rises or falls
+        // of itself has no agent.
+        let own = doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Obj && c < verb);
+        if doc.relation(verb) != Relation::Acl || own || !matches!(doc.xpos(verb), Xpos::Vbd | Xpos::Vbn) {
+            return None;
+        }
+        let mut top = verb;
+        // Not out of the clause: "… show **that patients** waiting for a bed rose by 271".
+        let clause = |t: Id<Token>| {
+            matches!(doc.relation(t), Relation::Ccomp | Relation::Advcl | Relation::Parataxis)
+                || doc.children(t).any(|c| doc.relation(c) == Relation::Mark && c < t)
+        };
+        for _ in 0..6 {
+            match doc.head(top).filter(|&h| h < top && !clause(top)) {
+                Some(head) => top = head,
+                None => break,
+            }
+        }
+        // "patients **waiting** for a bed rose by 271": the subject of a participle that the tree takes for the verb.
+        if matches!(doc.xpos(top), Xpos::Vbg | Xpos::Vbn) && top < verb {
+            let subject = doc.children(top).find(|&c| doc.relation(c).is("nsubj") && c < top && self.is_noun(c));
+            return subject.filter(|_| !doc.children(top).any(|c| doc.relation(c).is("aux")));
+        }
+        let main = matches!(doc.relation(top).base(), "root" | "nsubj" | "ccomp" | "obj" | "parataxis" | "dep");
+        (top < verb && (main || clause(top)) && (self.is_noun(top) || doc.pos(top) == Pos::Pron)).then_some(top)
+    }
+
     /// Climbs from the number to the noun or the subject it is said of.
     fn about(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
         let doc = self.doc;
         let mut at = anchor;
         for _ in 0..8 {
             // "The bridge is 366 metres long", with the length as predicate.
-            if let Some(subject) = self.child(at, "nsubj").filter(|&s| !self.is_number(s)) {
+            if let Some(subject) = self.subject_of(at).filter(|&s| !self.is_number(s)) {
                 return self.subject_phrase(at, subject, out);
             }
             let relation = doc.relation(at);
@@ -245,7 +305,7 @@ impl Place<'_> {
             let than = doc
                 .children(at)
                 .any(|c| doc.lower(c) == "than" && matches!(doc.relation(c), Relation::Mark | Relation::Case));
-            if let Some(subject) = self.child(at, "nsubj").filter(|_| !than) {
+            if let Some(subject) = self.subject_of(at).filter(|_| !than) {
                 return self.subject_phrase(at, subject, out);
             }
             // "Its **profit** rose", where the tree makes one phrase of them.
@@ -417,6 +477,11 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         if !speaks && (!is_somebody(doc, head) || !gives(doc, verb)) {
             continue;
         }
+        // "fined him 500 pounds for speeding": a fine is of nothing that it is for.
+        if doc.lemma(verb) == "fine" {
+            rows[i].0.concepts.clear();
+            continue;
+        }
         let paid = doc.children(verb).find(|&c| {
             c > verb
                 && matches!(doc.relation(c), Relation::Obl | Relation::Nmod)
@@ -445,7 +510,7 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
         doc.relation(c) == Relation::Nmod
             && !own.covers(doc.tokens[c].span)
             && doc.pos(c) != Pos::Num
-            && child(c, "case").is_some_and(|k| matches!(doc.lower(k), "in" | "of"))
+            && child(c, "case").is_some_and(|k| matches!(doc.lower(k), "in" | "of" | "to"))
             && child(c, "nummod").is_none()
     });
     if let Some(led) = led {

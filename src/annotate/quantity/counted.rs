@@ -174,6 +174,9 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
             None => out,
         };
     }
+    if let Some(worth) = worth(scene, draft) {
+        return worth;
+    }
     let found = phrase(scene, at, next_number);
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
     let teller = measured
@@ -192,6 +195,28 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     }
 
     out
+}
+
+/// "12 laptops **worth** 9,000 pounds", "a house valued at $2 million": the noun that the word before a sum describes.
+fn worth(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let (doc, p) = (scene.doc, scene.p);
+    let describes = |t: Id<Token>| doc.lower(t) == "worth" || matches!(doc.xpos(t), Xpos::Vbn | Xpos::Vbg);
+    // Small words may stand between: "worth **about** 9,000 pounds", "valued **at more than** 2 million".
+    let small = |i: usize| {
+        matches!(doc.pos(p[i].token), Pos::Adv | Pos::Adp | Pos::Adj | Pos::Sconj) && scene.word(i) != "worth"
+    };
+    let at = (draft.all.start.saturating_sub(4)..draft.all.start).rev().find(|&i| !small(i))?;
+    let word = p[at].token;
+    let noun = at.checked_sub(1).filter(|&i| doc.pos(p[i].token) == Pos::Noun && p[i].is_word())?;
+    let hangs = doc.head(word) == Some(p[noun].token) && matches!(doc.relation(word).base(), "acl" | "amod" | "nmod");
+    if draft.unit.is_none_or(|u| !u.is_money()) || !describes(word) || !(hangs || doc.lower(word) == "worth") {
+        return None;
+    }
+    let mut start = noun;
+    while start > 0 && matches!(doc.pos(p[start - 1].token), Pos::Adj | Pos::Noun) && p[start - 1].is_word() {
+        start -= 1;
+    }
+    Some(Counted { thing: Some(start..noun + 1), head: Some(noun), whole: None })
 }
 
 /// What people are counted as without a noun: "16 dead", "64 aboard".
@@ -482,6 +507,17 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
             at += 1;
             continue;
         }
+        // "12 F-16 jets": a name of letters and digits.
+        if piece.is_sign('-')
+            && piece.glued
+            && at > start
+            && p[at - 1].capital
+            && p.get(at + 1).is_some_and(|n| n.glued && n.is_digits())
+            && p.get(at + 2).is_some_and(|n| !n.glued && n.is_word())
+        {
+            at += 2;
+            continue;
+        }
         // "58 Fortune 500 firms".
         if piece.is_digits()
             && at > start
@@ -599,7 +635,9 @@ fn joins_modifiers(scene: &Scene, at: usize) -> bool {
     let doc = scene.doc;
     let (Some(left), Some(right)) = (at.checked_sub(1).map(|i| &scene.p[i]), scene.p.get(at + 1)) else { return false };
     let Some(head) = doc.head(left.token) else { return false };
-    head > right.token && doc.head(right.token) == Some(left.token)
+    // "5,231 votes and Brook 4,346 votes": several of a thing modify nothing.
+    let many = matches!(doc.xpos(left.token), Xpos::Nns) && right.capital;
+    !many && head > right.token && doc.head(right.token) == Some(left.token)
 }
 
 /// The head of a noun phrase: by the tree, else its last word.

@@ -103,8 +103,8 @@ pub struct Scene<'d> {
     pub withheld: &'d [Span],
     /// Durations are wanted too.
     pub durations: bool,
-    /// ISO code that a bare "$" stands for.
-    pub dollar: &'static str,
+    /// Whose money a bare "$" or "kroner" is.
+    pub home: &'d super::home::Home<'d>,
 }
 
 impl Scene<'_> {

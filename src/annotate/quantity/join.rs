@@ -157,8 +157,10 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     if kind == "-" || kind == "minus" {
         // "2-0", "3-1": a score; "55-45": votes.
         let sides = scene.p[a.number.start].is_digits() && scene.p[b.number.start].is_digits();
-        if sides && low >= high && glued && units.is_none() || sides && glued && units.is_none() && scored(scene, a, b)
-        {
+        // "30-40 runs" are a count.
+        let counts = low < high && scene.p.get(b.all.end).is_some_and(|n| scene.doc.xpos(n.token) == Xpos::Nns);
+        let scored = |b: &Draft| !counts && scored(scene, a, b);
+        if sides && low >= high && glued && units.is_none() || sides && glued && units.is_none() && scored(b) {
             let (Some(x), Some(y)) = (score_a, score_b) else { return None };
             return Some(Joined::Range(Box::new(score(a, b, (x, y)))));
         }
@@ -180,6 +182,7 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     }
     let from = before == "from";
     let direction = if kind == "to" { change_near(scene, a.all.start) } else { None };
+    let direction = direction.or_else(|| (kind == "to" && from).then(|| changed_by(scene, a.all.start - 1)).flatten());
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.
         let amount = a.unit.is_some() || a.kind == QuantityKind::Fraction;
@@ -249,6 +252,28 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     range.per = range.per.or_else(|| a.per.clone());
     range.maybe_year = a.maybe_year && range.unit.is_none();
     Some(Joined::Range(Box::new(range)))
+}
+
+/// "rose by 26 percent, **from** 29,400 to 36,900": the change whose amount stands right before a "from".
+fn changed_by(scene: &Scene, from: usize) -> Option<Change> {
+    let amount = |i: usize| {
+        let piece = &scene.p[i];
+        piece.is_digits()
+            || crate::lexicon::number::is_word(&piece.lower)
+            || matches!(
+                piece.lower.as_str(),
+                "." | "percent" | "per" | "cent" | "%" | "percentage" | "points" | "point"
+            )
+    };
+    let mut at = from;
+    if at > 0 && scene.word(at - 1) == "," {
+        at -= 1;
+    }
+    let end = at;
+    while at > 0 && amount(at - 1) {
+        at -= 1;
+    }
+    (at < end).then(|| change_near(scene, at)).flatten()
 }
 
 /// "to 3 billion pounds from 3.4 billion a year ago": the second end takes the unit of the first.

@@ -8,9 +8,9 @@ mod change;
 mod concept;
 mod counted;
 mod dimension;
-mod dollar;
 mod draft;
 mod few;
+mod home;
 mod join;
 mod kind;
 mod owner;
@@ -46,7 +46,7 @@ pub fn find_with_durations(doc: &Document) -> Layer<Quantity> {
 fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     let withheld: Vec<Span> = doc.times.iter().filter(|t| !durations || holds(doc, t)).map(|t| t.span).collect();
     let mut out: Vec<Quantity> = Vec::new();
-    let dollar = dollar::of(doc);
+    let home = home::Home::of(doc);
     let comma = written::decimal_comma(doc);
     let mut memory: Memory = None;
     let mut first_time = 0;
@@ -63,7 +63,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         let times = &withheld[first_time..];
         let times = &times[..times.partition_point(|w| w.start() < sentence.span.end())];
         let p = written::join(doc, pieces(doc, sentence.tokens.clone()), comma);
-        let scene = Scene { doc, p: &p, withheld: times, durations, dollar };
+        let scene = Scene { doc, p: &p, withheld: times, durations, home: &home };
         if has_numbers {
             sentence_quantities(&scene, &mut memory, &mut out);
         } else if let Some((head, thing)) = counted::topic(&scene) {
@@ -268,16 +268,26 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let names_none = |span: Span| {
         let last = doc_last(scene.doc, span);
         let unit = draft.unit.is_some_and(|u| u.name == scene.doc.lemma(last));
-        doc_is_noun(scene.doc, last) && (unit || change::is_period(scene.doc.lemma(last)))
+        let alone = scene.doc.tokens_in(span).start == last;
+        doc_is_noun(scene.doc, last) && (unit && alone || change::is_period(scene.doc.lemma(last)))
     };
-    let mut run: Option<Span> = None;
-    for &span in row.concepts.iter().filter(|s| !names_none(**s)) {
-        match run {
-            None => run = Some(span),
-            Some(r) if joins(&text[r.end()..span.start().max(r.end())]) => run = Some(r.join(span)),
-            Some(_) => break,
+    let mut runs: Vec<Span> = Vec::new();
+    for &span in &row.concepts {
+        match runs.last_mut().filter(|r| joins(&text[r.end()..span.start().max(r.end())])) {
+            Some(run) => *run = run.join(span),
+            None => runs.push(span),
         }
     }
+    // "its fiscal first-quarter **profit**": the words around the noun that the others belong to.
+    let doc = scene.doc;
+    let tokens: Vec<Id<Token>> = row.concepts.iter().map(|&s| doc.tokens_in(s).start).collect();
+    let heads = |r: &&Span| {
+        let root = |&t: &Id<Token>| {
+            doc_is_noun(doc, t) && r.covers(doc.tokens[t].span) && doc.head(t).is_none_or(|h| !tokens.contains(&h))
+        };
+        tokens.iter().any(root) && !names_none(**r)
+    };
+    let run = runs.iter().find(heads).or_else(|| runs.iter().find(|r| !names_none(**r))).copied();
     let run = run.map(|r| with_complement(scene, whole_names(scene.doc, whole_words(text, r))));
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {

@@ -95,6 +95,13 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
         count = reading.value;
         noun = reading.pieces.end;
     }
+    // "37 cents per **diluted** share".
+    let area = matches!(scene.word(noun), "square" | "cubic");
+    let described =
+        !area && scene.p.get(noun).is_some_and(|n| matches!(scene.doc.pos(n.token), Pos::Adj | Pos::Verb | Pos::Adv));
+    if first.lower == "per" && described && scene.p.get(noun + 1).is_some_and(|n| scene.doc.pos(n.token) == Pos::Noun) {
+        noun += 1;
+    }
     let word = scene.p.get(noun).filter(|n| n.is_word());
     if first.lower == "each" && !far && word.is_none() {
         return Some((one(scene, "item", at..at + 1), at + 1));

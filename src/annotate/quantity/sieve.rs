@@ -117,6 +117,23 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if hyphen && bare && scene.word(number.end + 1) == "time" {
         return false;
     }
+    // "a two-digit rise", "a six-figure sum": how long the number is, and not which.
+    if hyphen && bare && matches!(scene.word(number.end + 1), "digit" | "digits" | "figure" | "figures") {
+        return false;
+    }
+    // "a 2-on-1 break", "nine-to-five", "a two-for-one offer": a small word between two hyphens makes one word of them.
+    let tied = |i: usize| p.get(i).is_some_and(|n| n.glued && n.is_sign('-'));
+    let joint = |from: usize| {
+        tied(from) && tied(from + 2) && p.get(from + 1).is_some_and(|n| n.glued && doc.pos(n.token) == Pos::Adp)
+    };
+    if bare && (joint(number.end) || number.start >= 3 && joint(number.start - 3) && first.glued) {
+        return false;
+    }
+    // "one nil", "three to nil": half of a score.
+    let nil = |i: usize| scene.word(i) == "nil";
+    if bare && (nil(number.end) || nil(number.end + 1) && (hyphen || scene.word(number.end) == "to")) {
+        return false;
+    }
     // "(0)2", "1(0)": digits that brackets cut are parts of a mark, a score or a telephone number.
     let digits = |i: usize| p.get(i).is_some_and(|n| n.is_digits());
     let glued = |i: usize, sign: char| p.get(i).is_some_and(|n| n.is_sign(sign) && n.glued);
@@ -199,7 +216,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
                 }
             }
             ":" | "/" if after.is_some_and(|n| n.is_digits()) => return false,
-            "." | "," if after.is_some() => return false,
+            // Not the end of a quotation: "We counted 300."
+            "." | "," if after.is_some_and(|n| !matches!(n.lower.as_str(), "\"" | "”" | "’" | "'" | ")")) => {
+                return false;
+            }
             "s" | "'s" => return false,
             "th" | "st" | "nd" | "rd" => return false,
             "fold" | "ish" | "odd" => {}
@@ -291,9 +311,14 @@ fn model(scene: &Scene, draft: &Draft) -> bool {
     let one = |n: &Piece| !n.capital && !n.glued && n.is_word() && doc.xpos(n.token) == Xpos::Nn;
     let next = p.get(draft.number.end).is_some_and(one);
     let plural = p.get(draft.number.end + 1).is_some_and(|n| matches!(doc.xpos(n.token), Xpos::Nns | Xpos::Nn));
-    next && !plural
+    // "40 Leopard 2 tanks": what another number counts has the digits in its name.
+    let counted = at > 1 && p.get(at - 2).is_some_and(|n| n.is_digits() || number::is_word(&n.lower));
+    let many = p
+        .get(draft.number.end)
+        .is_some_and(|n| counted && !n.capital && !n.glued && n.is_word() && doc.xpos(n.token) == Xpos::Nns);
+    (next && !plural || many)
         && draft.value != Decimal::ONE
-        && doc.pos(before.token) == Pos::Propn
+        && (many || doc.pos(before.token) == Pos::Propn)
         && !number::is_word(scene.word(draft.number.end))
 }
 
@@ -365,6 +390,11 @@ pub fn part_of(scene: &Scene, draft: &Draft) -> bool {
         || matches!(before, "about" | "nearly" | "almost" | "than" | "around" | "over" | "roughly" | "least")
 }
 
+/// "highest", "most": an adjective or adverb in the superlative.
+fn is_superlative(scene: &Scene, piece: &Piece) -> bool {
+    matches!(scene.doc.xpos(piece.token), Xpos::Jjs | Xpos::Rbs)
+}
+
 /// "one" as a number: not "no one", "the one", "one another", "one's", "one day", "this one", "ones".
 pub fn one(scene: &Scene, draft: &Draft) -> bool {
     let at = draft.number.start;
@@ -400,6 +430,13 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
                 | "–"
                 | "-"
         );
+    // "It was **one of the highest** totals": the best of a kind is a kind.
+    let best = next == "of"
+        && scene.word(draft.all.end + 1) == "the"
+        && (2..=3).any(|n| scene.p.get(draft.all.end + n).is_some_and(|w| is_superlative(scene, w)));
+    if best {
+        return false;
+    }
     let named = next == "of" && before == "," && scene.p.get(draft.all.end + 1).is_some_and(|n| n.capital);
     if is_one || named {
         return false;

@@ -69,7 +69,7 @@ pub fn currency_before(scene: &Scene, draft: &mut Draft) {
         draft.value.set_sign_negative(true);
     }
     if let Some((unit, len)) = money_sign(scene.doc, p, end) {
-        draft.unit = Some(dollar(scene, unit, &p[end - len..end]));
+        draft.unit = Some(at_home(scene, unit, &p[end - len..end]));
         draft.unit_at = Some(end - len..end);
         draft.currency_before = true;
         draft.kind = QuantityKind::Money;
@@ -110,12 +110,12 @@ pub fn money_sign(doc: &Document, p: &[Piece], end: usize) -> Option<(&'static M
     })
 }
 
-/// The dollar of the article's country for a bare "$" or "dollars".
-pub fn dollar(scene: &Scene, unit: &'static Measure, words: &[Piece]) -> &'static Measure {
-    if unit.code == "USD" && words.len() == 1 && matches!(words[0].lower.as_str(), "$" | "dollar" | "dollars") {
-        return measure::by_code(scene.dollar).unwrap_or(unit);
+/// The money of the article's country for a bare "$", "dollars", "kroner".
+pub fn at_home(scene: &Scene, unit: &'static Measure, words: &[Piece]) -> &'static Measure {
+    match words {
+        [bare] if unit.is_money() => scene.home.code(&bare.lower).and_then(measure::by_code).unwrap_or(unit),
+        _ => unit,
     }
-    unit
 }
 
 /// A minus sign that belongs to the number: after a space or bracket, glued to the digits.
@@ -123,6 +123,10 @@ pub fn sign_before(scene: &Scene, draft: &mut Draft) {
     let p = scene.p;
     let at = draft.all.start;
     if at == 0 || !p[at].glued {
+        return;
+    }
+    // "-Three people died" is an item of a list.
+    if p[draft.number.start].is_word() {
         return;
     }
     let sign = &p[at - 1];
@@ -201,6 +205,14 @@ pub fn magnitude_or_metre(scene: &Scene, draft: &mut Draft, reading: &mut Readin
             | "apart"
             | "tower"
     ) || scene.before(draft.all.start) == "a" && draft.value.is_integer();
+    // "Thefts are up 11% **to 1.9m**": what another share of the sentence says the rise of is counted, not measured.
+    let level = scene.before(draft.all.start) == "to"
+        && draft.all.start >= 2
+        && matches!(
+            scene.word(draft.all.start - 2),
+            "percent" | "cent" | "%" | "half" | "third" | "quarter" | "fifth" | "tenth"
+        );
+    let metre = metre && !level;
     let followed_by_money = money_after(scene, draft.number.end).is_some();
     if p[last].lower == "m" && metre && !followed_by_money {
         if let (Some(scale), Some(unit)) = (reading.scale, measure::by_code("m"))
@@ -311,9 +323,17 @@ pub fn unit_after(scene: &Scene, draft: &mut Draft) {
         }
         return;
     }
+    // "6 **more** inches of rain".
+    let at = if matches!(scene.word(at), "more" | "additional" | "extra" | "further")
+        && worded(scene, at + 1).is_some_and(|(u, _)| !u.is_time() && u.code != "point")
+    {
+        at + 1
+    } else {
+        at
+    };
     if let Some((unit, len)) = worded(scene, at) {
         let unit = pounds(scene, unit, at, len, hyphen, draft);
-        take(draft, dollar(scene, unit, &p[at..at + len]), at..at + len);
+        take(draft, at_home(scene, unit, &p[at..at + len]), at..at + len);
         cents(scene, draft, unit);
         return;
     }

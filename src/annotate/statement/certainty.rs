@@ -22,6 +22,21 @@ pub fn percent(facts: &[Fact]) -> u8 {
     chance(facts.iter().filter_map(|f| WEIGHTS.get(f)).sum())
 }
 
+/// At most so sure is what somebody without a name asks in a transcript ("QUESTION: …"): it is nobody's claim.
+pub const ASKED: u8 = 40;
+
+/// The statement is a turn of one who asks and has no name.
+pub fn is_asked(doc: &Document, statement: &Statement) -> bool {
+    let named = statement.speaker.and_then(|e| doc.entities.at(e)).is_some_and(|e| e.named);
+    let label = || {
+        let source = statement.source.first()?;
+        let sentence = doc.sentences.at(doc.sentence_of(doc.tokens_in(*source).start))?;
+        let block = doc.blocks.at(sentence.block).filter(|b| b.kind == BlockKind::Question)?;
+        Some(doc.span_of(doc.turn_label(block)?).covers(*source))
+    };
+    !named && label().unwrap_or(false)
+}
+
 /// What is known of a finished statement beside `facts`, which its words gave. `usable` is the chance, in percent, that it
 /// is a statement at all.
 pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, facts: &[Fact]) -> Vec<Fact> {

@@ -70,6 +70,16 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         }
         return;
     }
+    // "Have teachers noted any difference?", "What did the mayor say?": who is asked about has said nothing yet.
+    let inverted = tree::children(doc, reading, main, &[Relation::Aux]).any(|a| {
+        let behind = |s: usize| a < s && s < main;
+        tree::children(doc, reading, main, &[Relation::Nsubj]).any(behind)
+    });
+    let end = tree::sentence(doc, reading, main).end;
+    if inverted && (main..end).rev().take(3).any(|t| word(t) == "?") {
+        found.content.clear();
+        return;
+    }
     // "has asked Ruth Kemp to explain its plans": what another is to say is not said.
     let above = reading.up(main).filter(|_| tree::relation(reading, main) == Some(Relation::Xcomp));
     let bidden = word(found.cue.start) == "to"

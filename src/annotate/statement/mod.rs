@@ -88,6 +88,9 @@ pub fn rows(doc: &Document) -> Vec<(Statement, Vec<confidence::Fact>)> {
         .collect();
     for (statement, facts) in statements.iter_mut().zip(&known) {
         statement.confidence = certainty::percent(facts);
+        if certainty::is_asked(doc, statement) {
+            statement.confidence = statement.confidence.min(certainty::ASKED);
+        }
     }
     statements.into_iter().zip(known).collect()
 }

@@ -115,6 +115,9 @@ fn whole(doc: &Document, reading: &Reading, source: &Range<usize>) -> Range<usiz
         mentions_in(doc, source).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(NameClass::Person));
     // Not the first name below a headline that ends in an office.
     let here = |t: usize| t < doc.tokens.len() && doc.sentence_of(Id::new(t)) == doc.sentence_of(Id::new(head));
+    // "The letter from vice president **Elise Roe** said".
+    let ends = |t: usize| noun::of(doc, Id::new(t)).is_some_and(|n| n.class == NounClass::Office);
+    let office = office || source.clone().next_back().is_some_and(ends);
     if office && !named && here(source.end) && is_name_at(doc, source.end) {
         let start = doc.tokens[Id::new(source.end)].span.start();
         let sentence = doc.sentences[doc.sentence_of(Id::new(source.end))].span;
@@ -501,7 +504,10 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
                 && (behind..seat).all(named)
                 && !matches!(doc.lower(Id::new(seat - 1)), "of" | "the")
         });
-        row.class == Some(NameClass::Person) && holds && other
+        // "**Ashby Rovers manager** Connie Hale": a club may look like a person, and stands in a title.
+        let club =
+            exact.is_some_and(|(_, m)| m.kind == MentionKind::Name && row.title.is_some_and(|t| t.covers(m.span)));
+        row.class == Some(NameClass::Person) && (holds && other || club)
     });
     if closing.is_some() {
         return closing;

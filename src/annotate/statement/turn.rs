@@ -171,6 +171,16 @@ pub fn headline(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
         drafts.push(Draft { found, paragraph: number, made_by: "statement/headline", carries: None });
         return;
     }
+    if let Some(mark) = before_a_quotation(doc, reading, tokens.clone()) {
+        drafts.retain(|d| d.paragraph != number);
+        drafts.push(Draft {
+            found: Found { cue: mark..mark + 1, source: Some(tokens.start..mark), content: vec![mark + 1..tokens.end] },
+            paragraph: number,
+            made_by: "statement/headline",
+            carries: None,
+        });
+        return;
+    }
     let Some(colon) = tokens.clone().find(|&t| doc.lower(Id::new(t)) == ":") else { return };
     let end = (colon + 1..tokens.end).find(|&t| reading.shape[t] == 1).unwrap_or(tokens.end);
     let verb = end - 1;
@@ -209,6 +219,16 @@ pub fn headline(doc: &Document, reading: &Reading, number: usize, drafts: &mut V
         made_by: "statement/headline",
         carries: None,
     });
+}
+
+/// "Roe - 'Waiting lists are shorter'": the dash or colon between a name and the quotation that is all the rest of a headline.
+fn before_a_quotation(doc: &Document, reading: &Reading, tokens: Range<usize>) -> Option<usize> {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let mark = tokens.clone().take(5).find(|&t| matches!(word(t), "-" | "–" | "—" | ":"))?;
+    let quote = |t: usize| matches!(word(t), "'" | "‘" | "’" | "\"" | "“" | "”");
+    let name = mark > tokens.start && (tokens.start..mark).all(|t| reading.name[t] != 0);
+    let only = || (mark + 2..tokens.end - 1).filter(|&t| matches!(word(t), "‘" | "“" | "\"")).count() == 0;
+    (name && mark + 4 < tokens.end && quote(mark + 1) && quote(tokens.end - 1) && only()).then_some(mark)
 }
 
 /// "'We lost everything', says flood survivor": the verb of saying behind a headline's last comma, with nothing but its

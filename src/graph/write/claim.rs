@@ -217,7 +217,12 @@ impl Writer<'_> {
             self.modality(&claim, modality(proposition.factuality));
             self.made_by(&claim, proposition.made_by);
         } else if let Some(event) = part.event {
-            self.modality(&claim, modality(doc.events[event].factuality));
+            let row = &doc.events[event];
+            // "18 percent had not come": who did not is counted, and the figure is not denied.
+            let counts = part.quantity.is_some_and(|q| doc.quantities[q].span.start() < row.span.start());
+            let known =
+                if counts && row.factuality == Factuality::Denied { Factuality::Asserted } else { row.factuality };
+            self.modality(&claim, modality(known));
         } else if denied {
             self.modality(&claim, Modality::Denied.as_str());
         }
