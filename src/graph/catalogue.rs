@@ -21,7 +21,7 @@ use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
 pub use alike::Alike;
 pub(super) use filter::near;
-pub use filter::{Filter, MODES, Ready, SOURCE_KINDS, check_day, meant, source_kind};
+pub use filter::{Filter, SOURCE_KINDS, check_day, meant, source_kind};
 pub use ruled::Standing;
 
 /// An article.
