@@ -22,11 +22,6 @@
 //! tokens) is written with `..Default::default()` where it can be. Everything else is private.
 
 #![deny(unsafe_code)]
-// A smaller program leaves out callers and keeps what they call: only the whole one tells what nobody uses.
-#![cfg_attr(
-    not(all(feature = "cli", feature = "graph", feature = "html", feature = "serve")),
-    allow(dead_code, unused_imports)
-)]
 
 pub mod annotate;
 #[cfg(feature = "cli")]

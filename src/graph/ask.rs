@@ -287,17 +287,18 @@ impl Asked<'_> {
             given.push((MIN_CONFIDENCE, least));
             self.run(&question.written(&given, self.articles.is_some())?, &whole)
         };
-        let answer = asked(&least.to_string())?;
+        // Neither waits for the other.
+        let (answer, open) = std::thread::scope(|scope| {
+            let open = (question.counts_rows() && least > 0.0).then(|| scope.spawn(|| asked("0")));
+            let answer = asked(&least.to_string());
+            (answer, open.map(|open| open.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+        });
+        let answer = answer?;
         let Answer::Table(mut table) = answer else { return Ok((answer, None)) };
-        let mut left_out = None;
-        if question.counts_rows() {
-            left_out = Some(0);
-            if least > 0.0
-                && let Answer::Table(open) = asked("0")?
-            {
-                left_out = Some(open.rows.len().saturating_sub(table.rows.len()));
-            }
-        }
+        let left_out = match open.transpose()? {
+            Some(Answer::Table(open)) => Some(open.rows.len().saturating_sub(table.rows.len())),
+            _ => question.counts_rows().then_some(0),
+        };
         cut(&mut table, limits);
         Ok((Answer::Table(table), left_out))
     }

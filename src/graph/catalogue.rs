@@ -19,9 +19,12 @@ use super::decided::Decided;
 use super::store::Loaded as Store;
 use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
+#[cfg(feature = "serve")]
 pub use alike::Alike;
 pub(super) use filter::near;
-pub use filter::{Filter, SOURCE_KINDS, check_day, meant, source_kind};
+#[cfg(feature = "serve")]
+pub use filter::SOURCE_KINDS;
+pub use filter::{Filter, check_day, meant, source_kind};
 pub use ruled::Standing;
 
 /// An article.

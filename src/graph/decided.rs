@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::catalogue::Verdict;
 use super::{Error, ErrorKind};
 pub use crate::import::decisions::Line;
-use crate::import::decisions::{HEAD, parse};
+use crate::import::decisions::parse;
 
 /// The kinds of decisions.
 pub const STATEMENT: &str = "statement";
@@ -21,6 +21,7 @@ pub const LINK: &str = "link";
 pub const MERGE: &str = "merge";
 
 /// The field of a decision about who speaks.
+#[cfg(feature = "serve")]
 pub const SPEAKER: &str = "speaker";
 
 /// What was decided about a statement.
@@ -257,10 +258,11 @@ impl Decided {
 }
 
 /// Adds lines to a table, which is written whole beside its place and put there in one step.
+#[cfg(feature = "serve")]
 pub fn add(path: &Path, lines: &[Line]) -> Result<(), Error> {
     let mut text = held(path)?;
     if text.is_empty() {
-        text = HEAD.to_owned();
+        text = crate::import::decisions::HEAD.to_owned();
     } else if !text.ends_with('\n') {
         text.push('\n');
     }
@@ -270,6 +272,7 @@ pub fn add(path: &Path, lines: &[Line]) -> Result<(), Error> {
 
 /// Takes the last line that reads so out of a table, for each of some lines; false where one of them is not there, and then
 /// nothing is taken out.
+#[cfg(feature = "serve")]
 pub fn take_back(path: &Path, gone: &[Line]) -> Result<bool, Error> {
     let text = held(path)?;
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -283,6 +286,7 @@ pub fn take_back(path: &Path, gone: &[Line]) -> Result<bool, Error> {
     Ok(true)
 }
 
+#[cfg(feature = "serve")]
 fn held(path: &Path) -> Result<String, Error> {
     match std::fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
@@ -290,6 +294,7 @@ fn held(path: &Path) -> Result<String, Error> {
     }
 }
 
+#[cfg(feature = "serve")]
 fn put(path: &Path, text: &str) -> Result<(), Error> {
     crate::files::put(path, text.as_bytes()).map_err(|error| {
         Error::io(format!("cannot write {}", path.display()), error)

@@ -12,6 +12,7 @@ pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod lists;
 pub mod query;
+#[cfg(feature = "serve")]
 pub(crate) mod reconcile;
 pub(crate) mod reference;
 pub(crate) mod reify;

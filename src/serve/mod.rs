@@ -130,7 +130,7 @@ struct Asked {
 }
 
 /// Cells of the answers that are kept, all together, and of an answer that is kept at all.
-const KEPT: usize = 200_000;
+const KEPT: usize = 600_000;
 
 /// Bytes of the pages that are kept, all together.
 const KEPT_PAGES: usize = 4 << 20;
