@@ -21,9 +21,9 @@ use super::view::{Kind, Resource, subjects_of};
 use super::vocab::{class, other, property};
 #[cfg(feature = "serve")]
 pub use alike::Alike;
-pub(super) use filter::near;
 #[cfg(feature = "serve")]
 pub use filter::SOURCE_KINDS;
+pub(super) use filter::near;
 pub use filter::{Filter, check_day, meant, source_kind};
 pub use ruled::Standing;
 

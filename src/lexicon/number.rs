@@ -299,6 +299,11 @@ fn of_a_scale(p: &[Piece], of: usize, denominator: u32) -> Option<Reading> {
 /// "hundreds", "tens of thousands", "hundreds of millions".
 fn vague(p: &[Piece], at: usize) -> Option<Reading> {
     let (_, first) = class(&p[at])?;
+    // "four scores and two field goals": what a number counts is no number.
+    let counted = at.checked_sub(1).is_some_and(|i| class(&p[i]).is_some_and(|c| !matches!(c.0, Class::Vague)));
+    if p[at].lower == "scores" && (counted || at > 0 && p[at - 1].is_digits()) {
+        return None;
+    }
     let (mut value, mut end) = (first, at + 1);
     if p.get(at + 1).is_some_and(|n| n.lower == "of")
         && let Some((Class::Vague, scale)) = p.get(at + 2).and_then(class)

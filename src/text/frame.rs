@@ -12,6 +12,8 @@ closed_set! {
         Level = "level",
         /// By how much something changed.
         Change = "change",
+        /// How far two are apart: "won by 12 votes", "a lead of nine points".
+        Margin = "margin",
         /// What was so before: "up from 12", "six, not five".
         Old = "old",
         /// What is so after a change: "rose to 48".

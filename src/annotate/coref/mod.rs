@@ -99,7 +99,7 @@ fn label(store: &Store, chain: &Chain) -> String {
     let Some(first) = told.or(rows.clone().find(noun)).or(rows.clone().next()) else {
         return String::new();
     };
-    let span = nominal::with_complement(doc, first);
+    let span = nominal::described(doc, first);
     let words = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     // "her brother" is "Ella Dunn’s brother" where she is known.
     match owner(store, chain, first) {

@@ -137,6 +137,50 @@ impl Phrase {
     }
 }
 
+/// The same with what tells which ones are meant: "two people **familiar with the matter**", "a group **representing rural
+/// counties**", "the head of the union **representing pilots**"; up to ten tokens after the head and never past a comma.
+pub fn described(doc: &Document, row: &Mention) -> Span {
+    let mut end = doc.tokens_in(with_complement(doc, row)).end;
+    let first = row.tokens.end.index();
+    for _ in 0..3 {
+        // What hangs on a word of the phrase and stands right behind it.
+        let inside = |t: Id<Token>| row.tokens.start <= t && t < end;
+        let next = Id::range(end..Id::new((end.index() + 6).min(doc.tokens.len())))
+            .filter(|&t| doc.head(t).is_some_and(inside))
+            .find(|&t| doc.subtree(t).start == end);
+        let Some(next) = next else { break };
+        let narrows = match doc.relation(next) {
+            Relation::Acl => matches!(doc.xpos(next), Xpos::Vbg | Xpos::Vbn),
+            Relation::Amod => true,
+            Relation::Nmod => doc.children(next).any(|c| {
+                doc.relation(c) == Relation::Case
+                    && matches!(
+                        doc.lower(c),
+                        "of" | "at" | "in" | "from" | "for" | "with" | "to" | "on" | "near" | "behind"
+                    )
+            }),
+            _ => false,
+        };
+        let subtree = doc.subtree(next);
+        // "published on Monday": when, not which.
+        let dated = |t: Id<Token>| {
+            let next = Id::new(t.index() + 1);
+            doc.is_time(t) || doc.is_time(next) && doc.pos(t) == Pos::Adp
+        };
+        if Id::range(subtree.clone()).take(2).any(dated) {
+            break;
+        }
+        let stop = Id::range(subtree.clone())
+            .find(|&t| matches!(doc.lower(t), "(" | "," | ";" | ":" | "–" | "—" | "\"" | "“") || dated(t))
+            .unwrap_or(subtree.end);
+        if !narrows || stop <= end || stop.index() > first + 10 || stop < subtree.end && stop.index() < next.index() {
+            break;
+        }
+        end = stop;
+    }
+    doc.span_of(row.tokens.start..end)
+}
+
 /// The noun phrase with a short complement ("a spokesman for the ministry", "officials at the US Department of the
 /// Treasury"): up to eight tokens after the head, without clauses.
 pub fn with_complement(doc: &Document, row: &Mention) -> Span {

@@ -165,7 +165,11 @@ fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     let is_own = |t: Id<Token>| Some(t) == site.thing || own.contains(&t);
     // "Sorel has 34 seats": who has what is counted owns it.
     let has = |v: &site::Telling| doc.lemma(v.token) == "have" && v.undergoes;
-    let tells = |v: &&site::Telling| !measure::is_light_verb(doc.lemma(v.token)) || has(v);
+    // "The state gave farmers $30 million", "spends $2 million on a road": who hands a sum over is not whose it is.
+    let hands = |v: &site::Telling| {
+        quantity.kind == QuantityKind::Money && v.undergoes && crate::annotate::quantity::hands_over(doc, v.token)
+    };
+    let tells = |v: &&site::Telling| (!measure::is_light_verb(doc.lemma(v.token)) || has(v)) && !hands(v);
     let doers = site.verbs.iter().filter(tells).filter_map(|v| {
         let by = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "by");
         if is_passive(doc, v.token) {

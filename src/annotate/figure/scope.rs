@@ -45,6 +45,9 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if foreseen {
         return Aspect::Forecast;
     }
+    if is_margin(doc, quantity, site) {
+        return Aspect::Margin;
+    }
     // "Rose from zero to four": the end, and not how far it is.
     let from_nothing = quantity.from == Some(Decimal::ZERO) && quantity.to == value;
     // "gaining 56 percent of the votes": what somebody won, and no change.
@@ -55,7 +58,10 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if won && quantity.kind == QuantityKind::Percent && quantity.by == value && quantity.from.is_none() {
         return Aspect::Share;
     }
-    if value.is_some() && quantity.by == value && !from_nothing && !is_eaten_up(doc, quantity) {
+    // "Fell by between 10 and 15 per cent", "rose more than 5 per cent": bounds of the amount.
+    let bounds = value.is_some() && quantity.value.is_none() && quantity.change.is_some();
+    let amount = quantity.by == value || bounds && quantity.from.is_none() && quantity.to.is_none();
+    if value.is_some() && amount && !from_nothing && !is_eaten_up(doc, quantity) {
         return Aspect::Change;
     }
     if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {
@@ -108,18 +114,8 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if is_of_change && is_measured && site.role == Some(CountedRole::Is) && !matches!(led, "to" | "from") {
         return Aspect::Change;
     }
-    // "The difference is six", "three were counted twice": what a count is too many or too few by.
-    let counted = quantity.counted.map(|c| Id::<Token>::new(doc.tokens_in(c).end.index().saturating_sub(1)));
-    let is_gap = site.nouns.iter().copied().chain(counted).any(|n| super::measure::is_gap(doc.lemma(n)));
-    // "won by 885 votes", "leads by nine points": by how much one is ahead.
-    let ahead = led == "by"
-        && site.verbs.iter().map(|v| v.token).chain(site.clause).any(|v| {
-            matches!(
-                doc.lemma(v),
-                "win" | "lose" | "lead" | "trail" | "beat" | "defeat" | "edge" | "outnumber" | "exceed"
-            )
-        });
-    if ahead || is_gap || is_said_of_gap(doc, quantity) || is_counted_twice(doc, site) {
+    // "Three were counted twice": what a count is too many by.
+    if is_counted_twice(doc, site) {
         return Aspect::Change;
     }
     if is_expected(doc, quantity) {
@@ -144,6 +140,21 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Share;
     }
     Aspect::Level
+}
+
+/// "The difference is six", "won by 885 votes", "leads by nine points": how far two numbers are apart.
+fn is_margin(doc: &Document, quantity: &Quantity, site: &Site) -> bool {
+    let counted = quantity.counted.map(|c| Id::<Token>::new(doc.tokens_in(c).end.index().saturating_sub(1)));
+    let is_gap = site.nouns.iter().copied().chain(counted).any(|n| super::measure::is_gap(doc.lemma(n)));
+    let led = site.case.is_some_and(|c| doc.lower(c) == "by") || word_before(doc, quantity, 1) == "by";
+    let ahead = led
+        && site.verbs.iter().map(|v| v.token).chain(site.clause).any(|v| {
+            matches!(
+                doc.lemma(v),
+                "win" | "lose" | "lead" | "trail" | "beat" | "defeat" | "edge" | "outnumber" | "exceed"
+            )
+        });
+    (quantity.from.is_none() && quantity.to.is_none()) && (ahead || is_gap || is_said_of_gap(doc, quantity))
 }
 
 /// "Not four but seven": "but" stands behind the number, or behind what it counts.
@@ -234,8 +245,12 @@ fn is_compared(doc: &Document, quantity: &Quantity) -> bool {
         doc.tokens.at(token).map_or("", |_| doc.lower(token))
     };
     let is_measured = quantity.unit.code != "item" && quantity.unit.code != "person";
+    // "200 feet below the surface": where something is.
+    let is_place = matches!(word(0), "above" | "below")
+        && crate::lexicon::measure::by_code(&quantity.unit.code).is_some_and(|m| m.dimension == "length")
+        && quantity.change.is_none();
     let is_more = |w: &str| matches!(w, "more" | "fewer" | "less" | "higher" | "lower" | "above" | "below");
-    is_more(word(0)) && (is_measured || word(1) == "than" || matches!(word(1), "." | "," | ";"))
+    !is_place && is_more(word(0)) && (is_measured || word(1) == "than" || matches!(word(1), "." | "," | ";"))
 }
 
 fn word_before<'d>(doc: &'d Document, quantity: &Quantity, n: usize) -> &'d str {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{before, head_of};
 use crate::lexicon::gazetteer::{self, SHIPPED, ThingKind, key};
-use crate::lexicon::{country, noun, speech};
+use crate::lexicon::{country, noun, speech, wordnet};
 use crate::text::*;
 
 /// A name while it is being found.
@@ -26,6 +26,8 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         widen(doc, &mut drafts[i]);
         lengthen_right(doc, &mut drafts[i], next);
         join_small(doc, &mut drafts[i], next);
+        join_purpose(doc, &mut drafts[i]);
+        join_members(doc, &mut drafts[i]);
         part_rank(doc, &mut drafts[i]);
     }
     without_overlaps(&mut drafts);
@@ -179,6 +181,89 @@ fn join_small(doc: &Document, draft: &mut Draft, next: usize) {
         && country::find(lower(doc, at + 1)).is_empty();
     if fits {
         draft.end = at + 2;
+        draft.rule = "name/whole";
+    }
+}
+
+/// "National Institute **on Drug Abuse**", "Alliance **to End Homelessness**", "Center for Science **in the Public Interest**":
+/// what a body is for, in capitals behind its noun.
+fn join_purpose(doc: &Document, draft: &mut Draft) {
+    let sentence = &doc.sentences[doc.sentence_of(Id::new(draft.start))];
+    let running = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
+    if draft.class != NameClass::Organisation || draft.start >= draft.end || !running || shouting(doc, sentence) {
+        return;
+    }
+    let body = |t: usize| {
+        let of = |kind: &str| {
+            matches!(wordnet::nouns(lower(doc, t), kind), wordnet::Kinship::Same | wordnet::Kinship::Narrower(_))
+        };
+        noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Body) || of("organization") || of("union")
+    };
+    // "Center for Science" says by its small word that it is no firm.
+    let small = |t: usize| matches!(lower(doc, t), "on" | "for" | "of" | "to" | "against");
+    if !(draft.start..draft.end).any(|t| body(t) || small(t)) {
+        return;
+    }
+    let end = sentence.tokens.end.index();
+    let capital = |t: usize| {
+        let mut chars = word(doc, t).chars();
+        let labelled = doc.labels.at(Id::new(t)).is_some_and(|l| {
+            l.name != NamePart::Outside && matches!(l.class, NameClass::Person | NameClass::Place | NameClass::Norp)
+        });
+        chars.next().is_some_and(char::is_uppercase)
+            && chars.any(char::is_lowercase)
+            && !labelled
+            && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
+            && !doc.is_time(Id::new(t))
+            && country::find(lower(doc, t)).is_empty()
+            && noun::honorific(lower(doc, t)).is_none()
+            && !noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Office)
+    };
+    for _ in 0..2 {
+        let at = draft.end;
+        if at + 1 >= end || !matches!(lower(doc, at), "on" | "for" | "of" | "to" | "against" | "in") {
+            return;
+        }
+        let first = at + 1 + usize::from(lower(doc, at + 1) == "the");
+        let last = (first..end.min(first + 5)).take_while(|&t| capital(t)).last();
+        let Some(last) = last else { return };
+        // "to End …" has a verb, what stands behind the other small words has none; "in Motion" is another rule's.
+        let verb = matches!(doc.xpos(Id::new(first)), Xpos::Vb | Xpos::Vbp);
+        let fits = match lower(doc, at) {
+            "to" => verb && last > first,
+            "in" => !verb && first > at + 1 && last > first,
+            _ => !verb || lower(doc, first).ends_with("ing"),
+        };
+        if !fits {
+            return;
+        }
+        draft.end = last + 1;
+        draft.rule = "name/whole";
+    }
+}
+
+/// "**Citizens'** Independent Transportation Trust", "**Governor's** Office": whose body it is, a noun in a capital that no
+/// beginning of a sentence asks for.
+fn join_members(doc: &Document, draft: &mut Draft) {
+    let sentence = &doc.sentences[doc.sentence_of(Id::new(draft.start))];
+    let Some(at) = draft.start.checked_sub(2).filter(|&t| t > sentence.tokens.start.index()) else { return };
+    let outside = doc
+        .labels
+        .at(Id::new(at))
+        .is_none_or(|l| l.name == NamePart::Outside || matches!(l.class, NameClass::Organisation | NameClass::Other));
+    let people = || wordnet::is_person(&noun::singular(lower(doc, at)));
+    let noun = doc.xpos(Id::new(at)) == Xpos::Nns && (noun::of(doc, Id::new(at)).is_some() || people())
+        || noun::find(lower(doc, at)).is_some_and(|n| n.class == noun::NounClass::Office);
+    let running = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
+    if draft.class == NameClass::Organisation
+        && running
+        && !shouting(doc, sentence)
+        && matches!(lower(doc, draft.start - 1), "'s" | "’s" | "'" | "’")
+        && word(doc, at).starts_with(char::is_uppercase)
+        && outside
+        && noun
+    {
+        draft.start = at;
         draft.rule = "name/whole";
     }
 }

@@ -6,7 +6,9 @@
 use super::draft::{Draft, Level, Scene};
 use super::words::{CHANGES, ChangeClass};
 use crate::lexicon::measure;
+use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::number::Form;
+use crate::lexicon::wordnet::{self, Kinship};
 use crate::text::*;
 
 /// Direction told by the nearest word of change before a number, a few words back.
@@ -113,6 +115,11 @@ pub fn changes(scene: &Scene, drafts: &mut [Draft]) {
 
 fn has_level(draft: &Draft) -> bool {
     !matches!(draft.kind, QuantityKind::Ordinal | QuantityKind::Age | QuantityKind::Score)
+}
+
+/// "the country's **top 10** exporters": how long a list is.
+fn lists(scene: &Scene, draft: &Draft) -> bool {
+    matches!(scene.before(draft.all.start), "top" | "bottom") && draft.unit.is_none()
 }
 
 /// The word that leads a number, past "a", "just", "a record".
@@ -232,6 +239,9 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             }
         }
         "on" if leaned(scene, at).is_some() && !measured(draft) => {}
+        // "won by 20 points, lost the next match by six": how far two are apart.
+        "by" if !draft.unit.is_some_and(|u| u.is_money())
+            && nearest(scene, at).is_some_and(|n| matches!(scene.doc.lemma(scene.p[n.1].token), "lose" | "gain")) => {}
         "by" => drafts[i].change = near(at),
         "of" => {
             // "an increase of $3 million", "a rise in rents of 5 percent".
@@ -252,6 +262,11 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                     if draft.unit.is_some_and(|u| u.is_money())
                         && draft.scale.is_some()
                         && matches!(scene.doc.lemma(scene.p[at].token), "lose" | "gain") => {}
+                // "raise at least 88 billion dollars", "raised $5 million": so much was collected.
+                Some((_, ChangeClass::Verb))
+                    if draft.unit.is_some_and(|u| u.is_money())
+                        && matches!(scene.doc.lemma(scene.p[at].token), "raise" | "hike")
+                        && !matches!(scene.word(draft.all.end), "to" | "from") => {}
                 // "gained just 3 per cent backing": so much of it was won, and nothing rose.
                 Some((_, ChangeClass::Verb))
                     if draft.unit.is_some_and(|u| &*u.code == "percent")
@@ -260,6 +275,8 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                             scene.doc.pos(n.token) == Pos::Noun || scene.doc.xpos(n.token) == Xpos::Vbg
                         })
                         && !CHANGES.contains_key(scene.word(draft.all.end)) => {}
+                // "fell 200 metres down a gully": somebody moved, and nothing became less.
+                Some((_, ChangeClass::Verb)) if moves(scene, draft, at) => {}
                 // "lost 3 men", "shot down three drones", "cut 300 jobs": amounts of things count as changes only by "by".
                 Some((direction, ChangeClass::Verb)) if measured(draft) => drafts[i].change = Some(direction),
                 // "the crowd was **down about 9,000 visitors**": so many fewer.
@@ -316,6 +333,39 @@ pub fn gapped(scene: &Scene, gap: std::ops::Range<usize>) -> Option<std::ops::Ra
     let noun = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn);
     let fits = links > 0 && (1..=4).contains(&phrase.len()) && phrase.clone().all(nominal) && noun(phrase.end - 1);
     fits.then_some(phrase)
+}
+
+/// "The climber **fell 200 metres**", "sank two kilometres **off** the coast": a way that somebody or something moved, by who
+/// moves or by where to.
+fn moves(scene: &Scene, draft: &Draft, verb: usize) -> bool {
+    let doc = scene.doc;
+    if draft.unit.is_none_or(|u| u.dimension != "length") {
+        return false;
+    }
+    let where_to = matches!(
+        scene.word(draft.all.end),
+        "down"
+            | "into"
+            | "onto"
+            | "off"
+            | "through"
+            | "over"
+            | "out"
+            | "along"
+            | "across"
+            | "towards"
+            | "toward"
+            | "away"
+    );
+    let subject = doc.children(scene.p[verb].token).find(|&c| doc.relation(c).is("nsubj"));
+    where_to
+        || subject.is_some_and(|s| {
+            let person = doc.labels.at(s).is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Person);
+            let pronoun = matches!(doc.lower(s), "he" | "she" | "who" | "i" | "we" | "you");
+            let class = noun::of(doc, s).is_some_and(|n| n.is_people() || n.class == NounClass::Craft);
+            let is = |kind: &str| matches!(wordnet::nouns(doc.lemma(s), kind), Kinship::Same | Kinship::Narrower(_));
+            person || pronoun || class || is("vehicle") || is("animal") || is("rock")
+        })
 }
 
 /// "or", ", or", "(": the second number says the same.
@@ -378,7 +428,9 @@ fn behind(scene: &Scene, draft: &mut Draft) {
     }
     // "a 27,000 increase on 2010": a count that is one of change.
     if draft.kind == QuantityKind::Count && draft.unit.is_none() && closes(at + 1) {
-        if let Some((direction, ChangeClass::Noun)) = word_of_change(scene, at) {
+        // "three increases" are as many of them.
+        let one = scene.p.get(at).is_some_and(|n| scene.doc.xpos(n.token) != Xpos::Nns);
+        if let Some((direction, ChangeClass::Noun)) = word_of_change(scene, at).filter(|_| one) {
             draft.change = Some(direction);
         }
         return;
@@ -514,7 +566,9 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
     for pair in levels.windows(2) {
         let (left, right) = drafts.split_at_mut(pair[1]);
         let (a, b) = (&mut left[pair[0]], &mut right[0]);
-        let plain = |d: &Draft| d.level.is_none() && d.change.is_none() && has_level(d) && d.upper.is_none();
+        let plain = |d: &Draft| {
+            d.level.is_none() && d.change.is_none() && has_level(d) && d.upper.is_none() && !lists(scene, d)
+        };
         if !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
             continue;
         }
@@ -555,6 +609,11 @@ fn by_clause(scene: &Scene, a: &Draft, b: &Draft) -> std::cmp::Ordering {
         .find(|&i| matches!(scene.word(i), "," | ";" | "." | "and" | "but"))
         .unwrap_or(scene.p.len().min(b.all.end + 12));
     let (x, y) = (age(scene, start..seam), age(scene, seam..end));
+    // "ends the year, after surgery **earlier** this season, with 404 yards of rushing **and** 440 of receiving": one clause.
+    let verb = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Verb | Pos::Aux);
+    if y == 0 && !(seam..b.all.start).any(verb) {
+        return std::cmp::Ordering::Equal;
+    }
     // A year or a month beside "now" is the time before; two years were looked at.
     let dated = |d: &Draft, r: std::ops::Range<usize>| {
         let month = |i: usize| {

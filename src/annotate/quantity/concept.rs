@@ -9,6 +9,7 @@ use super::draft::{Draft, Scene};
 use super::words::CHANGES;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::speech;
+use crate::lexicon::wordnet::{self, Kinship};
 use crate::text::*;
 
 /// A number's place among the others of its sentence.
@@ -157,6 +158,10 @@ impl Place<'_> {
 
     /// "lifted its key rate half a point", "cut its forecast by $5 million": what is changed, where it stands between.
     fn changed(&self, anchor: Id<Token>, out: &mut Vec<Id<Token>>) {
+        self.between(out);
+        if !out.is_empty() {
+            return;
+        }
         let doc = self.doc;
         let mut at = anchor;
         for _ in 0..4 {
@@ -171,6 +176,30 @@ impl Place<'_> {
                 return;
             }
             at = head;
+        }
+    }
+
+    /// "will lower **emissions** by 20 percent": the noun phrase between a word of change, whatever the tree takes it for, and
+    /// the "by" before the number.
+    fn between(&self, out: &mut Vec<Id<Token>>) {
+        let doc = self.doc;
+        let back = |t: Id<Token>| t.index().checked_sub(1).map(Id::<Token>::new);
+        let Some(by) = back(self.own.start).filter(|&t| doc.lower(t) == "by") else { return };
+        let mut at = by;
+        let mut found = Vec::new();
+        while let Some(before) = back(at).filter(|_| found.len() < 6) {
+            match doc.pos(before) {
+                Pos::Noun | Pos::Propn if !self.is_number(before) => found.push(before),
+                Pos::Adj if !found.is_empty() && !CHANGES.contains_key(doc.lower(before)) => found.push(before),
+                Pos::Det | Pos::Pron | Pos::Part | Pos::Sym if !found.is_empty() => {}
+                _ => break,
+            }
+            at = before;
+        }
+        let led = back(at).filter(|&t| CHANGES.contains_key(doc.lower(t)) && doc.sentence_of(t) == doc.sentence_of(by));
+        let leads = led.is_some_and(|t| doc.pos(t) == Pos::Verb || doc.lower(t) == "lower");
+        if leads {
+            out.extend(found);
         }
     }
 
@@ -474,7 +503,7 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
                     | "tell"
                     | "warn"
             );
-        if !speaks && (!is_somebody(doc, head) || !gives(doc, verb)) {
+        if !speaks && !hands_over(doc, verb) && (!is_somebody(doc, head) || !gives(doc, verb)) {
             continue;
         }
         // "fined him 500 pounds for speeding": a fine is of nothing that it is for.
@@ -482,14 +511,17 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             rows[i].0.concepts.clear();
             continue;
         }
-        let paid = doc.children(verb).find(|&c| {
+        // "spent $389 million **on research**", "pays $334 million **for Umbra Labs**".
+        let led = |word: &str| word == "for" || word == "on" && matches!(doc.lemma(verb), "spend" | "save" | "waste");
+        let parts = doc.tokens_in(row.span);
+        let paid = doc.children(verb).chain(Id::range(parts).flat_map(|t| doc.children(t))).find(|&c| {
             c > verb
                 && matches!(doc.relation(c), Relation::Obl | Relation::Nmod)
-                && doc.children(c).any(|k| doc.relation(k) == Relation::Case && doc.lower(k) == "for")
+                && doc.children(c).any(|k| doc.relation(k) == Relation::Case && led(doc.lower(k)))
                 && matches!(doc.pos(c), Pos::Noun | Pos::Propn)
                 && !scene.withheld.iter().any(|w| w.overlaps(doc.tokens[c].span))
         });
-        let thing = paid.map(|c| doc.tokens[c].span).or_else(|| {
+        let thing = paid.map(|c| clause::phrase(doc, c)).or_else(|| {
             let same = |r: &&(Quantity, Draft, Counted)| r.0.unit.code == row.unit.code;
             rows[..i].iter().rev().find(same).and_then(|r| r.0.counted.or(r.0.concepts.first().copied()))
         });
@@ -516,6 +548,10 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     if let Some(led) = led {
         return Some(clause::phrase(doc, led));
     }
+    // "spent $389 million on research, **an increase of 18 per cent**": what the sum before it is of rises, not who spends it.
+    if doc.relation(noun) == Relation::Appos && doc.head(noun).is_some_and(|h| sum(doc, h)) {
+        return None;
+    }
     let mut at = noun;
     for _ in 0..4 {
         let foresees = speech::is(doc.lemma(at))
@@ -535,6 +571,11 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     None
 }
 
+/// The head of a number's phrase: a sign of money, a unit, or the number itself.
+fn sum(doc: &Document, token: Id<Token>) -> bool {
+    matches!(doc.pos(token), Pos::Num | Pos::Sym) || doc.children(token).any(|c| doc.relation(c) == Relation::Nummod)
+}
+
 /// A person or a body.
 fn is_somebody(doc: &Document, token: Id<Token>) -> bool {
     let named = doc
@@ -543,6 +584,12 @@ fn is_somebody(doc: &Document, token: Id<Token>) -> bool {
         .is_some_and(|l| l.name != NamePart::Outside && matches!(l.class, NameClass::Person | NameClass::Organisation));
     let noun = noun::of(doc, token).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft));
     named || noun
+}
+
+/// "gave farmers $30 million", "lent the city $40 million", "pays $2 million": a verb for what goes from one to another.
+pub fn hands_over(doc: &Document, verb: Id<Token>) -> bool {
+    let kin = |of: &str| matches!(wordnet::verbs(doc.lemma(verb), of), Kinship::Same | Kinship::Narrower(_));
+    doc.children(verb).any(|c| doc.relation(c) == Relation::Iobj) || kin("pay") || kin("give") || kin("lend")
 }
 
 /// A verb by which its subject hands over a sum or a figure, and is not measured by it.

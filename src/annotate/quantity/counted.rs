@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::{Draft, Scene};
 use super::words::{COLLECTIVES, PERSONS, STOPS};
 
+use crate::lexicon::piece::Piece;
 use crate::text::*;
 
 /// What a number counts.
@@ -401,7 +402,7 @@ pub fn size_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let last = draft.all.start.checked_sub(2)?;
     let (doc, p) = (scene.doc, scene.p);
     let one = doc.xpos(p[last].token) == Xpos::Nn && p[last].is_word() && !p[last].capital;
-    if scene.before(draft.all.start) != "of" || !one {
+    if scene.before(draft.all.start) != "of" || !one || super::kind::is_parent(scene.word(last)) {
         return None;
     }
     let plain =
@@ -543,6 +544,10 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
         if !piece.is_word() {
             at += 1;
             continue;
+        }
+        // "964,000 people **age 12** and older".
+        if at > start && matches!(piece.lower.as_str(), "age" | "ages") && p.get(at + 1).is_some_and(Piece::is_digits) {
+            break;
         }
         if tagged {
             let pos = doc.pos(piece.token);

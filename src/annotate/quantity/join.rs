@@ -196,8 +196,13 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         // "rose 0.3 to 5.6 per cent", "up two to 41.5": far apart, they are a change and where it led.
         let told = verb.is_some_and(|v| !matches!(scene.doc.xpos(v), Xpos::Vb | Xpos::Vbg));
         let far = told && low.checked_mul(Decimal::from(5)).is_some_and(|five| five < high);
+        // "lowered **by 20 to 30 per cent**": ends near each other, in one unit that is said once.
+        let near = a.unit.is_none()
+            && b.unit.is_some_and(|u| matches!(&*u.code, "percent" | "percentage-point"))
+            && low < high
+            && low.checked_mul(Decimal::from(3)).is_some_and(|three| three >= high);
         let level = !foreseen && (amount || far) && (CHANGES.contains_key(before) || before == "by")
-            || before == "by" && direction.is_some();
+            || before == "by" && direction.is_some() && !near;
         let ages = a.kind == QuantityKind::Age;
         if level || a.unit.is_some() && !a.currency_before && b.unit.is_none() && !ages {
             return None;

@@ -34,6 +34,14 @@ pub fn fold(scene: &Scene, at: usize) -> Option<Draft> {
     Some(draft)
 }
 
+/// "A **mother** of 12", "the father of two": how many children.
+pub fn is_parent(noun: &str) -> bool {
+    matches!(
+        noun,
+        "mother" | "father" | "parent" | "grandmother" | "grandfather" | "grandparent" | "mum" | "mom" | "dad"
+    )
+}
+
 /// "34-year-old", "34 years old", "aged 34", "Cemal, 56,": ages, also where the time stage saw a duration.
 pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     let p = scene.p;
@@ -123,7 +131,7 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     let one =
         |w: &str| matches!(scene.word(draft.all.start.wrapping_sub(3)), "a" | "an" | "the") && PERSONS.contains(w);
     let aged = matches!(before, "under" | "over" | "above" | "below") && people
-        || before == "of" && one(beside) && draft.value > Decimal::TEN;
+        || before == "of" && one(beside) && !is_parent(beside) && draft.value > Decimal::TEN;
     if aged && closes && draft.value <= Decimal::from(110) && draft.value >= Decimal::ONE {
         draft.kind = QuantityKind::Age;
         draft.unit = years;

@@ -27,6 +27,7 @@ use crate::lexicon::noun;
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::pieces;
 use crate::text::*;
+pub use concept::hands_over;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
 pub use owner::bind;
@@ -257,8 +258,16 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     };
     // "500 miles southeast of Manila": how far, of nothing.
     let behind = scene.word(draft.all.end);
-    let away = matches!(behind, "away" | "off" | "inland" | "outside" | "offshore")
-        || ["north", "south", "east", "west"].iter().any(|w| behind.starts_with(w));
+    // "75 kilometres **(50 miles)** west of the city": the same in another unit stands between.
+    let behind = match behind {
+        "(" => (draft.all.end..draft.all.end + 6).find(|&i| scene.word(i) == ")").map_or("", |i| scene.word(i + 1)),
+        ")" if scene.before(draft.all.start) == "(" => scene.word(draft.all.end + 1),
+        behind => behind,
+    };
+    let away = matches!(
+        behind,
+        "away" | "off" | "inland" | "outside" | "offshore" | "from" | "down" | "up" | "into" | "through" | "along"
+    ) || ["north", "south", "east", "west"].iter().any(|w| behind.starts_with(w));
     if row.counted.is_some() || !takes || draft.kind == QuantityKind::Measure && away {
         return;
     }
@@ -332,6 +341,7 @@ fn with_complement(scene: &Scene, span: Span) -> Span {
     }
     let noun = doc.children(last).find(|&c| doc.relation(c).is("nmod") && c > of && (light || doc.pos(c) == Pos::Noun));
     let own = scene.span(0..scene.p.len());
+    let light = light && led == "of";
     let short = |p: &Span| light || doc.slice(*p).split(' ').count() <= 3 && own.covers(*p);
     let plain = |p: &Span| light || !doc.slice(*p).contains(|c: char| c.is_ascii_digit() || c == ',');
     let whole = noun.map(|n| clause::phrase(doc, n)).filter(|p| p.start() > span.end() && short(p) && plain(p));
@@ -515,6 +525,11 @@ fn closed(scene: &Scene, draft: &Draft) -> bool {
 
 /// A number with nothing to count that leans on the one before: "18 fired", "40 of them".
 fn elided(scene: &Scene, draft: &Draft) -> bool {
+    // "a mother of two": her children, whatever was counted before.
+    let start = draft.all.start;
+    if start >= 2 && scene.before(start) == "of" && kind::is_parent(scene.word(start - 2)) {
+        return false;
+    }
     let more = matches!(scene.word(draft.all.end), "more" | "others" | "short");
     let next = scene.p.get(draft.all.end + usize::from(more));
     next.is_none_or(|n| {
@@ -749,6 +764,11 @@ fn rule(draft: &Draft) -> &'static str {
 fn is_person(word: &str) -> bool {
     // So many families are more people than that.
     if matches!(noun::singular(word).as_str(), "family" | "household") {
+        return false;
+    }
+    // "Three teams", "a few communities": so many groups, which have more people.
+    let one = noun::singular(word);
+    if one != word && COLLECTIVES.get(one.as_str()) == Some(&true) {
         return false;
     }
     let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);

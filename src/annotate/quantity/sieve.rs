@@ -129,6 +129,26 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if bare && (joint(number.end) || number.start >= 3 && joint(number.start - 3) && first.glued) {
         return false;
     }
+    // "**zero** in on the cause": a verb.
+    if bare && first.lower == "zero" && scene.word(end) == "in" {
+        return false;
+    }
+    // "called **911**", "a **999** call": whom one rings, all over the world in three digits.
+    let rings = |i: usize| {
+        let token = p.get(i).filter(|n| n.is_word()).map(|n| n.token);
+        token.is_some_and(|t| {
+            matches!(doc.lemma(t), "call" | "caller" | "dial" | "ring" | "phone" | "operator" | "dispatcher")
+                || matches!(doc.lower(t), "dialled" | "dialling")
+        })
+    };
+    let behind = end + usize::from(hyphen);
+    if bare && matches!(first.lower.as_str(), "911" | "999" | "112" | "111" | "000") {
+        let whom = p.get(behind).is_none_or(|n| !n.is_word() || doc.pos(n.token) != Pos::Noun);
+        if rings(behind) || whom && (number.start > 0 && rings(number.start - 1) || scene.before(number.start) == "to")
+        {
+            return false;
+        }
+    }
     // "one nil", "three to nil": half of a score.
     let nil = |i: usize| scene.word(i) == "nil";
     if bare && (nil(number.end) || nil(number.end + 1) && (hyphen || scene.word(number.end) == "to")) {

@@ -282,6 +282,19 @@ fn magnitude(scene: &Scene, draft: &mut Draft) -> bool {
         take(draft, unit, at..at + 1);
         return true;
     }
+    // "a **7.4** quake", "7.6 and **7.4** quakes": nobody counts a tenth of one.
+    let quakes = |at: usize| {
+        use crate::lexicon::wordnet::{Kinship, nouns};
+        let noun = scene.p.get(at).filter(|n| n.is_word()).map_or("", |n| scene.doc.lemma(n.token));
+        matches!(nouns(noun, "earthquake"), Kinship::Same | Kinship::Narrower(_))
+    };
+    let pair = matches!(scene.word(at), "and" | "or" | "to") && scene.p.get(at + 1).is_some_and(Piece::is_digits);
+    let tenths = !draft.value.is_integer() || scene.p[start].lower.contains('.');
+    if tenths && (quakes(at) || pair && quakes(at + 2)) {
+        draft.unit = Some(unit);
+        draft.kind = QuantityKind::Measure;
+        return true;
+    }
     false
 }
 

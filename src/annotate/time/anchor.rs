@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::text::{Anchor, Id, Rule, Token};
+use crate::text::{Anchor, Id, Relation, Rule, Token};
 
 use super::calendar::{Cal, Grain, add_days};
 use super::meaning::{Base, Found, Meaning, Year};
@@ -109,6 +109,25 @@ impl Resolver<'_> {
         let inside = |t: Id<Token>| (place.first..=place.last).contains(&t.index());
         let top = (place.first..=place.last).map(Id::<Token>::new).find_map(|t| doc.head(t).filter(|h| !inside(*h)));
         top.is_some_and(|head| is_saying(doc.lower(head)))
+    }
+
+    /// True when the expression only tells more of a noun: "the bridge, **built in 1932**", "a trust that has run since 1905".
+    pub fn hangs_on_a_noun(&self, token: usize) -> bool {
+        let doc = self.doc;
+        if doc.heads.is_empty() {
+            return false;
+        }
+        let mut at = Id::<Token>::new(token);
+        for _ in 0..4 {
+            if matches!(doc.relation(at), Relation::Acl | Relation::AclRelcl | Relation::Appos) {
+                return true;
+            }
+            match doc.head(at) {
+                Some(head) => at = head,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// True when an odd number of double quotation marks stands before the atom in its block.

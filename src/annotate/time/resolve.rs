@@ -133,10 +133,11 @@ impl<'d> Resolver<'d> {
         let modifier = found.modifier.or_else(|| implied(&found.meaning)).or(within);
         if let (Some(cal), TimeKind::Date | TimeKind::Time) = (answer.cal, answer.kind) {
             let derived = matches!(found.meaning, Meaning::Away(..) | Meaning::Date(_, Inner::SameQuarter));
-            // "the treaty of 1878" does not move the story to 1878.
+            // "the treaty of 1878", "the bridge, built in 1932," does not move the story there.
             let whole = matches!(found.meaning, Meaning::Date(_, Inner::Whole));
-            let named =
-                matches!(found.meaning, Meaning::Date(Year::Known(_), _)) && !(whole && place.before == Class::Of);
+            let aside =
+                whole && (matches!(place.before, Class::Of | Class::Since) || self.hangs_on_a_noun(place.first));
+            let named = matches!(found.meaning, Meaning::Date(Year::Known(_), _)) && !aside;
             self.mentioned.push(Mention { cal, sentence, derived, named });
             if let (Cal::Day(day) | Cal::Part(day, _), false, true) =
                 (cal, self.in_quotation(found.from), self.tells_a_saying(sentence))

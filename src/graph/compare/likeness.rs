@@ -477,6 +477,7 @@ fn thing(a: &Figure, b: &Figure, kin: &mut Kin) -> &'static str {
 fn aspects(a: Aspect, b: Aspect) -> &'static str {
     let plain = |x: Aspect| match x {
         Aspect::New | Aspect::Old | Aspect::Share | Aspect::Rate => Aspect::Level,
+        Aspect::Margin => Aspect::Change,
         x => x,
     };
     match (plain(a), plain(b)) {

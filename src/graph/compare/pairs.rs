@@ -244,7 +244,8 @@ fn judge(
     let is_inside = x.story == y.story;
     // A level and its change, a forecast and its outcome are never figures of one question.
     // But for one number of many digits, and for shares, where "a cut of 30 percent" and "the effect was 36 percent" are one.
-    let differ = |aspect: Aspect| (x.aspect == aspect) != (y.aspect == aspect);
+    let of = |f: &Figure| if f.aspect == Aspect::Margin { Aspect::Change } else { f.aspect };
+    let differ = |aspect: Aspect| (of(x) == aspect) != (of(y) == aspect);
     let is_share = likeness::unit_kind(x) == "share";
     let is_named = candidate.features.iter().any(|f| matches!(f.0, "number equal, rich" | "number equal, two digits"));
     let is_likely = is_named && chances.same >= EQUAL || is_share && chances.same >= LIKELY_CHANGE;
