@@ -257,6 +257,12 @@ fn of_follows(p: &[Piece], at: usize) -> bool {
     p.get(at).is_some_and(|n| matches!(n.lower.as_str(), "of" | "as" | "more" | "less" | "fewer"))
 }
 
+/// "a quarter **point**", "a quarter-**point** rise".
+fn point_follows(p: &[Piece], at: usize) -> bool {
+    let at = at + usize::from(p.get(at).is_some_and(|n| n.is_sign('-') && n.glued));
+    p.get(at).is_some_and(|n| matches!(n.lower.as_str(), "point" | "percentage"))
+}
+
 /// "half", "half a million", "half a dozen", "quarter million", "quarter of".
 fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
     let (_, denominator) = class(&p[at])?;
@@ -282,7 +288,11 @@ fn part_first(p: &[Piece], at: usize) -> Option<Reading> {
         return Some(scaled);
     }
     let article = at > 0 && p[at - 1].lower == "a";
-    if denominator == 4 && !of_follows(p, at + 1) && !(article && at > 1 && shared_before(p, at - 1)) {
+    if denominator == 4
+        && !of_follows(p, at + 1)
+        && !point_follows(p, at + 1)
+        && !(article && at > 1 && shared_before(p, at - 1))
+    {
         return None;
     }
     fraction((1, denominator), None, at..at + 1)

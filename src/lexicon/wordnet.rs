@@ -114,6 +114,12 @@ impl Net {
     }
 }
 
+/// "pay", "lend", "donate": a verb for what goes from one to another.
+pub fn is_giving(lemma: &str) -> bool {
+    let kin = |of: &str| matches!(verbs(lemma, of), Kinship::Same | Kinship::Narrower(_));
+    kin("pay") || kin("give") || kin("lend")
+}
+
 /// How two nouns stand to each other, by lemma; `Apart` where one is not known.
 pub fn nouns(a: &str, b: &str) -> Kinship {
     if a == b {

@@ -160,13 +160,6 @@ impl Document {
         self.tokens[tokens.start].span.join(self.tokens[last].span)
     }
 
-    /// True for a token inside a time.
-    pub fn is_time(&self, token: Id<Token>) -> bool {
-        let Some(span) = self.tokens.at(token).map(|t| t.span) else { return false };
-        let first = self.times.partition_point(|t| t.span.end() <= span.start());
-        self.times.at(Id::new(first)).is_some_and(|t| t.span.overlaps(span))
-    }
-
     /// The text span of a token's whole subtree, as the smallest range of tokens (scans the sentence).
     pub fn subtree(&self, token: Id<Token>) -> std::ops::Range<Id<Token>> {
         let Some(sentence) = self.sentences.at(self.sentence_of(token)) else {

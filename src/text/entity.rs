@@ -43,6 +43,9 @@ pub struct Entity {
     pub kind: EntityKind,
     /// The best name: the longest proper name, else the first noun phrase.
     pub label: String,
+    /// Of an entity without a name the first noun phrase with what tells which ones are meant, where there is such:
+    /// "two people familiar with the matter".
+    pub described: Option<String>,
     /// True when a proper name is among the mentions.
     pub named: bool,
     /// Gender, if it can be told.

@@ -45,10 +45,12 @@ fn finish(store: Store) -> (Layer<Entity>, Column<Mention, Option<Id<Entity>>>) 
     for chain in order {
         let chain = store.chains[chain].clone();
         let label = label(&store, &chain);
+        let described = if chain.named { None } else { described(&store, &chain) };
         let id = entities.push(Entity {
             mentions: chain.mentions.iter().map(|&m| Id::new(m)).collect(),
             kind: chain.kind,
             label,
+            described,
             named: chain.named,
             gender: chain.gender,
             number: chain.number,
@@ -94,14 +96,29 @@ fn label(store: &Store, chain: &Chain) -> String {
     if !best.is_empty() {
         return best.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let noun = |m: &&Mention| m.kind == MentionKind::Nominal;
-    let told = rows.clone().filter(noun).find(|m| !rank::in_headline(doc, m));
-    let Some(first) = told.or(rows.clone().find(noun)).or(rows.clone().next()) else {
+    let Some(first) = first_noun(doc, chain).or(rows.clone().next()) else {
         return String::new();
     };
-    let span = nominal::described(doc, first);
-    let words = doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    // "her brother" is "Ella Dunn’s brother" where she is known.
+    worded(store, chain, first, nominal::with_complement(doc, first))
+}
+
+/// The first noun phrase, if the headline has not the only one.
+fn first_noun<'d>(doc: &'d Document, chain: &Chain) -> Option<&'d Mention> {
+    let rows = chain.mentions.iter().map(|&m| &doc.mentions[Id::new(m)]);
+    let noun = |m: &&Mention| m.kind == MentionKind::Nominal;
+    rows.clone().filter(noun).find(|m| !rank::in_headline(doc, m)).or(rows.clone().find(noun))
+}
+
+/// The first noun phrase with what narrows it, where that is more than its label.
+fn described(store: &Store, chain: &Chain) -> Option<String> {
+    let first = first_noun(store.doc, chain)?;
+    let span = nominal::described(store.doc, first);
+    (span != nominal::with_complement(store.doc, first)).then(|| worded(store, chain, first, span))
+}
+
+/// The words of a noun phrase: "her brother" is "Ella Dunn’s brother" where she is known.
+fn worded(store: &Store, chain: &Chain, first: &Mention, span: Span) -> String {
+    let words = store.doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     match owner(store, chain, first) {
         Some((pronoun, name)) => words.replacen(pronoun, &format!("{name}’s"), 1),
         None => words,

@@ -154,10 +154,7 @@ pub fn described(doc: &Document, row: &Mention) -> Span {
             Relation::Amod => true,
             Relation::Nmod => doc.children(next).any(|c| {
                 doc.relation(c) == Relation::Case
-                    && matches!(
-                        doc.lower(c),
-                        "of" | "at" | "in" | "from" | "for" | "with" | "to" | "on" | "near" | "behind"
-                    )
+                    && matches!(doc.lower(c), "of" | "at" | "from" | "for" | "with" | "to" | "near" | "behind")
             }),
             _ => false,
         };
@@ -165,7 +162,7 @@ pub fn described(doc: &Document, row: &Mention) -> Span {
         // "published on Monday": when, not which.
         let dated = |t: Id<Token>| {
             let next = Id::new(t.index() + 1);
-            doc.is_time(t) || doc.is_time(next) && doc.pos(t) == Pos::Adp
+            doc.is_in_time(t) || doc.tokens.at(next).is_some() && doc.is_in_time(next) && doc.pos(t) == Pos::Adp
         };
         if Id::range(subtree.clone()).take(2).any(dated) {
             break;
@@ -173,7 +170,16 @@ pub fn described(doc: &Document, row: &Mention) -> Span {
         let stop = Id::range(subtree.clone())
             .find(|&t| matches!(doc.lower(t), "(" | "," | ";" | ":" | "–" | "—" | "\"" | "“") || dated(t))
             .unwrap_or(subtree.end);
-        if !narrows || stop <= end || stop.index() > first + 10 || stop < subtree.end && stop.index() < next.index() {
+        // What the tree puts under it with a verb of its own is the clause.
+        let told = Id::range(end..stop).any(|t| {
+            matches!(doc.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || matches!(doc.lower(t), "as" | "that")
+        });
+        if told
+            || !narrows
+            || stop <= end
+            || stop.index() > first + 10
+            || stop < subtree.end && stop.index() < next.index()
+        {
             break;
         }
         end = stop;

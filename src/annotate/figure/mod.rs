@@ -167,7 +167,10 @@ fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     let has = |v: &site::Telling| doc.lemma(v.token) == "have" && v.undergoes;
     // "The state gave farmers $30 million", "spends $2 million on a road": who hands a sum over is not whose it is.
     let hands = |v: &site::Telling| {
-        quantity.kind == QuantityKind::Money && v.undergoes && crate::annotate::quantity::hands_over(doc, v.token)
+        quantity.kind == QuantityKind::Money
+            && v.undergoes
+            && (doc.children(v.token).any(|c| doc.relation(c) == Relation::Iobj)
+                || wordnet::is_giving(doc.lemma(v.token)))
     };
     let tells = |v: &&site::Telling| (!measure::is_light_verb(doc.lemma(v.token)) || has(v)) && !hands(v);
     let doers = site.verbs.iter().filter(tells).filter_map(|v| {

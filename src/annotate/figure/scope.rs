@@ -61,7 +61,9 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     // "Fell by between 10 and 15 per cent", "rose more than 5 per cent": bounds of the amount.
     let bounds = value.is_some() && quantity.value.is_none() && quantity.change.is_some();
     let amount = quantity.by == value || bounds && quantity.from.is_none() && quantity.to.is_none();
-    if value.is_some() && amount && !from_nothing && !is_eaten_up(doc, quantity) {
+    // "from 2 crowns to 4": the one before, though it is also by how much the other is more.
+    let is_before = quantity.from == value && quantity.to != value;
+    if value.is_some() && amount && !is_before && !from_nothing && !is_eaten_up(doc, quantity) {
         return Aspect::Change;
     }
     if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {

@@ -214,7 +214,7 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
             && chars.any(char::is_lowercase)
             && !labelled
             && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
-            && !doc.is_time(Id::new(t))
+            && !doc.is_in_time(Id::new(t))
             && country::find(lower(doc, t)).is_empty()
             && noun::honorific(lower(doc, t)).is_none()
             && !noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Office)
@@ -237,7 +237,14 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
         if !fits {
             return;
         }
-        draft.end = last + 1;
+        // "Office of the Public **Prosecutor**": an office that no name follows.
+        let next = last + 1;
+        let cap = |t: usize| t < end && word(doc, t).starts_with(char::is_uppercase);
+        let office = cap(next) && noun::find(lower(doc, next)).is_some_and(|n| n.class == noun::NounClass::Office);
+        if cap(next) && (!office || cap(next + 1)) {
+            return;
+        }
+        draft.end = next + usize::from(office);
         draft.rule = "name/whole";
     }
 }

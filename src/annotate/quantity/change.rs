@@ -85,6 +85,11 @@ fn word_of_change(scene: &Scene, at: usize) -> Option<(Change, ChangeClass)> {
     Some((direction, class))
 }
 
+/// "dropped", "climbed": a verb of change.
+pub fn is_verb(scene: &Scene, at: usize) -> bool {
+    word_of_change(scene, at).is_some_and(|w| w.1 == ChangeClass::Verb)
+}
+
 /// Finds what part each number of a sentence has in a change.
 pub fn changes(scene: &Scene, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {

@@ -9,7 +9,7 @@ use super::draft::{Draft, Scene};
 use super::words::CHANGES;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::speech;
-use crate::lexicon::wordnet::{self, Kinship};
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// A number's place among the others of its sentence.
@@ -586,10 +586,9 @@ fn is_somebody(doc: &Document, token: Id<Token>) -> bool {
     named || noun
 }
 
-/// "gave farmers $30 million", "lent the city $40 million", "pays $2 million": a verb for what goes from one to another.
-pub fn hands_over(doc: &Document, verb: Id<Token>) -> bool {
-    let kin = |of: &str| matches!(wordnet::verbs(doc.lemma(verb), of), Kinship::Same | Kinship::Narrower(_));
-    doc.children(verb).any(|c| doc.relation(c) == Relation::Iobj) || kin("pay") || kin("give") || kin("lend")
+/// "gave farmers $30 million", "pays $2 million": what goes from one to another.
+fn hands_over(doc: &Document, verb: Id<Token>) -> bool {
+    doc.children(verb).any(|c| doc.relation(c) == Relation::Iobj) || wordnet::is_giving(doc.lemma(verb))
 }
 
 /// A verb by which its subject hands over a sum or a figure, and is not measured by it.

@@ -577,12 +577,13 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
                 _ => break,
             }
             // A noun that heads its own phrase, with something new behind: stop at a time or a name in apposition.
+            let behind = (at + 1..stop).take_while(|&i| p[i].capital && p[i].is_word()).last().unwrap_or(at) + 1;
             if end == at + 1
                 && p.get(at + 1).is_some_and(|n| {
                     n.capital
                         && !piece.capital
                         && doc.pos(n.token) == Pos::Propn
-                        && !p.get(at + 2).is_some_and(|m| !m.capital && doc.pos(m.token) == Pos::Noun)
+                        && !p.get(behind).is_some_and(|m| !m.capital && doc.pos(m.token) == Pos::Noun)
                 })
             {
                 break;

@@ -182,6 +182,15 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     }
     let from = before == "from";
     let direction = if kind == "to" { change_near(scene, a.all.start) } else { None };
+    // "Rents have **gone from** 400 crowns to 520": what went from one to the other has changed.
+    let gone = || {
+        let verb = a.all.start.checked_sub(2).map(|i| scene.p[i].token)?;
+        let past = matches!(scene.doc.xpos(verb), Xpos::Vbd | Xpos::Vbn | Xpos::Vbz | Xpos::Vbg);
+        let lemma = scene.doc.lemma(verb);
+        let moves = matches!(lemma, "go" | "move" | "come" | "change" | "shift" | "turn");
+        (past && moves && low < high).then_some(Change::Up)
+    };
+    let direction = direction.or_else(|| if kind == "to" && from { gone() } else { None });
     let direction = direction.or_else(|| (kind == "to" && from).then(|| changed_by(scene, a.all.start - 1)).flatten());
     if kind == "to" && !from {
         // "rose 5% to $3bn", "cut rates half a point to 2%": the second is a level, not an end.

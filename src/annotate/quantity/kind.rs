@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
 use super::sieve::months;
-use super::words::{PERSONS, STOPS};
+use super::words::{COLLECTIVES, PERSONS, STOPS};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::{measure, noun, wordnet};
 use crate::text::*;
@@ -128,8 +128,14 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         || beside == "those"
         || PERSONS.contains(beside)
         || wordnet::is_person(&noun::singular(beside));
-    let one =
-        |w: &str| matches!(scene.word(draft.all.start.wrapping_sub(3)), "a" | "an" | "the") && PERSONS.contains(w);
+    // "a man of 33"; of a toll, a crowd or a staff it is how many.
+    let one = |w: &str| {
+        matches!(scene.word(draft.all.start.wrapping_sub(3)), "a" | "an" | "the")
+            && PERSONS.contains(w)
+            && (wordnet::is_person(w)
+                || noun::find(w).is_some_and(|n| matches!(n.class, noun::NounClass::Person | noun::NounClass::Office)))
+            && COLLECTIVES.get(w).is_none()
+    };
     let aged = matches!(before, "under" | "over" | "above" | "below") && people
         || before == "of" && one(beside) && !is_parent(beside) && draft.value > Decimal::TEN;
     if aged && closes && draft.value <= Decimal::from(110) && draft.value >= Decimal::ONE {
@@ -161,7 +167,10 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         && at >= 2
         && p[at - 2].is_word()
         && person_before(scene, at - 2)
-        && matches!(scene.word(draft.all.end), "," | "." | ";" | ")" | "" | "and" | "who" | "has" | "said" | "-")
+        && matches!(
+            scene.word(draft.all.end),
+            "," | "." | ";" | ")" | "" | "and" | "who" | "has" | "said" | "-" | "–" | "—" | "―"
+        )
         && !scene.glued(draft.all.end + 1)
         && draft.value >= Decimal::ONE
     {

@@ -27,7 +27,6 @@ use crate::lexicon::noun;
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::pieces;
 use crate::text::*;
-pub use concept::hands_over;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
 pub use owner::bind;
@@ -130,6 +129,16 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         bound::bounds(scene, draft, floor);
         floor = draft.all.end;
     }
+    // "up to $12.9bn (£10bn)", "some 75 kilometres (50 miles)": the same in another unit has the same bound.
+    for i in 1..drafts.len() {
+        let (a, b) = (&drafts[i - 1], &drafts[i]);
+        let same = a.unit.zip(b.unit).is_some_and(|(x, y)| x.dimension == y.dimension && x.code != y.code);
+        let bracketed = b.all.start == a.all.end + 1 && scene.word(a.all.end) == "(" && scene.word(b.all.end) == ")";
+        if same && bracketed && b.relation.is_none() && b.upper.is_none() {
+            let relation = a.relation.filter(|r| *r != QuantityRelation::Range);
+            drafts[i].relation = relation;
+        }
+    }
     let mut drafts = bound::two_sided(scene, drafts);
     join::ends(&mut drafts, scene);
     let starts: Vec<usize> = drafts.iter().map(|d| d.all.start).chain([scene.p.len()]).collect();
@@ -182,7 +191,11 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
             // "With 11 stages and 700 bands, drew 831,024": people, and none of what is told before.
             let drew = draft.all.start > 0
                 && matches!(scene.doc.lemma(scene.p[draft.all.start - 1].token), "draw" | "attract");
-            let open = !drew && (draft.level.is_none() || draft.other_level.is_some());
+            // "cases have **dropped below 100**": of what dropped.
+            let moved = draft.all.start > 0
+                && draft.all.start < draft.number.start
+                && change::is_verb(scene, draft.all.start - 1);
+            let open = !drew && !moved && (draft.level.is_none() || draft.other_level.is_some());
             if let Some(previous) = last_counted.as_ref().filter(|_| open && elided(scene, &draft)) {
                 found.thing = previous.thing.clone();
                 found.head = previous.head;
@@ -250,6 +263,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by")
         || is_be(scene.before(draft.all.start))
         || draft.level.is_some()
+        || draft.all.start > 0 && draft.all.start < draft.number.start && change::is_verb(scene, draft.all.start - 1)
         || verb_first(scene, draft);
     let takes = match draft.kind {
         QuantityKind::Money | QuantityKind::Measure | QuantityKind::Percent | QuantityKind::Fraction => true,

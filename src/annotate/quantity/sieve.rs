@@ -80,7 +80,10 @@ pub fn is_street(word: &str) -> bool {
 /// The quarter of a town in an address: "N", "SW", "W.".
 pub fn is_compass(scene: &Scene, at: usize) -> bool {
     let Some(piece) = scene.p.get(at).filter(|p| p.is_word() && p.capital) else { return false };
-    matches!(piece.lower.as_str(), "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw")
+    matches!(
+        piece.lower.as_str(),
+        "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw" | "north" | "south" | "east" | "west"
+    )
 }
 
 /// "4510 W. Pine Ave", "2704 NE 31st Terrace", "16 Linden Avenue": where somebody lives.
@@ -119,6 +122,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     }
     // "a two-digit rise", "a six-figure sum": how long the number is, and not which.
     if hyphen && bare && matches!(scene.word(number.end + 1), "digit" | "digits" | "figure" | "figures") {
+        return false;
+    }
+    // "price tags that start at **six figures**": how long it is, too.
+    if bare && draft.form == Form::Words && scene.word(end) == "figures" && draft.value < Decimal::TEN {
         return false;
     }
     // "a 2-on-1 break", "nine-to-five", "a two-for-one offer": a small word between two hyphens makes one word of them.
@@ -240,7 +247,9 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             "." | "," if after.is_some_and(|n| !matches!(n.lower.as_str(), "\"" | "”" | "’" | "'" | ")")) => {
                 return false;
             }
-            "s" | "'s" => return false,
+            "s" | "'s" | "’s" => return false,
+            // "in the 90’s".
+            "'" | "’" if after.is_some_and(|n| n.lower == "s") => return false,
             "th" | "st" | "nd" | "rd" => return false,
             "fold" | "ish" | "odd" => {}
             _ if next.is_word()

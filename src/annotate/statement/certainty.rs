@@ -143,7 +143,7 @@ fn might_be(doc: &Document, mention: Option<&Mention>, at: Id<Token>) -> &'stati
         _ => return "unknown",
     };
     let before = |e: &Entity| e.mentions.first().and_then(|&m| doc.mentions.at(m)).is_some_and(|m| m.tokens.start < at);
-    match doc.entities.iter().filter(|e| e.named && e.kind == kind && before(e)).count() {
+    match doc.entities.iter().filter(|e| e.named && e.kind == kind && before(e)).take(2).count() {
         0 => "nobody",
         1 => "one",
         _ => "several",
@@ -172,7 +172,8 @@ fn back(doc: &Document, entity: Id<Entity>, at: Id<Token>) -> (&'static str, &'s
     for number in start..doc.mentions.len() {
         let id = Id::new(number);
         let mention = &doc.mentions[id];
-        if mention.tokens.start >= at {
+        // Two are as good as many.
+        if mention.tokens.start >= at || rivals.len() > 1 {
             break;
         }
         if let Some(other) = doc.entity_of.at(id).copied().flatten().filter(|&e| e != entity)

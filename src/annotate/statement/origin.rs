@@ -92,7 +92,7 @@ pub fn kind(
     if let Some(kind) = entity.and_then(|e| doc.entities.at(e)).and_then(|e| of_entity(doc, e)) {
         return Some(if kind == SourceKind::Person && serves_here { SourceKind::Official } else { kind });
     }
-    let mention = doc.mentions.iter().find(|m| m.head.index() == head);
+    let mention = doc.mentions_headed(Id::new(head)).next().map(|(_, m)| m);
     if let Some(class) = mention.filter(|m| m.kind == MentionKind::Name).and_then(|m| m.class) {
         let name = mention.map_or("", |m| doc.slice(m.span));
         match class {
@@ -346,7 +346,9 @@ pub fn title(doc: &Document, reading: &Reading, source: &Range<usize>, mention: 
     let inside = |m: &Mention| m.tokens.start.index() >= source.start && m.tokens.end.index() <= source.end;
     let name =
         mention.map(|m| &doc.mentions[m]).filter(|m| m.kind == MentionKind::Name && inside(m)).or_else(|| {
-            doc.mentions.iter().find(|m| m.kind == MentionKind::Name && m.class == Some(NameClass::Person) && inside(m))
+            let span = doc.span_of(Id::new(source.start)..Id::new(source.end));
+            let person = |m: &&Mention| m.kind == MentionKind::Name && m.class == Some(NameClass::Person) && inside(m);
+            doc.mentions.within(span).map(|id| &doc.mentions[id]).find(person)
         })?;
     if name.class != Some(NameClass::Person) && name.title.is_none() {
         return None;

@@ -7,7 +7,7 @@ use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{self, Paragraph, Reading};
 use super::tree;
-use crate::text::{Document, Id, MentionKind, NameClass, NamePart, Pos, Relation, Xpos};
+use crate::text::{Commitment, Document, Id, MentionKind, NameClass, NamePart, Pos, Relation, Xpos};
 
 /// Marks of the reading's shapes.
 const MARK: u8 = 1;
@@ -293,6 +293,28 @@ pub fn participle(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut 
     found.source = subject.map(|s| tree::subtree(doc, reading, s)).filter(|r| {
         !r.clone().any(|t| found.cue.contains(&t)) && !found.content.iter().any(|c| c.start < r.end && r.start < c.end)
     });
+}
+
+/// "admitted to | **threatening** the girl", "denied | **promising** a road": what somebody owns to or denies is told by a
+/// gerund, which is part of the words also where it is a verb of saying itself.
+pub fn gerund(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let cue = found.cue.clone();
+    let Some(first) = found.content.first().filter(|c| c.start == cue.end) else { return };
+    let owns = |t: usize| {
+        super::cue::cues().of(doc, Id::new(t)).is_some_and(|r| {
+            r.class == super::cue::Class::Verb && matches!(r.commitment, Commitment::Denied | Commitment::Confirmed)
+        })
+    };
+    let Some(verb) = cue.clone().find(|&t| doc.pos(Id::new(t)) == Pos::Verb && owns(t)) else { return };
+    let gerund = (verb + 1..cue.end).find(|&t| {
+        doc.xpos(Id::new(t)) == Xpos::Vbg
+            && (t == verb + 1 || t == verb + 2 && doc.lower(Id::new(verb + 1)) == "to")
+            && reading.quote[t] == reading::OUTSIDE
+    });
+    let Some(gerund) = gerund else { return };
+    let content = gerund..first.end;
+    found.content[0] = content;
+    found.cue = cue.start..gerund;
 }
 
 /// "Wages fell in May, official figures **have shown**.": somebody or a document, and a verb that may end a quotation, at the

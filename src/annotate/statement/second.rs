@@ -8,7 +8,7 @@ use super::cue::{Class, Cue, Force, cues};
 use super::inner;
 use super::model::Found;
 use super::quoted::Draft;
-use super::reading::{Reading, child_bit};
+use super::reading::{OPENS, OUTSIDE, Reading, child_bit};
 use super::tree;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::wordnet;
@@ -124,6 +124,59 @@ pub fn outside(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
         more.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None });
     }
     drafts.extend(more);
+}
+
+/// "Liu said that the army could be sent in, **warning: “They are ready.”**": a participle of saying with its colon in front
+/// of a quotation, whatever the tree takes it for, is the speaker's, and ends the words before it.
+pub fn quoted(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let paragraph = &reading.paragraphs[number];
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.paragraph != number || draft.found.cue.is_empty() || reading.quote[draft.found.cue.start] != OUTSIDE {
+            continue;
+        }
+        let cue = draft.found.cue.clone();
+        let Some(source) = draft.found.source.clone().filter(|s| s.end <= cue.start) else { continue };
+        if draft.found.content.first().is_none_or(|c| c.start < cue.end) {
+            continue;
+        }
+        let sentence = tree::sentence(doc, reading, cue.start);
+        let says = |t: usize| {
+            word(t).ends_with("ing") && cues().form(word(t)).any(|r| r.class == Class::Verb && r.force == Force::Speech)
+        };
+        let opens = |t: usize| word(t) == ":" && reading.quote.get(t + 1) == Some(&OPENS);
+        let verb = (cue.end + 1..sentence.end.min(paragraph.tokens.end))
+            .find(|&t| reading.quote[t] == OUTSIDE && says(t) && opens(t + 1) && word(t - 1) == ",");
+        let Some(verb) = verb else { continue };
+        let end =
+            (verb + 3..paragraph.tokens.end).find(|&t| reading.quote[t] == OUTSIDE).unwrap_or(paragraph.tokens.end);
+        let (before, behind): (Vec<_>, Vec<_>) =
+            drafts[at].found.content.iter().cloned().partition(|c: &Range<usize>| c.start < verb);
+        let mut before = before;
+        if let Some(last) = before.last_mut() {
+            last.end = last.end.min(verb - 1);
+        }
+        before.retain(|c| !c.is_empty());
+        if before.is_empty() {
+            continue;
+        }
+        drafts[at].found.content = before;
+        let known = drafts.iter().position(|d| d.paragraph == number && d.found.cue.contains(&verb));
+        let mut content = vec![verb + 2..end];
+        content.extend(behind.into_iter().filter(|c| c.start >= end));
+        let found = Found { cue: verb..verb + 2, source: Some(source), content };
+        match known {
+            // Its own subject, if it has one, stands in front of the first speaker's verb.
+            Some(known) => {
+                let own = drafts[known].found.source.as_ref().is_some_and(|s| s.end <= cue.start);
+                if !own {
+                    drafts[known].found.source = found.source;
+                }
+            }
+            None => drafts.push(Draft { found, paragraph: number, made_by: "statement/second", carries: None }),
+        }
+    }
 }
 
 /// What the second verb is followed by, up to the end of its sentence at most.

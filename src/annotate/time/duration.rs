@@ -108,6 +108,10 @@ impl Finder<'_> {
     /// "a year", "an hour": a recurrence after a number or a noun ("$5 a day"), else a length.
     fn single_unit(&self, i: usize, end: usize, grain: Grain) -> Core {
         use Class::*;
+        // "raised its rate **a quarter point**": a fraction.
+        if grain == Grain::Quarter && ["point", "percentage"].iter().any(|w| self.word(end, w)) {
+            return None;
+        }
         let before = self.before(i);
         let counted = match before {
             Digits | Grouped | Decimal | Number | Tens | Hundred | Thousand | Times | Once | Units => true,

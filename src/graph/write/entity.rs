@@ -88,7 +88,7 @@ impl Writer<'_> {
             self.share(&node, other::LABEL, Literal::new_simple_literal(label));
         } else {
             self.kind(&node, kind);
-            self.text(&node, other::LABEL, &entity.label);
+            self.text(&node, other::LABEL, entity.described.as_deref().unwrap_or(&entity.label));
         }
         if entity.named {
             let document = self.document.clone();

@@ -101,6 +101,12 @@ fn clause(scene: &Scene, first: &Figure, second: &Figure) -> Option<Clause> {
         end -= 1;
         said = true;
     }
+    // "…; the ministry**,** one in nine": a comma stands for the verb that is left out.
+    let gap =
+        end > from + 2 && scene.word(end - 1) == "," && (from..end - 1).any(|t| scene.word(t) == ";" && end - t <= 10);
+    if gap {
+        end -= 1;
+    }
     while end > from && matches!(scene.word(end - 1), "only" | "just") {
         end -= 1;
     }

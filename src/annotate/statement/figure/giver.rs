@@ -183,7 +183,9 @@ pub fn of_verb(doc: &Document, reading: &Reading, verb: usize) -> Option<(Range<
 /// Who stands behind the "by" of a verb.
 pub fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
     let is_passive = passive(doc, reading, verb);
-    child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive))
+    // "count on 9,000 by May": a time does nothing.
+    let found = child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive));
+    found.filter(|&t| !doc.is_in_time(Id::new(t)))
 }
 
 /// "estimated at $30 million by engineers", with the agent hung on something in between.

@@ -196,8 +196,26 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     for figure in &figures {
         let given = label::bracket(&scene, figure)
             .or_else(|| poll::behind(&scene, figure))
-            .or_else(|| poll::based(&scene, figure))
-            .or_else(|| noun::accorded(&scene, figure))
+            .or_else(|| poll::based(&scene, figure));
+        // Of two "according to" in one sentence each has its own words, whatever was found for the first one.
+        if given.is_none()
+            && let Some(given) = noun::accorded(&scene, figure)
+        {
+            let long = |d: &Draft| d.paragraph == number && overlap(&d.found.cue, &given.cue);
+            if let Some(draft) = drafts.iter_mut().find(|d| long(d)) {
+                let source = draft.found.source.clone().unwrap_or(0..0);
+                let swallows =
+                    source.len() > given.source.len() || figures.iter().filter(|f| holds(draft, f.anchor)).count() > 1;
+                if swallows {
+                    (draft.found.source, draft.found.content) = (Some(given.source), given.content);
+                    draft.made_by = given.made_by;
+                    continue;
+                }
+            }
+            put(&scene, number, figure, given, drafts);
+            continue;
+        }
+        let given = given
             .or_else(|| verb::find(&scene, figure))
             .or_else(|| noun::find(&scene, figure))
             .or_else(|| noun::aside(&scene, figure))

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::cue;
 use super::giver::{self, Kind};
 use super::word::{self, Class};
 use super::{Figure, Given, Scene};
@@ -303,7 +304,8 @@ fn beside(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
 /// "in the army's telling", "on the club's account": nouns that are figures only there.
 fn told(scene: &Scene, noun: usize, preposition: &str) -> Option<Owned> {
     let tells =
-        matches!(scene.word(noun), "account" | "telling" | "version") && matches!(preposition, "by" | "on" | "in");
+        matches!(scene.word(noun), "account" | "telling" | "version" | "view" | "opinion" | "judgment" | "judgement")
+            && matches!(preposition, "by" | "on" | "in");
     let owner = scene.child(noun, &[Relation::NmodPoss]).filter(|&o| tells && scene.kind(o) == Kind::Somebody)?;
     Some(Owned { source: scene.phrase(owner), cue: noun..noun + 1 })
 }
@@ -342,22 +344,26 @@ pub fn trailing(scene: &Scene, figure: &Figure) -> Option<Given> {
     let verb = end.checked_sub(1)?;
     let word = scene.word(verb);
     let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-    let shows = [scene.lemma(verb), word, stem].iter().any(|w| {
-        matches!(
-            *w,
-            "show"
-                | "suggest"
-                | "indicate"
-                | "reveal"
-                | "estimate"
-                | "reckon"
-                | "find"
-                | "found"
-                | "claim"
-                | "say"
-                | "calculate"
-        )
-    });
+    let says = cue::cues()
+        .of(scene.doc, Id::new(verb))
+        .is_some_and(|r| r.class == cue::Class::Verb && r.takes.contains(&"quote") && giver::is_verb(scene.doc, verb));
+    let shows = says
+        || [scene.lemma(verb), word, stem].iter().any(|w| {
+            matches!(
+                *w,
+                "show"
+                    | "suggest"
+                    | "indicate"
+                    | "reveal"
+                    | "estimate"
+                    | "reckon"
+                    | "find"
+                    | "found"
+                    | "claim"
+                    | "say"
+                    | "calculate"
+            )
+        });
     let comma = (verb.saturating_sub(8).max(home.start)..verb).rev().find(|&t| scene.word(t) == ",")?;
     if !shows || comma < figure.own.end || comma + 1 >= verb {
         return None;
@@ -407,5 +413,5 @@ pub fn accorded(scene: &Scene, figure: &Figure) -> Option<Given> {
         figure.own.start..figure.whole.end
     };
     let cue = at..at + 2;
-    (!source.is_empty()).then(|| Given { cue, source, content: vec![content], made_by: "statement/figure-aside" })
+    (!source.is_empty()).then(|| Given { cue, source, content: vec![content], made_by: "statement/figure-accorded" })
 }

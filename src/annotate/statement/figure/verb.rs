@@ -73,17 +73,30 @@ fn on_noun(scene: &Scene, figure: &Figure, above: &[(usize, Relation)]) -> Optio
     for noun in [figure.anchor].into_iter().chain(nouns) {
         let home = scene.sentence(noun);
         for verb in noun + 1..home.end {
+            // "the 400 jobs **promised by the company**": what is said, and not who it is said to or of.
+            let things = scene.doc.quantities[figure.id].unit.code != "person";
+            let says = || {
+                cue::cues().of(scene.doc, Id::new(verb)).is_some_and(|r| {
+                    r.class == cue::Class::Verb && r.takes.contains(&"that") && r.takes.contains(&"noun")
+                })
+            };
             let on = scene.reading.up(verb) == Some(noun)
                 && matches!(scene.relation(verb), Some(Relation::Acl | Relation::AclRelcl))
-                && word::any(
+                && (word::any(
                     scene.lemma(verb),
                     &[Class::Count, Class::State, Class::Give, Class::Foresee, Class::Appraise],
-                );
+                ) || things && says());
             if !on {
                 continue;
             }
             let Some((source, head, passive)) = giver::of_verb(scene.doc, scene.reading, verb) else { continue };
-            if scene.kind(head) != Kind::Thing && passive {
+            // "the 400 jobs **that the firm promised**".
+            let promised = things
+                && scene.relation(verb) == Some(Relation::AclRelcl)
+                && scene.kind(head) == Kind::Somebody
+                && source.start > noun
+                && says();
+            if scene.kind(head) != Kind::Thing && passive || promised {
                 let content = vec![figure.own.start..figure.whole.end.min(verb).max(figure.own.end)];
                 return Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" });
             }
@@ -140,6 +153,11 @@ impl Slot<'_> {
             || is(Class::Give) && in_object && self.relation == Relation::Obj && named_as(scene, figure)
             || is(Class::Speak) && behind(&["of"])
             || matches!(lemma, "admit" | "confess" | "own") && behind(&["to"])
+            || lemma == "reckon" && behind(&["on"])
+            // "A census has the town at 48,300 people", "the paper has the bill at 19 million".
+            || lemma == "have" && behind(&["at"]) && object().is_some() && self.holds_at(scene, figure)
+            // "demands 400 crowns", "now promises 150".
+            || in_object && self.relation == Relation::Obj && self.wills(scene)
             || (is(Class::Count) || is(Class::State) || is(Class::Foresee))
                 && in_object
                 && self.counts(scene, figure, lemma)
@@ -181,6 +199,34 @@ impl Slot<'_> {
             }
             _ => kind != Kind::Thing,
         }
+    }
+
+    /// Documents hold figures; of others only a sum or a share can stand at a level.
+    fn holds_at(&self, scene: &Scene, figure: &Figure) -> bool {
+        let Some((_, head, false)) = giver::of_verb(scene.doc, scene.reading, self.verb) else { return false };
+        let numbered = self.object(scene).is_some_and(|o| scene.child(o, &[Relation::Nummod]).is_some());
+        let quantity = &scene.doc.quantities[figure.id];
+        let sum = matches!(quantity.kind, QuantityKind::Money | QuantityKind::Percent);
+        !numbered
+            && match scene.kind(head) {
+                Kind::Document => true,
+                Kind::Somebody => sum,
+                _ => false,
+            }
+    }
+
+    /// A verb for what somebody wants or pledges, in a finite form, with somebody as its subject.
+    fn wills(&self, scene: &Scene) -> bool {
+        let row = cue::cues().of(scene.doc, Id::new(self.verb));
+        let pledges = row.is_some_and(|r| {
+            r.class == cue::Class::Verb
+                && matches!(r.commitment, Commitment::Pledged | Commitment::Demanded)
+                && r.takes.contains(&"noun")
+                && r.takes.contains(&"that")
+        });
+        let finite = matches!(scene.doc.xpos(Id::new(self.verb)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+        let who = giver::of_verb(scene.doc, scene.reading, self.verb);
+        pledges && finite && who.is_some_and(|(_, head, passive)| !passive && scene.kind(head) == Kind::Somebody)
     }
 
     /// People and bodies deny; a study that contradicts half of something gives no figure.
