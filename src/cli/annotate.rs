@@ -259,6 +259,11 @@ impl Outcome {
             (None, Some(error)) if self.read == 0 && !error.spares_article() => {
                 Err(Failure::new("no article could be read", error.hint()))
             }
+            // A command before the pipe may have failed: what stands there is not given up for nothing.
+            (None, _) if self.read == 0 => Err(Failure::new(
+                "no article was read: the input holds none",
+                "give articles as files, folders or on standard input; nothing was changed",
+            )),
             (None, Some(_)) => Ok(End::Partly),
             (None, None) => Ok(End::Done),
         }

@@ -1,0 +1,59 @@
+//! What has no end, no beginning or no room: empty input, endless input, stores and outputs that are cut short. Nothing is
+//! lost by it, and whoever gave it is told what to do.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use crate::cli::sayso;
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const ARTICLES: &str = r#"{"id":"a","date":"2020-05-05","text":"The fire destroyed 40 trucks, the mayor said on Monday."}
+{"id":"b","date":"2020-05-06","text":"The fire destroyed 41 trucks, the police said on Tuesday."}
+"#;
+
+/// A store of two articles.
+fn store() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let output = sayso(folder.path(), &["build", "-", "-q"], ARTICLES.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    folder
+}
+
+/// The ids in the store of a folder.
+fn ids(folder: &Path) -> Vec<String> {
+    let output = sayso(folder, &["query", "SELECT ?id { ?d sayso:identifier ?id } ORDER BY ?id", "-f", "tsv"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().skip(1).map(|line| line.trim_matches('"').to_owned()).collect()
+}
+
+/// `false | sayso build - --prune`: what stands in the store is not given up for an input that never came.
+#[test]
+fn an_input_without_articles_empties_no_store() {
+    let folder = store();
+    fs::create_dir(folder.path().join("feed")).expect("folder");
+    fs::write(folder.path().join("feed/none.json"), "[]").expect("written");
+    fs::write(folder.path().join("feed/none.jsonl"), "\n \n").expect("written");
+    for (arguments, input) in [
+        (&["build", "-", "--prune"][..], ""),
+        (&["build", "-", "--prune"], "\n\n"),
+        (&["build", "-"], ""),
+        (&["build", "feed", "--prune"], ""),
+        (&["build", "-", "--store", "new"], ""),
+        (&["annotate", "-"], ""),
+        (&["triples", "-"], ""),
+    ] {
+        let output = sayso(folder.path(), arguments, input.as_bytes());
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {said}");
+        assert!(said.contains("no article") && said.contains("hint: "), "{arguments:?}: {said}");
+        assert_eq!(ids(folder.path()), ["a", "b"], "{arguments:?}");
+    }
+    let output = sayso(folder.path(), &["build", "-", "--prune"], ARTICLES.lines().next().expect("one").as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(ids(folder.path()), ["a"], "what is not in an input that came is dropped as before");
+}
