@@ -57,3 +57,27 @@ fn an_input_without_articles_empties_no_store() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert_eq!(ids(folder.path()), ["a"], "what is not in an input that came is dropped as before");
 }
+
+/// Three ids that look alike are one: the second text is told, and what is removed is what was named.
+#[test]
+fn ids_that_look_the_same_are_the_same() {
+    let folder = tempfile::tempdir().expect("folder");
+    let line = |id: &str, n: u32| {
+        let text = format!("The fire destroyed {n} trucks, the mayor said on Monday.");
+        format!("{}\n", serde_json::json!({ "id": id, "date": "2020-05-05", "text": text }))
+    };
+    let input = line("a b", 40) + &line("a\nb", 41) + &line(" a\t\u{1}b ", 42) + &line("a\u{a0}b", 43) + &line("c", 44);
+    let output = sayso(folder.path(), &["build", "-"], input.as_bytes());
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert_eq!(told.matches("another text with the id a b, which -:1 has").count(), 3, "{told}");
+    assert_eq!(ids(folder.path()), ["a b", "c"]);
+    let output = sayso(folder.path(), &["remove", "a b"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(ids(folder.path()), ["c"]);
+    // Names of files and tables beside them are no other.
+    fs::create_dir(folder.path().join("news")).expect("folder");
+    fs::write(folder.path().join("news/x  y.txt"), "The fire destroyed 45 trucks, the mayor said.\n").expect("written");
+    let output = sayso(folder.path(), &["annotate", "news", "-f", "jsonl"], b"");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"id\":\"x y\""), "{}", said(&output));
+}
