@@ -1066,10 +1066,11 @@ pub fn missing(name: &str) -> Option<&'static str> {
     built_in.contains(&(*feature, false)).then_some(*feature)
 }
 
-/// Prints a completion script.
-pub fn completions(shell: clap_complete::Shell) {
-    let mut command = command();
-    clap_complete::generate(shell, &mut command, "sayso", &mut std::io::stdout());
+/// A completion script. It is made whole before anything is written: its maker cannot say that the reader went away.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "sayso", &mut script);
+    script
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
 use crate::cli::sayso;
 
@@ -80,4 +80,34 @@ fn ids_that_look_the_same_are_the_same() {
     fs::write(folder.path().join("news/x  y.txt"), "The fire destroyed 45 trucks, the mayor said.\n").expect("written");
     let output = sayso(folder.path(), &["annotate", "news", "-f", "jsonl"], b"");
     assert!(String::from_utf8_lossy(&output.stdout).contains("\"id\":\"x y\""), "{}", said(&output));
+}
+
+/// A reader that went away and a disk that is full, for what is written in one piece too.
+#[cfg(unix)]
+#[test]
+fn completions_go_where_they_can() {
+    let folder = tempfile::tempdir().expect("folder");
+    let run = |script: &str| {
+        let output = Command::new("sh")
+            .args(["-c", script, env!("CARGO_BIN_EXE_sayso")])
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .output()
+            .expect("a shell");
+        (output.status.code(), said(&output))
+    };
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        // The pipe is closed before anything is written.
+        let (code, told) =
+            run(&format!("{{ sleep 0.2; \"$0\" completions {shell}; echo $? >code; }} | true; exit $(cat code)"));
+        assert_eq!((code, told.as_str()), (Some(0), ""), "{shell}");
+        if Path::new("/dev/full").exists() {
+            let (code, told) = run(&format!("\"$0\" completions {shell} >/dev/full"));
+            assert_eq!(code, Some(3), "{shell}: {told}");
+            assert!(told.contains("cannot write") && told.contains("hint: free some space"), "{shell}: {told}");
+        }
+    }
+    // What cannot be said is not said; the work is done all the same.
+    let (code, _) = run("echo '{\"id\":\"a\",\"text\":\"It rained, he said.\"}' | \"$0\" build - 2>/dev/full");
+    assert_eq!(code, Some(0));
 }
