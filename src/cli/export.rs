@@ -104,7 +104,7 @@ fn folder(
 pub(super) fn open(path: &Path) -> Result<store::Loaded, Failure> {
     if path.is_file() {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("nq");
-        let text = std::fs::read_to_string(path)
+        let text = crate::files::text_of(path, crate::files::DATA)
             .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display()), "check the file"))?;
         return Ok(store::from_text(&text, ending)?);
     }

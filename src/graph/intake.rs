@@ -14,7 +14,7 @@ use super::{Error, ErrorKind};
 const DEPTH: usize = 128;
 
 /// Bytes of a query at most; updates carry data and are bounded by the request's body.
-const QUERY: usize = 1 << 20;
+pub const QUERY: usize = 1 << 20;
 
 /// Tokens of a query at most, without the elements of lists between commas, of `VALUES` and of data.
 const TOKENS: usize = 20_000;

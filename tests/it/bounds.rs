@@ -111,3 +111,38 @@ fn completions_go_where_they_can() {
     let (code, _) = run("echo '{\"id\":\"a\",\"text\":\"It rained, he said.\"}' | \"$0\" build - 2>/dev/full");
     assert_eq!(code, Some(0));
 }
+
+/// A device without end is read to the bound of what is asked for, and refused.
+#[cfg(unix)]
+#[test]
+fn input_without_end_is_refused() {
+    let folder = store();
+    for ending in ["nt", "ttl", "rdf", "jsonld"] {
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join(format!("zero.{ending}"))).expect("a link");
+    }
+    let all: &[&[&str]] = &[
+        &["query", "-"],
+        &["query", "/dev/zero"],
+        &["annotate", "--input", "mbox", "-"],
+        &["annotate", "--input", "xml", "/dev/zero"],
+        &["import", "rdf", "zero.rdf"],
+        &["import", "rdf", "zero.ttl"],
+        &["import", "tsv", "zero.nt"],
+        &["sample", "--score", "/dev/zero"],
+        &["link", "list", "--decisions", "/dev/zero"],
+        &["mcp"],
+    ];
+    for arguments in all {
+        // Whoever reads without end ends here by its memory or its time.
+        let script = format!("ulimit -v 6000000; ulimit -t 60; exec {} \"$@\" </dev/zero", env!("CARGO_BIN_EXE_sayso"));
+        let output = Command::new("sh")
+            .args(["-c", &script, "sh"])
+            .args(*arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("a shell");
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {told}");
+        assert!(told.contains("hint: "), "{arguments:?}: {told}");
+    }
+}

@@ -27,6 +27,7 @@ use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 
 use super::intake;
+pub use super::intake::QUERY as LONGEST;
 use super::vocab::PREFIXES;
 use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::mapped::Files;
+use crate::files;
 use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
@@ -131,7 +132,7 @@ impl Manifest {
     /// The manifest of a folder; `None` when there is none, and nothing either that one should be about.
     pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, Error> {
         let path = folder.join(NAME);
-        let text = match fs::read_to_string(&path) {
+        let text = match files::text_of(&path, files::DATA) {
             Ok(text) => text,
             Err(error) if error.kind() == Io::NotFound => {
                 let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
