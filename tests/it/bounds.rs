@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::cli::sayso;
 
@@ -88,12 +89,7 @@ fn ids_that_look_the_same_are_the_same() {
 fn completions_go_where_they_can() {
     let folder = tempfile::tempdir().expect("folder");
     let run = |script: &str| {
-        let output = Command::new("sh")
-            .args(["-c", script, env!("CARGO_BIN_EXE_sayso")])
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .output()
-            .expect("a shell");
+        let output = shell(folder.path(), script);
         (output.status.code(), said(&output))
     };
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
@@ -110,6 +106,17 @@ fn completions_go_where_they_can() {
     // What cannot be said is not said; the work is done all the same.
     let (code, _) = run("echo '{\"id\":\"a\",\"text\":\"It rained, he said.\"}' | \"$0\" build - 2>/dev/full");
     assert_eq!(code, Some(0));
+}
+
+/// Runs a line of shell in a folder; the program is `$0`.
+#[cfg(unix)]
+fn shell(folder: &Path, script: &str) -> Output {
+    Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_sayso")])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("a shell")
 }
 
 /// A device without end is read to the bound of what is asked for, and refused.
@@ -145,4 +152,95 @@ fn input_without_end_is_refused() {
         assert_eq!(output.status.code(), Some(3), "{arguments:?}: {told}");
         assert!(told.contains("hint: "), "{arguments:?}: {told}");
     }
+}
+
+/// Patterns that share no variable: each row of the product holds all of them.
+fn product(patterns: usize) -> String {
+    let all: String = (0..patterns).map(|i| format!("?s{i} ?p{i} ?o{i} . ")).collect();
+    format!("SELECT * {{ {all} }} LIMIT 1")
+}
+
+/// A store of some thousand quads.
+fn larger() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let article = |n: usize| {
+        let text = format!("The fire in Halvorne destroyed {n} trucks, Mayor Ana Prado said on Monday. ").repeat(20);
+        format!("{}\n", serde_json::json!({ "id": format!("n{n}"), "date": "2020-05-05", "text": text }))
+    };
+    let input: String = (2..22).map(article).collect();
+    let output = sayso(folder.path(), &["build", "-", "-q", "--no-compare"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    folder
+}
+
+/// A step that gathers rows takes hundreds of megabytes in the time that a token is waited for: it is stopped at the row
+/// that is too much.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_query_takes_little_more_than_it_may() {
+    let folder = larger();
+    let peak = |query: &str, memory: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
+            .args(["query", query, "--memory", memory, "-q"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut most = 0;
+        let end = loop {
+            most = most.max(megabytes(&child, "VmHWM:"));
+            match child.try_wait().expect("waited for") {
+                Some(end) => break end,
+                None => std::thread::sleep(Duration::from_millis(1)),
+            }
+        };
+        (end.code(), most)
+    };
+    let (code, base) = peak("ASK {}", "20");
+    assert_eq!(code, Some(0));
+    let (code, most) = peak(&product(60), "20");
+    assert_eq!(code, Some(3));
+    assert!(most < base + 20 + 40, "{most} MB, of which {base} for nothing");
+}
+
+/// A line of what the system says of a process, in megabytes; 0 when it has ended.
+#[cfg(target_os = "linux")]
+fn megabytes(child: &Child, line: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let found = status.lines().find_map(|l| l.strip_prefix(line)?.split_whitespace().next()?.parse::<u64>().ok());
+    found.unwrap_or(0) >> 10
+}
+
+/// Several greedy queries at once take no more together than one may, the largest end, and who asks for little is answered.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_memory_of_all_queries_is_bounded() {
+    let folder = larger();
+    let (mut child, address) =
+        crate::store_cli::serving(folder.path(), &["--memory", "100", "--timeout", "20", "--connections", "32"]);
+    let ask = |query: &str| crate::store_cli::asked(&address, query);
+    assert!(ask("ASK {}").contains("true"));
+    let before = megabytes(&child, "VmRSS:");
+    // It sorts what it has gathered: far below the limit by itself, so that only the sum can stop it.
+    let sorted = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a LIMIT 1";
+    let greedy = product(60);
+    let answers: Vec<String> = std::thread::scope(|scope| {
+        let asked: Vec<_> =
+            (0..8).map(|n| if n % 2 == 0 { &greedy } else { sorted }).map(|q| scope.spawn(move || ask(q))).collect();
+        std::thread::sleep(Duration::from_millis(50));
+        let begun = Instant::now();
+        assert!(ask("SELECT ?id { ?d sayso:identifier ?id } LIMIT 1").contains("200 OK"), "a small one is answered");
+        assert!(begun.elapsed() < Duration::from_secs(15));
+        asked.into_iter().map(|a| a.join().expect("answered")).collect()
+    });
+    for answer in &answers {
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("memory"), "{answer}");
+    }
+    assert!(answers.iter().any(|answer| answer.contains("together")), "{answers:?}");
+    let most = megabytes(&child, "VmHWM:");
+    assert!(most < before + 100 + 150, "{most} MB, of which {before} before");
+    assert!(ask("ASK {}").contains("true"), "the server goes on");
+    child.kill().expect("killed");
+    child.wait().expect("ended");
 }

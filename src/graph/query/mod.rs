@@ -46,8 +46,9 @@ pub struct Limits {
     pub timeout: Option<Duration>,
     /// Rows beyond this many are left out, and the answer says so.
     pub rows: Option<usize>,
-    /// The query is stopped when it has taken so many bytes, by its own account; without the program's allocator, when the
-    /// process has grown by so many, where the system tells (Linux).
+    /// The query is stopped when it has taken so many bytes, by its own account, or when all queries of the process have and
+    /// it has the most of them; without the program's allocator, when the process has grown by so many, where the system
+    /// tells (Linux).
     pub memory: Option<u64>,
     /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
     pub remote: Vec<String>,
@@ -112,7 +113,10 @@ fn run_among(
         let answer = guard.within(|| {
             let results = match store {
                 Store::Oxigraph(store) => prepared.on_store(store).execute()?,
-                Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset(articles.clone())).execute()?,
+                Store::Mapped(mapped) => {
+                    let dataset = mapped.dataset(articles.clone(), Arc::new(guard.looking()));
+                    prepared.on_queryable_dataset(dataset).execute()?
+                }
             };
             collect(results, limits.rows, &guard)
         });
@@ -385,6 +389,13 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
         }
         (_, QueryEvaluationError::Dataset(error)) => match error.downcast::<StorageError>() {
             Ok(error) => Error::from(*error),
+        (Some(Cause::Together), _) => {
+            let megabytes = limits.memory.unwrap_or_default() >> 20;
+            let message = format!(
+                "the query was stopped: all that run had taken {megabytes} MB of memory together, and it the most of them"
+            );
+            Error::new(ErrorKind::Timeout, message).with_hint("narrow the query, or ask again when fewer run")
+        }
             Err(error) if error.is::<Error>() => error.downcast().map_or_else(|e| unreadable().because(e), |e| *e),
             Err(error) => unreadable().because(error),
         },
