@@ -244,3 +244,17 @@ fn the_memory_of_all_queries_is_bounded() {
     child.kill().expect("killed");
     child.wait().expect("ended");
 }
+
+/// An article of more words than any chapter has is left out by name, and the others go on.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_article_beyond_its_bound_is_left_out_by_name() {
+    let folder = tempfile::tempdir().expect("folder");
+    let long = serde_json::json!({ "id": "long", "date": "2020-05-05", "text": "25 trucks and ".repeat(210_000) });
+    fs::write(folder.path().join("all.jsonl"), format!("{long}\n{ARTICLES}")).expect("written");
+    let output = shell(folder.path(), "ulimit -v 2000000; exec \"$0\" build all.jsonl -j 1");
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("long: an article of 630000 words and marks") && told.contains("hint: split it"), "{told}");
+    assert_eq!(ids(folder.path()), ["a", "b"]);
+}
