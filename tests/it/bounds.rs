@@ -258,3 +258,29 @@ fn an_article_beyond_its_bound_is_left_out_by_name() {
     assert!(told.contains("long: an article of 630000 words and marks") && told.contains("hint: split it"), "{told}");
     assert_eq!(ids(folder.path()), ["a", "b"]);
 }
+
+/// The list of documents is read by builds alone, so that nobody else would see that it is gone.
+#[test]
+fn a_store_without_its_list_is_told_by_check() {
+    let folder = store();
+    let output = sayso(folder.path(), &["check"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let inside = fs::read_dir(folder.path().join("sayso-store")).expect("store");
+    let mut paths = inside.map(|e| e.expect("entry").path());
+    let list = paths.find(|p| p.to_string_lossy().contains("/list-")).expect("a list");
+    let whole = fs::read(&list).expect("read");
+    let mut turned = whole.clone();
+    turned[whole.len() / 4] ^= 1;
+    for (bytes, words) in
+        [(Some(&whole[..20]), "has 20 bytes instead of"), (Some(&turned[..]), "damaged"), (None, "is missing")]
+    {
+        match bytes {
+            Some(bytes) => fs::write(&list, bytes).expect("written"),
+            None => fs::remove_file(&list).expect("removed"),
+        }
+        let output = sayso(folder.path(), &["check"], b"");
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{words}: {told}");
+        assert!(told.contains("list-") && told.contains(words) && told.contains("hint: "), "{words}: {told}");
+    }
+}
