@@ -44,7 +44,11 @@ impl Size {
 }
 
 fn refused(kind: ErrorKind, what: &str, why: String) -> Error {
-    Error::new(kind, format!("{what} {why}")).with_hint("write it flatter and shorter, or ask several times")
+    let hint = match kind {
+        ErrorKind::Rdf => "write it as N-Triples or N-Quads, which do not nest",
+        _ => "write it flatter and shorter, or ask several times",
+    };
+    Error::new(kind, format!("{what} {why}")).with_hint(hint)
 }
 
 /// Looks at a query.

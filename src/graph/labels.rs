@@ -56,7 +56,7 @@ pub fn read(input: impl Read + 'static, extension: &str, language: &str) -> Resu
     };
     let mut things: BTreeMap<String, (BTreeMap<(u8, u8), String>, Row)> = BTreeMap::new();
     for quad in RdfParser::from_format(format).for_reader(input) {
-        let quad = quad.map_err(|e| Error::new(ErrorKind::Unknown, format!("the file is no {format}: {e}")))?;
+        let quad = quad.map_err(|e| Error::new(ErrorKind::Rdf, format!("the file is no {format}: {e}")))?;
         let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
         let property = local(quad.predicate.as_str());
         let thing = things.entry(subject.as_str().to_owned()).or_default();

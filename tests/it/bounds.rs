@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use sayso::graph::query::Limits;
+
 use crate::cli::sayso;
 
 fn said(output: &Output) -> String {
@@ -283,4 +285,58 @@ fn a_store_without_its_list_is_told_by_check() {
         assert_eq!(output.status.code(), Some(3), "{words}: {told}");
         assert!(told.contains("list-") && told.contains(words) && told.contains("hint: "), "{words}: {told}");
     }
+}
+
+/// What is told is true, and whoever does what the hint says loses nothing.
+#[test]
+fn hints_can_be_followed() {
+    let folder = tempfile::tempdir().expect("folder");
+    let line = ARTICLES.lines().next().expect("one");
+    let output = sayso(folder.path(), &["build", "-"], format!("{line}\n{line}\n").as_bytes());
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("the same article stands there more than once, and counts once: a\n"), "{told}");
+    assert!(!told.contains("sayso remove"), "{told}");
+    assert_eq!(ids(folder.path()), ["a"]);
+
+    // A folder of another program, with names that a store might have.
+    let other = folder.path().join("app");
+    fs::create_dir(&other).expect("folder");
+    fs::write(other.join("data-2020.csv"), "a,b\n").expect("written");
+    fs::write(other.join("list-of-names.txt"), "a\n").expect("written");
+    for manifest in ["{\"name\": \"app\"}", "{\"format\": 2, \"name\": \"app\"}", "\u{0}\u{1}", ""] {
+        fs::write(other.join("manifest.json"), manifest).expect("written");
+        for arguments in [&["build", "-", "--store", "app"][..], &["query", "ASK {}", "--store", "app"]] {
+            let output = sayso(folder.path(), arguments, ARTICLES.as_bytes());
+            let told = said(&output);
+            assert_eq!(output.status.code(), Some(3), "{manifest} {arguments:?}: {told}");
+            assert!(told.contains("app is no store") && told.contains("hint: choose another folder"), "{told}");
+            assert_eq!(fs::read_dir(&other).expect("folder").count(), 3, "nothing was put there");
+        }
+    }
+    fs::write(folder.path().join("file"), "words").expect("written");
+    for arguments in [&["build", "-", "--store", "file"][..], &["query", "ASK {}", "--store", "file"]] {
+        let output = sayso(folder.path(), arguments, ARTICLES.as_bytes());
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {told}");
+        assert!(
+            told.contains("file is a file, and a store is a folder") && told.contains("hint: give a folder"),
+            "{told}"
+        );
+    }
+
+    let deep = format!("<http://a/s> <http://a/p> {}1{} .\n", "(".repeat(300), ")".repeat(300));
+    fs::write(folder.path().join("deep.ttl"), deep).expect("written");
+    let output = sayso(folder.path(), &["check", "--store", "deep.ttl"], b"");
+    let told = said(&output);
+    assert!(told.contains("nested") && told.contains("hint: write it as N-Triples"), "{told}");
+    let ask = "SELECT * { SERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }";
+    let output = sayso(folder.path(), &["query", ask], b"");
+    let told = said(&output);
+    assert!(told.contains("--allow-remote") && !told.contains("PREFIX"), "{told}");
+    let loaded = sayso::graph::store::from_text("<http://a/s> <http://a/p> 1 .", "ttl").expect("a store");
+    let load = "LOAD <http://127.0.0.1:1/x>";
+    let error =
+        sayso::graph::query::update(&loaded, load, &Default::default(), &Limits::default()).expect_err("refused");
+    assert!(error.hint().contains("--allow-remote"), "{}", error.hint());
 }

@@ -197,7 +197,7 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
             for using in prepared.using_datasets_mut() {
                 if !using.is_default_dataset() {
                     let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
-                    return Err(Error::new(ErrorKind::Query, message));
+                    return Err(Error::new(ErrorKind::Query, message).with_hint("name them in one of the two"));
                 }
                 let (default, named) = dataset.graphs();
                 using.set_default_graph(default);
@@ -209,7 +209,9 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
             Some(Ok(())) => Ok(()),
             Some(Err(UpdateEvaluationError::Storage(error))) => Err(Error::from(error)),
             Some(Err(error)) if guard.cause().is_none() => {
-                Err(Error::new(ErrorKind::Query, "the update cannot be done").because(error))
+                Err(Error::new(ErrorKind::Query, "the update cannot be done")
+                    .because(error)
+                    .with_hint("the update is well written; leave out or change what the message names"))
             }
             _ => Err(evaluation(QueryEvaluationError::Cancelled, &guard, limits)),
         }
@@ -399,7 +401,12 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             Err(error) if error.is::<Error>() => error.downcast().map_or_else(|e| unreadable().because(e), |e| *e),
             Err(error) => unreadable().because(error),
         },
-        (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
+        (_, error @ QueryEvaluationError::Service(_)) => {
+            Error::new(ErrorKind::Query, "the query cannot be answered").because(error).with_hint(remote::REMOTE)
+        }
+        (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered")
+            .because(other)
+            .with_hint("the query is well written; leave out or change what the message names"),
     }
 }
 
