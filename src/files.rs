@@ -67,6 +67,27 @@ pub fn put_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()
     written
 }
 
+/// Puts files into a folder. One that is not there yet is whole or does not come to be; in one that is, each file is put in
+/// its turn, and others stay.
+pub fn put_folder(folder: &Path, contents: &[(&str, &[u8])]) -> io::Result<()> {
+    let fill = |folder: &Path| contents.iter().try_for_each(|(name, bytes)| put(&folder.join(name), bytes));
+    if fs::symlink_metadata(folder).is_ok() {
+        return fill(folder);
+    }
+    if let Some(parent) = folder.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let beside = beside(folder)?;
+    // What an earlier run has left when it was killed.
+    let _ = fs::remove_dir_all(&beside);
+    let done = fs::create_dir(&beside).and_then(|()| fill(&beside)).and_then(|()| fs::rename(&beside, folder));
+    match done {
+        Ok(()) => sync_parent(folder),
+        Err(_) => drop(fs::remove_dir_all(&beside)),
+    }
+    done
+}
+
 /// Makes a file that was not there. What somebody else has put under its name, a link above all, is taken away and not
 /// written through.
 pub fn create_new(path: &Path) -> io::Result<File> {

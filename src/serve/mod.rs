@@ -240,7 +240,8 @@ impl Site {
         if self.stopping.load(Ordering::SeqCst) {
             return Some(plain(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
         }
-        names::refusal(head, &self.options.names).map(|refusal| self.dressed(refusal.response()))
+        let refusal = names::refusal(head, &self.options.names).or_else(|| request::packed(head));
+        refusal.map(|refusal| self.dressed(refusal.response()))
     }
 
     fn answer(&self, request: Request) -> Response {

@@ -340,3 +340,27 @@ fn hints_can_be_followed() {
         sayso::graph::query::update(&loaded, load, &Default::default(), &Limits::default()).expect_err("refused");
     assert!(error.hint().contains("--allow-remote"), "{}", error.hint());
 }
+
+/// A folder of files is whole or not there, as one file is.
+#[cfg(unix)]
+#[test]
+fn a_failed_export_of_a_folder_leaves_nothing() {
+    let folder = larger();
+    let names = || {
+        let entries = fs::read_dir(folder.path()).expect("folder");
+        let mut names: Vec<String> = entries.map(|e| e.expect("entry").file_name().to_string_lossy().into()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    let output = shell(folder.path(), "trap '' XFSZ; ulimit -f 2; exec \"$0\" export -f neo4j -o x.neo4j");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("cannot write"), "{}", said(&output));
+    assert_eq!(names(), before);
+    for _ in 0..2 {
+        let output = sayso(folder.path(), &["export", "-f", "neo4j", "-o", "x.neo4j"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    }
+    assert!(fs::read_dir(folder.path().join("x.neo4j")).expect("folder").count() > 1);
+    assert_eq!(names().len(), before.len() + 1, "nothing is left beside it");
+}
