@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::args::{AnswerAs, Query, Shared};
@@ -25,8 +26,15 @@ pub fn run(command: &Query, shared: &Shared, talk: &Talk) -> Result<End, Failure
     }
     let store = Store::open(&command.at.store)?;
     let store = if command.with.is_empty() { store.load()? } else { beside(&store, &command.with)? };
-    let answer = query::run(&store, &text, &limits(&command.answer))?;
-    print(answer, &command.answer, shared, talk)
+    let limits = limits(&command.answer);
+    let answer = query::run(&store, &text, &limits)?;
+    let overlong = limits.overlong.load(Ordering::Relaxed);
+    let end = print(answer, &command.answer, shared, talk)?;
+    if overlong > 0 {
+        talk.warning(&format!("{overlong} strings would have been longer than a string may be, and have no value"));
+        talk.hint("shorten them in the query, with SUBSTR for instance, or give it more memory with --memory");
+    }
+    Ok(end)
 }
 
 /// A copy of the store in memory with other datasets beside it, each in a graph of its own.
@@ -66,7 +74,7 @@ pub fn limits(answer: &AnswerAs) -> Limits {
         rows: answer.limit.filter(|_| answer.sort.is_none()),
         memory: answer.memory.map(|megabytes| megabytes << 20),
         remote: answer.allow_remote.clone(),
-        only: None,
+        ..Limits::default()
     }
 }
 

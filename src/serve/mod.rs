@@ -265,7 +265,8 @@ impl Site {
                 "access-control-allow-headers",
                 HeaderValue::from_static("accept, authorization, content-type"),
             );
-            headers.insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated"));
+            headers
+                .insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated, sayso-overlong"));
         } else {
             headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
         }
@@ -505,7 +506,7 @@ impl Site {
             rows: Some(self.options.rows),
             memory: self.options.memory,
             remote: self.options.remote.clone(),
-            only: None,
+            ..Limits::default()
         }
     }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use sayso::graph::query::Limits;
+use sayso::graph::query::{Answer, Limits, run};
+use sayso::graph::store::Store;
 
 use crate::cli::sayso;
 
@@ -363,4 +364,21 @@ fn a_failed_export_of_a_folder_leaves_nothing() {
     }
     assert!(fs::read_dir(folder.path().join("x.neo4j")).expect("folder").count() > 1);
     assert_eq!(names().len(), before.len() + 1, "nothing is left beside it");
+}
+
+/// A string that is too long has no value, and whoever asked is told.
+#[test]
+fn strings_without_a_value_are_told() {
+    let folder = store();
+    let steps: String = (0..30).map(|i| format!("BIND(CONCAT(?a{i}, ?a{i}) AS ?a{}) ", i + 1)).collect();
+    let query = format!("SELECT (BOUND(?a30) AS ?is) {{ BIND(\"aaaa\" AS ?a0) {steps} }}");
+    let output = sayso(folder.path(), &["query", &query, "-f", "csv"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("1 strings would have been longer"), "{}", said(&output));
+    let quiet = sayso(folder.path(), &["query", "SELECT (CONCAT(\"a\", \"b\") AS ?ab) {}", "-f", "csv"], b"");
+    assert_eq!(said(&quiet), "");
+    let loaded = Store::open(folder.path().join("sayso-store")).and_then(|store| store.load()).expect("a store");
+    let limits = Limits::default();
+    assert!(matches!(run(&loaded, &query, &limits), Ok(Answer::Table(_))));
+    assert_eq!(limits.overlong.load(std::sync::atomic::Ordering::Relaxed), 1);
 }

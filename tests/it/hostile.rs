@@ -360,6 +360,18 @@ fn packed_bodies_are_refused() {
     }
 }
 
+/// A string that is too long has no value, and the head of the answer says so.
+#[test]
+fn strings_without_a_value_are_told_in_the_head() {
+    let site = server(Options::default());
+    let steps: String = (0..30).map(|i| format!("BIND(CONCAT(?a{i},?a{i}) AS ?a{}) ", i + 1)).collect();
+    let query = format!("SELECT (BOUND(?a30) AS ?is) {{ BIND(\"aaaa\" AS ?a0) {steps} }}");
+    let head =
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query";
+    let answer = exchange(&site, format!("{head}\r\nContent-Length: {}\r\n\r\n{query}", query.len()).as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("sayso-overlong: strings=1"), "{answer}");
+}
+
 #[test]
 fn a_wrong_secret_waits() {
     let site = server(Options { token: Some("a-long-secret".to_owned()), ..Options::default() });

@@ -12,7 +12,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -60,6 +60,8 @@ pub(super) struct Guard {
     memory: Option<u64>,
     /// Strings that one row can hold, as found in the query.
     strings: usize,
+    /// Counts those that were too long.
+    overlong: Arc<AtomicUsize>,
 }
 
 impl Guard {
@@ -71,6 +73,7 @@ impl Guard {
             timeout: limits.timeout,
             memory: limits.memory,
             strings: 0,
+            overlong: Arc::clone(&limits.overlong),
         }
     }
 
@@ -83,10 +86,10 @@ impl Guard {
             {
                 // The first cause stays.
                 let _ = cause.compare_exchange(0, 1 + Cause::Memory as u8, Ordering::Relaxed, Ordering::Relaxed);
+                account.ends();
             }
             if cause.load(Ordering::Relaxed) != 0 {
                 resume_unwind(Box::new(Stopped));
-                account.ends();
             }
         }
     }
@@ -96,7 +99,7 @@ impl Guard {
         let alive = self.looking();
         let longest = strings::longest(self.memory, self.strings);
         let mut evaluator = evaluator.with_cancellation_token(self.token.clone());
-        for (name, call) in strings::functions(longest, alive.clone()) {
+        for (name, call) in strings::functions(longest, &self.overlong, alive.clone()) {
             evaluator = evaluator.with_custom_function(name, call);
         }
         evaluator.with_custom_function(NamedNode::new_unchecked(ALIVE), move |_| {

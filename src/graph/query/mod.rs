@@ -14,6 +14,7 @@ mod remote;
 mod strings;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
@@ -54,6 +55,9 @@ pub struct Limits {
     pub remote: Vec<String>,
     /// The statements, claims and articles that the query sees; `None`: all.
     pub only: Option<std::sync::Arc<rustc_hash::FxHashSet<String>>>,
+    /// Counts the strings that a query would have made longer than a string may be: they have no value, and the answer
+    /// does not show it.
+    pub overlong: Arc<AtomicUsize>,
 }
 
 /// Runs a query.
@@ -385,12 +389,6 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             Error::new(ErrorKind::Timeout, format!("the query was stopped when it had taken {megabytes} MB of memory"))
                 .with_hint("narrow the query, or give it more memory with --memory")
         }
-        (_, QueryEvaluationError::Cancelled) => {
-            let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
-            Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
-        }
-        (_, QueryEvaluationError::Dataset(error)) => match error.downcast::<StorageError>() {
-            Ok(error) => Error::from(*error),
         (Some(Cause::Together), _) => {
             let megabytes = limits.memory.unwrap_or_default() >> 20;
             let message = format!(
@@ -398,6 +396,12 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             );
             Error::new(ErrorKind::Timeout, message).with_hint("narrow the query, or ask again when fewer run")
         }
+        (_, QueryEvaluationError::Cancelled) => {
+            let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
+            Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
+        }
+        (_, QueryEvaluationError::Dataset(error)) => match error.downcast::<StorageError>() {
+            Ok(error) => Error::from(*error),
             Err(error) if error.is::<Error>() => error.downcast().map_or_else(|e| unreadable().because(e), |e| *e),
             Err(error) => unreadable().because(error),
         },
