@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::annotate::{self as stages, Kit};
 #[cfg(feature = "graph")]
 use crate::graph::{Error, ask, compare, query, store, vocab, write};
-use crate::text::{Document, Published, Source};
+use crate::text::{Document, Published, Source, tidy_id};
 
 /// Reads a text: who says what in it, with which numbers and times.
 ///
@@ -60,7 +60,7 @@ impl Article {
 
     /// The name it is kept under; without one a store names it by its text.
     pub fn id(mut self, id: impl Into<String>) -> Article {
-        self.source.id = id.into();
+        self.source.id = tidy_id(&id.into());
         self
     }
 

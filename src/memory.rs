@@ -3,20 +3,28 @@
 //! A limit on the memory of the whole process punishes whoever asks beside a greedy query. So the program's allocator
 //! ([`Counting`], installed in `main.rs`) keeps an account for each query: the thread that works on the query enters the
 //! account, and every byte it takes or gives back is written down there. Without the allocator the accounts stay at zero.
+//!
+//! What all queries take together is bounded too, and it is the largest that has to end ([`Account::is_too_much`]): who asks
+//! for little is answered beside it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 /// Accounts that can be open at once.
 const ACCOUNTS: usize = 1_024;
 
 /// One account, on a line of the processor's cache of its own.
 #[repr(align(64))]
-struct Held(AtomicI64);
+struct Held {
+    bytes: AtomicI64,
+    /// Its work is to end, so that all this will be given back.
+    is_ending: AtomicBool,
+}
 
-static HELD: [Held; ACCOUNTS] = [const { Held(AtomicI64::new(0)) }; ACCOUNTS];
+static HELD: [Held; ACCOUNTS] =
+    [const { Held { bytes: AtomicI64::new(0), is_ending: AtomicBool::new(false) } }; ACCOUNTS];
 
 /// The accounts that are closed; `None` until the first is opened.
 static CLOSED: Mutex<Option<Vec<usize>>> = Mutex::new(None);
@@ -34,7 +42,7 @@ fn count(bytes: i64) {
     // A thread that is ending has no account any more.
     let own = OWN.try_with(Cell::get).unwrap_or(ACCOUNTS);
     if let Some(held) = HELD.get(own) {
-        held.0.fetch_add(bytes, Ordering::Relaxed);
+        held.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 
@@ -85,7 +93,6 @@ impl Account {
     pub fn open() -> Option<Account> {
         let mut closed = CLOSED.lock().unwrap_or_else(|e| e.into_inner());
         let number = closed.get_or_insert_with(|| (0..ACCOUNTS).rev().collect()).pop()?;
-        HELD[number].0.store(0, Ordering::Relaxed);
         Some(Account(number))
     }
 
@@ -115,13 +122,42 @@ impl Account {
 
     /// Bytes taken and not given back.
     pub fn held(&self) -> u64 {
-        HELD[self.0].0.load(Ordering::Relaxed).max(0) as u64
+        held(&HELD[self.0])
     }
+
+    /// Says that the work of this account is to end: from here on its bytes are as good as given back.
+    pub fn ends(&self) {
+        HELD[self.0].is_ending.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the open accounts together hold more than this, and none of them more than this one. Only one account is
+    /// told so at a time, and what it will give back counts no more.
+    pub fn is_too_much(&self, most: u64) -> bool {
+        let own = self.held();
+        let mut together = own;
+        for (number, other) in HELD.iter().enumerate() {
+            let bytes = held(other);
+            if number == self.0 || bytes == 0 || other.is_ending.load(Ordering::Relaxed) {
+                continue;
+            }
+            if (bytes, number) > (own, self.0) {
+                return own > most;
+            }
+            together += bytes;
+        }
+        together > most
+    }
+}
+
+fn held(account: &Held) -> u64 {
+    account.bytes.load(Ordering::Relaxed).max(0) as u64
 }
 
 impl Drop for Account {
     fn drop(&mut self) {
         if let Some(closed) = CLOSED.lock().unwrap_or_else(|e| e.into_inner()).as_mut() {
+            HELD[self.0].bytes.store(0, Ordering::Relaxed);
+            HELD[self.0].is_ending.store(false, Ordering::Relaxed);
             closed.push(self.0);
         }
     }

@@ -103,15 +103,21 @@ pub fn each_article<R: Send>(
     outcome.end(talk)
 }
 
+/// Words and marks of an article at most, as many as in a book of 400 pages. Reading takes up to eleven kilobytes a word,
+/// so that no article takes more than some 1.7 GB.
+const WORDS: usize = 150_000;
+// The library itself reads longer ones.
+const _: () = assert!(WORDS <= LONGEST);
+
 /// Annotates an article within the budget of one, with a word on what was cut for its length. An article that is too long,
 /// or on which the program fails, is an error of its own: the others go on.
 pub fn annotated(doc: Document, kit: &Kit) -> Result<(Document, Option<String>), read::Error> {
     let id = doc.source.id.clone();
-    let work = std::panic::AssertUnwindSafe(|| annotate_within(doc, kit, LONGEST));
+    let work = std::panic::AssertUnwindSafe(|| annotate_within(doc, kit, WORDS));
     let doc = match std::panic::catch_unwind(work) {
         Ok(Ok(doc)) => doc,
         Ok(Err(tokens)) => {
-            let cause = format!("an article of {tokens} words and marks; more than {LONGEST} are not read");
+            let cause = format!("an article of {tokens} words and marks; more than {WORDS} are not read");
             return Err(read::Error::new(read::ErrorKind::TooMuch, id, cause));
         }
         Err(_) => return Err(read::Error::new(read::ErrorKind::Fault, id, "the program failed on this article")),
@@ -259,6 +265,11 @@ impl Outcome {
             (None, Some(error)) if self.read == 0 && !error.spares_article() => {
                 Err(Failure::new("no article could be read", error.hint()))
             }
+            // A command before the pipe may have failed: what stands there is not given up for nothing.
+            (None, _) if self.read == 0 => Err(Failure::new(
+                "no article was read: the input holds none",
+                "give articles as files, folders or on standard input; nothing was changed",
+            )),
             (None, Some(_)) => Ok(End::Partly),
             (None, None) => Ok(End::Done),
         }

@@ -384,7 +384,7 @@ pub struct Serve {
     /// Stop queries after this many seconds
     #[arg(long, default_value_t = 30, value_name = "SECONDS")]
     pub timeout: u64,
-    /// Stop queries that take this much memory (0 is no limit)
+    /// Memory of all queries together; the largest is stopped when they take more (0 is no limit)
     #[arg(long, default_value_t = 2_048, value_name = "MB")]
     pub memory: u64,
     /// Let SERVICE and LOAD reach this address (http; all that begin so when it ends in /); can be given several times
@@ -1066,10 +1066,11 @@ pub fn missing(name: &str) -> Option<&'static str> {
     built_in.contains(&(*feature, false)).then_some(*feature)
 }
 
-/// Prints a completion script.
-pub fn completions(shell: clap_complete::Shell) {
-    let mut command = command();
-    clap_complete::generate(shell, &mut command, "sayso", &mut std::io::stdout());
+/// A completion script. It is made whole before anything is written: its maker cannot say that the reader went away.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "sayso", &mut script);
+    script
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `sayso build`: articles into the store.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -132,6 +133,8 @@ struct Doubts {
     /// The first id of each text.
     texts: FxHashMap<u64, String>,
     copies: Vec<String>,
+    /// Articles that came more than once, with one id and one text.
+    again: BTreeSet<String>,
     future: Vec<String>,
 }
 
@@ -144,6 +147,9 @@ impl Doubts {
             Entry::Vacant(free) => {
                 free.insert(id.to_owned());
             }
+            Entry::Occupied(first) if first.get() == id => {
+                self.again.insert(id.to_owned());
+            }
             Entry::Occupied(first) => self.copies.push(format!("{id} is {}", first.get())),
         }
     }
@@ -153,6 +159,11 @@ impl Doubts {
             n if n > NAMED => format!("{} and {} more", all[..NAMED].join(", "), n - NAMED),
             _ => all.join(", "),
         };
+        if !self.again.is_empty() {
+            let again: Vec<String> = self.again.iter().cloned().collect();
+            talk.warning(&format!("the same article stands there more than once, and counts once: {}", list(&again)));
+            talk.hint("nothing is lost; if it was to be another article, give that its own text");
+        }
         if !self.copies.is_empty() {
             talk.warning(&format!("the same text stands under two ids: {}", list(&self.copies)));
             talk.hint("both count, as copies of one text; drop one with `sayso remove ID`");

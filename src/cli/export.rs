@@ -90,12 +90,9 @@ fn folder(
     let Some(path) = command.output.as_deref().filter(|p| p.as_os_str() != "-") else {
         return Err(Failure::new("this format is a folder of files", "give the folder: -o FOLDER"));
     };
-    std::fs::create_dir_all(path).map_err(|e| unwritten(path, &e))?;
     let files = export::folder(store, format, options)?;
-    for file in &files {
-        let path = path.join(&file.name);
-        crate::files::put(&path, &file.bytes).map_err(|e| unwritten(&path, &e))?;
-    }
+    let contents: Vec<(&str, &[u8])> = files.iter().map(|f| (f.name.as_str(), f.bytes.as_slice())).collect();
+    crate::files::put_folder(path, &contents).map_err(|e| unwritten(path, &e))?;
     talk.note(&format!("{}: {} files", path.display(), files.len()));
     Ok(End::Done)
 }
@@ -104,7 +101,7 @@ fn folder(
 pub(super) fn open(path: &Path) -> Result<store::Loaded, Failure> {
     if path.is_file() {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("nq");
-        let text = std::fs::read_to_string(path)
+        let text = crate::files::text_of(path, crate::files::DATA)
             .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display()), "check the file"))?;
         return Ok(store::from_text(&text, ending)?);
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::annotate::Kit;
+use crate::files;
 use crate::import::decisions;
 
 /// The folder of imported tables, beside the store.
@@ -29,7 +30,7 @@ pub fn decisions_of(store: &Path) -> PathBuf {
 
 /// The decisions in a file; none where there is no file.
 pub fn read_decisions(path: &Path) -> Result<Vec<decisions::Line>, Failure> {
-    let text = match std::fs::read_to_string(path) {
+    let text = match files::text_of(path, files::TABLE) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => {
@@ -54,7 +55,7 @@ pub fn kit(store: &Path) -> Result<Kit, Failure> {
         let bad = |error: String| {
             Failure::new(format!("{}: {error}", table.display()), "import it again, or take the file out of the folder")
         };
-        let text = std::fs::read_to_string(&table).map_err(|e| bad(e.to_string()))?;
+        let text = files::text_of(&table, files::DATA).map_err(|e| bad(e.to_string()))?;
         kit.known.add_table(&text).map_err(bad)?;
     }
     let lines = read_decisions(&decisions_of(store))?;

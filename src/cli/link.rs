@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::{Decide, Link, LinkCommand, Told};
 use super::talk::Talk;
 use super::{End, Failure, known};
+use crate::files;
 use crate::graph::links::{self, Linked};
 use crate::graph::store::Store;
 use crate::import::decisions::{HEAD, Line, sides, state};
@@ -130,7 +131,7 @@ fn merge(command: &Link, file: &Path, names: [&String; 2], told: &Told, talk: &T
 
 /// The identities of a table of mappings as decisions.
 fn take_over(command: &Link, file: &Path, table: &Path, talk: &Talk) -> Result<End, Failure> {
-    let text = std::fs::read_to_string(table)
+    let text = files::text_of(table, files::TABLE)
         .map_err(|e| Failure::new(format!("cannot read {}: {e}", table.display()), "check the path"))?;
     let found = crate::import::sssom::read(&text)
         .map_err(|e| Failure::new(format!("{}: {e}", table.display()), "SSSOM is tab-separated; see docs/links.md"))?;
@@ -161,14 +162,14 @@ fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End
             talk.note(&format!("this takes back: {} {:?} {}", other.decision, other.words, other.value));
         }
     }
-    let text = match std::fs::read_to_string(file) {
+    let text = match files::text_of(file, files::TABLE) {
         Ok(text) if text.ends_with('\n') || text.is_empty() => text,
         Ok(text) => text + "\n",
         Err(_) => String::new(),
     };
     let new: String = lines.iter().map(Line::text).collect();
     let text = if text.is_empty() { HEAD.to_owned() } else { text } + &new;
-    crate::files::put(file, text.as_bytes()).map_err(|e| {
+    files::put(file, text.as_bytes()).map_err(|e| {
         Failure::new(
             format!("cannot write {}: {e}", file.display()),
             "the file is as it was; free some space or choose another with --decisions",

@@ -44,6 +44,7 @@ mod triples;
 #[cfg(feature = "graph")]
 mod watch;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -59,7 +60,7 @@ pub fn run() -> ExitCode {
         Ok(matches) => matches,
         Err(error) => {
             if let Some(refusal) = left_out(&error) {
-                eprintln!("{refusal}");
+                talk::say(&refusal);
                 return ExitCode::from(2);
             }
             error.exit()
@@ -107,10 +108,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "graph")]
         Command::Watch(command) => watch::run(&command, &args.shared, &talk),
         Command::Bench(command) => bench::run(&command, &talk),
-        Command::Completions { shell } => {
-            args::completions(shell);
-            Ok(End::Done)
-        }
+        Command::Completions { shell } => print(&args::completions(shell)),
     };
     #[cfg(feature = "graph")]
     bench::report();
@@ -122,6 +120,14 @@ pub fn run() -> ExitCode {
             ExitCode::from(3)
         }
     }
+}
+
+/// Writes what a command has made whole to standard output.
+fn print(bytes: &[u8]) -> Result<End, Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(End::Done)
 }
 
 /// What is said to who asks for a command that this build leaves out.

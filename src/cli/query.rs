@@ -1,12 +1,14 @@
 //! `sayso query`: SPARQL on the store.
 
-use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::args::{AnswerAs, Query, Shared};
 use super::talk::{Screen, Talk, coloured};
 use super::{End, Failure, table};
+use crate::files;
 use crate::graph::catalogue::meant;
 use crate::graph::export::sheet::{self, Cell, Column, Format as Sheets, Sheet};
 use crate::graph::query::{self, Answer, Format, Limits, Table, Term};
@@ -24,15 +26,22 @@ pub fn run(command: &Query, shared: &Shared, talk: &Talk) -> Result<End, Failure
     }
     let store = Store::open(&command.at.store)?;
     let store = if command.with.is_empty() { store.load()? } else { beside(&store, &command.with)? };
-    let answer = query::run(&store, &text, &limits(&command.answer))?;
-    print(answer, &command.answer, shared, talk)
+    let limits = limits(&command.answer);
+    let answer = query::run(&store, &text, &limits)?;
+    let overlong = limits.overlong.load(Ordering::Relaxed);
+    let end = print(answer, &command.answer, shared, talk)?;
+    if overlong > 0 {
+        talk.warning(&format!("{overlong} strings would have been longer than a string may be, and have no value"));
+        talk.hint("shorten them in the query, with SUBSTR for instance, or give it more memory with --memory");
+    }
+    Ok(end)
 }
 
 /// A copy of the store in memory with other datasets beside it, each in a graph of its own.
 fn beside(store: &Store, files: &[PathBuf]) -> Result<crate::graph::store::Loaded, Failure> {
     let copy = store.load_copy()?;
     for path in files {
-        let text = std::fs::read_to_string(path)
+        let text = files::text_of(path, files::DATA)
             .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display()), "check the file"))?;
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
         let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -46,14 +55,13 @@ fn beside(store: &Store, files: &[PathBuf]) -> Result<crate::graph::store::Loade
 fn query_text(given: &str) -> Result<String, Failure> {
     let unreadable =
         |e: std::io::Error| Failure::new(format!("{given}: {e}"), "give SPARQL, a file that holds it, or -");
+    let most = crate::graph::query::LONGEST as u64;
     if given == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
-        return Ok(text);
+        return files::text(std::io::stdin().lock(), most).map_err(unreadable);
     }
     let looks_like_a_path = !given.contains(['{', '\n']);
     if looks_like_a_path || Path::new(given).is_file() {
-        return std::fs::read_to_string(given).map_err(unreadable);
+        return files::text_of(Path::new(given), most).map_err(unreadable);
     }
     Ok(given.to_owned())
 }
@@ -66,7 +74,7 @@ pub fn limits(answer: &AnswerAs) -> Limits {
         rows: answer.limit.filter(|_| answer.sort.is_none()),
         memory: answer.memory.map(|megabytes| megabytes << 20),
         remote: answer.allow_remote.clone(),
-        only: None,
+        ..Limits::default()
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::args::Sample;
 use super::talk::{Talk, tamed};
 use super::{End, Failure, export};
+use crate::files;
 use crate::graph::decided::interval;
 use crate::graph::export as tables;
 
@@ -78,7 +79,7 @@ fn draw(command: &Sample, talk: &Talk) -> Result<End, Failure> {
     let bytes = writer.into_inner().map_err(|e| failed(e.into_error().into()))?;
     match &command.output {
         Some(path) if path.as_os_str() != "-" => {
-            crate::files::put(path, &bytes).map_err(|e| {
+            files::put(path, &bytes).map_err(|e| {
                 Failure::new(
                     format!("cannot write {}: {e}", path.display()),
                     "check the folder and the room on the disk",
@@ -116,7 +117,8 @@ fn score(sheet: &Path, talk: &Talk) -> Result<End, Failure> {
             "give a sheet that `sayso sample` has written, as CSV",
         )
     };
-    let bytes = std::fs::read(sheet).map_err(|e| unread(&e))?;
+    let file = std::fs::File::open(sheet).map_err(|e| unread(&e))?;
+    let bytes = files::whole(file, files::TABLE).map_err(|e| unread(&e))?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     // Spreadsheets of some countries write semicolons.
     let first = bytes.split(|b| *b == b'\n').next().unwrap_or(b"");

@@ -1,6 +1,6 @@
 //! Talking to the person: errors with hints, notes, a progress bar. All of it on standard error.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -62,13 +62,13 @@ impl Talk {
     /// What was done.
     pub fn note(&self, words: &str) {
         if !self.quiet && self.notes {
-            eprintln!("{}", tamed(words));
+            say(&tamed(words));
         }
     }
 
     fn line(&self, colour: AnsiColor, label: &str, words: &str) {
         let style = if self.colour { Style::new().bold().fg_color(Some(colour.into())) } else { Style::new() };
-        eprintln!("{style}{label}:{style:#} {}", tamed(words));
+        say(&format!("{style}{label}:{style:#} {}", tamed(words)));
     }
 
     /// A bar that counts files when a person watches, else one that draws nothing.
@@ -84,6 +84,11 @@ impl Talk {
         }
         bar
     }
+}
+
+/// A line on standard error. Where nobody can read it, the work goes on without.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Words that may come from an article, as a terminal may have them.
@@ -139,7 +144,6 @@ pub fn coloured(when: When, terminal: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
     #[test]
     fn a_terminal_gets_no_commands_wherever_the_bytes_are_cut() {

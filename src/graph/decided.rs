@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::catalogue::Verdict;
 use super::{Error, ErrorKind};
+use crate::files;
 pub use crate::import::decisions::Line;
 use crate::import::decisions::parse;
 
@@ -138,7 +139,7 @@ impl Decided {
 
     /// Reads a table; where there is none nothing is decided.
     pub fn read(path: &Path) -> Result<Decided, Error> {
-        match std::fs::read_to_string(path) {
+        match files::text_of(path, files::TABLE) {
             Ok(text) => {
                 let said = |error| Error::new(ErrorKind::Unknown, format!("{}: {error}", path.display()));
                 Ok(Decided::of(parse(&text).map_err(|e| said(e).with_hint("mend that line or take it out"))?))
@@ -288,7 +289,7 @@ pub fn take_back(path: &Path, gone: &[Line]) -> Result<bool, Error> {
 
 #[cfg(feature = "serve")]
 fn held(path: &Path) -> Result<String, Error> {
-    match std::fs::read_to_string(path) {
+    match files::text_of(path, files::TABLE) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         read => read.map_err(|error| Error::io(format!("cannot read {}", path.display()), error)),
     }
@@ -296,7 +297,7 @@ fn held(path: &Path) -> Result<String, Error> {
 
 #[cfg(feature = "serve")]
 fn put(path: &Path, text: &str) -> Result<(), Error> {
-    crate::files::put(path, text.as_bytes()).map_err(|error| {
+    files::put(path, text.as_bytes()).map_err(|error| {
         Error::io(format!("cannot write {}", path.display()), error)
             .with_hint("the file is as it was: make room on the disk, or let this user write there")
     })

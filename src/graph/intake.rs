@@ -14,7 +14,7 @@ use super::{Error, ErrorKind};
 const DEPTH: usize = 128;
 
 /// Bytes of a query at most; updates carry data and are bounded by the request's body.
-const QUERY: usize = 1 << 20;
+pub const QUERY: usize = 1 << 20;
 
 /// Tokens of a query at most, without the elements of lists between commas, of `VALUES` and of data.
 const TOKENS: usize = 20_000;
@@ -44,7 +44,11 @@ impl Size {
 }
 
 fn refused(kind: ErrorKind, what: &str, why: String) -> Error {
-    Error::new(kind, format!("{what} {why}")).with_hint("write it flatter and shorter, or ask several times")
+    let hint = match kind {
+        ErrorKind::Rdf => "write it as N-Triples or N-Quads, which do not nest",
+        _ => "write it flatter and shorter, or ask several times",
+    };
+    Error::new(kind, format!("{what} {why}")).with_hint(hint)
 }
 
 /// Looks at a query.

@@ -1,12 +1,13 @@
 //! Known things from a file of RDF: whatever has a label.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::{Error, ErrorKind};
+use crate::files;
 use crate::import::{Row, list};
 use crate::lexicon::gazetteer::ThingKind;
 
@@ -39,14 +40,23 @@ const KINDS: &[(&str, ThingKind)] = &[
 ///
 /// # Errors
 /// When the file is no such RDF.
-pub fn read(input: impl Read, extension: &str, language: &str) -> Result<Vec<Row>, Error> {
+pub fn read(input: impl Read + 'static, extension: &str, language: &str) -> Result<Vec<Row>, Error> {
     let format = RdfFormat::from_extension(extension).ok_or_else(|| {
         let error = Error::new(ErrorKind::Unknown, format!("no format of RDF has files that end in .{extension}"));
         error.with_hint("use .ttl, .nt, .nq, .trig, .rdf or .jsonld, packed as .gz, .bz2 or .zst if you like")
     })?;
+    // The parser of XML would read on to the next tag without end; it gets what has been looked at.
+    let input: Box<dyn Read> = if format == RdfFormat::RdfXml {
+        let unread = |e| Error::io("the file cannot be read", e).with_hint("pack no more than 2 GB into one file");
+        let bytes = files::whole(input, files::DATA).map_err(unread)?;
+        super::intake::rdf(&bytes, format)?;
+        Box::new(Cursor::new(bytes))
+    } else {
+        Box::new(input)
+    };
     let mut things: BTreeMap<String, (BTreeMap<(u8, u8), String>, Row)> = BTreeMap::new();
     for quad in RdfParser::from_format(format).for_reader(input) {
-        let quad = quad.map_err(|e| Error::new(ErrorKind::Unknown, format!("the file is no {format}: {e}")))?;
+        let quad = quad.map_err(|e| Error::new(ErrorKind::Rdf, format!("the file is no {format}: {e}")))?;
         let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
         let property = local(quad.predicate.as_str());
         let thing = things.entry(subject.as_str().to_owned()).or_default();

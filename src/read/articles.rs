@@ -15,7 +15,7 @@ use super::{
     Error, ErrorKind, Format, LONGEST, Options, Part, Parts, conllu, databases, encoding, front, html, language, lines,
     list, mail, plain, table, warc, xml,
 };
-use crate::text::{Document, Source};
+use crate::text::{Document, Source, tidy_id};
 
 /// Bytes of a file that is read as a whole and holds several articles.
 const LONGEST_FILE: usize = 256 << 20;
@@ -162,6 +162,7 @@ impl Articles {
         }
         let mut text = [0; 8];
         text.copy_from_slice(&Sha256::digest(doc.text().as_bytes())[..8]);
+        doc.source.id = tidy_id(&doc.source.id);
         if doc.source.id.is_empty() {
             let stem = stem(&input.name);
             // Another version of a page with the same address is an article of its own, under the name of its file.
@@ -171,6 +172,7 @@ impl Articles {
                 (Some(line), _) => format!("{stem}#{line}"),
                 (None, _) => stem.to_owned(),
             };
+            doc.source.id = tidy_id(&doc.source.id);
         }
         let place = match line {
             Some(line) => format!("{}:{line}", shown(input).display()),

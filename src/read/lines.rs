@@ -22,8 +22,8 @@ pub struct Lines {
     is_done: bool,
 }
 
-/// Bytes of the rest of a line that are passed over at most: a stream without line ends never ends.
-const LONGEST_REST: u64 = 1 << 30;
+/// Bytes of the rest of a line, or of a message, that are passed over at most: a stream without ends never ends.
+pub const LONGEST_REST: u64 = 1 << 30;
 
 impl Lines {
     pub fn new(reader: Reader, path: PathBuf, names: Fields, is_tokenized: bool) -> Lines {

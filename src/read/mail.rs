@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
+use super::lines::LONGEST_REST;
 use super::open::{Reader, failed};
 use super::{Error, ErrorKind, LONGEST, Part, dates, html, plain};
 use crate::text::{Document, Published, Source};
@@ -170,7 +171,7 @@ impl Mbox {
     /// The lines up to the next one that begins a message.
     fn message(&mut self) -> Result<Vec<u8>, Error> {
         let (mut message, mut line) = (Vec::new(), Vec::new());
-        let (mut was_empty, mut is_long) = (true, false);
+        let (mut was_empty, mut is_long, mut passed) = (true, false, 0);
         loop {
             line.clear();
             let limit = LONGEST as u64 + 1;
@@ -185,6 +186,12 @@ impl Mbox {
                     continue;
                 }
                 break;
+            }
+            passed += count as u64;
+            if passed > LONGEST_REST {
+                self.is_done = true;
+                let cause = format!("a message of more than {} MiB: this is no mailbox", LONGEST_REST >> 20);
+                return Err(Error::new(ErrorKind::TooLong, &self.path, cause));
             }
             was_empty = line.trim_ascii().is_empty();
             // Lines of the text that begin so are written with a mark before them.

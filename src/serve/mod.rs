@@ -240,7 +240,8 @@ impl Site {
         if self.stopping.load(Ordering::SeqCst) {
             return Some(plain(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping"));
         }
-        names::refusal(head, &self.options.names).map(|refusal| self.dressed(refusal.response()))
+        let refusal = names::refusal(head, &self.options.names).or_else(|| request::packed(head));
+        refusal.map(|refusal| self.dressed(refusal.response()))
     }
 
     fn answer(&self, request: Request) -> Response {
@@ -264,7 +265,8 @@ impl Site {
                 "access-control-allow-headers",
                 HeaderValue::from_static("accept, authorization, content-type"),
             );
-            headers.insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated"));
+            headers
+                .insert("access-control-expose-headers", HeaderValue::from_static("sayso-truncated, sayso-overlong"));
         } else {
             headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
         }
@@ -504,7 +506,7 @@ impl Site {
             rows: Some(self.options.rows),
             memory: self.options.memory,
             remote: self.options.remote.clone(),
-            only: None,
+            ..Limits::default()
         }
     }
 

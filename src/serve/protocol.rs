@@ -65,17 +65,23 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
         Wanted::Update(_) if path == "/query" => Err(Failed::bad("send updates to /sparql or /update")),
         Wanted::Query(text) => {
             let dataset = dataset(request, &given, "default-graph-uri", "named-graph-uri")?;
-            let answer = match evaluate(site, text.clone(), dataset) {
+            let (answer, overlong) = match evaluate(site, text.clone(), dataset) {
                 Err(failed) if wants_page(request) && failed.is_bad() => {
                     return Ok(super::pages::of_mistake(failed.message(), &text));
                 }
                 answer => answer?,
             };
-            if wants_page(request) {
-                super::pages::of_answer(site, request, &answer, &text)
+            let mut response = if wants_page(request) {
+                super::pages::of_answer(site, request, &answer, &text)?
             } else {
-                write(site, request, &answer)
+                write(site, request, &answer)?
+            };
+            if overlong > 0
+                && let Ok(value) = HeaderValue::from_str(&format!("strings={overlong}"))
+            {
+                response.headers_mut().insert("sayso-overlong", value);
             }
+            Ok(response)
         }
         Wanted::Update(text) => {
             site.may_write(request)?;
@@ -109,7 +115,8 @@ impl Drop for Evaluating {
 
 /// Evaluates a query in a thread of its own. [`query::run_over`] stops nearly every query itself; one that sits in a
 /// single long step, as sorting many rows, ends behind the answer that its time is up, so the number of threads is bounded.
-fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Failed> {
+/// Beside the answer, how many strings were too long to have a value.
+fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<(Answer, usize), Failed> {
     let busy = |message: &str| Failed::new(StatusCode::SERVICE_UNAVAILABLE, message);
     let running = Arc::clone(&site.evaluating);
     let before = running.fetch_add(1, Ordering::SeqCst);
@@ -118,6 +125,7 @@ fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Faile
         return Err(busy("too many queries are running; try again later"));
     }
     let (store, limits) = (site.store.clone(), site.limits());
+    let overlong = Arc::clone(&limits.overlong);
     let (give, take) = mpsc::channel();
     let thread = std::thread::Builder::new().name("evaluating".to_owned()).spawn(move || {
         let _guard = guard;
@@ -127,7 +135,7 @@ fn evaluate(site: &Site, text: String, dataset: Dataset) -> Result<Answer, Faile
         return Err(busy("no thread can be started; try again later"));
     }
     match take.recv_timeout(site.options.timeout + GRACE) {
-        Ok(answer) => Ok(answer?),
+        Ok(answer) => Ok((answer?, overlong.load(Ordering::Relaxed))),
         Err(RecvTimeoutError::Disconnected) => Err(busy("the query broke the engine")),
         Err(RecvTimeoutError::Timeout) => {
             Err(busy(&format!("the query was stopped after {} seconds", site.options.timeout.as_secs_f64())))

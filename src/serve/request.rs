@@ -46,8 +46,29 @@ impl Failed {
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert("www-authenticate", HeaderValue::from_static("Bearer"));
         }
+        if self.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            response.headers_mut().insert("accept-encoding", HeaderValue::from_static("identity"));
+        }
         response
     }
+}
+
+/// The refusal of a body that is packed in some way: its bytes would be taken for what is in it.
+pub(super) fn packed(head: &hyper::http::request::Parts) -> Option<Failed> {
+    let odd = |name: &str, plain: &str| {
+        let values = head.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let mut parts = values.flat_map(|v| v.split(',').map(|p| p.trim().to_ascii_lowercase()).collect::<Vec<_>>());
+        parts.find(|part| !part.is_empty() && part != plain)
+    };
+    let told = |what: &str, way: String| {
+        let way: String = way.chars().take(40).collect();
+        format!("a body with {what}: {way} is not read; send it as it is, without that header")
+    };
+    if let Some(way) = odd("content-encoding", "identity") {
+        return Some(Failed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, told("Content-Encoding", way)));
+    }
+    let way = odd("transfer-encoding", "chunked")?;
+    Some(Failed::new(StatusCode::NOT_IMPLEMENTED, told("Transfer-Encoding", way)))
 }
 
 impl From<Error> for Failed {

@@ -22,6 +22,13 @@ impl Published {
     }
 }
 
+/// An id as it is kept: runs of white space and of characters that nobody sees are one blank, and none stands at its ends.
+/// Two ids that differ in these alone look the same to everybody, so they are the same.
+pub fn tidy_id(id: &str) -> String {
+    let is_gap = |c: char| c.is_whitespace() || c.is_control();
+    id.split(is_gap).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// What is known of an article beside its text. Everything but the id may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {

@@ -341,6 +341,37 @@ fn requests_that_are_not_http_are_refused() {
     assert!(exchange(&site, ask("localhost", "/").as_bytes()).starts_with("HTTP/1.1 200"));
 }
 
+/// A packed body would be taken for what is in it.
+#[test]
+fn packed_bodies_are_refused() {
+    let site = server(Options::default());
+    let post = |header: &str| {
+        let head =
+            "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query";
+        exchange(&site, format!("{head}\r\n{header}Content-Length: 6\r\n\r\nASK {{}}").as_bytes())
+    };
+    for plain in ["", "Content-Encoding: identity\r\n", "Content-Encoding: \r\n"] {
+        assert!(post(plain).starts_with("HTTP/1.1 200"), "{plain}");
+    }
+    for packed in ["gzip", "br", "identity, zstd", "GZIP"] {
+        let answer = post(&format!("Content-Encoding: {packed}\r\n"));
+        assert!(answer.starts_with("HTTP/1.1 415") && answer.contains("send it as it is"), "{packed}: {answer}");
+        assert!(answer.contains("accept-encoding: identity"), "{answer}");
+    }
+}
+
+/// A string that is too long has no value, and the head of the answer says so.
+#[test]
+fn strings_without_a_value_are_told_in_the_head() {
+    let site = server(Options::default());
+    let steps: String = (0..30).map(|i| format!("BIND(CONCAT(?a{i},?a{i}) AS ?a{}) ", i + 1)).collect();
+    let query = format!("SELECT (BOUND(?a30) AS ?is) {{ BIND(\"aaaa\" AS ?a0) {steps} }}");
+    let head =
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query";
+    let answer = exchange(&site, format!("{head}\r\nContent-Length: {}\r\n\r\n{query}", query.len()).as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("sayso-overlong: strings=1"), "{answer}");
+}
+
 #[test]
 fn a_wrong_secret_waits() {
     let site = server(Options { token: Some("a-long-secret".to_owned()), ..Options::default() });

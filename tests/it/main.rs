@@ -4,6 +4,7 @@
 #[global_allocator]
 static ALLOCATOR: sayso::inside::memory::Counting = sayso::inside::memory::Counting;
 
+mod bounds;
 mod bugs;
 mod cases;
 mod cli;

@@ -377,7 +377,7 @@ fn a_place_that_cannot_be_written_is_said() {
 
 /// A server in a process of its own; gives the process and its address.
 #[cfg(unix)]
-fn serving(folder: &Path, options: &[&str]) -> (std::process::Child, String) {
+pub fn serving(folder: &Path, options: &[&str]) -> (std::process::Child, String) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
     let child = Command::new(env!("CARGO_BIN_EXE_sayso"))
         .args(["serve", "--port", &port.to_string()])
@@ -397,7 +397,7 @@ fn serving(folder: &Path, options: &[&str]) -> (std::process::Child, String) {
 }
 
 #[cfg(unix)]
-fn asked(address: &str, query: &str) -> String {
+pub fn asked(address: &str, query: &str) -> String {
     use std::io::{Read, Write};
     let mut stream = std::net::TcpStream::connect(address).expect("a connection");
     let head =

@@ -1,16 +1,18 @@
 //! Stopping a query that runs too long or takes too much memory.
 //!
-//! The engine looks at its token when it reads the store. A product of patterns that share no variable reads the store
-//! once and then multiplies what it has read, for hours, without looking again. Such places of a query are found before
-//! it runs and get a `BIND` of a function of ours: it is called for every row, binds nothing, and when the query must
-//! stop it unwinds the thread's stack up to [`Guard::within`], without touching the panic hook. Sorting calls it for every
-//! comparison, and functions that make strings longer are replaced by bounded ones that call it too ([`strings`]).
+//! The engine looks at its token when it reads the store, and so do we at our own files ([`Guard::looking`]). A product
+//! of patterns that share no variable reads the store once and then multiplies what it has read, for hours, without
+//! looking again. Such places of a query are found before it runs and get a `BIND` of a function of ours: it is called
+//! for every row, binds nothing, and when the query must stop it unwinds the thread's stack up to [`Guard::within`],
+//! without touching the panic hook. Sorting calls it for every comparison, and functions that make strings longer are
+//! replaced by bounded ones that call it too ([`strings`]).
 //!
-//! Memory is what the query's own thread has taken, by its account ([`crate::memory`]), whatever others take beside it.
+//! Memory is what the query's own thread has taken, by its account ([`crate::memory`]). The same limit holds for all queries
+//! of the process together; of several the largest ends.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -31,7 +33,7 @@ use crate::memory::Account;
 const ALIVE: &str = "urn:sayso:alive";
 
 /// How often the memory is looked at.
-const TICK: Duration = Duration::from_millis(20);
+const TICK: Duration = Duration::from_millis(5);
 
 /// How long the function has to end the work before the token does.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -41,6 +43,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 pub(super) enum Cause {
     Time,
     Memory,
+    /// The memory of all queries together.
+    Together,
 }
 
 /// What unwinds the stack of a stopped query.
@@ -56,6 +60,8 @@ pub(super) struct Guard {
     memory: Option<u64>,
     /// Strings that one row can hold, as found in the query.
     strings: usize,
+    /// Counts those that were too long.
+    overlong: Arc<AtomicUsize>,
 }
 
 impl Guard {
@@ -67,11 +73,12 @@ impl Guard {
             timeout: limits.timeout,
             memory: limits.memory,
             strings: 0,
+            overlong: Arc::clone(&limits.overlong),
         }
     }
 
     /// What the function does: it returns when the query may go on.
-    fn looking(&self) -> impl Fn() + Clone + Send + Sync + 'static {
+    pub fn looking(&self) -> impl Fn() + Clone + Send + Sync + 'static {
         let (cause, account, memory) = (Arc::clone(&self.cause), self.account.clone(), self.memory);
         move || {
             if let (Some(account), Some(most)) = (&account, memory)
@@ -79,6 +86,7 @@ impl Guard {
             {
                 // The first cause stays.
                 let _ = cause.compare_exchange(0, 1 + Cause::Memory as u8, Ordering::Relaxed, Ordering::Relaxed);
+                account.ends();
             }
             if cause.load(Ordering::Relaxed) != 0 {
                 resume_unwind(Box::new(Stopped));
@@ -91,7 +99,7 @@ impl Guard {
         let alive = self.looking();
         let longest = strings::longest(self.memory, self.strings);
         let mut evaluator = evaluator.with_cancellation_token(self.token.clone());
-        for (name, call) in strings::functions(longest, alive.clone()) {
+        for (name, call) in strings::functions(longest, &self.overlong, alive.clone()) {
             evaluator = evaluator.with_custom_function(name, call);
         }
         evaluator.with_custom_function(NamedNode::new_unchecked(ALIVE), move |_| {
@@ -105,7 +113,8 @@ impl Guard {
         match self.cause.load(Ordering::Relaxed) {
             0 => None,
             1 => Some(Cause::Time),
-            _ => Some(Cause::Memory),
+            2 => Some(Cause::Memory),
+            _ => Some(Cause::Together),
         }
     }
 
@@ -118,7 +127,12 @@ impl Guard {
     /// none; a step that gathers rows goes on past the errors that the token gives, to the end of what it reads.
     fn stop(&self, cause: Cause, finished: &mpsc::Receiver<()>) {
         let _ = self.cause.compare_exchange(0, 1 + cause as u8, Ordering::Relaxed, Ordering::Relaxed);
-        if finished.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        if let Some(account) = &self.account {
+            account.ends();
+        }
+        // A step that gathers rows takes much in little time.
+        let patience = if cause == Cause::Time { PATIENCE } else { TICK };
+        if finished.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
             self.token.cancel();
         }
     }
@@ -145,12 +159,14 @@ impl Guard {
         })
     }
 
-    /// Whether the query has taken more memory than it may; `before` is what the process held when it began.
-    fn is_greedy(&self, before: u64) -> bool {
-        let Some(most) = self.memory else { return false };
+    /// Whether the query has taken more memory than it may, or the most of too much that all have taken; `before` is what
+    /// the process held when it began.
+    fn is_greedy(&self, before: u64) -> Option<Cause> {
+        let most = self.memory?;
         match &self.account {
-            Some(account) => account.held() > most,
-            None => resident().is_some_and(|now| now > before + most),
+            Some(account) if account.held() > most => Some(Cause::Memory),
+            Some(account) => account.is_too_much(most).then_some(Cause::Together),
+            None => resident().is_some_and(|now| now > before + most).then_some(Cause::Memory),
         }
     }
 
@@ -171,8 +187,8 @@ impl Guard {
             if self.timeout.is_some_and(|t| begun.elapsed() >= t) {
                 return self.stop(Cause::Time, finished);
             }
-            if self.is_greedy(before) {
-                return self.stop(Cause::Memory, finished);
+            if let Some(cause) = self.is_greedy(before) {
+                return self.stop(cause, finished);
             }
         }
     }

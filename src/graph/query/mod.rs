@@ -14,6 +14,7 @@ mod remote;
 mod strings;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
@@ -27,6 +28,7 @@ use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
 
 use super::intake;
+pub use super::intake::QUERY as LONGEST;
 use super::vocab::PREFIXES;
 use super::{Error, ErrorKind};
 pub use answer::{Answer, Format, Table, compact, shown};
@@ -45,13 +47,17 @@ pub struct Limits {
     pub timeout: Option<Duration>,
     /// Rows beyond this many are left out, and the answer says so.
     pub rows: Option<usize>,
-    /// The query is stopped when it has taken so many bytes, by its own account; without the program's allocator, when the
-    /// process has grown by so many, where the system tells (Linux).
+    /// The query is stopped when it has taken so many bytes, by its own account, or when all queries of the process have and
+    /// it has the most of them; without the program's allocator, when the process has grown by so many, where the system
+    /// tells (Linux).
     pub memory: Option<u64>,
     /// The addresses that `SERVICE` and `LOAD` may reach; one that ends in `/` stands for all that begin so.
     pub remote: Vec<String>,
     /// The statements, claims and articles that the query sees; `None`: all.
     pub only: Option<std::sync::Arc<rustc_hash::FxHashSet<String>>>,
+    /// Counts the strings that a query would have made longer than a string may be: they have no value, and the answer
+    /// does not show it.
+    pub overlong: Arc<AtomicUsize>,
 }
 
 /// Runs a query.
@@ -111,7 +117,10 @@ fn run_among(
         let answer = guard.within(|| {
             let results = match store {
                 Store::Oxigraph(store) => prepared.on_store(store).execute()?,
-                Store::Mapped(mapped) => prepared.on_queryable_dataset(mapped.dataset(articles.clone())).execute()?,
+                Store::Mapped(mapped) => {
+                    let dataset = mapped.dataset(articles.clone(), Arc::new(guard.looking()));
+                    prepared.on_queryable_dataset(dataset).execute()?
+                }
             };
             collect(results, limits.rows, &guard)
         });
@@ -192,7 +201,7 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
             for using in prepared.using_datasets_mut() {
                 if !using.is_default_dataset() {
                     let message = "the request names graphs with using-graph-uri, and the update with USING or WITH";
-                    return Err(Error::new(ErrorKind::Query, message));
+                    return Err(Error::new(ErrorKind::Query, message).with_hint("name them in one of the two"));
                 }
                 let (default, named) = dataset.graphs();
                 using.set_default_graph(default);
@@ -204,7 +213,9 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
             Some(Ok(())) => Ok(()),
             Some(Err(UpdateEvaluationError::Storage(error))) => Err(Error::from(error)),
             Some(Err(error)) if guard.cause().is_none() => {
-                Err(Error::new(ErrorKind::Query, "the update cannot be done").because(error))
+                Err(Error::new(ErrorKind::Query, "the update cannot be done")
+                    .because(error)
+                    .with_hint("the update is well written; leave out or change what the message names"))
             }
             _ => Err(evaluation(QueryEvaluationError::Cancelled, &guard, limits)),
         }
@@ -378,6 +389,13 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             Error::new(ErrorKind::Timeout, format!("the query was stopped when it had taken {megabytes} MB of memory"))
                 .with_hint("narrow the query, or give it more memory with --memory")
         }
+        (Some(Cause::Together), _) => {
+            let megabytes = limits.memory.unwrap_or_default() >> 20;
+            let message = format!(
+                "the query was stopped: all that run had taken {megabytes} MB of memory together, and it the most of them"
+            );
+            Error::new(ErrorKind::Timeout, message).with_hint("narrow the query, or ask again when fewer run")
+        }
         (_, QueryEvaluationError::Cancelled) => {
             let seconds = limits.timeout.unwrap_or_default().as_secs_f64();
             Error::new(ErrorKind::Timeout, format!("the query was stopped after {seconds} seconds"))
@@ -387,7 +405,12 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             Err(error) if error.is::<Error>() => error.downcast().map_or_else(|e| unreadable().because(e), |e| *e),
             Err(error) => unreadable().because(error),
         },
-        (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered").because(other),
+        (_, error @ QueryEvaluationError::Service(_)) => {
+            Error::new(ErrorKind::Query, "the query cannot be answered").because(error).with_hint(remote::REMOTE)
+        }
+        (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered")
+            .because(other)
+            .with_hint("the query is well written; leave out or change what the message names"),
     }
 }
 

@@ -72,15 +72,16 @@ fn refusal(what: &str, address: &str) -> String {
     format!("{what} <{address}> is refused: allow the address with --allow-remote")
 }
 
+/// What to do about other servers.
+pub(super) const REMOTE: &str = "addresses are allowed with --allow-remote; http alone is spoken";
+
 /// The bytes at an address, where it may be reached.
 ///
 /// # Errors
 /// When the address is not among those of the limits, or does not answer.
 pub fn bytes(address: &str, accept: &str, limits: &Limits) -> Result<Vec<u8>, Error> {
-    let asked = allowed(address, &limits.remote).ok_or_else(|| {
-        Error::new(ErrorKind::Query, refusal("to read", address))
-            .with_hint("only http is spoken, and only with those that are allowed")
-    })?;
+    let asked = allowed(address, &limits.remote)
+        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("to read", address)).with_hint(REMOTE))?;
     let failed = |e: String| Error::new(ErrorKind::Io, format!("<{address}> cannot be read")).because(e);
     let (_, body) = fetch(&asked, accept, None, time(limits)).map_err(failed)?;
     Ok(body)
@@ -159,9 +160,12 @@ pub(super) fn load(update: &mut Update, limits: &Limits) -> Result<(), Error> {
 
 /// The triples of a document, as quads of a graph.
 fn document(address: &str, graph: GraphName, limits: &Limits) -> Result<Vec<spargebra::term::Quad>, Error> {
-    let asked =
-        allowed(address, &limits.remote).ok_or_else(|| Error::new(ErrorKind::Query, refusal("LOAD", address)))?;
-    let failed = |why: &str| Error::new(ErrorKind::Query, format!("LOAD <{address}> {why}"));
+    let asked = allowed(address, &limits.remote)
+        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("LOAD", address)).with_hint(REMOTE))?;
+    let failed = |why: &str| {
+        let error = Error::new(ErrorKind::Query, format!("LOAD <{address}> {why}"));
+        error.with_hint("see that the address gives RDF, or load a copy of it from elsewhere; nothing was changed")
+    };
     let accept = "text/turtle, application/n-triples, application/rdf+xml;q=0.9, application/ld+json;q=0.8";
     let (kind, body) = fetch(&asked, accept, None, time(limits)).map_err(|e| failed("cannot be had").because(e))?;
     let format = RdfFormat::from_media_type(&kind).ok_or_else(|| failed(&format!("is {kind}, which is not RDF")))?;

@@ -5,7 +5,8 @@
 //! a bound, and look whether the query may go on. What they refuse has no value, as an error of any function.
 
 use std::borrow::Cow;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use oxigraph::model::{Literal, NamedNode, Term};
 use regex::{Regex, RegexBuilder};
@@ -43,11 +44,36 @@ pub(super) fn bounded(function: Function) -> Function {
     }
 }
 
+/// How long a result may be.
+#[derive(Clone)]
+struct Bound {
+    longest: usize,
+    overlong: Arc<AtomicUsize>,
+}
+
+impl Bound {
+    /// Whether a result of this length may be made; one that may not is counted.
+    fn admits(&self, length: usize) -> bool {
+        let fits = length <= self.longest;
+        if !fits {
+            self.overlong.fetch_add(1, Ordering::Relaxed);
+        }
+        fits
+    }
+}
+
 /// One of our functions.
 pub(super) type Call = Box<dyn Fn(&[Term]) -> Option<Term> + Send + Sync>;
 
 /// The functions with their names; `alive` looks whether the query may go on, and does not return when it may not.
-pub(super) fn functions(longest: usize, alive: impl Fn() + Clone + Send + Sync + 'static) -> [(NamedNode, Call); 3] {
+/// `overlong` counts the results that were refused.
+pub(super) fn functions(
+    longest: usize,
+    overlong: &Arc<AtomicUsize>,
+    alive: impl Fn() + Clone + Send + Sync + 'static,
+) -> [(NamedNode, Call); 3] {
+    let bound = Bound { longest, overlong: Arc::clone(overlong) };
+    let (first, second, third) = (bound.clone(), bound.clone(), bound);
     let kept: Mutex<FxHashMap<(String, String), Option<Regex>>> = Mutex::default();
     let looking = |call: Call| -> Call {
         let alive = alive.clone();
@@ -58,9 +84,9 @@ pub(super) fn functions(longest: usize, alive: impl Fn() + Clone + Send + Sync +
     };
     let named = NamedNode::new_unchecked;
     [
-        (named(CONCAT), looking(Box::new(move |given| concat(given, longest)))),
-        (named(REPLACE), looking(Box::new(move |given| replace(given, longest, &kept)))),
-        (named(ENCODE), looking(Box::new(move |given| encode(given, longest)))),
+        (named(CONCAT), looking(Box::new(move |given| concat(given, &first)))),
+        (named(REPLACE), looking(Box::new(move |given| replace(given, &second, &kept)))),
+        (named(ENCODE), looking(Box::new(move |given| encode(given, &third)))),
     ]
 }
 
@@ -92,10 +118,10 @@ fn like(other: &Literal, value: String) -> Term {
     }
 }
 
-fn concat(given: &[Term], longest: usize) -> Option<Term> {
+fn concat(given: &[Term], bound: &Bound) -> Option<Term> {
     let parts: Vec<&Literal> = given.iter().map(string).collect::<Option<_>>()?;
     let length: usize = parts.iter().map(|p| p.value().len()).sum();
-    if length > longest {
+    if !bound.admits(length) {
         return None;
     }
     let mut value = String::with_capacity(length);
@@ -105,7 +131,7 @@ fn concat(given: &[Term], longest: usize) -> Option<Term> {
     Some(if alike { like(first, value) } else { Literal::new_simple_literal(value).into() })
 }
 
-fn replace(given: &[Term], longest: usize, kept: &Mutex<FxHashMap<(String, String), Option<Regex>>>) -> Option<Term> {
+fn replace(given: &[Term], bound: &Bound, kept: &Mutex<FxHashMap<(String, String), Option<Regex>>>) -> Option<Term> {
     let text = string(given.first()?)?;
     let (pattern, replacement) = (simple(given.get(1)?)?, simple(given.get(2)?)?);
     let flags = given.get(3).map_or(Some(""), simple)?;
@@ -125,7 +151,7 @@ fn replace(given: &[Term], longest: usize, kept: &Mutex<FxHashMap<(String, Strin
         at = whole.end();
         // A replacement may name each group many times.
         let names = replacement.bytes().filter(|b| *b == b'$').count();
-        if value.len() + replacement.len() + names * whole.len() > longest {
+        if !bound.admits(value.len() + replacement.len() + names * whole.len()) {
             return None;
         }
         found.expand(replacement, &mut value);
@@ -134,7 +160,7 @@ fn replace(given: &[Term], longest: usize, kept: &Mutex<FxHashMap<(String, Strin
         return Some(given[0].clone());
     }
     value.push_str(&source[at..]);
-    (value.len() <= longest).then(|| like(text, value))
+    bound.admits(value.len()).then(|| like(text, value))
 }
 
 /// The regular expression that the engine would make.
@@ -155,10 +181,10 @@ fn compiled(pattern: &str, flags: &str) -> Option<Regex> {
     builder.build().ok()
 }
 
-fn encode(given: &[Term], longest: usize) -> Option<Term> {
+fn encode(given: &[Term], bound: &Bound) -> Option<Term> {
     let text = string(given.first()?)?.value();
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
-    if text.bytes().map(|b| if plain(b) { 1 } else { 3 }).sum::<usize>() > longest {
+    if !bound.admits(text.bytes().map(|b| if plain(b) { 1 } else { 3 }).sum()) {
         return None;
     }
     let mut value = String::with_capacity(text.len());

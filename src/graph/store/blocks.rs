@@ -12,6 +12,7 @@ use oxigraph::model::Quad;
 use sha2::{Digest, Sha256};
 
 use super::manifest::Manifest;
+use crate::files;
 use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
@@ -44,7 +45,7 @@ pub(super) fn count(block: &str) -> usize {
 /// The whole text of the data file, after its checksum has been verified.
 pub(super) fn read(folder: &Path, manifest: &Manifest) -> Result<Vec<u8>, Error> {
     let path = folder.join(&manifest.data);
-    let bytes = match fs::read(&path) {
+    let bytes = match fs::File::open(&path).and_then(|file| files::whole(file, files::DATA)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(Error::new(ErrorKind::Damaged, format!("{} is missing", path.display())));
@@ -101,7 +102,7 @@ fn graph_of(line: &str) -> &str {
 /// Writes blocks to a new file; gives the SHA-256 of its bytes.
 pub(super) fn write(path: &Path, blocks: &Blocks) -> Result<String, Error> {
     let failed = |e| Error::io(format!("cannot write {}", path.display()), e);
-    let file = crate::files::create_new(path).map_err(failed)?;
+    let file = files::create_new(path).map_err(failed)?;
     let hashed = Hashed { inner: BufWriter::with_capacity(1 << 18, file), hash: Sha256::new() };
     let mut gzip = GzEncoder::new(hashed, Compression::new(4));
     for block in blocks.values() {

@@ -11,7 +11,7 @@ use oxigraph::model::{
 use oxigraph::store::Store as Oxigraph;
 
 use super::manifest::Manifest;
-use super::mapped::{Dataset, Snapshot};
+use super::mapped::{Alive, Dataset, Snapshot};
 use crate::graph::vocab::property;
 use crate::graph::words::{self, Wanted};
 use crate::graph::{Error, ErrorKind};
@@ -201,9 +201,10 @@ impl Mapped {
         }
     }
 
-    /// The same for the evaluator of SPARQL, with the articles that a question is looking at.
-    pub(in crate::graph) fn dataset(&self, articles: Option<Arc<[u32]>>) -> Dataset {
-        Dataset::new(self.now(), articles)
+    /// The same for the evaluator of SPARQL, with the articles that a question is looking at, and what is called for each
+    /// quad that it reads.
+    pub(in crate::graph) fn dataset(&self, articles: Option<Arc<[u32]>>, alive: Alive) -> Dataset {
+        Dataset::new(self.now(), articles, alive)
     }
 
     /// The same, whatever is built meanwhile.

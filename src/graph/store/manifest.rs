@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::mapped::Files;
+use crate::files;
 use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
@@ -130,27 +131,31 @@ impl Manifest {
 
     /// The manifest of a folder; `None` when there is none, and nothing either that one should be about.
     pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, Error> {
+        if fs::metadata(folder).is_ok_and(|m| !m.is_dir()) {
+            let message = format!("{} is a file, and a store is a folder", folder.display());
+            return Err(Error::new(ErrorKind::Unsupported, message).with_hint("give a folder with --store"));
+        }
         let path = folder.join(NAME);
-        let text = match fs::read_to_string(&path) {
+        // Many programs write a file of this name; nobody is told to delete their folder.
+        let damaged = |why: String| match has_data(folder) {
+            true => Error::new(ErrorKind::Damaged, format!("{} is damaged: {why}", path.display())),
+            false => {
+                let message = format!("{} is no store: its {NAME} is of something else ({why})", folder.display());
+                Error::new(ErrorKind::Unsupported, message).with_hint("choose another folder with --store")
+            }
+        };
+        let text = match files::text_of(&path, files::DATA) {
             Ok(text) => text,
             Err(error) if error.kind() == Io::NotFound => {
-                let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-                let kinds = ["data-", "rocksdb-"].iter().chain(&super::mapped::KINDS);
-                let mut data = names.filter(|n| kinds.clone().any(|d| n.to_string_lossy().starts_with(d)));
-                return match data.next() {
-                    None => Ok(None),
-                    Some(_) => {
-                        let message = format!("{} is missing, though there is data beside it", path.display());
-                        Err(Error::new(ErrorKind::Damaged, message))
-                    }
-                };
+                if !has_data(folder) {
+                    return Ok(None);
+                }
+                let message = format!("{} is missing, though there is data beside it", path.display());
+                return Err(Error::new(ErrorKind::Damaged, message));
             }
-            Err(error) if error.kind() == Io::InvalidData => {
-                return Err(Error::new(ErrorKind::Damaged, format!("{} is not text", path.display())));
-            }
+            Err(error) if error.kind() == Io::InvalidData => return Err(damaged("it is not text".to_owned())),
             Err(error) => return Err(Error::io(format!("cannot read {}", path.display()), error)),
         };
-        let damaged = |why: String| Error::new(ErrorKind::Damaged, format!("{} is damaged: {why}", path.display()));
         let version: Version = serde_json::from_str(&text).map_err(|e| damaged(e.to_string()))?;
         if version.format > FORMAT {
             let message = format!(
@@ -207,6 +212,16 @@ impl Manifest {
         text.push('\n');
         text
     }
+}
+
+/// Whether a folder has data of a store: files or folders with the names that only a store gives, as `quads-000002`.
+fn has_data(folder: &Path) -> bool {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
+    names.into_iter().any(|name| {
+        let name = name.to_string_lossy();
+        let rest = ["data-", "rocksdb-"].iter().chain(&super::mapped::KINDS).find_map(|kind| name.strip_prefix(kind));
+        rest.is_some_and(|rest| rest.len() >= 6 && rest.bytes().take(6).all(|b| b.is_ascii_digit()))
+    })
 }
 
 /// True for the name of a file or folder that a store makes for itself: one name, without a way to elsewhere.

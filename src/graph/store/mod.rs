@@ -119,11 +119,18 @@ impl Store {
         Ok(text)
     }
 
-    /// Compares every byte of the store with its checksum.
+    /// Compares every byte of the store with its checksum, also of the list of documents, which only a build reads.
     pub fn verify(&self) -> Result<(), Error> {
-        self.current(|manifest| match &manifest.mapped {
-            Some(files) => mapped::Snapshot::open(&self.folder, files)?.check_all(),
-            None => Ok(()),
+        self.current(|manifest| {
+            let Some(files) = &manifest.mapped else { return Ok(()) };
+            mapped::Snapshot::open(&self.folder, files)?.check_all()?;
+            let listed = documents(&self.folder, manifest)?.len();
+            if listed != manifest.listed {
+                let message =
+                    format!("the list of documents in {} has {listed} of {}", self.folder.display(), manifest.listed);
+                return Err(Error::new(ErrorKind::Damaged, message));
+            }
+            Ok(())
         })
     }
 

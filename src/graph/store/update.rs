@@ -91,6 +91,8 @@ impl Update {
     /// The same for a store that must be of a kind.
     pub fn begin_as(folder: impl AsRef<Path>, options: &Options, backend: Option<Backend>) -> Result<Update, Error> {
         let folder = folder.as_ref().to_owned();
+        // Nothing is put into a folder that is something else.
+        Manifest::read(&folder)?;
         fs::create_dir_all(&folder).map_err(|e| Error::io(format!("cannot make {}", folder.display()), e))?;
         let path = folder.join("lock");
         // A link that somebody planted would be opened where it leads.

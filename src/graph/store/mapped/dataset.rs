@@ -24,7 +24,11 @@ pub struct Dataset {
     foreign: RefCell<Foreign>,
     /// The articles that a question is looking at, in the order of their numbers.
     articles: Arc<[u32]>,
+    alive: Alive,
 }
+
+/// Called for each quad that is read: it returns when the query may go on.
+pub type Alive = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Default)]
 struct Foreign {
@@ -33,8 +37,8 @@ struct Foreign {
 }
 
 impl Dataset {
-    pub fn new(snapshot: Arc<Snapshot>, articles: Option<Arc<[u32]>>) -> Dataset {
-        Dataset { snapshot, foreign: RefCell::default(), articles: articles.unwrap_or_default() }
+    pub fn new(snapshot: Arc<Snapshot>, articles: Option<Arc<[u32]>>, alive: Alive) -> Dataset {
+        Dataset { snapshot, foreign: RefCell::default(), articles: articles.unwrap_or_default(), alive }
     }
 }
 
@@ -84,7 +88,9 @@ impl QueryableDataset<'static> for Dataset {
         // Nothing is in the default graph, nor said with a term that the store does not have.
         let is_empty = graph_name == Some(None) || given.iter().flatten().any(|id| **id >= FOREIGN);
         let found = (!is_empty).then(|| self.snapshot.quads(given.map(|id| id.copied())));
-        let found = found.into_iter().flatten().map(|row| {
+        let alive = Arc::clone(&self.alive);
+        let found = found.into_iter().flatten().map(move |row| {
+            alive();
             let [subject, predicate, object, graph] = row?;
             Ok(InternalQuad { subject, predicate, object, graph_name: Some(graph) })
         });
