@@ -214,7 +214,7 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
             && chars.any(char::is_lowercase)
             && !labelled
             && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
-            && !doc.is_in_time(Id::new(t))
+            && !is_calendar(lower(doc, t))
             && country::find(lower(doc, t)).is_empty()
             && noun::honorific(lower(doc, t)).is_none()
             && !noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Office)
@@ -247,6 +247,32 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
         draft.end = next + usize::from(office);
         draft.rule = "name/whole";
     }
+}
+
+/// Days of the week and months, which no name goes on with: "the Council on Monday said".
+fn is_calendar(word: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    WORDS.contains(&word)
 }
 
 /// "**Citizens'** Independent Transportation Trust", "**Governor's** Office": whose body it is, a noun in a capital that no
