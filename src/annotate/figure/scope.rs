@@ -90,7 +90,11 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if before == "than" && year_before() {
         return Aspect::Old;
     }
-    if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is)
+    // "40 players from 12 countries": where they are from.
+    let counts = quantity.kind == QuantityKind::Count
+        && quantity.change.is_none()
+        && quantity.counted.is_some_and(|c| c.start() > quantity.span.start() && c.start() <= quantity.span.end() + 1);
+    if matches!(before, "from" | "against") && site.role == Some(CountedRole::Is) && !(before == "from" && counts)
         || matches!(before, "not") && (word_before(doc, quantity, 2) == "," || is_but(doc, quantity))
         || matches!(
             (word_before(doc, quantity, 2), before),

@@ -141,6 +141,17 @@ fn lead(scene: &Scene, draft: &Draft) -> Option<usize> {
         }
         at -= 1;
     }
+    // "down **from** the record high of 799", "rose **to** a new peak of 4,100": the noun is the level's own.
+    let level = |i: usize| {
+        matches!(scene.word(i), "high" | "low" | "peak" | "total" | "record" | "average" | "rate" | "level" | "figure")
+    };
+    if scene.word(at) == "of" && at >= 3 && level(at - 1) {
+        let part = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Det | Pos::Adj | Pos::Noun | Pos::Punct);
+        let led = (at.saturating_sub(7)..at - 1).rev().find(|&i| !part(i) || scene.word(i) == ",");
+        if let Some(led) = led.filter(|&i| matches!(scene.word(i), "from" | "to")) {
+            return Some(led);
+        }
+    }
     Some(at)
 }
 

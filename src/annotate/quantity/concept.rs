@@ -291,6 +291,17 @@ impl Place<'_> {
                 continue;
             }
             let noun = self.is_noun(head);
+            // "rose to **a new peak of** 4,100": what rose, and not the peak.
+            let level = matches!(
+                doc.lower(head),
+                "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate"
+            );
+            let led = self.child(at, "case").is_some_and(|k| doc.lower(k) == "of");
+            let goes = self.child(head, "case").is_some_and(|k| matches!(doc.lower(k), "to" | "from" | "at"));
+            if noun && level && led && goes && relation.is("nmod") {
+                at = head;
+                continue;
+            }
             match relation.base() {
                 // "a 7 percent rise", "winds of 90 mph": the noun it belongs to.
                 "nummod" | "compound" | "amod" | "nmod" | "det" | "flat" | "acl" | "dep" | "appos" | "parataxis"
@@ -482,8 +493,22 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             continue;
         }
         let run = row.concepts.iter().take_while(|c| adjacent(doc, row.concepts[0], **c)).map(|&c| token_at(c));
-        let Some(head) = run.into_iter().find(|&t| doc.relation(t).is("nsubj")) else { continue };
-        let Some(verb) = doc.head(head) else { continue };
+        // "officers **who paid** up to $600": the relative stands for who pays.
+        let relative = || {
+            let mut at = token_at(row.span);
+            let verb = (0..4).find_map(|_| {
+                at = doc.head(at)?;
+                (doc.pos(at) == Pos::Verb).then_some(at)
+            })?;
+            let who = doc
+                .children(verb)
+                .any(|c| doc.relation(c).is("nsubj") && matches!(doc.lower(c), "who" | "which" | "that") && c < verb);
+            (who && hands_over(doc, verb) && row.kind == QuantityKind::Money).then_some((verb, verb))
+        };
+        let subject = run.into_iter().find(|&t| doc.relation(t).is("nsubj"));
+        let Some((head, verb)) = subject.and_then(|head| Some((head, doc.head(head)?))).or_else(relative) else {
+            continue;
+        };
         let speaks = speech::is(doc.lemma(verb))
             || matches!(
                 doc.lemma(verb),

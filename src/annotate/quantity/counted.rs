@@ -414,7 +414,15 @@ pub fn size_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     while start > 0 && part(start - 1) && !scene.withheld.iter().any(|w| w.overlaps(p[start - 1].span)) {
         start -= 1;
     }
-    (!plain || start < last).then(|| Counted { thing: Some(start..last + 1), head: Some(last), whole: None })
+    // "down from the **record high** of 799" says nothing of what.
+    let empty = |i: usize| {
+        matches!(
+            scene.word(i),
+            "record" | "high" | "low" | "all" | "time" | "-" | "previous" | "new" | "daily" | "annual"
+        )
+    };
+    let idle = plain && (start..last).all(empty);
+    (!idle && (!plain || start < last)).then(|| Counted { thing: Some(start..last + 1), head: Some(last), whole: None })
 }
 
 /// "The number of trucks has moved quickly": the head and the phrase that a sentence without a figure says the number of.
@@ -517,6 +525,12 @@ fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
             && p.get(at + 2).is_some_and(|n| !n.glued && n.is_word())
         {
             at += 2;
+            continue;
+        }
+        // "16 million tons of **CO2**": digits that end a name of capitals.
+        if piece.is_digits() && piece.glued && at > start && p[at - 1].capital && p[at - 1].lower.len() <= 3 {
+            at += 1;
+            end = at;
             continue;
         }
         // "58 Fortune 500 firms".

@@ -292,6 +292,16 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         let last = doc_last(scene.doc, span);
         let unit = draft.unit.is_some_and(|u| u.name == scene.doc.lemma(last));
         let alone = scene.doc.tokens_in(span).start == last;
+        // "a total of 57", "a rate of 7.3 per cent": the number's own noun.
+        let of = last.index() + 1;
+        let own = scene.doc.tokens_in(row.span).start.index();
+        let light = matches!(
+            scene.doc.lemma(last),
+            "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate"
+        );
+        if light && of < own && own <= of + 2 && scene.doc.lower(Id::new(of)) == "of" {
+            return true;
+        }
         doc_is_noun(scene.doc, last) && (unit && alone || change::is_period(scene.doc.lemma(last)))
     };
     let mut runs: Vec<Span> = Vec::new();

@@ -108,6 +108,19 @@ fn addressed(scene: &Scene, draft: &Draft) -> bool {
     (1..=3).any(|n| (at..=at + n).all(capital) && is_street(scene.word(at + n)))
 }
 
+/// Past a hyphen that joins two words.
+fn behind(scene: &Scene, at: usize) -> usize {
+    at + usize::from(scene.p.get(at).is_some_and(|n| n.is_sign('-') && n.glued))
+}
+
+/// The word in front, past a hyphen.
+fn before_hyphen<'s>(scene: &'s Scene, at: usize) -> &'s str {
+    match scene.before(at) {
+        "-" if at >= 2 => scene.word(at - 2),
+        word => word,
+    }
+}
+
 /// The last sieve: names, dates that no time covers, addresses, telephone numbers, pronouns.
 pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
@@ -136,8 +149,13 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if bare && (joint(number.end) || number.start >= 3 && joint(number.start - 3) && first.glued) {
         return false;
     }
-    // "**zero** in on the cause": a verb.
-    if bare && first.lower == "zero" && scene.word(end) == "in" {
+    // "**zero** in on the cause": a verb. "net **zero**", "ground **zero**", "**zero** tolerance": words of their own.
+    let zero = bare && matches!(first.lower.as_str(), "zero" | "0");
+    if zero
+        && (scene.word(end) == "in"
+            || scene.word(behind(scene, end)) == "tolerance"
+            || matches!(before_hyphen(scene, start), "net" | "ground" | "patient"))
+    {
         return false;
     }
     // "called **911**", "a **999** call": whom one rings, all over the world in three digits.
@@ -148,7 +166,7 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
                 || matches!(doc.lower(t), "dialled" | "dialling")
         })
     };
-    let behind = end + usize::from(hyphen);
+    let behind = behind(scene, end);
     if bare && matches!(first.lower.as_str(), "911" | "999" | "112" | "111" | "000") {
         let whom = p.get(behind).is_none_or(|n| !n.is_word() || doc.pos(n.token) != Pos::Noun);
         if rings(behind) || whom && (number.start > 0 && rings(number.start - 1) || scene.before(number.start) == "to")
@@ -421,7 +439,7 @@ pub fn part_of(scene: &Scene, draft: &Draft) -> bool {
 
 /// "highest", "most": an adjective or adverb in the superlative.
 fn is_superlative(scene: &Scene, piece: &Piece) -> bool {
-    matches!(scene.doc.xpos(piece.token), Xpos::Jjs | Xpos::Rbs)
+    matches!(scene.doc.xpos(piece.token), Xpos::Jjs | Xpos::Rbs) && piece.lower != "least"
 }
 
 /// "one" as a number: not "no one", "the one", "one another", "one's", "one day", "this one", "ones".
@@ -459,11 +477,28 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
                 | "–"
                 | "-"
         );
-    // "It was **one of the highest** totals": the best of a kind is a kind.
+    // "It was **one of the highest** totals", "one of Africa's most promising states": the best of a kind is a kind.
+    let owned = |to: usize| {
+        (draft.all.end + 1..to).any(|i| matches!(scene.word(i), "'s" | "’s" | "'" | "’" | "the" | "its" | "their"))
+    };
     let best = next == "of"
-        && scene.word(draft.all.end + 1) == "the"
-        && (2..=3).any(|n| scene.p.get(draft.all.end + n).is_some_and(|w| is_superlative(scene, w)));
+        && (2..=6)
+            .map(|n| draft.all.end + n)
+            .take_while(|&i| !matches!(scene.word(i), "," | "." | ";" | ""))
+            .any(|i| scene.p.get(i).is_some_and(|w| is_superlative(scene, w)) && owned(i));
     if best {
+        return false;
+    }
+    // "**One thing** I learned", "**one step** closer", "**one** rise after the other": nothing is counted.
+    let far = |w: &str| matches!(w, "closer" | "further" | "ahead" | "nearer" | "away" | "at" | "too");
+    let series = (draft.all.end + 1..draft.all.end + 8)
+        .take_while(|&i| !matches!(scene.word(i), "," | "." | ";" | ""))
+        .any(|i| {
+            scene.word(i) == "after"
+                && (matches!(scene.word(i + 1), "another")
+                    || scene.word(i + 1) == "the" && scene.word(i + 2) == "other")
+        });
+    if next == "thing" || next == "step" && far(scene.word(draft.all.end + 1)) || next != "of" && series {
         return false;
     }
     let named = next == "of" && before == "," && scene.p.get(draft.all.end + 1).is_some_and(|n| n.capital);

@@ -381,7 +381,24 @@ fn is_one_of_two_offices(doc: &Document, reading: &Reading, parts: &[Range<usize
                 m.kind == MentionKind::Nominal && m.number != Some(Number::Plural)
             })
     };
-    titled && offices.iter().all(office)
+    // "The vice president and head of research at Orlan Foods**, Ruth Odell**": one article, and the name behind a comma.
+    let article = |t: usize| doc.pos(Id::new(t)) == Pos::Det || doc.relation(Id::new(t)) == Relation::NmodPoss;
+    let closes = mentions_in(doc, last).any(|(_, m)| {
+        m.kind == MentionKind::Name
+            && m.class == Some(NameClass::Person)
+            && m.tokens.end.index() == last.end
+            && m.tokens.start.index() > last.start
+            && doc.lower(Id::new(m.tokens.start.index() - 1)) == ","
+    });
+    let held = |p: &Range<usize>| {
+        mention_in(doc, reading, p).is_some_and(|m| {
+            let m = &doc.mentions[m];
+            m.kind == MentionKind::Nominal
+                && m.number != Some(Number::Plural)
+                && noun::of(doc, m.head).is_some_and(|n| n.class == NounClass::Office)
+        })
+    };
+    titled && offices.iter().all(office) || closes && !article(last.start) && offices.iter().all(held)
 }
 
 /// A preposition, a relative, a participle or a bracket: what follows says more of the noun before it.
