@@ -176,7 +176,7 @@ fn join_small(doc: &Document, draft: &mut Draft, next: usize) {
         && !shouts
         && plain
         && doc.pos(Id::new(at + 1)) == Pos::Propn
-        && doc.times.within(doc.tokens[Id::new(at + 1)].span).next().is_none()
+        && !is_calendar(lower(doc, at + 1))
         && core_reading(lower(doc, at + 1)).is_none()
         && country::find(lower(doc, at + 1)).is_empty();
     if fits {

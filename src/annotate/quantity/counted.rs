@@ -80,6 +80,13 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     {
         return out;
     }
+    // "up 40% year to date", "3 percent year over year"; "185 miles northwest of the capital": when and where.
+    let direction = ["north", "south", "east", "west"].iter().any(|w| scene.word(at).starts_with(w));
+    if draft.kind == QuantityKind::Percent && super::change::is_period(scene.word(at))
+        || draft.unit.is_some_and(|u| u.dimension == "length") && direction
+    {
+        return out;
+    }
     // "against 46 last term", "33 this season": when it was, and nothing that is counted.
     if matches!(scene.word(at), "last" | "this" | "next") && p.get(at + 1).is_some_and(|n| n.is_word()) {
         return out;

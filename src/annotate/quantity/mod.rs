@@ -302,6 +302,10 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         if light && of < own && own <= of + 2 && scene.doc.lower(Id::new(of)) == "of" {
             return true;
         }
+        // "the index rose 2 per cent", with the verb taken for a noun.
+        if alone && of == own && words::CHANGES.contains_key(scene.doc.lower(last)) {
+            return true;
+        }
         doc_is_noun(scene.doc, last) && (unit && alone || change::is_period(scene.doc.lemma(last)))
     };
     let mut runs: Vec<Span> = Vec::new();

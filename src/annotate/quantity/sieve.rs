@@ -690,7 +690,7 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let next = p.get(draft.all.end);
     let noun_follows =
         next.is_some_and(|n| n.is_word() && !n.capital && !super::words::STOPS.contains(n.lower.as_str()));
-    if before.is_word() && NAMES.contains(before.lower.as_str()) {
+    if before.is_word() && NAMES.contains(before.lower.trim_end_matches('.')) {
         return before.capital && back > 0
             || !noun_follows
             || matches!(

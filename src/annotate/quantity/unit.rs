@@ -8,6 +8,7 @@ use super::draft::{Draft, Scene};
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form, Reading};
 use crate::lexicon::piece::Piece;
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// Codes of the most traded currencies in small letters, without those that are words ("cad", "try", "cop").
@@ -68,7 +69,12 @@ pub fn currency_before(scene: &Scene, draft: &mut Draft) {
         end -= 1;
         draft.value.set_sign_negative(true);
     }
-    if let Some((unit, len)) = money_sign(scene.doc, p, end) {
+    // "COP28", "TOP 10": letters that are a word, before a number too small for that money.
+    let word = |len: usize| {
+        let one = len == 1 && p[end - 1].is_word() && wordnet::is_noun(&p[end - 1].lower);
+        one && draft.value < Decimal::ONE_HUNDRED && draft.value.is_integer() && draft.scale.is_none()
+    };
+    if let Some((unit, len)) = money_sign(scene.doc, p, end).filter(|s| !word(s.1)) {
         draft.unit = Some(at_home(scene, unit, &p[end - len..end]));
         draft.unit_at = Some(end - len..end);
         draft.currency_before = true;
