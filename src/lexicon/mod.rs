@@ -5,6 +5,7 @@ pub mod country;
 mod digits;
 pub mod factuality;
 pub mod gazetteer;
+pub mod giving;
 pub mod measure;
 pub mod modal;
 pub mod noun;

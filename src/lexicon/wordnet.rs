@@ -114,10 +114,9 @@ impl Net {
     }
 }
 
-/// "pay", "lend", "donate": a verb for what goes from one to another.
-pub fn is_giving(lemma: &str) -> bool {
-    let kin = |of: &str| matches!(verbs(lemma, of), Kinship::Same | Kinship::Narrower(_));
-    kin("pay") || kin("give") || kin("lend")
+/// Whether one noun is another, or a kind of it.
+pub fn is_a(noun: &str, kind: &str) -> bool {
+    matches!(nouns(noun, kind), Kinship::Same | Kinship::Narrower(_))
 }
 
 /// How two nouns stand to each other, by lemma; `Apart` where one is not known.

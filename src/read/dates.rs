@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use crate::text::Published;
+use crate::text::calendar::MONTHS;
 
 /// Reads one date, with time and zone where given, from a field that holds nothing else: `2015-11-19T10:51:00+05:30`,
 /// `Nov 19, 2015, 10:51 pm IST`, `Thu, 19 Nov 2015 22:51:00 GMT`. `None` when no full date is in it.
@@ -123,21 +124,6 @@ fn compact(field: &str) -> Option<(Date, &str)> {
     let date = Date::new(field[..4].parse().ok()?, field[4..6].parse().ok()?, field[6..8].parse().ok()?).ok()?;
     plausible(date).then_some((date, ""))
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The month named by a word or its abbreviation, 1 to 12.
 fn month(word: &str) -> Option<i8> {

@@ -3,6 +3,8 @@
 //! This is the only place that knows them. The layout cuts them off as blocks of their own, so that no later stage takes
 //! one for a speaker, for a part of what is said or for somebody to whom something happened.
 
+use super::calendar;
+
 /// The longest dateline, in bytes.
 const LONGEST: usize = 90;
 
@@ -117,9 +119,7 @@ fn is_name(word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let lower = word.to_lowercase();
-    word.starts_with(char::is_uppercase) && word.len() <= 9 && MONTHS.iter().any(|m| lower.starts_with(m))
+    word.starts_with(char::is_uppercase) && calendar::is_like_month(&word.to_lowercase())
 }
 
 /// "MR ROE:", "Q:", "MODERATOR:": labels of turns.

@@ -1,6 +1,7 @@
 //! The document and its parts: spans, typed ids, layers, rows. Everything else reads and writes these.
 
 mod block;
+pub(crate) mod calendar;
 pub mod clause;
 mod dateline;
 mod document;

@@ -112,8 +112,7 @@ fn first_noun<'d>(doc: &'d Document, chain: &Chain) -> Option<&'d Mention> {
 /// The first noun phrase with what narrows it, where that is more than its label.
 fn described(store: &Store, chain: &Chain) -> Option<String> {
     let first = first_noun(store.doc, chain)?;
-    let span = nominal::described(store.doc, first);
-    (span != nominal::with_complement(store.doc, first)).then(|| worded(store, chain, first, span))
+    nominal::described(store.doc, first).map(|span| worded(store, chain, first, span))
 }
 
 /// The words of a noun phrase: "her brother" is "Ella Dunn’s brother" where she is known.

@@ -138,9 +138,10 @@ impl Phrase {
 }
 
 /// The same with what tells which ones are meant: "two people **familiar with the matter**", "a group **representing rural
-/// counties**", "the head of the union **representing pilots**"; up to ten tokens after the head and never past a comma.
-pub fn described(doc: &Document, row: &Mention) -> Span {
-    let mut end = doc.tokens_in(with_complement(doc, row)).end;
+/// counties**", "the head of the union **representing pilots**"; up to ten tokens after the head and never past a comma. Nothing where it would be the same.
+pub fn described(doc: &Document, row: &Mention) -> Option<Span> {
+    let plain = doc.tokens_in(with_complement(doc, row)).end;
+    let mut end = plain;
     let first = row.tokens.end.index();
     for _ in 0..3 {
         // What hangs on a word of the phrase and stands right behind it.
@@ -184,7 +185,7 @@ pub fn described(doc: &Document, row: &Mention) -> Span {
         }
         end = stop;
     }
-    doc.span_of(row.tokens.start..end)
+    (end > plain).then(|| doc.span_of(row.tokens.start..end))
 }
 
 /// The noun phrase with a short complement ("a spokesman for the ministry", "officials at the US Department of the

@@ -258,9 +258,7 @@ pub fn doing(lemma: &str) -> Option<&'static str> {
 
 /// What has become of an area over which such a thing spreads: a fire or a kind of fire has burned it.
 pub fn area(lemma: &str) -> Option<&'static str> {
-    let is_one = |noun: &str| {
-        lemma == noun || matches!(wordnet::nouns(lemma, noun), wordnet::Kinship::Same | wordnet::Kinship::Narrower(_))
-    };
+    let is_one = |noun: &str| lemma == noun || wordnet::is_a(lemma, noun);
     TABLE.areas.iter().find(|(noun, _)| is_one(noun)).map(|(_, class)| class.name)
 }
 

@@ -9,7 +9,7 @@ mod site;
 
 use smol_str::SmolStr;
 
-use crate::lexicon::{factuality, wordnet};
+use crate::lexicon::{factuality, giving, wordnet};
 use crate::text::clause::{is_passive, phrase, subject};
 use crate::text::*;
 use measure::Kind;
@@ -166,12 +166,8 @@ fn owner(doc: &Document, quantity: &Quantity, site: &Site) -> SmolStr {
     // "Sorel has 34 seats": who has what is counted owns it.
     let has = |v: &site::Telling| doc.lemma(v.token) == "have" && v.undergoes;
     // "The state gave farmers $30 million", "spends $2 million on a road": who hands a sum over is not whose it is.
-    let hands = |v: &site::Telling| {
-        quantity.kind == QuantityKind::Money
-            && v.undergoes
-            && (doc.children(v.token).any(|c| doc.relation(c) == Relation::Iobj)
-                || wordnet::is_giving(doc.lemma(v.token)))
-    };
+    let hands =
+        |v: &site::Telling| quantity.kind == QuantityKind::Money && v.undergoes && giving::hands_over(doc, v.token);
     let tells = |v: &&site::Telling| (!measure::is_light_verb(doc.lemma(v.token)) || has(v)) && !hands(v);
     let doers = site.verbs.iter().filter(tells).filter_map(|v| {
         let by = |t: Id<Token>| doc.children(t).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "by");

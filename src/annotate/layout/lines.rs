@@ -1,6 +1,6 @@
 //! What a single line looks like: the signs by which captions, bylines, datelines, turns and posts are known.
 
-use crate::text::{BlockKind, Span};
+use crate::text::{BlockKind, Span, calendar};
 
 /// The kind of every line; `title` is the article's title in the form of [`super::key`], `datelines` the numbers of the
 /// pieces that were cut off their reports.
@@ -131,13 +131,11 @@ fn is_link(lower: &str) -> bool {
     OPENINGS.iter().any(|o| lower.starts_with(o))
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// "Published Nov 19, 2015, 10:51 pm", "Updated: 3 March 2024", "By 20th November 2015 World News No Comments",
 /// "Tuesday, 3 March 2024", "2024-03-05".
 fn is_dateline(lower: &str) -> bool {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let month = words.iter().any(|w| MONTHS.iter().any(|m| w.starts_with(m) && w.len() <= 9));
+    let month = words.iter().any(|w| calendar::is_like_month(w));
     let year = words
         .iter()
         .any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")) && w.bytes().all(|b| b.is_ascii_digit()));
@@ -172,7 +170,7 @@ fn is_dateline(lower: &str) -> bool {
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     words.iter().all(|w| {
         w.starts_with(|c: char| c.is_ascii_digit())
-            || MONTHS.iter().any(|m| w.starts_with(m) && w.len() <= 9)
+            || calendar::is_like_month(w)
             || days.iter().any(|d| w.starts_with(d) && w.len() <= 9)
             || matches!(
                 *w,

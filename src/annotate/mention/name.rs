@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{before, head_of};
 use crate::lexicon::gazetteer::{self, SHIPPED, ThingKind, key};
 use crate::lexicon::{country, noun, speech, wordnet};
+use crate::text::calendar;
 use crate::text::*;
 
 /// A name while it is being found.
@@ -176,7 +177,7 @@ fn join_small(doc: &Document, draft: &mut Draft, next: usize) {
         && !shouts
         && plain
         && doc.pos(Id::new(at + 1)) == Pos::Propn
-        && !is_calendar(lower(doc, at + 1))
+        && !calendar::is_name(lower(doc, at + 1))
         && core_reading(lower(doc, at + 1)).is_none()
         && country::find(lower(doc, at + 1)).is_empty();
     if fits {
@@ -194,9 +195,7 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
         return;
     }
     let body = |t: usize| {
-        let of = |kind: &str| {
-            matches!(wordnet::nouns(lower(doc, t), kind), wordnet::Kinship::Same | wordnet::Kinship::Narrower(_))
-        };
+        let of = |kind: &str| wordnet::is_a(lower(doc, t), kind);
         noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Body) || of("organization") || of("union")
     };
     // "Center for Science" says by its small word that it is no firm.
@@ -214,7 +213,7 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
             && chars.any(char::is_lowercase)
             && !labelled
             && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb)
-            && !is_calendar(lower(doc, t))
+            && !calendar::is_name(lower(doc, t))
             && country::find(lower(doc, t)).is_empty()
             && noun::honorific(lower(doc, t)).is_none()
             && !noun::find(lower(doc, t)).is_some_and(|n| n.class == noun::NounClass::Office)
@@ -247,32 +246,6 @@ fn join_purpose(doc: &Document, draft: &mut Draft) {
         draft.end = next + usize::from(office);
         draft.rule = "name/whole";
     }
-}
-
-/// Days of the week and months, which no name goes on with: "the Council on Monday said".
-fn is_calendar(word: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    WORDS.contains(&word)
 }
 
 /// "**Citizens'** Independent Transportation Trust", "**Governor's** Office": whose body it is, a noun in a capital that no

@@ -4,11 +4,11 @@
 //! its level after, and both carry both ends.
 
 use super::draft::{Draft, Level, Scene};
-use super::words::{CHANGES, ChangeClass};
+use super::words::{CHANGES, ChangeClass, is_level_noun};
 use crate::lexicon::measure;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::number::Form;
-use crate::lexicon::wordnet::{self, Kinship};
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// Direction told by the nearest word of change before a number, a few words back.
@@ -142,10 +142,7 @@ fn lead(scene: &Scene, draft: &Draft) -> Option<usize> {
         at -= 1;
     }
     // "down **from** the record high of 799", "rose **to** a new peak of 4,100": the noun is the level's own.
-    let level = |i: usize| {
-        matches!(scene.word(i), "high" | "low" | "peak" | "total" | "record" | "average" | "rate" | "level" | "figure")
-    };
-    if scene.word(at) == "of" && at >= 3 && level(at - 1) {
+    if scene.word(at) == "of" && at >= 3 && is_level_noun(scene.word(at - 1)) {
         let part = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Det | Pos::Adj | Pos::Noun | Pos::Punct);
         let led = (at.saturating_sub(7)..at - 1).rev().find(|&i| !part(i) || scene.word(i) == ",");
         if let Some(led) = led.filter(|&i| matches!(scene.word(i), "from" | "to")) {
@@ -379,8 +376,8 @@ fn moves(scene: &Scene, draft: &Draft, verb: usize) -> bool {
             let person = doc.labels.at(s).is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Person);
             let pronoun = matches!(doc.lower(s), "he" | "she" | "who" | "i" | "we" | "you");
             let class = noun::of(doc, s).is_some_and(|n| n.is_people() || n.class == NounClass::Craft);
-            let is = |kind: &str| matches!(wordnet::nouns(doc.lemma(s), kind), Kinship::Same | Kinship::Narrower(_));
-            person || pronoun || class || is("vehicle") || is("animal") || is("rock")
+            let moves = ["vehicle", "animal", "rock"].iter().any(|kind| wordnet::is_a(doc.lemma(s), kind));
+            person || pronoun || class || moves
         })
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::counted::Counted;
 use super::draft::{Draft, Scene};
-use super::words::CHANGES;
+use super::words::{CHANGES, is_level_noun};
+use crate::lexicon::giving;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::speech;
-use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// A number's place among the others of its sentence.
@@ -292,10 +292,7 @@ impl Place<'_> {
             }
             let noun = self.is_noun(head);
             // "rose to **a new peak of** 4,100": what rose, and not the peak.
-            let level = matches!(
-                doc.lower(head),
-                "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate"
-            );
+            let level = is_level_noun(doc.lower(head));
             let led = self.child(at, "case").is_some_and(|k| doc.lower(k) == "of");
             let goes = self.child(head, "case").is_some_and(|k| matches!(doc.lower(k), "to" | "from" | "at"));
             if noun && level && led && goes && relation.is("nmod") {
@@ -503,7 +500,7 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             let who = doc
                 .children(verb)
                 .any(|c| doc.relation(c).is("nsubj") && matches!(doc.lower(c), "who" | "which" | "that") && c < verb);
-            (who && hands_over(doc, verb) && row.kind == QuantityKind::Money).then_some((verb, verb))
+            (who && giving::hands_over(doc, verb) && row.kind == QuantityKind::Money).then_some((verb, verb))
         };
         let subject = run.into_iter().find(|&t| doc.relation(t).is("nsubj"));
         let Some((head, verb)) = subject.and_then(|head| Some((head, doc.head(head)?))).or_else(relative) else {
@@ -528,7 +525,7 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
                     | "tell"
                     | "warn"
             );
-        if !speaks && !hands_over(doc, verb) && (!is_somebody(doc, head) || !gives(doc, verb)) {
+        if !speaks && !giving::hands_over(doc, verb) && (!is_somebody(doc, head) || !gives(doc, verb)) {
             continue;
         }
         // "fined him 500 pounds for speeding": a fine is of nothing that it is for.
@@ -609,11 +606,6 @@ fn is_somebody(doc: &Document, token: Id<Token>) -> bool {
         .is_some_and(|l| l.name != NamePart::Outside && matches!(l.class, NameClass::Person | NameClass::Organisation));
     let noun = noun::of(doc, token).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft));
     named || noun
-}
-
-/// "gave farmers $30 million", "pays $2 million": what goes from one to another.
-fn hands_over(doc: &Document, verb: Id<Token>) -> bool {
-    doc.children(verb).any(|c| doc.relation(c) == Relation::Iobj) || wordnet::is_giving(doc.lemma(verb))
 }
 
 /// A verb by which its subject hands over a sum or a figure, and is not measured by it.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Scene};
-use super::words::{COLLECTIVES, PERSONS, STOPS};
+use super::words::{COLLECTIVES, PERSONS, STOPS, is_direction};
 
 use crate::lexicon::piece::Piece;
 use crate::text::*;
@@ -81,7 +81,7 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return out;
     }
     // "up 40% year to date", "3 percent year over year"; "185 miles northwest of the capital": when and where.
-    let direction = ["north", "south", "east", "west"].iter().any(|w| scene.word(at).starts_with(w));
+    let direction = is_direction(scene.word(at));
     if draft.kind == QuantityKind::Percent && super::change::is_period(scene.word(at))
         || draft.unit.is_some_and(|u| u.dimension == "length") && direction
     {

@@ -12,6 +12,7 @@ use super::unit::{
 use crate::lexicon::measure::Measure;
 use crate::lexicon::number::{self, Form, Reading};
 use crate::lexicon::piece::Piece;
+use crate::text::calendar;
 use crate::text::*;
 
 /// A number with its unit, before bounds and counted thing are read.
@@ -235,9 +236,9 @@ fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
     ) {
         return None;
     }
-    if super::sieve::months(scene.word(end))
-        || super::sieve::months(scene.before(start))
-        || scene.word(end) == "of" && super::sieve::months(scene.word(end + 1))
+    if calendar::is_month(scene.word(end))
+        || calendar::is_month(scene.before(start))
+        || scene.word(end) == "of" && calendar::is_month(scene.word(end + 1))
     {
         return None;
     }

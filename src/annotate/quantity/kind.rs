@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
-use super::sieve::months;
 use super::words::{COLLECTIVES, PERSONS, STOPS};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::{measure, noun, wordnet};
+use crate::text::calendar;
 use crate::text::*;
 
 /// "denied that any soldiers had been taken": none at all, of people.
@@ -190,7 +190,7 @@ pub fn person_before(scene: &Scene, at: usize) -> bool {
     {
         return true;
     }
-    if !piece.capital || months(&piece.lower) {
+    if !piece.capital || calendar::is_month(&piece.lower) {
         return false;
     }
     match scene.doc.labels.at(piece.token) {

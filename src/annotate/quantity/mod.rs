@@ -192,10 +192,7 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
             let drew = draft.all.start > 0
                 && matches!(scene.doc.lemma(scene.p[draft.all.start - 1].token), "draw" | "attract");
             // "cases have **dropped below 100**": of what dropped.
-            let moved = draft.all.start > 0
-                && draft.all.start < draft.number.start
-                && change::is_verb(scene, draft.all.start - 1);
-            let open = !drew && !moved && (draft.level.is_none() || draft.other_level.is_some());
+            let open = !drew && !moved(scene, &draft) && (draft.level.is_none() || draft.other_level.is_some());
             if let Some(previous) = last_counted.as_ref().filter(|_| open && elided(scene, &draft)) {
                 found.thing = previous.thing.clone();
                 found.head = previous.head;
@@ -263,7 +260,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let level = matches!(scene.before(draft.all.start), "to" | "at" | "from" | "by")
         || is_be(scene.before(draft.all.start))
         || draft.level.is_some()
-        || draft.all.start > 0 && draft.all.start < draft.number.start && change::is_verb(scene, draft.all.start - 1)
+        || moved(scene, draft)
         || verb_first(scene, draft);
     let takes = match draft.kind {
         QuantityKind::Money | QuantityKind::Measure | QuantityKind::Percent | QuantityKind::Fraction => true,
@@ -281,7 +278,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let away = matches!(
         behind,
         "away" | "off" | "inland" | "outside" | "offshore" | "from" | "down" | "up" | "into" | "through" | "along"
-    ) || ["north", "south", "east", "west"].iter().any(|w| behind.starts_with(w));
+    ) || words::is_direction(behind);
     if row.counted.is_some() || !takes || draft.kind == QuantityKind::Measure && away {
         return;
     }
@@ -295,10 +292,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         // "a total of 57", "a rate of 7.3 per cent": the number's own noun.
         let of = last.index() + 1;
         let own = scene.doc.tokens_in(row.span).start.index();
-        let light = matches!(
-            scene.doc.lemma(last),
-            "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate"
-        );
+        let light = words::is_level_noun(scene.doc.lemma(last));
         if light && of < own && own <= of + 2 && scene.doc.lower(Id::new(of)) == "of" {
             return true;
         }
@@ -472,6 +466,12 @@ fn is_be(word: &str) -> bool {
 fn verb_first(scene: &Scene, draft: &Draft) -> bool {
     draft.all.start < draft.number.start
         && scene.p.get(draft.all.start).is_some_and(|first| scene.doc.pos(first.token) == Pos::Verb)
+}
+
+/// "dropped **below 100**": a verb of change stands right before the bound.
+fn moved(scene: &Scene, draft: &Draft) -> bool {
+    let bound = draft.all.start..draft.number.start;
+    bound.start > 0 && !bound.is_empty() && change::is_verb(scene, bound.start - 1)
 }
 
 /// What streets are called after their name.

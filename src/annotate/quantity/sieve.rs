@@ -8,6 +8,7 @@ use crate::lexicon;
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::Piece;
+use crate::text::calendar;
 use crate::text::*;
 
 /// Whether digits that nothing introduces may be a number: not the "20" of "G20", "Tu-22", "#20", "No.20".
@@ -39,36 +40,6 @@ pub fn starts_free(scene: &Scene, at: usize) -> bool {
         "/" => at >= 2 && !p[at - 2].is_digits(),
         _ => before.is_sign('—'),
     }
-}
-
-pub fn months(word: &str) -> bool {
-    matches!(
-        word,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
 }
 
 /// What streets are called after their name, also as addresses shorten it.
@@ -246,7 +217,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         // "Oracle 11g": a letter behind the digits of a capitalised name in the middle of a sentence.
         let version = letter && draft.form == Form::Digits && start > 1 && {
             let before = &p[start - 1];
-            before.is_word() && before.capital && doc.pos(before.token) == Pos::Propn && !months(&before.lower)
+            before.is_word()
+                && before.capital
+                && doc.pos(before.token) == Pos::Propn
+                && !calendar::is_month(&before.lower)
         };
         return !(version || letter && labelled(scene, draft));
     }
@@ -610,12 +584,16 @@ pub fn dated(scene: &Scene, draft: &Draft) -> bool {
     }
     let day = text.len() <= 2;
     if day
-        && (months(before) && p[at - 1].capital
-            || before == "." && at >= 2 && months(scene.word(at - 2)) && p[at - 2].capital && p[at - 1].glued)
+        && (calendar::is_month(before) && p[at - 1].capital
+            || before == "."
+                && at >= 2
+                && calendar::is_month(scene.word(at - 2))
+                && p[at - 2].capital
+                && p[at - 1].glued)
     {
         return true;
     }
-    if day && months(next) && p.get(end).is_some_and(|n| n.capital) {
+    if day && calendar::is_month(next) && p.get(end).is_some_and(|n| n.capital) {
         return true;
     }
     false
@@ -715,7 +693,7 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     if !before.is_word() || !before.capital || back == 0 || p[at].lower.contains(',') || p[at].lower.len() > 4 {
         return false;
     }
-    if months(&before.lower) {
+    if calendar::is_month(&before.lower) {
         return true;
     }
     // "the S&P 500 index", "the FTSE 100 index": the digits of an abbreviation's name before one thing.

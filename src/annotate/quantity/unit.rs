@@ -290,9 +290,8 @@ fn magnitude(scene: &Scene, draft: &mut Draft) -> bool {
     }
     // "a **7.4** quake", "7.6 and **7.4** quakes": nobody counts a tenth of one.
     let quakes = |at: usize| {
-        use crate::lexicon::wordnet::{Kinship, nouns};
         let noun = scene.p.get(at).filter(|n| n.is_word()).map_or("", |n| scene.doc.lemma(n.token));
-        matches!(nouns(noun, "earthquake"), Kinship::Same | Kinship::Narrower(_))
+        wordnet::is_a(noun, "earthquake")
     };
     let pair = matches!(scene.word(at), "and" | "or" | "to") && scene.p.get(at + 1).is_some_and(Piece::is_digits);
     let tenths = !draft.value.is_integer() || scene.p[start].lower.contains('.');
@@ -470,11 +469,10 @@ pub fn pounds(
     let weight = draft.form == Form::Fraction || scene.word(at + 1) == "per" && scene.word(at + 2) == "square";
     // "15.4 million pounds of cargo": what is moved and weighed.
     let goods = of && {
-        use crate::lexicon::wordnet::{Kinship, nouns};
         let noun = scene.word(at + 2);
         ["cargo", "freight", "food", "substance", "material", "meat", "metal", "plant"]
             .iter()
-            .any(|goods| matches!(nouns(noun, goods), Kinship::Same | Kinship::Narrower(_)))
+            .any(|goods| wordnet::is_a(noun, goods))
     };
     let million = million && !goods;
     // "1,300 pounds (600 kg)": the bracket gives a weight.

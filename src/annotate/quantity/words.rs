@@ -90,3 +90,13 @@ pub static STOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(inclu
 
 /// Nouns of one thing that a price or number is often given for: "a share", "per head".
 pub static DIVISORS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(include_str!("en/divisors.tsv")));
+
+/// Nouns for a level as such, which are not what is measured: "a new **peak** of 4,100", "a **rate** of 7 per cent".
+pub fn is_level_noun(word: &str) -> bool {
+    matches!(word, "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate")
+}
+
+/// "north", "southeast", "westwards": a quarter of the compass.
+pub fn is_direction(word: &str) -> bool {
+    ["north", "south", "east", "west"].iter().any(|quarter| word.starts_with(quarter))
+}

@@ -151,9 +151,8 @@ pub fn quoted(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         let Some(verb) = verb else { continue };
         let end =
             (verb + 3..paragraph.tokens.end).find(|&t| reading.quote[t] == OUTSIDE).unwrap_or(paragraph.tokens.end);
-        let (before, behind): (Vec<_>, Vec<_>) =
-            drafts[at].found.content.iter().cloned().partition(|c: &Range<usize>| c.start < verb);
-        let mut before = before;
+        let (mut before, behind): (Vec<Range<usize>>, Vec<Range<usize>>) =
+            drafts[at].found.content.iter().cloned().partition(|c| c.start < verb);
         if let Some(last) = before.last_mut() {
             last.end = last.end.min(verb - 1);
         }

@@ -11,7 +11,7 @@ use super::number::shown;
 use super::score::{self, Chances};
 use super::verdict::{self, Verdict};
 use crate::lexicon::agreement::Agreement;
-use crate::lexicon::wordnet::{self, Kinship};
+use crate::lexicon::wordnet;
 use crate::text::{Aspect, QuantityRelation as Relation, ScopeKind};
 
 /// Two figures that were looked at, before any verdict.
@@ -548,7 +548,7 @@ fn contests(figures: &[Figure]) -> BTreeSet<usize> {
 fn is_poll(figure: &Figure) -> bool {
     let is_one = |word: &str| {
         let word = word.to_lowercase();
-        ["poll", "survey"].iter().any(|p| matches!(wordnet::nouns(&word, p), Kinship::Same | Kinship::Narrower(_)))
+        ["poll", "survey"].iter().any(|p| wordnet::is_a(&word, p))
     };
     let is_share = likeness::unit_kind(figure) == "share";
     is_share
