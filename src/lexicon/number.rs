@@ -314,6 +314,15 @@ fn vague(p: &[Piece], at: usize) -> Option<Reading> {
     if p[at].lower == "scores" && (counted || at > 0 && p[at - 1].is_digits()) {
         return None;
     }
+    // "Marlow scores 2 goals", "scores a late winner": a verb.
+    let scored = |n: &Piece| {
+        n.is_digits()
+            || class(n).is_some_and(|c| !matches!(c.0, Class::Vague))
+            || matches!(n.lower.as_str(), "a" | "an" | "the" | "twice" | "his" | "her" | "first")
+    };
+    if p[at].lower == "scores" && p.get(at + 1).is_some_and(scored) {
+        return None;
+    }
     let (mut value, mut end) = (first, at + 1);
     if p.get(at + 1).is_some_and(|n| n.lower == "of")
         && let Some((Class::Vague, scale)) = p.get(at + 2).and_then(class)

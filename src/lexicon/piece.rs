@@ -79,7 +79,9 @@ pub fn pieces(doc: &Document, tokens: Range<Id<Token>>) -> Vec<Piece> {
                 break;
             }
             let slice = &word[at..at + len];
-            let glued = start + at == last_end;
+            // "in recent years—26 cases": a long dash parts two words, and joins nothing.
+            let parts = matches!(slice, "—" | "―");
+            let glued = start + at == last_end && !parts;
             last_end = start + at + len;
             at += len;
             if slice.chars().all(char::is_whitespace) {
@@ -94,6 +96,9 @@ pub fn pieces(doc: &Document, tokens: Range<Id<Token>>) -> Vec<Piece> {
                 glued,
                 capital: slice.chars().next().is_some_and(char::is_uppercase),
             });
+            if parts {
+                last_end = usize::MAX;
+            }
         }
     }
     out

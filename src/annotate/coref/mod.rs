@@ -80,7 +80,10 @@ fn label(store: &Store, chain: &Chain) -> String {
     let ranked = |m: &&Mention| {
         let first = doc.lower(m.tokens.start);
         m.tokens.end.index() > m.tokens.start.index() + 1
-            && rows.clone().any(|x| x.kind == MentionKind::Name && x.tokens != m.tokens && before(x) == Some(first))
+            && rows.clone().any(|x| {
+                let full = x.tokens.end.index() > x.tokens.start.index() + 1;
+                x.kind == MentionKind::Name && full && x.tokens != m.tokens && before(x) == Some(first)
+            })
     };
     let names = rows.clone().filter(|m| m.kind == MentionKind::Name && !ranked(m));
     // The longest name, the first of equals.

@@ -356,7 +356,12 @@ fn person(store: &Store, mention: usize, key: &str, candidates: Vec<usize>) -> O
                     given.push(id);
                     break;
                 }
-            } else if same_person(&own, &other) || is_surname_of(&own, &other) || is_ranked(store, id, &own, &other) {
+            } else if same_person(&own, &other)
+                || is_surname_of(&own, &other)
+                // "**Te Anahera**" of "Te Anahera Robert Pirata": the first names of one who has many.
+                || other.len() > own.len() && other.starts_with(&own)
+                || is_ranked(store, id, &own, &other)
+            {
                 surname.push(id);
                 break;
             }

@@ -24,6 +24,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     join_hyphens(doc, &mut drafts);
     for i in 0..drafts.len() {
         let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
+        without_score(doc, &mut drafts[i]);
         widen(doc, &mut drafts[i]);
         lengthen_right(doc, &mut drafts[i], next);
         join_small(doc, &mut drafts[i], next);
@@ -54,6 +55,8 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     // Twice: whole names first tell the class of their parts.
     agree(doc, &mut drafts);
     agree(doc, &mut drafts);
+    full_names(doc, &mut drafts);
+    surnames(doc, &mut drafts);
     let again = repeated(doc, &drafts);
     drafts.extend(again);
     drafts.sort_by_key(|d| d.start);
@@ -476,6 +479,29 @@ fn trim(doc: &Document, draft: &mut Draft) {
     {
         draft.end -= 1;
     }
+}
+
+/// "Reilly Opel **7-6**": a score behind a name is no part of it.
+fn without_score(doc: &Document, draft: &mut Draft) {
+    let number = |t: usize| !word(doc, t).is_empty() && word(doc, t).chars().all(|c| c.is_ascii_digit());
+    let score = |t: usize| {
+        word(doc, t).split_once(['-', '–']).is_some_and(|(a, b)| {
+            let digits = |w: &str| !w.is_empty() && w.len() < 4 && w.chars().all(|c| c.is_ascii_digit());
+            digits(a) && digits(b)
+        })
+    };
+    let mut end = draft.end;
+    while end > draft.start + 1 {
+        if score(end - 1) {
+            end -= 1;
+        } else if end > draft.start + 3 && number(end - 1) && matches!(word(doc, end - 2), "-" | "–") && number(end - 3)
+        {
+            end -= 3;
+        } else {
+            break;
+        }
+    }
+    draft.end = end;
 }
 
 /// The rule that ends an office's complement at the name behind it.
@@ -1123,6 +1149,72 @@ fn first_names(doc: &Document, drafts: &mut [Draft]) {
     }
 }
 
+/// "… in **J.C. Chandler**'s film. Chandler said": a place, a body or a thing by its label, whose last word alone speaks in the
+/// article and is a person there.
+fn full_names(doc: &Document, drafts: &mut [Draft]) {
+    let speaks = |d: &Draft| {
+        let token = Id::new(d.start);
+        let verb = doc.head(token).filter(|_| doc.relation(token).is("nsubj"));
+        verb.is_some_and(|v| speech::is(doc.lemma(v)))
+    };
+    let speakers: Vec<String> = drafts
+        .iter()
+        .filter(|d| d.class == NameClass::Person && d.end == d.start + 1 && speaks(d))
+        .map(|d| lower(doc, d.start).to_owned())
+        .collect();
+    for draft in drafts.iter_mut().filter(|d| d.end > d.start + 1) {
+        let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
+        let noun = |t: usize| noun::find(lower(doc, t)).is_some() || noun::company_form(lower(doc, t));
+        let open = matches!(draft.class, NameClass::Place | NameClass::Organisation | NameClass::Other);
+        if open
+            && speakers.iter().any(|s| s == lower(doc, draft.end - 1))
+            && (draft.start..draft.end).all(|t| capital(t) && !noun(t))
+            && core_reading(&run_key(doc, draft.start, draft.end)).is_none()
+        {
+            draft.class = NameClass::Person;
+            draft.rule = "name/agrees";
+        }
+    }
+}
+
+/// "Gordon Sandel … **Sandel** has said": a place or a body by its label, but the surname of a person met before, and
+/// nowhere in the article where one is, and no body of its own.
+fn surnames(doc: &Document, drafts: &mut [Draft]) {
+    let mut people: FxHashMap<String, usize> = FxHashMap::default();
+    let mut others: Vec<String> = Vec::new();
+    for draft in drafts.iter().filter(|d| d.end > d.start + 1) {
+        if draft.class == NameClass::Person {
+            people.entry(lower(doc, draft.end - 1).to_owned()).or_insert(draft.start);
+        } else {
+            others.push(lower(doc, draft.start).to_owned());
+        }
+    }
+    let alone = |d: &Draft| {
+        d.end == d.start + 1 && matches!(d.class, NameClass::Place | NameClass::Organisation | NameClass::Other)
+    };
+    let mut placed: Vec<String> = Vec::new();
+    for draft in drafts.iter().filter(|d| alone(d)) {
+        let case = doc.children(Id::new(draft.start)).any(|c| {
+            doc.relation(c) == Relation::Case
+                && matches!(doc.lower(c), "in" | "at" | "near" | "across" | "into" | "outside" | "around")
+        });
+        if case {
+            placed.push(lower(doc, draft.start).to_owned());
+        }
+    }
+    for draft in drafts.iter_mut() {
+        let name = lower(doc, draft.start);
+        if alone(draft)
+            && people.get(name).is_some_and(|&first| first < draft.start)
+            && !placed.iter().chain(&others).any(|p| p == name)
+            && core_reading(name).is_none()
+        {
+            draft.class = NameClass::Person;
+            draft.rule = "name/agrees";
+        }
+    }
+}
+
 /// The initials of a name's capitalised words, lower case: "ocpd".
 fn initials(doc: &Document, draft: &Draft) -> String {
     (draft.start..draft.end)
@@ -1195,6 +1287,16 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
     let mut taken = vec![false; doc.tokens.len()];
     mark(&mut taken, drafts);
     let mut seen: FxHashMap<String, (NameClass, usize)> = FxHashMap::default();
+    let surnames: Vec<&str> = drafts
+        .iter()
+        .filter(|d| d.class == NameClass::Person && d.end > d.start + 1)
+        .map(|d| word(doc, d.end - 1))
+        .filter(|w| w.chars().count() >= 4)
+        .collect();
+    // "**Hicks** told ABC" after "Vanessa Hicks", though the tag calls it a common noun.
+    let surname = |at: usize| {
+        surnames.contains(&word(doc, at)) && matches!(doc.pos(Id::new(at)), Pos::Noun | Pos::Propn | Pos::Adj | Pos::X)
+    };
     for draft in drafts {
         let text = doc.slice(doc.span_of(Id::new(draft.start)..Id::new(draft.end)));
         if text.chars().count() >= 2 && draft.class != NameClass::Norp {
@@ -1215,6 +1317,7 @@ fn repeated(doc: &Document, drafts: &[Draft]) -> Vec<Draft> {
             if !taken[at]
                 && word(doc, at).starts_with(char::is_uppercase)
                 && (could_name(doc, at)
+                    || surname(at)
                     || at > sentence.tokens.start.index()
                         && noun::of(doc, Id::new(at)).is_none()
                         && !CLOSED.contains(&lower(doc, at)))

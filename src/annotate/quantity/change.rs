@@ -4,7 +4,7 @@
 //! its level after, and both carry both ends.
 
 use super::draft::{Draft, Level, Scene};
-use super::words::{CHANGES, ChangeClass, is_level_noun};
+use super::words::{CHANGES, COLLECTIVES, ChangeClass, is_level_noun};
 use crate::lexicon::measure;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::number::Form;
@@ -208,6 +208,27 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             && scene.p.get(draft.all.end).is_some_and(|n| scene.doc.pos(n.token) == Pos::Noun)
             && word_of_change(scene, draft.all.end).is_some() => {}
         "to" => {
+            // "from 6 to 4 per cent in April **and to 2** a year later": one level after another.
+            let next = i.checked_sub(1).map(|b| &drafts[b]).filter(|b| {
+                let after = b.level == Some(Level::After) && b.unit.map(|u| &u.code) == draft.unit.map(|u| &u.code);
+                after && at > b.all.end && at - b.all.end <= 6 && matches!(scene.word(at - 1), "and" | "then" | ",")
+            });
+            let next = next.and_then(|b| {
+                let on = match b.change? {
+                    Change::Up => draft.value > b.value,
+                    Change::Down => draft.value < b.value,
+                };
+                on.then_some((b.change, b.value))
+            });
+            if let Some((change, before)) = next {
+                drafts[i].change = change;
+                drafts[i].level = Some(Level::After);
+                drafts[i].other_level = Some(before);
+                return;
+            }
+            if supplied(scene, draft, at) {
+                return;
+            }
             let near = near(at);
             if near.is_some() || reached(scene, at) {
                 drafts[i].change = near;
@@ -219,8 +240,9 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             let direction = i.checked_sub(1).and_then(|b| {
                 let before = &drafts[b];
                 let gap = before.all.end..at;
+                // "up 2% at 5,884", "ended 7 percent lower at 212 pence".
                 let ends = |t: usize| {
-                    matches!(scene.word(t), "to" | "," | ")" | "and" | "at")
+                    matches!(scene.word(t), "to" | "," | ")" | "and" | "at" | "higher" | "lower" | "up" | "down")
                         || matches!(
                             scene.doc.lemma(scene.p[t].token),
                             "close" | "end" | "finish" | "settle" | "stand" | "trade"
@@ -381,6 +403,25 @@ fn moves(scene: &Scene, draft: &Draft, verb: usize) -> bool {
         })
 }
 
+/// "The storm **cut power to 30,000 homes**": what is cut is no number of them, and it does not reach one.
+fn supplied(scene: &Scene, draft: &Draft, to: usize) -> bool {
+    let doc = scene.doc;
+    let counts = draft.unit.is_none()
+        && draft.kind == QuantityKind::Count
+        && scene.p.get(draft.all.end).is_some_and(|n| doc.pos(n.token) == Pos::Noun);
+    let thing = to.checked_sub(1).map(|i| scene.p[i].token).filter(|&t| doc.xpos(t) == Xpos::Nn);
+    let verb = thing.and_then(|t| {
+        let head = doc.head(t)?;
+        (doc.relation(t).is("obj") && doc.pos(head) == Pos::Verb).then_some(t)
+    });
+    counts
+        && verb.is_some_and(|t| {
+            let lemma = doc.lemma(t);
+            let people = noun::find(lemma).is_some_and(|n| n.is_people());
+            !is_level_noun(lemma) && !people && COLLECTIVES.get(lemma).is_none()
+        })
+}
+
 /// "or", ", or", "(": the second number says the same.
 fn again(scene: &Scene, gap: std::ops::Range<usize>) -> bool {
     let words: Vec<&str> = gap.map(|i| scene.word(i)).collect();
@@ -435,6 +476,11 @@ fn behind(scene: &Scene, draft: &mut Draft) {
             if than.is_some() && draft.kind != QuantityKind::Multiplier {
                 draft.change = Some(if scene.word(at) == "more" { Change::Up } else { Change::Down });
             }
+            return;
+        }
+        // "Attendance was 1,800 **lower than** at the previous match."
+        "higher" | "lower" if scene.word(at + 1) == "than" && draft.kind != QuantityKind::Multiplier => {
+            draft.change = Some(if scene.word(at) == "higher" { Change::Up } else { Change::Down });
             return;
         }
         _ => {}
@@ -549,7 +595,11 @@ pub fn is_period(word: &str) -> bool {
 /// "$5 million, compared with $4 million a year earlier", "2,900 ships last year and 2,500 the year before".
 fn compared(scene: &Scene, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        if drafts[i].level.is_some() || drafts[i].change.is_some() || !has_level(&drafts[i]) {
+        if drafts[i].level.is_some()
+            || drafts[i].change.is_some()
+            || !has_level(&drafts[i])
+            || single(scene, &drafts[i])
+        {
             continue;
         }
         let Some(mut at) = lead(scene, &drafts[i]) else { continue };
@@ -563,6 +613,33 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             matches!((second, scene.word(at)), ("compared", "with" | "to") | (_, "versus" | "vs" | "against"));
         // "Output, 1,450 cars in May, **compares with** 2,000 in April."
         if matches!(second, "compare" | "compares") && scene.word(at) == "with" && i > 0 {
+            drafts[i].level = Some(Level::Before);
+            continue;
+        }
+        // "The fine, **originally** $2 million, was cut to $750,000": so much it was before.
+        if matches!(scene.word(at), "originally" | "initially" | "previously" | "formerly")
+            && matches!(second, "," | "(" | "-" | "–" | "—")
+        {
+            drafts[i].level = Some(Level::Before);
+            continue;
+        }
+        let ended = |d: &Draft| d.level == Some(Level::After) && d.other_level.is_none();
+        // "The list, which **stood at 900** in May, has grown to 1,300."
+        let stood = scene.word(at) == "at" && matches!(second, "stood" | "was" | "were");
+        if stood
+            && drafts.get(i + 1).is_some_and(|n| ended(n) && alike(&drafts[i], n) && scene.before(n.all.start) == "to")
+        {
+            drafts[i].level = Some(Level::Before);
+            continue;
+        }
+        // "quickened to 4.1 percent in April **after 3.7 percent** in March".
+        if scene.word(at) == "after"
+            && i > 0
+            && ended(&drafts[i - 1])
+            && drafts[i].unit.is_some()
+            && alike(&drafts[i - 1], &drafts[i])
+            && scene.p.get(drafts[i].all.end).is_none_or(|n| scene.doc.pos(n.token) != Pos::Noun)
+        {
             drafts[i].level = Some(Level::Before);
             continue;
         }
@@ -580,7 +657,12 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         let (left, right) = drafts.split_at_mut(pair[1]);
         let (a, b) = (&mut left[pair[0]], &mut right[0]);
         let plain = |d: &Draft| {
-            d.level.is_none() && d.change.is_none() && has_level(d) && d.upper.is_none() && !lists(scene, d)
+            d.level.is_none()
+                && d.change.is_none()
+                && has_level(d)
+                && d.upper.is_none()
+                && !lists(scene, d)
+                && !single(scene, d)
         };
         if !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
             continue;
@@ -607,6 +689,13 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
             std::cmp::Ordering::Equal => {}
         }
     }
+}
+
+/// "five recalls, including **one** last month": one of them, and no level.
+fn single(scene: &Scene, draft: &Draft) -> bool {
+    scene.word(draft.number.start) == "one"
+        && draft.unit.is_none()
+        && matches!(scene.before(draft.all.start), "including" | "and" | "," | "the")
 }
 
 /// Which of two numbers the words of its own clause place further back: "employed 450 people last spring, has 120 now",

@@ -31,8 +31,10 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     if p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.glued && n.is_word()) {
         at += 1;
     }
+    // "10 times **as many cases** as last year"; "three times as contagious" counts nothing.
     if draft.kind == QuantityKind::Multiplier {
-        return out;
+        let many = scene.word(at) == "as" && matches!(scene.word(at + 1), "many" | "much");
+        return if many { set(out, scene, phrase(scene, at + 2, next_number)) } else { out };
     }
     // "$20s".
     if scene.word(at) == "s" && p[at].glued {
@@ -185,6 +187,23 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     if let Some(worth) = worth(scene, draft) {
         return worth;
     }
+    // "12 **feared dead**", "forty confirmed missing": what is feared of them.
+    let thought =
+        ["believed", "confirmed", "declared", "feared", "found", "left", "presumed", "pronounced", "reported"];
+    if !measured && thought.contains(&scene.word(at)) && is_state(scene.word(at + 1)) {
+        return set(out, scene, at + 1..at + 2);
+    }
+    // "all three **early Monday robberies**": the noun behind the time.
+    let timed = |i: usize| p.get(i).is_some_and(|n| scene.withheld.iter().any(|w| w.overlaps(n.span)));
+    if !measured && timed(at) {
+        let number = p[draft.number.end - 1].token;
+        let head = scene.doc.head(number).filter(|_| scene.doc.relation(number) == Relation::Nummod);
+        let noun = (at + 1..(at + 5).min(p.len())).take_while(|&i| p[i].is_word()).find(|&i| Some(p[i].token) == head);
+        if let Some(noun) = noun.filter(|&i| !timed(i) && scene.doc.pos(p[i].token) == Pos::Noun) {
+            let start = (at..noun).rev().find(|&i| timed(i)).map_or(at, |i| i + 1);
+            return set(out, scene, start..noun + 1);
+        }
+    }
     let found = phrase(scene, at, next_number);
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
     let teller = measured
@@ -241,6 +260,10 @@ fn is_state(word: &str) -> bool {
             | "aboard"
             | "unemployed"
             | "jobless"
+            | "alive"
+            | "trapped"
+            | "stranded"
+            | "displaced"
     )
 }
 
@@ -277,9 +300,11 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
         "deport",
         "detain",
         "displace",
+        "employ",
         "evacuate",
         "execute",
         "expel",
+        "hire",
         "hospitalise",
         "hospitalize",
         "hurt",
@@ -290,10 +315,13 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
         "kill",
         "murder",
         "poison",
+        "recruit",
         "rescue",
         "sentence",
         "shoot",
         "stab",
+        "strand",
+        "trap",
         "vaccinate",
         "wound",
     ];
@@ -410,6 +438,10 @@ pub fn size_of(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let (doc, p) = (scene.doc, scene.p);
     let one = doc.xpos(p[last].token) == Xpos::Nn && p[last].is_word() && !p[last].capital;
     if scene.before(draft.all.start) != "of" || !one || super::kind::is_parent(scene.word(last)) {
+        return None;
+    }
+    // "in front of 15,000", "on top of 400": a preposition of three words.
+    if last > 0 && matches!(scene.word(last - 1), "in" | "on" | "by") {
         return None;
     }
     let plain =

@@ -117,6 +117,12 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
     } else if gap.len() == 2 && word(gap.start + 1) == "to" && scene.p[gap.start].is_sign('-') {
         // "8- to 16-metre".
         "to"
+    } else if gap.len() == 3
+        && word(gap.start + 1) == "to"
+        && [gap.start, gap.start + 2].iter().all(|&i| scene.p[i].is_sign('-') && scene.p[i].glued)
+    {
+        // "an 8-to-10-foot shark".
+        "to"
     } else if gap.len() > 1
         && gap.len() <= 9
         && before == "from"
@@ -282,6 +288,18 @@ fn changed_by(scene: &Scene, from: usize) -> Option<Change> {
     let mut at = from;
     if at > 0 && scene.word(at - 1) == "," {
         at -= 1;
+        // "go up 5 percent **in June**, from $40 to $42": when.
+        let time = |i: usize| scene.withheld.iter().any(|w| w.overlaps(scene.p[i].span));
+        let until = at;
+        while at > 0 && until - at < 5 && time(at - 1) {
+            at -= 1;
+        }
+        if at < until
+            && at > 0
+            && matches!(scene.word(at - 1), "in" | "on" | "by" | "during" | "over" | "since" | "from")
+        {
+            at -= 1;
+        }
     }
     let end = at;
     while at > 0 && amount(at - 1) {

@@ -150,6 +150,8 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         && matches!(scene.word(draft.all.start - 2), "is" | "are" | "was" | "were" | "aged" | "be")
         && (draft.all.start.saturating_sub(9)..draft.all.start - 2)
             .any(|i| PERSONS.contains(scene.word(i)) || matches!(scene.word(i), "he" | "she" | "who" | "they"))
+        // "Doctors believe **it** to be above 100."
+        && !(draft.all.start.saturating_sub(4)..draft.all.start - 2).any(|i| scene.word(i) == "it")
         && !(draft.all.start.saturating_sub(9)..draft.all.start)
             .any(|i| matches!(scene.word(i), "number" | "numbers" | "toll" | "count" | "total" | "tally" | "share"))
         && p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()))

@@ -129,6 +129,15 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     {
         return false;
     }
+    // "the number **9** bus", "came in at number **3**": which, and not how many.
+    let numbered = bare
+        && scene.before(start) == "number"
+        && start >= 2
+        && doc.pos(p[start - 1].token) == Pos::Noun
+        && matches!(scene.word(start - 2), "the" | "a" | "at" | "as" | "to" | "his" | "her" | "its" | "their" | "'s");
+    if numbered && first.is_digits() {
+        return false;
+    }
     // "called **911**", "a **999** call": whom one rings, all over the world in three digits.
     let rings = |i: usize| {
         let token = p.get(i).filter(|n| n.is_word()).map(|n| n.token);

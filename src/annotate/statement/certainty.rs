@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::confidence::{Fact, chance};
+use super::shape;
 use crate::lexicon::table;
 use crate::text::*;
 
@@ -103,6 +104,7 @@ pub fn facts(doc: &Document, statements: &[Statement], at: usize, usable: u8, fa
         })
     });
     known.push(("content has a negation", if negated { "yes" } else { "no" }));
+    known.extend(shape::facts(doc, statement));
     known
 }
 

@@ -31,6 +31,7 @@ pub mod role;
 pub mod rules;
 mod seam;
 mod second;
+mod shape;
 mod source;
 mod speaker;
 pub mod tagger;

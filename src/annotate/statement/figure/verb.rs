@@ -30,7 +30,47 @@ pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
         crossed |= border;
         below = at;
     }
-    on_noun(scene, figure, &above).or_else(|| behind_at(scene, figure)).or_else(|| by_agent_to(scene, figure))
+    on_noun(scene, figure, &above)
+        .or_else(|| behind_at(scene, figure))
+        .or_else(|| by_agent_to(scene, figure))
+        .or_else(|| turned_down(scene, figure))
+}
+
+/// "The **claim that 90 prisoners had died was rejected by** the prison service", "reports of 40 dead have been denied by":
+/// whatever the tree makes of it, a noun of saying, the number, and a verb of denying in the passive with who does it.
+fn turned_down(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let quote = scene.reading.quote[figure.anchor];
+    let noun = (home.start..figure.own.start)
+        .rev()
+        .take(12)
+        .take_while(|&t| !matches!(scene.word(t), "," | ";" | ":") && scene.reading.quote[t] == quote)
+        .find(|&t| {
+            let says = cue::cues().of(scene.doc, Id::new(t)).is_some_and(|r| r.class == cue::Class::Noun);
+            matches!(scene.word(t + 1), "that" | "of") && (says || word::is(scene.lemma(t), Class::Amount))
+        })?;
+    let verb = (figure.own.end..home.end.min(figure.own.end + 12))
+        .take_while(|&t| !matches!(scene.word(t), "," | ";" | ":" | "and" | "but"))
+        .find(|&t| {
+            let passive = matches!(scene.word(t - 1), "was" | "were" | "been" | "is" | "are" | "being");
+            passive && scene.word(t + 1) == "by" && denies(scene, t)
+        })?;
+    let end = (verb + 2..home.end).find(|&t| matches!(scene.word(t), "," | ";" | "." | "who" | "which" | "and"));
+    let source = scene.trimmed(verb + 2..end.unwrap_or(home.end));
+    let head_end =
+        source.clone().find(|&t| t > source.start && matches!(scene.word(t), "of" | "for" | "in" | "at" | "on"));
+    let head = (source.start..head_end.unwrap_or(source.end)).next_back()?;
+    if scene.kind(head) == Kind::Thing {
+        return None;
+    }
+    let cue = cue(scene, verb);
+    let mut start = noun;
+    while start > home.start && matches!(scene.doc.pos(Id::new(start - 1)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Part)
+    {
+        start -= 1;
+    }
+    let content = start..cue.start.min(verb - 1);
+    Some(Given { cue, source, content: vec![content], made_by: "statement/figure-verb" })
 }
 
 /// "was found by a team **to last in 71 percent of patients**", "said by the opposition **to have reached 85,000**": whatever
@@ -90,6 +130,10 @@ fn on_noun(scene: &Scene, figure: &Figure, above: &[(usize, Relation)]) -> Optio
                 continue;
             }
             let Some((source, head, passive)) = giver::of_verb(scene.doc, scene.reading, verb) else { continue };
+            // "ten times as many cases **as the council had reported**": theirs is the other number.
+            if source.start > 0 && matches!(scene.word(source.start - 1), "as" | "than") {
+                continue;
+            }
             // "the 400 jobs **that the firm promised**".
             let promised = things
                 && scene.relation(verb) == Some(Relation::AclRelcl)
