@@ -80,11 +80,11 @@ def chance(weights, facts):
     return 1 / (1 + math.exp(-sum(round(100 * weights.get(f, 0)) / 100 for f in facts)))
 
 
-def cross_validated(rows, parts):
+def cross_validated(rows, parts, penalty=4.0):
     """(chance, right or not) of every row, by weights that have not seen its article."""
     judged = []
     for part in range(parts):
-        weights = fit([r for r in rows if r[0] % parts != part])
+        weights = fit([r for r in rows if r[0] % parts != part], penalty)
         judged += [(chance(weights, facts), right) for number, facts, right in rows if number % parts == part]
     return judged
 
@@ -105,7 +105,7 @@ def reliability(judged):
 def write(weights, out, what, script):
     """The weights as the table that the program reads."""
     with open(out, "w", encoding="utf-8") as table:
-        table.write(f"# Weights of what is known of {what}, in hundredths of log-odds: kind, value, weight.\n")
+        table.write(f"# Weights of what is known of {what}, in hundredths of log-odds: kind, value (of two together: both), weight.\n")
         table.write(f"# Made by training/statement/{script}.\n")
         for fact in sorted(weights):
             if round(100 * weights[fact]):

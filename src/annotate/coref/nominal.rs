@@ -192,6 +192,14 @@ pub fn described(doc: &Document, row: &Mention) -> Option<Span> {
 /// Treasury"): up to eight tokens after the head, without clauses.
 pub fn with_complement(doc: &Document, row: &Mention) -> Span {
     let mut end = row.tokens.end.index();
+    // "three-quarters **(74%)** of respondents": the same again in brackets.
+    let next = |t: usize| doc.tokens.at(Id::new(t)).map_or("", |t| t.lower.as_str());
+    if next(end) == "("
+        && let Some(close) = (end + 2..end + 5).find(|&t| next(t) == ")").filter(|&t| next(t + 1) == "of")
+        && doc.children(row.head).any(|c| c.index() > close && doc.relation(c) == Relation::Nmod)
+    {
+        end = close + 1;
+    }
     for child in doc.children(row.head).filter(|&c| c >= row.tokens.end) {
         let case = doc.children(child).find(|&c| doc.relation(c) == Relation::Case);
         let fits = doc.relation(child) == Relation::Nmod
@@ -199,10 +207,16 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
                 // "the chairman in a statement said": how he says it is none of him.
                 let medium =
                     doc.lower(c) == "in" && noun::of(doc, child).is_some_and(|n| n.class == NounClass::Document);
-                matches!(doc.lower(c), "of" | "at" | "in" | "from" | "for" | "with" | "to")
+                // "a recent report **by the Energy Forum**": whose it is.
+                let by =
+                    || doc.lower(c) == "by" && noun::of(doc, row.head).is_some_and(|n| n.class == NounClass::Document);
+                (matches!(doc.lower(c), "of" | "at" | "in" | "from" | "for" | "with" | "to") || by())
                     && c.index() <= end
                     && !medium
             });
+        if !fits && child.index() < end {
+            continue;
+        }
         if !fits {
             break;
         }
@@ -212,19 +226,28 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
         if let Some(stop) = Id::range(subtree.clone()).find(|&t| t > child && aside(t)) {
             subtree.end = stop;
         }
+        // "the authors of the research | published in May": up to the participle.
+        let participle = |t: Id<Token>| {
+            doc.relation(t).is("acl")
+                && matches!(doc.xpos(t), Xpos::Vbn | Xpos::Vbg)
+                && doc.head(t).is_some_and(|h| h < t)
+        };
+        if let Some(stop) = Id::range(subtree.clone()).find(|&t| t > child && participle(t)) {
+            subtree.end = stop;
+        }
         if subtree.end.index() > row.tokens.end.index() + 8 {
             break;
         }
+        // "a study in the journal **Nature Climate**": a name right behind its noun.
+        let called = |t: Id<Token>| {
+            let named = doc.labels.at(t).is_some_and(|l| l.name != NamePart::Outside);
+            named && doc.head(t).is_some_and(|h| h < t && Id::range(h..t).all(|x| doc.pos(x) != Pos::Punct))
+        };
         let plain = Id::range(subtree.clone()).all(|t| {
             !matches!(
                 doc.relation(t),
-                Relation::AclRelcl
-                    | Relation::Acl
-                    | Relation::Advcl
-                    | Relation::Parataxis
-                    | Relation::Ccomp
-                    | Relation::Appos
-            )
+                Relation::AclRelcl | Relation::Acl | Relation::Advcl | Relation::Parataxis | Relation::Ccomp
+            ) && (doc.relation(t) != Relation::Appos || called(t))
         });
         if !plain {
             break;

@@ -27,6 +27,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         without_score(doc, &mut drafts[i]);
         widen(doc, &mut drafts[i]);
         lengthen_right(doc, &mut drafts[i], next);
+        with_nickname(doc, &mut drafts[i]);
         join_small(doc, &mut drafts[i], next);
         join_purpose(doc, &mut drafts[i]);
         join_members(doc, &mut drafts[i]);
@@ -134,6 +135,31 @@ fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
     if plain && (titled && draft.end - draft.start == 1 || joined && proper) {
         draft.start = at;
         draft.rule = "name/whole";
+    }
+}
+
+/// "Joko **“Jokowi” Wibowo**": a name to call one by stands between marks inside the whole name.
+fn with_nickname(doc: &Document, draft: &mut Draft) {
+    let mark = |t: usize| {
+        doc.tokens.at(Id::new(t)).is_some() && matches!(word(doc, t), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''")
+    };
+    let cased = |t: usize| {
+        let mut chars = doc.tokens.at(Id::new(t)).map_or("", |_| word(doc, t)).chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.any(char::is_lowercase)
+    };
+    if draft.class != NameClass::Person {
+        return;
+    }
+    // The label may end inside the marks or before them.
+    let inside = (draft.start + 1..draft.end).find(|&t| mark(t));
+    let open = inside.unwrap_or(draft.end);
+    let nick = (open + 1..open + 4).take_while(|&t| cased(t)).count();
+    let close = open + 1 + nick;
+    let name = draft.end.max(close + 1);
+    let goes_on = (1..=2).contains(&nick) && mark(open) && mark(close) && cased(close + 1);
+    let same = |t: usize| doc.sentence_of(Id::new(t)) == doc.sentence_of(Id::new(draft.start));
+    if goes_on && name <= close + 2 && same(close + 1) && matches!(doc.pos(Id::new(close + 1)), Pos::Propn | Pos::X) {
+        draft.end = close + 2;
     }
 }
 

@@ -310,12 +310,16 @@ impl<'t> Scanner<'t> {
             && initial.is_uppercase()
         {
             // "J. Roe", "Roe, J., 2010", but "plan B." at the end.
+            // "Y. pestis": a genus in short before its kind, which goes on in small letters.
+            let kind = following.is_none() && next.is_some_and(char::is_lowercase) && initial != 'I';
             return next.is_some_and(|c| c.is_uppercase() || following == Some(','))
-                && !(initial == 'I' && self.follows_lower(at))
+                || kind && !(initial == 'I' && self.follows_lower(at))
                 || self.follows_initial(at);
         }
         match words::abbreviation(word) {
             None => false,
+            // "Abbott v. Burke": one against another.
+            Some(Abbreviation::Number) if word == "v" => next.is_some_and(|c| c.is_ascii_digit() || c.is_uppercase()),
             Some(Abbreviation::Number) => next.is_some_and(|c| c.is_ascii_digit()) && word != "in",
             Some(Abbreviation::Title) => next.is_some(),
             Some(Abbreviation::Name) => word.starts_with(char::is_uppercase),

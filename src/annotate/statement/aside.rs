@@ -13,9 +13,11 @@ use crate::text::{Document, Id, Pos, Relation, Xpos};
 /// How long the words for who says it may be.
 const LONGEST: usize = 9;
 
-/// "Prices, according to the bank, | rose by 4 percent": words before an aside whose verb stands behind it go on there.
+/// "Prices, according to the bank, | rose by 4 percent": words before an aside whose verb stands behind it go on there;
+/// "**Finding water**, he said, is the best thing": and a verb behind it has its subject before.
 pub fn around(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| doc.lower(Id::new(t));
+    in_the_middle(doc, reading, found);
     let (Some(source), [content]) = (&found.source, found.content.as_slice()) else { return };
     if found.cue.is_empty() || !found.cue.clone().any(|t| reading.band[t] == 1 || word(t) == "according") {
         return;
@@ -39,6 +41,59 @@ pub fn around(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     if !rest.is_empty() && verb && (!finite || hangs) {
         found.content.push(rest);
     }
+}
+
+/// "**Finding water**, he said, | is the best thing", "**The dam**, according to engineers, | was never looked at": the words
+/// behind an aside begin with a verb whose subject stands before it.
+fn in_the_middle(doc: &Document, reading: &Reading, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let cue = found.cue.clone();
+    let (Some(source), [behind]) = (found.source.clone(), found.content.as_slice()) else { return };
+    let behind = behind.clone();
+    if cue.is_empty() || behind.start <= cue.end || word(behind.start - 1) != "," {
+        return;
+    }
+    let sentence = tree::sentence(doc, reading, cue.start);
+    let according = word(cue.start) == "according";
+    if !(according || cue.clone().any(|t| reading.band[t] == 1)) || !sentence.contains(&behind.start) {
+        return;
+    }
+    // The taggers may take the subject for who says it.
+    let swapped = according && source.end < cue.start && source.start <= sentence.start + 1;
+    let low = if swapped || according { cue.start } else { source.start.min(cue.start) };
+    let opens = low > sentence.start + 1 && word(low - 1) == ",";
+    let verb = (behind.start..behind.end.min(behind.start + 3))
+        .find(|&t| is_finite(doc, t))
+        .filter(|&v| (behind.start..v).all(|t| matches!(doc.pos(Id::new(t)), Pos::Adv | Pos::Aux | Pos::Part)));
+    let front = rest(doc, reading, first_word(reading, sentence.start, low), low - usize::from(opens));
+    let outside = front.clone().chain(cue.clone()).all(|t| reading.quote[t] == OUTSIDE);
+    let clause = front.clone().any(|t| is_finite(doc, t));
+    if !opens
+        || verb.is_none()
+        || front.is_empty()
+        || front.len() > 25
+        || !outside
+        || clause && !swapped && !opened(doc, &front)
+    {
+        return;
+    }
+    if swapped {
+        let who = rest(doc, reading, cue.end, behind.start - 1);
+        if who.is_empty() {
+            return;
+        }
+        found.source = Some(who);
+    }
+    found.content.insert(0, front);
+}
+
+/// "What matters": a clause that is a subject itself.
+fn opened(doc: &Document, front: &Range<usize>) -> bool {
+    matches!(doc.lower(Id::new(front.start)), "what" | "whoever" | "whatever" | "that" | "how" | "whether" | "why")
+}
+
+fn first_word(reading: &Reading, start: usize, end: usize) -> usize {
+    (start..end).find(|&t| reading.shape[t] != 1).unwrap_or(end)
 }
 
 /// The asides that the taggers left out.

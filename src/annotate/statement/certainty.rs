@@ -1,8 +1,9 @@
 //! How sure a row is: the chance that everything a reader takes from it is right, the speaker and the manner included.
 //!
 //! To what is known of the words (`confidence`) come facts about the speaker: how the source is worded, what the resolution
-//! made of it, how far back its last mention stands and who stands between. Weights in `en/certainty.tsv` (hundredths of
-//! log-odds, fitted by `training/statement/certainty.py` to articles whose speakers are annotated).
+//! made of it, how far back its last mention stands and who stands between; and about how all of it stands in the sentence
+//! (`shape`). Some facts say more together than each for itself. Weights in `en/certainty.tsv` (hundredths of log-odds, fitted
+//! by `training/statement/certainty.py` to articles whose speakers are annotated and to rows read beside the text).
 
 use std::sync::LazyLock;
 
@@ -13,14 +14,41 @@ use super::shape;
 use crate::lexicon::table;
 use crate::text::*;
 
-static WEIGHTS: LazyLock<FxHashMap<Fact, i32>> = LazyLock::new(|| {
-    let cell = |c: &[&'static str]| Some(((*c.first()?, *c.get(1)?), c.get(2)?.parse().ok()?));
-    table::rows(include_str!("en/certainty.tsv")).filter_map(|(_, c)| cell(&c)).collect()
+/// The weights of single facts and of two together, and the kinds of those that are looked at together.
+#[derive(Default)]
+struct Weights {
+    single: FxHashMap<Fact, i32>,
+    pairs: FxHashMap<(Fact, Fact), i32>,
+    together: Vec<(&'static str, &'static str)>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let mut weights = Weights::default();
+    for (line, cells) in table::rows(include_str!("en/certainty.tsv")) {
+        let weight = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("certainty.tsv:{line}: weight {cell}"));
+        match cells.as_slice() {
+            [kind, value, cell] => {
+                weights.single.insert((*kind, *value), weight(cell));
+            }
+            [kind, value, other, second, cell] => {
+                weights.pairs.insert(((*kind, *value), (*other, *second)), weight(cell));
+                if !weights.together.contains(&(*kind, *other)) {
+                    weights.together.push((*kind, *other));
+                }
+            }
+            _ => panic!("certainty.tsv:{line}: three or five cells"),
+        }
+    }
+    weights
 });
 
 /// The chance in percent, from 0 to 99.
 pub fn percent(facts: &[Fact]) -> u8 {
-    chance(facts.iter().filter_map(|f| WEIGHTS.get(f)).sum())
+    let weights = &*WEIGHTS;
+    let of = |wanted: &str| facts.iter().find(|(kind, _)| *kind == wanted).copied();
+    let single: i32 = facts.iter().filter_map(|f| weights.single.get(f)).sum();
+    let pair = |(a, b): &(&'static str, &'static str)| weights.pairs.get(&(of(a)?, of(b)?));
+    chance(single + weights.together.iter().filter_map(pair).sum::<i32>())
 }
 
 /// At most so sure is what somebody without a name asks in a transcript ("QUESTION: …"): it is nobody's claim.

@@ -255,7 +255,10 @@ fn main_modal(doc: &Document, reading: &Reading, found: &Found) -> Option<Modali
             // "they could not sleep": what nobody was able to do is told as a fact.
             let unable =
                 word(child) == "could" && (child + 1..clause.end.min(child + 3)).any(|t| negation::negates(word(t)));
-            if clause.contains(&child) && !unable {
+            // "I would like to stress", "I'd say": politeness, and nothing to come.
+            let polite = matches!(word(child), "would" | "'d" | "’d")
+                && matches!(doc.lemma(Id::new(head)), "like" | "love" | "say" | "argue" | "suggest" | "prefer");
+            if clause.contains(&child) && !unable && !polite {
                 found = found.or(modal(word(child)));
             }
         }

@@ -207,6 +207,19 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
             }
         }
     }
+    // "Buyers are key, Pike said, | offering an example": a gerund that hangs on the saying.
+    if let [before, behind] = &found.content[..]
+        && before.end <= cue.start
+        && behind.start > cue.end
+        && word(behind.start - 1) == ","
+        && doc.xpos(Id::new(behind.start)) == Xpos::Vbg
+        && reading.quote[behind.start] == reading::OUTSIDE
+        && reading.up(behind.start) == Some(verb)
+        && before.clone().any(|t| tree::is_finite(doc, t))
+    {
+        found.content.truncate(1);
+        return;
+    }
     for piece in found.content.iter_mut().filter(|p| p.start >= cue.end && p.len() > 2) {
         let adds = |t: usize| doc.xpos(Id::new(t)) == Xpos::Vbg && reading.band[t] == 1;
         if word(piece.start) == "that" && word(piece.start + 1) == "," && adds(piece.start + 2) {
@@ -256,6 +269,18 @@ pub fn ends_before(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
                     || matches!(word(noun + 1), "which" | "that"))
         });
         if let Some(stop) = tail {
+            piece.end = stop;
+        }
+        // "told them it was her duty | , as she deflected attacks", "would come back | , amid simmering anger": what went on
+        // meanwhile.
+        let meanwhile = (piece.start + 3..piece.end.saturating_sub(2)).find(|&t| {
+            let did = matches!(word(t + 1), "as" | "while")
+                && matches!(word(t + 2), "he" | "she" | "they")
+                && t + 3 < piece.end
+                && doc.xpos(Id::new(t + 3)) == Xpos::Vbd;
+            word(t) == "," && outside(t) && (did || word(t + 1) == "amid")
+        });
+        if let Some(stop) = meanwhile {
             piece.end = stop;
         }
         // The verb that the saying hangs on as a participle is not said.

@@ -51,6 +51,7 @@ pub fn mend(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mu
 
 /// "Residents were told by police to leave": the content is what they were told, not who was.
 pub fn content(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    hearer(doc, reading, found);
     let Some(verb) = found.cue.clone().find(|&t| is_told(doc, reading, t)) else { return };
     let hearer = tree::children(doc, reading, verb, &[Relation::NsubjPass]).next();
     let (Some(hearer), Some(told)) = (hearer, told(doc, reading, verb)) else { return };
@@ -97,6 +98,30 @@ fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<Range<usize>>
         range.end = range.end.min(clause.start.max(agent + 1));
     }
     (!range.is_empty()).then_some(range)
+}
+
+/// "told teachers | **who had gathered that** the money was there": who hears is none of it, up to the "that" of the clause.
+fn hearer(doc: &Document, reading: &Reading, found: &mut Found) {
+    let cue = found.cue.clone();
+    let Some(verb) = cue.clone().find(|&t| TELLING.contains(&doc.lemma(Id::new(t)))) else { return };
+    let Some(piece) = found.content.iter_mut().find(|p| p.start >= cue.end && p.start <= cue.end + 12) else { return };
+    let word = |t: usize| doc.lower(Id::new(t));
+    let outside = |t: usize| reading.quote[t] == super::reading::OUTSIDE;
+    let opens = word(piece.start);
+    let heard = matches!(opens, "who" | "which" | "gathered")
+        || piece.start == cue.end
+            && matches!(doc.pos(Id::new(piece.start)), Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj);
+    let that = (piece.start + 1..piece.end.min(piece.start + 16)).take_while(|&t| outside(t)).find(|&t| {
+        word(t) == "that"
+            && tree::relation(reading, t) == Some(Relation::Mark)
+            && (matches!(opens, "who" | "which")
+                || reading.up(t).is_some_and(|v| {
+                    reading.up(v) == Some(verb) && tree::relation(reading, v) == Some(Relation::Ccomp)
+                }))
+    });
+    if let Some(that) = that.filter(|&t| heard && t + 2 < piece.end) {
+        piece.start = that;
+    }
 }
 
 /// The head of what was told: a clause of the verb, or one beginning with "that" or "to" that the tree hangs on the agent.
