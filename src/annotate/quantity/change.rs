@@ -167,11 +167,14 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         drafts[i].change = Some(direction);
         return;
     }
-    // "rose to $31 million (£24 million) from $28 million (£22 million)": the same in other money.
+    // "rose to $31 million (£24 million) from $28 million (£22 million)", "fell to $1.2 billion, **or 45 cents** a share": the
+    // same in other money.
     if let Some(before) = i.checked_sub(1).map(|b| &drafts[b])
         && before.level.is_some()
-        && scene.word(before.all.end) == "("
-        && before.all.end + 1 == draft.all.start
+        && (scene.word(before.all.end) == "(" && before.all.end + 1 == draft.all.start
+            || scene.word(before.all.end) == ","
+                && scene.word(before.all.end + 1) == "or"
+                && before.all.end + 2 == draft.all.start)
         && let (Some(a), Some(b)) = (before.unit.filter(|u| u.is_money()), draft.unit.filter(|u| u.is_money()))
         && a.code != b.code
     {
@@ -265,6 +268,13 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                 .checked_sub(1)
                 .map(|b| &drafts[b])
                 .filter(|b| b.level == Some(Level::After) && b.other_level.is_none() && (b.all.end..at).len() <= 2);
+            // "to $1.2 billion, or 45 cents a share, **from** $1.5 billion": past the same in other words.
+            let or = |d: &Draft| scene.before(d.all.start) == "or";
+            let reached = reached.or_else(|| {
+                let (other, level) = (drafts.get(i.checked_sub(1)?)?, drafts.get(i.checked_sub(2)?)?);
+                let past = or(other) && at >= other.all.end && at - other.all.end <= 4;
+                (past && level.level == Some(Level::After) && level.other_level.is_none()).then_some(level)
+            });
             let direct = direct.or(reached.and_then(|b| b.change));
             if let Some(direction) = direct.or_else(|| near(at)).or(between) {
                 drafts[i].change = Some(direction);

@@ -94,7 +94,9 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return out;
     }
     let mut of = scene.word(at) == "of";
-    if measured && !of && matches!(scene.word(at), "in" | "worth") {
+    // "fell 6 percent **in early trading**": when, and nothing that a share is of.
+    let share_in = draft.kind == QuantityKind::Percent && scene.word(at) == "in";
+    if measured && !of && !share_in && matches!(scene.word(at), "in" | "worth") {
         // "$2 million in revenue", "$5 worth of stamps".
         let from = if scene.word(at + 1) == "of" { at + 2 } else { at + 1 };
         let phrase = phrase(scene, from, next_number);

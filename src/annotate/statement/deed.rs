@@ -169,7 +169,20 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
             let head = tree::head_of(reading, s.clone());
             reading.name[head] != 0 || noun::of(doc, Id::new(head)).is_some_and(noun::Noun::is_people)
         });
-    if purpose || thing {
+    // "added a lander to the contract", "concluded its hearing", "posted the photo": verbs of saying that do something to a
+    // thing which is no word itself.
+    let does = matches!(
+        doc.lemma(Id::new(main)),
+        "add" | "conclude" | "observe" | "offer" | "post" | "publish" | "release" | "write"
+    );
+    let done_to = does
+        && !withheld
+        && tree::children(doc, reading, main, &[Relation::Obj]).any(|o| {
+            found.content.iter().any(|c| c.contains(&o))
+                && matches!(doc.pos(Id::new(o)), Pos::Noun | Pos::Propn)
+                && !wordnet::is_message(doc.lemma(Id::new(o)))
+        });
+    if purpose || thing || done_to {
         found.content.clear();
         return;
     }

@@ -222,12 +222,30 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             .or_else(|| noun::trailing(&scene, figure))
             .or_else(|| verb::behind_verb(&scene, figure))
             .or_else(|| poll::within(&scene, figure));
-        if let Some(given) = given {
+        if let Some(mut given) = given {
+            carry_on(&scene, figure, &figures, &mut given);
             put(&scene, number, figure, given, drafts);
         }
     }
     label::headline(&scene, number, &figures, drafts);
     elided::find(&scene, number, &figures, drafts);
+}
+
+/// "puts its losses at four dead **and nine wounded**": what is counted further in one list is of the same source.
+fn carry_on(scene: &Scene, figure: &Figure, figures: &[Figure], given: &mut Given) {
+    let mut end = figure.whole.end;
+    for next in figures.iter().filter(|f| f.own.start >= figure.whole.end) {
+        let gap = end..next.own.start;
+        let joined = (1..=2).contains(&gap.len()) && gap.clone().all(|t| matches!(scene.word(t), "," | "and" | "or"));
+        let same = scene.reading.sentence[next.anchor] == scene.reading.sentence[figure.anchor];
+        let stops = given.source.start >= end && given.source.start < next.whole.end || given.cue.start >= end;
+        if !joined || !same || stops {
+            return;
+        }
+        let Some(piece) = given.content.iter_mut().find(|c| c.end == end) else { return };
+        end = next.whole.end;
+        piece.end = end;
+    }
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
