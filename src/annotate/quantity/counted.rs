@@ -217,13 +217,51 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     if teller {
         return out;
     }
+    // "140 **enemy dead**": a noun, and what has become of so many of them.
+    if !measured && !found.is_empty() && is_state(scene.word(found.end)) && found.end == at + 1 {
+        let behind = p.get(found.end + 1);
+        let closed = behind.is_none_or(|n| !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Cconj));
+        if closed && scene.doc.pos(p[found.end].token) != Pos::Verb {
+            return set(out, scene, found.end..found.end + 1);
+        }
+    }
     out = set(out, scene, found);
+    if out.thing.is_none()
+        && !measured
+        && draft.kind == QuantityKind::Count
+        && let Some(noun) = by_the_tree(scene, draft, at)
+    {
+        return set(out, scene, noun);
+    }
     if out.thing.is_none() && is_state(scene.word(at)) {
         out.thing = Some(at..at + 1);
         out.head = Some(at);
     }
 
     out
+}
+
+/// "5,000 **away fans**", "ten different €20 **lamps**", "two 60-tonne **cranes**": the noun that the tree hangs the number on, a few
+/// words on, whatever stands between.
+fn by_the_tree(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> {
+    let (doc, p) = (scene.doc, scene.p);
+    let number = p[draft.number.end - 1].token;
+    let head = doc.head(number).filter(|&h| h > number && doc.relation(number) == Relation::Nummod)?;
+    let noun = (at..(at + 6).min(p.len())).find(|&i| p[i].token == head)?;
+    let breaks = |i: usize| {
+        matches!(doc.pos(p[i].token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Pron | Pos::Det)
+            || !p[i].is_word() && !p[i].is_digits() && !p[i].is_sign('-') && !matches!(scene.word(i), "€" | "$" | "£")
+    };
+    // "two **60-tonne** cranes": a unit is nothing that is counted.
+    let unit = noun > at && p[noun - 1].is_sign('-') && p[noun - 1].glued;
+    let fits = matches!(doc.pos(head), Pos::Noun) && p[noun].is_word() && !unit && !(at..noun).any(breaks);
+    // What stands right before the noun and belongs to it.
+    let mut start = noun;
+    while start > at && matches!(doc.pos(p[start - 1].token), Pos::Noun | Pos::Adj | Pos::Adv) && p[start - 1].is_word()
+    {
+        start -= 1;
+    }
+    (fits && !scene.withheld.iter().any(|w| w.overlaps(p[noun].span))).then_some(start..noun + 1)
 }
 
 /// "12 laptops **worth** 9,000 pounds", "a house valued at $2 million": the noun that the word before a sum describes.
@@ -311,6 +349,7 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
         "hospitalize",
         "hurt",
         "imprison",
+        "infect",
         "injure",
         "jail",
         "kidnap",
@@ -359,10 +398,17 @@ pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
             (lemma(at), scene.word(at + 1)),
             ("walk", "out") | ("turn", "out") | ("take", "part") | ("turn", "up")
         );
+    // "We **were 30,000**": so many of those who speak.
+    let ours = draft.all.start >= 2
+        && matches!(scene.word(draft.all.start - 1), "were" | "are" | "'re" | "’re")
+        && matches!(scene.word(draft.all.start - 2), "we" | "they" | "you")
+        && scene.p.get(draft.all.end).is_none_or(|n| !n.is_word())
+        && draft.unit.is_none()
+        && draft.value >= rust_decimal::Decimal::TEN;
     let suffers = SUFFER.contains(&lemma(at)) && passive;
     let next_open = scene.p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()));
     let undergone = draft.all.start > 0 && SUFFER.contains(&lemma(draft.all.start - 1)) && next_open;
-    does || suffers || undergone
+    does || suffers || undergone || ours
 }
 
 /// "put the damage at $4 million", "the toll, which the ministry puts at 87", "put at 6,000 by the union, the strikers":

@@ -185,7 +185,9 @@ pub fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
     let is_passive = passive(doc, reading, verb);
     // "count on 9,000 by May": a time does nothing.
     let found = child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive));
-    let until = |t: usize| (verb..t).rev().find(|&b| doc.lower(Id::new(b)) == "by").is_some_and(|b| doc.is_in_time(Id::new(b + 1)));
+    let until = |t: usize| {
+        (verb..t).rev().find(|&b| doc.lower(Id::new(b)) == "by").is_some_and(|b| doc.is_in_time(Id::new(b + 1)))
+    };
     found.filter(|&t| !doc.is_in_time(Id::new(t)) && !until(t))
 }
 
