@@ -130,7 +130,18 @@ fn not_the_known(names: &mut [Name]) {
             }
         }
     }
+    // "the Chinese CDC … the CDC": of the country that the article says.
+    let abroad: Vec<String> = names
+        .iter()
+        .filter_map(|n| n.key.split_once(' '))
+        .filter(|(first, last)| country::adjective(first).is_some() && !last.contains(' ') && last.len() <= 6)
+        .map(|(_, last)| last.to_owned())
+        .collect();
     for name in names {
+        if name.thing.is_some() && abroad.contains(&name.key) {
+            name.thing = None;
+            continue;
+        }
         let Some(thing) = name.thing.filter(|_| !name.key.contains(' ') && (2..=7).contains(&name.key.len())) else {
             continue;
         };

@@ -28,6 +28,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         widen(doc, &mut drafts[i]);
         lengthen_right(doc, &mut drafts[i], next);
         with_nickname(doc, &mut drafts[i]);
+        of_a_country(doc, &mut drafts[i]);
         join_small(doc, &mut drafts[i], next);
         join_purpose(doc, &mut drafts[i]);
         join_members(doc, &mut drafts[i]);
@@ -135,6 +136,23 @@ fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
     if plain && (titled && draft.end - draft.start == 1 || joined && proper) {
         draft.start = at;
         draft.rule = "name/whole";
+    }
+}
+
+/// "the **Chinese** CDC": letters of a body with a country in front of them are that country's body.
+fn of_a_country(doc: &Document, draft: &mut Draft) {
+    let letters = draft.end == draft.start + 1 && {
+        let own = word(doc, draft.start);
+        (2..=6).contains(&own.len()) && own.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let Some(first) = draft.start.checked_sub(1) else { return };
+    let own = country::adjective(lower(doc, first)).filter(|_| country::find(lower(doc, first)).len() == 1);
+    // The American CDC is the CDC.
+    let known = core_reading(&run_key(doc, draft.start, draft.end)).map(|t| t.country).filter(|c| !c.is_empty());
+    let adjective = own.is_some_and(|c| known.is_none_or(|k| k != c));
+    let same = doc.sentence_of(Id::new(first)) == doc.sentence_of(Id::new(draft.start));
+    if draft.class == NameClass::Organisation && letters && adjective && same {
+        draft.start = first;
     }
 }
 

@@ -478,6 +478,11 @@ fn behind(scene: &Scene, draft: &mut Draft) {
         draft.change = Some(if matches!(scene.word(at), "above" | "over") { Change::Up } else { Change::Down });
         return;
     }
+    // "came in 2 per cent **short of forecast**".
+    if scene.word(at) == "short" && scene.word(at + 1) == "of" && measured(draft) && norm(scene, at + 2) {
+        draft.change = Some(Change::Down);
+        return;
+    }
     match scene.word(at) {
         "more" | "fewer" | "less" => {
             let than = (at + 1..at + 7)

@@ -490,6 +490,24 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             continue;
         }
         let run = row.concepts.iter().take_while(|c| adjacent(doc, row.concepts[0], **c)).map(|&c| token_at(c));
+        // "the developer **paying** £31,482": who pays is not what it is of.
+        let paying = {
+            let mut at = token_at(row.span);
+            let verb = (0..4).find_map(|_| {
+                at = doc.head(at)?;
+                (doc.pos(at) == Pos::Verb).then_some(at)
+            });
+            verb.is_some_and(|v| {
+                let payer = doc.head(v).filter(|_| doc.relation(v).is("acl") && doc.xpos(v) == Xpos::Vbg);
+                row.kind == QuantityKind::Money
+                    && giving::hands_over(doc, v)
+                    && payer.is_some_and(|n| row.concepts.iter().any(|c| c.covers(doc.tokens[n].span)))
+            })
+        };
+        if paying {
+            rows[i].0.concepts.clear();
+            continue;
+        }
         // "officers **who paid** up to $600": the relative stands for who pays.
         let relative = || {
             let mut at = token_at(row.span);

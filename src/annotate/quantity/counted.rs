@@ -247,9 +247,11 @@ fn by_the_tree(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> 
     let (doc, p) = (scene.doc, scene.p);
     let number = p[draft.number.end - 1].token;
     let head = doc.head(number).filter(|&h| h > number && doc.relation(number) == Relation::Nummod)?;
-    let noun = (at..(at + 6).min(p.len())).find(|&i| p[i].token == head)?;
+    let noun = (at..(at + 9).min(p.len())).find(|&i| p[i].token == head)?;
+    // "32,000 **ready-to-eat** meals": words that hyphens make one.
+    let tied = |i: usize| p[i].glued || p.get(i + 1).is_some_and(|n| n.glued && n.is_sign('-'));
     let breaks = |i: usize| {
-        matches!(doc.pos(p[i].token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Pron | Pos::Det)
+        !tied(i) && matches!(doc.pos(p[i].token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Pron | Pos::Det)
             || !p[i].is_word() && !p[i].is_digits() && !p[i].is_sign('-') && !matches!(scene.word(i), "€" | "$" | "£")
     };
     // "two **60-tonne** cranes": a unit is nothing that is counted.

@@ -112,6 +112,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if bare && draft.form == Form::Words && scene.word(end) == "figures" && draft.value < Decimal::TEN {
         return false;
     }
+    // "four-**and-a-half** years' custody": not four.
+    if hyphen && bare && scene.word(number.end + 1) == "and" {
+        return false;
+    }
     // "a 2-on-1 break", "nine-to-five", "a two-for-one offer": a small word between two hyphens makes one word of them.
     let tied = |i: usize| p.get(i).is_some_and(|n| n.glued && n.is_sign('-'));
     let joint = |from: usize| {
@@ -436,6 +440,17 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
     if matches!(next, "who" | "that" | "which" | ")") {
+        return false;
+    }
+    // "**One** trader said", "one wrote": who speaks is not counted.
+    let doc = scene.doc;
+    let number = scene.p[at].token;
+    let noun = if doc.relation(number) == Relation::Nummod { doc.head(number) } else { Some(number) };
+    let says = noun.is_some_and(|n| {
+        doc.relation(n).is("nsubj") && doc.head(n).is_some_and(|v| v > n && crate::lexicon::speech::is(doc.lemma(v)))
+    });
+    let placed = scene.word(draft.all.end) == "in" || next == "of";
+    if says && !placed && draft.all.len() == 1 {
         return false;
     }
     // "Hale, **one of** the smaller makers": one of a kind, and no number of them.

@@ -85,6 +85,12 @@ pub fn currency_before(scene: &Scene, draft: &mut Draft) {
 
 /// The money sign that ends right before a piece, and how many pieces it has.
 pub fn money_sign(doc: &Document, p: &[Piece], end: usize) -> Option<(&'static Measure, usize)> {
+    // "euro 155.3 million": the currency's name where its sign would stand.
+    if let Some("euro" | "euros") = end.checked_sub(1).map(|i| p[i].lower.as_str())
+        && p.get(end).is_some_and(Piece::is_digits)
+    {
+        return measure::by_code("EUR").map(|unit| (unit, 1));
+    }
     (1..=4usize.min(end)).rev().find_map(|len| {
         let run = &p[end - len..end];
         if run.iter().any(Piece::is_digits) || run.iter().map(|q| q.lower.len()).sum::<usize>() > 6 {
