@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Error;
-use super::decided::Decided;
+use super::decided::{Decided, STATEMENT, VERDICT};
 use super::store::{Loaded as Store, Numbers};
 use super::view::{Kind, LABELS, Resource, subjects_of};
 use super::vocab::{class, other, property};
@@ -274,13 +274,28 @@ type Index = FxHashMap<SmolStr, u32>;
 impl Catalogue {
     /// Reads a store.
     pub fn read(store: &Store) -> Result<Catalogue, Error> {
+        Catalogue::read_parts(store, true)
+    }
+
+    /// Reads a store; without `details` neither what is said nor what the figures are, but who says it, when and where, how
+    /// many figures there are, and what asks for them.
+    fn read_parts(store: &Store, details: bool) -> Result<Catalogue, Error> {
         let mut all = Catalogue::default();
         let incidents = all.read_incidents(store)?;
         let articles = all.read_articles(store, &incidents)?;
-        let statements = all.read_statements(store, &articles)?;
-        let claims = all.read_figures(store, &statements)?;
-        all.read_questions(store, &claims, &incidents)?;
+        let statements = all.read_statements(store, &articles, details)?;
+        let claims = all.read_figures(store, &statements, details)?;
+        all.read_questions(store, &claims, &incidents, details)?;
         all.index();
+        Ok(all)
+    }
+
+    /// Rows that are counted, and chosen by a filter, with what people decided; nothing else of them is to be shown. What
+    /// the filter and the decisions do not ask for is not read.
+    pub fn read_counted(store: &Store, decided: &Decided, filter: &Filter) -> Result<Catalogue, Error> {
+        let details = filter.is_of_words() || decided.has(STATEMENT) || decided.has(VERDICT);
+        let mut all = Catalogue::read_parts(store, details)?;
+        all.decide(store, decided)?;
         Ok(all)
     }
 
@@ -370,7 +385,7 @@ impl Catalogue {
         Ok(index_of(self.articles.iter().map(|a| a.iri.as_str())))
     }
 
-    fn read_statements(&mut self, store: &Store, articles: &Index) -> Result<Index, Error> {
+    fn read_statements(&mut self, store: &Store, articles: &Index, details: bool) -> Result<Index, Error> {
         let mut iris = Vec::new();
         store.said_with(other::TYPE, Some(class::STATEMENT.into()), |subject, _| iris.push(SmolStr::new(subject)))?;
         iris.sort_unstable();
@@ -382,16 +397,18 @@ impl Catalogue {
             .collect();
         let (things, rows_of) = (&Things::of(store, &index)?, &mut rows);
         text(things, property::SOURCE, rows_of, |s| &mut s.source)?;
-        text(things, property::CUE, rows_of, |s| &mut s.cue)?;
-        text(things, property::WORDS, rows_of, |s| &mut s.words)?;
+        if details {
+            text(things, property::CUE, rows_of, |s| &mut s.cue)?;
+            text(things, property::WORDS, rows_of, |s| &mut s.words)?;
+            text(things, property::ADDRESSEE, rows_of, |s| &mut s.addressee)?;
+            text(things, property::MEDIUM, rows_of, |s| &mut s.medium)?;
+        }
         text(things, property::MODE, rows_of, |s| &mut s.mode)?;
         text(things, property::SOURCE_KIND, rows_of, |s| &mut s.kind)?;
         text(things, property::COMMITMENT, rows_of, |s| &mut s.commitment)?;
         text(things, property::POLARITY, rows_of, |s| &mut s.polarity)?;
         text(things, property::MODALITY, rows_of, |s| &mut s.modality)?;
         text(things, property::SOURCE_TITLE, rows_of, |s| &mut s.title)?;
-        text(things, property::ADDRESSEE, rows_of, |s| &mut s.addressee)?;
-        text(things, property::MEDIUM, rows_of, |s| &mut s.medium)?;
         text(things, property::SAID_EARLIEST, rows_of, |s| &mut s.earliest)?;
         text(things, property::SAID_LATEST, rows_of, |s| &mut s.latest)?;
         things.each(property::CONFIDENCE, |at, term| {
@@ -413,11 +430,13 @@ impl Catalogue {
                 rows[at].begin = rows[at].begin.min(begin);
             }
         })?;
-        things.each(property::SENTENCE, |at, term| {
-            if let Term::NamedNode(node) = term {
-                rows[at].sentences.push(SmolStr::new(node.as_str()));
-            }
-        })?;
+        if details {
+            things.each(property::SENTENCE, |at, term| {
+                if let Term::NamedNode(node) = term {
+                    rows[at].sentences.push(SmolStr::new(node.as_str()));
+                }
+            })?;
+        }
         let mut speakers: Vec<(usize, SmolStr)> = Vec::new();
         things.each(property::SPEAKER, |at, term| {
             if let Term::NamedNode(node) = term {
@@ -470,7 +489,7 @@ impl Catalogue {
     }
 
     /// Gives the claims with numbers and their places in the list.
-    fn read_figures(&mut self, store: &Store, statements: &Index) -> Result<Index, Error> {
+    fn read_figures(&mut self, store: &Store, statements: &Index, details: bool) -> Result<Index, Error> {
         let mut claims: Vec<(u32, SmolStr)> = Vec::new();
         Things::of(store, statements)?.each(property::CONTENT, |statement, term| {
             if let Term::NamedNode(claim) = term {
@@ -490,13 +509,15 @@ impl Catalogue {
         let mut quantity: Vec<SmolStr> = vec![SmolStr::default(); owner.len()];
         let things = Things::of(store, &index)?;
         iri(&things, property::QUANTITY, &mut quantity, |slot| slot)?;
-        let mut events: Vec<(usize, SmolStr)> = Vec::new();
-        things.each(property::ABOUT, |at, term| {
-            if let Term::NamedNode(event) = term {
-                events.push((at, SmolStr::new(event.as_str())));
-            }
-        })?;
-        self.read_places(store, &owner, events)?;
+        if details {
+            let mut events: Vec<(usize, SmolStr)> = Vec::new();
+            things.each(property::ABOUT, |at, term| {
+                if let Term::NamedNode(event) = term {
+                    events.push((at, SmolStr::new(event.as_str())));
+                }
+            })?;
+            self.read_places(store, &owner, events)?;
+        }
         let mut rows = Vec::new();
         let (mut of_claim, mut of_quantity) = (Index::default(), Index::default());
         for ((statement, claim), quantity) in owner.into_iter().zip(quantity).filter(|(_, q)| !q.is_empty()) {
@@ -505,23 +526,9 @@ impl Catalogue {
             of_quantity.entry(quantity.clone()).or_insert(at);
             rows.push(Figure { claim, quantity, statement, ..Figure::default() });
         }
-        let things = &Things::of(store, &of_quantity)?;
-        text(things, property::SURFACE, &mut rows, |f| &mut f.surface)?;
-        text(things, property::VALUE, &mut rows, |f| &mut f.value)?;
-        text(things, property::LOWER, &mut rows, |f| &mut f.lower)?;
-        text(things, property::UPPER, &mut rows, |f| &mut f.upper)?;
-        text(things, property::BOUND, &mut rows, |f| &mut f.bound)?;
-        text(things, property::UNIT_NAME, &mut rows, |f| &mut f.unit)?;
-        text(things, property::CURRENCY, &mut rows, |f| &mut f.currency)?;
-        text(things, property::PER, &mut rows, |f| &mut f.per)?;
-        text(things, property::COUNTED, &mut rows, |f| &mut f.counted)?;
-        text(things, property::ASPECT, &mut rows, |f| &mut f.aspect)?;
-        text(things, property::KIND, &mut rows, |f| &mut f.kind)?;
-        text(things, property::MEASURE, &mut rows, |f| &mut f.measure)?;
-        text(things, property::EARLIEST, &mut rows, |f| &mut f.earliest)?;
-        text(things, property::LATEST, &mut rows, |f| &mut f.latest)?;
-        iri(things, property::EVIDENCE, &mut rows, |f| &mut f.evidence)?;
-        iri(things, property::SENTENCE, &mut rows, |f| &mut f.sentence)?;
+        if details {
+            read_numbers(store, &of_quantity, &mut rows)?;
+        }
         // Two claims may share one number; the second takes what the first has.
         for at in 0..rows.len() {
             let first = of_quantity[&rows[at].quantity] as usize;
@@ -587,7 +594,13 @@ impl Catalogue {
         Ok(())
     }
 
-    fn read_questions(&mut self, store: &Store, claims: &Index, incidents: &Index) -> Result<(), Error> {
+    fn read_questions(
+        &mut self,
+        store: &Store,
+        claims: &Index,
+        incidents: &Index,
+        details: bool,
+    ) -> Result<(), Error> {
         let told = [
             property::PLACE,
             property::INCIDENT,
@@ -632,6 +645,9 @@ impl Catalogue {
             if let Some(question) = figure.question {
                 self.questions[question as usize].figures.push(at as u32);
             }
+        }
+        if !details {
+            return Ok(());
         }
         let told = [
             property::LEFT,
@@ -763,6 +779,27 @@ impl Things<'_> {
             }
         })
     }
+}
+
+/// What is told of numbers.
+fn read_numbers(store: &Store, index: &Index, rows: &mut [Figure]) -> Result<(), Error> {
+    let things = &Things::of(store, index)?;
+    text(things, property::SURFACE, rows, |f| &mut f.surface)?;
+    text(things, property::VALUE, rows, |f| &mut f.value)?;
+    text(things, property::LOWER, rows, |f| &mut f.lower)?;
+    text(things, property::UPPER, rows, |f| &mut f.upper)?;
+    text(things, property::BOUND, rows, |f| &mut f.bound)?;
+    text(things, property::UNIT_NAME, rows, |f| &mut f.unit)?;
+    text(things, property::CURRENCY, rows, |f| &mut f.currency)?;
+    text(things, property::PER, rows, |f| &mut f.per)?;
+    text(things, property::COUNTED, rows, |f| &mut f.counted)?;
+    text(things, property::ASPECT, rows, |f| &mut f.aspect)?;
+    text(things, property::KIND, rows, |f| &mut f.kind)?;
+    text(things, property::MEASURE, rows, |f| &mut f.measure)?;
+    text(things, property::EARLIEST, rows, |f| &mut f.earliest)?;
+    text(things, property::LATEST, rows, |f| &mut f.latest)?;
+    iri(things, property::EVIDENCE, rows, |f| &mut f.evidence)?;
+    iri(things, property::SENTENCE, rows, |f| &mut f.sentence)
 }
 
 /// Some properties of many things, read column by column.

@@ -137,35 +137,59 @@ impl Ordered {
 
 /// Puts the things of a store in order.
 pub fn ordered(store: &Mapped, lines: &[First]) -> Result<Ordered, Error> {
-    let mut things: Vec<u32> = Vec::new();
-    let mut values: Vec<Vec<String>> = Vec::new();
-    for line in lines {
-        let own = found(store, &line.things)?;
-        let mut columns: Vec<Vec<String>> = Vec::with_capacity(line.keys.len());
-        for key in &line.keys {
-            columns.push(texts(store, key, &own)?);
-        }
-        let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-        for thing in own {
-            things.push(thing);
-            values.push(columns.iter_mut().map(|column| column.next().unwrap_or_default()).collect());
-        }
-    }
     let keys = lines.iter().map(|line| line.keys.len()).min().unwrap_or(0);
-    let mut ranks: Vec<Vec<u32>> = vec![Vec::with_capacity(keys); things.len()];
+    let own: Vec<Vec<u32>> = lines.iter().map(|line| found(store, &line.things)).collect::<Result<_, _>>()?;
+    let mut things: Vec<(Vec<u32>, u32)> = Vec::with_capacity(own.iter().map(Vec::len).sum());
+    things.extend(own.iter().flatten().map(|thing| (Vec::with_capacity(keys), *thing)));
     let mut texts = Vec::with_capacity(keys);
     for key in 0..keys {
-        let mut all: Vec<&str> = values.iter().map(|texts| texts[key].as_str()).collect();
-        all.sort_unstable();
-        all.dedup();
-        for (ranks, texts) in ranks.iter_mut().zip(&values) {
-            ranks.push(all.binary_search(&texts[key].as_str()).unwrap_or(0) as u32);
+        let mut pool = Pool::default();
+        let mut column = Vec::with_capacity(things.len());
+        for (line, own) in lines.iter().zip(&own) {
+            column.extend(column_of(store, &line.keys[key], own, &mut pool)?);
         }
-        texts.push(all.into_iter().map(str::to_owned).collect());
+        let (ranks, sorted) = pool.sorted();
+        for (thing, text) in things.iter_mut().zip(column) {
+            thing.0.push(ranks[text as usize]);
+        }
+        texts.push(sorted);
     }
-    let mut things: Vec<(Vec<u32>, u32)> = ranks.into_iter().zip(things).collect();
     things.sort_unstable();
     Ok(Ordered { things, texts })
+}
+
+/// Texts, each once: many things have the same day.
+#[derive(Default)]
+struct Pool {
+    texts: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Pool {
+    fn add(&mut self, text: String) -> u32 {
+        match self.numbers.get(&text) {
+            Some(number) => *number,
+            None => {
+                let number = self.texts.len() as u32;
+                self.texts.push(text.clone());
+                self.numbers.insert(text, number);
+                number
+            }
+        }
+    }
+
+    /// The places of the texts when they are sorted, and the sorted texts.
+    fn sorted(self) -> (Vec<u32>, Vec<String>) {
+        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
+        order.sort_unstable_by_key(|number| &self.texts[*number as usize]);
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in order.iter().enumerate() {
+            ranks[*number as usize] = rank as u32;
+        }
+        let mut texts = self.texts;
+        texts.sort_unstable();
+        (ranks, texts)
+    }
 }
 
 /// The things, each once, in order of their numbers.
@@ -185,39 +209,37 @@ fn found(store: &Mapped, things: &Things) -> Result<Vec<u32>, Error> {
     Ok(found)
 }
 
-/// The text of a key for each of some things: of several the first, and nothing where there is none.
-fn texts(store: &Mapped, key: &Key, things: &[u32]) -> Result<Vec<String>, Error> {
+/// The text of a key for each of some things: of several the first, and an empty one where there is none.
+fn column_of(store: &Mapped, key: &Key, things: &[u32], pool: &mut Pool) -> Result<Vec<u32>, Error> {
     let snapshot = store.now();
     let paths = match key {
         Key::Paths(paths) => paths,
-        Key::Apart(one, other) => return apart(store, [one, other], things),
-        Key::Same(letters) => return Ok(vec![letters.clone(); things.len()]),
+        Key::Apart(one, other) => return apart(store, [one, other], things, pool),
+        Key::Same(letters) => return Ok(vec![pool.add(letters.clone()); things.len()]),
         Key::After(letters) => {
-            let text = |&thing: &u32| -> Result<String, Error> {
-                Ok(match snapshot.term(thing)? {
-                    Term::NamedNode(node) => {
-                        node.as_str().split_once(letters.as_str()).map_or_else(String::new, |(_, rest)| rest.to_owned())
-                    }
-                    _ => String::new(),
-                })
+            let text = |&thing: &u32| -> Result<u32, Error> {
+                let name = text_of(snapshot.term(thing)?).unwrap_or_default();
+                Ok(pool.add(name.split_once(letters.as_str()).map_or_else(String::new, |(_, rest)| rest.to_owned())))
             };
             return things.iter().map(text).collect();
         }
     };
-    let mut texts: Vec<Option<String>> = vec![None; things.len()];
+    let mut column: Vec<Option<u32>> = vec![None; things.len()];
     for path in paths {
-        let open = |place: &usize| texts[*place].is_none();
-        for (object, places) in ends(store, path, things, open)? {
+        let is_open = |place: &usize| column[*place].is_none();
+        for (object, places) in ends(store, path, things, is_open)? {
             let Some(text) = text_of(snapshot.term(object)?) else { continue };
+            let text = pool.add(text);
             for place in places {
-                let slot = &mut texts[place as usize];
-                if slot.as_ref().is_none_or(|old| text < *old) {
-                    *slot = Some(text.clone());
+                let slot = &mut column[place as usize];
+                if slot.is_none_or(|old| pool.texts[text as usize] < pool.texts[old as usize]) {
+                    *slot = Some(text);
                 }
             }
         }
     }
-    Ok(texts.into_iter().map(Option::unwrap_or_default).collect())
+    let none = pool.add(String::new());
+    Ok(column.into_iter().map(|text| text.unwrap_or(none)).collect())
 }
 
 fn text_of(term: Term) -> Option<String> {
@@ -257,7 +279,7 @@ fn ends(
 }
 
 /// Whether no day at the end of one path is one at the end of the other.
-fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32]) -> Result<Vec<String>, Error> {
+fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32], pool: &mut Pool) -> Result<Vec<u32>, Error> {
     let snapshot = store.now();
     let mut days: Vec<FxHashSet<String>> = vec![FxHashSet::default(); things.len()];
     let day = |number: u32| -> Result<String, Error> {
@@ -276,7 +298,7 @@ fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32]) -> Result<Vec
             is_apart[place as usize] &= !days[place as usize].contains(&day);
         }
     }
-    Ok(is_apart.into_iter().map(|is| is.to_string()).collect())
+    Ok(is_apart.into_iter().map(|is| pool.add(is.to_string())).collect())
 }
 
 #[cfg(test)]
