@@ -461,7 +461,9 @@ impl Catalogue {
         agents.dedup();
         let agent_of = index_of(agents.iter().map(|iri| iri.as_str()));
         let agents = agents.into_iter().map(SmolStr::to_string).collect();
-        for read in resources(store, agents, &[&LABELS[..], &[other::TYPE, property::ROLE, other::EXACT_MATCH]].concat())? {
+        for read in
+            resources(store, agents, &[&LABELS[..], &[other::TYPE, property::ROLE, other::EXACT_MATCH]].concat())?
+        {
             self.agents.push(Agent {
                 name: read.label(),
                 kind: read.kind(),
@@ -594,13 +596,7 @@ impl Catalogue {
         Ok(())
     }
 
-    fn read_questions(
-        &mut self,
-        store: &Store,
-        claims: &Index,
-        incidents: &Index,
-        details: bool,
-    ) -> Result<(), Error> {
+    fn read_questions(&mut self, store: &Store, claims: &Index, incidents: &Index, details: bool) -> Result<(), Error> {
         let told = [
             property::PLACE,
             property::INCIDENT,

@@ -20,9 +20,9 @@ use std::sync::Arc;
 use oxigraph::model::{NamedNode, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Error;
 use super::store::Mapped;
 use super::vocab::{PREFIXES, other};
-use super::Error;
 
 /// A line of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,8 +312,13 @@ mod tests {
         assert!(matches!(&line.keys[1], Key::Paths(paths) if paths[0].len() == 2));
         let line = First::parse("^sayso:answers by after /question/").expect("a line");
         assert_eq!(line.keys, [Key::After("/question/".into())]);
-        assert!(matches!(First::parse("sayso:published by sayso:published"), Some(First { things: Things::With(_), .. })));
-        let line = First::parse("sayso:verdict=sayso:verdictDiffers by \"false\", apart sayso:left/^sayso:content ~ sayso:right");
+        assert!(matches!(
+            First::parse("sayso:published by sayso:published"),
+            Some(First { things: Things::With(_), .. })
+        ));
+        let line = First::parse(
+            "sayso:verdict=sayso:verdictDiffers by \"false\", apart sayso:left/^sayso:content ~ sayso:right",
+        );
         let line = line.expect("a line");
         assert!(matches!(&line.keys[..], [Key::Same(letters), Key::Apart(one, _)] if letters == "false" && one[1].1));
         assert!(First::parse("sayso:Event").is_none() && First::parse("nobody:Event by rdfs:label").is_none());

@@ -149,7 +149,8 @@ pub(super) fn sorted(
     let (mut seen, mut seen_sure) = (FxHashSet::default(), FxHashSet::default());
     let mut is_sure: FxHashMap<u32, bool> = FxHashMap::default();
     let (mut left_out, mut at) = (0, 0);
-    let (most, end) = (limits.rows.unwrap_or(usize::MAX), order.length.map(|length| order.start.saturating_add(length)));
+    let (most, end) =
+        (limits.rows.unwrap_or(usize::MAX), order.length.map(|length| order.start.saturating_add(length)));
     for place in places {
         guard.alive()?;
         let row = &cells[place.nth * width..][..width];

@@ -186,11 +186,7 @@ impl Loaded {
     }
 
     /// What is said of a thing: properties and objects.
-    pub(in crate::graph) fn said_of(
-        &self,
-        iri: &str,
-        mut work: impl FnMut(NamedNode, Term),
-    ) -> Result<(), Error> {
+    pub(in crate::graph) fn said_of(&self, iri: &str, mut work: impl FnMut(NamedNode, Term)) -> Result<(), Error> {
         let subject = NamedNodeRef::new_unchecked(iri);
         let Loaded::Mapped(mapped) = self else {
             for quad in self.quads_for_pattern(Some(NamedOrBlankNodeRef::NamedNode(subject)), None, None, None) {

@@ -155,7 +155,8 @@ impl QueryableDataset<'static> for Dataset {
 
     fn externalize_expression_term(&self, id: u32) -> Result<ExpressionTerm, Error> {
         if id < FOREIGN
-            && let Some(term) = term::decode_for_expressions(self.terms.snapshot.bytes(id)?, self.terms.snapshot.prefixes())
+            && let Some(term) =
+                term::decode_for_expressions(self.terms.snapshot.bytes(id)?, self.terms.snapshot.prefixes())
         {
             return Ok(term);
         }
