@@ -51,7 +51,7 @@ pub fn run(
     let mut limits = query::limits(&command.answer);
     let decided = Decided::read(&decided::beside(&command.at.store))?;
     if !filter.is_empty() || decided.rejects() {
-        let (only, rejected) = filter.iris(&Catalogue::read_decided(&store, &decided)?);
+        let (only, rejected) = filter.iris(&Catalogue::read_counted(&store, &decided, &filter)?);
         if !filter.is_empty() || rejected > 0 {
             limits.only = Some(Arc::new(only));
         }
@@ -93,7 +93,14 @@ fn opened(command: &Ask, talk: &Talk) -> Result<Loaded, Failure> {
 fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let store = opened(command, talk)?;
     let (_, filter) = command.choice.split(|_| false)?;
-    let rows = || Catalogue::read_decided(&store, &Decided::read(&decided::beside(&command.at.store))?);
+    let rows = || {
+        let decided = Decided::read(&decided::beside(&command.at.store))?;
+        // Of the lists only that of comparisons takes what is said from the rows.
+        match list.name {
+            "comparisons" => Catalogue::read_decided(&store, &decided),
+            _ => Catalogue::read_counted(&store, &decided, &filter),
+        }
+    };
     let given = &command.answer;
     let is_plain = given.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
     if list.has_lines && is_plain && given.format.as_deref() == Some("jsonl") {

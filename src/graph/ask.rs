@@ -5,17 +5,19 @@
 //! A line `#about …` is a comment until `about` is given: it finds the words in the index of words, so that the rest of
 //! the query begins with what has them. The condition on the same words then compares words, too, not letters. A line
 //! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
-//! at in that order until there are enough rows.
+//! at in that order until there are enough rows. A line `#first …` is the same for rows that are sorted by something else
+//! (`# first: …`, see [`first`]).
 
 use std::hash::BuildHasher;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use crate::graph::store::{Loaded as Store, Mapped};
 use oxigraph::model::{Literal, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 
-use super::query::{self, Answer, Limits};
+use super::first::{self, First};
+use super::query::{self, Answer, Begin, Limits};
 use super::vocab::property;
 use super::words::Wanted;
 use super::{Error, ErrorKind};
@@ -45,6 +47,8 @@ pub struct Question {
     pub needs_rdf12: bool,
     /// The property of articles by which its rows are sorted first, where they are.
     pub articles: Option<NamedNodeRef<'static>>,
+    /// The things by which its rows are sorted first, where they are.
+    first: Vec<First>,
     /// The query.
     pub text: &'static str,
 }
@@ -97,7 +101,8 @@ pub fn ask(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) -
 }
 
 /// The same, with the number of rows left out because their statements are not sure enough; `None` where the rows are
-/// counts of statements and no row stands for one, or where not all articles were looked at.
+/// counts of statements and no row stands for one, or where only the first rows are wanted and looking at the others would
+/// take as long again.
 pub fn ask_counting(
     store: &Store,
     name: &str,
@@ -114,16 +119,54 @@ pub fn ask_counting(
             None => side_by_side(mapped, question, given, limits, order),
         };
     }
-    Asked { store, question, given, limits, articles: None }.answer()
+    if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
+        && limits.only.is_none()
+        && question.begins(given)
+        && let Some(table) = by_first(mapped, question, given, limits, most)?
+    {
+        return Ok((Answer::Table(table), None));
+    }
+    Asked { store, question, given, limits, begin: None }.answer()
 }
 
 /// Whether the first rows of an answer can be had without the others: where that is not so, few rows take as long as all.
 pub fn comes_in_parts(store: &Store, name: &str, given: &[(&str, &str)]) -> bool {
-    matches!(store, Store::Mapped(_)) && find(name).is_ok_and(|question| question.comes_in_parts(given))
+    matches!(store, Store::Mapped(_))
+        && find(name).is_ok_and(|question| question.comes_in_parts(given) || question.begins(given))
 }
 
 /// Articles that are looked at first; then four times as many, and so on.
 const FIRST_ARTICLES: usize = 64;
+
+/// Asks of the first things alone, of four times as many where their rows are not enough, and so on. Nothing where the rows
+/// of half of all are not enough: then all are asked for.
+fn by_first(
+    store: &Mapped,
+    question: &Question,
+    given: &[(&str, &str)],
+    limits: &Limits,
+    most: usize,
+) -> Result<Option<query::Table>, Error> {
+    let begun = Instant::now();
+    let still = store.still();
+    let things = first::ordered(&still, &question.first)?;
+    let still = Store::Mapped(still);
+    let mut size = FIRST_ARTICLES + 4 * most;
+    while size < things.len() / 2 {
+        let (things, bound) = things.first(size);
+        let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
+        let limits = Limits { timeout, ..limits.clone() };
+        let begin = Some(Begin { things, bound });
+        let answer = Asked { store: &still, question, given, limits: &limits, begin }.answer()?;
+        if let (Answer::Table(table), _) = answer
+            && table.truncated
+        {
+            return Ok(Some(table));
+        }
+        size *= 4;
+    }
+    Ok(None)
+}
 
 /// Asks of some articles after others, in the order in which the rows are sorted, until there are enough rows: what is not
 /// shown need not be found, nor sorted.
@@ -151,7 +194,7 @@ fn by_articles(
         batch.sort_unstable();
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { rows: None, timeout, ..limits.clone() };
-        let asked = Asked { store: &still, question, given, limits: &limits, articles: Some(batch.into()) };
+        let asked = Asked { store: &still, question, given, limits: &limits, begin: Some(of_articles(batch)) };
         let (Answer::Table(table), more) = asked.answer()? else {
             return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
         };
@@ -188,7 +231,7 @@ fn side_by_side(
     let still = Store::Mapped(still);
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     if jobs == 1 || articles.len() < 2 * FIRST_ARTICLES {
-        return Asked { store: &still, question, given, limits, articles: None }.answer();
+        return Asked { store: &still, question, given, limits, begin: None }.answer();
     }
     let size = (articles.len() / (4 * jobs)).max(FIRST_ARTICLES);
     // Articles of one day are sorted together.
@@ -204,7 +247,7 @@ fn side_by_side(
     let ask = |part: Vec<u32>| {
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { timeout, ..limits.clone() };
-        Asked { store: &still, question, given, limits: &limits, articles: Some(part.into()) }.answer()
+        Asked { store: &still, question, given, limits: &limits, begin: Some(of_articles(part)) }.answer()
     };
     let mut whole = query::Table { columns: Vec::new(), rows: Vec::new(), truncated: false };
     let (mut left_out, mut failed) = (Some(0), None);
@@ -226,27 +269,31 @@ fn side_by_side(
     }
 }
 
+fn of_articles(articles: Vec<u32>) -> Begin {
+    Begin { things: articles.into(), bound: Vec::new() }
+}
+
 /// A question to a store.
 struct Asked<'a> {
     store: &'a Store,
     question: &'a Question,
     given: &'a [(&'a str, &'a str)],
     limits: &'a Limits,
-    /// Only of these articles.
-    articles: Option<Arc<[u32]>>,
+    /// Only of these articles, or of other things.
+    begin: Option<Begin>,
 }
 
 impl Asked<'_> {
     fn run(&self, text: &str, limits: &Limits) -> Result<Answer, Error> {
-        match &self.articles {
-            Some(articles) => query::run_on(self.store, text, limits, Arc::clone(articles)),
+        match &self.begin {
+            Some(begin) => query::run_on(self.store, text, limits, begin),
             None => query::run(self.store, text, limits),
         }
     }
 
     fn answer(&self) -> Result<(Answer, Option<usize>), Error> {
         let (question, limits) = (self.question, self.limits);
-        let text = question.written(self.given, self.articles.is_some())?;
+        let text = question.written(self.given, self.begin.is_some())?;
         let least = match self.given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
             Some((_, value)) => confidence(value)?,
             None => f64::from(SHOWN) / 100.0,
@@ -258,15 +305,15 @@ impl Asked<'_> {
             return self.counting_twice(least);
         };
         // The condition is looked at here, row by row, so that what it leaves out can be counted.
+        if let Some((table, left_out)) = query::run_sure(self.store, &open, limits, self.begin.as_ref(), least)? {
+            return Ok((Answer::Table(table), Some(left_out)));
+        }
         let Answer::Table(mut table) = self.run(&open, &Limits { rows: None, ..limits.clone() })? else {
             return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
         };
         table.columns.remove(0);
         let before = table.rows.len();
-        table.rows.retain(|row| match row.first() {
-            Some(Some(Term::Literal(sure))) => sure.value().parse::<f64>().is_ok_and(|sure| sure >= least),
-            _ => true,
-        });
+        table.rows.retain(|row| query::is_at_least(row.first().and_then(Option::as_ref), least));
         let left_out = before - table.rows.len();
         table.rows.iter_mut().for_each(|row| {
             row.remove(0);
@@ -278,18 +325,20 @@ impl Asked<'_> {
     }
 
     /// Asks once with the condition and once without where it stands inside the query: in a part of a union, in a group.
-    /// Rows that count statements stand for none of them, and are not counted as left out.
+    /// Rows that count statements stand for none of them, and are not counted as left out; nor are any where only the first
+    /// rows are wanted, since counting takes as long as the answer.
     fn counting_twice(&self, least: f64) -> Result<(Answer, Option<usize>), Error> {
         let (question, limits) = (self.question, self.limits);
+        let counts = question.counts_rows() && limits.rows.is_none();
         let whole = Limits { rows: None, ..limits.clone() };
         let asked = |least: &str| {
             let mut given = self.given.to_vec();
             given.push((MIN_CONFIDENCE, least));
-            self.run(&question.written(&given, self.articles.is_some())?, &whole)
+            self.run(&question.written(&given, self.begin.is_some())?, &whole)
         };
         // Neither waits for the other.
         let (answer, open) = std::thread::scope(|scope| {
-            let open = (question.counts_rows() && least > 0.0).then(|| scope.spawn(|| asked("0")));
+            let open = (counts && least > 0.0).then(|| scope.spawn(|| asked("0")));
             let answer = asked(&least.to_string());
             (answer, open.map(|open| open.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
         });
@@ -297,7 +346,7 @@ impl Asked<'_> {
         let Answer::Table(mut table) = answer else { return Ok((answer, None)) };
         let left_out = match open.transpose()? {
             Some(Answer::Table(open)) => Some(open.rows.len().saturating_sub(table.rows.len())),
-            _ => question.counts_rows().then_some(0),
+            _ => counts.then_some(0),
         };
         cut(&mut table, limits);
         Ok((Answer::Table(table), left_out))
@@ -364,6 +413,11 @@ impl Question {
         self.articles.is_some() && !given.iter().any(|(name, value)| self.is_found_by(name) && has_words(value))
     }
 
+    /// Whether its first rows can be had from the first things: any of its other parameters may leave out most of them.
+    fn begins(&self, given: &[(&str, &str)]) -> bool {
+        !self.first.is_empty() && given.iter().all(|(name, _)| *name == MIN_CONFIDENCE)
+    }
+
     /// Whether the words of a parameter are looked for in the index.
     fn is_found_by(&self, name: &str) -> bool {
         self.text.contains(&format!("#{} ", variable(name)))
@@ -374,8 +428,8 @@ impl Question {
         self.written(given, false)
     }
 
-    /// The same; with `by_articles` it begins with the articles that are looked at.
-    fn written(&self, given: &[(&str, &str)], by_articles: bool) -> Result<String, Error> {
+    /// The same; with `begins` it begins with the articles, or other things, that are looked at.
+    fn written(&self, given: &[(&str, &str)], begins: bool) -> Result<String, Error> {
         for (name, _) in given {
             if !self.parameters.iter().any(|p| p.name == *name) {
                 let names: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
@@ -405,7 +459,7 @@ impl Question {
                 && !name.is_empty()
             {
                 // A comment of a person begins with "# ".
-                if name == "articles" && by_articles {
+                if matches!(name, "articles" | "first") && begins {
                     text += &format!("  {pattern}\n");
                 }
                 if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value)) {
@@ -461,6 +515,7 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
         parameters: Vec::new(),
         needs_rdf12: false,
         articles: None,
+        first: Vec::new(),
         text,
     };
     for line in text.lines() {
@@ -475,6 +530,7 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
                 let orders = [property::PUBLISHED, property::IDENTIFIER];
                 question.articles = orders.into_iter().find(|p| p.as_str().ends_with(&format!("#{}", value.trim())));
             }
+            None if key == "first" => question.first.extend(First::parse(value)),
             None if key == "engine" => question.needs_rdf12 = value.trim() == "rdf-1.2",
             _ => {}
         }

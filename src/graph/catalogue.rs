@@ -10,14 +10,14 @@ mod ruled;
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Error;
-use super::decided::Decided;
-use super::store::Loaded as Store;
-use super::view::{Kind, Resource, subjects_of};
+use super::decided::{Decided, STATEMENT, VERDICT};
+use super::store::{Loaded as Store, Numbers};
+use super::view::{Kind, LABELS, Resource, subjects_of};
 use super::vocab::{class, other, property};
 #[cfg(feature = "serve")]
 pub use alike::Alike;
@@ -274,13 +274,28 @@ type Index = FxHashMap<SmolStr, u32>;
 impl Catalogue {
     /// Reads a store.
     pub fn read(store: &Store) -> Result<Catalogue, Error> {
+        Catalogue::read_parts(store, true)
+    }
+
+    /// Reads a store; without `details` neither what is said nor what the figures are, but who says it, when and where, how
+    /// many figures there are, and what asks for them.
+    fn read_parts(store: &Store, details: bool) -> Result<Catalogue, Error> {
         let mut all = Catalogue::default();
         let incidents = all.read_incidents(store)?;
         let articles = all.read_articles(store, &incidents)?;
-        let statements = all.read_statements(store, &articles)?;
-        let claims = all.read_figures(store, &statements)?;
-        all.read_questions(store, &claims, &incidents)?;
+        let statements = all.read_statements(store, &articles, details)?;
+        let claims = all.read_figures(store, &statements, details)?;
+        all.read_questions(store, &claims, &incidents, details)?;
         all.index();
+        Ok(all)
+    }
+
+    /// Rows that are counted, and chosen by a filter, with what people decided; nothing else of them is to be shown. What
+    /// the filter and the decisions do not ask for is not read.
+    pub fn read_counted(store: &Store, decided: &Decided, filter: &Filter) -> Result<Catalogue, Error> {
+        let details = filter.is_of_words() || decided.has(STATEMENT) || decided.has(VERDICT);
+        let mut all = Catalogue::read_parts(store, details)?;
+        all.decide(store, decided)?;
         Ok(all)
     }
 
@@ -326,18 +341,25 @@ impl Catalogue {
 
     fn read_incidents(&mut self, store: &Store) -> Result<Index, Error> {
         let mut index = Index::default();
-        for iri in instances(store, class::INCIDENT)? {
-            index.insert(SmolStr::new(&iri), self.incidents.len() as u32);
-            let label = Resource::read(store, &iri)?.label();
-            self.incidents.push(Incident { iri, label, ..Incident::default() });
+        for read in resources(store, instances(store, class::INCIDENT)?, &LABELS)? {
+            index.insert(SmolStr::new(&read.iri), self.incidents.len() as u32);
+            let label = read.label();
+            self.incidents.push(Incident { iri: read.iri, label, ..Incident::default() });
         }
         Ok(index)
     }
 
     fn read_articles(&mut self, store: &Store, incidents: &Index) -> Result<Index, Error> {
         let mut papers: BTreeMap<String, String> = BTreeMap::new();
-        for iri in instances(store, class::DOCUMENT)? {
-            let read = Resource::read(store, &iri)?;
+        let told = [
+            property::PUBLISHER,
+            property::IDENTIFIER,
+            property::TITLE,
+            property::PUBLISHED,
+            property::ADDRESS,
+            property::INCIDENT,
+        ];
+        for read in resources(store, instances(store, class::DOCUMENT)?, &told)? {
             let paper = read.link(property::PUBLISHER).unwrap_or_default().to_owned();
             if !paper.is_empty() && !papers.contains_key(&paper) {
                 papers.insert(paper.clone(), Resource::read(store, &paper)?.label());
@@ -351,7 +373,7 @@ impl Catalogue {
                 address: read.link(property::ADDRESS).map_or_else(|| read.words(property::ADDRESS), str::to_owned),
                 incidents: read.links(property::INCIDENT).filter_map(|i| incidents.get(i).copied()).collect(),
                 statements: Vec::new(),
-                iri,
+                iri: read.iri,
             });
         }
         self.articles.sort_by(|a, b| (&a.published, &a.id, &a.iri).cmp(&(&b.published, &b.id, &b.iri)));
@@ -363,9 +385,9 @@ impl Catalogue {
         Ok(index_of(self.articles.iter().map(|a| a.iri.as_str())))
     }
 
-    fn read_statements(&mut self, store: &Store, articles: &Index) -> Result<Index, Error> {
+    fn read_statements(&mut self, store: &Store, articles: &Index, details: bool) -> Result<Index, Error> {
         let mut iris = Vec::new();
-        for_each(store, other::TYPE, Some(class::STATEMENT), |subject, _| iris.push(SmolStr::new(subject)))?;
+        store.said_with(other::TYPE, Some(class::STATEMENT.into()), |subject, _| iris.push(SmolStr::new(subject)))?;
         iris.sort_unstable();
         iris.dedup();
         let index = index_of(iris.iter().map(SmolStr::as_str));
@@ -373,46 +395,50 @@ impl Catalogue {
             .into_iter()
             .map(|iri| Statement { iri, begin: u32::MAX, article: u32::MAX, ..Default::default() })
             .collect();
-        let rows_of = &mut rows;
-        text(store, property::SOURCE, &index, rows_of, |s| &mut s.source)?;
-        text(store, property::CUE, &index, rows_of, |s| &mut s.cue)?;
-        text(store, property::WORDS, &index, rows_of, |s| &mut s.words)?;
-        text(store, property::MODE, &index, rows_of, |s| &mut s.mode)?;
-        text(store, property::SOURCE_KIND, &index, rows_of, |s| &mut s.kind)?;
-        text(store, property::COMMITMENT, &index, rows_of, |s| &mut s.commitment)?;
-        text(store, property::POLARITY, &index, rows_of, |s| &mut s.polarity)?;
-        text(store, property::MODALITY, &index, rows_of, |s| &mut s.modality)?;
-        text(store, property::SOURCE_TITLE, &index, rows_of, |s| &mut s.title)?;
-        text(store, property::ADDRESSEE, &index, rows_of, |s| &mut s.addressee)?;
-        text(store, property::MEDIUM, &index, rows_of, |s| &mut s.medium)?;
-        text(store, property::SAID_EARLIEST, &index, rows_of, |s| &mut s.earliest)?;
-        text(store, property::SAID_LATEST, &index, rows_of, |s| &mut s.latest)?;
-        each(store, property::CONFIDENCE, &index, |at, term| {
+        let (things, rows_of) = (&Things::of(store, &index)?, &mut rows);
+        text(things, property::SOURCE, rows_of, |s| &mut s.source)?;
+        if details {
+            text(things, property::CUE, rows_of, |s| &mut s.cue)?;
+            text(things, property::WORDS, rows_of, |s| &mut s.words)?;
+            text(things, property::ADDRESSEE, rows_of, |s| &mut s.addressee)?;
+            text(things, property::MEDIUM, rows_of, |s| &mut s.medium)?;
+        }
+        text(things, property::MODE, rows_of, |s| &mut s.mode)?;
+        text(things, property::SOURCE_KIND, rows_of, |s| &mut s.kind)?;
+        text(things, property::COMMITMENT, rows_of, |s| &mut s.commitment)?;
+        text(things, property::POLARITY, rows_of, |s| &mut s.polarity)?;
+        text(things, property::MODALITY, rows_of, |s| &mut s.modality)?;
+        text(things, property::SOURCE_TITLE, rows_of, |s| &mut s.title)?;
+        text(things, property::SAID_EARLIEST, rows_of, |s| &mut s.earliest)?;
+        text(things, property::SAID_LATEST, rows_of, |s| &mut s.latest)?;
+        things.each(property::CONFIDENCE, |at, term| {
             if let Term::Literal(sure) = term {
                 rows[at].confidence = sure.value().parse().ok();
             }
         })?;
-        each(store, property::REPORTED_IN, &index, |at, term| {
+        things.each(property::REPORTED_IN, |at, term| {
             if let Term::NamedNode(node) = term
                 && let Some(&article) = articles.get(node.as_str())
             {
                 rows[at].article = rows[at].article.min(article);
             }
         })?;
-        each(store, property::CONTENT_AT, &index, |at, term| {
+        things.each(property::CONTENT_AT, |at, term| {
             if let Term::NamedNode(node) = term
                 && let Some((begin, _)) = characters(node.as_str())
             {
                 rows[at].begin = rows[at].begin.min(begin);
             }
         })?;
-        each(store, property::SENTENCE, &index, |at, term| {
-            if let Term::NamedNode(node) = term {
-                rows[at].sentences.push(SmolStr::new(node.as_str()));
-            }
-        })?;
+        if details {
+            things.each(property::SENTENCE, |at, term| {
+                if let Term::NamedNode(node) = term {
+                    rows[at].sentences.push(SmolStr::new(node.as_str()));
+                }
+            })?;
+        }
         let mut speakers: Vec<(usize, SmolStr)> = Vec::new();
-        each(store, property::SPEAKER, &index, |at, term| {
+        things.each(property::SPEAKER, |at, term| {
             if let Term::NamedNode(node) = term {
                 speakers.push((at, SmolStr::new(node.as_str())));
             }
@@ -434,15 +460,17 @@ impl Catalogue {
         agents.sort();
         agents.dedup();
         let agent_of = index_of(agents.iter().map(|iri| iri.as_str()));
-        for iri in agents {
-            let read = Resource::read(store, iri)?;
+        let agents = agents.into_iter().map(SmolStr::to_string).collect();
+        for read in
+            resources(store, agents, &[&LABELS[..], &[other::TYPE, property::ROLE, other::EXACT_MATCH]].concat())?
+        {
             self.agents.push(Agent {
-                iri: iri.to_string(),
                 name: read.label(),
                 kind: read.kind(),
                 roles: read.texts(property::ROLE).map(str::to_owned).collect(),
                 same_as: read.links(other::EXACT_MATCH).map(str::to_owned).collect(),
                 statements: Vec::new(),
+                iri: read.iri,
             });
         }
         for (at, iri) in &speakers {
@@ -463,11 +491,11 @@ impl Catalogue {
     }
 
     /// Gives the claims with numbers and their places in the list.
-    fn read_figures(&mut self, store: &Store, statements: &Index) -> Result<Index, Error> {
+    fn read_figures(&mut self, store: &Store, statements: &Index, details: bool) -> Result<Index, Error> {
         let mut claims: Vec<(u32, SmolStr)> = Vec::new();
-        for_each(store, property::CONTENT, None, |subject, term| {
-            if let (Some(&statement), Term::NamedNode(claim)) = (statements.get(subject), term) {
-                claims.push((statement, SmolStr::new(claim.as_str())));
+        Things::of(store, statements)?.each(property::CONTENT, |statement, term| {
+            if let Term::NamedNode(claim) = term {
+                claims.push((statement as u32, SmolStr::new(claim.as_str())));
             }
         })?;
         claims.sort();
@@ -481,14 +509,17 @@ impl Catalogue {
             }
         }
         let mut quantity: Vec<SmolStr> = vec![SmolStr::default(); owner.len()];
-        text_into(store, property::QUANTITY, &index, &mut quantity)?;
-        let mut events: Vec<(usize, SmolStr)> = Vec::new();
-        each(store, property::ABOUT, &index, |at, term| {
-            if let Term::NamedNode(event) = term {
-                events.push((at, SmolStr::new(event.as_str())));
-            }
-        })?;
-        self.read_places(store, &owner, events)?;
+        let things = Things::of(store, &index)?;
+        iri(&things, property::QUANTITY, &mut quantity, |slot| slot)?;
+        if details {
+            let mut events: Vec<(usize, SmolStr)> = Vec::new();
+            things.each(property::ABOUT, |at, term| {
+                if let Term::NamedNode(event) = term {
+                    events.push((at, SmolStr::new(event.as_str())));
+                }
+            })?;
+            self.read_places(store, &owner, events)?;
+        }
         let mut rows = Vec::new();
         let (mut of_claim, mut of_quantity) = (Index::default(), Index::default());
         for ((statement, claim), quantity) in owner.into_iter().zip(quantity).filter(|(_, q)| !q.is_empty()) {
@@ -497,22 +528,9 @@ impl Catalogue {
             of_quantity.entry(quantity.clone()).or_insert(at);
             rows.push(Figure { claim, quantity, statement, ..Figure::default() });
         }
-        text(store, property::SURFACE, &of_quantity, &mut rows, |f| &mut f.surface)?;
-        text(store, property::VALUE, &of_quantity, &mut rows, |f| &mut f.value)?;
-        text(store, property::LOWER, &of_quantity, &mut rows, |f| &mut f.lower)?;
-        text(store, property::UPPER, &of_quantity, &mut rows, |f| &mut f.upper)?;
-        text(store, property::BOUND, &of_quantity, &mut rows, |f| &mut f.bound)?;
-        text(store, property::UNIT_NAME, &of_quantity, &mut rows, |f| &mut f.unit)?;
-        text(store, property::CURRENCY, &of_quantity, &mut rows, |f| &mut f.currency)?;
-        text(store, property::PER, &of_quantity, &mut rows, |f| &mut f.per)?;
-        text(store, property::COUNTED, &of_quantity, &mut rows, |f| &mut f.counted)?;
-        text(store, property::ASPECT, &of_quantity, &mut rows, |f| &mut f.aspect)?;
-        text(store, property::KIND, &of_quantity, &mut rows, |f| &mut f.kind)?;
-        text(store, property::MEASURE, &of_quantity, &mut rows, |f| &mut f.measure)?;
-        text(store, property::EARLIEST, &of_quantity, &mut rows, |f| &mut f.earliest)?;
-        text(store, property::LATEST, &of_quantity, &mut rows, |f| &mut f.latest)?;
-        iri(store, property::EVIDENCE, &of_quantity, &mut rows, |f| &mut f.evidence)?;
-        iri(store, property::SENTENCE, &of_quantity, &mut rows, |f| &mut f.sentence)?;
+        if details {
+            read_numbers(store, &of_quantity, &mut rows)?;
+        }
         // Two claims may share one number; the second takes what the first has.
         for at in 0..rows.len() {
             let first = of_quantity[&rows[at].quantity] as usize;
@@ -539,16 +557,22 @@ impl Catalogue {
         let mut labels: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
         let index = index_of(events.iter().map(|(_, event)| event.as_str()));
         let mut found: Vec<(SmolStr, SmolStr)> = Vec::new();
-        for_each(store, property::PLACE, None, |event, term| {
-            if let (true, Term::NamedNode(place)) = (index.contains_key(event), term) {
-                found.push((SmolStr::new(event), SmolStr::new(place.as_str())));
+        Things::of(store, &index)?.each(property::PLACE, |at, term| {
+            if let Term::NamedNode(place) = term {
+                found.push((events[at].1.clone(), SmolStr::new(place.as_str())));
             }
         })?;
         found.sort();
         found.dedup();
+        let mut places: Vec<&SmolStr> = found.iter().map(|(_, place)| place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let places = places.into_iter().map(SmolStr::to_string).collect();
+        let places = resources(store, places, &[&LABELS[..], &[other::HAS_GEOMETRY]].concat())?;
+        let places: FxHashMap<SmolStr, Resource> = places.into_iter().map(|r| (SmolStr::new(&r.iri), r)).collect();
         for (event, place) in found {
             if !labels.contains_key(&place) {
-                let read = Resource::read(store, &place)?;
+                let read = &places[&place];
                 let label = SmolStr::new(read.label());
                 if let Some(geometry) = read.link(other::HAS_GEOMETRY)
                     && !self.points.contains_key(&label)
@@ -572,12 +596,23 @@ impl Catalogue {
         Ok(())
     }
 
-    fn read_questions(&mut self, store: &Store, claims: &Index, incidents: &Index) -> Result<(), Error> {
-        for iri in instances(store, class::QUESTION)? {
-            let read = Resource::read(store, &iri)?;
+    fn read_questions(&mut self, store: &Store, claims: &Index, incidents: &Index, details: bool) -> Result<(), Error> {
+        let told = [
+            property::PLACE,
+            property::INCIDENT,
+            property::COUNTED,
+            property::MEASURE,
+            property::EARLIEST,
+            property::LATEST,
+        ];
+        let mut labels: BTreeMap<String, String> = BTreeMap::new();
+        for read in resources(store, instances(store, class::QUESTION)?, &told)? {
             let mut places = Vec::new();
             for place in read.links(property::PLACE) {
-                places.push(Resource::read(store, place)?.label());
+                if !labels.contains_key(place) {
+                    labels.insert(place.to_owned(), Resource::read(store, place)?.label());
+                }
+                places.push(labels[place].clone());
             }
             let incident = read.link(property::INCIDENT).and_then(|i| incidents.get(i).copied());
             if let Some(incident) = incident {
@@ -590,16 +625,16 @@ impl Catalogue {
                 latest: read.words(property::LATEST),
                 places,
                 incident,
-                iri,
+                iri: read.iri,
                 ..Question::default()
             });
         }
         let index = index_of(self.questions.iter().map(|q| q.iri.as_str()));
-        for_each(store, property::ANSWERS, None, |claim, term| {
-            if let (Some(&figure), Term::NamedNode(question)) = (claims.get(claim), term)
+        Things::of(store, claims)?.each(property::ANSWERS, |figure, term| {
+            if let Term::NamedNode(question) = term
                 && let Some(&question) = index.get(question.as_str())
             {
-                self.figures[figure as usize].question = Some(question);
+                self.figures[figure].question = Some(question);
             }
         })?;
         for (at, figure) in self.figures.iter().enumerate() {
@@ -607,8 +642,18 @@ impl Catalogue {
                 self.questions[question as usize].figures.push(at as u32);
             }
         }
-        for iri in instances(store, class::COMPARISON)? {
-            let read = Resource::read(store, &iri)?;
+        if !details {
+            return Ok(());
+        }
+        let told = [
+            property::LEFT,
+            property::RIGHT,
+            property::QUESTION,
+            property::VERDICT,
+            property::REASON,
+            property::REPEATS,
+        ];
+        for read in resources(store, instances(store, class::COMPARISON)?, &told)? {
             let figure = |property| read.link(property).and_then(|claim| claims.get(claim).copied());
             let question = read.link(property::QUESTION).and_then(|q| index.get(q).copied());
             let verdict = match read.value(property::VERDICT) {
@@ -705,35 +750,67 @@ fn index_of<'i>(iris: impl Iterator<Item = &'i str>) -> Index {
     iris.enumerate().map(|(at, iri)| (SmolStr::new(iri), at as u32)).collect()
 }
 
-/// Gives subject and object of each triple of a property.
-fn for_each(
-    store: &Store,
-    property: NamedNodeRef<'_>,
-    object: Option<NamedNodeRef<'_>>,
-    mut work: impl FnMut(&str, &Term),
-) -> Result<(), Error> {
-    let object = object.map(oxigraph::model::TermRef::NamedNode);
-    for quad in store.quads_for_pattern(None, Some(property), object, None) {
-        let quad = quad?;
-        if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
-            work(subject.as_str(), &quad.object);
-        }
-    }
-    Ok(())
+/// Things of a list, whose properties are read one after another.
+struct Things<'a> {
+    store: &'a Store,
+    index: &'a Index,
+    /// In mapped files the things are known by their numbers, so that nothing is read of others.
+    numbers: Option<Numbers>,
 }
 
-/// The same for the subjects of an index, by their places in it.
-fn each(
-    store: &Store,
-    property: NamedNodeRef<'_>,
-    index: &Index,
-    mut work: impl FnMut(usize, &Term),
-) -> Result<(), Error> {
-    for_each(store, property, None, |subject, term| {
-        if let Some(&at) = index.get(subject) {
-            work(at as usize, term);
+impl Things<'_> {
+    fn of<'a>(store: &'a Store, index: &'a Index) -> Result<Things<'a>, Error> {
+        let names = index.iter().map(|(iri, &at)| (iri.as_str(), at));
+        Ok(Things { store, index, numbers: store.numbers(names)? })
+    }
+
+    /// Gives the objects of a property with the places of their subjects.
+    fn each(&self, property: NamedNodeRef<'_>, mut work: impl FnMut(usize, &Term)) -> Result<(), Error> {
+        if let Some(numbers) = &self.numbers {
+            return numbers.each(property, |at, term| work(at as usize, term));
         }
-    })
+        self.store.said_with(property, None, |subject, term| {
+            if let Some(&at) = self.index.get(subject) {
+                work(at as usize, term);
+            }
+        })
+    }
+}
+
+/// What is told of numbers.
+fn read_numbers(store: &Store, index: &Index, rows: &mut [Figure]) -> Result<(), Error> {
+    let things = &Things::of(store, index)?;
+    text(things, property::SURFACE, rows, |f| &mut f.surface)?;
+    text(things, property::VALUE, rows, |f| &mut f.value)?;
+    text(things, property::LOWER, rows, |f| &mut f.lower)?;
+    text(things, property::UPPER, rows, |f| &mut f.upper)?;
+    text(things, property::BOUND, rows, |f| &mut f.bound)?;
+    text(things, property::UNIT_NAME, rows, |f| &mut f.unit)?;
+    text(things, property::CURRENCY, rows, |f| &mut f.currency)?;
+    text(things, property::PER, rows, |f| &mut f.per)?;
+    text(things, property::COUNTED, rows, |f| &mut f.counted)?;
+    text(things, property::ASPECT, rows, |f| &mut f.aspect)?;
+    text(things, property::KIND, rows, |f| &mut f.kind)?;
+    text(things, property::MEASURE, rows, |f| &mut f.measure)?;
+    text(things, property::EARLIEST, rows, |f| &mut f.earliest)?;
+    text(things, property::LATEST, rows, |f| &mut f.latest)?;
+    iri(things, property::EVIDENCE, rows, |f| &mut f.evidence)?;
+    iri(things, property::SENTENCE, rows, |f| &mut f.sentence)
+}
+
+/// Some properties of many things, read column by column.
+fn resources(store: &Store, iris: Vec<String>, told: &[NamedNodeRef<'_>]) -> Result<Vec<Resource>, Error> {
+    let index = index_of(iris.iter().map(String::as_str));
+    let things = Things::of(store, &index)?;
+    let mut found: Vec<Resource> =
+        iris.iter().map(|iri| Resource { iri: iri.clone(), facts: BTreeMap::new() }).collect();
+    for property in told {
+        things.each(*property, |at, term| {
+            found[at].facts.entry(property.as_str().to_owned()).or_default().push(term.clone());
+        })?;
+    }
+    found.iter_mut().for_each(Resource::tidy);
+    Ok(found)
 }
 
 /// Takes the value of a property; of several the first in order of letters, so that all stores give the same.
@@ -744,13 +821,12 @@ fn take(slot: &mut SmolStr, value: &str) {
 }
 
 fn text<T>(
-    store: &Store,
+    things: &Things,
     property: NamedNodeRef<'_>,
-    index: &Index,
     rows: &mut [T],
     slot: impl Fn(&mut T) -> &mut SmolStr,
 ) -> Result<(), Error> {
-    each(store, property, index, |at, term| match term {
+    things.each(property, |at, term| match term {
         Term::Literal(literal) => take(slot(&mut rows[at]), literal.value()),
         Term::NamedNode(node) => {
             let iri = node.as_str();
@@ -761,21 +837,16 @@ fn text<T>(
 }
 
 fn iri<T>(
-    store: &Store,
+    things: &Things,
     property: NamedNodeRef<'_>,
-    index: &Index,
     rows: &mut [T],
     slot: impl Fn(&mut T) -> &mut SmolStr,
 ) -> Result<(), Error> {
-    each(store, property, index, |at, term| {
+    things.each(property, |at, term| {
         if let Term::NamedNode(node) = term {
             take(slot(&mut rows[at]), node.as_str());
         }
     })
-}
-
-fn text_into(store: &Store, property: NamedNodeRef<'_>, index: &Index, rows: &mut [SmolStr]) -> Result<(), Error> {
-    iri(store, property, index, rows, |slot| slot)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod compare;
 pub(crate) mod decided;
 mod error;
 pub mod export;
+pub(crate) mod first;
 pub(crate) mod intake;
 pub(crate) mod labels;
 pub(crate) mod links;

@@ -58,6 +58,11 @@ impl Filter {
         *self == Filter::default()
     }
 
+    /// Whether it looks at what is said, or at the figures or places in it.
+    pub(super) fn is_of_words(&self) -> bool {
+        !(self.about.is_empty() && self.measure.is_empty() && self.place.is_empty())
+    }
+
     /// Names what no store could have, with the nearest that there is.
     pub fn check(&self) -> Result<(), Error> {
         for day in self.since.iter().chain(&self.until) {

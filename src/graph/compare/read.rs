@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::store::Loaded as Store;
 use jiff::civil::Date;
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -17,23 +17,24 @@ use crate::text::{Aspect, ScopeKind};
 /// The values of one property by subject, each in the order of the terms.
 type Column = FxHashMap<String, Vec<String>>;
 
-/// Adds the value of a quad to its subject's; terms within terms are none.
-fn add(column: &mut Column, quad: Quad) {
-    let object = match quad.object {
-        Term::NamedNode(node) => node.into_string(),
-        Term::Literal(literal) => literal.destruct().0,
+/// Adds the value of a triple to its subject's; terms within terms are none.
+fn add(column: &mut Column, subject: &str, object: &Term) {
+    let object = match object {
+        Term::NamedNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
         _ => return,
     };
-    if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-        column.entry(subject.into_string()).or_default().push(object);
+    match column.get_mut(subject) {
+        Some(values) => values.push(object.to_owned()),
+        None => {
+            column.insert(subject.to_owned(), vec![object.to_owned()]);
+        }
     }
 }
 
 fn column(store: &Store, property: NamedNodeRef<'static>) -> Result<Column, Error> {
     let mut found: Column = FxHashMap::default();
-    for quad in store.quads_for_pattern(None, Some(property), None, None) {
-        add(&mut found, quad?);
-    }
+    store.said_with(property, None, |subject, object| add(&mut found, subject, object))?;
     for values in found.values_mut().filter(|v| v.len() > 1) {
         values.sort();
         values.dedup();
@@ -81,7 +82,9 @@ impl<'s> Columns<'s> {
             let graph = NamedNodeRef::new_unchecked(graph);
             for quad in store.quads_for_pattern(None, None, None, Some(graph.into())) {
                 let quad = quad?;
-                add(own.entry(quad.predicate.as_str().to_owned()).or_default(), quad);
+                if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
+                    add(own.entry(quad.predicate.into_string()).or_default(), subject.as_str(), &quad.object);
+                }
             }
         }
         for values in own.values_mut().flat_map(FxHashMap::values_mut) {

@@ -10,6 +10,7 @@ mod http;
 mod http;
 mod nested;
 mod only;
+mod order;
 mod remote;
 mod strings;
 
@@ -24,8 +25,8 @@ use oxigraph::sparql::{
 use oxigraph::store::StorageError;
 
 use crate::graph::store::Loaded as Store;
-use spargebra::SparqlParser;
 use spargebra::algebra::GraphPattern;
+use spargebra::{Query, SparqlParser};
 
 use super::intake;
 pub use super::intake::QUERY as LONGEST;
@@ -35,6 +36,7 @@ pub use answer::{Answer, Format, Table, compact, shown};
 pub(in crate::graph) use find::{ARTICLES, wanted};
 use guard::{Cause, Guard};
 pub use only::lifted;
+pub(in crate::graph) use order::is_at_least;
 pub use oxigraph::model::vocab::xsd;
 pub use oxigraph::model::{Literal, Term};
 #[doc(hidden)]
@@ -89,12 +91,79 @@ impl Dataset {
 
 /// Runs a query over the graphs that a request names.
 pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) -> Result<Answer, Error> {
-    run_among(store, query, dataset, limits, None)
+    match run_in_order(store, query, dataset, limits, None, None)? {
+        Some((table, _)) => Ok(Answer::Table(table)),
+        None => run_among(store, query, dataset, limits, None),
+    }
 }
 
-/// Runs a query that begins with some articles, given by their numbers in order.
-pub(super) fn run_on(store: &Store, query: &str, limits: &Limits, articles: Arc<[u32]>) -> Result<Answer, Error> {
-    run_among(store, query, &Dataset::default(), limits, Some(articles))
+/// What a query begins with: articles or other things, by their numbers in order; and the texts up to which its rows are
+/// shown, where these are the first things.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Begin {
+    pub things: Arc<[u32]>,
+    pub bound: Vec<String>,
+}
+
+/// Runs a query that begins with some things. Rows up to a bound that only the engine can sort are none.
+pub(super) fn run_on(store: &Store, query: &str, limits: &Limits, begin: &Begin) -> Result<Answer, Error> {
+    match run_in_order(store, query, &Dataset::default(), limits, Some(begin), None)? {
+        Some((table, _)) => Ok(Answer::Table(table)),
+        None if begin.bound.is_empty() => {
+            run_among(store, query, &Dataset::default(), limits, Some(Arc::clone(&begin.things)))
+        }
+        None => Ok(Answer::Table(Table { columns: Vec::new(), rows: Vec::new(), truncated: false })),
+    }
+}
+
+/// Runs a query whose first column is how sure a row is: gives the rows that are sure enough, without the column, and how
+/// many are not. Nothing where the engine must sort them.
+pub(super) fn run_sure(
+    store: &Store,
+    query: &str,
+    limits: &Limits,
+    begin: Option<&Begin>,
+    least: f64,
+) -> Result<Option<(Table, usize)>, Error> {
+    run_in_order(store, query, &Dataset::default(), limits, begin, Some(least))
+}
+
+/// Runs a query on mapped files and sorts its rows here; nothing where the engine must do it.
+fn run_in_order(
+    store: &Store,
+    query: &str,
+    dataset: &Dataset,
+    limits: &Limits,
+    begin: Option<&Begin>,
+    least: Option<f64>,
+) -> Result<Option<(Table, usize)>, Error> {
+    let Store::Mapped(mapped) = store else { return Ok(None) };
+    let size = intake::query(query)?;
+    on_own_stack(size, || {
+        let mut guard = Guard::new(limits);
+        let mut parsed = parsed(query, dataset.base.as_deref(), true, limits)?;
+        let Some(order) = order::take(&mut parsed) else { return Ok(None) };
+        let mut prepared = prepare(parsed, &mut guard, limits)?;
+        name_graphs(&mut prepared, dataset);
+        let bound = begin.map_or(&[][..], |begin| begin.bound.as_slice());
+        let answer = guard.within(|| {
+            let things = begin.map(|begin| Arc::clone(&begin.things));
+            let (numbered, terms) = mapped.dataset(things, Arc::new(guard.looking())).numbered();
+            match prepared.on_queryable_dataset(numbered).execute()? {
+                QueryResults::Solutions(found) => order::sorted(found, &order, &terms, limits, (bound, least), &guard),
+                _ => Ok(None),
+            }
+        });
+        answer.unwrap_or(Err(QueryEvaluationError::Cancelled)).map_err(|e| evaluation(e, &guard, limits))
+    })
+}
+
+fn name_graphs(prepared: &mut PreparedSparqlQuery, dataset: &Dataset) {
+    if dataset.is_given() {
+        let (default, named) = dataset.graphs();
+        prepared.dataset_mut().set_default_graph(default);
+        prepared.dataset_mut().set_available_named_graphs(named);
+    }
 }
 
 fn run_among(
@@ -107,13 +176,9 @@ fn run_among(
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
-        let mut prepared =
-            prepare(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), &mut guard, limits)?;
-        if dataset.is_given() {
-            let (default, named) = dataset.graphs();
-            prepared.dataset_mut().set_default_graph(default);
-            prepared.dataset_mut().set_available_named_graphs(named);
-        }
+        let parsed = parsed(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), limits)?;
+        let mut prepared = prepare(parsed, &mut guard, limits)?;
+        name_graphs(&mut prepared, dataset);
         let answer = guard.within(|| {
             let results = match store {
                 Store::Oxigraph(store) => prepared.on_store(store).execute()?,
@@ -222,14 +287,8 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
     })
 }
 
-/// Parses a query with our prefixes; its default graph is the union of all graphs unless it names others itself.
-fn prepare(
-    query: &str,
-    base: Option<&str>,
-    has_index: bool,
-    guard: &mut Guard,
-    limits: &Limits,
-) -> Result<PreparedSparqlQuery, Error> {
+/// Parses a query with our prefixes, and narrows it to what is chosen.
+fn parsed(query: &str, base: Option<&str>, has_index: bool, limits: &Limits) -> Result<Query, Error> {
     let mut parsed = parser(base)?.parse_query(query).map_err(|e| {
         undeclared(query).unwrap_or_else(|| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))
     })?;
@@ -238,6 +297,11 @@ fn prepare(
         return Err(Error::new(ErrorKind::Unknown, message).with_hint("ask it without these filters"));
     }
     find::rewrite(&mut parsed, has_index);
+    Ok(parsed)
+}
+
+/// Puts limits around a query; its default graph is the union of all graphs unless it names others itself.
+fn prepare(mut parsed: Query, guard: &mut Guard, limits: &Limits) -> Result<PreparedSparqlQuery, Error> {
     guard.watch_query(&mut parsed)?;
     nested::rewrite(&mut parsed);
     let mut prepared = evaluator(guard, limits).for_query(parsed);

@@ -10,6 +10,8 @@ use oxigraph::model::{
 };
 use oxigraph::store::Store as Oxigraph;
 
+use rustc_hash::FxHashMap;
+
 use super::manifest::Manifest;
 use super::mapped::{Alive, Dataset, Snapshot};
 use crate::graph::vocab::property;
@@ -126,6 +128,84 @@ impl Loaded {
         }
     }
 
+    /// The numbers of some things, each with its place in a list; `None` where the store has no numbers.
+    pub(in crate::graph) fn numbers<'i>(
+        &self,
+        things: impl Iterator<Item = (&'i str, u32)>,
+    ) -> Result<Option<Numbers>, Error> {
+        let Loaded::Mapped(mapped) = self else { return Ok(None) };
+        let snapshot = mapped.now();
+        let mut places = FxHashMap::default();
+        for (iri, at) in things {
+            if let Some(number) = snapshot.find(NamedNodeRef::new_unchecked(iri).into())? {
+                places.insert(number, at);
+            }
+        }
+        Ok(Some(Numbers { snapshot, places }))
+    }
+
+    /// The subjects and objects of a property; of what has that object alone, where it is given. The property itself and the
+    /// graphs are not read, and an object that follows itself is read once.
+    pub(in crate::graph) fn said_with(
+        &self,
+        property: NamedNodeRef<'_>,
+        object: Option<TermRef<'_>>,
+        mut work: impl FnMut(&str, &Term),
+    ) -> Result<(), Error> {
+        let Loaded::Mapped(mapped) = self else {
+            for quad in self.quads_for_pattern(None, Some(property), object, None) {
+                let quad = quad?;
+                if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
+                    work(subject.as_str(), &quad.object);
+                }
+            }
+            return Ok(());
+        };
+        let snapshot = mapped.now();
+        let Some(property) = snapshot.find(property.into())? else { return Ok(()) };
+        let object = match object {
+            None => None,
+            Some(object) => match snapshot.find(object)? {
+                None => return Ok(()),
+                found => found,
+            },
+        };
+        let mut last: Option<(u32, Term)> = None;
+        for row in snapshot.quads([None, Some(property), object, None]) {
+            let [subject, _, object, _] = row?;
+            let term = match last.take() {
+                Some((number, term)) if number == object => term,
+                _ => snapshot.term(object)?,
+            };
+            let (_, term) = last.insert((object, term));
+            if let Term::NamedNode(subject) = snapshot.term(subject)? {
+                work(subject.as_str(), term);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is said of a thing: properties and objects.
+    pub(in crate::graph) fn said_of(&self, iri: &str, mut work: impl FnMut(NamedNode, Term)) -> Result<(), Error> {
+        let subject = NamedNodeRef::new_unchecked(iri);
+        let Loaded::Mapped(mapped) = self else {
+            for quad in self.quads_for_pattern(Some(NamedOrBlankNodeRef::NamedNode(subject)), None, None, None) {
+                let quad = quad?;
+                work(quad.predicate, quad.object);
+            }
+            return Ok(());
+        };
+        let snapshot = mapped.now();
+        let Some(subject) = snapshot.find(subject.into())? else { return Ok(()) };
+        for row in snapshot.quads([Some(subject), None, None, None]) {
+            let [_, property, object, _] = row?;
+            if let Term::NamedNode(property) = snapshot.term(property)? {
+                work(property, snapshot.term(object)?);
+            }
+        }
+        Ok(())
+    }
+
     /// Every quad, in no order that means anything.
     pub fn iter(&self) -> Found<'_> {
         self.quads_for_pattern(None, None, None, None)
@@ -192,6 +272,31 @@ impl Loaded {
     }
 }
 
+/// Things of a mapped store by their numbers, with their places in a list.
+pub(in crate::graph) struct Numbers {
+    snapshot: Arc<Snapshot>,
+    places: FxHashMap<u32, u32>,
+}
+
+impl Numbers {
+    /// Gives the objects of a property with the places of their subjects. What is said of other things is not read, and an
+    /// object that several things share is read once.
+    pub fn each(&self, property: NamedNodeRef<'_>, mut work: impl FnMut(u32, &Term)) -> Result<(), Error> {
+        let Some(property) = self.snapshot.find(property.into())? else { return Ok(()) };
+        let mut last: Option<(u32, Term)> = None;
+        for row in self.snapshot.quads([None, Some(property), None, None]) {
+            let [subject, _, object, _] = row?;
+            let Some(&at) = self.places.get(&subject) else { continue };
+            let term = match last.take() {
+                Some((number, term)) if number == object => term,
+                _ => self.snapshot.term(object)?,
+            };
+            work(at, &last.insert((object, term)).1);
+        }
+        Ok(())
+    }
+}
+
 impl Mapped {
     /// The store as it is now; it stays so for whoever holds it.
     pub fn now(&self) -> Arc<Snapshot> {
@@ -211,6 +316,29 @@ impl Mapped {
     pub(in crate::graph) fn still(&self) -> Mapped {
         let current = Current { folder: None, check: String::new(), stamp: None, snapshot: self.now() };
         Mapped(Arc::new(RwLock::new(current)))
+    }
+
+    /// The numbers of the subjects and objects of a property; with `object` of what has that alone.
+    pub(in crate::graph) fn column(
+        &self,
+        property: NamedNodeRef<'_>,
+        object: Option<NamedNodeRef<'_>>,
+        mut work: impl FnMut(u32, u32),
+    ) -> Result<(), Error> {
+        let snapshot = self.now();
+        let Some(property) = snapshot.find(property.into())? else { return Ok(()) };
+        let object = match object {
+            None => None,
+            Some(object) => match snapshot.find(object.into())? {
+                None => return Ok(()),
+                found => found,
+            },
+        };
+        for row in snapshot.quads([None, Some(property), object, None]) {
+            let [subject, _, object, _] = row?;
+            work(subject, object);
+        }
+        Ok(())
     }
 
     /// The numbers of all articles with the value of a property, sorted by it; those without one come first.

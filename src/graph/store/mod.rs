@@ -23,8 +23,10 @@ use std::sync::Arc;
 use oxigraph::io::{RdfFormat, RdfParser};
 
 use super::{Error, ErrorKind};
+pub(in crate::graph) use loaded::Numbers;
 pub use loaded::{Loaded, Mapped};
 pub use manifest::{Backend, Entry, FORMAT, Manifest};
+pub(in crate::graph) use mapped::Terms;
 pub use update::{Summary, Update, fingerprint, fingerprint_with};
 
 /// Where a store is when nothing else is said.

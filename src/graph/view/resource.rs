@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::store::Loaded as Store;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::graph::Error;
 use crate::graph::vocab::{class, other, property};
@@ -29,6 +29,10 @@ const CLASSES: [(NamedNodeRef<'static>, Kind); 15] = [
     (class::PROPOSITION, Kind::Claim),
 ];
 
+/// The properties that may hold a name for a person, the best first.
+pub const LABELS: [NamedNodeRef<'static>; 5] =
+    [other::LABEL, property::TITLE, property::WORDS, property::SURFACE, property::IDENTIFIER];
+
 /// The predicates and objects of one subject, over all graphs, sorted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
@@ -42,16 +46,18 @@ impl Resource {
     /// Reads what the store says of an IRI.
     pub fn read(store: &Store, iri: &str) -> Result<Resource, Error> {
         let mut facts: BTreeMap<String, Vec<Term>> = BTreeMap::new();
-        let subject = NamedNodeRef::new_unchecked(iri);
-        for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::NamedNode(subject)), None, None, None) {
-            let quad = quad?;
-            facts.entry(quad.predicate.into_string()).or_default().push(quad.object);
-        }
-        for objects in facts.values_mut() {
+        store.said_of(iri, |property, object| facts.entry(property.into_string()).or_default().push(object))?;
+        let mut read = Resource { iri: iri.to_owned(), facts };
+        read.tidy();
+        Ok(read)
+    }
+
+    /// Puts the objects of each property in order, each once.
+    pub fn tidy(&mut self) {
+        for objects in self.facts.values_mut().filter(|objects| objects.len() > 1) {
             objects.sort_by_cached_key(Term::to_string);
             objects.dedup();
         }
-        Ok(Resource { iri: iri.to_owned(), facts })
     }
 
     /// True when the store says nothing of it.
@@ -119,8 +125,7 @@ impl Resource {
 
     /// Its name for a person: label, title, words, or the end of its IRI.
     pub fn label(&self) -> String {
-        let named = [other::LABEL, property::TITLE, property::WORDS, property::SURFACE, property::IDENTIFIER];
-        let found = named.iter().find_map(|&p| self.text(p).filter(|t| !t.trim().is_empty()));
+        let found = LABELS.iter().find_map(|&p| self.text(p).filter(|t| !t.trim().is_empty()));
         found.map_or_else(|| self.iri.rsplit('/').next().unwrap_or(&self.iri).to_owned(), str::to_owned)
     }
 }
@@ -135,11 +140,7 @@ pub(super) fn subjects(
     let object = TermRef::NamedNode(NamedNodeRef::new_unchecked(object));
     let mut found = Vec::new();
     let mut more = false;
-    for quad in store.quads_for_pattern(None, Some(property), Some(object), None) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
-            found.push(node.into_string());
-        }
-    }
+    store.said_with(property, Some(object), |subject, _| found.push(subject.to_owned()))?;
     found.sort_unstable();
     found.dedup();
     if found.len() > limit {

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use super::manifest::Entry;
 use crate::graph::Error;
-pub use dataset::{Alive, Dataset};
+pub use dataset::{Alive, Dataset, Terms};
 pub(super) use page::Named;
 pub(super) use snapshot::Files;
 pub use snapshot::Snapshot;

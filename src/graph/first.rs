@@ -1,0 +1,326 @@
+//! What the first rows of a question hang on: things in the order in which their rows are sorted.
+//!
+//! A question whose rows are sorted by a day, a name or what is asked says so in its header:
+//!
+//! ```text
+//! # first: sayso:Event by sayso:earliest, sayso:place/rdfs:label, rdfs:label
+//! # first: ^sayso:answers by sayso:measure, sayso:counted
+//! # first: sayso:verdict=sayso:verdictDiffers by "false", sayso:question/sayso:measure
+//! ```
+//!
+//! Things of a class (or of one of several, `a|b`), what has a property (its name begins small; `=`: with this object, or one
+//! of several), or what a property points at (`^`); then the texts by which their rows are sorted first: what a path leads
+//! to (`^`: back), of two (`a|b`) the first that is there; the thing's own name after some letters (`after /question/`);
+//! whether the days at the ends of two paths are others (`apart a ~ b`: "false" or "true"); letters that are the same for
+//! all. The order of things is read from the columns of the store in some milliseconds, and the query is asked of the
+//! first of them alone.
+
+use std::sync::Arc;
+
+use oxigraph::model::{NamedNode, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Error;
+use super::store::Mapped;
+use super::vocab::{PREFIXES, other};
+
+/// A line of a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    things: Things,
+    keys: Vec<Key>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Things {
+    /// What has one of these objects under a property.
+    Of(NamedNode, Vec<NamedNode>),
+    With(NamedNode),
+    At(NamedNode),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Key {
+    /// Paths, of which the first that leads anywhere counts.
+    Paths(Vec<Path>),
+    /// Whether two paths lead to other days.
+    Apart(Path, Path),
+    /// The same letters for all.
+    Same(String),
+    /// The thing's name after these letters.
+    After(String),
+}
+
+/// Properties one after another, each with whether it is gone back.
+type Path = Vec<(NamedNode, bool)>;
+
+fn path(text: &str) -> Option<Path> {
+    let step = |step: &str| match step.strip_prefix('^') {
+        Some(step) => Some((named(step)?, true)),
+        None => Some((named(step)?, false)),
+    };
+    text.split('/').map(step).collect()
+}
+
+impl First {
+    /// Reads what stands behind `# first:`; nothing where it is not written so.
+    pub fn parse(text: &str) -> Option<First> {
+        let (things, keys) = text.trim().split_once(" by ")?;
+        let things = match things.strip_prefix('^') {
+            Some(property) => Things::At(named(property)?),
+            None => match things.split_once('=') {
+                Some((property, objects)) => Things::Of(named(property)?, all(objects)?),
+                None if things.split(':').nth(1)?.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                    Things::Of(other::TYPE.into_owned(), all(things)?)
+                }
+                None => Things::With(named(things)?),
+            },
+        };
+        let key = |text: &str| {
+            if let Some(letters) = text.strip_prefix("after ") {
+                return Some(Key::After(letters.to_owned()));
+            }
+            if let Some(paths) = text.strip_prefix("apart ") {
+                let (one, another) = paths.split_once(" ~ ")?;
+                return Some(Key::Apart(path(one)?, path(another)?));
+            }
+            if let Some(letters) = text.strip_prefix('"') {
+                return Some(Key::Same(letters.trim_end_matches('"').to_owned()));
+            }
+            text.split('|').map(path).collect::<Option<_>>().map(Key::Paths)
+        };
+        let keys = keys.split(", ").map(key).collect::<Option<_>>()?;
+        Some(First { things, keys })
+    }
+}
+
+/// `sayso:Person|sayso:Group` as names.
+fn all(text: &str) -> Option<Vec<NamedNode>> {
+    text.split('|').map(named).collect()
+}
+
+/// `sayso:measure` as a name.
+fn named(text: &str) -> Option<NamedNode> {
+    let (prefix, local) = text.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    NamedNode::new(format!("{namespace}{local}")).ok()
+}
+
+/// Things by their numbers, in the order of their rows.
+pub struct Ordered {
+    things: Vec<(Vec<u32>, u32)>,
+    /// The texts of each key, sorted.
+    texts: Vec<Vec<String>>,
+}
+
+impl Ordered {
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+
+    /// The first of them, at least so many and all whose rows stand beside those of the last; sorted by number, with the
+    /// texts up to which no row is missing.
+    pub fn first(&self, least: usize) -> (Arc<[u32]>, Vec<String>) {
+        let mut end = least.clamp(1, self.things.len());
+        while end < self.things.len() && self.things[end].0 == self.things[end - 1].0 {
+            end += 1;
+        }
+        let last = &self.things[end - 1].0;
+        let bound = last.iter().zip(&self.texts).map(|(rank, texts)| texts[*rank as usize].clone()).collect();
+        let mut first: Vec<u32> = self.things[..end].iter().map(|(_, number)| *number).collect();
+        first.sort_unstable();
+        first.dedup();
+        (first.into(), bound)
+    }
+}
+
+/// Puts the things of a store in order.
+pub fn ordered(store: &Mapped, lines: &[First]) -> Result<Ordered, Error> {
+    let keys = lines.iter().map(|line| line.keys.len()).min().unwrap_or(0);
+    let own: Vec<Vec<u32>> = lines.iter().map(|line| found(store, &line.things)).collect::<Result<_, _>>()?;
+    let mut things: Vec<(Vec<u32>, u32)> = Vec::with_capacity(own.iter().map(Vec::len).sum());
+    things.extend(own.iter().flatten().map(|thing| (Vec::with_capacity(keys), *thing)));
+    let mut texts = Vec::with_capacity(keys);
+    for key in 0..keys {
+        let mut pool = Pool::default();
+        let mut column = Vec::with_capacity(things.len());
+        for (line, own) in lines.iter().zip(&own) {
+            column.extend(column_of(store, &line.keys[key], own, &mut pool)?);
+        }
+        let (ranks, sorted) = pool.sorted();
+        for (thing, text) in things.iter_mut().zip(column) {
+            thing.0.push(ranks[text as usize]);
+        }
+        texts.push(sorted);
+    }
+    things.sort_unstable();
+    Ok(Ordered { things, texts })
+}
+
+/// Texts, each once: many things have the same day.
+#[derive(Default)]
+struct Pool {
+    texts: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Pool {
+    fn add(&mut self, text: String) -> u32 {
+        match self.numbers.get(&text) {
+            Some(number) => *number,
+            None => {
+                let number = self.texts.len() as u32;
+                self.texts.push(text.clone());
+                self.numbers.insert(text, number);
+                number
+            }
+        }
+    }
+
+    /// The places of the texts when they are sorted, and the sorted texts.
+    fn sorted(self) -> (Vec<u32>, Vec<String>) {
+        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
+        order.sort_unstable_by_key(|number| &self.texts[*number as usize]);
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in order.iter().enumerate() {
+            ranks[*number as usize] = rank as u32;
+        }
+        let mut texts = self.texts;
+        texts.sort_unstable();
+        (ranks, texts)
+    }
+}
+
+/// The things, each once, in order of their numbers.
+fn found(store: &Mapped, things: &Things) -> Result<Vec<u32>, Error> {
+    let mut found: Vec<u32> = Vec::new();
+    match things {
+        Things::Of(property, objects) => {
+            for object in objects {
+                store.column(property.as_ref(), Some(object.as_ref()), |thing, _| found.push(thing))?;
+            }
+        }
+        Things::With(property) => store.column(property.as_ref(), None, |thing, _| found.push(thing))?,
+        Things::At(property) => store.column(property.as_ref(), None, |_, thing| found.push(thing))?,
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The text of a key for each of some things: of several the first, and an empty one where there is none.
+fn column_of(store: &Mapped, key: &Key, things: &[u32], pool: &mut Pool) -> Result<Vec<u32>, Error> {
+    let snapshot = store.now();
+    let paths = match key {
+        Key::Paths(paths) => paths,
+        Key::Apart(one, other) => return apart(store, [one, other], things, pool),
+        Key::Same(letters) => return Ok(vec![pool.add(letters.clone()); things.len()]),
+        Key::After(letters) => {
+            let text = |&thing: &u32| -> Result<u32, Error> {
+                let name = text_of(snapshot.term(thing)?).unwrap_or_default();
+                Ok(pool.add(name.split_once(letters.as_str()).map_or_else(String::new, |(_, rest)| rest.to_owned())))
+            };
+            return things.iter().map(text).collect();
+        }
+    };
+    let mut column: Vec<Option<u32>> = vec![None; things.len()];
+    for path in paths {
+        let is_open = |place: &usize| column[*place].is_none();
+        for (object, places) in ends(store, path, things, is_open)? {
+            let Some(text) = text_of(snapshot.term(object)?) else { continue };
+            let text = pool.add(text);
+            for place in places {
+                let slot = &mut column[place as usize];
+                if slot.is_none_or(|old| pool.texts[text as usize] < pool.texts[old as usize]) {
+                    *slot = Some(text);
+                }
+            }
+        }
+    }
+    let none = pool.add(String::new());
+    Ok(column.into_iter().map(|text| text.unwrap_or(none)).collect())
+}
+
+fn text_of(term: Term) -> Option<String> {
+    match term {
+        Term::NamedNode(node) => Some(node.into_string()),
+        Term::Literal(literal) => Some(literal.destruct().0),
+        _ => None,
+    }
+}
+
+/// Where a path leads from some things, each end with the places of the things that it is reached from.
+fn ends(
+    store: &Mapped,
+    path: &Path,
+    things: &[u32],
+    is_asked: impl Fn(&usize) -> bool,
+) -> Result<Vec<(u32, Vec<u32>)>, Error> {
+    let mut at: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (place, thing) in things.iter().enumerate().filter(|(place, _)| is_asked(place)) {
+        at.entry(*thing).or_default().push(place as u32);
+    }
+    for (property, is_back) in path {
+        let mut next: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        store.column(property.as_ref(), None, |subject, object| {
+            let (from, to) = if *is_back { (object, subject) } else { (subject, object) };
+            if let Some(places) = at.get(&from) {
+                next.entry(to).or_default().extend(places);
+            }
+        })?;
+        for places in next.values_mut() {
+            places.sort_unstable();
+            places.dedup();
+        }
+        at = next;
+    }
+    Ok(at.into_iter().collect())
+}
+
+/// Whether no day at the end of one path is one at the end of the other.
+fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32], pool: &mut Pool) -> Result<Vec<u32>, Error> {
+    let snapshot = store.now();
+    let mut days: Vec<FxHashSet<String>> = vec![FxHashSet::default(); things.len()];
+    let day = |number: u32| -> Result<String, Error> {
+        Ok(text_of(snapshot.term(number)?).unwrap_or_default().chars().take(10).collect())
+    };
+    for (end, places) in ends(store, one, things, |_| true)? {
+        let day = day(end)?;
+        for place in places {
+            days[place as usize].insert(day.clone());
+        }
+    }
+    let mut is_apart = vec![true; things.len()];
+    for (end, places) in ends(store, other, things, |_| true)? {
+        let day = day(end)?;
+        for place in places {
+            is_apart[place as usize] &= !days[place as usize].contains(&day);
+        }
+    }
+    Ok(is_apart.into_iter().map(|is| pool.add(is.to_string())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_things_and_keys() {
+        let line = First::parse("sayso:Event by sayso:earliest, sayso:place/rdfs:label").expect("a line");
+        assert!(matches!(&line.things, Things::Of(_, classes) if classes.len() == 1));
+        assert!(matches!(&line.keys[1], Key::Paths(paths) if paths[0].len() == 2));
+        let line = First::parse("^sayso:answers by after /question/").expect("a line");
+        assert_eq!(line.keys, [Key::After("/question/".into())]);
+        assert!(matches!(
+            First::parse("sayso:published by sayso:published"),
+            Some(First { things: Things::With(_), .. })
+        ));
+        let line = First::parse(
+            "sayso:verdict=sayso:verdictDiffers by \"false\", apart sayso:left/^sayso:content ~ sayso:right",
+        );
+        let line = line.expect("a line");
+        assert!(matches!(&line.keys[..], [Key::Same(letters), Key::Apart(one, _)] if letters == "false" && one[1].1));
+        assert!(First::parse("sayso:Event").is_none() && First::parse("nobody:Event by rdfs:label").is_none());
+    }
+}
