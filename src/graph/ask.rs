@@ -131,8 +131,7 @@ pub fn ask_counting(
 
 /// Whether the first rows of an answer can be had without the others: where that is not so, few rows take as long as all.
 pub fn comes_in_parts(store: &Store, name: &str, given: &[(&str, &str)]) -> bool {
-    matches!(store, Store::Mapped(_))
-        && find(name).is_ok_and(|question| question.comes_in_parts(given) || question.begins(given))
+    matches!(store, Store::Mapped(_)) && find(name).is_ok_and(|question| question.comes_in_parts(given))
 }
 
 /// Articles that are looked at first; then four times as many, and so on.
