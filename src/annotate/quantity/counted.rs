@@ -218,7 +218,12 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return out;
     }
     // "140 **enemy dead**": a noun, and what has become of so many of them.
-    if !measured && !found.is_empty() && is_state(scene.word(found.end)) && found.end == at + 1 {
+    if !measured
+        && !found.is_empty()
+        && is_state(scene.word(found.end))
+        && found.end == at + 1
+        && scene.doc.xpos(p[at].token) == Xpos::Nn
+    {
         let behind = p.get(found.end + 1);
         let closed = behind.is_none_or(|n| !n.is_word() || matches!(scene.doc.pos(n.token), Pos::Adp | Pos::Cconj));
         if closed && scene.doc.pos(p[found.end].token) != Pos::Verb {
