@@ -139,7 +139,13 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if quantity.to.is_some() && quantity.to == value {
         return Aspect::New;
     }
-    if quantity.per.is_some() {
+    // "Inflation was 7.3 percent": how fast, and no share of a whole.
+    let is_pace = |n: Id<Token>| matches!(doc.lemma(n), "inflation" | "growth" | "interest" | "yield");
+    let paced = quantity.kind == QuantityKind::Percent
+        && quantity.whole.is_none()
+        && (site.nouns.first().copied().is_some_and(is_pace)
+            || quantity.concepts.first().is_some_and(|c| is_pace(doc.tokens_in(*c).start)));
+    if quantity.per.is_some() || paced {
         return Aspect::Rate;
     }
     if matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction) {
@@ -275,8 +281,11 @@ fn word_before<'d>(doc: &'d Document, quantity: &Quantity, n: usize) -> &'d str 
 fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
     // "could not account for 31": what could not be done was not done.
     let undone = doc.children(head).any(|c| matches!(doc.lower(c), "not" | "n't" | "n’t" | "never"));
+    let has_been = doc.children(head).any(|c| doc.relation(c).is("aux") && doc.lower(c) == "have");
     let aux = doc.children(head).find_map(|c| match doc.lower(c) {
         "could" if undone => None,
+        // "may have been exposed": what perhaps was, and not what is to come.
+        "could" | "may" | "might" if has_been => None,
         _ if !doc.relation(c).is("aux") => None,
         "will" | "would" | "'ll" | "shall" if happens(doc, head) || is_foretold(doc, head) => Some(Aspect::Forecast),
         "will" | "would" | "'ll" | "shall" => Some(Aspect::Plan),

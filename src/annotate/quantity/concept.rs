@@ -145,13 +145,17 @@ impl Place<'_> {
     /// "24 percent of adults", "12 tonnes of fuel", "$2 million in revenue", "options for fuels".
     fn complement(&self, anchor: Id<Token>) -> Option<Id<Token>> {
         let doc = self.doc;
+        // "Unemployment was 5 percent **in the north**": where and when, and nothing that a share or a predicate is of.
+        let told = self.child(anchor, "nsubj").is_some() || matches!(doc.lower(anchor), "percent" | "cent" | "%");
         doc.children(anchor).find(|&child| {
             let case = || self.child(child, "case").map_or("", |c| doc.lower(c));
             !self.is_own(child)
                 && !self.is_number(child)
                 && doc.relation(child).is("nmod")
                 && self.is_noun(child)
-                && (matches!(case(), "of" | "in") || self.counts && matches!(case(), "for" | "from"))
+                && (case() == "of"
+                    || case() == "in" && !told && !doc.is_in_time(child)
+                    || self.counts && matches!(case(), "for" | "from"))
                 && (!self.counts || doc.pos(anchor) == Pos::Noun)
         })
     }

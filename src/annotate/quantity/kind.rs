@@ -144,6 +144,14 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.unit_at = None;
         return true;
     }
+    // "They range **in age from 19** to 52."
+    let ranged = before == "from" && draft.all.start >= 3 && scene.word(draft.all.start - 2) == "age";
+    if ranged && closes && draft.value <= Decimal::from(110) {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        return true;
+    }
     // "two of the patients are under 50": people and how old they are, with no noun behind.
     let bound = matches!(before, "under" | "over" | "above" | "below") && draft.all.start >= 2;
     if bound

@@ -292,7 +292,12 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         // "a total of 57", "a rate of 7.3 per cent": the number's own noun.
         let of = last.index() + 1;
         let own = scene.doc.tokens_in(row.span).start.index();
-        let light = words::is_level_noun(scene.doc.lemma(last));
+        // "a success rate of 87 percent" has a noun of its own; "a record high of 799" has none.
+        let before = (!alone).then(|| Id::<Token>::new(last.index() - 1));
+        let own_noun = before.is_some_and(|t| {
+            scene.doc.pos(t) == Pos::Noun && !words::is_level_noun(scene.doc.lemma(t)) && scene.doc.lower(t) != "record"
+        });
+        let light = words::is_level_noun(scene.doc.lemma(last)) && !own_noun;
         if light && of < own && own <= of + 2 && scene.doc.lower(Id::new(of)) == "of" {
             return true;
         }
@@ -319,7 +324,11 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         tokens.iter().any(root) && !names_none(**r)
     };
     let run = runs.iter().find(heads).or_else(|| runs.iter().find(|r| !names_none(**r))).copied();
-    let run = run.map(|r| with_complement(scene, whole_names(scene.doc, whole_words(text, r))));
+    let run = run.map(|r| {
+        let words = whole_names(scene.doc, whole_words(text, r));
+        // "a success rate | of 87 percent": not the number itself.
+        Some(with_complement(scene, words)).filter(|c| !c.overlaps(row.span)).unwrap_or(words)
+    });
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();

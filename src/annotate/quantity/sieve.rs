@@ -447,7 +447,7 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     let number = scene.p[at].token;
     let noun = if doc.relation(number) == Relation::Nummod { doc.head(number) } else { Some(number) };
     let says = noun.is_some_and(|n| {
-        doc.relation(n).is("nsubj") && doc.head(n).is_some_and(|v| v > n && crate::lexicon::speech::is(doc.lemma(v)))
+        doc.relation(n).is("nsubj") && doc.head(n).is_some_and(|v| crate::lexicon::speech::is(doc.lemma(v)))
     });
     let placed = scene.word(draft.all.end) == "in" || next == "of";
     if says && !placed && draft.all.len() == 1 {
