@@ -6,7 +6,7 @@
 //! the query begins with what has them. The condition on the same words then compares words, too, not letters. A line
 //! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
 //! at in that order until there are enough rows. A line `#first …` is the same for rows that are sorted by something else
-//! (`# first: …`, see [`first`]).
+//! (`# first: …`, see `first`).
 
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
