@@ -214,10 +214,11 @@ pub fn with_complement(doc: &Document, row: &Mention) -> Span {
                     && c.index() <= end
                     && !medium
             });
-        if !fits && child.index() < end {
-            continue;
-        }
         if !fits {
+            // What stands in the brackets.
+            if child.index() < end {
+                continue;
+            }
             break;
         }
         let mut subtree = doc.subtree(child);

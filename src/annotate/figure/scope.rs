@@ -18,6 +18,7 @@ struct Words {
     plan: Vec<&'static str>,
     forecast: Vec<&'static str>,
     limit: Vec<&'static str>,
+    pace: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -31,6 +32,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         plan: row("plan"),
         forecast: row("forecast"),
         limit: row("limit"),
+        pace: row("pace"),
     }
 });
 
@@ -140,7 +142,7 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::New;
     }
     // "Inflation was 7.3 percent": how fast, and no share of a whole.
-    let is_pace = |n: Id<Token>| matches!(doc.lemma(n), "inflation" | "growth" | "interest" | "yield");
+    let is_pace = |n: Id<Token>| WORDS.pace.contains(&doc.lemma(n));
     let paced = quantity.kind == QuantityKind::Percent
         && quantity.whole.is_none()
         && (site.nouns.first().copied().is_some_and(is_pace)

@@ -1160,35 +1160,46 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
 /// "Jordan Pike is a teacher. **Jordan** said …": a place or a body by its label, but the first name of a person met
 /// before, and nowhere in the article where one is, comes from or goes to.
 fn first_names(doc: &Document, drafts: &mut [Draft]) {
+    let alone = |d: &Draft| d.end == d.start + 1 && matches!(d.class, NameClass::Place | NameClass::Organisation);
+    let placed = placed(doc, drafts, alone, |token| {
+        led_by(doc, token, &["in", "to", "from", "at", "near", "across", "into", "of", "outside"])
+            || matches!(doc.relation(token), Relation::Amod | Relation::Compound)
+    });
+    parts_of_people(doc, drafts, |d| d.start, "name/first", |d, name| alone(d) && !placed.iter().any(|p| p == name));
+}
+
+/// The names of one word that stand somewhere as places do.
+fn placed(
+    doc: &Document,
+    drafts: &[Draft],
+    alone: impl Fn(&Draft) -> bool,
+    stands: impl Fn(Id<Token>) -> bool,
+) -> Vec<String> {
+    let found = drafts.iter().filter(|d| alone(d) && stands(Id::new(d.start)));
+    found.map(|d| lower(doc, d.start).to_owned()).collect()
+}
+
+fn led_by(doc: &Document, token: Id<Token>, prepositions: &[&str]) -> bool {
+    doc.children(token).any(|c| doc.relation(c) == Relation::Case && prepositions.contains(&doc.lower(c)))
+}
+
+/// Names that are one word of a person's name met before are that person's, where they may be.
+fn parts_of_people(
+    doc: &Document,
+    drafts: &mut [Draft],
+    part: impl Fn(&Draft) -> usize,
+    rule: &'static str,
+    may_be: impl Fn(&Draft, &str) -> bool,
+) {
     let mut people: FxHashMap<String, usize> = FxHashMap::default();
     for draft in drafts.iter().filter(|d| d.class == NameClass::Person && d.end > d.start + 1) {
-        people.entry(lower(doc, draft.start).to_owned()).or_insert(draft.start);
+        people.entry(lower(doc, part(draft)).to_owned()).or_insert(draft.start);
     }
-    let alone = |d: &Draft| d.end == d.start + 1 && matches!(d.class, NameClass::Place | NameClass::Organisation);
-    let placed: Vec<String> = drafts
-        .iter()
-        .filter(|d| alone(d))
-        .filter(|d| {
-            let token = Id::new(d.start);
-            let case = doc.children(token).any(|c| {
-                doc.relation(c) == Relation::Case
-                    && matches!(
-                        doc.lower(c),
-                        "in" | "to" | "from" | "at" | "near" | "across" | "into" | "of" | "outside"
-                    )
-            });
-            case || matches!(doc.relation(token), Relation::Amod | Relation::Compound)
-        })
-        .map(|d| lower(doc, d.start).to_owned())
-        .collect();
     for draft in drafts.iter_mut() {
         let name = lower(doc, draft.start);
-        if alone(draft)
-            && people.get(name).is_some_and(|&first| first < draft.start)
-            && !placed.iter().any(|p| p == name)
-        {
+        if people.get(name).is_some_and(|&first| first < draft.start) && may_be(draft, name) {
             draft.class = NameClass::Person;
-            draft.rule = "name/first";
+            draft.rule = rule;
         }
     }
 }
@@ -1196,14 +1207,9 @@ fn first_names(doc: &Document, drafts: &mut [Draft]) {
 /// "… in **J.C. Chandler**'s film. Chandler said": a place, a body or a thing by its label, whose last word alone speaks in the
 /// article and is a person there.
 fn full_names(doc: &Document, drafts: &mut [Draft]) {
-    let speaks = |d: &Draft| {
-        let token = Id::new(d.start);
-        let verb = doc.head(token).filter(|_| doc.relation(token).is("nsubj"));
-        verb.is_some_and(|v| speech::is(doc.lemma(v)))
-    };
     let speakers: Vec<String> = drafts
         .iter()
-        .filter(|d| d.class == NameClass::Person && d.end == d.start + 1 && speaks(d))
+        .filter(|d| d.class == NameClass::Person && d.end == d.start + 1 && speech::speaks(doc, Id::new(d.start)))
         .map(|d| lower(doc, d.start).to_owned())
         .collect();
     for draft in drafts.iter_mut().filter(|d| d.end > d.start + 1) {
@@ -1224,39 +1230,21 @@ fn full_names(doc: &Document, drafts: &mut [Draft]) {
 /// "Gordon Sandel … **Sandel** has said": a place or a body by its label, but the surname of a person met before, and
 /// nowhere in the article where one is, and no body of its own.
 fn surnames(doc: &Document, drafts: &mut [Draft]) {
-    let mut people: FxHashMap<String, usize> = FxHashMap::default();
-    let mut others: Vec<String> = Vec::new();
-    for draft in drafts.iter().filter(|d| d.end > d.start + 1) {
-        if draft.class == NameClass::Person {
-            people.entry(lower(doc, draft.end - 1).to_owned()).or_insert(draft.start);
-        } else {
-            others.push(lower(doc, draft.start).to_owned());
-        }
-    }
     let alone = |d: &Draft| {
         d.end == d.start + 1 && matches!(d.class, NameClass::Place | NameClass::Organisation | NameClass::Other)
     };
-    let mut placed: Vec<String> = Vec::new();
-    for draft in drafts.iter().filter(|d| alone(d)) {
-        let case = doc.children(Id::new(draft.start)).any(|c| {
-            doc.relation(c) == Relation::Case
-                && matches!(doc.lower(c), "in" | "at" | "near" | "across" | "into" | "outside" | "around")
-        });
-        if case {
-            placed.push(lower(doc, draft.start).to_owned());
-        }
-    }
-    for draft in drafts.iter_mut() {
-        let name = lower(doc, draft.start);
-        if alone(draft)
-            && people.get(name).is_some_and(|&first| first < draft.start)
-            && !placed.iter().chain(&others).any(|p| p == name)
-            && core_reading(name).is_none()
-        {
-            draft.class = NameClass::Person;
-            draft.rule = "name/agrees";
-        }
-    }
+    let mut barred = placed(doc, drafts, alone, |token| {
+        led_by(doc, token, &["in", "at", "near", "across", "into", "outside", "around"])
+    });
+    let others = drafts.iter().filter(|d| d.class != NameClass::Person && d.end > d.start + 1);
+    barred.extend(others.map(|d| lower(doc, d.start).to_owned()));
+    parts_of_people(
+        doc,
+        drafts,
+        |d| d.end - 1,
+        "name/agrees",
+        |d, name| alone(d) && !barred.iter().any(|b| b == name) && core_reading(name).is_none(),
+    );
 }
 
 /// The initials of a name's capitalised words, lower case: "ocpd".

@@ -494,35 +494,31 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             continue;
         }
         let run = row.concepts.iter().take_while(|c| adjacent(doc, row.concepts[0], **c)).map(|&c| token_at(c));
-        // "the developer **paying** £31,482": who pays is not what it is of.
-        let paying = {
+        // The nearest verb that a sum hangs on, where it hands the sum over.
+        let handing = || {
             let mut at = token_at(row.span);
             let verb = (0..4).find_map(|_| {
                 at = doc.head(at)?;
                 (doc.pos(at) == Pos::Verb).then_some(at)
             });
-            verb.is_some_and(|v| {
-                let payer = doc.head(v).filter(|_| doc.relation(v).is("acl") && doc.xpos(v) == Xpos::Vbg);
-                row.kind == QuantityKind::Money
-                    && giving::hands_over(doc, v)
-                    && payer.is_some_and(|n| row.concepts.iter().any(|c| c.covers(doc.tokens[n].span)))
-            })
+            verb.filter(|&v| row.kind == QuantityKind::Money && giving::hands_over(doc, v))
         };
+        // "the developer **paying** £31,482": who pays is not what it is of.
+        let paying = handing().is_some_and(|verb| {
+            let payer = doc.head(verb).filter(|_| doc.relation(verb).is("acl") && doc.xpos(verb) == Xpos::Vbg);
+            payer.is_some_and(|n| row.concepts.iter().any(|c| c.covers(doc.tokens[n].span)))
+        });
         if paying {
             rows[i].0.concepts.clear();
             continue;
         }
         // "officers **who paid** up to $600": the relative stands for who pays.
         let relative = || {
-            let mut at = token_at(row.span);
-            let verb = (0..4).find_map(|_| {
-                at = doc.head(at)?;
-                (doc.pos(at) == Pos::Verb).then_some(at)
-            })?;
+            let verb = handing()?;
             let who = doc
                 .children(verb)
                 .any(|c| doc.relation(c).is("nsubj") && matches!(doc.lower(c), "who" | "which" | "that") && c < verb);
-            (who && giving::hands_over(doc, verb) && row.kind == QuantityKind::Money).then_some((verb, verb))
+            who.then_some((verb, verb))
         };
         let subject = run.into_iter().find(|&t| doc.relation(t).is("nsubj"));
         let Some((head, verb)) = subject.and_then(|head| Some((head, doc.head(head)?))).or_else(relative) else {

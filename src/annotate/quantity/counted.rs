@@ -94,10 +94,9 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return out;
     }
     let mut of = scene.word(at) == "of";
-    // "fell 6 percent **in early trading**": when, and nothing that a share is of.
-    let share_in = draft.kind == QuantityKind::Percent && scene.word(at) == "in";
-    if measured && !of && !share_in && matches!(scene.word(at), "in" | "worth") {
-        // "$2 million in revenue", "$5 worth of stamps".
+    // "$2 million in revenue", "$5 worth of stamps"; "fell 6 percent **in early trading**" is when.
+    let led = scene.word(at) == "worth" || scene.word(at) == "in" && draft.kind != QuantityKind::Percent;
+    if measured && led {
         let from = if scene.word(at + 1) == "of" { at + 2 } else { at + 1 };
         let phrase = phrase(scene, from, next_number);
         if !phrase.is_empty() && scene.word(at) == "in" && p[from].capital {
@@ -178,8 +177,8 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         let said = phrase(scene, at + 1, next_number);
         let noun = said.clone().any(|i| scene.doc.pos(p[i].token) == Pos::Noun);
         // "seventy-seven are still missing", "nine were reported dead".
-        let adverbs = ["also", "now", "still", "reported", "feared", "confirmed", "presumed", "believed", "left"];
-        let state = (at + 1..at + 4).find(|&i| !adverbs.contains(&scene.word(i))).filter(|&i| is_state(scene.word(i)));
+        let passed = |i: &usize| matches!(scene.word(*i), "also" | "now" | "still") || is_thought(scene.word(*i));
+        let state = (at + 1..at + 4).find(|i| !passed(i)).filter(|&i| is_state(scene.word(i)));
         return match state {
             Some(state) => set(out, scene, state..state + 1),
             None if noun => set(out, scene, said),
@@ -190,21 +189,8 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return worth;
     }
     // "12 **feared dead**", "forty confirmed missing": what is feared of them.
-    let thought =
-        ["believed", "confirmed", "declared", "feared", "found", "left", "presumed", "pronounced", "reported"];
-    if !measured && thought.contains(&scene.word(at)) && is_state(scene.word(at + 1)) {
+    if !measured && is_thought(scene.word(at)) && is_state(scene.word(at + 1)) {
         return set(out, scene, at + 1..at + 2);
-    }
-    // "all three **early Monday robberies**": the noun behind the time.
-    let timed = |i: usize| p.get(i).is_some_and(|n| scene.withheld.iter().any(|w| w.overlaps(n.span)));
-    if !measured && timed(at) {
-        let number = p[draft.number.end - 1].token;
-        let head = scene.doc.head(number).filter(|_| scene.doc.relation(number) == Relation::Nummod);
-        let noun = (at + 1..(at + 5).min(p.len())).take_while(|&i| p[i].is_word()).find(|&i| Some(p[i].token) == head);
-        if let Some(noun) = noun.filter(|&i| !timed(i) && scene.doc.pos(p[i].token) == Pos::Noun) {
-            let start = (at..noun).rev().find(|&i| timed(i)).map_or(at, |i| i + 1);
-            return set(out, scene, start..noun + 1);
-        }
     }
     let found = phrase(scene, at, next_number);
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
@@ -246,8 +232,8 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     out
 }
 
-/// "5,000 **away fans**", "ten different €20 **lamps**", "two 60-tonne **cranes**": the noun that the tree hangs the number on, a few
-/// words on, whatever stands between.
+/// "5,000 **away fans**", "ten different €20 **lamps**", "all three early Monday **robberies**": the noun that the tree hangs the
+/// number on, a few words on, whatever stands between.
 fn by_the_tree(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> {
     let (doc, p) = (scene.doc, scene.p);
     let number = p[draft.number.end - 1].token;
@@ -262,13 +248,14 @@ fn by_the_tree(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> 
     // "two **60-tonne** cranes": a unit is nothing that is counted.
     let unit = noun > at && p[noun - 1].is_sign('-') && p[noun - 1].glued;
     let fits = matches!(doc.pos(head), Pos::Noun) && p[noun].is_word() && !unit && !(at..noun).any(breaks);
-    // What stands right before the noun and belongs to it.
+    // What stands right before the noun and belongs to it; a time does not.
+    let timed = |i: usize| scene.withheld.iter().any(|w| w.overlaps(p[i].span));
+    let own = |i: usize| matches!(doc.pos(p[i].token), Pos::Noun | Pos::Adj | Pos::Adv) && p[i].is_word() && !timed(i);
     let mut start = noun;
-    while start > at && matches!(doc.pos(p[start - 1].token), Pos::Noun | Pos::Adj | Pos::Adv) && p[start - 1].is_word()
-    {
+    while start > at && own(start - 1) {
         start -= 1;
     }
-    (fits && !scene.withheld.iter().any(|w| w.overlaps(p[noun].span))).then_some(start..noun + 1)
+    (fits && !timed(noun)).then_some(start..noun + 1)
 }
 
 /// "12 laptops **worth** 9,000 pounds", "a house valued at $2 million": the noun that the word before a sum describes.
@@ -291,6 +278,14 @@ fn worth(scene: &Scene, draft: &Draft) -> Option<Counted> {
         start -= 1;
     }
     Some(Counted { thing: Some(start..noun + 1), head: Some(noun), whole: None })
+}
+
+/// "feared", "confirmed": what is thought or told of the state of people.
+fn is_thought(word: &str) -> bool {
+    matches!(
+        word,
+        "believed" | "confirmed" | "declared" | "feared" | "found" | "left" | "presumed" | "pronounced" | "reported"
+    )
 }
 
 /// What people are counted as without a noun: "16 dead", "64 aboard".

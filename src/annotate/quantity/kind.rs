@@ -137,16 +137,10 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
             && COLLECTIVES.get(w).is_none()
     };
     let aged = matches!(before, "under" | "over" | "above" | "below") && people
+        // "They range **in age from 19** to 52."
+        || before == "from" && beside == "age"
         || before == "of" && one(beside) && !is_parent(beside) && draft.value > Decimal::TEN;
     if aged && closes && draft.value <= Decimal::from(110) && draft.value >= Decimal::ONE {
-        draft.kind = QuantityKind::Age;
-        draft.unit = years;
-        draft.unit_at = None;
-        return true;
-    }
-    // "They range **in age from 19** to 52."
-    let ranged = before == "from" && draft.all.start >= 3 && scene.word(draft.all.start - 2) == "age";
-    if ranged && closes && draft.value <= Decimal::from(110) {
         draft.kind = QuantityKind::Age;
         draft.unit = years;
         draft.unit_at = None;

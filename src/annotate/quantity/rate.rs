@@ -32,16 +32,18 @@ pub fn rate(scene: &Scene, draft: &mut Draft, next: usize) {
         draft.per = Some(per);
         return;
     }
-    // "from 90 pence to £1.20 **in a year**", "stole $1 million over a decade": how long it took.
-    if matches!(scene.word(draft.all.end), "over" | "in" | "within" | "during" | "after" | "before" | "since" | "until")
-    {
-        return;
-    }
     // Behind the thing measured: "60,000 tons of oil every 24 hours", "$2 million in revenue per day", "two raids a day".
     let limit = (draft.all.end + 7).min(next).min(scene.p.len());
     for at in draft.all.end + 1..limit {
         let piece = &scene.p[at];
         if !piece.is_word() && !piece.is_sign('-') && !piece.is_sign('\'') {
+            return;
+        }
+        // "from 90 pence to £1.20 **in a year**": how long it took.
+        if at == draft.all.end + 1
+            && matches!(scene.word(draft.all.end), "over" | "in" | "within")
+            && matches!(piece.lower.as_str(), "a" | "an")
+        {
             return;
         }
         // "12 cases per 100,000 people": whatever is counted out.

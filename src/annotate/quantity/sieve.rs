@@ -8,6 +8,7 @@ use crate::lexicon;
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::Piece;
+use crate::lexicon::speech;
 use crate::text::calendar;
 use crate::text::*;
 
@@ -446,11 +447,8 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     let doc = scene.doc;
     let number = scene.p[at].token;
     let noun = if doc.relation(number) == Relation::Nummod { doc.head(number) } else { Some(number) };
-    let says = noun.is_some_and(|n| {
-        doc.relation(n).is("nsubj") && doc.head(n).is_some_and(|v| crate::lexicon::speech::is(doc.lemma(v)))
-    });
-    let placed = scene.word(draft.all.end) == "in" || next == "of";
-    if says && !placed && draft.all.len() == 1 {
+    let says = noun.is_some_and(|n| speech::speaks(doc, n));
+    if says && !matches!(next, "in" | "of") && draft.all.len() == 1 {
         return false;
     }
     // "Hale, **one of** the smaller makers": one of a kind, and no number of them.

@@ -312,8 +312,8 @@ impl<'t> Scanner<'t> {
             // "J. Roe", "Roe, J., 2010", but "plan B." at the end.
             // "Y. pestis": a genus in short before its kind, which goes on in small letters.
             let kind = following.is_none() && next.is_some_and(char::is_lowercase) && initial != 'I';
-            return next.is_some_and(|c| c.is_uppercase() || following == Some(','))
-                || kind && !(initial == 'I' && self.follows_lower(at))
+            return (next.is_some_and(|c| c.is_uppercase() || following == Some(',')) || kind)
+                && !(initial == 'I' && self.follows_lower(at))
                 || self.follows_initial(at);
         }
         match words::abbreviation(word) {

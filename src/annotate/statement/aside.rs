@@ -60,7 +60,7 @@ fn in_the_middle(doc: &Document, reading: &Reading, found: &mut Found) {
     }
     // The taggers may take the subject for who says it.
     let swapped = according && source.end < cue.start && source.start <= sentence.start + 1;
-    let low = if swapped || according { cue.start } else { source.start.min(cue.start) };
+    let low = if according { cue.start } else { source.start.min(cue.start) };
     let opens = low > sentence.start + 1 && word(low - 1) == ",";
     let verb = (behind.start..behind.end.min(behind.start + 3))
         .find(|&t| is_finite(doc, t))
@@ -112,11 +112,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         if !plain || drafts.iter().find(taken).is_some() {
             continue;
         }
-        let mut start = sentence.start;
-        while start < comma && reading.shape[start] == 1 {
-            start += 1;
-        }
-        let mut content = vec![start..comma];
+        let mut content = vec![first_word(reading, sentence.start, comma)..comma];
         let rest = rest(doc, reading, close + 1, sentence.end);
         // "…, he recalled, and the house was dark": a clause of its own may be the writer's.
         let own = !rest.is_empty() && doc.pos(Id::new(rest.start)) == Pos::Cconj;

@@ -108,7 +108,7 @@ fn hearer(doc: &Document, reading: &Reading, found: &mut Found) {
     let word = |t: usize| doc.lower(Id::new(t));
     let outside = |t: usize| reading.quote[t] == super::reading::OUTSIDE;
     let opens = word(piece.start);
-    let heard = matches!(opens, "who" | "which" | "gathered")
+    let heard = matches!(opens, "who" | "which")
         || piece.start == cue.end
             && matches!(doc.pos(Id::new(piece.start)), Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj);
     let that = (piece.start + 1..piece.end.min(piece.start + 16)).take_while(|&t| outside(t)).find(|&t| {

@@ -162,27 +162,13 @@ impl Loaded {
             return Ok(());
         };
         let snapshot = mapped.now();
-        let Some(property) = snapshot.find(property.into())? else { return Ok(()) };
-        let object = match object {
-            None => None,
-            Some(object) => match snapshot.find(object)? {
-                None => return Ok(()),
-                found => found,
-            },
-        };
-        let mut last: Option<(u32, Term)> = None;
-        for row in snapshot.quads([None, Some(property), object, None]) {
-            let [subject, _, object, _] = row?;
-            let term = match last.take() {
-                Some((number, term)) if number == object => term,
-                _ => snapshot.term(object)?,
-            };
-            let (_, term) = last.insert((object, term));
+        let mut read = LastRead::default();
+        pairs(&snapshot, property, object, |subject, object| {
             if let Term::NamedNode(subject) = snapshot.term(subject)? {
-                work(subject.as_str(), term);
+                work(subject.as_str(), read.term(&snapshot, object)?);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// What is said of a thing: properties and objects.
@@ -282,18 +268,46 @@ impl Numbers {
     /// Gives the objects of a property with the places of their subjects. What is said of other things is not read, and an
     /// object that several things share is read once.
     pub fn each(&self, property: NamedNodeRef<'_>, mut work: impl FnMut(u32, &Term)) -> Result<(), Error> {
-        let Some(property) = self.snapshot.find(property.into())? else { return Ok(()) };
-        let mut last: Option<(u32, Term)> = None;
-        for row in self.snapshot.quads([None, Some(property), None, None]) {
-            let [subject, _, object, _] = row?;
-            let Some(&at) = self.places.get(&subject) else { continue };
-            let term = match last.take() {
-                Some((number, term)) if number == object => term,
-                _ => self.snapshot.term(object)?,
-            };
-            work(at, &last.insert((object, term)).1);
-        }
-        Ok(())
+        let mut read = LastRead::default();
+        pairs(&self.snapshot, property, None, |subject, object| {
+            if let Some(&at) = self.places.get(&subject) {
+                work(at, read.term(&self.snapshot, object)?);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The numbers of the subjects and objects of a property; of what has that object alone, where it is given.
+fn pairs(
+    snapshot: &Arc<Snapshot>,
+    property: NamedNodeRef<'_>,
+    object: Option<TermRef<'_>>,
+    mut work: impl FnMut(u32, u32) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(property) = snapshot.find(property.into())? else { return Ok(()) };
+    let object = match object.map(|object| snapshot.find(object)).transpose()? {
+        Some(None) => return Ok(()),
+        object => object.flatten(),
+    };
+    for row in snapshot.quads([None, Some(property), object, None]) {
+        let [subject, _, object, _] = row?;
+        work(subject, object)?;
+    }
+    Ok(())
+}
+
+/// The term that was read last: one that follows itself is read once.
+#[derive(Default)]
+struct LastRead(Option<(u32, Term)>);
+
+impl LastRead {
+    fn term(&mut self, snapshot: &Snapshot, number: u32) -> Result<&Term, Error> {
+        let term = match self.0.take() {
+            Some((last, term)) if last == number => term,
+            _ => snapshot.term(number)?,
+        };
+        Ok(&self.0.insert((number, term)).1)
     }
 }
 
@@ -325,20 +339,10 @@ impl Mapped {
         object: Option<NamedNodeRef<'_>>,
         mut work: impl FnMut(u32, u32),
     ) -> Result<(), Error> {
-        let snapshot = self.now();
-        let Some(property) = snapshot.find(property.into())? else { return Ok(()) };
-        let object = match object {
-            None => None,
-            Some(object) => match snapshot.find(object.into())? {
-                None => return Ok(()),
-                found => found,
-            },
-        };
-        for row in snapshot.quads([None, Some(property), object, None]) {
-            let [subject, _, object, _] = row?;
+        pairs(&self.now(), property, object.map(TermRef::from), |subject, object| {
             work(subject, object);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// The numbers of all articles with the value of a property, sorted by it; those without one come first.

@@ -185,10 +185,7 @@ pub fn agent(doc: &Document, reading: &Reading, verb: usize) -> Option<usize> {
     let is_passive = passive(doc, reading, verb);
     // "count on 9,000 by May": a time does nothing.
     let found = child(doc, reading, verb, &[Relation::OblAgent]).or_else(|| behind_by(doc, reading, verb, is_passive));
-    let until = |t: usize| {
-        (verb..t).rev().find(|&b| doc.lower(Id::new(b)) == "by").is_some_and(|b| doc.is_in_time(Id::new(b + 1)))
-    };
-    found.filter(|&t| !doc.is_in_time(Id::new(t)) && !until(t))
+    found.filter(|&t| !doc.is_in_time(Id::new(t)))
 }
 
 /// "estimated at $30 million by engineers", with the agent hung on something in between.
@@ -201,10 +198,6 @@ fn behind_by(doc: &Document, reading: &Reading, verb: usize, is_passive: bool) -
         }
         if doc.lower(Id::new(by)) != "by" {
             continue;
-        }
-        // "had been confirmed **by Friday**": until when.
-        if doc.is_in_time(Id::new(by + 1)) {
-            return None;
         }
         let head = reading.up(by).filter(|&h| h > by && tree::relation(reading, by) == Some(Relation::Case))?;
         let own = reading.up(head) == Some(verb);

@@ -104,7 +104,7 @@ fn voice(scene: &Scene, words: Range<usize>) -> Option<(Range<usize>, bool)> {
 }
 
 /// The noun that a few words are about: the last before "of".
-fn named(scene: &Scene, words: Range<usize>) -> Option<usize> {
+pub(super) fn named(scene: &Scene, words: Range<usize>) -> Option<usize> {
     let end = words
         .clone()
         .find(|&t| t > words.start && matches!(scene.word(t), "of" | "for" | "," | "in" | "at"))

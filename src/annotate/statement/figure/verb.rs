@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::cue;
 use super::giver::{self, Kind};
 use super::word::{self, Class};
-use super::{Figure, Given, Scene};
+use super::{Figure, Given, Scene, label};
 use crate::lexicon::speech;
 use crate::text::{Commitment, Id, Pos, QuantityKind, Relation, Xpos};
 
@@ -57,10 +57,7 @@ fn turned_down(scene: &Scene, figure: &Figure) -> Option<Given> {
         })?;
     let end = (verb + 2..home.end).find(|&t| matches!(scene.word(t), "," | ";" | "." | "who" | "which" | "and"));
     let source = scene.trimmed(verb + 2..end.unwrap_or(home.end));
-    let head_end =
-        source.clone().find(|&t| t > source.start && matches!(scene.word(t), "of" | "for" | "in" | "at" | "on"));
-    let head = (source.start..head_end.unwrap_or(source.end)).next_back()?;
-    if scene.kind(head) == Kind::Thing {
+    if label::named(scene, source.clone()).is_none_or(|head| scene.kind(head) == Kind::Thing) {
         return None;
     }
     let cue = cue(scene, verb);
