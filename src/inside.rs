@@ -21,6 +21,7 @@ through! {
     parallel: parallel;
     coref: annotate::coref;
     event: annotate::event;
+    figure: annotate::figure;
     layout: annotate::layout;
     lemma: annotate::lemma;
     mention: annotate::mention;

@@ -94,6 +94,7 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.propositions = proposition::find(&doc);
     watch("proposition");
     doc.frames = figure::find(&doc);
+    doc.quantities = figure::sure(&doc);
     doc.topic = topic::find(&doc);
     watch("frame, topic");
     doc.links = link::find(&doc, &kit.known);

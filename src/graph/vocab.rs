@@ -397,6 +397,8 @@ pub mod property {
     pub const ACTED_BY: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#actedBy");
     /// Whose figure it is: the company whose profit it is, the player who scored.
     pub const FIGURE_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#figureOf");
+    /// What a number is of, in words that stand alone: people killed, patients without insurance, chairs the plant makes.
+    pub const MEASURED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#measured");
     /// Why a number is of another scope than the plain question, with the words that say so: part, window, area.
     pub const SCOPE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#scope");
     /// The day for which a number stands, where its clause says one.
@@ -522,6 +524,7 @@ pub mod property {
         COUNTED_ROLE,
         ACTED_BY,
         FIGURE_OF,
+        MEASURED,
         SCOPE,
         AS_OF,
         TAKES_OVER,

@@ -1,4 +1,4 @@
-//! Words that several stages need: number words, given names, countries, nouns for people and bodies, known things.
+//! Words that several stages need: number words, given names, countries, nouns for people and bodies, known things; chances by learned weights.
 
 pub mod agreement;
 pub mod country;
@@ -10,6 +10,7 @@ pub mod measure;
 pub mod modal;
 pub mod noun;
 pub mod number;
+pub mod odds;
 pub mod piece;
 pub mod speech;
 pub mod table;

@@ -100,3 +100,45 @@ pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
     }
     doc.span_of(range)
 }
+
+/// How many words may narrow a noun behind it.
+const NARROWING: usize = 9;
+
+/// A noun phrase with what narrows it behind: "patients **without insurance**", "people **aged over 60**", "drivers **who pass the
+/// gate**". Nothing behind a comma, no time, nothing longer than a few words, and not the number itself: "a fine | of $50".
+pub fn narrowed(doc: &Document, span: Span, number: Span) -> Span {
+    let tokens = doc.tokens_in(span);
+    if doc.heads.is_empty() || tokens.start >= tokens.end {
+        return span;
+    }
+    let (mut end, first) = (tokens.end, tokens.start);
+    while let Some(next) = doc.tokens.at(end).map(|_| end) {
+        let narrows = |c: &Id<Token>| {
+            let below = doc.subtree(*c);
+            let led = || doc.children(*c).find(|&k| doc.relation(k) == Relation::Case).map_or("", |k| doc.lower(k));
+            let fits = match doc.relation(*c) {
+                Relation::Nmod => {
+                    matches!(doc.pos(*c), Pos::Noun | Pos::Propn | Pos::Num | Pos::Pron | Pos::Adj | Pos::Sym)
+                        && !matches!(
+                            led(),
+                            "" | "including" | "like" | "than" | "per" | "after" | "before" | "since" | "during"
+                        )
+                }
+                Relation::Acl => matches!(doc.xpos(*c), Xpos::Vbn | Xpos::Vbg | Xpos::Jj),
+                Relation::AclRelcl => matches!(doc.lower(next), "who" | "that" | "whose" | "which" | "whom"),
+                _ => false,
+            };
+            fits && below.start == next
+                && below.end.index() - next.index() <= NARROWING
+                && !Id::range(below.clone()).any(|t| doc.relation(t) == Relation::Punct && doc.lower(t) != "-")
+                && !doc.is_in_time(*c)
+                && !doc.span_of(below).overlaps(number)
+        };
+        let Some(narrower) = Id::range(first..end).flat_map(|t| doc.children(t)).find(narrows) else { break };
+        end = doc.subtree(narrower).end;
+        if end.index() - tokens.end.index() > NARROWING {
+            return span;
+        }
+    }
+    if end == tokens.end { span } else { span.join(doc.span_of(tokens.end..end)) }
+}

@@ -341,3 +341,24 @@ fn the_counted_entity_is_that_of_the_words() {
     let doc = annotate(Document::new(Source::default(), "It cost $3 million."), &Kit::new());
     assert_eq!(doc.quantities.iter().map(|q| q.counted_entity).collect::<Vec<_>>(), [None]);
 }
+
+/// "sentence | number | what it is of, in words that stand alone | aspect".
+#[test]
+fn what_a_number_is_of_stands_alone() {
+    let wrong: Vec<String> = lines(include_str!("../cases/quantity/measured.txt"))
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let [sentence, number, what, aspect] = cells[..] else { return Some(format!("not four cells: {line}")) };
+            let doc = read(sentence);
+            let Some(at) = doc.quantities.iter().position(|q| doc.slice(q.span) == number) else {
+                return Some(format!("{sentence}: nothing at {number}"));
+            };
+            let id = sayso::text::Id::new(at);
+            let got = sayso::inside::figure::phrase::of(&doc, id);
+            let part = doc.frames.at(id).and_then(Option::as_ref).map_or("-", |f| f.aspect.as_str());
+            (got != what || part != aspect)
+                .then(|| format!("{sentence}: {number} is of {got:?} ({part}), not {what:?} ({aspect})"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -120,7 +120,7 @@ def main(arguments):
     enough = [least for least in range(1, 100) if (kept := [r for p, r in judged if 100 * p >= least]) and sum(kept) >= 0.9 * len(kept)]
     print(f"nine in ten are right from {enough[0] if enough else 'no chance on'} % on")
     if out:
-        write(fit(rows, PENALTY), out, "a row", "certainty.py")
+        write(fit(rows, PENALTY), out, "a row", "statement/certainty.py")
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def write(weights, out, what, script):
     """The weights as the table that the program reads."""
     with open(out, "w", encoding="utf-8") as table:
         table.write(f"# Weights of what is known of {what}, in hundredths of log-odds: kind, value (of two together: both), weight.\n")
-        table.write(f"# Made by training/statement/{script}.\n")
+        table.write(f"# Made by training/{script}.\n")
         for fact in sorted(weights):
             if round(100 * weights[fact]):
                 table.write(f"{fact}\t{round(100 * weights[fact])}\n")
@@ -121,7 +121,7 @@ def main(gold_path, facts_path, out):
         kept = [r for p, r in judged if 100 * p >= floor]
         print(f"floor {floor}: {len(kept)} kept, {sum(kept)} right")
     if out:
-        write(fit(rows), out, "a statement", "confidence.py")
+        write(fit(rows), out, "a statement", "statement/confidence.py")
 
 
 if __name__ == "__main__":

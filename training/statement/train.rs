@@ -199,6 +199,11 @@ fn rows(path: &str) -> String {
         for (row, (_, facts)) in written.iter_mut().zip(&known) {
             row["facts"] = facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect();
         }
+        let written = object["quantities"].as_array_mut().expect("quantities");
+        for (at, row) in written.iter_mut().enumerate() {
+            let facts = sayso::inside::figure::certainty::facts(&article.doc, Id::new(at));
+            row["facts"] = facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect();
+        }
         out.push_str(&object.to_string());
         out.push('\n');
     }

@@ -3,7 +3,9 @@
 //! Numbers that say nothing of their measure ("the toll was 34", "the union says 60") take over that of the nearest number
 //! before that may count the same. Ages, ranks and scores answer nothing that another article could answer otherwise.
 
+pub mod certainty;
 mod measure;
+pub mod phrase;
 mod scope;
 mod site;
 
@@ -12,6 +14,7 @@ use smol_str::SmolStr;
 use crate::lexicon::{factuality, giving, wordnet};
 use crate::text::clause::{is_passive, phrase, subject};
 use crate::text::*;
+pub use certainty::sure;
 use measure::Kind;
 use site::Site;
 

@@ -66,7 +66,9 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     // "from 2 crowns to 4": the one before, though it is also by how much the other is more.
     let is_before = quantity.from == value && quantity.to != value;
     if value.is_some() && amount && !is_before && !from_nothing && !is_eaten_up(doc, quantity) {
-        return Aspect::Change;
+        // "**projected to fall** 42 per cent", "committed to cutting waste by half": a change that has not come yet.
+        let to_come = site.verbs.iter().map(|v| v.token).chain(site.clause).find_map(|v| ahead(doc, v));
+        return to_come.unwrap_or(Aspect::Change);
     }
     if value.is_some() && quantity.from == value && quantity.to != value && quantity.from.is_some() {
         return Aspect::Old;
@@ -126,14 +128,31 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     if is_counted_twice(doc, site) {
         return Aspect::Change;
     }
+    // "a 43 per cent **target**", "a goal of 500": what is wanted.
+    let aimed = |n: Id<Token>| matches!(doc.lemma(n), "target" | "goal" | "aim" | "objective");
+    if site.thing.into_iter().chain(site.nouns.first().copied()).any(aimed) && quantity.change.is_none() {
+        return Aspect::Plan;
+    }
     if is_expected(doc, quantity) {
         return Aspect::Forecast;
     }
-    if is_required(doc, quantity, site) {
+    // "agreed to **keep** warming **below** 2 degrees".
+    let kept = matches!(quantity.relation, QuantityRelation::AtMost | QuantityRelation::LessThan)
+        && site
+            .verbs
+            .iter()
+            .map(|v| v.token)
+            .chain(site.clause)
+            .any(|v| matches!(doc.lemma(v), "keep" | "hold" | "limit" | "restrict" | "cap" | "confine"));
+    if kept || is_required(doc, quantity, site) {
         return Aspect::Limit;
     }
+    // "**The 12 million** eligible could hold the keys": what may come of them makes them no less.
+    let definite = site.thing.into_iter().chain(Id::range(doc.tokens_in(quantity.span))).any(|t| {
+        doc.children(t).any(|c| doc.relation(c) == Relation::Det && matches!(doc.lower(c), "the" | "these" | "those"))
+    });
     let heads = site.verbs.iter().map(|v| v.token).chain(site.clause).chain(site.nouns.iter().copied());
-    for head in heads {
+    for head in heads.filter(|_| !definite || quantity.change.is_some() || site.role == Some(CountedRole::Is)) {
         if let Some(aspect) = expected(doc, head) {
             return aspect;
         }
@@ -154,6 +173,18 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Share;
     }
     Aspect::Level
+}
+
+/// A verb of change below one that foresees or plans it: "is expected to rise", "pledged to cut".
+fn ahead(doc: &Document, verb: Id<Token>) -> Option<Aspect> {
+    let marked = doc.children(verb).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+    let above = doc.head(verb).filter(|&h| marked && h < verb && doc.relation(verb) == Relation::Xcomp)?;
+    let lemma = doc.lemma(above);
+    match () {
+        _ if WORDS.forecast.contains(&lemma) => Some(Aspect::Forecast),
+        _ if WORDS.plan.contains(&lemma) => Some(Aspect::Plan),
+        _ => None,
+    }
 }
 
 /// "The difference is six", "won by 885 votes", "leads by nine points": how far two numbers are apart.
@@ -296,6 +327,15 @@ fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
     });
     if aux.is_some() {
         return aux;
+    }
+    // "**will** use the money **to hire** 1,000 workers": what is done for a purpose that is to come.
+    let purpose = matches!(doc.relation(head), Relation::Advcl | Relation::Xcomp)
+        && doc.children(head).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+    let above = doc.head(head).filter(|_| purpose);
+    if above
+        .is_some_and(|a| doc.children(a).any(|c| doc.relation(c).is("aux") && matches!(doc.lower(c), "will" | "'ll")))
+    {
+        return Some(Aspect::Plan);
     }
     let mut at = head;
     for step in 0..4 {

@@ -334,6 +334,7 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
                 {
                     drafts[i].change = Some(direction);
                 }
+                _ if cut_by(scene, draft, at) => drafts[i].change = change_near(scene, at),
                 _ => {
                     // "lifted its rate half a point to 4.5 percent": between the verb and the level reached.
                     let to = scene.word(draft.all.end) == "to" && i + 1 < drafts.len();
@@ -351,6 +352,16 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
     if drafts[i].change.is_none() && drafts[i].level.is_none() {
         behind(scene, &mut drafts[i]);
     }
+}
+
+/// "projected **to cut emissions** 42.6 per cent": a verb of change, a short object, and the share with nothing behind it.
+fn cut_by(scene: &Scene, draft: &Draft, last: usize) -> bool {
+    let noun = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det);
+    let share = draft.unit.is_some_and(|u| &*u.code == "percent");
+    let first = (last.saturating_sub(3)..=last).rev().take_while(|&i| noun(i)).last();
+    let free = scene.p.get(draft.all.end).is_none_or(|n| !n.is_word() || scene.doc.pos(n.token) == Pos::Adp);
+    let whole = scene.word(draft.all.end) == "of";
+    share && free && !whole && first.and_then(|f| f.checked_sub(1)).is_some_and(|v| is_verb(scene, v))
 }
 
 /// "a drop of 0.8 **and 0.2** percentage points", "fell 73% at Harper **and 68%** at Reed": two changes of one kind, with no
@@ -510,6 +521,19 @@ fn behind(scene: &Scene, draft: &mut Draft) {
         return;
     }
     if !measured(draft) || matches!(draft.kind, QuantityKind::Multiplier) {
+        return;
+    }
+    // "4 percent **fee increases**", "a 40% year-on-year rise": the noun of the phrase.
+    let tied = |i: usize| {
+        let (sign, next) = (scene.p.get(i), scene.p.get(i + 1));
+        sign.is_some_and(|n| n.is_sign('-')) || next.is_some_and(|n| n.is_sign('-') && n.glued)
+    };
+    let part = |i: usize| scene.p.get(i).is_some_and(|n| n.is_word()) && scene.doc.pos(scene.p[i].token) == Pos::Noun;
+    let head = (at..at + 7).take_while(|&i| part(i) || tied(i) || i > at && tied(i - 1)).last();
+    if let Some(head) = head.filter(|&h| h > at && draft.kind == QuantityKind::Percent)
+        && let Some((direction, ChangeClass::Noun)) = word_of_change(scene, head)
+    {
+        draft.change = Some(direction);
         return;
     }
     // "a 16 percent increase over 2019", "a 5% annual rise".

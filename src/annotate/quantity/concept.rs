@@ -124,7 +124,8 @@ impl Place<'_> {
     }
 
     fn is_noun(&self, token: Id<Token>) -> bool {
-        matches!(self.doc.pos(token), Pos::Noun | Pos::Propn)
+        // The tag may know a plural that the part of speech takes for a verb.
+        matches!(self.doc.pos(token), Pos::Noun | Pos::Propn) || self.doc.xpos(token) == Xpos::Nns
     }
 
     fn child(&self, token: Id<Token>, base: &str) -> Option<Id<Token>> {
@@ -139,7 +140,13 @@ impl Place<'_> {
         let plain = |c: &Id<Token>| {
             *c < predicate && self.child(*c, "case").is_none_or(|k| self.doc.lower(k).starts_with(['\'', '’']))
         };
-        all().filter(plain).last().or_else(|| all().next())
+        let subject = all().filter(plain).last().or_else(|| all().next())?;
+        // "data showing **enrolment** fell": right before the verb, what the tree takes for the object of another.
+        let beside = predicate.index().checked_sub(1).map(Id::<Token>::new).filter(|&t| {
+            let governs = self.doc.head(t).filter(|_| self.doc.relation(t) == Relation::Obj && self.is_noun(t));
+            governs.is_some_and(|v| v < t && v > subject && self.doc.relation(v) == Relation::Acl)
+        });
+        Some(beside.unwrap_or(subject))
     }
 
     /// "24 percent of adults", "12 tonnes of fuel", "$2 million in revenue", "options for fuels".
@@ -226,9 +233,17 @@ impl Place<'_> {
                     self.phrase(less, out, 2);
                     return;
                 }
-                let subject = self.subject_of(head).filter(|&s| self.is_noun(s) && s < anchor && !self.is_own(s));
-                if let Some(subject) = subject {
-                    self.subject_phrase(head, subject, out);
+                let fits = |s: &Id<Token>| self.is_noun(*s) && *s < anchor && !self.is_own(*s);
+                // "Pollution was on track **to fall** 37 per cent": of whoever is on track.
+                let above = || {
+                    let noun =
+                        doc.head(head).filter(|_| matches!(doc.relation(head), Relation::Acl | Relation::Xcomp))?;
+                    let marked = self.child(head, "mark").is_some_and(|m| doc.lower(m) == "to");
+                    self.subject_of(noun).filter(|s| marked && fits(s)).map(|s| (noun, s))
+                };
+                let own = self.subject_of(head).filter(fits).map(|s| (head, s));
+                if let Some((predicate, subject)) = own.or_else(above) {
+                    self.subject_phrase(predicate, subject, out);
                 }
                 return;
             }
@@ -255,14 +270,19 @@ impl Place<'_> {
         // A participle's own agent or goal stands behind it as well: "shares **bought** by the fund". Only what rises or falls
         // of itself has no agent.
         let own = doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Obj && c < verb);
-        if doc.relation(verb) != Relation::Acl || own || !matches!(doc.xpos(verb), Xpos::Vbd | Xpos::Vbn) {
+        // "Total sales – including tax **and fuel** – rose": nor is it a second noun.
+        let joined = doc.relation(verb) == Relation::Conj && doc.head(verb).is_some_and(|h| self.is_noun(h));
+        let hangs = doc.relation(verb) == Relation::Acl || joined;
+        if !hangs || own || !matches!(doc.xpos(verb), Xpos::Vbd | Xpos::Vbn) {
             return None;
         }
         let mut top = verb;
         // Not out of the clause: "… show **that patients** waiting for a bed rose by 271".
         let clause = |t: Id<Token>| {
+            // "profit **before tax**" is none.
             matches!(doc.relation(t), Relation::Ccomp | Relation::Advcl | Relation::Parataxis)
-                || doc.children(t).any(|c| doc.relation(c) == Relation::Mark && c < t)
+                || doc.relation(t) != Relation::Nmod
+                    && doc.children(t).any(|c| doc.relation(c) == Relation::Mark && c < t)
         };
         for _ in 0..6 {
             match doc.head(top).filter(|&h| h < top && !clause(top)) {
@@ -587,6 +607,11 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     });
     if let Some(led) = led {
         return Some(clause::phrase(doc, led));
+    }
+    // "**fee** increases".
+    let end = doc.tokens_in(own).end;
+    if end < noun && Id::range(end..noun).all(|t| doc.pos(t) == Pos::Noun) {
+        return Some(doc.span_of(end..noun));
     }
     // "spent $389 million on research, **an increase of 18 per cent**": what the sum before it is of rises, not who spends it.
     if doc.relation(noun) == Relation::Appos && doc.head(noun).is_some_and(|h| sum(doc, h)) {

@@ -20,7 +20,7 @@ pub struct Counted {
 }
 
 /// Finds the thing counted or measured, from the tags where there are any, else from the words alone.
-pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Option<usize>) -> Counted {
+pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: Option<usize>) -> Counted {
     let p = scene.p;
     let mut at = draft.all.end;
     let measured = draft.unit.is_some();
@@ -30,6 +30,18 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
     }
     if p.get(at).is_some_and(|n| n.is_sign('-') && n.glued) && p.get(at + 1).is_some_and(|n| n.glued && n.is_word()) {
         at += 1;
+    }
+    // "a third **— 31 % —** of new investors", "half (52 percent) of them": past the same in other words.
+    let aside = match scene.word(at) {
+        "—" | "–" | "-" if !p[at].glued => Some(scene.word(at)),
+        "(" => Some(")"),
+        _ => None,
+    };
+    if let Some(close) = aside.filter(|_| matches!(draft.kind, QuantityKind::Fraction | QuantityKind::Percent))
+        && let Some(of) = (at + 2..at + 7).find(|&i| scene.before(i) == close && scene.word(i) == "of")
+    {
+        at = of;
+        next_number = p.len();
     }
     // "10 times **as many cases** as last year"; "three times as contagious" counts nothing.
     if draft.kind == QuantityKind::Multiplier {
@@ -94,8 +106,9 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
         return out;
     }
     let mut of = scene.word(at) == "of";
-    // "$2 million in revenue", "$5 worth of stamps"; "fell 6 percent **in early trading**" is when.
-    let led = scene.word(at) == "worth" || scene.word(at) == "in" && draft.kind != QuantityKind::Percent;
+    // "$2 million in revenue", "$5 worth of stamps"; "fell 6 percent to $54 **in early trading**" is when.
+    let traded = scene.word(at) == "in" && (draft.kind == QuantityKind::Percent || draft.level.is_some());
+    let led = matches!(scene.word(at), "worth" | "in") && !traded;
     if measured && led {
         let from = if scene.word(at + 1) == "of" { at + 2 } else { at + 1 };
         let phrase = phrase(scene, from, next_number);
@@ -134,7 +147,6 @@ pub fn counted(scene: &Scene, draft: &Draft, next_number: usize, next_end: Optio
             return out;
         }
         let mut from = determiner(scene, at);
-        let mut next_number = next_number;
         // "two of the 14 flats": what the other number counts.
         if from == next_number
             && let Some(end) = next_end
@@ -589,7 +601,7 @@ fn determiner(scene: &Scene, at: usize) -> usize {
 }
 
 /// The noun phrase that begins at a piece: adjectives and nouns up to the last noun.
-fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
+pub fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
     let (p, doc) = (scene.p, scene.doc);
     let tagged = !doc.tags.is_empty();
     let mut end = start;

@@ -103,6 +103,22 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);
         return true;
     }
+    // "voters **50 or older**", "pupils 12 and under", "people 65 and over".
+    let older = matches!(scene.word(draft.all.end), "or" | "and")
+        && matches!(scene.word(draft.all.end + 1), "older" | "younger" | "over" | "under" | "above" | "up");
+    let people = draft.all.start.checked_sub(1).is_some_and(|i| {
+        let word = scene.word(i);
+        PERSONS.contains(word) || wordnet::is_person(&noun::singular(word)) || matches!(word, "those" | "ages" | "age")
+    });
+    if older && people && draft.value <= Decimal::from(110) {
+        let up = matches!(scene.word(draft.all.end + 1), "older" | "over" | "above" | "up");
+        draft.relation = Some(if up { QuantityRelation::AtLeast } else { QuantityRelation::AtMost });
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        draft.all.end += 2;
+        return true;
+    }
     // "Aaron Brady (29)": a person's name and a number in brackets.
     let person = draft.all.start.checked_sub(2).is_some_and(|i| {
         scene.doc.labels.at(p[i].token).is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Person)

@@ -31,6 +31,7 @@ use counted::Counted;
 use draft::{Draft, Level, Scene};
 pub use owner::bind;
 pub use told::told;
+pub use words::is_direction;
 use words::{COLLECTIVES, PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
@@ -49,6 +50,7 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     let home = home::Home::of(doc);
     let comma = written::decimal_comma(doc);
     let mut memory: Memory = None;
+    let mut measured: Option<(smol_str::SmolStr, Span)> = None;
     let mut first_time = 0;
     for sentence in doc.sentences.iter() {
         while withheld.get(first_time).is_some_and(|w| w.end() <= sentence.span.start()) {
@@ -65,7 +67,9 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         let p = written::join(doc, pieces(doc, sentence.tokens.clone()), comma);
         let scene = Scene { doc, p: &p, withheld: times, durations, home: &home };
         if has_numbers {
+            let from = out.len();
             sentence_quantities(&scene, &mut memory, &mut out);
+            it_was(&scene, &mut out[from..], &mut measured);
         } else if let Some((head, thing)) = counted::topic(&scene) {
             // "The number of trucks has moved quickly. On Wednesday it was about 500."
             memory = Some((None, count_of(&scene, head), scene.span(thing)));
@@ -74,6 +78,24 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
     money(doc, &mut out);
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
     Layer::new(out)
+}
+
+/// "The jobless rate is 9 per cent. **It** was 13.1 per cent in May": a sum or a share that names nothing is of what the one
+/// before it was of.
+fn it_was(scene: &Scene, rows: &mut [Quantity], measured: &mut Option<(smol_str::SmolStr, Span)>) {
+    let it = matches!(scene.word(0), "it" | "that" | "this") && scene.doc.pos(scene.p[0].token) == Pos::Pron;
+    for row in rows.iter_mut().filter(|r| !matches!(r.kind, QuantityKind::Count | QuantityKind::Age)) {
+        if let (None, Some((unit, thing))) = (row.counted, &*measured)
+            && it
+            && row.concepts.is_empty()
+            && *unit == row.unit.code
+        {
+            row.counted = Some(*thing);
+        }
+        if let Some(thing) = row.counted {
+            *measured = Some((row.unit.code.clone(), thing));
+        }
+    }
 }
 
 /// "They were making millions a day": money, where the article knows one currency.
@@ -147,6 +169,21 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         let (left, right) = drafts.split_at_mut(i);
         inherit(scene, &mut left[i - 1], &mut right[0]);
     }
+    // "aged **between 28 and 56**".
+    for draft in &mut drafts {
+        let range = draft.relation == Some(QuantityRelation::Range) && draft.unit.is_none();
+        if range && draft.kind == QuantityKind::Count && matches!(scene.before(draft.all.start), "aged" | "ages") {
+            draft.kind = QuantityKind::Age;
+            draft.unit = crate::lexicon::measure::by_code("a");
+        }
+    }
+    // "**Of the deaths**, 17,388 were in the south": what the numbers behind are of.
+    if scene.word(0) == "of" && matches!(scene.word(1), "the" | "these" | "those") {
+        let topic = counted::phrase(scene, 2, starts[0]);
+        if !topic.is_empty() && scene.word(topic.end) == "," {
+            *memory = Some((None, count_of(scene, topic.end - 1), scene.span(topic)));
+        }
+    }
     change::changes(scene, &mut drafts);
     let mut last_counted: Option<Counted> = None;
     let mut rows: Vec<(Quantity, Draft, Counted)> = Vec::new();
@@ -177,6 +214,12 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
             if let Some(named) = named.or_else(|| counted::subject_of(scene, &draft)) {
                 found = named;
             }
+        }
+        // "1,200 homes were destroyed, and 21,000 **others** damaged": more of the same.
+        let others = found.thing.as_ref().is_some_and(|t| t.len() == 1 && scene.word(t.start) == "others");
+        if let Some(previous) = last_counted.as_ref().filter(|_| others) {
+            found.thing = previous.thing.clone();
+            found.head = previous.head;
         }
         if found.thing.is_none()
             && draft.level.is_none()
@@ -289,6 +332,12 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         let last = doc_last(scene.doc, span);
         let unit = draft.unit.is_some_and(|u| u.name == scene.doc.lemma(last));
         let alone = scene.doc.tokens_in(span).start == last;
+        // "**most** of which went to rent", "its **highest** for a decade".
+        let part = matches!(scene.doc.lower(last), "most" | "some" | "many" | "much" | "all" | "each" | "both" | "one")
+            || alone && matches!(scene.doc.xpos(last), Xpos::Jjs | Xpos::Rbs);
+        if part {
+            return true;
+        }
         // "a total of 57", "a rate of 7.3 per cent": the number's own noun.
         let of = last.index() + 1;
         let own = scene.doc.tokens_in(row.span).start.index();
@@ -529,6 +578,18 @@ fn inherit(scene: &Scene, a: &mut Draft, b: &mut Draft) {
         b.kind = a.kind;
         return;
     }
+    // "23 and 31 years old".
+    if b.kind == QuantityKind::Age
+        && plain(a)
+        && a.form == Form::Digits
+        && a.value <= Decimal::from(110)
+        && gap.len() == 1
+        && matches!(words(0), "and" | "," | "or")
+    {
+        a.unit = b.unit;
+        a.kind = b.kind;
+        return;
+    }
     // "aged 37 and 51".
     if a.kind == QuantityKind::Age
         && plain(b)
@@ -643,7 +704,11 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         approximation,
         unit: unit(scene, draft, found),
         per: draft.per.clone(),
-        counted: found.thing.clone().filter(|t| t.len() > 1 || names(scene.word(t.start))).map(|t| scene.span(t)),
+        counted: found
+            .thing
+            .clone()
+            .filter(|t| t.len() > 1 || names(scene.word(t.start)) || scene.before(t.start) == "of")
+            .map(|t| scene.span(t)),
         counted_entity: None,
         whole: found.whole.clone().map(|t| scene.span(t)),
         ratio: draft.ratio,
@@ -654,6 +719,7 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         concepts: Vec::new(),
         statement: None,
         denied: false,
+        confidence: 0,
         made_by: Rule(
             if few::may_begin(scene.word(draft.number.end - 1)) || few::may_begin(scene.before(draft.number.end - 1)) {
                 "quantity/few"

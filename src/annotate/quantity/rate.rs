@@ -113,7 +113,7 @@ fn divisor(scene: &Scene, at: usize, far: bool) -> Option<(Per, usize)> {
     if first.lower == "each" && !far && word.is_none() {
         return Some((one(scene, "item", at..at + 1), at + 1));
     }
-    let word = word?;
+    let word = word.filter(|w| !matches!(w.lower.as_str(), "more" | "less"))?;
     let lower = word.lower.as_str();
     let period = match lower.strip_suffix('s').unwrap_or(lower) {
         "second" | "sec" => Some("second"),

@@ -440,7 +440,8 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
-    if matches!(next, "who" | "that" | "which" | ")") {
+    // "on (the) **one hand**".
+    if matches!(next, "who" | "that" | "which" | ")") || next == "hand" && matches!(before, "on" | "the") {
         return false;
     }
     // "**One** trader said", "one wrote": who speaks is not counted.

@@ -16,16 +16,39 @@ static WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(||
 });
 
 fn is(doc: &Document, token: Id<Token>, class: &str) -> bool {
-    WORDS.get(doc.lemma(token)).is_some_and(|c| *c == class)
+    // "The city **lies** 80 miles off" is none.
+    let lies = doc.lemma(token) == "lie" && doc.pos(token) == Pos::Verb;
+    !lies && WORDS.get(doc.lemma(token)).is_some_and(|c| *c == class)
 }
 
 /// The quantities once more, each with its innermost statement and whether it is denied there.
 pub fn told(doc: &Document) -> Layer<Quantity> {
     let rows = doc.quantities.iter().map(|row| {
-        let statement = doc.statement_at(row.span);
+        let statement = match doc.statement_at(row.span) {
+            Some(s) if turned_down(doc, row, &doc.statements[s]) => doc.statements[s].parent,
+            statement => statement,
+        };
         Quantity { statement, denied: denied(doc, row, statement), ..row.clone() }
     });
     Layer::new(rows.collect())
+}
+
+/// "**Two proposals** were rejected": so many things were turned down, and no figure was.
+fn turned_down(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
+    let [content] = statement.content.as_slice() else { return false };
+    let words = doc.tokens_in(*content);
+    let verb = Id::range(words.clone()).any(|t| matches!(doc.pos(t), Pos::Verb | Pos::Aux));
+    let figure = row.counted.is_some_and(|c| {
+        Id::range(doc.tokens_in(c))
+            .any(|t| matches!(doc.lemma(t), "report" | "claim" | "estimate" | "figure" | "toll" | "death" | "casualty"))
+    });
+    let all = Id::range(doc.tokens_in(row.span)).next().is_some_and(|t| t.index() <= words.start.index() + 2);
+    statement.modality == Modality::Denied
+        && row.kind == QuantityKind::Count
+        && row.counted.is_some()
+        && !verb
+        && !figure
+        && all
 }
 
 /// Denied by its statement or one around it, negated by the verb it hangs on, or called untrue.

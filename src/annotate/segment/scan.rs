@@ -230,6 +230,8 @@ impl<'t> Scanner<'t> {
                     _ => self.goes_on_after_stop(at, end),
                 },
                 '.' => following.is_ascii_digit() && so_far.bytes().any(|b| b.is_ascii_digit() || b == b'_'),
+                // "RM900,000", "R1,200": a currency's letters and a sum.
+                ',' => is_sum(so_far) && three_digits(&text[next..self.stop]),
                 '&' => following.is_uppercase() && so_far.len() <= 3 && so_far.bytes().all(|b| b.is_ascii_uppercase()),
                 '-' | '‐' | '‑' | '–' => following.is_alphanumeric() && self.keeps_hyphen(at, end, next),
                 '/' => {
@@ -539,4 +541,17 @@ fn indian(rest: &[u8]) -> bool {
             _ => return false,
         }
     }
+}
+
+/// Up to three capitals and groups of digits, the last of three at most: "RM900", "R1,200".
+fn is_sum(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &word[letters..];
+    let last = rest.rsplit(',').next().unwrap_or_default();
+    (1..=3).contains(&letters) && (1..=3).contains(&last.len()) && rest.bytes().all(|b| b.is_ascii_digit() || b == b',')
+}
+
+/// Three digits and no fourth.
+fn three_digits(rest: &str) -> bool {
+    rest.bytes().take_while(u8::is_ascii_digit).count() == 3
 }

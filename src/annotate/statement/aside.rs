@@ -152,7 +152,7 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
         }
     }
     let verb = (first + 1..end.min(first + LONGEST))
-        .find(|&t| is_finite(doc, t) && speaks(doc, t) || speaks_after_had(doc, t))?;
+        .find(|&t| is_finite(doc, t) && (speaks(doc, t) || hears(doc, reading, t)) || speaks_after_had(doc, t))?;
     let mut cue = verb;
     while cue > first && doc.pos(Id::new(cue - 1)) == Pos::Aux {
         cue -= 1;
@@ -173,7 +173,8 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
         let noun = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::X);
         close = (close + 1..end).find(|&t| !noun(t)).unwrap_or(end);
     }
-    (subject && nominal && close < end && word(close) == ",").then(|| (cue..verb + 1, source, close))
+    let heard = close < end && reading.shape[close] == 1 && close + 1 >= end && hears(doc, reading, verb);
+    (subject && nominal && close < end && (word(close) == "," || heard)).then(|| (cue..verb + 1, source, close))
 }
 
 /// A verb that may stand beside a quotation.
@@ -183,6 +184,19 @@ fn speaks(doc: &Document, at: usize) -> bool {
             && matches!(r.force, Force::Speech | Force::Thought)
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
     })
+}
+
+/// "…, **the court heard**": what is said before a body that hears people is told in its name.
+fn hears(doc: &Document, reading: &Reading, at: usize) -> bool {
+    let subject = tree::children(doc, reading, at, &[Relation::Nsubj]).next();
+    doc.lemma(Id::new(at)) == "hear"
+        && subject.is_some_and(|s| {
+            let noun = doc.lemma(Id::new(s)).to_lowercase();
+            matches!(
+                noun.as_str(),
+                "court" | "inquest" | "inquiry" | "jury" | "tribunal" | "hearing" | "committee" | "panel"
+            )
+        })
 }
 
 /// "had warned", "has said".

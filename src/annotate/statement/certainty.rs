@@ -7,48 +7,15 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use super::confidence::{Fact, chance};
 use super::shape;
-use crate::lexicon::table;
+use crate::lexicon::odds::{Fact, Odds, several, tenth};
 use crate::text::*;
 
-/// The weights of single facts and of two together, and the kinds of those that are looked at together.
-#[derive(Default)]
-struct Weights {
-    single: FxHashMap<Fact, i32>,
-    pairs: FxHashMap<(Fact, Fact), i32>,
-    together: Vec<(&'static str, &'static str)>,
-}
-
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    let mut weights = Weights::default();
-    for (line, cells) in table::rows(include_str!("en/certainty.tsv")) {
-        let weight = |cell: &str| cell.parse().unwrap_or_else(|_| panic!("certainty.tsv:{line}: weight {cell}"));
-        match cells.as_slice() {
-            [kind, value, cell] => {
-                weights.single.insert((*kind, *value), weight(cell));
-            }
-            [kind, value, other, second, cell] => {
-                weights.pairs.insert(((*kind, *value), (*other, *second)), weight(cell));
-                if !weights.together.contains(&(*kind, *other)) {
-                    weights.together.push((*kind, *other));
-                }
-            }
-            _ => panic!("certainty.tsv:{line}: three or five cells"),
-        }
-    }
-    weights
-});
+static WEIGHTS: LazyLock<Odds> = LazyLock::new(|| Odds::read("certainty.tsv", include_str!("en/certainty.tsv")));
 
 /// The chance in percent, from 0 to 99.
 pub fn percent(facts: &[Fact]) -> u8 {
-    let weights = &*WEIGHTS;
-    let of = |wanted: &str| facts.iter().find(|(kind, _)| *kind == wanted).copied();
-    let single: i32 = facts.iter().filter_map(|f| weights.single.get(f)).sum();
-    let pair = |(a, b): &(&'static str, &'static str)| weights.pairs.get(&(of(a)?, of(b)?));
-    chance(single + weights.together.iter().filter_map(pair).sum::<i32>())
+    WEIGHTS.percent(facts)
 }
 
 /// At most so sure is what somebody without a name asks in a transcript ("QUESTION: …"): it is nobody's claim.
@@ -219,12 +186,4 @@ fn back(doc: &Document, entity: Id<Entity>, at: Id<Token>) -> (&'static str, &'s
         _ => "more",
     };
     (["this sentence", "the one before", "two back", "three back"].get(away).copied().unwrap_or("further"), rivals)
-}
-
-fn tenth(percent: u8) -> &'static str {
-    ["0", "10", "20", "30", "40", "50", "60", "70", "80", "90"][usize::from(percent.min(99) / 10)]
-}
-
-fn several(n: usize) -> &'static str {
-    ["0", "1", "2", "3", "4"].get(n).copied().unwrap_or("more")
 }

@@ -5,16 +5,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::cue::{Class, Cue, Force};
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::lexicon::table;
+use crate::lexicon::odds::{Fact, Odds};
 use crate::text::{Document, Id, Mode, Relation};
-
-/// A kind of fact and its value.
-pub type Fact = (&'static str, &'static str);
 
 /// Drafts of the taggers below this chance, in percent, are left out: more of them are wrong than help.
 pub const FLOOR: u8 = 20;
@@ -24,33 +19,11 @@ pub const FLOOR: u8 = 20;
 /// seen the article; `training/statement/README.md` says why not higher.
 pub const SHOWN: u8 = 70;
 
-static WEIGHTS: LazyLock<FxHashMap<Fact, i32>> = LazyLock::new(|| {
-    let cell = |c: &[&'static str]| Some(((*c.first()?, *c.get(1)?), c.get(2)?.parse().ok()?));
-    table::rows(include_str!("en/confidence.tsv")).filter_map(|(_, c)| cell(&c)).collect()
-});
-
-/// For each percent from 1 to 99 the log-odds, in hundredths, from which on it holds.
-static STEPS: LazyLock<Vec<i32>> = LazyLock::new(|| {
-    let odds = |percent: i32| (f64::from(percent) - 0.5) / (100.5 - f64::from(percent));
-    (1..100).map(|p| (100.0 * odds(p).ln()).round() as i32).collect()
-});
+static WEIGHTS: LazyLock<Odds> = LazyLock::new(|| Odds::read("confidence.tsv", include_str!("en/confidence.tsv")));
 
 /// The chance in percent, from 0 to 99.
 pub fn percent(facts: &[Fact]) -> u8 {
-    chance(facts.iter().filter_map(|f| WEIGHTS.get(f)).sum())
-}
-
-/// The chance in percent, from 0 to 99, that a sum of hundredths of log-odds stands for.
-pub fn chance(sum: i32) -> u8 {
-    STEPS.partition_point(|&step| step <= sum) as u8
-}
-
-/// The chance in percent that a figure is whose its statement says, by the chance of the whole statement. Whose it is is
-/// less than all that a statement tells: in our own items (442, `data/figures`) 94 of 100 sources are right whatever the
-/// statement's chance, and of 97 sources in real articles, read beside the text, 86 were right; of those below `SHOWN`, 42 of
-/// 45 that were no pronoun.
-pub fn of_figure(statement: u8) -> u8 {
-    63 + (u16::from(statement.min(100)) * 30 / 100) as u8
+    WEIGHTS.percent(facts)
 }
 
 /// What is known of a draft. `row` is the cue's row of the list of cues.

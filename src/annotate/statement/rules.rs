@@ -105,6 +105,7 @@ pub static RULES: &[Entry] = &[
     paragraph("turn/headline", turn::headline),
     paragraph("turn/find", turn::find),
     paragraph("figure/find", figure::find),
+    paragraph("seam/turned", seam::turned),
     paragraph("quoted/included", quoted::included),
     paragraph("quoted/left-alone", quoted::left_alone),
     paragraph("withheld/find", withheld::find),

@@ -1088,3 +1088,30 @@ fn nothing(found: &mut Found) {
     found.content.clear();
     found.source = None;
 }
+
+/// "Mr Ode said 30 had died, **while** two residents put the toll at 37": what somebody says ends where another's words are told
+/// against them.
+pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let turns: Vec<(usize, usize)> = (0..drafts.len())
+        .filter(|&d| drafts[d].paragraph == number && !drafts[d].found.cue.is_empty())
+        .filter_map(|d| {
+            let source = drafts[d].found.source.clone()?;
+            let turn = source.start.checked_sub(1).filter(|&t| matches!(word(t), "while" | "whereas" | "but"))?;
+            let free = turn > 0 && word(turn - 1) == "," && drafts[d].found.cue.start >= source.end;
+            (free && reading.quote[turn] == reading::OUTSIDE).then_some((d, turn))
+        })
+        .collect();
+    for (other, turn) in turns {
+        let behind = drafts[other].found.cue.end;
+        for (_, draft) in drafts.iter_mut().enumerate().filter(|(d, a)| *d != other && a.paragraph == number) {
+            let found = &mut draft.found;
+            if found.cue.is_empty() || found.cue.start > turn {
+                continue;
+            }
+            for piece in found.content.iter_mut().filter(|p| p.start + 2 < turn && p.end >= behind) {
+                piece.end = turn - 1;
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::confidence::Fact;
+use crate::lexicon::odds::Fact;
 use crate::text::*;
 
 /// What the tree and the marks say of a statement.

@@ -3,9 +3,8 @@
 use oxigraph::model::{Literal, NamedNode};
 use rust_decimal::Decimal;
 
-use super::statement::is_pronoun;
 use super::{Writer, day, decimal};
-use crate::annotate::statement::confidence::of_figure;
+use crate::annotate::figure::phrase;
 use crate::graph::vocab::{class, property, value};
 use crate::text::*;
 
@@ -59,6 +58,7 @@ impl Writer<'_> {
         if let Some(counted) = quantity.counted {
             self.text(&node, property::COUNTED, doc.slice(counted));
         }
+        self.text(&node, property::MEASURED, &phrase::of(doc, id));
         let counts = quantity.kind != QuantityKind::Age;
         if let Some(entity) =
             quantity.counted_entity.filter(|_| counts).and_then(|e| self.entities.get(e.index()).cloned())
@@ -83,24 +83,7 @@ impl Writer<'_> {
         if let Some(frame) = doc.frames.at(id).and_then(Option::as_ref) {
             self.frame(&node, frame);
         }
-        // Whose it is: who has told more than the number may have told that less surely.
-        let told = quantity.statement.map(|s| &doc.statements[s]).filter(|s| s.mode != Mode::Narrator);
-        if let Some(statement) = told {
-            let label = statement.speaker.and_then(|e| doc.entities.at(e)).map(|e| e.label.as_str());
-            let words = statement.source.first().map(|&s| doc.slice(s));
-            let open = is_pronoun(doc, statement) && label.zip(words).is_none_or(|(l, w)| l.eq_ignore_ascii_case(w));
-            // "Thirty-two percent said health care": a share of those asked gives no figure of others.
-            let share = statement
-                .source
-                .iter()
-                .any(|&s| doc.quantities.within(s).any(|q| doc.quantities[q].kind == QuantityKind::Percent));
-            let sure = match () {
-                _ if share => statement.confidence.min(50),
-                _ if open => statement.confidence,
-                _ => of_figure(statement.confidence),
-            };
-            self.add(&node, property::CONFIDENCE, decimal(Decimal::new(i64::from(sure), 2)));
-        }
+        self.add(&node, property::CONFIDENCE, decimal(Decimal::new(i64::from(quantity.confidence), 2)));
         let place = self.place_of(quantity.span);
         self.add(&node, property::EVIDENCE, place);
         self.sentences(&node, quantity.span);

@@ -387,7 +387,7 @@ fn commitment(commitment: Commitment) -> oxigraph::model::NamedNodeRef<'static> 
 }
 
 /// True for a source that is nothing but a pronoun, a relative or a demonstrative.
-pub(super) fn is_pronoun(doc: &Document, statement: &Statement) -> bool {
+fn is_pronoun(doc: &Document, statement: &Statement) -> bool {
     let [span] = statement.source[..] else { return false };
     let tokens = doc.tokens_in(span);
     let one = tokens.end.index() == tokens.start.index() + 1;

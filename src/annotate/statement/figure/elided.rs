@@ -12,6 +12,10 @@ use crate::text::{Id, NameClass, Pos, Relation};
 pub fn find(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec<Draft>) {
     for pair in figures.windows(2) {
         let [first, second] = pair else { continue };
+        // "killed 90 civilians – 60 **of whom** were children": some of the same.
+        if scene.word(second.own.end) == "of" && matches!(scene.word(second.own.end + 1), "whom" | "which" | "them") {
+            continue;
+        }
         if scene.reading.sentence[first.anchor] != scene.reading.sentence[second.anchor] {
             continue;
         }

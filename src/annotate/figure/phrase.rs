@@ -1,0 +1,536 @@
+//! What a number is of, in words that stand alone: "people killed", "patients without insurance who skipped a dose", "chairs the
+//! plant makes", "Brook earned", "age of Ann Hale".
+//!
+//! The noun phrase with what narrows it, and the verb that tells of it, in the article's own words where they stand side by side.
+
+use std::ops::Range;
+
+use super::measure;
+use crate::annotate::quantity::is_direction;
+use crate::lexicon::speech;
+use crate::text::clause::{self, is_passive, narrowed};
+use crate::text::*;
+
+/// The most words that a subject, a group of verbs, or what follows it may have.
+const SUBJECT: usize = 7;
+const GROUP: usize = 7;
+const REST: usize = 6;
+
+/// The words; empty where nothing is known.
+pub fn of(doc: &Document, id: Id<Quantity>) -> String {
+    let quantity = &doc.quantities[id];
+    let own = doc.tokens_in(quantity.span);
+    if own.start >= own.end || doc.heads.is_empty() {
+        return quantity.counted.map(|c| doc.slice(c).to_owned()).unwrap_or_default();
+    }
+    let writer = Writer { doc, quantity, own: own.clone() };
+    match quantity.kind {
+        QuantityKind::Age => writer.age(),
+        QuantityKind::Ordinal | QuantityKind::Score => quantity.counted.map(|c| writer.narrow(c)).unwrap_or_default(),
+        _ => writer.figure().unwrap_or_default(),
+    }
+}
+
+struct Writer<'a> {
+    doc: &'a Document,
+    quantity: &'a Quantity,
+    own: Range<Id<Token>>,
+}
+
+impl Writer<'_> {
+    fn narrow(&self, span: Span) -> String {
+        let whole = narrowed(self.doc, span, self.quantity.span);
+        let tokens = self.doc.tokens_in(whole);
+        if self.doc.span_of(tokens.clone()) == whole { self.words(tokens) } else { self.doc.slice(whole).to_owned() }
+    }
+
+    /// Whose age it is.
+    fn age(&self) -> String {
+        let doc = self.doc;
+        if let Some(entity) = self.quantity.counted_entity.and_then(|e| doc.entities.at(e)) {
+            return format!("age of {}", entity.label);
+        }
+        let noun = self.quantity.counted.map(|c| self.narrow(c)).or_else(|| {
+            let head = Id::range(self.own.clone()).find_map(|t| doc.head(t).filter(|h| !self.own.contains(h)))?;
+            // "voters over 50", "Tom Reed, 29,": the noun that the age stands beside.
+            // "children up to **age** 9".
+            let head = doc.head(head).filter(|_| matches!(doc.lower(head), "age" | "ages")).unwrap_or(head);
+            let noun = matches!(doc.pos(head), Pos::Noun | Pos::Propn) && head < self.own.start;
+            let words = self.words(doc.tokens_in(clause::phrase(doc, head)));
+            let other = words.contains(|c: char| c.is_ascii_digit());
+            let words = if other { doc.lower(head).to_owned() } else { words };
+            (noun && (!other || measure::is_people(doc.lemma(head)))).then_some(words)
+        });
+        noun.map(|n| format!("age of {n}")).unwrap_or_else(|| "age".to_owned())
+    }
+
+    fn figure(&self) -> Option<String> {
+        let (doc, quantity) = (self.doc, self.quantity);
+        let anchor = self.anchor()?;
+        let counted = quantity.counted.or(quantity.whole);
+        if let Some(apart) = self.distance().or_else(|| self.extent()).or_else(|| self.bracketed()) {
+            return Some(apart);
+        }
+        let head = counted.and_then(|c| self.head(c));
+        let noun = counted.map(|c| self.narrow(c));
+        // "Two of **the 39 trucks** the police stopped": of the whole nothing more is told.
+        if self.is_whole() {
+            return noun;
+        }
+        let near = head.filter(|&h| doc.sentence_of(h) == doc.sentence_of(anchor));
+        // A sum or a share of somebody: what they do with it, or what is done to them.
+        let counts = quantity.kind == QuantityKind::Count
+            || near.is_none() && doc.relation(anchor).is("nsubj")
+            || near.is_some_and(|h| doc.is_under(h, anchor) || doc.is_under(anchor, h) && doc.pos(h) != Pos::Verb);
+        if !counts && quantity.change.is_none() {
+            return self.sum(anchor, near).or(noun);
+        }
+        if quantity.change.is_some() && quantity.kind != QuantityKind::Count {
+            // "Brook **earned** $2 million, down from $3 million": a verb that tells of no change says what the sum is.
+            let level = quantity.to.is_some() || quantity.from.is_some();
+            let whose = near.filter(|&h| level && doc.relation(h).is("nsubj"));
+            return whose.and_then(|h| self.sum(anchor, Some(h))).or(noun);
+        }
+        let share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
+        let noun = noun.or_else(|| (share && doc.relation(anchor).is("nsubj")).then(|| "those".to_owned()))?;
+        let top = near.map_or(anchor, |h| self.top(anchor, h));
+        if let Some(whose) = self.gapped(&noun) {
+            return Some(whose);
+        }
+        let told = self.told(&noun, top, near.unwrap_or(top)).unwrap_or(noun);
+        Some(match self.fronted() {
+            Some(place) => format!("{told} {place}"),
+            None => told,
+        })
+    }
+
+    /// "**In Bardal**, 3,837 houses were flooded": the place that a sentence begins with.
+    fn fronted(&self) -> Option<String> {
+        let doc = self.doc;
+        let sentence = doc.sentences.at(doc.sentence_of(self.own.start))?.tokens.clone();
+        let first = sentence.start;
+        let comma = Id::range(first..sentence.end).take(6).find(|&t| doc.lower(t) == ",")?;
+        let place = Id::range(first..comma)
+            .any(|t| doc.labels.at(t).is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Place));
+        let led = matches!(doc.lower(first), "in" | "at" | "near" | "across" | "around" | "outside");
+        (led && place && comma < self.own.start).then(|| self.words(first..comma))
+    }
+
+    /// "Greece **(29%)**, Spain (23%)": the noun before the bracket, unless it is another number.
+    fn bracketed(&self) -> Option<String> {
+        let doc = self.doc;
+        let open = self.own.start.index().checked_sub(1).map(Id::<Token>::new).filter(|&t| doc.lower(t) == "(")?;
+        let before = open.index().checked_sub(1).map(Id::<Token>::new)?;
+        let span = doc.tokens[before].span;
+        let number = doc.quantities.iter().any(|q| q.span.covers(span));
+        let noun = matches!(doc.pos(before), Pos::Noun | Pos::Propn) && !number;
+        let closes = doc.tokens.at(self.own.end).is_some_and(|_| matches!(doc.lower(self.own.end), ")" | ";" | ","));
+        let mut first = before;
+        while let Some(t) = first.index().checked_sub(1).map(Id::<Token>::new)
+            && matches!(doc.pos(t), Pos::Propn | Pos::Noun)
+            && doc.sentence_of(t) == doc.sentence_of(before)
+        {
+            first = t;
+        }
+        if !noun || !closes || !matches!(self.quantity.kind, QuantityKind::Count | QuantityKind::Percent) {
+            return None;
+        }
+        let name = self.words(first..open);
+        // "**Departures** were from Lebanon (9,800)": of what each has so many.
+        let mut at = Some(before);
+        let subject = (0..8).find_map(|_| {
+            let here = at?;
+            at = doc.head(here);
+            doc.children(here).find(|&c| doc.relation(c).is("nsubj") && c < first && matches!(doc.pos(c), Pos::Noun))
+        });
+        Some(match subject {
+            Some(subject) => format!("{}: {name}", self.words(doc.tokens_in(clause::phrase(doc, subject)))),
+            None => name,
+        })
+    }
+
+    /// "Nevada has six votes, **Colorado** nine": whose they are, where the verb is left out.
+    fn gapped(&self, noun: &str) -> Option<String> {
+        let doc = self.doc;
+        let name = self.own.start.index().checked_sub(1).map(Id::<Token>::new)?;
+        let link = name.index().checked_sub(1).map(Id::<Token>::new)?;
+        let bare = self.quantity.kind == QuantityKind::Count
+            && self.quantity.counted.is_some_and(|c| c.end() <= doc.tokens[name].span.start());
+        let fits = doc.pos(name) == Pos::Propn && matches!(doc.lower(link), "," | "and" | ";" | "while");
+        (bare && fits && doc.sentence_of(link) == doc.sentence_of(name)).then(|| format!("{noun}, {}", doc.word(name)))
+    }
+
+    /// The token of the number's phrase that leans on one outside it.
+    fn anchor(&self) -> Option<Id<Token>> {
+        let doc = self.doc;
+        let leans =
+            |t: &Id<Token>| doc.head(*t).is_none_or(|h| !self.own.contains(&h)) && doc.relation(*t) != Relation::Punct;
+        Id::range(self.own.clone()).rfind(leans)
+    }
+
+    fn head(&self, span: Span) -> Option<Id<Token>> {
+        let tokens = self.doc.tokens_in(span);
+        Id::range(tokens.clone()).rfind(|&t| {
+            self.doc.head(t).is_none_or(|h| !tokens.contains(&h)) && self.doc.relation(t) != Relation::Punct
+        })
+    }
+
+    /// The head of the noun phrase of the number and its thing.
+    fn top(&self, anchor: Id<Token>, head: Id<Token>) -> Id<Token> {
+        let doc = self.doc;
+        if doc.is_under(anchor, head) && head != anchor {
+            return head;
+        }
+        // "20 **others** are missing": the word in the place of the noun.
+        let stands = doc
+            .head(anchor)
+            .filter(|&h| matches!(doc.relation(anchor), Relation::Nummod | Relation::Det) && h > anchor);
+        stands.unwrap_or(anchor)
+    }
+
+    /// "of the 39 trucks".
+    fn is_whole(&self) -> bool {
+        let back = |n: usize| self.own.start.index().checked_sub(n).map_or("", |t| self.doc.lower(Id::new(t)));
+        matches!(back(1), "the" | "its" | "their" | "all")
+            && back(2) == "of"
+            && self.quantity.kind == QuantityKind::Count
+    }
+
+    /// The thing with the verb that tells of it.
+    fn told(&self, noun: &str, top: Id<Token>, head: Id<Token>) -> Option<String> {
+        let doc = self.doc;
+        // "24 people, including nine children, were killed": the parts have met with what the whole has.
+        let part = doc.children(top).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "including");
+        let top = doc.head(top).filter(|_| part && doc.relation(top) == Relation::Nmod).unwrap_or(top);
+        // "killed 25 militants **and five civilians**": the second has met with what the first has.
+        let first = doc.head(top).filter(|&h| {
+            doc.relation(top) == Relation::Conj && h < top && matches!(doc.pos(h), Pos::Noun | Pos::Propn | Pos::Num)
+        });
+        let top = first.unwrap_or(top);
+        let verb = doc.head(top)?;
+        let relation = doc.relation(top);
+        // "students enrollment has increased by": an amount of change is told as one.
+        if self.quantity.change.is_some() && measure::is_change(doc.lemma(verb)) {
+            return None;
+        }
+        // "17 people have been killed, 3,800 houses **flooded**": the participle beside the noun is its own.
+        let next = Id::<Token>::new(head.index() + 1);
+        let beside =
+            doc.tokens.at(next).is_some() && doc.xpos(next) == Xpos::Vbn && next != verb && head > self.own.start;
+        if beside
+            && relation.is("nsubj")
+            && doc.sentence_of(next) == doc.sentence_of(head)
+            && !noun.contains(doc.word(next))
+        {
+            return Some(format!("{noun} {}", doc.word(next)));
+        }
+        let counts = matches!(
+            self.quantity.kind,
+            QuantityKind::Count | QuantityKind::Percent | QuantityKind::Fraction | QuantityKind::Multiplier
+        );
+        if relation.is("nsubj") {
+            // "two ministers, was": what the tree has joined wrongly.
+            let one = doc
+                .children(verb)
+                .find(|&c| matches!(doc.relation(c), Relation::Cop | Relation::Aux | Relation::AuxPass));
+            let many = doc.xpos(head) == Xpos::Nns && one.is_some_and(|c| matches!(doc.lower(c), "was" | "is" | "has"));
+            if !counts || many {
+                return None;
+            }
+            if measure::is_light_verb(doc.lemma(verb)) && !self.has_rest(verb) {
+                return None;
+            }
+            // "3,000 houses were flooded and 700 families **displaced**": a participle without its auxiliary.
+            let bare = doc.xpos(verb) == Xpos::Vbn
+                && doc.relation(verb) == Relation::Conj
+                && !doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Obj);
+            if relation == Relation::NsubjPass || bare || is_passive(doc, verb) && doc.pos(verb) == Pos::Verb {
+                let rest = self.rest(verb);
+                let not = self.negation(verb).map_or("", |t| if doc.lower(t) == "never" { "never " } else { "not " });
+                return Some(format!("{noun} {not}{}", self.words(verb..rest)));
+            }
+            let mut group = self.group(verb, top)?;
+            group.start = self.negation(verb).map_or(group.start, |t| t.min(group.start));
+            let rest = self.rest(verb).max(group.end);
+            return Some(format!("{noun}{}{}", self.relative(head), self.words(group.start..rest)));
+        }
+        // "Latinos **make up** 16% of the population", "small towns account for 9 percent of it".
+        let makes_up = matches!(doc.lemma(verb), "make" | "account" | "represent" | "comprise" | "constitute" | "form");
+        if makes_up && self.quantity.whole.is_some() {
+            let subject = doc.children(verb).filter(|&c| doc.relation(c).is("nsubj") && c < verb).last()?;
+            return Some(format!("{noun}: {}", self.words(doc.tokens_in(clause::phrase(doc, subject)))));
+        }
+        // "destroyed more than 90 homes": an object that the tree hangs on without a preposition.
+        let bare = relation == Relation::Obl && !doc.children(top).any(|c| doc.relation(c) == Relation::Case);
+        if (relation == Relation::Obj || bare) && doc.pos(verb) == Pos::Verb && verb < top {
+            let light = measure::is_light_verb(doc.lemma(verb)) && doc.lemma(verb) != "have";
+            // "left 12,000 homes **without power**".
+            if light {
+                let end = self.own.end.max(Id::new(top.index() + 1));
+                let state = self.led(verb, end)?;
+                return Some(format!("{noun} {}", self.words(state)));
+            }
+            let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb);
+            let own = own.map(|s| clause::antecedent(doc, s, verb));
+            let subject = own.or_else(|| clause::subject(doc, verb)).filter(|&s| s < verb && Some(s) != Some(top));
+            let Some(subject) = subject else { return Some(format!("{noun}: {}", self.words(self.verbs(verb)))) };
+            return Some(format!("{noun} {}", self.clause(subject, verb)?));
+        }
+        None
+    }
+
+    fn relative(&self, top: Id<Token>) -> &'static str {
+        let lemma = self.doc.lemma(top);
+        let counts =
+            &*self.quantity.unit.code == "person" && !matches!(lemma, "death" | "casualty" | "fatality" | "body");
+        let person = counts || measure::is_people(lemma);
+        if person { " who " } else { " that " }
+    }
+
+    /// "Brook **earned**", "the club **paid for the striker**": the clause of a sum without a noun of its own.
+    fn sum(&self, anchor: Id<Token>, thing: Option<Id<Token>>) -> Option<String> {
+        let doc = self.doc;
+        let mut verb = anchor;
+        for _ in 0..4 {
+            verb = doc.head(verb)?;
+            if doc.pos(verb) == Pos::Verb {
+                break;
+            }
+        }
+        let light = matches!(
+            doc.lemma(verb),
+            "be" | "total" | "reach" | "stand" | "amount" | "hit" | "average" | "include" | "come"
+        );
+        let led = doc.children(anchor).find(|&c| doc.relation(c) == Relation::Case).map_or("", |c| doc.lower(c));
+        let apart = matches!(led, "against" | "than" | "versus");
+        let says =
+            speech::is(doc.lemma(verb)) || matches!(doc.lemma(verb), "find" | "show" | "know" | "think" | "believe");
+        // "raised $600,000" is no rise.
+        let changes = self.quantity.change.is_some() && measure::is_change(doc.lemma(verb));
+        if doc.pos(verb) != Pos::Verb || light || apart || says || changes || verb > anchor {
+            return None;
+        }
+        // "the $1 million **it needs**": a clause of its own.
+        let relative = doc.children(anchor).find(|&c| doc.relation(c) == Relation::AclRelcl && c > anchor);
+        if let Some(relative) = relative
+            && let Some(subject) = doc.children(relative).find(|&c| doc.relation(c).is("nsubj") && c < relative)
+        {
+            return self.clause(subject, relative);
+        }
+        // Its own subject, or none: what another noun is said of is not what this one does.
+        let pointing = |t: Id<Token>| {
+            doc.pos(t) == Pos::Pron
+                || matches!(doc.lower(t), "this" | "that" | "which" | "it" | "what" | "these" | "those")
+        };
+        let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb && !pointing(c));
+        // "winds **gusting** to 50 mph".
+        let own =
+            own.or_else(|| doc.head(verb).filter(|&h| doc.relation(verb) == Relation::Acl && h < verb && !pointing(h)));
+        let own = own.filter(|&s| matches!(doc.pos(s), Pos::Noun | Pos::Propn));
+        let subject = own.or_else(|| thing.filter(|&t| doc.relation(t).is("nsubj")));
+        if thing.is_some() && subject.is_none() {
+            return None;
+        }
+        let begun = match subject {
+            Some(subject) => self.clause(subject, verb)?,
+            None => self.words(self.verbs(verb)),
+        };
+        // "paid **for the striker**", "towards the clean-up".
+        let led = self.led(verb, self.own.end).or_else(|| self.led(anchor, self.own.end));
+        Some(match led {
+            Some(led) => format!("{begun} {}", self.words(led)),
+            None => begun,
+        })
+    }
+
+    /// A phrase with a preposition that hangs on `head` and begins at `start`.
+    fn led(&self, head: Id<Token>, start: Id<Token>) -> Option<Range<Id<Token>>> {
+        let doc = self.doc;
+        let fits = |c: &Id<Token>| {
+            let below = doc.subtree(*c);
+            matches!(doc.relation(*c).base(), "obl" | "nmod" | "xcomp")
+                && below.start == start
+                && below.end.index() - below.start.index() <= REST
+                && !doc.is_in_time(*c)
+                && !matches!(doc.lower(start), "compared" | "according" | "including" | "based" | "than" | "as")
+                && self.plain(below)
+        };
+        doc.children(head).find(fits).map(|c| doc.subtree(c))
+    }
+
+    /// A subject and its verb, side by side as they stand, else the two alone.
+    fn clause(&self, subject: Id<Token>, verb: Id<Token>) -> Option<String> {
+        let doc = self.doc;
+        let phrase = doc.tokens_in(clause::phrase(doc, subject));
+        let phrase = if phrase.end.index() - phrase.start.index() > SUBJECT {
+            subject..Id::new(subject.index() + 1)
+        } else {
+            phrase
+        };
+        let between = phrase.end.index()..verb.index();
+        let verbs = self.verbs(verb);
+        let own = |t: Id<Token>| !matches!(doc.pos(t), Pos::Num | Pos::Cconj);
+        let close = between.len() <= GROUP && self.plain(phrase.end..verb) && Id::range(phrase.end..verb).all(own);
+        if close && phrase.end <= verb {
+            return Some(self.words(phrase.start..verbs.end));
+        }
+        Some(format!("{} {}", self.words(phrase), self.words(verbs)))
+    }
+
+    /// A verb with its auxiliaries before it, where they stand together, and its particle.
+    fn verbs(&self, verb: Id<Token>) -> Range<Id<Token>> {
+        let doc = self.doc;
+        let mut start = verb;
+        while let Some(before) = start.index().checked_sub(1).map(Id::<Token>::new)
+            && (matches!(doc.pos(before), Pos::Aux | Pos::Part)
+                || matches!(doc.relation(before), Relation::Aux | Relation::AuxPass))
+            && doc.is_under(before, verb)
+        {
+            start = before;
+        }
+        let next = Id::<Token>::new(verb.index() + 1);
+        let particle = doc.tokens.at(next).is_some()
+            && doc.relation(next) == Relation::CompoundPrt
+            && doc.head(next) == Some(verb);
+        start..if particle { Id::new(next.index() + 1) } else { next }
+    }
+
+    /// From the first auxiliary behind a subject to the verb.
+    fn group(&self, verb: Id<Token>, subject: Id<Token>) -> Option<Range<Id<Token>>> {
+        let doc = self.doc;
+        let start = doc
+            .children(verb)
+            .filter(|&c| c > subject && c < verb)
+            .find(|&c| matches!(doc.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop))
+            .unwrap_or(verb);
+        let group = start..self.verbs(verb).end;
+        (verb > subject && group.end.index() - group.start.index() <= GROUP && self.plain(group.clone()))
+            .then_some(group)
+    }
+
+    /// The word that negates a verb: "**never** came back".
+    fn negation(&self, verb: Id<Token>) -> Option<Id<Token>> {
+        let doc = self.doc;
+        doc.children(verb).find(|&c| c < verb && matches!(doc.lower(c), "not" | "n't" | "n’t" | "never" | "neither"))
+    }
+
+    fn has_rest(&self, verb: Id<Token>) -> bool {
+        self.rest(verb).index() > verb.index() + 1
+    }
+
+    /// How far what belongs to a verb goes behind it, without a break and within a few words.
+    fn rest(&self, verb: Id<Token>) -> Id<Token> {
+        let doc = self.doc;
+        let begin = self.verbs(verb).end;
+        let mut end = begin;
+        for _ in 0..2 {
+            let next = doc.children(verb).find(|&c| {
+                let below = doc.subtree(c);
+                below.start == end
+                    && matches!(doc.relation(c).base(), "obj" | "xcomp" | "obl" | "compound" | "advmod")
+                    && below.end.index() - begin.index() <= REST
+                    && !doc.is_in_time(c)
+                    && self.plain(below)
+            });
+            let Some(next) = next else { break };
+            end = doc.subtree(next).end;
+        }
+        end
+    }
+
+    /// No mark and no word of the number itself.
+    fn plain(&self, tokens: Range<Id<Token>>) -> bool {
+        let doc = self.doc;
+        Id::range(tokens).all(|t| {
+            let mark = !doc
+                .word(t)
+                .contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '-' | '\'' | '’'));
+            !self.own.contains(&t) && !mark
+        })
+    }
+
+    /// "a tower 240 metres **high**", "the bridge is 366 metres **long**": how high or long what is.
+    fn extent(&self) -> Option<String> {
+        let doc = self.doc;
+        let next =
+            doc.tokens.at(self.own.end).filter(|_| doc.sentence_of(self.own.end) == doc.sentence_of(self.own.start));
+        let measure = match next.map(|t| t.lower.as_str())? {
+            "high" | "tall" => "height",
+            "long" => "length",
+            "wide" | "across" => "width",
+            "deep" => "depth",
+            "thick" => "thickness",
+            _ => return None,
+        };
+        let length =
+            crate::lexicon::measure::by_code(&self.quantity.unit.code).is_some_and(|m| m.dimension == "length");
+        let before = self.own.start.index().checked_sub(1).map(Id::<Token>::new);
+        let noun = before.filter(|&t| matches!(doc.pos(t), Pos::Noun | Pos::Propn)).map(|t| clause::phrase(doc, t));
+        let noun = noun.or(self.quantity.counted).filter(|n| !n.overlaps(self.quantity.span));
+        length.then(|| match noun {
+            Some(noun) => format!("{measure} of {}", self.words(doc.tokens_in(noun))),
+            None => measure.to_owned(),
+        })
+    }
+
+    /// "8 miles **east of Chab**", "200 yards **from the door**".
+    fn distance(&self) -> Option<String> {
+        let doc = self.doc;
+        let mut next = self.own.end;
+        let length = self.quantity.kind == QuantityKind::Measure
+            && crate::lexicon::measure::by_code(&self.quantity.unit.code).is_some_and(|m| m.dimension == "length");
+        doc.tokens.at(next)?;
+        // "80 miles **(130 km)** southeast of Jackson": past the same in another unit.
+        let closes = (next.index()..next.index() + 6)
+            .map(Id::<Token>::new)
+            .take_while(|&t| doc.tokens.at(t).is_some())
+            .find(|&t| doc.lower(t) == ")");
+        let inside = self.own.start.index().checked_sub(1).is_some_and(|t| doc.lower(Id::new(t)) == "(");
+        if let Some(close) = closes.filter(|_| inside || doc.lower(next) == "(") {
+            next = Id::new(close.index() + 1);
+            doc.tokens.at(next)?;
+        }
+        let word = doc.lower(next);
+        let towards = is_direction(word) || matches!(word, "away" | "off" | "inland" | "offshore" | "from" | "outside");
+        if !length || !towards || doc.sentence_of(next) != doc.sentence_of(self.own.start) {
+            return None;
+        }
+        let mut end = Id::<Token>::new(next.index() + 1);
+        // To the end of the place's name.
+        while doc.tokens.at(end).is_some() && end.index() < next.index() + REST + 3 {
+            let fits = matches!(doc.pos(end), Pos::Adp | Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj)
+                && doc.sentence_of(end) == doc.sentence_of(next);
+            let past = end.index() > next.index() + 1
+                && doc.pos(end) == Pos::Adp
+                && matches!(doc.pos(Id::new(end.index() - 1)), Pos::Propn | Pos::Noun);
+            if !fits || past && !matches!(doc.lower(end), "of") {
+                break;
+            }
+            end = Id::new(end.index() + 1);
+        }
+        while end > next
+            && matches!(doc.pos(Id::new(end.index() - 1)), Pos::Adp | Pos::Det | Pos::Adj)
+            && end.index() > next.index() + 1
+        {
+            end = Id::new(end.index() - 1);
+        }
+        Some(format!("distance {}", self.words(next..end)))
+    }
+
+    /// The words as they stand, a sentence's first in small letters unless it is a name.
+    fn words(&self, tokens: Range<Id<Token>>) -> String {
+        let doc = self.doc;
+        let first = tokens.start;
+        let words = doc.slice(doc.span_of(tokens)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let opens = doc.sentences.at(doc.sentence_of(first)).is_some_and(|s| s.tokens.start == first);
+        let small = opens
+            && matches!(doc.pos(first), Pos::Det | Pos::Pron | Pos::Adj | Pos::Adp | Pos::Verb | Pos::Num | Pos::Noun);
+        let acronym = doc.word(first).chars().skip(1).any(char::is_uppercase);
+        match words.char_indices().nth(1) {
+            Some((at, _)) if small && !acronym && doc.word(first) != "I" => {
+                format!("{}{}", words[..at].to_lowercase(), &words[at..])
+            }
+            _ => words,
+        }
+    }
+}
