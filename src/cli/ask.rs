@@ -7,7 +7,7 @@ use super::args::{Ask, Shared, parameters};
 use super::talk::Talk;
 use super::{End, Failure, query};
 use crate::graph::ask;
-use crate::graph::catalogue::{Catalogue, Filter};
+use crate::graph::catalogue::{Catalogue, Depth, Filter};
 use crate::graph::decided::{self, Decided};
 use crate::graph::links;
 use crate::graph::lists::{self, List};
@@ -51,7 +51,7 @@ pub fn run(
     let mut limits = query::limits(&command.answer);
     let decided = Decided::read(&decided::beside(&command.at.store))?;
     if !filter.is_empty() || decided.rejects() {
-        let (only, rejected) = filter.iris(&Catalogue::read_counted(&store, &decided, &filter)?);
+        let (only, rejected) = filter.iris(&Catalogue::read_chosen(&store, &decided, &filter, Depth::Names)?);
         if !filter.is_empty() || rejected > 0 {
             limits.only = Some(Arc::new(only));
         }
@@ -98,7 +98,7 @@ fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<En
         // Of the lists only that of comparisons takes what is said from the rows.
         match list.name {
             "comparisons" => Catalogue::read_decided(&store, &decided),
-            _ => Catalogue::read_counted(&store, &decided, &filter),
+            _ => Catalogue::read_chosen(&store, &decided, &filter, Depth::Counts),
         }
     };
     let given = &command.answer;
@@ -117,12 +117,8 @@ fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<En
         return Ok(End::Done);
     }
     let all = rows()?;
-    let (mut table, left_out) = lists::answer(&store, &all, list, &filter)?;
     // Rows that are sorted are cut when they are.
-    if let Some(most) = query::limits(given).rows.filter(|most| *most < table.rows.len()) {
-        table.rows.truncate(most);
-        table.truncated = true;
-    }
+    let (table, left_out) = lists::answer(&store, &all, list, &filter, query::limits(given).rows)?;
     if left_out > 0 {
         talk.note(&format!("{}: --min-confidence 0 shows them", lists::left_out(Some(list), left_out)));
     }

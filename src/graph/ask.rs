@@ -149,10 +149,10 @@ fn by_first(
     let begun = Instant::now();
     let still = store.still();
     let things = first::ordered(&still, &question.first)?;
-    let still = Store::Mapped(still);
+    let still = Store::Mapped(still.clone());
     let mut size = FIRST_ARTICLES + 4 * most;
     while size < things.len() / 2 {
-        let (things, bound) = things.first(size);
+        let (things, bound) = things.first(size)?;
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { timeout, ..limits.clone() };
         let begin = Some(Begin { things, bound });

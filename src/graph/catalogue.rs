@@ -6,25 +6,26 @@
 mod alike;
 mod filter;
 mod one;
+mod read;
 mod ruled;
 
 use std::collections::BTreeMap;
 
-use oxigraph::model::{NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Error;
 use super::decided::{Decided, STATEMENT, VERDICT};
-use super::store::{Loaded as Store, Numbers};
-use super::view::{Kind, LABELS, Resource, subjects_of};
-use super::vocab::{class, other, property};
+use super::store::Loaded as Store;
+use super::view::Kind;
 #[cfg(feature = "serve")]
 pub use alike::Alike;
 #[cfg(feature = "serve")]
 pub use filter::SOURCE_KINDS;
 pub(super) use filter::near;
 pub use filter::{Filter, check_day, meant, source_kind};
+pub use read::Depth;
+use read::Reading;
 pub use ruled::Standing;
 
 /// An article.
@@ -269,32 +270,23 @@ pub enum Row {
     Incident(u32),
 }
 
-type Index = FxHashMap<SmolStr, u32>;
-
 impl Catalogue {
     /// Reads a store.
     pub fn read(store: &Store) -> Result<Catalogue, Error> {
-        Catalogue::read_parts(store, true)
+        Catalogue::read_to(store, Depth::All)
     }
 
-    /// Reads a store; without `details` neither what is said nor what the figures are, but who says it, when and where, how
-    /// many figures there are, and what asks for them.
-    fn read_parts(store: &Store, details: bool) -> Result<Catalogue, Error> {
-        let mut all = Catalogue::default();
-        let incidents = all.read_incidents(store)?;
-        let articles = all.read_articles(store, &incidents)?;
-        let statements = all.read_statements(store, &articles, details)?;
-        let claims = all.read_figures(store, &statements, details)?;
-        all.read_questions(store, &claims, &incidents, details)?;
-        all.index();
+    fn read_to(store: &Store, depth: Depth) -> Result<Catalogue, Error> {
+        let mut all = Reading::of(store, depth).catalogue()?;
+        all.unite(&Decided::default());
         Ok(all)
     }
 
-    /// Rows that are counted, and chosen by a filter, with what people decided; nothing else of them is to be shown. What
-    /// the filter and the decisions do not ask for is not read.
-    pub fn read_counted(store: &Store, decided: &Decided, filter: &Filter) -> Result<Catalogue, Error> {
-        let details = filter.is_of_words() || decided.has(STATEMENT) || decided.has(VERDICT);
-        let mut all = Catalogue::read_parts(store, details)?;
+    /// Rows that are counted, or named (`depth`), and chosen by a filter, with what people decided; nothing else of them is
+    /// to be shown. More is read where the filter or the decisions ask for it.
+    pub fn read_chosen(store: &Store, decided: &Decided, filter: &Filter, depth: Depth) -> Result<Catalogue, Error> {
+        let is_of_words = filter.is_of_words() || decided.has(STATEMENT) || decided.has(VERDICT);
+        let mut all = Catalogue::read_to(store, if is_of_words { Depth::All } else { depth })?;
         all.decide(store, decided)?;
         Ok(all)
     }
@@ -338,367 +330,6 @@ impl Catalogue {
     pub fn is_telling(&self, question: &Question) -> bool {
         is_telling(&question.counted, &question.measure)
     }
-
-    fn read_incidents(&mut self, store: &Store) -> Result<Index, Error> {
-        let mut index = Index::default();
-        for read in resources(store, instances(store, class::INCIDENT)?, &LABELS)? {
-            index.insert(SmolStr::new(&read.iri), self.incidents.len() as u32);
-            let label = read.label();
-            self.incidents.push(Incident { iri: read.iri, label, ..Incident::default() });
-        }
-        Ok(index)
-    }
-
-    fn read_articles(&mut self, store: &Store, incidents: &Index) -> Result<Index, Error> {
-        let mut papers: BTreeMap<String, String> = BTreeMap::new();
-        let told = [
-            property::PUBLISHER,
-            property::IDENTIFIER,
-            property::TITLE,
-            property::PUBLISHED,
-            property::ADDRESS,
-            property::INCIDENT,
-        ];
-        for read in resources(store, instances(store, class::DOCUMENT)?, &told)? {
-            let paper = read.link(property::PUBLISHER).unwrap_or_default().to_owned();
-            if !paper.is_empty() && !papers.contains_key(&paper) {
-                papers.insert(paper.clone(), Resource::read(store, &paper)?.label());
-            }
-            self.articles.push(Article {
-                id: read.words(property::IDENTIFIER),
-                title: read.words(property::TITLE),
-                publisher: papers.get(&paper).cloned().unwrap_or_default(),
-                publisher_iri: paper,
-                published: read.words(property::PUBLISHED),
-                address: read.link(property::ADDRESS).map_or_else(|| read.words(property::ADDRESS), str::to_owned),
-                incidents: read.links(property::INCIDENT).filter_map(|i| incidents.get(i).copied()).collect(),
-                statements: Vec::new(),
-                iri: read.iri,
-            });
-        }
-        self.articles.sort_by(|a, b| (&a.published, &a.id, &a.iri).cmp(&(&b.published, &b.id, &b.iri)));
-        for (at, article) in self.articles.iter().enumerate() {
-            for &incident in &article.incidents {
-                self.incidents[incident as usize].articles.push(at as u32);
-            }
-        }
-        Ok(index_of(self.articles.iter().map(|a| a.iri.as_str())))
-    }
-
-    fn read_statements(&mut self, store: &Store, articles: &Index, details: bool) -> Result<Index, Error> {
-        let mut iris = Vec::new();
-        store.said_with(other::TYPE, Some(class::STATEMENT.into()), |subject, _| iris.push(SmolStr::new(subject)))?;
-        iris.sort_unstable();
-        iris.dedup();
-        let index = index_of(iris.iter().map(SmolStr::as_str));
-        let mut rows: Vec<Statement> = iris
-            .into_iter()
-            .map(|iri| Statement { iri, begin: u32::MAX, article: u32::MAX, ..Default::default() })
-            .collect();
-        let (things, rows_of) = (&Things::of(store, &index)?, &mut rows);
-        text(things, property::SOURCE, rows_of, |s| &mut s.source)?;
-        if details {
-            text(things, property::CUE, rows_of, |s| &mut s.cue)?;
-            text(things, property::WORDS, rows_of, |s| &mut s.words)?;
-            text(things, property::ADDRESSEE, rows_of, |s| &mut s.addressee)?;
-            text(things, property::MEDIUM, rows_of, |s| &mut s.medium)?;
-        }
-        text(things, property::MODE, rows_of, |s| &mut s.mode)?;
-        text(things, property::SOURCE_KIND, rows_of, |s| &mut s.kind)?;
-        text(things, property::COMMITMENT, rows_of, |s| &mut s.commitment)?;
-        text(things, property::POLARITY, rows_of, |s| &mut s.polarity)?;
-        text(things, property::MODALITY, rows_of, |s| &mut s.modality)?;
-        text(things, property::SOURCE_TITLE, rows_of, |s| &mut s.title)?;
-        text(things, property::SAID_EARLIEST, rows_of, |s| &mut s.earliest)?;
-        text(things, property::SAID_LATEST, rows_of, |s| &mut s.latest)?;
-        things.each(property::CONFIDENCE, |at, term| {
-            if let Term::Literal(sure) = term {
-                rows[at].confidence = sure.value().parse().ok();
-            }
-        })?;
-        things.each(property::REPORTED_IN, |at, term| {
-            if let Term::NamedNode(node) = term
-                && let Some(&article) = articles.get(node.as_str())
-            {
-                rows[at].article = rows[at].article.min(article);
-            }
-        })?;
-        things.each(property::CONTENT_AT, |at, term| {
-            if let Term::NamedNode(node) = term
-                && let Some((begin, _)) = characters(node.as_str())
-            {
-                rows[at].begin = rows[at].begin.min(begin);
-            }
-        })?;
-        if details {
-            things.each(property::SENTENCE, |at, term| {
-                if let Term::NamedNode(node) = term {
-                    rows[at].sentences.push(SmolStr::new(node.as_str()));
-                }
-            })?;
-        }
-        let mut speakers: Vec<(usize, SmolStr)> = Vec::new();
-        things.each(property::SPEAKER, |at, term| {
-            if let Term::NamedNode(node) = term {
-                speakers.push((at, SmolStr::new(node.as_str())));
-            }
-        })?;
-        // What a statement of no article is cannot be shown with its source.
-        let mut order: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].article != u32::MAX).collect();
-        order.sort_by(|&a, &b| {
-            let key = |at: usize| (rows[at].article, rows[at].begin, &rows[at].iri);
-            key(a).cmp(&key(b))
-        });
-        let mut place = vec![u32::MAX; rows.len()];
-        for (to, &from) in order.iter().enumerate() {
-            place[from] = to as u32;
-        }
-        let mut sorted: Vec<Statement> = order.iter().map(|&at| std::mem::take(&mut rows[at])).collect();
-        speakers.sort();
-        speakers.dedup();
-        let mut agents: Vec<&SmolStr> = speakers.iter().map(|(_, iri)| iri).collect();
-        agents.sort();
-        agents.dedup();
-        let agent_of = index_of(agents.iter().map(|iri| iri.as_str()));
-        let agents = agents.into_iter().map(SmolStr::to_string).collect();
-        for read in
-            resources(store, agents, &[&LABELS[..], &[other::TYPE, property::ROLE, other::EXACT_MATCH]].concat())?
-        {
-            self.agents.push(Agent {
-                name: read.label(),
-                kind: read.kind(),
-                roles: read.texts(property::ROLE).map(str::to_owned).collect(),
-                same_as: read.links(other::EXACT_MATCH).map(str::to_owned).collect(),
-                statements: Vec::new(),
-                iri: read.iri,
-            });
-        }
-        for (at, iri) in &speakers {
-            if place[*at] != u32::MAX {
-                sorted[place[*at] as usize].speakers.push(agent_of[iri]);
-            }
-        }
-        for (at, row) in sorted.iter_mut().enumerate() {
-            row.sentences.sort_by_key(|iri| characters(iri));
-            row.sentences.dedup();
-            self.articles[row.article as usize].statements.push(at as u32);
-            for &agent in &row.speakers {
-                self.agents[agent as usize].statements.push(at as u32);
-            }
-        }
-        self.statements = sorted;
-        Ok(index_of(self.statements.iter().map(|s| s.iri.as_str())))
-    }
-
-    /// Gives the claims with numbers and their places in the list.
-    fn read_figures(&mut self, store: &Store, statements: &Index, details: bool) -> Result<Index, Error> {
-        let mut claims: Vec<(u32, SmolStr)> = Vec::new();
-        Things::of(store, statements)?.each(property::CONTENT, |statement, term| {
-            if let Term::NamedNode(claim) = term {
-                claims.push((statement as u32, SmolStr::new(claim.as_str())));
-            }
-        })?;
-        claims.sort();
-        // A claim that a report repeats belongs to the statement that comes first.
-        let mut index = Index::default();
-        let mut owner: Vec<(u32, SmolStr)> = Vec::new();
-        for (statement, claim) in claims {
-            if !index.contains_key(&claim) {
-                index.insert(claim.clone(), owner.len() as u32);
-                owner.push((statement, claim));
-            }
-        }
-        let mut quantity: Vec<SmolStr> = vec![SmolStr::default(); owner.len()];
-        let things = Things::of(store, &index)?;
-        iri(&things, property::QUANTITY, &mut quantity, |slot| slot)?;
-        if details {
-            let mut events: Vec<(usize, SmolStr)> = Vec::new();
-            things.each(property::ABOUT, |at, term| {
-                if let Term::NamedNode(event) = term {
-                    events.push((at, SmolStr::new(event.as_str())));
-                }
-            })?;
-            self.read_places(store, &owner, events)?;
-        }
-        let mut rows = Vec::new();
-        let (mut of_claim, mut of_quantity) = (Index::default(), Index::default());
-        for ((statement, claim), quantity) in owner.into_iter().zip(quantity).filter(|(_, q)| !q.is_empty()) {
-            let at = rows.len() as u32;
-            of_claim.insert(claim.clone(), at);
-            of_quantity.entry(quantity.clone()).or_insert(at);
-            rows.push(Figure { claim, quantity, statement, ..Figure::default() });
-        }
-        if details {
-            read_numbers(store, &of_quantity, &mut rows)?;
-        }
-        // Two claims may share one number; the second takes what the first has.
-        for at in 0..rows.len() {
-            let first = of_quantity[&rows[at].quantity] as usize;
-            if first != at {
-                let (claim, statement) = (rows[at].claim.clone(), rows[at].statement);
-                rows[at] = Figure { claim, statement, ..rows[first].clone() };
-            }
-        }
-        for (at, row) in rows.iter().enumerate() {
-            self.statements[row.statement as usize].figures.push(at as u32);
-        }
-        self.figures = rows;
-        Ok(of_claim)
-    }
-
-    /// The places of the events that statements are about.
-    fn read_places(
-        &mut self,
-        store: &Store,
-        owner: &[(u32, SmolStr)],
-        events: Vec<(usize, SmolStr)>,
-    ) -> Result<(), Error> {
-        let mut names: BTreeMap<SmolStr, Vec<SmolStr>> = BTreeMap::new();
-        let mut labels: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
-        let index = index_of(events.iter().map(|(_, event)| event.as_str()));
-        let mut found: Vec<(SmolStr, SmolStr)> = Vec::new();
-        Things::of(store, &index)?.each(property::PLACE, |at, term| {
-            if let Term::NamedNode(place) = term {
-                found.push((events[at].1.clone(), SmolStr::new(place.as_str())));
-            }
-        })?;
-        found.sort();
-        found.dedup();
-        let mut places: Vec<&SmolStr> = found.iter().map(|(_, place)| place).collect();
-        places.sort_unstable();
-        places.dedup();
-        let places = places.into_iter().map(SmolStr::to_string).collect();
-        let places = resources(store, places, &[&LABELS[..], &[other::HAS_GEOMETRY]].concat())?;
-        let places: FxHashMap<SmolStr, Resource> = places.into_iter().map(|r| (SmolStr::new(&r.iri), r)).collect();
-        for (event, place) in found {
-            if !labels.contains_key(&place) {
-                let read = &places[&place];
-                let label = SmolStr::new(read.label());
-                if let Some(geometry) = read.link(other::HAS_GEOMETRY)
-                    && !self.points.contains_key(&label)
-                    && let Some(point) = Resource::read(store, geometry)?.text(other::AS_WKT).and_then(degrees)
-                {
-                    self.points.insert(label.clone(), point);
-                }
-                labels.insert(place.clone(), label);
-            }
-            names.entry(event).or_default().push(labels[&place].clone());
-        }
-        for (claim, event) in events {
-            let places = &mut self.statements[owner[claim].0 as usize].places;
-            for name in names.get(&event).into_iter().flatten() {
-                if !places.contains(name) {
-                    places.push(name.clone());
-                }
-            }
-        }
-        self.statements.iter_mut().for_each(|s| s.places.sort());
-        Ok(())
-    }
-
-    fn read_questions(&mut self, store: &Store, claims: &Index, incidents: &Index, details: bool) -> Result<(), Error> {
-        let told = [
-            property::PLACE,
-            property::INCIDENT,
-            property::COUNTED,
-            property::MEASURE,
-            property::EARLIEST,
-            property::LATEST,
-        ];
-        let mut labels: BTreeMap<String, String> = BTreeMap::new();
-        for read in resources(store, instances(store, class::QUESTION)?, &told)? {
-            let mut places = Vec::new();
-            for place in read.links(property::PLACE) {
-                if !labels.contains_key(place) {
-                    labels.insert(place.to_owned(), Resource::read(store, place)?.label());
-                }
-                places.push(labels[place].clone());
-            }
-            let incident = read.link(property::INCIDENT).and_then(|i| incidents.get(i).copied());
-            if let Some(incident) = incident {
-                self.incidents[incident as usize].questions.push(self.questions.len() as u32);
-            }
-            self.questions.push(Question {
-                counted: read.words(property::COUNTED),
-                measure: read.words(property::MEASURE),
-                earliest: read.words(property::EARLIEST),
-                latest: read.words(property::LATEST),
-                places,
-                incident,
-                iri: read.iri,
-                ..Question::default()
-            });
-        }
-        let index = index_of(self.questions.iter().map(|q| q.iri.as_str()));
-        Things::of(store, claims)?.each(property::ANSWERS, |figure, term| {
-            if let Term::NamedNode(question) = term
-                && let Some(&question) = index.get(question.as_str())
-            {
-                self.figures[figure].question = Some(question);
-            }
-        })?;
-        for (at, figure) in self.figures.iter().enumerate() {
-            if let Some(question) = figure.question {
-                self.questions[question as usize].figures.push(at as u32);
-            }
-        }
-        if !details {
-            return Ok(());
-        }
-        let told = [
-            property::LEFT,
-            property::RIGHT,
-            property::QUESTION,
-            property::VERDICT,
-            property::REASON,
-            property::REPEATS,
-        ];
-        for read in resources(store, instances(store, class::COMPARISON)?, &told)? {
-            let figure = |property| read.link(property).and_then(|claim| claims.get(claim).copied());
-            let question = read.link(property::QUESTION).and_then(|q| index.get(q).copied());
-            let verdict = match read.value(property::VERDICT) {
-                "verdictDiffers" => Verdict::Contradicts,
-                "verdictUpdates" => Verdict::Updates,
-                "verdictAgree" => Verdict::Agrees,
-                "verdictCompatible" => Verdict::Compatible,
-                _ => Verdict::OtherScope,
-            };
-            let (Some(left), Some(right), Some(question)) = (figure(property::LEFT), figure(property::RIGHT), question)
-            else {
-                continue;
-            };
-            self.comparisons.push(Comparison {
-                left,
-                right,
-                question,
-                verdict,
-                reason: read.words(property::REASON),
-                repeats: read.link(property::REPEATS).is_some(),
-                standing: Standing::Open,
-            });
-        }
-        self.comparisons.sort_by_key(|c| (c.question, c.verdict, c.left, c.right));
-        for (at, comparison) in self.comparisons.iter().enumerate() {
-            self.questions[comparison.question as usize].comparisons.push(at as u32);
-        }
-        Ok(())
-    }
-
-    fn index(&mut self) {
-        let mut by_iri = FxHashMap::default();
-        by_iri.reserve(self.statements.len() + self.agents.len() + self.articles.len() + self.questions.len());
-        let mut add = |iri: SmolStr, row: Row| {
-            by_iri.insert(iri, row);
-        };
-        self.articles.iter().enumerate().for_each(|(at, a)| add(SmolStr::new(&a.iri), Row::Article(at as u32)));
-        self.agents.iter().enumerate().for_each(|(at, a)| add(SmolStr::new(&a.iri), Row::Agent(at as u32)));
-        // The name of a statement is held once, here and in its row.
-        self.statements.iter().enumerate().for_each(|(at, s)| add(s.iri.clone(), Row::Statement(at as u32)));
-        self.questions.iter().enumerate().for_each(|(at, q)| add(SmolStr::new(&q.iri), Row::Question(at as u32)));
-        self.incidents.iter().enumerate().for_each(|(at, i)| add(SmolStr::new(&i.iri), Row::Incident(at as u32)));
-        self.by_iri = by_iri;
-        self.unite(&Decided::default());
-    }
 }
 
 /// What a question asks, in words. Where the thing says no more than the measure it is not said twice.
@@ -728,125 +359,10 @@ pub fn is_telling(counted: &str, measure: &str) -> bool {
     has(measure) && (has(counted) || counted.trim().is_empty()) || has(counted) && measure.trim().is_empty()
 }
 
-/// East and north of `POINT(east north)`.
-fn degrees(wkt: &str) -> Option<(f64, f64)> {
-    let (_, rest) = wkt.split_once("POINT")?;
-    let (east, north) = rest.trim().strip_prefix('(')?.strip_suffix(')')?.trim().split_once(' ')?;
-    let (east, north) = (east.parse::<f64>().ok()?, north.trim().parse::<f64>().ok()?);
-    ((-180.0..=180.0).contains(&east) && (-90.0..=90.0).contains(&north)).then_some((east, north))
-}
-
 /// Where a stretch of text lies, in code points: `DOC#char=12,20`.
 pub fn characters(iri: &str) -> Option<(u32, u32)> {
     let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
     Some((begin.parse().ok()?, end.parse().ok()?))
-}
-
-fn instances(store: &Store, class: NamedNodeRef<'_>) -> Result<Vec<String>, Error> {
-    subjects_of(store, other::TYPE, class.as_str())
-}
-
-fn index_of<'i>(iris: impl Iterator<Item = &'i str>) -> Index {
-    iris.enumerate().map(|(at, iri)| (SmolStr::new(iri), at as u32)).collect()
-}
-
-/// Things of a list, whose properties are read one after another.
-struct Things<'a> {
-    store: &'a Store,
-    index: &'a Index,
-    /// In mapped files the things are known by their numbers, so that nothing is read of others.
-    numbers: Option<Numbers>,
-}
-
-impl Things<'_> {
-    fn of<'a>(store: &'a Store, index: &'a Index) -> Result<Things<'a>, Error> {
-        let names = index.iter().map(|(iri, &at)| (iri.as_str(), at));
-        Ok(Things { store, index, numbers: store.numbers(names)? })
-    }
-
-    /// Gives the objects of a property with the places of their subjects.
-    fn each(&self, property: NamedNodeRef<'_>, mut work: impl FnMut(usize, &Term)) -> Result<(), Error> {
-        if let Some(numbers) = &self.numbers {
-            return numbers.each(property, |at, term| work(at as usize, term));
-        }
-        self.store.said_with(property, None, |subject, term| {
-            if let Some(&at) = self.index.get(subject) {
-                work(at as usize, term);
-            }
-        })
-    }
-}
-
-/// What is told of numbers.
-fn read_numbers(store: &Store, index: &Index, rows: &mut [Figure]) -> Result<(), Error> {
-    let things = &Things::of(store, index)?;
-    text(things, property::SURFACE, rows, |f| &mut f.surface)?;
-    text(things, property::VALUE, rows, |f| &mut f.value)?;
-    text(things, property::LOWER, rows, |f| &mut f.lower)?;
-    text(things, property::UPPER, rows, |f| &mut f.upper)?;
-    text(things, property::BOUND, rows, |f| &mut f.bound)?;
-    text(things, property::UNIT_NAME, rows, |f| &mut f.unit)?;
-    text(things, property::CURRENCY, rows, |f| &mut f.currency)?;
-    text(things, property::PER, rows, |f| &mut f.per)?;
-    text(things, property::COUNTED, rows, |f| &mut f.counted)?;
-    text(things, property::ASPECT, rows, |f| &mut f.aspect)?;
-    text(things, property::KIND, rows, |f| &mut f.kind)?;
-    text(things, property::MEASURE, rows, |f| &mut f.measure)?;
-    text(things, property::EARLIEST, rows, |f| &mut f.earliest)?;
-    text(things, property::LATEST, rows, |f| &mut f.latest)?;
-    iri(things, property::EVIDENCE, rows, |f| &mut f.evidence)?;
-    iri(things, property::SENTENCE, rows, |f| &mut f.sentence)
-}
-
-/// Some properties of many things, read column by column.
-fn resources(store: &Store, iris: Vec<String>, told: &[NamedNodeRef<'_>]) -> Result<Vec<Resource>, Error> {
-    let index = index_of(iris.iter().map(String::as_str));
-    let things = Things::of(store, &index)?;
-    let mut found: Vec<Resource> =
-        iris.iter().map(|iri| Resource { iri: iri.clone(), facts: BTreeMap::new() }).collect();
-    for property in told {
-        things.each(*property, |at, term| {
-            found[at].facts.entry(property.as_str().to_owned()).or_default().push(term.clone());
-        })?;
-    }
-    found.iter_mut().for_each(Resource::tidy);
-    Ok(found)
-}
-
-/// Takes the value of a property; of several the first in order of letters, so that all stores give the same.
-fn take(slot: &mut SmolStr, value: &str) {
-    if slot.is_empty() || value < slot.as_str() {
-        *slot = SmolStr::new(value);
-    }
-}
-
-fn text<T>(
-    things: &Things,
-    property: NamedNodeRef<'_>,
-    rows: &mut [T],
-    slot: impl Fn(&mut T) -> &mut SmolStr,
-) -> Result<(), Error> {
-    things.each(property, |at, term| match term {
-        Term::Literal(literal) => take(slot(&mut rows[at]), literal.value()),
-        Term::NamedNode(node) => {
-            let iri = node.as_str();
-            take(slot(&mut rows[at]), iri.rsplit(['#', '/']).next().unwrap_or(iri));
-        }
-        _ => {}
-    })
-}
-
-fn iri<T>(
-    things: &Things,
-    property: NamedNodeRef<'_>,
-    rows: &mut [T],
-    slot: impl Fn(&mut T) -> &mut SmolStr,
-) -> Result<(), Error> {
-    things.each(property, |at, term| {
-        if let Term::NamedNode(node) = term {
-            take(slot(&mut rows[at]), node.as_str());
-        }
-    })
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use oxigraph::model::{NamedNode, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
-use super::store::Mapped;
+use super::store::{Mapped, Places};
 use super::vocab::{PREFIXES, other};
 
 /// A line of a header.
@@ -106,56 +106,83 @@ fn named(text: &str) -> Option<NamedNode> {
     NamedNode::new(format!("{namespace}{local}")).ok()
 }
 
-/// Things by their numbers, in the order of their rows.
-pub struct Ordered {
-    things: Vec<(Vec<u32>, u32)>,
-    /// The texts of each key, sorted.
-    texts: Vec<Vec<String>>,
+/// The things of a store, to be put in the order of their rows as far as it is asked for.
+pub struct Ordered<'s> {
+    store: &'s Mapped,
+    lines: &'s [First],
+    /// Each with the line that it comes from, and the rank of its first key.
+    things: Vec<Thing>,
+    /// The texts of the first key, sorted.
+    texts: Vec<String>,
 }
 
-impl Ordered {
+#[derive(Clone, Copy)]
+struct Thing {
+    rank: u32,
+    line: u32,
+    number: u32,
+}
+
+/// Puts the things of a store in order.
+pub fn ordered<'s>(store: &'s Mapped, lines: &'s [First]) -> Result<Ordered<'s>, Error> {
+    let mut things = Vec::new();
+    for (line, first) in (0..).zip(lines) {
+        things.extend(found(store, &first.things)?.into_iter().map(|number| Thing { rank: 0, line, number }));
+    }
+    let mut ordered = Ordered { store, lines, things, texts: Vec::new() };
+    let mut things = std::mem::take(&mut ordered.things);
+    ordered.texts = ordered.rank(&mut things, 0)?;
+    things.sort_unstable_by_key(|thing| (thing.rank, thing.line, thing.number));
+    ordered.things = things;
+    Ok(ordered)
+}
+
+impl Ordered<'_> {
     /// How many they are.
     pub fn len(&self) -> usize {
         self.things.len()
     }
 
     /// The first of them, at least so many and all whose rows stand beside those of the last; sorted by number, with the
-    /// texts up to which no row is missing.
-    pub fn first(&self, least: usize) -> (Arc<[u32]>, Vec<String>) {
-        let mut end = least.clamp(1, self.things.len());
-        while end < self.things.len() && self.things[end].0 == self.things[end - 1].0 {
-            end += 1;
+    /// texts up to which no row is missing. Only of these the keys after the first are read.
+    pub fn first(&self, least: usize) -> Result<(Arc<[u32]>, Vec<String>), Error> {
+        let keys = self.lines.iter().map(|line| line.keys.len()).min().unwrap_or(0);
+        let (mut first, mut bound) = (Vec::new(), Vec::with_capacity(keys));
+        // Of the things that stand beside one another so far as many are wanted as are missing.
+        let (mut beside, mut texts) = (self.things.clone(), self.texts.clone());
+        for key in 0..keys {
+            if key > 0 {
+                texts = self.rank(&mut beside, key)?;
+                beside.sort_unstable_by_key(|thing| (thing.rank, thing.line, thing.number));
+            }
+            let wanted = least.saturating_sub(first.len()).clamp(1, beside.len().max(1));
+            let Some(last) = beside.get(wanted - 1).map(|thing| thing.rank) else { break };
+            bound.push(texts[last as usize].clone());
+            let begin = beside.partition_point(|thing| thing.rank < last);
+            first.extend(beside.drain(..begin).map(|thing| thing.number));
+            beside.truncate(beside.partition_point(|thing| thing.rank == last));
         }
-        let last = &self.things[end - 1].0;
-        let bound = last.iter().zip(&self.texts).map(|(rank, texts)| texts[*rank as usize].clone()).collect();
-        let mut first: Vec<u32> = self.things[..end].iter().map(|(_, number)| *number).collect();
+        first.extend(beside.into_iter().map(|thing| thing.number));
         first.sort_unstable();
         first.dedup();
-        (first.into(), bound)
+        Ok((first.into(), bound))
     }
-}
 
-/// Puts the things of a store in order.
-pub fn ordered(store: &Mapped, lines: &[First]) -> Result<Ordered, Error> {
-    let keys = lines.iter().map(|line| line.keys.len()).min().unwrap_or(0);
-    let own: Vec<Vec<u32>> = lines.iter().map(|line| found(store, &line.things)).collect::<Result<_, _>>()?;
-    let mut things: Vec<(Vec<u32>, u32)> = Vec::with_capacity(own.iter().map(Vec::len).sum());
-    things.extend(own.iter().flatten().map(|thing| (Vec::with_capacity(keys), *thing)));
-    let mut texts = Vec::with_capacity(keys);
-    for key in 0..keys {
+    /// Ranks some things by a key; gives its texts, sorted. They come out by lines and numbers.
+    fn rank(&self, things: &mut [Thing], key: usize) -> Result<Vec<String>, Error> {
+        things.sort_unstable_by_key(|thing| (thing.line, thing.number));
         let mut pool = Pool::default();
         let mut column = Vec::with_capacity(things.len());
-        for (line, own) in lines.iter().zip(&own) {
-            column.extend(column_of(store, &line.keys[key], own, &mut pool)?);
+        for (line, first) in (0..).zip(self.lines) {
+            let own = things.iter().filter(|thing| thing.line == line).map(|thing| thing.number);
+            column.extend(column_of(self.store, &first.keys[key], &own.collect::<Vec<u32>>(), &mut pool)?);
         }
         let (ranks, sorted) = pool.sorted();
         for (thing, text) in things.iter_mut().zip(column) {
-            thing.0.push(ranks[text as usize]);
+            thing.rank = ranks[text as usize];
         }
-        texts.push(sorted);
+        Ok(sorted)
     }
-    things.sort_unstable();
-    Ok(Ordered { things, texts })
 }
 
 /// Texts, each once: many things have the same day.
@@ -226,12 +253,12 @@ fn column_of(store: &Mapped, key: &Key, things: &[u32], pool: &mut Pool) -> Resu
     };
     let mut column: Vec<Option<u32>> = vec![None; things.len()];
     for path in paths {
-        let is_open = |place: &usize| column[*place].is_none();
-        for (object, places) in ends(store, path, things, is_open)? {
-            let Some(text) = text_of(snapshot.term(object)?) else { continue };
+        let found = ends(store, path, things, |place| column[place].is_none())?;
+        for same in found.chunk_by(|one, other| one.0 == other.0) {
+            let Some(text) = text_of(snapshot.term(same[0].0)?) else { continue };
             let text = pool.add(text);
-            for place in places {
-                let slot = &mut column[place as usize];
+            for (_, place) in same {
+                let slot = &mut column[*place as usize];
                 if slot.is_none_or(|old| pool.texts[text as usize] < pool.texts[old as usize]) {
                     *slot = Some(text);
                 }
@@ -250,32 +277,34 @@ fn text_of(term: Term) -> Option<String> {
     }
 }
 
-/// Where a path leads from some things, each end with the places of the things that it is reached from.
+/// Where a path leads from some things: each end with the places of the things that it is reached from, in order.
 fn ends(
     store: &Mapped,
     path: &Path,
     things: &[u32],
-    is_asked: impl Fn(&usize) -> bool,
-) -> Result<Vec<(u32, Vec<u32>)>, Error> {
-    let mut at: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (place, thing) in things.iter().enumerate().filter(|(place, _)| is_asked(place)) {
-        at.entry(*thing).or_default().push(place as u32);
-    }
+    is_asked: impl Fn(usize) -> bool,
+) -> Result<Vec<(u32, u32)>, Error> {
+    let asked = (0..things.len()).filter(|place| is_asked(*place));
+    let mut at: Vec<(u32, u32)> = asked.map(|place| (things[place], place as u32)).collect();
     for (property, is_back) in path {
-        let mut next: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        store.column(property.as_ref(), None, |subject, object| {
-            let (from, to) = if *is_back { (object, subject) } else { (subject, object) };
-            if let Some(places) = at.get(&from) {
-                next.entry(to).or_default().extend(places);
-            }
-        })?;
-        for places in next.values_mut() {
-            places.sort_unstable();
-            places.dedup();
+        at.sort_unstable();
+        at.dedup();
+        // Where each of them begins.
+        let mut begins: Places = Places::default();
+        for (nth, (thing, _)) in at.iter().enumerate() {
+            begins.entry(*thing).or_insert(nth as u32);
         }
+        let mut next = Vec::with_capacity(at.len());
+        store.step(property.as_ref(), *is_back, &begins, |begin, end| {
+            let thing = at[begin as usize].0;
+            let same = at[begin as usize..].iter().take_while(|(other, _)| *other == thing);
+            next.extend(same.map(|(_, place)| (end, *place)));
+        })?;
         at = next;
     }
-    Ok(at.into_iter().collect())
+    at.sort_unstable();
+    at.dedup();
+    Ok(at)
 }
 
 /// Whether no day at the end of one path is one at the end of the other.
@@ -285,17 +314,17 @@ fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32], pool: &mut Po
     let day = |number: u32| -> Result<String, Error> {
         Ok(text_of(snapshot.term(number)?).unwrap_or_default().chars().take(10).collect())
     };
-    for (end, places) in ends(store, one, things, |_| true)? {
-        let day = day(end)?;
-        for place in places {
-            days[place as usize].insert(day.clone());
+    for same in ends(store, one, things, |_| true)?.chunk_by(|one, other| one.0 == other.0) {
+        let day = day(same[0].0)?;
+        for (_, place) in same {
+            days[*place as usize].insert(day.clone());
         }
     }
     let mut is_apart = vec![true; things.len()];
-    for (end, places) in ends(store, other, things, |_| true)? {
-        let day = day(end)?;
-        for place in places {
-            is_apart[place as usize] &= !days[place as usize].contains(&day);
+    for same in ends(store, other, things, |_| true)?.chunk_by(|one, other| one.0 == other.0) {
+        let day = day(same[0].0)?;
+        for (_, place) in same {
+            is_apart[*place as usize] &= !days[*place as usize].contains(&day);
         }
     }
     Ok(is_apart.into_iter().map(|is| pool.add(is.to_string())).collect())

@@ -71,8 +71,15 @@ pub fn find(name: &str) -> Option<&'static List> {
 
 /// A list as rows, and what is not in it because it is not sure enough: rows of comparisons and disputes, statements that
 /// the other lists do not count. Without a least confidence that of the ready-made questions holds, but for articles,
-/// papers and incidents: those are there whatever is said in them.
-pub fn answer(store: &Store, all: &Catalogue, list: &List, filter: &Filter) -> Result<(Table, usize), Error> {
+/// papers and incidents: those are there whatever is said in them. Of rows beyond `most` only the first is made.
+pub fn answer(
+    store: &Store,
+    all: &Catalogue,
+    list: &List,
+    filter: &Filter,
+    most: Option<usize>,
+) -> Result<(Table, usize), Error> {
+    let made = most.map_or(usize::MAX, |most| most.saturating_add(1));
     let least = filter.min_confidence.unwrap_or(f64::from(ask::SHOWN) / 100.0);
     let shown = Filter { min_confidence: Some(least), ..filter.clone() };
     let counted = if list.name == "speakers" { &shown } else { filter };
@@ -100,15 +107,20 @@ pub fn answer(store: &Store, all: &Catalogue, list: &List, filter: &Filter) -> R
         name => {
             let (chosen, unsure) = counted.choose(all);
             let sheet = match name {
-                "speakers" => sheet::speakers(all, &chosen),
+                "speakers" => sheet::speakers(all, &chosen, made),
                 "documents" => sheet::articles(all, &chosen),
-                "incidents" => sheet::incidents(all, &chosen),
+                "incidents" => sheet::incidents(all, &chosen, made),
                 _ => sheet::publishers(all, &chosen),
             };
             (sheet, unsure)
         }
     };
-    Ok((table_of(&sheet), left_out))
+    let mut table = table_of(&sheet);
+    if let Some(most) = most.filter(|most| *most < table.rows.len()) {
+        table.rows.truncate(most);
+        table.truncated = true;
+    }
+    Ok((table, left_out))
 }
 
 /// What is left out of a list, or of the rows of a question, because it is less sure than asked for: one wording in all.

@@ -460,9 +460,7 @@ impl Site {
         }
         let (answer, left_out) = match list {
             Some(list) => {
-                let (mut table, left_out) = lists::answer(&self.store, &held.all, list, filter)?;
-                table.truncated = table.rows.len() > self.options.rows;
-                table.rows.truncate(self.options.rows);
+                let (table, left_out) = lists::answer(&self.store, &held.all, list, filter, Some(self.options.rows))?;
                 (Answer::Table(table), Some(left_out))
             }
             None => ask::ask_counting(&self.store, name, own, &limits)?,

@@ -10,10 +10,9 @@ use oxigraph::model::{
 };
 use oxigraph::store::Store as Oxigraph;
 
-use rustc_hash::FxHashMap;
-
 use super::manifest::Manifest;
 use super::mapped::{Alive, Dataset, Snapshot};
+use super::names::{Names, Places};
 use crate::graph::vocab::property;
 use crate::graph::words::{self, Wanted};
 use crate::graph::{Error, ErrorKind};
@@ -126,22 +125,6 @@ impl Loaded {
                 mapped.quads(pattern).unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
             }
         }
-    }
-
-    /// The numbers of some things, each with its place in a list; `None` where the store has no numbers.
-    pub(in crate::graph) fn numbers<'i>(
-        &self,
-        things: impl Iterator<Item = (&'i str, u32)>,
-    ) -> Result<Option<Numbers>, Error> {
-        let Loaded::Mapped(mapped) = self else { return Ok(None) };
-        let snapshot = mapped.now();
-        let mut places = FxHashMap::default();
-        for (iri, at) in things {
-            if let Some(number) = snapshot.find(NamedNodeRef::new_unchecked(iri).into())? {
-                places.insert(number, at);
-            }
-        }
-        Ok(Some(Numbers { snapshot, places }))
     }
 
     /// The subjects and objects of a property; of what has that object alone, where it is given. The property itself and the
@@ -258,28 +241,8 @@ impl Loaded {
     }
 }
 
-/// Things of a mapped store by their numbers, with their places in a list.
-pub(in crate::graph) struct Numbers {
-    snapshot: Arc<Snapshot>,
-    places: FxHashMap<u32, u32>,
-}
-
-impl Numbers {
-    /// Gives the objects of a property with the places of their subjects. What is said of other things is not read, and an
-    /// object that several things share is read once.
-    pub fn each(&self, property: NamedNodeRef<'_>, mut work: impl FnMut(u32, &Term)) -> Result<(), Error> {
-        let mut read = LastRead::default();
-        pairs(&self.snapshot, property, None, |subject, object| {
-            if let Some(&at) = self.places.get(&subject) {
-                work(at, read.term(&self.snapshot, object)?);
-            }
-            Ok(())
-        })
-    }
-}
-
 /// The numbers of the subjects and objects of a property; of what has that object alone, where it is given.
-fn pairs(
+pub(super) fn pairs(
     snapshot: &Arc<Snapshot>,
     property: NamedNodeRef<'_>,
     object: Option<TermRef<'_>>,
@@ -341,6 +304,27 @@ impl Mapped {
     ) -> Result<(), Error> {
         pairs(&self.now(), property, object.map(TermRef::from), |subject, object| {
             work(subject, object);
+            Ok(())
+        })
+    }
+
+    /// Gives what a property leads to from some things, or back from them, each with the place of the thing.
+    pub(in crate::graph) fn step(
+        &self,
+        property: NamedNodeRef<'_>,
+        is_back: bool,
+        places: &Places,
+        mut work: impl FnMut(u32, u32),
+    ) -> Result<(), Error> {
+        let names = Names::Mapped(self.now());
+        if is_back {
+            return names.each_back(property, places, |place, subject| {
+                work(place, subject);
+                Ok(())
+            });
+        }
+        names.each(property, places, |place, object| {
+            work(place, object);
             Ok(())
         })
     }

@@ -11,6 +11,7 @@ mod files;
 mod loaded;
 mod manifest;
 mod mapped;
+mod names;
 #[cfg(feature = "rocksdb")]
 mod rocks;
 mod update;
@@ -23,10 +24,10 @@ use std::sync::Arc;
 use oxigraph::io::{RdfFormat, RdfParser};
 
 use super::{Error, ErrorKind};
-pub(in crate::graph) use loaded::Numbers;
 pub use loaded::{Loaded, Mapped};
 pub use manifest::{Backend, Entry, FORMAT, Manifest};
 pub(in crate::graph) use mapped::Terms;
+pub(in crate::graph) use names::{Names, Places};
 pub use update::{Summary, Update, fingerprint, fingerprint_with};
 
 /// Where a store is when nothing else is said.

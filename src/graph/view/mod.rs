@@ -18,8 +18,8 @@ use super::Error;
 use super::vocab::property;
 pub(crate) use collapse::{head, number_words};
 pub use focus::{Focus, find_entities, find_entities_by_words, found, statements_of};
-pub(in crate::graph) use resource::LABELS;
 pub use resource::Resource;
+pub(in crate::graph) use resource::{CLASSES, LABELS};
 
 /// What to show, and how much of it.
 #[derive(Clone, Debug)]

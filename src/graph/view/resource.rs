@@ -11,7 +11,7 @@ use crate::graph::vocab::{class, other, property};
 use super::Kind;
 
 /// The classes with their kinds, the most telling first.
-const CLASSES: [(NamedNodeRef<'static>, Kind); 15] = [
+pub const CLASSES: [(NamedNodeRef<'static>, Kind); 15] = [
     (class::PERSON, Kind::Person),
     (class::ORGANIZATION, Kind::Organization),
     (class::UNNAMED_SOURCE, Kind::Unnamed),

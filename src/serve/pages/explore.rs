@@ -73,7 +73,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     if !view.one("as")?.is_empty() {
         let place = Place { pages: Some(view.host.clone()) };
         page.sheets.push(sheet::statements(&view.site.store, all, &others, &place)?);
-        page.sheets.push(sheet::speakers(all, &others));
+        page.sheets.push(sheet::speakers(all, &others, usize::MAX));
     }
     Ok(page)
 }

@@ -290,7 +290,7 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
         let mut statements = found.statements();
         statements.sort_unstable();
         statements.dedup();
-        page.sheets.push(sheet::speakers(all, &statements));
+        page.sheets.push(sheet::speakers(all, &statements, usize::MAX));
     }
     Ok(page)
 }
@@ -474,7 +474,7 @@ pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
             .flat_map(|&at| &all.incidents[at as usize].articles)
             .flat_map(|&a| all.articles[a as usize].statements.iter().copied())
             .collect();
-        page.sheets.push(sheet::incidents_of(all, &statements, |at| shown.contains(&at)));
+        page.sheets.push(sheet::incidents_of(all, &statements, |at| shown.contains(&at), usize::MAX));
     }
     Ok(page)
 }
@@ -575,7 +575,7 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
         let figures: Vec<u32> = chosen.iter().flat_map(|&s| all.statements[s as usize].figures.clone()).collect();
         page.sheets.push(sheet::statements(&view.site.store, all, &chosen, &place)?);
         page.sheets.push(sheet::figures(&view.site.store, all, &figures, &place)?);
-        page.sheets.push(sheet::speakers(all, &chosen));
+        page.sheets.push(sheet::speakers(all, &chosen, usize::MAX));
     }
     Ok(page)
 }

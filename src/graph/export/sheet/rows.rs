@@ -33,7 +33,7 @@ pub fn sheets(store: &Store, all: &Catalogue, filter: &Filter, place: &Place) ->
         figures(store, all, &chosen_figures(all, &chosen), place)?,
         disputes(store, all, filter, place)?,
         articles(all, &chosen),
-        speakers(all, &chosen),
+        speakers(all, &chosen, usize::MAX),
     ])
 }
 
@@ -333,18 +333,24 @@ pub fn articles(all: &Catalogue, chosen: &[u32]) -> Sheet {
     sheet("articles", rows, row(&Article::default(), &(0, 0, BTreeSet::new())))
 }
 
-/// A row a speaker of a chosen statement, those heard most first.
-pub fn speakers(all: &Catalogue, chosen: &[u32]) -> Sheet {
+/// A row a speaker of a chosen statement, those heard most first; at most so many.
+pub fn speakers(all: &Catalogue, chosen: &[u32], most: usize) -> Sheet {
     let mut said: Vec<Vec<u32>> = vec![Vec::new(); all.agents.len()];
     for &at in chosen {
         let statement = &all.statements[at as usize];
         if !statement.is_narrator() {
-            let ones: BTreeSet<u32> = statement.speakers.iter().map(|&agent| all.one(agent)).collect();
-            ones.into_iter().for_each(|one| said[one as usize].push(at));
+            for agent in &statement.speakers {
+                let said = &mut said[all.one(*agent) as usize];
+                // Two of its speakers may be one.
+                if said.last() != Some(&at) {
+                    said.push(at);
+                }
+            }
         }
     }
     let mut order: Vec<usize> = (0..said.len()).filter(|&at| !said[at].is_empty()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(said[at].len()), &all.agents[at].name, at));
+    order.truncate(most);
     let titles =
         ["speaker", "kind", "role", "statements", "figures", "articles", "papers", "first day", "last day", "known as"];
     let widths = [26, 13, 30, 11, 11, 11, 11, 11, 11, 40];
@@ -407,13 +413,13 @@ pub fn publishers(all: &Catalogue, chosen: &[u32]) -> Sheet {
     sheet("publishers", rows.collect(), row("", 0, 0, 0, "", ""))
 }
 
-/// A row an incident of a chosen statement, those that most articles tell of first.
-pub fn incidents(all: &Catalogue, chosen: &[u32]) -> Sheet {
-    incidents_of(all, chosen, |_| true)
+/// A row an incident of a chosen statement, those that most articles tell of first; at most so many.
+pub fn incidents(all: &Catalogue, chosen: &[u32], most: usize) -> Sheet {
+    incidents_of(all, chosen, |_| true, most)
 }
 
 /// The same for some of them.
-pub fn incidents_of(all: &Catalogue, chosen: &[u32], tells: impl Fn(u32) -> bool) -> Sheet {
+pub fn incidents_of(all: &Catalogue, chosen: &[u32], tells: impl Fn(u32) -> bool, most: usize) -> Sheet {
     let mut found: BTreeMap<u32, (BTreeSet<u32>, usize)> = BTreeMap::new();
     for statement in chosen.iter().map(|&at| &all.statements[at as usize]) {
         for &incident in all.article(statement).incidents.iter().filter(|&&incident| tells(incident)) {
@@ -424,6 +430,7 @@ pub fn incidents_of(all: &Catalogue, chosen: &[u32], tells: impl Fn(u32) -> bool
     }
     let mut rows: Vec<_> = found.into_iter().collect();
     rows.sort_by_key(|(at, (articles, _))| (std::cmp::Reverse(articles.len()), &all.incidents[*at as usize].label));
+    rows.truncate(most);
     let row = |label: &str,
                articles: usize,
                papers: usize,

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,9 +69,13 @@ pub(super) fn segments(
             layers.iter().flat_map(|l| l.segment.gone_quads.iter().copied()).collect(),
         ),
     };
+    let files = &listed[first..];
     let rows = |rows: Rows, order: Order, is_share: bool, out: &mut RowsWriter<'_>| {
+        // Files that are mapped anew for each order: what was read of them for the one before is let go.
+        let segments = files.iter().map(|quads| Segment::open(folder, &quads.file)).collect::<Result<Vec<_>, _>>()?;
         merged(
             layers,
+            &segments,
             rows,
             |layer, row| {
                 let quad = order.quad(row);
@@ -88,24 +93,32 @@ pub(super) fn segments(
 /// The rows of several segments in order, without those that newer segments hide.
 fn merged(
     layers: &[Layer],
+    segments: &[Segment],
     rows: Rows,
     hides: impl Fn(&Layer, Row) -> bool,
     out: &mut RowsWriter<'_>,
 ) -> Result<(), Error> {
-    let mut cursors = Vec::with_capacity(layers.len());
-    for layer in layers {
-        cursors.push(layer.segment.cursor(rows, &[])?);
+    let mut cursors = Vec::with_capacity(segments.len());
+    for segment in segments {
+        cursors.push(segment.cursor(rows, &[])?);
     }
-    let next = |nth: usize, cursors: &mut Vec<Cursor>| cursors[nth].next(layers[nth].segment.pages());
+    let next = |nth: usize, cursors: &mut Vec<Cursor>| cursors[nth].next(segments[nth].pages());
     let mut heap = BinaryHeap::new();
-    for nth in 0..layers.len() {
+    for nth in 0..segments.len() {
         heap.extend(next(nth, &mut cursors)?.map(|row| Reverse((row, nth))));
     }
-    while let Some(Reverse((row, nth))) = heap.pop() {
+    while let Some(mut first) = heap.peek_mut() {
+        let Reverse((row, nth)) = *first;
         if !hides(&layers[nth], row) {
             out.row(row)?;
         }
-        heap.extend(next(nth, &mut cursors)?.map(|row| Reverse((row, nth))));
+        // Most rows are followed by one of the same file: the place at the top is taken over.
+        match next(nth, &mut cursors)? {
+            Some(row) => *first = Reverse((row, nth)),
+            None => {
+                PeekMut::pop(first);
+            }
+        }
     }
     Ok(())
 }

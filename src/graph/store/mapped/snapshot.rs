@@ -7,7 +7,7 @@ use oxigraph::model::{Term, TermRef};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use super::order::{Cursor, Order, Row};
+use super::order::{BLOCK, Cursor, Order, Row};
 use super::page::Named;
 use super::segment::Segment;
 use super::term::{self, Prefixes};
@@ -191,6 +191,15 @@ impl Snapshot {
     /// The quads of a pattern: numbers of terms where they are given.
     pub fn quads(self: &Arc<Self>, pattern: [Option<u32>; 4]) -> Matches {
         Matches { snapshot: Arc::clone(self), pattern, next: self.layers.len(), at: None }
+    }
+
+    /// About how many quads have a property.
+    pub fn about(&self, property: u32) -> Result<usize, Error> {
+        let mut blocks = 0;
+        for layer in &self.layers {
+            blocks += layer.segment.blocks(Order::Posg, &[property])?;
+        }
+        Ok(blocks * BLOCK)
     }
 
     /// The numbers of all graphs that have quads.
