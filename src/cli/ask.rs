@@ -93,8 +93,8 @@ fn opened(command: &Ask, talk: &Talk) -> Result<Loaded, Failure> {
 fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let store = opened(command, talk)?;
     let (_, filter) = command.choice.split(|_| false)?;
+    let decided = Decided::read(&decided::beside(&command.at.store))?;
     let rows = || {
-        let decided = Decided::read(&decided::beside(&command.at.store))?;
         // Of the lists only that of comparisons takes what is said from the rows.
         match list.name {
             "comparisons" => Catalogue::read_decided(&store, &decided),
@@ -116,13 +116,20 @@ fn listed(command: &Ask, list: &List, shared: &Shared, talk: &Talk) -> Result<En
         }
         return Ok(End::Done);
     }
-    let all = rows()?;
     // Rows that are sorted are cut when they are.
-    let (table, left_out) = lists::answer(&store, &all, list, &filter, query::limits(given).rows)?;
+    let most = query::limits(given).rows;
+    let (all, (table, left_out)) = match lists::counted(&store, &decided, list, &filter, most)? {
+        Some(counted) => (None, counted),
+        None => {
+            let all = rows()?;
+            let answer = lists::answer(&store, &all, list, &filter, most)?;
+            (Some(all), answer)
+        }
+    };
     if left_out > 0 {
         talk.note(&format!("{}: --min-confidence 0 shows them", lists::left_out(Some(list), left_out)));
     }
-    if table.rows.is_empty() {
+    if let Some(all) = all.filter(|_| table.rows.is_empty()) {
         unmatched(&filter, &all, talk);
     }
     query::print(Answer::Table(table), given, shared, talk)

@@ -4,6 +4,7 @@
 //! whatever keeps the store: articles by day and id, statements by their place in the article.
 
 mod alike;
+mod count;
 mod filter;
 mod one;
 mod read;
@@ -20,6 +21,8 @@ use super::store::Loaded as Store;
 use super::view::Kind;
 #[cfg(feature = "serve")]
 pub use alike::Alike;
+pub use count::{Heard, Told};
+pub(super) use count::{heard, told, trusted};
 #[cfg(feature = "serve")]
 pub use filter::SOURCE_KINDS;
 pub(super) use filter::near;

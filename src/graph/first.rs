@@ -6,10 +6,11 @@
 //! # first: sayso:Event by sayso:earliest, sayso:place/rdfs:label, rdfs:label
 //! # first: ^sayso:answers by sayso:measure, sayso:counted
 //! # first: sayso:verdict=sayso:verdictDiffers by "false", sayso:question/sayso:measure
+//! # first: sayso:Event & sayso:earliest by sayso:earliest
 //! ```
 //!
 //! Things of a class (or of one of several, `a|b`), what has a property (its name begins small; `=`: with this object, or one
-//! of several), or what a property points at (`^`); then the texts by which their rows are sorted first: what a path leads
+//! of several), or what a property points at (`^`), or what is all of several such (`&`); then the texts by which their rows are sorted first: what a path leads
 //! to (`^`: back), of two (`a|b`) the first that is there; the thing's own name after some letters (`after /question/`);
 //! whether the days at the ends of two paths are others (`apart a ~ b`: "false" or "true"); letters that are the same for
 //! all. The order of things is read from the columns of the store in some milliseconds, and the query is asked of the
@@ -37,6 +38,8 @@ enum Things {
     Of(NamedNode, Vec<NamedNode>),
     With(NamedNode),
     At(NamedNode),
+    /// What is all of these.
+    Both(Vec<Things>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +69,9 @@ impl First {
     /// Reads what stands behind `# first:`; nothing where it is not written so.
     pub fn parse(text: &str) -> Option<First> {
         let (things, keys) = text.trim().split_once(" by ")?;
-        let things = match things.strip_prefix('^') {
-            Some(property) => Things::At(named(property)?),
-            None => match things.split_once('=') {
-                Some((property, objects)) => Things::Of(named(property)?, all(objects)?),
-                None if things.split(':').nth(1)?.starts_with(|c: char| c.is_ascii_uppercase()) => {
-                    Things::Of(other::TYPE.into_owned(), all(things)?)
-                }
-                None => Things::With(named(things)?),
-            },
+        let things = match things.contains(" & ") {
+            true => Things::Both(things.split(" & ").map(Things::parse).collect::<Option<_>>()?),
+            false => Things::parse(things)?,
         };
         let key = |text: &str| {
             if let Some(letters) = text.strip_prefix("after ") {
@@ -91,6 +88,21 @@ impl First {
         };
         let keys = keys.split(", ").map(key).collect::<Option<_>>()?;
         Some(First { things, keys })
+    }
+}
+
+impl Things {
+    fn parse(text: &str) -> Option<Things> {
+        Some(match text.strip_prefix('^') {
+            Some(property) => Things::At(named(property)?),
+            None => match text.split_once('=') {
+                Some((property, objects)) => Things::Of(named(property)?, all(objects)?),
+                None if text.split(':').nth(1)?.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                    Things::Of(other::TYPE.into_owned(), all(text)?)
+                }
+                None => Things::With(named(text)?),
+            },
+        })
     }
 }
 
@@ -230,6 +242,14 @@ fn found(store: &Mapped, things: &Things) -> Result<Vec<u32>, Error> {
         }
         Things::With(property) => store.column(property.as_ref(), None, |thing, _| found.push(thing))?,
         Things::At(property) => store.column(property.as_ref(), None, |_, thing| found.push(thing))?,
+        Things::Both(all) => {
+            let mut all = all.iter().map(|things| self::found(store, things));
+            found = all.next().transpose()?.unwrap_or_default();
+            for others in all {
+                let others = others?;
+                found.retain(|thing| others.binary_search(thing).is_ok());
+            }
+        }
     }
     found.sort_unstable();
     found.dedup();
@@ -350,6 +370,8 @@ mod tests {
         );
         let line = line.expect("a line");
         assert!(matches!(&line.keys[..], [Key::Same(letters), Key::Apart(one, _)] if letters == "false" && one[1].1));
+        let line = First::parse("sayso:Event & sayso:earliest by sayso:earliest").expect("a line");
+        assert!(matches!(&line.things, Things::Both(all) if matches!(&all[..], [Things::Of(..), Things::With(_)])));
         assert!(First::parse("sayso:Event").is_none() && First::parse("nobody:Event by rdfs:label").is_none());
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::catalogue::{Catalogue, Filter, Statement};
+use super::catalogue::{self, Catalogue, Filter, Statement};
+use super::decided::{Decided, STATEMENT, VERDICT};
 use super::export::sheet::{self, Cell, Column, Place, Sheet};
 use super::query::{Literal, Table, Term, xsd};
 use super::store::Loaded as Store;
@@ -115,12 +116,49 @@ pub fn answer(
             (sheet, unsure)
         }
     };
-    let mut table = table_of(&sheet);
+    Ok((cut(table_of(&sheet), most), left_out))
+}
+
+fn cut(mut table: Table, most: Option<usize>) -> Table {
     if let Some(most) = most.filter(|most| *most < table.rows.len()) {
         table.rows.truncate(most);
         table.truncated = true;
     }
-    Ok((table, left_out))
+    table
+}
+
+/// The same from the columns of the store, without its rows; nothing where these are needed: where something is chosen, or people
+/// have decided, and for lists that tell more.
+pub fn counted(
+    store: &Store,
+    decided: &Decided,
+    list: &List,
+    filter: &Filter,
+    most: Option<usize>,
+) -> Result<Option<(Table, usize)>, Error> {
+    let is_all = Filter { min_confidence: filter.min_confidence, ..Filter::default() } == *filter;
+    if !is_all || decided.has(STATEMENT) || decided.has(VERDICT) || !decided.pairs().is_empty() {
+        return Ok(None);
+    }
+    let made = most.map_or(usize::MAX, |most| most.saturating_add(1));
+    let found = match list.name {
+        "speakers" => {
+            let least = filter.min_confidence.unwrap_or(f64::from(ask::SHOWN) / 100.0);
+            let found = catalogue::heard(store, Some(least), made)?;
+            found.map(|(rows, unsure)| (sheet::heard(rows.into_iter()), unsure))
+        }
+        "incidents" => {
+            let found = catalogue::told(store, filter.min_confidence, made)?;
+            found.map(|(rows, unsure)| (sheet::told(rows.into_iter()), unsure))
+        }
+        // Where all are asked for, it is told how many more there may be.
+        "disputes" if most.is_some() => {
+            let least = filter.min_confidence.unwrap_or(f64::from(ask::SHOWN) / 100.0);
+            if least > 0.0 { Some((disputed(&sure_disputes(store, least, made)?), 0)) } else { None }
+        }
+        _ => None,
+    };
+    Ok(found.map(|(sheet, unsure)| (cut(table_of(&sheet), most), unsure)))
 }
 
 /// What is left out of a list, or of the rows of a question, because it is less sure than asked for: one wording in all.
@@ -204,6 +242,22 @@ fn chosen(all: &Catalogue, filter: &Filter, mut found: Vec<Value>) -> Vec<Value>
             && sides.iter().all(|side| side.iter().any(|s| filter.trusts(s)))
     });
     found
+}
+
+/// The first disputes of which the comparison is sure, and whose sides are so sure.
+fn sure_disputes(store: &Store, least: f64, most: usize) -> Result<Vec<Value>, Error> {
+    let mut found = compare::disputes(store, true)?;
+    let sides = |dispute: &Value| {
+        ["left", "right"].map(|side| {
+            let (document, begin) = (&dispute[side]["document"], &dispute[side]["span"][0]);
+            let begin = begin.as_u64().and_then(|begin| u32::try_from(begin).ok());
+            (document.as_str().unwrap_or_default().to_owned(), begin.unwrap_or(u32::MAX))
+        })
+    };
+    let trusted = catalogue::trusted(store, &found.iter().flat_map(sides).collect(), least)?;
+    found.retain(|dispute| sides(dispute).iter().all(|side| trusted.contains(side)));
+    found.truncate(most);
+    Ok(found)
 }
 
 /// The columns of disputes, which an answer without rows has as well.

@@ -19,8 +19,13 @@ pub(super) struct Ones {
 impl Agent {
     /// Whether the name is enough to tell who it is, in whatever article: a person's with first name and surname, a body's.
     pub fn is_full(&self) -> bool {
-        match self.kind {
-            Kind::Person => self.name.contains(' '),
+        Agent::is_full_name(self.kind, &self.name)
+    }
+
+    /// The same of a name of somebody of a kind.
+    pub(super) fn is_full_name(kind: Kind, name: &str) -> bool {
+        match kind {
+            Kind::Person => name.contains(' '),
             Kind::Organization => true,
             _ => false,
         }

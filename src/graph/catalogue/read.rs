@@ -49,7 +49,7 @@ impl Reading<'_> {
 
     fn incidents(&self, all: &mut Catalogue) -> Result<Places, Error> {
         let found = self.names.instances(class::INCIDENT)?;
-        let labels = self.labels(&found)?;
+        let labels = labels(&self.names, &found)?;
         let index = places_of(found.iter().map(|(number, _)| *number));
         for ((_, iri), label) in found.into_iter().zip(labels) {
             all.incidents.push(Incident { iri, label, ..Incident::default() });
@@ -78,7 +78,7 @@ impl Reading<'_> {
                 Some((paper, iri)) => match papers.get(&paper) {
                     Some(known) => known.clone(),
                     None => {
-                        let label = self.labels(&[(paper, iri.clone())])?.remove(0);
+                        let label = labels(&self.names, &[(paper, iri.clone())])?.remove(0);
                         papers.entry(paper).or_insert((iri, label)).clone()
                     }
                 },
@@ -215,7 +215,7 @@ impl Reading<'_> {
         }
         found.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let index = places_of(found.iter().map(|(number, _)| *number));
-        let labels = self.labels(&found)?;
+        let labels = labels(&self.names, &found)?;
         let facts = Facts::read(&self.names, &index, &[property::ROLE, other::EXACT_MATCH])?;
         let mut kind = vec![Kind::Other; found.len()];
         let mut open = index.clone();
@@ -357,7 +357,7 @@ impl Reading<'_> {
         let mut places: Vec<(u32, String)> = numbers.into_iter().collect();
         places.sort_unstable_by(|a, b| a.1.cmp(&b.1));
         let index = places_of(places.iter().map(|(number, _)| *number));
-        let labels: Vec<SmolStr> = self.labels(&places)?.into_iter().map(SmolStr::new).collect();
+        let labels: Vec<SmolStr> = labels(&self.names, &places)?.into_iter().map(SmolStr::new).collect();
         let geometry = Facts::read(&self.names, &index, &[other::HAS_GEOMETRY])?;
         for (at, label) in labels.iter().enumerate() {
             let Some((shape, _)) = geometry.links(other::HAS_GEOMETRY, at as u32)?.into_iter().next() else { continue };
@@ -395,13 +395,13 @@ impl Reading<'_> {
             property::LATEST,
         ];
         let facts = Facts::read(&self.names, &index, if self.depth == Depth::Counts { &told[1..2] } else { &told })?;
-        let mut labels: FxHashMap<u32, String> = FxHashMap::default();
+        let mut known: FxHashMap<u32, String> = FxHashMap::default();
         for (at, (_, iri)) in found.into_iter().enumerate() {
             let mut places = Vec::new();
             for (place, iri) in facts.links(property::PLACE, at as u32)? {
-                let label = match labels.get(&place) {
+                let label = match known.get(&place) {
                     Some(label) => label.clone(),
-                    None => labels.entry(place).or_insert(self.labels(&[(place, iri)])?.remove(0)).clone(),
+                    None => known.entry(place).or_insert(labels(&self.names, &[(place, iri)])?.remove(0)).clone(),
                 };
                 places.push(label);
             }
@@ -478,33 +478,33 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
 
-    /// The names of things for a person, as [`crate::graph::view::Resource::label`] gives them.
-    fn labels(&self, things: &[(u32, String)]) -> Result<Vec<String>, Error> {
-        let mut found = vec![String::new(); things.len()];
-        let mut open = places_of(things.iter().map(|(number, _)| *number));
-        for property in LABELS {
-            if open.is_empty() {
-                break;
-            }
-            let facts = Facts::read(&self.names, &open, &[property])?;
-            let mut left = Places::default();
-            for (number, at) in open {
-                let text = facts.text(property, at)?;
-                if text.trim().is_empty() {
-                    left.insert(number, at);
-                } else {
-                    found[at as usize] = text;
-                }
-            }
-            open = left;
+/// The names of things for a person, as [`crate::graph::view::Resource::label`] gives them.
+pub(super) fn labels(names: &Names<'_>, things: &[(u32, String)]) -> Result<Vec<String>, Error> {
+    let mut found = vec![String::new(); things.len()];
+    let mut open = places_of(things.iter().map(|(number, _)| *number));
+    for property in LABELS {
+        if open.is_empty() {
+            break;
         }
-        for at in open.into_values() {
-            let iri = &things[at as usize].1;
-            found[at as usize] = iri.rsplit('/').next().unwrap_or(iri).to_owned();
+        let facts = Facts::read(names, &open, &[property])?;
+        let mut left = Places::default();
+        for (number, at) in open {
+            let text = facts.text(property, at)?;
+            if text.trim().is_empty() {
+                left.insert(number, at);
+            } else {
+                found[at as usize] = text;
+            }
         }
-        Ok(found)
+        open = left;
     }
+    for at in open.into_values() {
+        let iri = &things[at as usize].1;
+        found[at as usize] = iri.rsplit('/').next().unwrap_or(iri).to_owned();
+    }
+    Ok(found)
 }
 
 /// The rows by their IRIs.
@@ -532,22 +532,22 @@ fn degrees(wkt: &str) -> Option<(f64, f64)> {
     ((-180.0..=180.0).contains(&east) && (-90.0..=90.0).contains(&north)).then_some((east, north))
 }
 
-fn places_of(numbers: impl Iterator<Item = u32>) -> Places {
+pub(super) fn places_of(numbers: impl Iterator<Item = u32>) -> Places {
     numbers.enumerate().map(|(at, number)| (number, at as u32)).collect()
 }
 
-fn local(iri: &str) -> &str {
+pub(super) fn local(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }
 
 /// Some properties of some things: for each property the objects by the places of the things.
-struct Facts<'n> {
+pub(super) struct Facts<'n> {
     names: &'n Names<'n>,
     columns: Vec<(NamedNodeRef<'static>, Vec<(u32, u32)>)>,
 }
 
 impl Facts<'_> {
-    fn read<'n>(names: &'n Names<'_>, places: &Places, told: &[NamedNodeRef<'static>]) -> Result<Facts<'n>, Error> {
+    pub fn read<'n>(names: &'n Names<'_>, places: &Places, told: &[NamedNodeRef<'static>]) -> Result<Facts<'n>, Error> {
         let mut columns = Vec::with_capacity(told.len());
         for &property in told {
             let mut column = Vec::new();
@@ -575,7 +575,7 @@ impl Facts<'_> {
         Ok(found)
     }
 
-    fn links(&self, property: NamedNodeRef<'_>, at: u32) -> Result<Vec<(u32, String)>, Error> {
+    pub fn links(&self, property: NamedNodeRef<'_>, at: u32) -> Result<Vec<(u32, String)>, Error> {
         let link = |(number, term)| match term {
             Term::NamedNode(node) => Some((number, node.into_string())),
             _ => None,
@@ -583,7 +583,7 @@ impl Facts<'_> {
         Ok(self.objects(property, at)?.into_iter().filter_map(link).collect())
     }
 
-    fn texts(&self, property: NamedNodeRef<'_>, at: u32) -> Result<Vec<String>, Error> {
+    pub fn texts(&self, property: NamedNodeRef<'_>, at: u32) -> Result<Vec<String>, Error> {
         let text = |(_, term)| match term {
             Term::Literal(literal) => Some(literal.destruct().0),
             _ => None,
@@ -592,8 +592,13 @@ impl Facts<'_> {
     }
 
     /// The first text, or nothing.
-    fn text(&self, property: NamedNodeRef<'_>, at: u32) -> Result<String, Error> {
+    pub fn text(&self, property: NamedNodeRef<'_>, at: u32) -> Result<String, Error> {
         Ok(self.texts(property, at)?.into_iter().next().unwrap_or_default())
+    }
+
+    /// The first IRI, or nothing.
+    pub fn link(&self, property: NamedNodeRef<'_>, at: u32) -> Result<String, Error> {
+        Ok(self.links(property, at)?.into_iter().next().map(|(_, iri)| iri).unwrap_or_default())
     }
 }
 

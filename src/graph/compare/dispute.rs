@@ -5,8 +5,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
@@ -183,7 +185,8 @@ const COMMON: &[&str] = &[
 /// The content words of some text, in lower case: what is told, without how it is told.
 pub fn words(text: &str) -> Vec<SmolStr> {
     let lower = text.to_lowercase();
-    let is_content = |w: &&str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !COMMON.contains(w);
+    static SAID: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.iter().copied().collect());
+    let is_content = |w: &&str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !SAID.contains(w);
     let mut found: Vec<SmolStr> = Vec::new();
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(is_content) {
         if !found.iter().any(|f| f == word) {
@@ -229,6 +232,9 @@ const NO_DENIAL: &[&str] = &[
 /// The stretch of some text that says no, between marks and joining words; `None` where nothing does.
 pub fn says_no(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
+    if !lower.split_whitespace().any(|word| is_no(word.trim_matches(|c: char| !c.is_alphanumeric()))) {
+        return None;
+    }
     let mut stretches: Vec<Vec<&str>> = vec![Vec::new()];
     for word in lower.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -288,6 +294,9 @@ const MENTIONED_DENIED: u32 = 12;
 
 /// The same for a denial that is sure: of what is denied, and of what is claimed.
 const SURE: (u32, u32) = (75, 55);
+
+/// How the words of a denial begin that is sure.
+pub const CLAUSE: &str = "that ";
 
 /// How much two claims that name a cause have in common, in percent, at least, and at most.
 const CAUSED: (u32, u32) = (45, 85);
@@ -360,6 +369,7 @@ struct Matcher<'t> {
     /// What is worked out again and again: the weight of a stem around an article, and how well a word stands for another.
     weights: FxHashMap<(usize, &'t str), u32>,
     alike: FxHashMap<(&'t str, &'t str), u32>,
+    lemmas: FxHashMap<&'t str, Rc<[SmolStr]>>,
 }
 
 impl<'t> Matcher<'t> {
@@ -380,8 +390,8 @@ impl<'t> Matcher<'t> {
                 }
             }
         }
-        let (weights, alike) = Default::default();
-        Matcher { tellings, around, places, counts, weights, alike }
+        let (weights, alike, lemmas) = Default::default();
+        Matcher { tellings, around, places, counts, weights, alike, lemmas }
     }
 
     /// What a word weighs among the claims of the articles around one: a hundred is one step of the natural logarithm.
@@ -424,14 +434,20 @@ impl<'t> Matcher<'t> {
         if stem(a) == stem(b) {
             return 100;
         }
-        *self.alike.entry((a, b)).or_insert_with(|| {
-            let near = |k: Kinship| matches!(k, Kinship::Same | Kinship::Narrower(1 | 2) | Kinship::Broader(1 | 2));
-            let is_kin = lemmas(a)
-                .iter()
-                .any(|x| lemmas(b).iter().any(|y| near(wordnet::verbs(x, y)) || near(wordnet::nouns(x, y))));
-            let is_used = || Model::english().likeness(a, b).is_some_and(|alike| alike >= ALIKE);
-            if is_kin || is_used() { KIND } else { 0 }
-        })
+        if let Some(alike) = self.alike.get(&(a, b)) {
+            return *alike;
+        }
+        let near = |k: Kinship| matches!(k, Kinship::Same | Kinship::Narrower(1 | 2) | Kinship::Broader(1 | 2));
+        let (xs, ys) = (self.lemmas(a), self.lemmas(b));
+        let is_kin = xs.iter().any(|x| ys.iter().any(|y| near(wordnet::verbs(x, y)) || near(wordnet::nouns(x, y))));
+        let is_used = || Model::english().likeness(a, b).is_some_and(|alike| alike >= ALIKE);
+        let alike = if is_kin || is_used() { KIND } else { 0 };
+        self.alike.insert((a, b), alike);
+        alike
+    }
+
+    fn lemmas(&mut self, word: &'t str) -> Rc<[SmolStr]> {
+        Rc::clone(self.lemmas.entry(word).or_insert_with(|| lemmas(word).into()))
     }
 
     fn shared(&mut self, one: usize, other: usize) -> Shared {
@@ -483,12 +499,20 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
         if !one.is_denied && one.cause.is_none() && cleft.is_none() || is_refusal || one.content.len() < 2 {
             continue;
         }
+        let denies = is_denial(one) && one.words.starts_with(CLAUSE) && is_claim(one);
+        if is_sure && !denies {
+            continue;
+        }
         let mut best: Option<Dispute> = None;
         for other in matcher.candidates(index) {
             let two = &tellings[other];
             let is_one = one.story == two.story;
             let meets = is_one && one.span.0 < two.span.1 && two.span.0 < one.span.1;
             if two.is_denied || two.content.len() < 2 || meets || is_one && one.speaker == two.speaker {
+                continue;
+            }
+            let may_be_sure = denies && is_claim(two) && one.speaker != two.speaker && !two.speaker.is_empty();
+            if is_sure && !may_be_sure {
                 continue;
             }
             let shared = matcher.shared(index, other);
@@ -499,16 +523,7 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
                     true => shared.alike >= 2 || shared.same == 1 && one.content.len() <= 2,
                     false => shared.same >= 2.min(one.content.len()),
                 };
-                let is_sure = one.is_cue
-                    && one.words.starts_with("that ")
-                    && is_claim(one)
-                    && is_claim(two)
-                    && shared.there >= SURE.0
-                    && shared.back >= SURE.1
-                    && shared.same >= 3
-                    && one.speaker != two.speaker
-                    && !one.speaker.is_empty()
-                    && !two.speaker.is_empty();
+                let is_sure = may_be_sure && shared.there >= SURE.0 && shared.back >= SURE.1 && shared.same >= 3;
                 let question = one.cause.or(two.cause).unwrap_or("happened");
                 let least = if is_denial(one) { DENIED_IN_WORDS } else { DENIED };
                 (is_alike && weight >= least).then_some((question, "deny", other, index, is_sure))

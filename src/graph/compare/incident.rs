@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::figure::Story;
 
 /// Two articles with their likeness in thousandths; the first comes first in the list.
@@ -37,7 +39,7 @@ const COPIES: usize = 8;
 pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     let leaders = copies(stories);
     let own = |index: usize| leaders[index] == index;
-    let mut postings: BTreeMap<&str, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut postings: FxHashMap<&str, Vec<(usize, u32)>> = FxHashMap::default();
     for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
         for (term, weight) in &story.terms {
             postings.entry(term).or_default().push((index, u32::from(*weight)));
@@ -134,7 +136,7 @@ fn length(story: &Story) -> f64 {
 /// For each article the first one with the same text; itself where there is none.
 pub fn copies(stories: &[Story]) -> Vec<usize> {
     let mut leaders: Vec<usize> = (0..stories.len()).collect();
-    let mut by_shingle: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut by_shingle: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, story) in stories.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for shingle in &story.shingles {

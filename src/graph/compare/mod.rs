@@ -18,7 +18,7 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::store::Loaded as Store;
+use crate::graph::store::{Loaded as Store, Names};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use serde_json::{Value, json};
 
@@ -310,18 +310,31 @@ pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     Ok(found.told().values().map(shown).collect())
 }
 
-/// One JSON object for each dispute without numbers; all that may be one, or those that are sure.
+/// One JSON object for each dispute without numbers; all that may be one, or those that are sure: then no more is read than
+/// the articles in which somebody denies something, and those near them.
 pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
-    let stories = read::stories(store)?;
+    let names = Names::of(store);
+    let (numbers, stories) = read::numbered(&names)?;
     let near = incident::neighbours(&stories);
-    let tellings = read::tellings(store, &stories)?;
+    let mut is_asked = vec![!is_sure; stories.len()];
+    if is_sure {
+        let denying = read::denying(&names)?;
+        let own: Vec<bool> = numbers.iter().map(|number| denying.contains(number)).collect();
+        is_asked.clone_from(&own);
+        for near in &near {
+            is_asked[near.first] |= own[near.second];
+            is_asked[near.second] |= own[near.first];
+        }
+    }
+    let tellings = read::tellings(&names, (&numbers, &stories), |story| is_asked[story])?;
     Ok(dispute::find(&tellings, &stories, &near, is_sure))
 }
 
 /// What `training/compare/train.py` reads: figures (`F`), tellings (`T`), then candidate pairs with their
 /// features (`P`), and the verdicts with their doubts (`V`), cells by tabs.
 pub fn features(store: &Store) -> Result<Vec<String>, Error> {
-    let stories = read::stories(store)?;
+    let names = Names::of(store);
+    let (numbers, stories) = read::numbered(&names)?;
     let figures = read::figures(&read::Columns::all(store), &stories)?;
     let near = incident::neighbours(&stories);
     let mut lines: Vec<String> = figures
@@ -338,7 +351,7 @@ pub fn features(store: &Store) -> Result<Vec<String>, Error> {
             )
         })
         .collect();
-    for t in read::tellings(store, &stories)? {
+    for t in read::tellings(&names, (&numbers, &stories), |_| true)? {
         let (story, (begin, end)) = (&stories[t.story].id, t.span);
         let (cause, words) = (t.cause.unwrap_or(""), t.words.replace(['\t', '\n'], " "));
         let marks = format!("{}{}", if t.is_denied { "no" } else { "" }, if t.is_cue { " cue" } else { "" });

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::store::Loaded as Store;
+use crate::graph::store::{Loaded as Store, Names, Places};
 use jiff::civil::Date;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::figure::{Figure, Story};
@@ -170,37 +170,117 @@ fn span(iri: &str) -> Option<(u64, u64)> {
 
 /// All articles, in the order of their identifiers.
 pub fn stories(store: &Store) -> Result<Vec<Story>, Error> {
-    let [ids, titles, papers, published, terms, prints] = [
-        property::IDENTIFIER,
-        property::TITLE,
-        property::PUBLISHER,
-        property::PUBLISHED,
-        property::TERMS,
-        property::FINGERPRINT,
-    ]
-    .map(|p| column(store, p));
-    let (ids, titles, papers) = (ids?, titles?, papers?);
-    let labels = labels_of(store, papers.values().flatten().map(String::as_str))?;
-    let (published, terms, prints) = (published?, terms?, prints?);
-    let mut stories: Vec<Story> = Vec::new();
-    for (iri, id) in &ids {
-        let mut cells = first(&terms, iri).split(' ');
+    Ok(numbered(&Names::of(store))?.1)
+}
+
+/// The same with the numbers of the articles.
+pub fn numbered(names: &Names<'_>) -> Result<(Vec<u32>, Vec<Story>), Error> {
+    let mut articles = Vec::new();
+    names.pairs(property::IDENTIFIER, None, |article, _| {
+        articles.push(article);
+        Ok(())
+    })?;
+    articles.sort_unstable();
+    articles.dedup();
+    let places: Places = articles.iter().enumerate().map(|(at, number)| (*number, at as u32)).collect();
+    let [ids, titles, published, terms, prints] =
+        [property::IDENTIFIER, property::TITLE, property::PUBLISHED, property::TERMS, property::FINGERPRINT]
+            .map(|property| values(names, &places, property));
+    let (ids, titles, published, terms, prints) = (ids?, titles?, published?, terms?, prints?);
+    let papers = links(names, &places, property::PUBLISHER)?;
+    let labels = named(names, &papers)?;
+    let mut stories: Vec<(u32, Story)> = Vec::with_capacity(articles.len());
+    for (at, number) in articles.into_iter().enumerate() {
+        let mut cells = terms[at].split(' ');
         let mut pairs = Vec::new();
         while let (Some(term), Some(weight)) = (cells.next(), cells.next().and_then(|w| w.parse().ok())) {
             pairs.push((SmolStr::from(term), weight));
         }
-        stories.push(Story {
-            id: id[0].clone(),
-            iri: iri.clone(),
-            title: first(&titles, iri).to_owned(),
-            publisher: first(&labels, first(&papers, iri)).to_owned(),
-            published: day(first(&published, iri)),
+        let Some(iri) = names.iri(number)? else { continue };
+        let story = Story {
+            id: ids[at].clone(),
+            iri,
+            title: titles[at].clone(),
+            publisher: papers[at].and_then(|paper| labels.get(&paper)).cloned().unwrap_or_default(),
+            published: day(&published[at]),
             terms: pairs,
-            shingles: first(&prints, iri).split(' ').filter_map(|h| u32::from_str_radix(h, 16).ok()).collect(),
-        });
+            shingles: prints[at].split(' ').filter_map(|h| u32::from_str_radix(h, 16).ok()).collect(),
+        };
+        stories.push((number, story));
     }
-    stories.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(stories)
+    stories.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    Ok(stories.into_iter().unzip())
+}
+
+/// The first value of a property by its letters, for each of some things; empty where there is none.
+fn values(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) -> Result<Vec<String>, Error> {
+    let mut found = vec![String::new(); places.len()];
+    let (mut last, mut is_set) = (None, vec![false; places.len()]);
+    names.each(property, places, |at, object| {
+        if last.as_ref().is_none_or(|(known, _)| *known != object) {
+            last = Some((object, text_of(names.term(object)?)));
+        }
+        if let Some((_, Some(text))) = &last {
+            let slot = &mut found[at as usize];
+            if !is_set[at as usize] || *text < *slot {
+                slot.clone_from(text);
+                is_set[at as usize] = true;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn text_of(term: Term) -> Option<String> {
+    match term {
+        Term::NamedNode(node) => Some(node.into_string()),
+        Term::Literal(literal) => Some(literal.destruct().0),
+        _ => None,
+    }
+}
+
+/// The same of a property that leads to things: their numbers.
+fn links(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) -> Result<Vec<Option<u32>>, Error> {
+    let mut found: Vec<Option<u32>> = vec![None; places.len()];
+    names.each(property, places, |at, object| {
+        let slot = &mut found[at as usize];
+        *slot = match *slot {
+            Some(known) if known == object || text_of(names.term(known)?) <= text_of(names.term(object)?) => {
+                Some(known)
+            }
+            _ => Some(object),
+        };
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The labels of things by their numbers.
+fn named(names: &Names<'_>, things: &[Option<u32>]) -> Result<FxHashMap<u32, String>, Error> {
+    let mut numbers: Vec<u32> = things.iter().flatten().copied().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let places: Places = numbers.iter().enumerate().map(|(at, number)| (*number, at as u32)).collect();
+    Ok(numbers.into_iter().zip(values(names, &places, other::LABEL)?).collect())
+}
+
+/// The articles in which somebody denies something in a clause: what is surely disputed is denied so.
+pub fn denying(names: &Names<'_>) -> Result<FxHashSet<u32>, Error> {
+    let mut statements = Places::default();
+    names.pairs(property::COMMITMENT, Some(value::DENIED), |statement, _| {
+        let at = statements.len() as u32;
+        statements.entry(statement).or_insert(at);
+        Ok(())
+    })?;
+    let words = values(names, &statements, property::WORDS)?;
+    statements.retain(|_, at| words[*at as usize].starts_with(dispute::CLAUSE));
+    let mut articles = FxHashSet::default();
+    names.each(property::REPORTED_IN, &statements, |_, article| {
+        articles.insert(article);
+        Ok(())
+    })?;
+    Ok(articles)
 }
 
 /// Every claim with a number that has a frame, in the order of articles and places.
@@ -309,33 +389,56 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
     Ok(figures)
 }
 
-/// What is told in statements and by the articles themselves: a denial is one claim, other statements their claims.
-pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling>, Error> {
-    let by_iri: BTreeMap<&str, usize> = stories.iter().enumerate().map(|(i, s)| (s.iri.as_str(), i)).collect();
-    let get = |p| column(store, p);
-    let (reported, words, at) = (get(property::REPORTED_IN)?, get(property::WORDS)?, get(property::CONTENT_AT)?);
-    let voices = Voices::read(&Columns::all(store))?;
-    let (commitments, polarities) = (get(property::COMMITMENT)?, get(property::POLARITY)?);
+/// What is told in statements and by the articles themselves, in some articles (`numbers` are those of the stories): a denial is
+/// one claim, other statements their claims.
+pub fn tellings(
+    names: &Names<'_>,
+    (numbers, stories): (&[u32], &[Story]),
+    is_asked: impl Fn(usize) -> bool,
+) -> Result<Vec<dispute::Telling>, Error> {
+    let asked = numbers.iter().enumerate().filter(|(story, _)| is_asked(*story));
+    let articles: Places = asked.map(|(story, number)| (*number, story as u32)).collect();
+    let mut reported: FxHashMap<u32, u32> = FxHashMap::default();
+    names.each_back(property::REPORTED_IN, &articles, |story, statement| {
+        // Of several the first by its letters.
+        let slot = reported.entry(statement).or_insert(story);
+        if stories[story as usize].iri < stories[*slot as usize].iri {
+            *slot = story;
+        }
+        Ok(())
+    })?;
+    let mut statements: Vec<(u32, u32)> = reported.into_iter().collect();
+    statements.sort_unstable();
+    let places: Places = statements.iter().enumerate().map(|(at, (number, _))| (*number, at as u32)).collect();
+    let get = |property| values(names, &places, property);
+    let (words, at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
+    let (modes, commitments, polarities) = (get(property::MODE)?, get(property::COMMITMENT)?, get(property::POLARITY)?);
+    let speakers = links(names, &places, property::SPEAKER)?;
+    let labels = named(names, &speakers)?;
     let mut found = Vec::new();
-    for (statement, document) in &reported {
-        let Some(&story) = by_iri.get(document[0].as_str()) else { continue };
-        let text = first(&words, statement);
-        let speaker = voices.of(statement);
-        let commitment = first(&commitments, statement);
+    for (nth, (_, story)) in statements.into_iter().enumerate() {
+        let text = words[nth].as_str();
+        let label = speakers[nth].and_then(|agent| labels.get(&agent)).map_or("", String::as_str);
+        let speaker = match (modes[nth] == value::NARRATOR.as_str(), label.is_empty()) {
+            (true, _) => "",
+            (false, false) => label,
+            (false, true) => &sources[nth],
+        };
+        let commitment = commitments[nth].as_str();
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
         }
         // A denial of what says no is a claim; a sentence that says no says it of one stretch alone.
         let no = dispute::says_no(text);
-        let is_negative = no.is_some() || first(&polarities, statement) == value::NEGATIVE.as_str();
+        let is_negative = no.is_some() || polarities[nth] == value::NEGATIVE.as_str();
         let is_denied = (commitment == value::DENIED.as_str()) != is_negative;
         let content = dispute::words(no.as_deref().filter(|_| is_denied).unwrap_or(text));
         if content.is_empty() {
             continue;
         }
         found.push(dispute::Telling {
-            story,
-            span: span(first(&at, statement)).unwrap_or_default(),
+            story: story as usize,
+            span: span(&at[nth]).unwrap_or_default(),
             words: text.to_owned(),
             speaker: speaker.to_owned(),
             is_denied,
@@ -344,7 +447,7 @@ pub fn tellings(store: &Store, stories: &[Story]) -> Result<Vec<dispute::Telling
             cause: dispute::cause(text),
         });
     }
-    found.sort_by(|a, b| (a.story, a.span, &a.words).cmp(&(b.story, b.span, &b.words)));
+    found.sort_by(|a, b| (a.story, a.span, &a.words, &a.speaker).cmp(&(b.story, b.span, &b.words, &b.speaker)));
     // What the article tells of what others say is theirs.
     let spans: Vec<(usize, (u64, u64), bool)> =
         found.iter().map(|t: &dispute::Telling| (t.story, t.span, t.speaker.is_empty())).collect();

@@ -97,7 +97,9 @@ pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
     writer.events();
     writer.statements();
     let mut seen = rustc_hash::FxHashSet::default();
-    writer.out.retain(|quad| seen.insert(quad.clone()));
+    let is_new: Vec<bool> = writer.out.iter().map(|quad| seen.insert(quad.as_ref())).collect();
+    let mut is_new = is_new.into_iter();
+    writer.out.retain(|_| is_new.next().unwrap_or(true));
     let out = options.detail.of(writer.out);
     if options.rdf12 { reify::with_reifiers(out) } else { out }
 }

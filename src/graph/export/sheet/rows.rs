@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::web;
 use super::{Cell, Column, Sheet};
 use crate::graph::catalogue::{
-    Article, Catalogue, Figure, Filter, Standing, Statement, Verdict, characters, source_kind,
+    Article, Catalogue, Figure, Filter, Heard, Standing, Statement, Told, Verdict, characters, source_kind,
 };
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::Resource;
@@ -351,9 +351,6 @@ pub fn speakers(all: &Catalogue, chosen: &[u32], most: usize) -> Sheet {
     let mut order: Vec<usize> = (0..said.len()).filter(|&at| !said[at].is_empty()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(said[at].len()), &all.agents[at].name, at));
     order.truncate(most);
-    let titles =
-        ["speaker", "kind", "role", "statements", "figures", "articles", "papers", "first day", "last day", "known as"];
-    let widths = [26, 13, 30, 11, 11, 11, 11, 11, 11, 40];
     let rows = order.into_iter().map(|at| {
         let agent = &all.agents[at];
         let statements: Vec<&Statement> = said[at].iter().map(|&s| &all.statements[s as usize]).collect();
@@ -361,24 +358,40 @@ pub fn speakers(all: &Catalogue, chosen: &[u32], most: usize) -> Sheet {
         let papers: BTreeSet<&str> = articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
         let days = || statements.iter().map(|s| s.day(all.article(s))).filter(|d| !d.is_empty());
         let kinds: BTreeSet<&str> = statements.iter().map(|s| source_kind(&s.kind)).filter(|k| !k.is_empty()).collect();
-        let kind = kinds.first().map_or(agent.kind.as_str(), |kind| kind);
-        let count = |n: usize| Cell::number(n.to_string());
-        let cells = [
-            Cell::text(agent.name.as_str()),
-            Cell::text(kind),
-            Cell::text(agent.roles.join("; ")),
-            count(statements.len()),
-            count(statements.iter().map(|s| s.figures.len()).sum()),
-            count(articles.len()),
-            count(papers.len()),
-            Cell::text(days().min().unwrap_or_default()),
-            Cell::text(days().max().unwrap_or_default()),
-            Cell::text(agent.same_as.join("; ")),
-        ];
-        titles.into_iter().zip(widths).zip(cells).map(|((title, width), cell)| (title, width, cell)).collect()
+        Heard {
+            name: agent.name.clone(),
+            kind: kinds.first().map_or(agent.kind.as_str(), |kind| kind).to_owned(),
+            roles: agent.roles.clone(),
+            statements: statements.len(),
+            figures: statements.iter().map(|s| s.figures.len()).sum(),
+            articles: articles.len(),
+            papers: papers.len(),
+            first: days().min().unwrap_or_default().to_owned(),
+            last: days().max().unwrap_or_default().to_owned(),
+            same_as: agent.same_as.clone(),
+        }
     });
-    let empty = titles.into_iter().zip(widths).map(|(title, width)| (title, width, Cell::text(""))).collect();
-    sheet("speakers", rows.collect(), empty)
+    heard(rows)
+}
+
+/// The table of speakers.
+pub fn heard(rows: impl Iterator<Item = Heard>) -> Sheet {
+    let count = |n: usize| Cell::number(n.to_string());
+    let row = |heard: Heard| -> Row {
+        vec![
+            ("speaker", 26, Cell::text(heard.name)),
+            ("kind", 13, Cell::text(heard.kind)),
+            ("role", 30, Cell::text(heard.roles.join("; "))),
+            ("statements", 11, count(heard.statements)),
+            ("figures", 11, count(heard.figures)),
+            ("articles", 11, count(heard.articles)),
+            ("papers", 11, count(heard.papers)),
+            ("first day", 11, Cell::text(heard.first)),
+            ("last day", 11, Cell::text(heard.last)),
+            ("known as", 40, Cell::text(heard.same_as.join("; "))),
+        ]
+    };
+    sheet("speakers", rows.map(row).collect(), row(Heard::default()))
 }
 
 /// A row a paper with a chosen statement, those with most articles first.
@@ -431,42 +444,40 @@ pub fn incidents_of(all: &Catalogue, chosen: &[u32], tells: impl Fn(u32) -> bool
     let mut rows: Vec<_> = found.into_iter().collect();
     rows.sort_by_key(|(at, (articles, _))| (std::cmp::Reverse(articles.len()), &all.incidents[*at as usize].label));
     rows.truncate(most);
-    let row = |label: &str,
-               articles: usize,
-               papers: usize,
-               statements: usize,
-               questions: usize,
-               first: &str,
-               last: &str|
-     -> Row {
-        vec![
-            ("incident", 50, Cell::text(label)),
-            ("articles", 11, Cell::number(articles.to_string())),
-            ("papers", 11, Cell::number(papers.to_string())),
-            ("statements", 11, Cell::number(statements.to_string())),
-            ("questions", 11, Cell::number(questions.to_string())),
-            ("first day", 11, Cell::text(first)),
-            ("last day", 11, Cell::text(last)),
-        ]
-    };
     let rows = rows.iter().map(|(at, (articles, statements))| {
         let incident = &all.incidents[*at as usize];
-        let told = || articles.iter().map(|&a| &all.articles[a as usize]);
-        let papers: BTreeSet<&str> = told().map(Article::paper).collect();
-        let days: BTreeSet<&str> = told().map(|a| a.published.as_str()).filter(|d| !d.is_empty()).collect();
+        let tells = || articles.iter().map(|&a| &all.articles[a as usize]);
+        let papers: BTreeSet<&str> = tells().map(Article::paper).collect();
+        let days: BTreeSet<&str> = tells().map(|a| a.published.as_str()).filter(|d| !d.is_empty()).collect();
         let day = |day: Option<&&str>| day.map_or(String::new(), |d| (*d).to_owned());
-        let questions = incident.questions.len();
-        row(
-            &incident.label,
-            articles.len(),
-            papers.len(),
-            *statements,
-            questions,
-            &day(days.first()),
-            &day(days.last()),
-        )
+        Told {
+            label: incident.label.clone(),
+            articles: articles.len(),
+            papers: papers.len(),
+            statements: *statements,
+            questions: incident.questions.len(),
+            first: day(days.first()),
+            last: day(days.last()),
+        }
     });
-    sheet("incidents", rows.collect(), row("", 0, 0, 0, 0, "", ""))
+    told(rows)
+}
+
+/// The table of incidents.
+pub fn told(rows: impl Iterator<Item = Told>) -> Sheet {
+    let count = |n: usize| Cell::number(n.to_string());
+    let row = |told: Told| -> Row {
+        vec![
+            ("incident", 50, Cell::text(told.label)),
+            ("articles", 11, count(told.articles)),
+            ("papers", 11, count(told.papers)),
+            ("statements", 11, count(told.statements)),
+            ("questions", 11, count(told.questions)),
+            ("first day", 11, Cell::text(told.first)),
+            ("last day", 11, Cell::text(told.last)),
+        ]
+    };
+    sheet("incidents", rows.map(row).collect(), row(Told::default()))
 }
 
 /// Objects of JSON as rows: what stands in an object within one has both names.

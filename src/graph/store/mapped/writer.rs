@@ -146,17 +146,24 @@ impl Writer {
     }
 
     fn row(&mut self, quad: &Quad) -> Result<Row, Error> {
-        let subject = Term::from(quad.subject.clone());
-        let graph = match &quad.graph_name {
-            GraphName::NamedNode(node) => node.clone(),
-            _ => return Err(Error::new(ErrorKind::Unsupported, "a quad of the store must be in a named graph")),
+        self.row_after(quad, None)
+    }
+
+    /// The same of a quad that comes after another: the subject and the graph are mostly those of the one before.
+    fn row_after(&mut self, quad: &Quad, before: Option<(&Quad, Row)>) -> Result<Row, Error> {
+        let GraphName::NamedNode(graph) = &quad.graph_name else {
+            return Err(Error::new(ErrorKind::Unsupported, "a quad of the store must be in a named graph"));
         };
-        Ok([
-            self.intern(subject.as_ref())?,
-            self.intern(quad.predicate.as_ref().into())?,
-            self.intern(quad.object.as_ref())?,
-            self.intern(graph.as_ref().into())?,
-        ])
+        let subject = match before {
+            Some((last, row)) if last.subject == quad.subject => row[0],
+            _ => self.intern(quad.subject.as_ref().into())?,
+        };
+        let (predicate, object) = (self.intern(quad.predicate.as_ref().into())?, self.intern(quad.object.as_ref())?);
+        let graph = match before {
+            Some((last, row)) if last.graph_name == quad.graph_name => row[3],
+            _ => self.intern(graph.as_ref().into())?,
+        };
+        Ok([subject, predicate, object, graph])
     }
 
     /// Which of the shared graphs this is.
@@ -180,8 +187,10 @@ impl Writer {
         }
         self.chunk.insert(own);
         self.put.insert(own);
+        let mut before = None;
         for quad in quads {
-            let row = self.row(quad)?;
+            let row = self.row_after(quad, before)?;
+            before = Some((quad, row));
             self.parts.rows.push(row);
             if row[3] != own {
                 let nth = self.shared(row[3])?;
