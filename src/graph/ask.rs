@@ -148,7 +148,7 @@ fn by_first(
 ) -> Result<Option<query::Table>, Error> {
     let begun = Instant::now();
     let still = store.still();
-    let things = first::ordered(&still, &question.first)?;
+    let things = first::ordered(&still, &question.first, least_of(given)?)?;
     let still = Store::Mapped(still.clone());
     let mut size = FIRST_ARTICLES + 4 * most;
     while size < things.len() / 2 {
@@ -293,10 +293,7 @@ impl Asked<'_> {
     fn answer(&self) -> Result<(Answer, Option<usize>), Error> {
         let (question, limits) = (self.question, self.limits);
         let text = question.written(self.given, self.begin.is_some())?;
-        let least = match self.given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
-            Some((_, value)) => confidence(value)?,
-            None => f64::from(SHOWN) / 100.0,
-        };
+        let least = least_of(self.given)?;
         if !question.takes(MIN_CONFIDENCE) {
             return Ok((self.run(&text, limits)?, None));
         }
@@ -373,6 +370,14 @@ fn cut(table: &mut query::Table, limits: &Limits) {
     if let Some(most) = limits.rows.filter(|most| *most < table.rows.len()) {
         table.rows.truncate(most);
         table.truncated = true;
+    }
+}
+
+/// How sure a row must be.
+fn least_of(given: &[(&str, &str)]) -> Result<f64, Error> {
+    match given.iter().rev().find(|(name, _)| *name == MIN_CONFIDENCE) {
+        Some((_, value)) => confidence(value),
+        None => Ok(f64::from(SHOWN) / 100.0),
     }
 }
 

@@ -6,11 +6,11 @@
 //! # first: sayso:Event by sayso:earliest, sayso:place/rdfs:label, rdfs:label
 //! # first: ^sayso:answers by sayso:measure, sayso:counted
 //! # first: sayso:verdict=sayso:verdictDiffers by "false", sayso:question/sayso:measure
-//! # first: sayso:Event & sayso:earliest by sayso:earliest
+//! # first: sayso:Event & sayso:earliest & sure by sayso:earliest
 //! ```
 //!
 //! Things of a class (or of one of several, `a|b`), what has a property (its name begins small; `=`: with this object, or one
-//! of several), or what a property points at (`^`), or what is all of several such (`&`); then the texts by which their rows are sorted first: what a path leads
+//! of several), or what a property points at (`^`), or what is all of several such (`&`) and, with `sure`, not less sure than is asked for; then the texts by which their rows are sorted first: what a path leads
 //! to (`^`: back), of two (`a|b`) the first that is there; the thing's own name after some letters (`after /question/`);
 //! whether the days at the ends of two paths are others (`apart a ~ b`: "false" or "true"); letters that are the same for
 //! all. The order of things is read from the columns of the store in some milliseconds, and the query is asked of the
@@ -22,8 +22,9 @@ use oxigraph::model::{NamedNode, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
+use super::query::is_at_least;
 use super::store::{Mapped, Places};
-use super::vocab::{PREFIXES, other};
+use super::vocab::{PREFIXES, other, property};
 
 /// A line of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ enum Things {
     Of(NamedNode, Vec<NamedNode>),
     With(NamedNode),
     At(NamedNode),
-    /// What is all of these.
-    Both(Vec<Things>),
+    /// What is all of these; and, where it says so, not less sure than is asked for.
+    Both(Vec<Things>, bool),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,9 @@ enum Key {
     /// The thing's name after these letters.
     After(String),
 }
+
+/// How a line says that things which are not sure enough have no rows.
+const SURE: &str = "sure";
 
 /// Properties one after another, each with whether it is gone back.
 type Path = Vec<(NamedNode, bool)>;
@@ -70,7 +74,10 @@ impl First {
     pub fn parse(text: &str) -> Option<First> {
         let (things, keys) = text.trim().split_once(" by ")?;
         let things = match things.contains(" & ") {
-            true => Things::Both(things.split(" & ").map(Things::parse).collect::<Option<_>>()?),
+            true => {
+                let parts = things.split(" & ").filter(|part| *part != SURE).map(Things::parse);
+                Things::Both(parts.collect::<Option<_>>()?, things.split(" & ").any(|part| part == SURE))
+            }
             false => Things::parse(things)?,
         };
         let key = |text: &str| {
@@ -135,11 +142,11 @@ struct Thing {
     number: u32,
 }
 
-/// Puts the things of a store in order.
-pub fn ordered<'s>(store: &'s Mapped, lines: &'s [First]) -> Result<Ordered<'s>, Error> {
+/// Puts the things of a store in order; of those that must be sure the ones that are not less so than `least`.
+pub fn ordered<'s>(store: &'s Mapped, lines: &'s [First], least: f64) -> Result<Ordered<'s>, Error> {
     let mut things = Vec::new();
     for (line, first) in (0..).zip(lines) {
-        things.extend(found(store, &first.things)?.into_iter().map(|number| Thing { rank: 0, line, number }));
+        things.extend(found(store, &first.things, least)?.into_iter().map(|number| Thing { rank: 0, line, number }));
     }
     let mut ordered = Ordered { store, lines, things, texts: Vec::new() };
     let mut things = std::mem::take(&mut ordered.things);
@@ -232,7 +239,7 @@ impl Pool {
 }
 
 /// The things, each once, in order of their numbers.
-fn found(store: &Mapped, things: &Things) -> Result<Vec<u32>, Error> {
+fn found(store: &Mapped, things: &Things, least: f64) -> Result<Vec<u32>, Error> {
     let mut found: Vec<u32> = Vec::new();
     match things {
         Things::Of(property, objects) => {
@@ -242,18 +249,42 @@ fn found(store: &Mapped, things: &Things) -> Result<Vec<u32>, Error> {
         }
         Things::With(property) => store.column(property.as_ref(), None, |thing, _| found.push(thing))?,
         Things::At(property) => store.column(property.as_ref(), None, |_, thing| found.push(thing))?,
-        Things::Both(all) => {
-            let mut all = all.iter().map(|things| self::found(store, things));
+        Things::Both(all, is_sure) => {
+            let mut all = all.iter().map(|things| self::found(store, things, least));
             found = all.next().transpose()?.unwrap_or_default();
             for others in all {
                 let others = others?;
                 found.retain(|thing| others.binary_search(thing).is_ok());
+            }
+            if *is_sure && least > 0.0 {
+                let unsure = unsure(store, least)?;
+                found.retain(|thing| !unsure.contains(thing));
             }
         }
     }
     found.sort_unstable();
     found.dedup();
     Ok(found)
+}
+
+/// The things that are less sure.
+fn unsure(store: &Mapped, least: f64) -> Result<FxHashSet<u32>, Error> {
+    let snapshot = store.now();
+    let mut sure: FxHashMap<u32, bool> = FxHashMap::default();
+    let (mut found, mut failed) = (FxHashSet::default(), None);
+    store.column(property::CONFIDENCE, None, |thing, number| {
+        let is_sure = *sure.entry(number).or_insert_with(|| match snapshot.term(number) {
+            Ok(term) => is_at_least(Some(&term), least),
+            Err(error) => {
+                failed = Some(error);
+                true
+            }
+        });
+        if !is_sure {
+            found.insert(thing);
+        }
+    })?;
+    failed.map_or(Ok(found), Err)
 }
 
 /// The text of a key for each of some things: of several the first, and an empty one where there is none.
@@ -370,8 +401,9 @@ mod tests {
         );
         let line = line.expect("a line");
         assert!(matches!(&line.keys[..], [Key::Same(letters), Key::Apart(one, _)] if letters == "false" && one[1].1));
-        let line = First::parse("sayso:Event & sayso:earliest by sayso:earliest").expect("a line");
-        assert!(matches!(&line.things, Things::Both(all) if matches!(&all[..], [Things::Of(..), Things::With(_)])));
+        let line = First::parse("sayso:Event & sayso:earliest & sure by sayso:earliest").expect("a line");
+        let Things::Both(all, true) = &line.things else { panic!("{line:?}") };
+        assert!(matches!(&all[..], [Things::Of(..), Things::With(_)]));
         assert!(First::parse("sayso:Event").is_none() && First::parse("nobody:Event by rdfs:label").is_none());
     }
 }

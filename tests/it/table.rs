@@ -103,6 +103,37 @@ fn answers_are_laid_out_for_the_width_and_no_word_or_number_is_broken() {
     assert!(changed.is_empty(), "changed: {changed:?}; look at the change with UPDATE=1 and git diff tests/golden");
 }
 
+/// Lists are counted from columns where everything is asked for, and made from rows where something is chosen: a day before
+/// all chooses everything. With a limit they give the first rows.
+#[test]
+fn lists_are_the_same_however_they_are_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let built = sayso(folder.path(), &["build", all.to_str().expect("a path"), "--quiet"], b"");
+    assert!(matches!(built.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&built.stderr));
+    let nquads = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;
+    std::fs::write(folder.path().join("all.nq"), nquads).expect("written");
+    let ask = |arguments: &[&str]| {
+        let output = sayso(folder.path(), &[&["ask"], arguments, &["--format", "csv"]].concat(), b"");
+        (String::from_utf8(output.stdout).expect("text"), String::from_utf8(output.stderr).expect("text"))
+    };
+    for list in ["speakers", "incidents", "disputes"] {
+        for least in [&[][..], &["--min-confidence", "0"], &["--min-confidence", "0.9"]] {
+            let own = [&[list], least].concat();
+            let counted = ask(&own);
+            assert!(counted.0.lines().count() > 2 || list == "disputes", "{list}");
+            assert_eq!(ask(&[&own[..], &["--since", "0001-01-01"]].concat()), counted, "{own:?}");
+            assert_eq!(ask(&[&own[..], &["--store", "all.nq"]].concat()), counted, "{own:?}");
+            for most in ["0", "1", "5", "1000"] {
+                let (rows, _) = ask(&[&own[..], &["--limit", most]].concat());
+                let first: String =
+                    counted.0.split_inclusive("\r\n").take(most.parse::<usize>().expect("a number") + 1).collect();
+                assert_eq!(rows, first, "{own:?} --limit {most}");
+            }
+        }
+    }
+}
+
 #[test]
 fn answers_are_chosen_sorted_and_written_where_they_are_wanted() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -373,7 +373,8 @@ struct Matcher<'t> {
 }
 
 impl<'t> Matcher<'t> {
-    fn new(tellings: &'t [Telling], stories: &[Story], near: &[Near]) -> Matcher<'t> {
+    /// For some tellings that others are held against: of articles that are not near theirs nothing is looked up.
+    fn new(tellings: &'t [Telling], stories: &[Story], near: &[Near], asked: &[usize]) -> Matcher<'t> {
         let mut around: Vec<Vec<usize>> = (0..stories.len()).map(|s| vec![s]).collect();
         for link in near.iter().filter(|n| (LEAST..COPY).contains(&n.likeness)) {
             around[link.first].push(link.second);
@@ -381,7 +382,11 @@ impl<'t> Matcher<'t> {
         }
         let mut places: Vec<FxHashMap<&str, Vec<usize>>> = vec![FxHashMap::default(); stories.len()];
         let mut counts = vec![0; stories.len()];
-        for (index, telling) in tellings.iter().enumerate() {
+        let mut is_near = vec![false; stories.len()];
+        for &index in asked {
+            around[tellings[index].story].iter().for_each(|story| is_near[*story] = true);
+        }
+        for (index, telling) in tellings.iter().enumerate().filter(|(_, telling)| is_near[telling.story]) {
             counts[telling.story] += 1;
             for word in &telling.content {
                 let list = places[telling.story].entry(stem(word)).or_default();
@@ -488,21 +493,26 @@ fn is_denial(telling: &Telling) -> bool {
     telling.is_denied && telling.is_cue && !telling.speaker.is_empty()
 }
 
+/// A denial of a whole clause, of which it can be sure what is denied.
+fn may_be_sure(telling: &Telling) -> bool {
+    is_denial(telling) && telling.words.starts_with(CLAUSE) && is_claim(telling)
+}
+
 /// All disputes, each pair of claims once; `is_sure` keeps those of which nine in ten are disputes.
 pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: bool) -> Vec<Value> {
-    let mut matcher = Matcher::new(tellings, stories, near);
-    let mut disputes: Vec<Dispute> = Vec::new();
-    for (index, one) in tellings.iter().enumerate() {
+    let is_asked = |one: &Telling| {
         // Who refuses to do something denies nothing.
         let is_refusal = one.is_denied && one.words.starts_with("to ");
+        let says = one.is_denied || one.cause.is_some() || cleft(&one.words).is_some();
+        says && !is_refusal && one.content.len() >= 2 && (!is_sure || may_be_sure(one))
+    };
+    let asked: Vec<usize> = (0..tellings.len()).filter(|&index| is_asked(&tellings[index])).collect();
+    let mut matcher = Matcher::new(tellings, stories, near, &asked);
+    let mut disputes: Vec<Dispute> = Vec::new();
+    for index in asked {
+        let one = &tellings[index];
         let cleft = if one.is_denied { None } else { cleft(&one.words) };
-        if !one.is_denied && one.cause.is_none() && cleft.is_none() || is_refusal || one.content.len() < 2 {
-            continue;
-        }
-        let denies = is_denial(one) && one.words.starts_with(CLAUSE) && is_claim(one);
-        if is_sure && !denies {
-            continue;
-        }
+        let denies = may_be_sure(one);
         let mut best: Option<Dispute> = None;
         for other in matcher.candidates(index) {
             let two = &tellings[other];
@@ -511,8 +521,8 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
             if two.is_denied || two.content.len() < 2 || meets || is_one && one.speaker == two.speaker {
                 continue;
             }
-            let may_be_sure = denies && is_claim(two) && one.speaker != two.speaker && !two.speaker.is_empty();
-            if is_sure && !may_be_sure {
+            let is_clear = denies && is_claim(two) && one.speaker != two.speaker && !two.speaker.is_empty();
+            if is_sure && !is_clear {
                 continue;
             }
             let shared = matcher.shared(index, other);
@@ -523,7 +533,7 @@ pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: boo
                     true => shared.alike >= 2 || shared.same == 1 && one.content.len() <= 2,
                     false => shared.same >= 2.min(one.content.len()),
                 };
-                let is_sure = may_be_sure && shared.there >= SURE.0 && shared.back >= SURE.1 && shared.same >= 3;
+                let is_sure = is_clear && shared.there >= SURE.0 && shared.back >= SURE.1 && shared.same >= 3;
                 let question = one.cause.or(two.cause).unwrap_or("happened");
                 let least = if is_denial(one) { DENIED_IN_WORDS } else { DENIED };
                 (is_alike && weight >= least).then_some((question, "deny", other, index, is_sure))

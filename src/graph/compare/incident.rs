@@ -51,27 +51,32 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     let lengths: Vec<f64> = stories.iter().map(length).collect();
     let mut found: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut dots: Vec<u64> = vec![0; stories.len()];
+    let mut near: Vec<Vec<(u32, usize)>> = vec![Vec::new(); stories.len()];
     for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
         let mut touched = Vec::new();
         for (term, weight) in &story.terms {
             let Some(list) = postings.get(term.as_str()).filter(|l| l.len() <= most) else { continue };
-            for &(other, its) in list.iter().filter(|(o, _)| *o != index) {
+            // Each pair is looked at once, by its first article.
+            let later = list.partition_point(|(other, _)| *other <= index);
+            for &(other, its) in &list[later..] {
                 if dots[other] == 0 {
                     touched.push(other);
                 }
                 dots[other] += u64::from(*weight) * u64::from(its);
             }
         }
-        let mut near: Vec<(u32, usize)> = Vec::new();
         for other in touched {
             let likeness = (dots[other] as f64 * 1000.0 / (lengths[index] * lengths[other])) as u32;
             dots[other] = 0;
             let apart = story.published.zip(stories[other].published).map(|(a, b)| days_between(a, b));
             let least = if apart.is_some_and(|d| d <= 7) { LEAST_IN_A_WEEK } else { LEAST };
             if likeness >= least && apart.is_none_or(|d| d <= DAYS || likeness >= ONE_INCIDENT) {
-                near.push((likeness, other));
+                near[index].push((likeness, other));
+                near[other].push((likeness, index));
             }
         }
+    }
+    for (index, near) in near.iter_mut().enumerate() {
         near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         for &(likeness, other) in near.iter().take(NEIGHBOURS) {
             found.insert((index.min(other), index.max(other)), likeness);

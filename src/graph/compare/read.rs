@@ -198,10 +198,10 @@ pub fn numbered(names: &Names<'_>) -> Result<(Vec<u32>, Vec<Story>), Error> {
         }
         let Some(iri) = names.iri(number)? else { continue };
         let story = Story {
-            id: ids[at].clone(),
+            id: ids[at].to_string(),
             iri,
-            title: titles[at].clone(),
-            publisher: papers[at].and_then(|paper| labels.get(&paper)).cloned().unwrap_or_default(),
+            title: titles[at].to_string(),
+            publisher: papers[at].and_then(|paper| labels.get(&paper)).map(SmolStr::to_string).unwrap_or_default(),
             published: day(&published[at]),
             terms: pairs,
             shingles: prints[at].split(' ').filter_map(|h| u32::from_str_radix(h, 16).ok()).collect(),
@@ -213,12 +213,12 @@ pub fn numbered(names: &Names<'_>) -> Result<(Vec<u32>, Vec<Story>), Error> {
 }
 
 /// The first value of a property by its letters, for each of some things; empty where there is none.
-fn values(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) -> Result<Vec<String>, Error> {
-    let mut found = vec![String::new(); places.len()];
+fn values(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) -> Result<Vec<SmolStr>, Error> {
+    let mut found = vec![SmolStr::default(); places.len()];
     let (mut last, mut is_set) = (None, vec![false; places.len()]);
     names.each(property, places, |at, object| {
         if last.as_ref().is_none_or(|(known, _)| *known != object) {
-            last = Some((object, text_of(names.term(object)?)));
+            last = Some((object, text_of(names.term(object)?).map(SmolStr::from)));
         }
         if let Some((_, Some(text))) = &last {
             let slot = &mut found[at as usize];
@@ -257,7 +257,7 @@ fn links(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) ->
 }
 
 /// The labels of things by their numbers.
-fn named(names: &Names<'_>, things: &[Option<u32>]) -> Result<FxHashMap<u32, String>, Error> {
+fn named(names: &Names<'_>, things: &[Option<u32>]) -> Result<FxHashMap<u32, SmolStr>, Error> {
     let mut numbers: Vec<u32> = things.iter().flatten().copied().collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -418,11 +418,11 @@ pub fn tellings(
     let mut found = Vec::new();
     for (nth, (_, story)) in statements.into_iter().enumerate() {
         let text = words[nth].as_str();
-        let label = speakers[nth].and_then(|agent| labels.get(&agent)).map_or("", String::as_str);
+        let label = speakers[nth].and_then(|agent| labels.get(&agent)).map_or("", SmolStr::as_str);
         let speaker = match (modes[nth] == value::NARRATOR.as_str(), label.is_empty()) {
             (true, _) => "",
             (false, false) => label,
-            (false, true) => &sources[nth],
+            (false, true) => sources[nth].as_str(),
         };
         let commitment = commitments[nth].as_str();
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
