@@ -110,9 +110,11 @@ pub fn ask_counting(
     limits: &Limits,
 ) -> Result<(Answer, Option<usize>), Error> {
     let question = find(name)?;
+    let is_first = limits.rows.is_some() && question.begins(given);
     if let (Some(order), Store::Mapped(mapped)) = (question.articles, store)
         && limits.only.is_none()
         && question.comes_in_parts(given)
+        && !is_first
     {
         return match limits.rows {
             Some(most) => by_articles(mapped, question, given, limits, (order, most)),
@@ -121,7 +123,7 @@ pub fn ask_counting(
     }
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
-        && question.begins(given)
+        && is_first
         && let Some(table) = by_first(mapped, question, given, limits, most)?
     {
         return Ok((Answer::Table(table), None));
@@ -134,11 +136,15 @@ pub fn comes_in_parts(store: &Store, name: &str, given: &[(&str, &str)]) -> bool
     matches!(store, Store::Mapped(_)) && find(name).is_ok_and(|question| question.comes_in_parts(given))
 }
 
+/// The lines of a query that begin with some articles, or with the first things.
+const ARTICLES: &str = "articles";
+const FIRST: &str = "first";
+
 /// Articles that are looked at first; then four times as many, and so on.
 const FIRST_ARTICLES: usize = 64;
 
-/// Asks of the first things alone, of four times as many where their rows are not enough, and so on. Nothing where the rows
-/// of half of all are not enough: then all are asked for.
+/// Asks of the first things alone, of four times as many where their rows are not enough, and so on; of all where they are
+/// few. Nothing where the rows of half of many are not enough: then the question is asked as it is.
 fn by_first(
     store: &Mapped,
     question: &Question,
@@ -150,22 +156,27 @@ fn by_first(
     let still = store.still();
     let things = first::ordered(&still, &question.first, least_of(given)?)?;
     let still = Store::Mapped(still.clone());
+    let ask = |begin| {
+        let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
+        let limits = Limits { timeout, ..limits.clone() };
+        match (Asked { store: &still, question, given, limits: &limits, begin: Some((FIRST, begin)) }).answer()? {
+            (Answer::Table(table), _) => Ok::<_, Error>(Some(table)),
+            _ => Ok(None),
+        }
+    };
     let mut size = FIRST_ARTICLES + 4 * most;
     while size < things.len() / 2 {
         let (things, bound) = things.first(size)?;
-        let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
-        let limits = Limits { timeout, ..limits.clone() };
-        let begin = Some(Begin { things, bound });
-        let answer = Asked { store: &still, question, given, limits: &limits, begin }.answer()?;
-        if let (Answer::Table(table), _) = answer
-            && table.truncated
-        {
+        if let Some(table) = ask(Begin { things, bound })?.filter(|table| table.truncated) {
             return Ok(Some(table));
         }
         size *= 4;
     }
-    Ok(None)
+    if things.len() <= FEW_THINGS { ask(Begin { things: things.all(), bound: Vec::new() }) } else { Ok(None) }
 }
+
+/// So many things are asked of one by one; of more the engine finds them itself as fast.
+const FEW_THINGS: usize = 20_000;
 
 /// Asks of some articles after others, in the order in which the rows are sorted, until there are enough rows: what is not
 /// shown need not be found, nor sorted.
@@ -193,7 +204,8 @@ fn by_articles(
         batch.sort_unstable();
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { rows: None, timeout, ..limits.clone() };
-        let asked = Asked { store: &still, question, given, limits: &limits, begin: Some(of_articles(batch)) };
+        let asked =
+            Asked { store: &still, question, given, limits: &limits, begin: Some((ARTICLES, of_articles(batch))) };
         let (Answer::Table(table), more) = asked.answer()? else {
             return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
         };
@@ -246,7 +258,7 @@ fn side_by_side(
     let ask = |part: Vec<u32>| {
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { timeout, ..limits.clone() };
-        Asked { store: &still, question, given, limits: &limits, begin: Some(of_articles(part)) }.answer()
+        Asked { store: &still, question, given, limits: &limits, begin: Some((ARTICLES, of_articles(part))) }.answer()
     };
     let mut whole = query::Table { columns: Vec::new(), rows: Vec::new(), truncated: false };
     let (mut left_out, mut failed) = (Some(0), None);
@@ -278,21 +290,25 @@ struct Asked<'a> {
     question: &'a Question,
     given: &'a [(&'a str, &'a str)],
     limits: &'a Limits,
-    /// Only of these articles, or of other things.
-    begin: Option<Begin>,
+    /// Only of these articles, or of other things: the line of the query that begins with them.
+    begin: Option<(&'static str, Begin)>,
 }
 
 impl Asked<'_> {
+    fn line(&self) -> Option<&'static str> {
+        self.begin.as_ref().map(|(line, _)| *line)
+    }
+
     fn run(&self, text: &str, limits: &Limits) -> Result<Answer, Error> {
         match &self.begin {
-            Some(begin) => query::run_on(self.store, text, limits, begin),
+            Some((_, begin)) => query::run_on(self.store, text, limits, begin),
             None => query::run(self.store, text, limits),
         }
     }
 
     fn answer(&self) -> Result<(Answer, Option<usize>), Error> {
         let (question, limits) = (self.question, self.limits);
-        let text = question.written(self.given, self.begin.is_some())?;
+        let text = question.written(self.given, self.line())?;
         let least = least_of(self.given)?;
         if !question.takes(MIN_CONFIDENCE) {
             return Ok((self.run(&text, limits)?, None));
@@ -301,7 +317,9 @@ impl Asked<'_> {
             return self.counting_twice(least);
         };
         // The condition is looked at here, row by row, so that what it leaves out can be counted.
-        if let Some((table, left_out)) = query::run_sure(self.store, &open, limits, self.begin.as_ref(), least)? {
+        if let Some((table, left_out)) =
+            query::run_sure(self.store, &open, limits, self.begin.as_ref().map(|(_, begin)| begin), least)?
+        {
             return Ok((Answer::Table(table), Some(left_out)));
         }
         let Answer::Table(mut table) = self.run(&open, &Limits { rows: None, ..limits.clone() })? else {
@@ -330,7 +348,7 @@ impl Asked<'_> {
         let asked = |least: &str| {
             let mut given = self.given.to_vec();
             given.push((MIN_CONFIDENCE, least));
-            self.run(&question.written(&given, self.begin.is_some())?, &whole)
+            self.run(&question.written(&given, self.line())?, &whole)
         };
         // Neither waits for the other.
         let (answer, open) = std::thread::scope(|scope| {
@@ -429,11 +447,11 @@ impl Question {
 
     /// The query with values in place of the defaults of some parameters.
     pub fn with(&self, given: &[(&str, &str)]) -> Result<String, Error> {
-        self.written(given, false)
+        self.written(given, None)
     }
 
-    /// The same; with `begins` it begins with the articles, or other things, that are looked at.
-    fn written(&self, given: &[(&str, &str)], begins: bool) -> Result<String, Error> {
+    /// The same; with the line that begins with the articles, or other things, that are looked at.
+    fn written(&self, given: &[(&str, &str)], begin: Option<&str>) -> Result<String, Error> {
         for (name, _) in given {
             if !self.parameters.iter().any(|p| p.name == *name) {
                 let names: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
@@ -463,7 +481,7 @@ impl Question {
                 && !name.is_empty()
             {
                 // A comment of a person begins with "# ".
-                if matches!(name, "articles" | "first") && begins {
+                if begin == Some(name) {
                     text += &format!("  {pattern}\n");
                 }
                 if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value)) {

@@ -162,6 +162,14 @@ impl Ordered<'_> {
         self.things.len()
     }
 
+    /// All of them, sorted by number.
+    pub fn all(&self) -> Arc<[u32]> {
+        let mut all: Vec<u32> = self.things.iter().map(|thing| thing.number).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into()
+    }
+
     /// The first of them, at least so many and all whose rows stand beside those of the last; sorted by number, with the
     /// texts up to which no row is missing. Only of these the keys after the first are read.
     pub fn first(&self, least: usize) -> Result<(Arc<[u32]>, Vec<String>), Error> {
@@ -204,37 +212,30 @@ impl Ordered<'_> {
     }
 }
 
-/// Texts, each once: many things have the same day.
+/// Texts, of which several may be the same.
 #[derive(Default)]
-struct Pool {
-    texts: Vec<String>,
-    numbers: FxHashMap<String, u32>,
-}
+struct Pool(Vec<String>);
 
 impl Pool {
     fn add(&mut self, text: String) -> u32 {
-        match self.numbers.get(&text) {
-            Some(number) => *number,
-            None => {
-                let number = self.texts.len() as u32;
-                self.texts.push(text.clone());
-                self.numbers.insert(text, number);
-                number
-            }
-        }
+        self.0.push(text);
+        self.0.len() as u32 - 1
     }
 
-    /// The places of the texts when they are sorted, and the sorted texts.
+    /// The places of the texts when they are sorted, and the sorted texts, each once.
     fn sorted(self) -> (Vec<u32>, Vec<String>) {
-        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
-        order.sort_unstable_by_key(|number| &self.texts[*number as usize]);
-        let mut ranks = vec![0; order.len()];
-        for (rank, number) in order.iter().enumerate() {
-            ranks[*number as usize] = rank as u32;
+        let mut order: Vec<u32> = (0..self.0.len() as u32).collect();
+        order.sort_unstable_by_key(|number| &self.0[*number as usize]);
+        let (mut ranks, mut texts) = (vec![0; order.len()], self.0);
+        let mut sorted: Vec<String> = Vec::new();
+        for number in order {
+            let text = std::mem::take(&mut texts[number as usize]);
+            if sorted.last() != Some(&text) {
+                sorted.push(text);
+            }
+            ranks[number as usize] = sorted.len() as u32 - 1;
         }
-        let mut texts = self.texts;
-        texts.sort_unstable();
-        (ranks, texts)
+        (ranks, sorted)
     }
 }
 
@@ -310,7 +311,7 @@ fn column_of(store: &Mapped, key: &Key, things: &[u32], pool: &mut Pool) -> Resu
             let text = pool.add(text);
             for (_, place) in same {
                 let slot = &mut column[*place as usize];
-                if slot.is_none_or(|old| pool.texts[text as usize] < pool.texts[old as usize]) {
+                if slot.is_none_or(|old| pool.0[text as usize] < pool.0[old as usize]) {
                     *slot = Some(text);
                 }
             }
@@ -378,7 +379,8 @@ fn apart(store: &Mapped, [one, other]: [&Path; 2], things: &[u32], pool: &mut Po
             is_apart[*place as usize] &= !days[*place as usize].contains(&day);
         }
     }
-    Ok(is_apart.into_iter().map(|is| pool.add(is.to_string())).collect())
+    let texts = [false, true].map(|is| pool.add(is.to_string()));
+    Ok(is_apart.into_iter().map(|is| texts[usize::from(is)]).collect())
 }
 
 #[cfg(test)]

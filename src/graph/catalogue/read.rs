@@ -136,12 +136,12 @@ impl Reading<'_> {
             text(things, property::WORDS, rows_of, |s| &mut s.words)?;
             text(things, property::ADDRESSEE, rows_of, |s| &mut s.addressee)?;
             text(things, property::MEDIUM, rows_of, |s| &mut s.medium)?;
+            text(things, property::COMMITMENT, rows_of, |s| &mut s.commitment)?;
+            text(things, property::POLARITY, rows_of, |s| &mut s.polarity)?;
+            text(things, property::MODALITY, rows_of, |s| &mut s.modality)?;
         }
         text(things, property::MODE, rows_of, |s| &mut s.mode)?;
         text(things, property::SOURCE_KIND, rows_of, |s| &mut s.kind)?;
-        text(things, property::COMMITMENT, rows_of, |s| &mut s.commitment)?;
-        text(things, property::POLARITY, rows_of, |s| &mut s.polarity)?;
-        text(things, property::MODALITY, rows_of, |s| &mut s.modality)?;
         text(things, property::SOURCE_TITLE, rows_of, |s| &mut s.title)?;
         text(things, property::SAID_EARLIEST, rows_of, |s| &mut s.earliest)?;
         text(things, property::SAID_LATEST, rows_of, |s| &mut s.latest)?;
