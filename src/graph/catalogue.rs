@@ -143,7 +143,8 @@ pub struct Figure {
     pub unit: SmolStr,
     pub currency: SmolStr,
     pub per: SmolStr,
-    pub counted: SmolStr,
+    /// What it is of, in words that stand alone.
+    pub measured: SmolStr,
     pub measure: SmolStr,
     pub aspect: SmolStr,
     pub kind: SmolStr,

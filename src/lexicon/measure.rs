@@ -401,3 +401,8 @@ mod tests {
         assert_eq!(by_symbol("GWh").map(|m| m.qudt.as_deref()), Some(Some("GigaW-HR")));
     }
 }
+
+/// "north", "southeast", "westwards": a quarter of the compass.
+pub fn is_direction(word: &str) -> bool {
+    ["north", "south", "east", "west"].iter().any(|quarter| word.starts_with(quarter))
+}

@@ -102,7 +102,7 @@ pub fn phrase(doc: &Document, head: Id<Token>) -> Span {
 }
 
 /// How many words may narrow a noun behind it.
-const NARROWING: usize = 9;
+const NARROWING: usize = 12;
 
 /// A noun phrase with what narrows it behind: "patients **without insurance**", "people **aged over 60**", "drivers **who pass the
 /// gate**". Nothing behind a comma, no time, nothing longer than a few words, and not the number itself: "a fine | of $50".

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::measure;
-use crate::annotate::quantity::is_direction;
+use crate::lexicon::measure::is_direction;
 use crate::lexicon::speech;
 use crate::text::clause::{self, is_passive, narrowed};
 use crate::text::*;
@@ -15,6 +15,10 @@ use crate::text::*;
 const SUBJECT: usize = 7;
 const GROUP: usize = 7;
 const REST: usize = 6;
+
+/// Nouns that stand before "of" and what is counted, and are not counted themselves.
+const NUMBERS: &[&str] =
+    &["total", "number", "majority", "minority", "maximum", "minimum", "remainder", "rest", "record", "sum"];
 
 /// The words; empty where nothing is known.
 pub fn of(doc: &Document, id: Id<Quantity>) -> String {
@@ -39,16 +43,39 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn narrow(&self, span: Span) -> String {
-        let whole = narrowed(self.doc, span, self.quantity.span);
+        let whole = self.coordinated(narrowed(self.doc, span, self.quantity.span));
         let tokens = self.doc.tokens_in(whole);
         if self.doc.span_of(tokens.clone()) == whole { self.words(tokens) } else { self.doc.slice(whole).to_owned() }
+    }
+
+    /// "22 cities **and counties**": a second noun without a number of its own.
+    fn coordinated(&self, span: Span) -> Span {
+        let doc = self.doc;
+        let tokens = doc.tokens_in(span);
+        let (and, noun) = (tokens.end, Id::<Token>::new(tokens.end.index() + 1));
+        let last = tokens.end.index().checked_sub(1).map(Id::<Token>::new);
+        let plural = |t: Id<Token>| doc.tokens.at(t).is_some() && doc.xpos(t) == Xpos::Nns;
+        let joins = doc.tokens.at(and).is_some() && matches!(doc.lower(and), "and" | "or");
+        let counts = self.quantity.kind == QuantityKind::Count && self.own.end <= tokens.start;
+        let free = doc.relation(noun) == Relation::Conj
+            && !doc.quantities.iter().any(|q| q.span.covers(doc.tokens[noun].span));
+        if joins && counts && plural(noun) && last.is_some_and(plural) && free {
+            return span.join(doc.tokens[noun].span);
+        }
+        span
     }
 
     /// Whose age it is.
     fn age(&self) -> String {
         let doc = self.doc;
         if let Some(entity) = self.quantity.counted_entity.and_then(|e| doc.entities.at(e)) {
-            return format!("age of {}", entity.label);
+            let label = &entity.label;
+            let small = |c: char| c.to_lowercase().collect::<String>();
+            let first = label.chars().next().filter(|_| !entity.named).map(small);
+            return match first {
+                Some(first) => format!("age of {first}{}", label.chars().skip(1).collect::<String>()),
+                None => format!("age of {label}"),
+            };
         }
         let noun = self.quantity.counted.map(|c| self.narrow(c)).or_else(|| {
             let head = Id::range(self.own.clone()).find_map(|t| doc.head(t).filter(|h| !self.own.contains(h)))?;
@@ -71,6 +98,15 @@ impl Writer<'_> {
         if let Some(apart) = self.distance().or_else(|| self.extent()).or_else(|| self.bracketed()) {
             return Some(apart);
         }
+        // "the **150-foot** ferry": of the noun that it stands before.
+        let before = doc.head(anchor).filter(|&h| {
+            let describes = matches!(doc.relation(anchor).base(), "compound" | "amod" | "nummod");
+            describes
+                && quantity.kind == QuantityKind::Measure
+                && doc.tokens[h].span.start() >= quantity.span.end()
+                && matches!(doc.pos(h), Pos::Noun | Pos::Propn)
+        });
+        let counted = before.map(|h| doc.tokens[h].span).or(counted);
         let head = counted.and_then(|c| self.head(c));
         let noun = counted.map(|c| self.narrow(c));
         // "Two of **the 39 trucks** the police stopped": of the whole nothing more is told.
@@ -202,6 +238,12 @@ impl Writer<'_> {
         // "24 people, including nine children, were killed": the parts have met with what the whole has.
         let part = doc.children(top).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "including");
         let top = doc.head(top).filter(|_| part && doc.relation(top) == Relation::Nmod).unwrap_or(top);
+        // "a total of 2.3 million Britons **have** it": what the noun of number is said of.
+        let of = doc.head(top).filter(|&h| {
+            let led = doc.children(top).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "of");
+            led && doc.relation(top) == Relation::Nmod && NUMBERS.contains(&doc.lemma(h))
+        });
+        let top = of.unwrap_or(top);
         // "killed 25 militants **and five civilians**": the second has met with what the first has.
         let first = doc.head(top).filter(|&h| {
             doc.relation(top) == Relation::Conj && h < top && matches!(doc.pos(h), Pos::Noun | Pos::Propn | Pos::Num)
@@ -234,7 +276,8 @@ impl Writer<'_> {
                 .children(verb)
                 .find(|&c| matches!(doc.relation(c), Relation::Cop | Relation::Aux | Relation::AuxPass));
             let many = doc.xpos(head) == Xpos::Nns && one.is_some_and(|c| matches!(doc.lower(c), "was" | "is" | "has"));
-            if !counts || many {
+            let passive = relation == Relation::NsubjPass;
+            if !counts || many && !passive {
                 return None;
             }
             if measure::is_light_verb(doc.lemma(verb)) && !self.has_rest(verb) {
@@ -242,12 +285,19 @@ impl Writer<'_> {
             }
             // "3,000 houses were flooded and 700 families **displaced**": a participle without its auxiliary.
             let bare = doc.xpos(verb) == Xpos::Vbn
-                && doc.relation(verb) == Relation::Conj
                 && !doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Obj);
             if relation == Relation::NsubjPass || bare || is_passive(doc, verb) && doc.pos(verb) == Pos::Verb {
                 let rest = self.rest(verb);
                 let not = self.negation(verb).map_or("", |t| if doc.lower(t) == "never" { "never " } else { "not " });
                 return Some(format!("{noun} {not}{}", self.words(verb..rest)));
+            }
+            // "have registered **or are waiting**": one of two is not told alone.
+            let or = doc.children(verb).any(|c| {
+                doc.relation(c) == Relation::Conj
+                    && doc.children(c).any(|k| doc.relation(k) == Relation::Cc && doc.lower(k) == "or")
+            });
+            if or {
+                return None;
             }
             let mut group = self.group(verb, top)?;
             group.start = self.negation(verb).map_or(group.start, |t| t.min(group.start));
@@ -263,7 +313,8 @@ impl Writer<'_> {
         // "destroyed more than 90 homes": an object that the tree hangs on without a preposition.
         let bare = relation == Relation::Obl && !doc.children(top).any(|c| doc.relation(c) == Relation::Case);
         if (relation == Relation::Obj || bare) && doc.pos(verb) == Pos::Verb && verb < top {
-            let light = measure::is_light_verb(doc.lemma(verb)) && doc.lemma(verb) != "have";
+            let light = measure::is_light_verb(doc.lemma(verb))
+                && !matches!(doc.lemma(verb), "have" | "add" | "give" | "release");
             // "left 12,000 homes **without power**".
             if light {
                 let end = self.own.end.max(Id::new(top.index() + 1));
@@ -430,6 +481,7 @@ impl Writer<'_> {
                     && matches!(doc.relation(c).base(), "obj" | "xcomp" | "obl" | "compound" | "advmod")
                     && below.end.index() - begin.index() <= REST
                     && !doc.is_in_time(c)
+                    && !matches!(doc.lower(c), "which" | "that" | "who" | "whom")
                     && self.plain(below)
             });
             let Some(next) = next else { break };
@@ -498,7 +550,8 @@ impl Writer<'_> {
         let mut end = Id::<Token>::new(next.index() + 1);
         // To the end of the place's name.
         while doc.tokens.at(end).is_some() && end.index() < next.index() + REST + 3 {
-            let fits = matches!(doc.pos(end), Pos::Adp | Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj)
+            let fits = (matches!(doc.pos(end), Pos::Adp | Pos::Det | Pos::Propn | Pos::Noun | Pos::Adj)
+                || doc.lower(end) == "-")
                 && doc.sentence_of(end) == doc.sentence_of(next);
             let past = end.index() > next.index() + 1
                 && doc.pos(end) == Pos::Adp

@@ -137,13 +137,13 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Forecast;
     }
     // "agreed to **keep** warming **below** 2 degrees".
-    let kept = matches!(quantity.relation, QuantityRelation::AtMost | QuantityRelation::LessThan)
-        && site
-            .verbs
-            .iter()
-            .map(|v| v.token)
-            .chain(site.clause)
-            .any(|v| matches!(doc.lemma(v), "keep" | "hold" | "limit" | "restrict" | "cap" | "confine"));
+    let kept = matches!(quantity.relation, QuantityRelation::AtMost | QuantityRelation::LessThan) && {
+        let own = doc.tokens_in(quantity.span);
+        let anchor = Id::range(own.clone()).rfind(|&t| doc.head(t).is_none_or(|h| !own.contains(&h)));
+        std::iter::successors(anchor, |&t| doc.head(t))
+            .take(5)
+            .any(|t| matches!(doc.lemma(t), "keep" | "hold" | "limit" | "restrict" | "cap" | "confine"))
+    };
     if kept || is_required(doc, quantity, site) {
         return Aspect::Limit;
     }

@@ -3,11 +3,14 @@
 //! Each number of a sentence is asked for its part by the words that lead it and follow it; then every level before finds
 //! its level after, and both carry both ends.
 
+use rust_decimal::Decimal;
+
 use super::draft::{Draft, Level, Scene};
 use super::words::{CHANGES, COLLECTIVES, ChangeClass, is_level_noun};
 use crate::lexicon::measure;
 use crate::lexicon::noun::{self, NounClass};
 use crate::lexicon::number::Form;
+use crate::lexicon::speech;
 use crate::lexicon::wordnet;
 use crate::text::*;
 
@@ -839,6 +842,19 @@ fn alike(a: &Draft, b: &Draft) -> bool {
     }
 }
 
+/// "The captain said 1,500 were aboard, **but the office earlier estimated** 2,000": two count, and nothing has fallen.
+fn rival(scene: &Scene, left: &Draft, right: &Draft) -> bool {
+    let gap = left.all.end..right.all.start;
+    let Some(turn) = gap.clone().find(|&i| matches!(scene.word(i), "but" | "while" | "whereas")) else { return false };
+    let tells = |i: usize| {
+        let lemma = scene.doc.lemma(scene.p[i].token);
+        speech::is(lemma) || matches!(lemma, "estimate" | "put" | "count" | "reckon")
+    };
+    let verb = (turn..gap.end.max(turn)).chain(right.all.clone()).find(|&i| tells(i));
+    let noun = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Noun | Pos::Propn);
+    verb.is_some_and(|verb| (turn..verb).any(noun))
+}
+
 /// Every level before finds its level after; one that finds none is no level.
 fn link(scene: &Scene, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
@@ -855,6 +871,10 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
                 && drafts[j].upper.is_none()
                 && alike(&drafts[j], &drafts[i])
                 && same_noun(scene, &drafts[j.min(i)], &drafts[j.max(i)])
+                && !rival(scene, &drafts[j.min(i)], &drafts[j.max(i)])
+                && !(drafts[i].unit.is_some_and(|u| &*u.code == "percent")
+                    && drafts[j].unit.is_none()
+                    && drafts[j].value > Decimal::ONE_HUNDRED)
                 && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
         };
         let near = |j: &usize| j.abs_diff(i) <= 3;

@@ -500,6 +500,7 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
             .counted
             .map(|c| Id::new(doc.tokens_in(c).end.index().saturating_sub(1)))
             .or_else(|| row.concepts.first().map(|&c| token_at(c)))
+            .or_else(|| scene.p.get(draft.all.end).map(|p| p.token))
             .filter(|&t| rises && doc.pos(t) == Pos::Noun && CHANGES.contains_key(doc.lower(t)));
         if let Some(noun) = noun {
             let named = changing(doc, noun, row.span);

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Scene};
-use super::words::{COLLECTIVES, PERSONS, STOPS, is_direction};
+use super::words::{COLLECTIVES, PERSONS, STOPS};
 
+use crate::lexicon::measure::is_direction;
 use crate::lexicon::piece::Piece;
 use crate::text::*;
 
@@ -301,7 +302,7 @@ fn is_thought(word: &str) -> bool {
 }
 
 /// What people are counted as without a noun: "16 dead", "64 aboard".
-fn is_state(word: &str) -> bool {
+pub fn is_state(word: &str) -> bool {
     matches!(
         word,
         "dead"

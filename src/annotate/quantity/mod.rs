@@ -31,7 +31,6 @@ use counted::Counted;
 use draft::{Draft, Level, Scene};
 pub use owner::bind;
 pub use told::told;
-pub use words::is_direction;
 use words::{COLLECTIVES, PERSONS, STOPS};
 
 /// Finds the numbers that are not part of a time.
@@ -217,7 +216,12 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         }
         // "1,200 homes were destroyed, and 21,000 **others** damaged": more of the same.
         let others = found.thing.as_ref().is_some_and(|t| t.len() == 1 && scene.word(t.start) == "others");
-        if let Some(previous) = last_counted.as_ref().filter(|_| others) {
+        // "one killed and 29 others **injured**": the state is their own.
+        let state = found.thing.as_ref().map_or(0, |t| t.end);
+        if others && counted::is_state(scene.word(state)) {
+            found.thing = Some(state..state + 1);
+            found.head = Some(state);
+        } else if let Some(previous) = last_counted.as_ref().filter(|_| others) {
             found.thing = previous.thing.clone();
             found.head = previous.head;
         }
@@ -321,7 +325,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
     let away = matches!(
         behind,
         "away" | "off" | "inland" | "outside" | "offshore" | "from" | "down" | "up" | "into" | "through" | "along"
-    ) || words::is_direction(behind);
+    ) || crate::lexicon::measure::is_direction(behind);
     if row.counted.is_some() || !takes || draft.kind == QuantityKind::Measure && away {
         return;
     }

@@ -99,6 +99,9 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let (start, end) = (draft.all.start, draft.all.end);
     let number = draft.number.clone();
     let first = &p[number.start];
+    if counted_out(scene, draft) {
+        return false;
+    }
     let bare = draft.unit.is_none() && !draft.currency_before;
     // "the one-time star", "a six-time champion": how often somebody was something, which counts no things.
     let hyphen = p.get(number.end).is_some_and(|n| n.is_sign('-') && n.glued);
@@ -430,6 +433,11 @@ fn is_superlative(scene: &Scene, piece: &Piece) -> bool {
     matches!(scene.doc.xpos(piece.token), Xpos::Jjs | Xpos::Rbs) && piece.lower != "least"
 }
 
+/// "50 cents **per $100** of value": so much is counted out, and none is given.
+fn counted_out(scene: &Scene, draft: &Draft) -> bool {
+    draft.kind == QuantityKind::Money && scene.before(draft.all.start) == "per"
+}
+
 /// "one" as a number: not "no one", "the one", "one another", "one's", "one day", "this one", "ones".
 pub fn one(scene: &Scene, draft: &Draft) -> bool {
     let at = draft.number.start;
@@ -440,6 +448,14 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
+    // "from **one** problem to **another**", "**one-**night": none is counted.
+    let tied = scene.p.get(draft.all.end).is_some_and(|n| n.is_sign('-') && n.glued);
+    let another = (draft.all.end..draft.all.end + 6)
+        .take_while(|&i| i < scene.p.len() && scene.p[i].is_word())
+        .any(|i| scene.word(i) == "another");
+    if another || tied && draft.all.len() == 1 {
+        return false;
+    }
     // "on (the) **one hand**".
     if matches!(next, "who" | "that" | "which" | ")") || next == "hand" && matches!(before, "on" | "the") {
         return false;

@@ -42,7 +42,10 @@ fn turned_down(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
         Id::range(doc.tokens_in(c))
             .any(|t| matches!(doc.lemma(t), "report" | "claim" | "estimate" | "figure" | "toll" | "death" | "casualty"))
     });
-    let all = Id::range(doc.tokens_in(row.span)).next().is_some_and(|t| t.index() <= words.start.index() + 2);
+    // The thing counted is all that is turned down: not "talk of 500 layoffs".
+    let head = row.counted.and_then(|c| Id::range(doc.tokens_in(c)).next_back());
+    let all = head.is_some_and(|t| doc.head(t).is_none_or(|h| !words.contains(&h)))
+        && Id::range(doc.tokens_in(row.span)).next().is_some_and(|t| t.index() <= words.start.index() + 2);
     statement.modality == Modality::Denied
         && row.kind == QuantityKind::Count
         && row.counted.is_some()

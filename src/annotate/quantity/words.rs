@@ -95,8 +95,3 @@ pub static DIVISORS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| set(in
 pub fn is_level_noun(word: &str) -> bool {
     matches!(word, "high" | "low" | "peak" | "total" | "record" | "average" | "level" | "figure" | "rate")
 }
-
-/// "north", "southeast", "westwards": a quarter of the compass.
-pub fn is_direction(word: &str) -> bool {
-    ["north", "south", "east", "west"].iter().any(|quarter| word.starts_with(quarter))
-}

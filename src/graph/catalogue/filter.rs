@@ -343,7 +343,7 @@ impl Ready<'_> {
                 .figures
                 .iter()
                 .map(|&f| &all.figures[f as usize])
-                .any(|f| any(&self.about, &[&f.counted, &f.surface]))
+                .any(|f| any(&self.about, &[&f.measured, &f.surface]))
     }
 }
 

@@ -321,7 +321,7 @@ impl Reading<'_> {
         text(things, property::UNIT_NAME, rows, |f| &mut f.unit)?;
         text(things, property::CURRENCY, rows, |f| &mut f.currency)?;
         text(things, property::PER, rows, |f| &mut f.per)?;
-        text(things, property::COUNTED, rows, |f| &mut f.counted)?;
+        text(things, property::MEASURED, rows, |f| &mut f.measured)?;
         text(things, property::ASPECT, rows, |f| &mut f.aspect)?;
         text(things, property::KIND, rows, |f| &mut f.kind)?;
         text(things, property::MEASURE, rows, |f| &mut f.measure)?;

@@ -226,6 +226,7 @@ fn quantity(store: &Store, saying: &Saying, claim: &Claim, number: &Resource) ->
         ("counted", number.words(property::COUNTED)),
         ("counted_id", number.link(property::COUNTED_ENTITY).unwrap_or_default().to_owned()),
         ("share_of", number.words(property::SHARE_OF)),
+        ("measured", number.words(property::MEASURED)),
         ("change", number.value(property::CHANGE).to_owned()),
         ("change_from", number.words(property::CHANGE_FROM)),
         ("change_to", number.words(property::CHANGE_TO)),

@@ -69,7 +69,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         let figure = &all.figures[figure as usize];
         let question = figure.question.map(|q| &all.questions[q as usize]);
         let others = question.map_or(String::new(), |q| format!(" — {}", link("/question", &q.iri, "what others say")));
-        let thing = if figure.counted.is_empty() { String::new() } else { format!(" {}", escaped(&figure.counted)) };
+        let thing =
+            if figure.measured.is_empty() { String::new() } else { format!(" · {}", escaped(&figure.measured)) };
         fact("Figure", format!("<b class=\"fig\">{}</b>{thing}{others}", escaped(&figure.surface)));
     }
     fact("Where", escaped(&statement.places.join("; ")));

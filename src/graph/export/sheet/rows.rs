@@ -142,7 +142,7 @@ fn measured(figure: Option<&Figure>) -> Row {
         ("high", 12, Cell::number(exact(&of(|f| &f.upper), high))),
         ("bound", 12, Cell::text(of(|f| if f.bound == "exact" { "" } else { &f.bound }))),
         ("unit", 10, Cell::text(of(|f| if f.currency.is_empty() { &f.unit } else { &f.currency }))),
-        ("thing", 20, Cell::text(of(|f| &f.counted))),
+        ("thing", 30, Cell::text(of(|f| &f.measured))),
         ("when", 12, Cell::text(figure.map_or(String::new(), |f| span(&f.earliest, &f.latest)))),
     ]
 }
