@@ -358,7 +358,7 @@ fn a_newer_store_is_refused() {
     let folder = tempfile::tempdir().expect("dir");
     build(folder.path(), articles(), false);
     let path = folder.path().join("manifest.json");
-    let text = fs::read_to_string(&path).expect("read").replace("\"format\": 2", "\"format\": 99");
+    let text = fs::read_to_string(&path).expect("read").replace("\"format\": 3", "\"format\": 99");
     fs::write(path, text).expect("write");
     assert_eq!(Store::open(folder.path()).err().map(|e| e.kind()), Some(ErrorKind::Newer));
     let Err(error) = Update::begin(folder.path(), &Options::default()) else { panic!("written over") };

@@ -186,7 +186,7 @@ fn a_store_that_is_missing_damaged_or_newer_is_refused_with_advice() {
 
     let manifest = store.join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("manifest");
-    fs::write(&manifest, text.replacen("\"format\": 2", "\"format\": 99", 1)).expect("written");
+    fs::write(&manifest, text.replacen("\"format\": 3", "\"format\": 99", 1)).expect("written");
     let newer = sayso(folder.path(), &["build", "news"], b"");
     assert_eq!(newer.status.code(), Some(3));
     assert!(err(&newer).contains("format 99"), "{}", err(&newer));
@@ -216,7 +216,7 @@ fn a_damaged_store_is_told_in_the_words_of_the_documentation() {
         ("the manifest of a newer version", |store| {
             change(&store.join("manifest.json"), |bytes| {
                 let text = String::from_utf8(bytes.clone()).expect("text");
-                *bytes = text.replacen("\"format\": 2", "\"format\": 99", 1).into_bytes();
+                *bytes = text.replacen("\"format\": 3", "\"format\": 99", 1).into_bytes();
             });
         }),
         ("left by a killed build: a lock, half a data file, half a manifest", |store| {
@@ -485,6 +485,31 @@ fn articles_that_may_be_meant_otherwise_are_told() {
     assert!(err(&output).contains("in the future, if the dates are right: a\n"), "{}", err(&output));
 }
 
+/// A store that was kept from when graphs had their quads by themselves (format 2): it is read, and goes on in today's format.
+#[test]
+fn a_store_of_format_2_is_read_and_goes_on() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (kept, store) =
+        (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/store/format-2"), folder.path().join("sayso-store"));
+    fs::create_dir(&store).expect("folder");
+    for entry in fs::read_dir(kept).expect("a store") {
+        let path = entry.expect("entry").path();
+        fs::copy(&path, store.join(path.file_name().expect("a name"))).expect("copied");
+    }
+    let export = || out(&sayso(folder.path(), &["export", "--format", "nquads"], b""));
+    let whole = export();
+    assert!(whole.lines().count() > 50 && whole.contains("Ana Prado"), "{whole}");
+    articles(folder.path());
+    let output = sayso(folder.path(), &["build", "news/two.txt", "--no-compare"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(fs::read_to_string(store.join("manifest.json")).expect("manifest").contains("\"format\": 3"));
+    let more = export();
+    assert!(whole.lines().all(|line| more.contains(line)) && more.contains("Leo Brandt"));
+    let removed = sayso(folder.path(), &["remove", "two", "--no-compare"], b"");
+    assert_eq!(removed.status.code(), Some(0), "{}", err(&removed));
+    assert_eq!(export(), whole);
+}
+
 /// A store of a format that this program does not write any more, one whose folder may not be written, and a build that
 /// finds no room for its files.
 #[cfg(unix)]
@@ -496,7 +521,7 @@ fn a_store_that_is_older_read_only_or_without_room_is_refused_and_kept() {
     let whole = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;
     let manifest = store.join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("manifest");
-    fs::write(&manifest, text.replacen("\"format\": 2", "\"format\": 0", 1)).expect("written");
+    fs::write(&manifest, text.replacen("\"format\": 3", "\"format\": 0", 1)).expect("written");
     for arguments in [&["query", "ASK {}"][..], &["build", "news"][..]] {
         let output = sayso(folder.path(), arguments, b"");
         assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", err(&output));

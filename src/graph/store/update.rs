@@ -297,6 +297,7 @@ impl Update {
                 manifest.data = files.list.as_ref().map(|list| list.name.clone()).unwrap_or_default();
                 manifest.listed = self.documents.len();
                 manifest.mapped = Some(files);
+                manifest.format = super::manifest::FORMAT;
                 comparing
             }
             Quads::Files(fresh) => {

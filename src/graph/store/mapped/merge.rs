@@ -77,6 +77,7 @@ pub(super) fn segments(
             layers,
             &segments,
             rows,
+            |row| if is_share { row } else { order.held(row) },
             |layer, row| {
                 let quad = order.quad(row);
                 if is_share { layer.hides_share(quad[3]) } else { layer.hides(quad) }
@@ -95,6 +96,7 @@ fn merged(
     layers: &[Layer],
     segments: &[Segment],
     rows: Rows,
+    held: impl Fn(Row) -> Row,
     hides: impl Fn(&Layer, Row) -> bool,
     out: &mut RowsWriter<'_>,
 ) -> Result<(), Error> {
@@ -110,7 +112,7 @@ fn merged(
     while let Some(mut first) = heap.peek_mut() {
         let Reverse((row, nth)) = *first;
         if !hides(&layers[nth], row) {
-            out.row(row)?;
+            out.row(held(row))?;
         }
         // Most rows are followed by one of the same file: the place at the top is taken over.
         match next(nth, &mut cursors)? {

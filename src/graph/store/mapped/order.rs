@@ -1,7 +1,8 @@
 //! Quads in an order: blocks of up to 64, each coded as differences to the row before, under a list of first rows.
 //!
 //! A row is four numbers of terms. In each of the four orders the rows of an article stand near one another and differ
-//! little, so that a row takes four to six bytes instead of sixteen.
+//! little, so that a row takes three to five bytes instead of sixteen. By graph only the subjects are listed that each has:
+//! their quads stand together in the first order.
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -41,6 +42,14 @@ impl Order {
         }
     }
 
+    /// What a file holds of a row: of a graph its subjects. Files of format 2 hold whole quads there.
+    pub fn held(self, row: Row) -> Row {
+        match self {
+            Order::Gspo => [row[0], row[1], 0, 0],
+            _ => row,
+        }
+    }
+
     /// The quad of a row of this order.
     pub fn quad(self, [a, b, c, d]: Row) -> Row {
         match self {
@@ -55,6 +64,7 @@ impl Order {
 /// Writes rows that come in order as two sections: first rows, then blocks.
 pub(super) struct RowsWriter<'w> {
     pages: &'w mut PageWriter,
+    is_near: bool,
     heads: Vec<u8>,
     block: Vec<Row>,
     buffer: Vec<u8>,
@@ -65,10 +75,12 @@ pub(super) struct RowsWriter<'w> {
 }
 
 impl<'w> RowsWriter<'w> {
-    pub fn begin(pages: &'w mut PageWriter) -> RowsWriter<'w> {
+    /// Rows whose third number is often near the first, and whose last seldom changes, are told so.
+    pub fn begin(pages: &'w mut PageWriter, is_near: bool) -> RowsWriter<'w> {
         pages.section();
         RowsWriter {
             pages,
+            is_near,
             heads: Vec::new(),
             block: Vec::with_capacity(BLOCK),
             buffer: Vec::new(),
@@ -94,7 +106,7 @@ impl<'w> RowsWriter<'w> {
         self.heads.extend(first.iter().flat_map(|n| n.to_le_bytes()));
         self.heads.extend(self.at.to_le_bytes());
         self.buffer.clear();
-        encode(&self.block, &mut self.buffer);
+        encode(&self.block, self.is_near, &mut self.buffer);
         self.at += self.buffer.len() as u64;
         self.pages.write(&self.buffer)?;
         self.block.clear();
@@ -119,17 +131,43 @@ fn unzigzag(coded: u32, before: u32) -> u32 {
     before.wrapping_add((coded >> 1) ^ 0_u32.wrapping_sub(coded & 1))
 }
 
+/// In the byte that tells how long a long difference is: the rows are near (see `encode`).
+const NEAR: u8 = 0x80;
+
 /// A block: number of rows (1), bytes of a long difference (1), and for every row after the first a byte that tells how
 /// long its four differences are (0, 1, 2 or long), with the differences.
-fn encode(rows: &[Row], out: &mut Vec<u8>) {
-    let differences = |pair: &[Row]| -> [u32; 4] { std::array::from_fn(|i| zigzag(pair[1][i], pair[0][i])) };
-    let fits = rows.windows(2).all(|pair| differences(pair).iter().all(|d| *d < 1 << 24));
+///
+/// Of rows that are near the last number seldom changes, and the third is often near the first: an object that was met with
+/// its subject. The last two bits tell whether the last number is another (2: all of it follows) and whether the third is a
+/// difference to the first (1) and not to the row before.
+fn encode(rows: &[Row], is_near: bool, out: &mut Vec<u8>) {
+    let differences = |pair: &[Row]| -> ([u32; 4], u8) {
+        let [before, now] = [pair[0], pair[1]];
+        let mut found = std::array::from_fn(|i| zigzag(now[i], before[i]));
+        if !is_near {
+            return (found, 0);
+        }
+        let mut bits = 0;
+        let to_first = zigzag(now[2], now[0]);
+        // It is taken where it has fewer bytes.
+        if to_first.leading_zeros() / 8 > found[2].leading_zeros() / 8 {
+            (found[2], bits) = (to_first, 1);
+        }
+        if now[3] != before[3] {
+            bits |= 2;
+        }
+        found[3] = now[3];
+        (found, bits)
+    };
+    let columns = if is_near { 3 } else { 4 };
+    let fits = rows.windows(2).all(|pair| differences(pair).0[..columns].iter().all(|d| *d < 1 << 24));
     let long = if fits { 3 } else { 4 };
-    out.extend([rows.len() as u8, long]);
+    out.extend([rows.len() as u8, if is_near { long | NEAR } else { long }]);
     for pair in rows.windows(2) {
         let control = out.len();
         out.push(0);
-        for (i, difference) in differences(pair).into_iter().enumerate() {
+        let (differences, bits) = differences(pair);
+        for (i, difference) in differences.into_iter().enumerate().take(columns) {
             let (code, length) = match difference {
                 0 => (0, 0),
                 1..=0xff => (1, 1),
@@ -139,6 +177,10 @@ fn encode(rows: &[Row], out: &mut Vec<u8>) {
             out[control] |= code << (i * 2);
             out.extend(&difference.to_le_bytes()[..length]);
         }
+        out[control] |= bits << 6;
+        if bits & 2 != 0 {
+            out.extend(differences[3].to_le_bytes());
+        }
     }
 }
 
@@ -146,21 +188,29 @@ fn encode(rows: &[Row], out: &mut Vec<u8>) {
 fn decode(first: Row, bytes: &[u8], rows: &mut Vec<Row>) -> Option<()> {
     rows.clear();
     let (&[count, long], mut bytes) = bytes.split_first_chunk::<2>()?;
+    let (is_near, long) = (long & NEAR != 0, long & !NEAR);
     let lengths = [0, 1, 2, long as usize];
+    let columns = if is_near { 3 } else { 4 };
     let mut row = first;
     rows.push(row);
     for _ in 1..count {
         let (&control, rest) = bytes.split_first()?;
         bytes = rest;
-        for (i, number) in row.iter_mut().enumerate() {
+        let bits = if is_near { control >> 6 } else { 0 };
+        for i in 0..columns {
             let length = lengths[(control >> (i * 2) & 3) as usize];
+            let mut coded = [0; 4];
             if length > 0 {
                 let (now, rest) = bytes.split_at_checked(length)?;
                 bytes = rest;
-                let mut coded = [0; 4];
                 coded.get_mut(..length)?.copy_from_slice(now);
-                *number = unzigzag(u32::from_le_bytes(coded), *number);
             }
+            let before = if i == 2 && bits & 1 != 0 { row[0] } else { row[i] };
+            row[i] = unzigzag(u32::from_le_bytes(coded), before);
+        }
+        if bits & 2 != 0 {
+            let (now, rest) = bytes.split_first_chunk::<4>()?;
+            (row[3], bytes) = (u32::from_le_bytes(*now), rest);
         }
         rows.push(row);
     }
@@ -376,17 +426,18 @@ mod tests {
 
     #[test]
     fn a_block_comes_back_as_it_was() {
-        let blocks: [Vec<Row>; 4] = [
+        let blocks: [Vec<Row>; 5] = [
+            vec![[900, 1, 7, 3], [900, 2, 70_000, 3], [900, 3, 901, 3], [70_900, 1, 70_901, 4], [70_901, 1, 5, 4]],
             vec![[7, 1, 2, 3]],
             vec![[7, 1, 2, 3], [7, 1, 2, 4], [7, 300, 0, 4], [8, 0, 70_000, 4]],
             vec![[0, u32::MAX, 0, 1], [1, 0, u32::MAX, 0], [u32::MAX, 5, 5, 5]],
             (0..64).map(|n| [n / 7, n * 1000, n * n * n, 900_000_000 - n]).collect(),
         ];
-        for rows in blocks {
+        for (rows, is_near) in blocks.iter().flat_map(|rows| [(rows, false), (rows, true)]) {
             let (mut bytes, mut back) = (Vec::new(), Vec::new());
-            encode(&rows, &mut bytes);
+            encode(rows, is_near, &mut bytes);
             decode(rows[0], &bytes, &mut back).expect("a block");
-            assert_eq!(back, rows);
+            assert_eq!(back, *rows);
             for cut in 0..bytes.len() {
                 let _ = decode(rows[0], &bytes[..cut], &mut back);
             }

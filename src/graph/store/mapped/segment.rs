@@ -37,21 +37,23 @@ impl Parts {
         let mut pages = PageWriter::create(folder, name)?;
         let mut count = 0;
         for order in Order::ALL {
-            count = sorted(&mut pages, &self.rows, order)?;
+            let rows = self.rows.iter().map(|quad| order.held(order.row(*quad))).collect();
+            let rows = sorted(&mut pages, rows, order == Order::Spog)?;
+            count = if order == Order::Spog { rows } else { count };
         }
         self.rows = Vec::new();
         for order in [Order::Spog, Order::Gspo] {
-            sorted(&mut pages, &self.shares, order)?;
+            sorted(&mut pages, self.shares.iter().map(|quad| order.row(*quad)).collect(), false)?;
         }
         write_gone(&mut pages, self.gone_graphs, self.gone_quads)?;
         Ok((pages.finish()?, count))
     }
 }
 
-fn sorted(pages: &mut PageWriter, quads: &[Row], order: Order) -> Result<u64, Error> {
-    let mut rows: Vec<Row> = quads.iter().map(|q| order.row(*q)).collect();
+/// Writes rows in their order; gives how many others than the one before they are.
+fn sorted(pages: &mut PageWriter, mut rows: Vec<Row>, is_near: bool) -> Result<u64, Error> {
     rows.sort_unstable();
-    let mut writer = RowsWriter::begin(pages);
+    let mut writer = RowsWriter::begin(pages, is_near);
     for row in rows {
         writer.row(row)?;
     }
@@ -132,12 +134,13 @@ pub(super) fn write_merged(
     let mut pages = PageWriter::create(folder, name)?;
     let mut count = 0;
     for order in Order::ALL {
-        let mut writer = RowsWriter::begin(&mut pages);
+        let mut writer = RowsWriter::begin(&mut pages, order == Order::Spog);
         rows(Segment::rows(order), order, false, &mut writer)?;
-        count = writer.finish()?;
+        let rows = writer.finish()?;
+        count = if order == Order::Spog { rows } else { count };
     }
     for order in [Order::Spog, Order::Gspo] {
-        let mut writer = RowsWriter::begin(&mut pages);
+        let mut writer = RowsWriter::begin(&mut pages, false);
         rows(Segment::shares(order), order, true, &mut writer)?;
         writer.finish()?;
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::order::{BLOCK, Cursor, Order, Row};
 use super::page::Named;
 use super::segment::Segment;
-use super::term::{self, Prefixes};
+use super::term::{self, Bytes, Prefixes};
 use super::terms::Run;
 use crate::graph::Error;
 use crate::graph::words::Wanted;
@@ -140,7 +140,7 @@ impl Snapshot {
     }
 
     /// The bytes of a term.
-    pub(super) fn bytes(&self, id: u32) -> Result<&[u8], Error> {
+    pub(super) fn bytes(&self, id: u32) -> Result<Bytes<'_>, Error> {
         let run = self.runs.partition_point(|run| run.end() <= id);
         match self.runs.get(run) {
             Some(run) => run.get(id),
@@ -250,24 +250,54 @@ pub struct Matches {
     pattern: [Option<u32>; 4],
     /// The layers from this one on have been read, or are being read.
     next: usize,
-    at: Option<(Order, Cursor)>,
+    at: Option<Found>,
+}
+
+/// Where the quads of a pattern stand in a segment.
+enum Found {
+    /// Together in an order.
+    Rows(Order, Cursor),
+    /// Those of a graph: with one of its subjects after another.
+    Subjects { subjects: Cursor, last: Option<u32>, quads: Option<Cursor> },
+}
+
+impl Found {
+    /// The next quad that may be meant.
+    fn next(&mut self, segment: &Segment, property: Option<u32>) -> Result<Option<Row>, Error> {
+        let (subjects, last, quads) = match self {
+            Found::Rows(order, cursor) => return Ok(cursor.next(segment.pages())?.map(|row| order.quad(row))),
+            Found::Subjects { subjects, last, quads } => (subjects, last, quads),
+        };
+        loop {
+            if let Some(cursor) = quads
+                && let Some(row) = cursor.next(segment.pages())?
+            {
+                return Ok(Some(Order::Spog.quad(row)));
+            }
+            let Some([_, subject, ..]) = subjects.next(segment.pages())? else { return Ok(None) };
+            if last.replace(subject) != Some(subject) {
+                let prefix = [subject, property.unwrap_or(0)];
+                let known = 1 + usize::from(property.is_some());
+                *quads = Some(segment.cursor(Segment::rows(Order::Spog), &prefix[..known])?);
+            }
+        }
+    }
 }
 
 impl Matches {
     fn step(&mut self) -> Result<Option<Row>, Error> {
         loop {
-            let Some((order, cursor)) = &mut self.at else {
+            let Some(found) = &mut self.at else {
                 let Some(layer) = self.next.checked_sub(1) else { return Ok(None) };
                 self.next = layer;
                 self.at = Some(begin(&self.snapshot.layers[layer].segment, self.pattern)?);
                 continue;
             };
             let layer = &self.snapshot.layers[self.next];
-            let Some(row) = cursor.next(layer.segment.pages())? else {
+            let Some(quad) = found.next(&layer.segment, self.pattern[1])? else {
                 self.at = None;
                 continue;
             };
-            let quad = order.quad(row);
             let fits = self.pattern.iter().zip(quad).all(|(wanted, found)| wanted.is_none_or(|w| w == found));
             if fits && !layer.hides(quad) && !self.is_repeated(quad)? {
                 return Ok(Some(quad));
@@ -296,10 +326,10 @@ impl Iterator for Matches {
     }
 }
 
-/// The order in which the rows of a pattern stand together, and a cursor before the first of them.
-fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<(Order, Cursor), Error> {
+/// Where the quads of a pattern stand, before the first of them.
+fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<Found, Error> {
     // What of a row is known: its first numbers, and how many they are.
-    let without_graph = match (s, p, o) {
+    let (order, prefix, known) = match (s, p, o) {
         (Some(s), Some(p), Some(o)) => (Order::Spog, [s, p, o], 3),
         (Some(s), Some(p), None) => (Order::Spog, [s, p, 0], 2),
         (Some(s), None, Some(o)) => (Order::Ospg, [o, s, 0], 2),
@@ -309,16 +339,16 @@ fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<(Order, Cu
         (None, None, Some(o)) => (Order::Ospg, [o, 0, 0], 1),
         (None, None, None) => (Order::Spog, [0; 3], 0),
     };
-    let (order, prefix, known) = match (g, s, p) {
-        (None, ..) => without_graph,
-        (Some(g), Some(s), Some(p)) => (Order::Gspo, [g, s, p], 3),
-        (Some(g), Some(s), None) => (Order::Gspo, [g, s, 0], 2),
-        (Some(g), None, _) => {
-            let (order, prefix, known) = &without_graph;
-            let is_few =
-                *known > 0 && segment.blocks(*order, &prefix[..*known])? < segment.blocks(Order::Gspo, &[g])?;
-            if is_few { without_graph } else { (Order::Gspo, [g, 0, 0], 1) }
+    if let (Some(g), None) = (g, s) {
+        let blocks = |order, prefix: &[u32]| segment.blocks(order, prefix);
+        let is_few = known > 0 && blocks(order, &prefix[..known])? < QUADS * blocks(Order::Gspo, &[g])?;
+        if !is_few {
+            let subjects = segment.cursor(Segment::rows(Order::Gspo), &[g])?;
+            return Ok(Found::Subjects { subjects, last: None, quads: None });
         }
-    };
-    Ok((order, segment.cursor(Segment::rows(order), &prefix[..known])?))
+    }
+    Ok(Found::Rows(order, segment.cursor(Segment::rows(order), &prefix[..known])?))
 }
+
+/// About how many quads a subject of a graph has.
+const QUADS: usize = 4;

@@ -26,6 +26,11 @@ mod kind {
     pub const TRIPLE: u8 = 7;
     /// A literal with a language and a direction of writing.
     pub const DIRECTED: u8 = 8;
+    /// In a file: a string that stands in another one of the run. How many terms before it that is, where it begins there, and
+    /// how long it is.
+    pub const PART: u8 = 9;
+    /// In a file: a place in the document of an IRI of the run: how many terms before it that is, and the place.
+    pub const PLACE_OF: u8 = 10;
     /// From here on, a literal of each of the usual datatypes.
     pub const USUAL: u8 = 16;
 }
@@ -186,13 +191,82 @@ fn nibble(digit: u8) -> u8 {
     if digit <= b'9' { digit - b'0' } else { digit - b'a' + 10 }
 }
 
-/// The term of some bytes; `None` where they are none.
-pub(super) fn decode(bytes: &[u8], prefixes: &Prefixes) -> Option<Term> {
+/// The bytes of a term: its kind, and what comes behind it. The beginning of that may stand elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bytes<'b> {
+    first: u8,
+    begin: &'b [u8],
+    rest: &'b [u8],
+}
+
+/// Of an IRI of ours, the number of its beginning and its digits.
+const OWN: usize = 1 + DIGITS / 2;
+
+impl<'b> Bytes<'b> {
+    pub fn of(bytes: &'b [u8]) -> Option<Bytes<'b>> {
+        let (&first, rest) = bytes.split_first()?;
+        Some(Bytes { first, begin: &[], rest })
+    }
+
+    /// Whether they are these.
+    pub fn are(&self, bytes: &[u8]) -> bool {
+        let rest = || bytes.get(1..)?.strip_prefix(self.begin);
+        bytes.first() == Some(&self.first) && rest() == Some(self.rest)
+    }
+
+    /// They as they are when nothing is left out.
+    pub fn append(&self, out: &mut Vec<u8>) {
+        out.push(self.first);
+        out.extend(self.begin);
+        out.extend(self.rest);
+    }
+
+    /// How many terms before it the one stands that it is written by; nothing where it is written out.
+    pub fn back(&self) -> Option<usize> {
+        let mut rest = self.rest;
+        matches!(self.first, kind::PART | kind::PLACE_OF).then(|| read_varint(&mut rest)).flatten().map(|n| n as usize)
+    }
+
+    /// It as a whole, by the other one.
+    pub fn by(&self, other: Bytes<'b>) -> Option<Bytes<'b>> {
+        let mut rest = self.rest;
+        read_varint(&mut rest)?;
+        if self.first == kind::PLACE_OF {
+            let is_own = matches!(other.first, kind::HASHED | kind::PLACE);
+            let begin = other.rest.get(..OWN).filter(|_| is_own)?;
+            return Some(Bytes { first: kind::PLACE, begin, rest });
+        }
+        let (begin, length) = (read_varint(&mut rest)? as usize, read_varint(&mut rest)? as usize);
+        let text = other.rest.get(begin..begin.checked_add(length)?)?;
+        (other.first == kind::STRING).then_some(Bytes { first: kind::STRING, begin: &[], rest: text })
+    }
+}
+
+/// What a place in a document has in common with its document and with other places in it, and what it has not.
+pub(super) fn place(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&first, rest) = bytes.split_first()?;
+    if first == kind::PLACE { rest.split_at_checked(OWN) } else { None }
+}
+
+/// Writes a place by another that stands so many terms before.
+pub(super) fn encode_place(back: usize, place: &[u8], out: &mut Vec<u8>) {
+    out.push(kind::PLACE_OF);
+    varint(back as u64, out);
+    out.extend(place);
+}
+
+/// Writes a part of a string that stands so many terms before.
+pub(super) fn encode_part(back: usize, begin: usize, length: usize, out: &mut Vec<u8>) {
+    out.push(kind::PART);
+    [back, begin, length].into_iter().for_each(|number| varint(number as u64, out));
+}
+
+/// The term of some bytes; `None` where they are none.
+pub(super) fn decode(Bytes { first, begin, rest }: Bytes<'_>, prefixes: &Prefixes) -> Option<Term> {
     let text = || std::str::from_utf8(rest).ok();
     Some(match first {
         kind::IRI => NamedNode::new_unchecked(text()?).into(),
-        kind::HASHED | kind::PLACE => NamedNode::new_unchecked(iri(first, rest, prefixes)?).into(),
+        kind::HASHED | kind::PLACE => NamedNode::new_unchecked(iri(first, begin, rest, prefixes)?).into(),
         kind::BLANK => BlankNode::new_unchecked(text()?).into(),
         kind::STRING => Literal::new_simple_literal(text()?).into(),
         kind::LANGUAGE => {
@@ -218,7 +292,7 @@ pub(super) fn decode(bytes: &[u8], prefixes: &Prefixes) -> Option<Term> {
                 let length = read_varint(&mut rest)? as usize;
                 let (now, later) = rest.split_at_checked(length)?;
                 rest = later;
-                decode(now, prefixes)
+                decode(Bytes::of(now)?, prefixes)
             };
             let (subject, predicate, object) = (part()?, part()?, part()?);
             let subject = match subject {
@@ -237,24 +311,21 @@ pub(super) fn decode(bytes: &[u8], prefixes: &Prefixes) -> Option<Term> {
 }
 
 /// The same for the evaluator of expressions, which asks for strings most.
-pub(super) fn decode_for_expressions(bytes: &[u8], prefixes: &Prefixes) -> Option<ExpressionTerm> {
-    match bytes.split_first() {
-        Some((&kind::STRING, text)) => Some(ExpressionTerm::StringLiteral(std::str::from_utf8(text).ok()?.to_owned())),
-        _ => decode(bytes, prefixes).map(ExpressionTerm::from),
+pub(super) fn decode_for_expressions(bytes: Bytes<'_>, prefixes: &Prefixes) -> Option<ExpressionTerm> {
+    match string(bytes) {
+        Some(text) => Some(ExpressionTerm::StringLiteral(text.to_owned())),
+        None => decode(bytes, prefixes).map(ExpressionTerm::from),
     }
 }
 
 /// The text of a plain string.
-pub(super) fn string(bytes: &[u8]) -> Option<&str> {
-    match bytes.split_first() {
-        Some((&kind::STRING, text)) => std::str::from_utf8(text).ok(),
-        _ => None,
-    }
+pub(super) fn string(Bytes { first, rest, .. }: Bytes<'_>) -> Option<&str> {
+    if first == kind::STRING { std::str::from_utf8(rest).ok() } else { None }
 }
 
-fn iri(first: u8, rest: &[u8], prefixes: &Prefixes) -> Option<String> {
-    let (&number, rest) = rest.split_first()?;
-    let (digits, mut place) = rest.split_at_checked(DIGITS / 2)?;
+fn iri(first: u8, begin: &[u8], rest: &[u8], prefixes: &Prefixes) -> Option<String> {
+    let (own, mut place) = if begin.is_empty() { rest.split_at_checked(OWN)? } else { (begin, rest) };
+    let (&number, digits) = own.split_first()?;
     let mut iri = prefixes.begin(number, DIGITS + if first == kind::PLACE { 24 } else { 0 })?;
     for byte in digits {
         for nibble in [byte >> 4, byte & 15] {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::index::{self, Gathered};
 use super::page::{Named, PageWriter, Pages, u32_at, u64_at};
-use super::term::{self, varint};
+use super::term::{self, Bytes, varint};
 use crate::graph::Error;
 use crate::graph::words::Wanted;
 
@@ -48,8 +48,21 @@ impl Run {
     }
 
     /// The bytes of a term by its number.
-    pub fn get(&self, id: u32) -> Result<&[u8], Error> {
+    pub fn get(&self, id: u32) -> Result<Bytes<'_>, Error> {
         let nth = (id - self.first) as usize;
+        self.whole(nth, self.raw(nth)?)
+    }
+
+    /// The same of bytes that may be told by a term before them.
+    fn whole<'r>(&'r self, nth: usize, bytes: &'r [u8]) -> Result<Bytes<'r>, Error> {
+        let damaged = || self.pages.damaged();
+        let bytes = Bytes::of(bytes).ok_or_else(damaged)?;
+        let Some(back) = bytes.back() else { return Ok(bytes) };
+        let other = nth.checked_sub(back).filter(|other| *other < nth).ok_or_else(damaged)?;
+        Bytes::of(self.raw(other)?).and_then(|other| bytes.by(other)).ok_or_else(damaged)
+    }
+
+    fn raw(&self, nth: usize) -> Result<&[u8], Error> {
         let offset = |block: usize| self.pages.bytes(OFFSETS, block * 8, 8).map(|bytes| u64_at(bytes, 0) as usize);
         let begin = offset(nth / BLOCK)?;
         let end = match (nth / BLOCK + 1) * 8 < self.pages.length(OFFSETS) {
@@ -79,7 +92,7 @@ impl Run {
             if nth == 0 {
                 return Ok(None);
             }
-            if slot[4..] == mark(hash) && self.get(self.first + nth - 1)? == bytes {
+            if slot[4..] == mark(hash) && self.get(self.first + nth - 1)?.are(bytes) {
                 return Ok(Some(self.first + nth - 1));
             }
             place = if place + 1 == slots { 0 } else { place + 1 };
@@ -120,14 +133,14 @@ impl Run {
     }
 
     /// Every term's bytes, in the order of their numbers.
-    pub fn each(&self, mut work: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+    pub fn each(&self, mut work: impl FnMut(Bytes<'_>) -> Result<(), Error>) -> Result<(), Error> {
         let mut at = 0;
-        for _ in 0..self.count {
+        for nth in 0..self.count as usize {
             let mut head = self.pages.at_most(BYTES, at, 10)?;
             let before = head.len();
             let length = term::read_varint(&mut head).ok_or_else(|| self.pages.damaged())? as usize;
             at += before - head.len();
-            work(self.pages.bytes(BYTES, at, length)?)?;
+            work(self.whole(nth, self.pages.bytes(BYTES, at, length)?)?)?;
             at += length;
         }
         Ok(())
@@ -231,6 +244,47 @@ struct RunWriter {
     hashes: Vec<u64>,
     buffer: Vec<u8>,
     words: Gathered,
+    recent: Recent,
+    /// The last place that is written out, and what it has in common with others in its document.
+    document: (usize, Vec<u8>),
+}
+
+/// The strings that were written last, in which others may stand: sentences, and what is said in them.
+#[derive(Default)]
+struct Recent {
+    /// One after another, with a byte between them that no text has.
+    text: Vec<u8>,
+    /// Where each begins, and which term it is.
+    begins: Vec<(usize, usize)>,
+}
+
+/// Bytes of recent strings that are looked at: an article has fewer in its sentences.
+const RECENT: usize = 1 << 14;
+
+/// Strings shorter than this are written out: it takes as many bytes to tell where they stand.
+const SHORT: usize = 10;
+
+impl Recent {
+    /// Which term a string is a part of, and where in it.
+    fn find(&self, text: &[u8]) -> Option<(usize, usize)> {
+        let at = memchr::memmem::find(&self.text, text)?;
+        let last = self.begins.partition_point(|(begin, _)| *begin <= at).checked_sub(1)?;
+        let (begin, nth) = self.begins[last];
+        Some((nth, at - begin))
+    }
+
+    fn add(&mut self, nth: usize, text: &[u8]) {
+        if self.text.len() > 2 * RECENT {
+            let kept = self.begins.partition_point(|(begin, _)| *begin < self.text.len() - RECENT);
+            let cut = self.begins.get(kept).map_or(self.text.len(), |(begin, _)| *begin);
+            self.text.drain(..cut);
+            self.begins.drain(..kept);
+            self.begins.iter_mut().for_each(|(begin, _)| *begin -= cut);
+        }
+        self.begins.push((self.text.len(), nth));
+        self.text.extend(text);
+        self.text.push(0xff);
+    }
 }
 
 impl RunWriter {
@@ -244,6 +298,8 @@ impl RunWriter {
             hashes: Vec::new(),
             buffer: Vec::new(),
             words: Gathered::default(),
+            recent: Recent::default(),
+            document: Default::default(),
         })
     }
 
@@ -251,13 +307,36 @@ impl RunWriter {
         if self.hashes.len().is_multiple_of(BLOCK) {
             self.offsets.extend(self.at.to_le_bytes());
         }
-        if let Some(text) = term::string(bytes) {
-            self.words.add(self.hashes.len() as u32, text);
+        let nth = self.hashes.len();
+        let text = Bytes::of(bytes).and_then(term::string);
+        if let Some(text) = text {
+            self.words.add(nth as u32, text);
         }
+        let text = text.map(str::as_bytes).filter(|text| text.len() >= SHORT);
+        let part = text.and_then(|text| Some((self.recent.find(text)?, text.len())));
         self.hashes.push(hash);
         self.buffer.clear();
-        varint(bytes.len() as u64, &mut self.buffer);
-        self.buffer.extend(bytes);
+        let mut own = Vec::new();
+        let known = term::place(bytes).filter(|(document, _)| *document == self.document.1);
+        let written = match (part, known) {
+            (Some(((other, begin), length)), _) => {
+                term::encode_part(nth - other, begin, length, &mut own);
+                &own
+            }
+            (None, Some((_, place))) => {
+                term::encode_place(nth - self.document.0, place, &mut own);
+                &own
+            }
+            (None, None) => bytes,
+        };
+        if let Some((document, _)) = term::place(bytes).filter(|_| known.is_none()) {
+            self.document = (nth, document.to_vec());
+        }
+        varint(written.len() as u64, &mut self.buffer);
+        self.buffer.extend(written);
+        if let Some(text) = text.filter(|_| part.is_none()) {
+            self.recent.add(nth, text);
+        }
         self.at += self.buffer.len() as u64;
         self.pages.write(&self.buffer)
     }
@@ -287,8 +366,61 @@ impl RunWriter {
 /// Writes runs that follow one another as one.
 pub(super) fn merge(folder: &Path, name: &str, runs: &[&Run]) -> Result<Named, Error> {
     let mut out = RunWriter::begin(folder, name)?;
+    let mut whole = Vec::new();
     for run in runs {
-        run.each(|bytes| out.term(bytes, term::hash(bytes)))?;
+        run.each(|bytes| {
+            whole.clear();
+            bytes.append(&mut whole);
+            out.term(&whole, term::hash(&whole))
+        })?;
     }
     out.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use oxigraph::model::{Literal, NamedNode, Term};
+
+    use super::super::term::{Prefixes, decode, encode, hash};
+    use super::*;
+
+    #[test]
+    fn what_is_told_by_another_term_comes_back_whole() {
+        let document = "https://example.org/doc/0123456789abcdef0123";
+        let terms: Vec<Term> = vec![
+            NamedNode::new_unchecked(document).into(),
+            Literal::new_simple_literal("The mayor said that forty boats burnt – all of them.").into(),
+            Literal::new_simple_literal("that forty boats burnt – all").into(),
+            NamedNode::new_unchecked(format!("{document}#char=0,52")).into(),
+            NamedNode::new_unchecked(format!("{document}#char=10,300")).into(),
+            Literal::new_simple_literal("boats").into(),
+            NamedNode::new_unchecked("https://example.org/doc/ffffffffffffffffffff#char=10,300").into(),
+            NamedNode::new_unchecked(format!("{document}#char=11,12")).into(),
+            Literal::new_simple_literal("forty boats burnt").into(),
+        ];
+        let folder = tempfile::tempdir().expect("a folder");
+        let (prefixes, mut coded) = (Prefixes::default(), Vec::new());
+        for term in &terms {
+            let mut bytes = Vec::new();
+            encode(term.as_ref(), &prefixes, true, &mut bytes);
+            coded.push(bytes);
+        }
+        let mut runs = Vec::new();
+        for (nth, part) in coded.chunks(5).enumerate() {
+            let mut fresh = Fresh::default();
+            part.iter().for_each(|bytes| _ = fresh.add(bytes, hash(bytes)));
+            let file = fresh.write(folder.path(), &format!("terms-00000{nth}")).expect("written");
+            runs.push(Run::open(folder.path(), &file, nth as u32 * 5, part.len() as u32).expect("a run"));
+        }
+        let parts: Vec<&Run> = runs.iter().collect();
+        let file = merge(folder.path(), "terms-000009", &parts).expect("merged");
+        let whole = Run::open(folder.path(), &file, 0, terms.len() as u32).expect("a run");
+        assert!(whole.pages().length(BYTES) < runs.iter().map(|run| run.pages().length(BYTES)).sum());
+        for (id, (term, bytes)) in (0..).zip(terms.iter().zip(&coded)) {
+            for run in [&runs[id as usize / 5], &whole] {
+                assert_eq!(decode(run.get(id).expect("bytes"), &prefixes).as_ref(), Some(term));
+                assert_eq!(run.find(bytes, hash(bytes)).expect("found"), Some(id));
+            }
+        }
+    }
 }

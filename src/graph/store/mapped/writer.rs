@@ -15,7 +15,7 @@ use super::order::{Order, Row};
 use super::page::{Named, PageWriter, Pages, u32_at};
 use super::segment::{Parts, Segment};
 use super::snapshot::{Files, Quads, Snapshot, Terms};
-use super::term::{self, Prefixes};
+use super::term::{self, Bytes, Prefixes};
 use super::terms::{Fresh, Run};
 use crate::graph::store::manifest::Entry;
 use crate::graph::vocab::{other, property};
@@ -122,7 +122,7 @@ impl Writer {
         }
         let slot = hash as usize % self.recent.len();
         let (known, id) = self.recent[slot];
-        if known == hash && self.bytes(id)? == Some(bytes) {
+        if known == hash && self.bytes(id)?.is_some_and(|known| known.are(bytes)) {
             return Ok(id);
         }
         for run in self.runs.iter().rev() {
@@ -138,7 +138,7 @@ impl Writer {
         Ok(self.first + self.fresh.add(bytes, hash) as u32)
     }
 
-    fn bytes(&self, id: u32) -> Result<Option<&[u8]>, Error> {
+    fn bytes(&self, id: u32) -> Result<Option<Bytes<'_>>, Error> {
         match self.runs.iter().find(|run| run.first() <= id && id < run.end()) {
             Some(run) => run.get(id).map(Some),
             None => Ok(None),
@@ -187,6 +187,10 @@ impl Writer {
         }
         self.chunk.insert(own);
         self.put.insert(own);
+        // Sentences first: in a file, what stands in one of them is a part of it.
+        for quad in quads.iter().filter(|quad| quad.predicate == other::ANCHOR_OF) {
+            self.intern(quad.object.as_ref())?;
+        }
         let mut before = None;
         for quad in quads {
             let row = self.row_after(quad, before)?;
