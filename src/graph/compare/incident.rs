@@ -68,6 +68,9 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
         for other in touched {
             let likeness = (dots[other] as f64 * 1000.0 / (lengths[index] * lengths[other])) as u32;
             dots[other] = 0;
+            if likeness < LEAST_IN_A_WEEK {
+                continue;
+            }
             let apart = story.published.zip(stories[other].published).map(|(a, b)| days_between(a, b));
             let least = if apart.is_some_and(|d| d <= 7) { LEAST_IN_A_WEEK } else { LEAST };
             if likeness >= least && apart.is_none_or(|d| d <= DAYS || likeness >= ONE_INCIDENT) {
