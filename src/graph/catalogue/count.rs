@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use oxigraph::model::Term;
 use rustc_hash::FxHashMap;
@@ -292,8 +293,8 @@ impl Agents {
             let one = first.get_mut(&(self.named[at as usize], self.kinds[at as usize]));
             let Some(one) = one else { continue };
             for at in [at, *one] {
-                if !iris.contains_key(&at) {
-                    iris.insert(at, names.iri(self.numbers[at as usize])?);
+                if let Entry::Vacant(slot) = iris.entry(at) {
+                    slot.insert(names.iri(self.numbers[at as usize])?);
                 }
             }
             if iris[&at] < iris[one] {
@@ -352,7 +353,8 @@ fn shown(
             }
             days.insert(if day.is_empty() { published.to_owned() } else { day });
         }
-        (kinds.remove(""), days.remove(""));
+        kinds.remove("");
+        days.remove("");
         heard.name = agents.name(*agent).to_owned();
         heard.kind = kinds.first().map_or(agents.kinds[*agent].as_str(), |kind| kind).to_owned();
         heard.roles = of_agents.texts(property::ROLE, row as u32)?;
