@@ -27,7 +27,8 @@ pub fn of(doc: &Document, id: Id<Quantity>) -> String {
     if own.start >= own.end || doc.heads.is_empty() {
         return quantity.counted.map(|c| doc.slice(c).to_owned()).unwrap_or_default();
     }
-    let writer = Writer { doc, quantity, own: own.clone() };
+    let class = doc.frames.at(id).and_then(Option::as_ref).filter(|f| f.is_class).map(|f| f.measure.as_str());
+    let writer = Writer { doc, quantity, own: own.clone(), class };
     match quantity.kind {
         QuantityKind::Age => writer.age(),
         QuantityKind::Ordinal | QuantityKind::Score => quantity.counted.map(|c| writer.narrow(c)).unwrap_or_default(),
@@ -39,6 +40,8 @@ struct Writer<'a> {
     doc: &'a Document,
     quantity: &'a Quantity,
     own: Range<Id<Token>>,
+    /// What is measured, where it is a class of the table.
+    class: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -320,6 +323,12 @@ impl Writer<'_> {
                 let end = self.own.end.max(Id::new(top.index() + 1));
                 let state = self.led(verb, end)?;
                 return Some(format!("{noun} {}", self.words(state)));
+            }
+            // "derailed, **killing four**": the class of the table tells it.
+            let alone = doc.xpos(verb) == Xpos::Vbg && !doc.children(verb).any(|c| doc.relation(c).is("aux"));
+            if alone {
+                let class = self.class.filter(|c| !c.contains(' ') && c.ends_with("ed"));
+                return Some(class.map_or_else(|| format!("{noun}: {}", doc.lower(verb)), |c| format!("{noun} {c}")));
             }
             let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb);
             let own = own.map(|s| clause::antecedent(doc, s, verb));
