@@ -338,6 +338,11 @@ pub fn per(value: Decimal, from: Option<&str>, to: Option<&str>) -> Result<Decim
     convert(value, to, from, false).map(|c| c.value).map_err(|_| Apart::OtherRate)
 }
 
+/// "north", "southeast", "westwards": a quarter of the compass.
+pub fn is_direction(word: &str) -> bool {
+    ["north", "south", "east", "west"].iter().any(|quarter| word.starts_with(quarter))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,9 +405,4 @@ mod tests {
         assert_eq!(find(&["tables"]), None);
         assert_eq!(by_symbol("GWh").map(|m| m.qudt.as_deref()), Some(Some("GigaW-HR")));
     }
-}
-
-/// "north", "southeast", "westwards": a quarter of the compass.
-pub fn is_direction(word: &str) -> bool {
-    ["north", "south", "east", "west"].iter().any(|quarter| word.starts_with(quarter))
 }

@@ -181,6 +181,14 @@ pub fn is_person(noun: &str) -> bool {
     NET.files.get(senses[0] as usize) == Some(&PERSON)
 }
 
+/// True when one of the first two senses of a noun names an animal: "whale", which first is a person who spends much.
+pub fn is_animal_too(noun: &str) -> bool {
+    /// The lexicographer's file of animals.
+    const ANIMAL: u8 = 5;
+    let Some((senses, _)) = NET.nouns.get(noun) else { return false };
+    senses[..2].iter().any(|&s| NET.files.get(s as usize) == Some(&ANIMAL))
+}
+
 /// True when the first sense of a noun is a kind of organization: "board", "start-up".
 pub fn is_organization(noun: &str) -> bool {
     let Some((senses, _)) = NET.nouns.get("organization") else { return false };

@@ -132,6 +132,8 @@ pub fn narrowed(doc: &Document, span: Span, number: Span) -> Span {
                 && below.end.index() - next.index() <= NARROWING
                 && !Id::range(below.clone()).any(|t| doc.relation(t) == Relation::Punct && doc.lower(t) != "-")
                 && !doc.is_in_time(*c)
+                // "bombed trucks **for the first time**".
+                && doc.lemma(*c) != "time"
                 && !doc.span_of(below).overlaps(number)
         };
         let Some(narrower) = Id::range(first..end).flat_map(|t| doc.children(t)).find(narrows) else { break };

@@ -333,7 +333,16 @@ impl Writer<'_> {
             let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb);
             let own = own.map(|s| clause::antecedent(doc, s, verb));
             let subject = own.or_else(|| clause::subject(doc, verb)).filter(|&s| s < verb && Some(s) != Some(top));
-            let Some(subject) = subject else { return Some(format!("{noun}: {}", self.words(self.verbs(verb)))) };
+            // A subject far off, with others between, may be another's.
+            let far = own.is_some_and(|s| verb.index() - s.index() > 2 * GROUP);
+            let Some(subject) = subject.filter(|_| !far) else {
+                let participle = matches!(doc.xpos(verb), Xpos::Vbn | Xpos::Vbd) && doc.lower(verb).ends_with("ed");
+                return Some(match doc.xpos(verb) {
+                    Xpos::Vb => format!("{noun} to {}", doc.lower(verb)),
+                    _ if participle => format!("{noun} {}", doc.lower(verb)),
+                    _ => format!("{noun}: {}", self.words(self.verbs(verb))),
+                });
+            };
             return Some(format!("{noun} {}", self.clause(subject, verb)?));
         }
         None
@@ -506,7 +515,10 @@ impl Writer<'_> {
             let mark = !doc
                 .word(t)
                 .contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '-' | '\'' | '’'));
-            !self.own.contains(&t) && !mark
+            // "killed- most of them": a dash that stands apart.
+            let glued = |t: Id<Token>| doc.tokens.at(t).is_some_and(|t| t.glued);
+            let apart = doc.word(t) == "-" && !(glued(t) && glued(Id::new(t.index() + 1)));
+            !self.own.contains(&t) && !mark && !apart
         })
     }
 

@@ -130,7 +130,10 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
     }
     // "a 43 per cent **target**", "a goal of 500": what is wanted.
     let aimed = |n: Id<Token>| matches!(doc.lemma(n), "target" | "goal" | "aim" | "objective");
-    if site.thing.into_iter().chain(site.nouns.first().copied()).any(aimed) && quantity.change.is_none() {
+    // "bombed 150 targets" counts them.
+    let share = quantity.kind != QuantityKind::Count;
+    let aim = site.thing.filter(|_| share).into_iter().chain(site.nouns.first().copied());
+    if aim.into_iter().any(aimed) && quantity.change.is_none() {
         return Aspect::Plan;
     }
     if is_expected(doc, quantity) {

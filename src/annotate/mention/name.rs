@@ -133,6 +133,18 @@ fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
         || (draft.start..draft.end)
             .any(|t| doc.head(Id::new(t)) == Some(last) && doc.relation(Id::new(t)) == Relation::Flat);
     let proper = matches!(doc.pos(last), Pos::Propn | Pos::X | Pos::Intj) || noun::given_name(lower(doc, at)).is_some();
+    // "**D.K.** Pathak": initials are the name's own, and tell it from another Pathak's.
+    let own = word(doc, at);
+    let letters = own.len() <= 6
+        && own.contains('.')
+        && own.chars().all(|c| c.is_uppercase() || c == '.')
+        && !taken[at]
+        && country::find(lower(doc, at)).is_empty();
+    if letters {
+        draft.start = at;
+        draft.rule = "name/whole";
+        return;
+    }
     if plain && (titled && draft.end - draft.start == 1 || joined && proper) {
         draft.start = at;
         draft.rule = "name/whole";

@@ -26,6 +26,7 @@ use rust_decimal::Decimal;
 use crate::lexicon::noun;
 use crate::lexicon::number::{self, Form};
 use crate::lexicon::piece::pieces;
+use crate::lexicon::wordnet;
 use crate::text::*;
 use counted::Counted;
 use draft::{Draft, Level, Scene};
@@ -880,7 +881,10 @@ fn is_person(word: &str) -> bool {
     }
     let known = |w: &str| noun::find(w).is_some_and(noun::Noun::is_people);
     // A plural that WordNet knows first of all as people: "divers", "stowaways".
-    let people = || word.ends_with('s') && crate::lexicon::wordnet::is_person(&noun::singular(word));
+    let people = || {
+        let one = noun::singular(word);
+        word.ends_with('s') && wordnet::is_person(&one) && !wordnet::is_animal_too(&one)
+    };
     PERSONS.contains(word)
         || COLLECTIVES.get(word) == Some(&true)
         || known(word)

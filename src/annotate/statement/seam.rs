@@ -1091,6 +1091,7 @@ fn nothing(found: &mut Found) {
 
 /// "Mr Ode said 30 had died, **while** two residents put the toll at 37": what somebody says ends where another's words are told
 /// against them.
+#[allow(clippy::ptr_arg)] // the form of a paragraph's rules
 pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
     let turns: Vec<(usize, usize)> = (0..drafts.len())
