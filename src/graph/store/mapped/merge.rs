@@ -30,15 +30,31 @@ fn due(sizes: &[u64], largest: u64) -> Option<usize> {
     (first + 1 < sizes.len()).then_some(first)
 }
 
-/// Runs that should be one are made one.
+/// Runs beyond this many are made fewer while a build goes on: a term that is new is looked for in each of them.
+const MOST_RUNS: usize = 12;
+
+/// The newest runs that are made one where there are too many: as many as one may hold.
+fn crowded(sizes: &[u64], largest: u64) -> Option<usize> {
+    let mut sum = 0;
+    let fits = sizes.iter().rev().take_while(|size| {
+        sum += **size;
+        sum <= largest
+    });
+    let first = sizes.len() - fits.count();
+    (sizes.len() > MOST_RUNS && first + 1 < sizes.len()).then_some(first)
+}
+
+/// Runs that should be one are made one: at the end of a build, or, while it goes on, where they are too many.
 pub(super) fn runs(
     folder: &Path,
     next: &mut u64,
     listed: &mut Vec<Terms>,
     open: &mut Vec<Arc<Run>>,
+    is_end: bool,
 ) -> Result<(), Error> {
     let sizes: Vec<u64> = listed.iter().map(|t| u64::from(t.count)).collect();
-    let Some(first) = due(&sizes, LARGEST_RUN) else { return Ok(()) };
+    let due = if is_end { due(&sizes, LARGEST_RUN) } else { crowded(&sizes, LARGEST_RUN) };
+    let Some(first) = due else { return Ok(()) };
     let parts: Vec<&Run> = open[first..].iter().map(|run| &**run).collect();
     let file = terms::merge(folder, &super::name("terms", next), &parts)?;
     let merged = Terms { file, first: listed[first].first, count: listed[first..].iter().map(|t| t.count).sum() };
@@ -139,7 +155,7 @@ pub(super) fn open(folder: &Path, listed: &[Quads], known: &[Layer]) -> Result<V
 
 #[cfg(test)]
 mod tests {
-    use super::due;
+    use super::{crowded, due};
 
     #[test]
     fn files_stay_few_and_the_large_ones_are_left_alone() {
@@ -150,5 +166,9 @@ mod tests {
         assert_eq!(due(&[20, 10], 25), None);
         assert_eq!(due(&[4, 4, 4, 4], u64::MAX), Some(0));
         assert_eq!(due(&[], u64::MAX), None);
+        assert_eq!(crowded(&[1; 12], 100), None);
+        assert_eq!(crowded(&[1; 13], 100), Some(0));
+        assert_eq!(crowded(&[&[90][..], &[1; 12]].concat(), 100), Some(1));
+        assert_eq!(crowded(&[90; 14], 100), None);
     }
 }

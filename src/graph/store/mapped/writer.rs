@@ -247,6 +247,7 @@ impl Writer {
             self.runs.push(Arc::new(Run::open(&self.folder, &file, self.first, count)?));
             self.files.terms.push(Terms { file, first: self.first, count });
             self.first += count;
+            merge::runs(&self.folder, &mut self.files.next, &mut self.files.terms, &mut self.runs, false)?;
         }
         if !parts.is_empty() {
             let (file, quads) = parts.write(&self.folder, &super::name("quads", &mut self.files.next))?;
@@ -506,7 +507,7 @@ impl Writer {
     }
 
     fn merge(&mut self) -> Result<(), Error> {
-        merge::runs(&self.folder, &mut self.files.next, &mut self.files.terms, &mut self.runs)?;
+        merge::runs(&self.folder, &mut self.files.next, &mut self.files.terms, &mut self.runs, true)?;
         let snapshot = self.snapshot();
         merge::segments(&self.folder, &mut self.files.next, &mut self.files.segments, &snapshot)?;
         self.segments = merge::open(&self.folder, &self.files.segments, snapshot.layers())?;
