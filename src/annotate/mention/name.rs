@@ -54,6 +54,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     for draft in &mut drafts {
         lengthen_left(doc, draft, &taken);
     }
+    with_their_s(doc, &mut drafts);
     // Twice: whole names first tell the class of their parts.
     agree(doc, &mut drafts);
     agree(doc, &mut drafts);
@@ -148,6 +149,27 @@ fn lengthen_left(doc: &Document, draft: &mut Draft, taken: &[bool]) {
     if plain && (titled && draft.end - draft.start == 1 || joined && proper) {
         draft.start = at;
         draft.rule = "name/whole";
+    }
+}
+
+/// "**Macy's** said", "Lowe's to cut its forecast": a subject that ends in "'s" before its verb possesses nothing, and is called so
+/// all through the article.
+fn with_their_s(doc: &Document, drafts: &mut [Draft]) {
+    let possessive = |d: &Draft| doc.tags.at(Id::new(d.end)).is_some_and(|t| t.xpos == Xpos::Pos);
+    let subject = |d: &&Draft| {
+        let last = Id::new(d.end - 1);
+        let verb = doc.head(last).filter(|&v| v.index() > d.end && doc.relation(last).is("nsubj"));
+        d.class != NameClass::Place
+            && possessive(d)
+            && verb.is_some_and(|v| doc.pos(v) == Pos::Verb || doc.pos(v) == Pos::Aux)
+    };
+    let called: Vec<String> = drafts.iter().filter(subject).map(|d| run_key(doc, d.start, d.end)).collect();
+    for draft in drafts.iter_mut() {
+        if called.contains(&run_key(doc, draft.start, draft.end)) && possessive(draft) {
+            draft.end += 1;
+            draft.class = NameClass::Organisation;
+            draft.rule = "name/whole";
+        }
     }
 }
 
