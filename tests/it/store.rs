@@ -413,3 +413,23 @@ fn a_comparison_put_off_is_made_up_for() {
     Update::begin(folder.path(), &options).expect("lock").commit().expect("commit");
     assert_eq!(bytes(folder.path()), before);
 }
+
+/// A build that writes a file of terms for each article makes them fewer while it goes on; the store is the same.
+#[test]
+fn a_build_of_many_files_is_that_of_one() {
+    let kit = sayso::annotate::Kit::new();
+    let options = sayso::graph::write::Options::default();
+    let built = |chunk: usize| {
+        let folder = tempfile::tempdir().expect("folder");
+        let mut update =
+            sayso::graph::store::Update::begin(folder.path(), &options).expect("a store").with_chunks_of(chunk);
+        for number in 0..30 {
+            let (id, text) = (format!("a{number:02}"), format!("Mayor Edda Quist said that {number} boats burnt."));
+            let doc = sayso::annotate::annotate(article(&id, "Bridge Herald", "2021-03-05", &text), &kit);
+            update.put(&id, &id, sayso::graph::write::quads(&doc, &options)).expect("put");
+        }
+        update.commit().expect("committed");
+        sayso::graph::store::Store::open(folder.path()).expect("store").nquads().expect("quads")
+    };
+    assert!(built(20) == built(1_000_000));
+}
