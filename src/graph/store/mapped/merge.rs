@@ -40,8 +40,9 @@ fn crowded(sizes: &[u64], largest: u64) -> Option<usize> {
         sum += **size;
         sum <= largest
     });
-    let first = sizes.len() - fits.count();
-    (sizes.len() > MOST_RUNS && first + 1 < sizes.len()).then_some(first)
+    // Older ones that do not fit beside them stay as they are, however many.
+    let fits = fits.count();
+    (fits > MOST_RUNS).then(|| sizes.len() - fits)
 }
 
 /// Runs that should be one are made one: at the end of a build, or, while it goes on, where they are too many.
@@ -168,7 +169,8 @@ mod tests {
         assert_eq!(due(&[], u64::MAX), None);
         assert_eq!(crowded(&[1; 12], 100), None);
         assert_eq!(crowded(&[1; 13], 100), Some(0));
-        assert_eq!(crowded(&[&[90][..], &[1; 12]].concat(), 100), Some(1));
+        assert_eq!(crowded(&[&[90][..], &[1; 12]].concat(), 100), None);
+        assert_eq!(crowded(&[&[90][..], &[1; 13]].concat(), 100), Some(1));
         assert_eq!(crowded(&[90; 14], 100), None);
     }
 }
