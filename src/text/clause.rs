@@ -118,7 +118,7 @@ pub fn narrowed(doc: &Document, span: Span, number: Span) -> Span {
             let led = || doc.children(*c).find(|&k| doc.relation(k) == Relation::Case).map_or("", |k| doc.lower(k));
             let fits = match doc.relation(*c) {
                 Relation::Nmod => {
-                    matches!(doc.pos(*c), Pos::Noun | Pos::Propn | Pos::Num | Pos::Pron | Pos::Adj | Pos::Sym)
+                    matches!(doc.pos(*c), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj)
                         && !matches!(
                             led(),
                             "" | "including" | "like" | "than" | "per" | "after" | "before" | "since" | "during"

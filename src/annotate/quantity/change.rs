@@ -706,7 +706,10 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
                 && !lists(scene, d)
                 && !single(scene, d)
         };
-        if !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
+        // "employs 1,900 people and made a profit of $14 million last year": what counts its own noun is no sum.
+        let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
+        let apart = a.unit.is_some() && counts(b) || b.unit.is_some() && counts(a);
+        if apart || !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
             continue;
         }
         let back = |d: &Draft, floor: usize| {
