@@ -131,6 +131,8 @@ impl Writer<'_> {
             return whose.and_then(|h| self.sum(anchor, Some(h))).or(noun);
         }
         let share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
+        let people = quantity.kind == QuantityKind::Count && &*quantity.unit.code == "person";
+        let noun = noun.or_else(|| people.then(|| "people".to_owned()));
         let noun = noun.or_else(|| (share && doc.relation(anchor).is("nsubj")).then(|| "those".to_owned()))?;
         let top = near.map_or(anchor, |h| self.top(anchor, h));
         if let Some(whose) = self.gapped(&noun) {

@@ -205,6 +205,17 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     if !measured && is_thought(scene.word(at)) && is_state(scene.word(at + 1)) {
         return set(out, scene, at + 1..at + 2);
     }
+    // "Thousands **march** in Halvorne": so many of one thing would be several.
+    let does = !measured
+        && draft.kind == QuantityKind::Count
+        && draft.value > rust_decimal::Decimal::ONE
+        && p.get(at).is_some_and(|n| {
+            matches!(scene.doc.xpos(n.token), Xpos::Nn | Xpos::Nnp) && !n.capital && DO.contains(&n.lower.as_str())
+        })
+        && p.get(at + 1).is_none_or(|n| !n.is_word() || scene.doc.pos(n.token) == Pos::Adp);
+    if does {
+        return out;
+    }
     let found = phrase(scene, at, next_number);
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
     let teller = measured
@@ -322,32 +333,34 @@ pub fn is_state(word: &str) -> bool {
     )
 }
 
+/// Verbs that only people do.
+const DO: &[&str] = &[
+    "attend",
+    "demonstrate",
+    "die",
+    "drown",
+    "emigrate",
+    "enlist",
+    "enrol",
+    "enroll",
+    "flee",
+    "gather",
+    "march",
+    "migrate",
+    "perish",
+    "protest",
+    "queue",
+    "rally",
+    "resign",
+    "starve",
+    "strike",
+    "vote",
+    "volunteer",
+];
+
 /// Verbs that only people do or suffer, so that a bare number beside them counts people: "14,000 had walked out", "the
 /// flood killed seven".
 pub fn counts_people(scene: &Scene, draft: &Draft) -> bool {
-    const DO: &[&str] = &[
-        "attend",
-        "demonstrate",
-        "die",
-        "drown",
-        "emigrate",
-        "enlist",
-        "enrol",
-        "enroll",
-        "flee",
-        "gather",
-        "march",
-        "migrate",
-        "perish",
-        "protest",
-        "queue",
-        "rally",
-        "resign",
-        "starve",
-        "strike",
-        "vote",
-        "volunteer",
-    ];
     const SUFFER: &[&str] = &[
         "arrest",
         "behead",

@@ -99,10 +99,10 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let (start, end) = (draft.all.start, draft.all.end);
     let number = draft.number.clone();
     let first = &p[number.start];
-    if counted_out(scene, draft) {
+    let bare = draft.unit.is_none() && !draft.currency_before;
+    if counted_out(scene, draft) || bare && is_clock(scene, draft) {
         return false;
     }
-    let bare = draft.unit.is_none() && !draft.currency_before;
     // "the one-time star", "a six-time champion": how often somebody was something, which counts no things.
     let hyphen = p.get(number.end).is_some_and(|n| n.is_sign('-') && n.glued);
     if hyphen && bare && scene.word(number.end + 1) == "time" {
@@ -431,6 +431,18 @@ pub fn part_of(scene: &Scene, draft: &Draft) -> bool {
 /// "highest", "most": an adjective or adverb in the superlative.
 fn is_superlative(scene: &Scene, piece: &Piece) -> bool {
     matches!(scene.doc.xpos(piece.token), Xpos::Jjs | Xpos::Rbs) && piece.lower != "least"
+}
+
+/// "left **at two** on Saturday", "at 9 in the morning".
+fn is_clock(scene: &Scene, draft: &Draft) -> bool {
+    let end = draft.all.end;
+    let hour = draft.value.is_integer() && draft.value <= Decimal::from(12) && draft.value >= Decimal::ONE;
+    let timed = |i: usize| scene.p.get(i).is_some_and(|n| scene.withheld.iter().any(|w| w.overlaps(n.span)));
+    let day = scene.word(end) == "on" && timed(end + 1);
+    let part = scene.word(end) == "in"
+        && scene.word(end + 1) == "the"
+        && matches!(scene.word(end + 2), "morning" | "afternoon" | "evening");
+    hour && scene.before(draft.all.start) == "at" && (day || part)
 }
 
 /// "50 cents **per $100** of value": so much is counted out, and none is given.
