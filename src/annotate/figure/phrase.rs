@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::measure;
+use crate::lexicon::country;
 use crate::lexicon::measure::is_direction;
 use crate::lexicon::speech;
 use crate::text::clause::{self, is_passive, narrowed};
@@ -598,7 +599,11 @@ impl Writer<'_> {
         let doc = self.doc;
         let first = tokens.start;
         let words = doc.slice(doc.span_of(tokens)).split_whitespace().collect::<Vec<_>>().join(" ");
-        let opens = doc.sentences.at(doc.sentence_of(first)).is_some_and(|s| s.tokens.start == first);
+        // Past an opening quotation mark; "Russian" keeps its capital.
+        let mark = |t: Id<Token>| !doc.word(t).contains(char::is_alphanumeric);
+        let opens =
+            doc.sentences.at(doc.sentence_of(first)).is_some_and(|s| Id::range(s.tokens.start..first).all(mark))
+                && country::find(doc.lower(first)).is_empty();
         let small = opens
             && matches!(doc.pos(first), Pos::Det | Pos::Pron | Pos::Adj | Pos::Adp | Pos::Verb | Pos::Num | Pos::Noun);
         let acronym = doc.word(first).chars().skip(1).any(char::is_uppercase);
