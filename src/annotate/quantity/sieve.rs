@@ -460,11 +460,11 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
-    // "from **one** problem to **another**", "**one-**night": none is counted.
+    // "from **one** problem to **another**", "**one-**night": none is counted; "one died and another was hurt" counts.
     let tied = scene.p.get(draft.all.end).is_some_and(|n| n.is_sign('-') && n.glued);
     let another = (draft.all.end..draft.all.end + 6)
         .take_while(|&i| i < scene.p.len() && scene.p[i].is_word())
-        .any(|i| scene.word(i) == "another");
+        .any(|i| scene.word(i) == "another" && !matches!(scene.before(i), "and" | "but"));
     if another || tied && draft.all.len() == 1 {
         return false;
     }
