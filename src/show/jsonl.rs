@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::annotate::figure::phrase;
 use crate::annotate::proposition::tuple::Tuple;
 use crate::text::*;
 
@@ -29,7 +28,7 @@ pub fn document(doc: &Document) -> Value {
     out.insert("mentions".into(), doc.mentions.rows().map(|(i, m)| shown.mention(i, m)).collect());
     out.insert("entities".into(), doc.entities.rows().map(|(i, e)| shown.entity(i, e)).collect());
     out.insert("timexes".into(), doc.times.iter().map(|t| shown.time(t)).collect());
-    out.insert("quantities".into(), doc.quantities.rows().map(|(i, q)| shown.quantity(i, q)).collect());
+    out.insert("quantities".into(), doc.quantities.iter().map(|q| shown.quantity(q)).collect());
     out.insert(
         "attributions".into(),
         doc.statements.rows().filter(|(_, s)| s.mode != Mode::Narrator).map(|(i, s)| shown.statement(i, s)).collect(),
@@ -111,7 +110,7 @@ impl Shown<'_> {
         })
     }
 
-    fn quantity(&self, id: Id<Quantity>, q: &Quantity) -> Value {
+    fn quantity(&self, q: &Quantity) -> Value {
         let statement = q.statement;
         json!({
             "span": self.span(q.span),
@@ -129,7 +128,7 @@ impl Shown<'_> {
                 let entity = q.counted_entity.map(entity_name);
                 json!({"span": self.span(s), "text": self.doc.slice(s), "entity": entity})
             }),
-            "measured": phrase::of(self.doc, id),
+            "measured": q.measured.as_str(),
             "whole": q.whole.map(|s| json!({"span": self.span(s), "text": self.doc.slice(s)})),
             "change": q.change.map(Change::as_str).unwrap_or(match q.relation {
                 QuantityRelation::About | QuantityRelation::Vague => "~",

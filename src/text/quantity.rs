@@ -125,6 +125,8 @@ pub struct Quantity {
     pub statement: Option<Id<Statement>>,
     /// It is given as what is not so: "denied that 40 homes were lost", "did not lose 30 men".
     pub denied: bool,
+    /// What it is of, in words that stand alone: "people killed", "patients without insurance"; empty: nothing known.
+    pub measured: SmolStr,
     /// Chance that a row of it is read rightly, thing, aspect and source included; in percent.
     pub confidence: u8,
     /// What decided.

@@ -12,12 +12,11 @@ A row of an item counts where the scorer calls everything of it right. How much 
 fact of its own, which is not written. Ordinals and scores are left out: no list of figures shows them. Logistic regression with a small penalty; every judgement below is made by
 cross-validation over articles (ten parts), so no article is judged by weights that have seen it. Standard library only.
 """
-import importlib.util
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "statement"))
-from confidence import cross_validated, fit, lines, reliability, write
+from confidence import cross_validated, fit, lines, load, options, reliability, with_pairs, write
 
 # What says more together than each for itself.
 TOGETHER = [
@@ -31,19 +30,6 @@ TOGETHER = [
 ]
 PENALTY = 8.0
 OWN = "set\town"
-
-
-def with_pairs(facts):
-    """The facts and the pairs of them that are looked at together."""
-    known = dict(fact.split("\t") for fact in facts)
-    return facts + [f"{a}\t{known[a]}\t{b}\t{known[b]}" for a, b in TOGETHER if a in known and b in known]
-
-
-def scorer(path):
-    spec = importlib.util.spec_from_file_location("score_figures", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def is_shown(row):
@@ -74,7 +60,7 @@ def examples(score, pairs):
                     one = {**item, "quantities": [golds[of_row[y]]], "must_not": []}
                     result = score.score({item["id"]: one}, {item["id"]: {**predicted, "quantities": [row]}})
                     right = result["ALL"]["f1"] == 100.0
-                found.append((number, with_pairs(row["facts"]) + [OWN], right))
+                found.append((number, with_pairs(row["facts"], TOGETHER) + [OWN], right))
     return found
 
 
@@ -90,7 +76,7 @@ def read(pairs, number):
             for at, row in enumerate(predicted["quantities"]):
                 verdict = verdicts.get(f"{predicted['id']}.{at}")
                 if verdict and is_shown(row):
-                    found.append((number, with_pairs(row["facts"]), verdict != "wrong"))
+                    found.append((number, with_pairs(row["facts"], TOGETHER), verdict != "wrong"))
                     whole.append(verdict == "right")
     return found, whole
 
@@ -110,17 +96,8 @@ def table(name, judged, whole=None):
 
 
 def main(arguments):
-    out, pairs = None, []
-    while "--read" in arguments:
-        at = arguments.index("--read")
-        pairs.append((arguments[at + 1], arguments[at + 2]))
-        del arguments[at : at + 3]
-    if "--out" in arguments:
-        at = arguments.index("--out")
-        out = arguments[at + 1]
-        del arguments[at : at + 2]
-    path, *files = arguments
-    own = examples(scorer(path), list(zip(files[::2], files[1::2])))
+    out, pairs, (path, *files) = options(arguments)
+    own = examples(load(path), list(zip(files[::2], files[1::2])))
     others, whole = read(pairs, max((n for n, *_ in own), default=0))
     rows = own + others
     judged = cross_validated(rows, 10, PENALTY)

@@ -14,8 +14,8 @@ penalty; every judgement below is made by cross-validation over articles (ten pa
 have seen it. Printed: reliability, expected calibration error, Brier score, and the lowest chance at which nine rows in
 ten are right, with the share of the right rows that it keeps. Standard library only.
 """
-import importlib.util, json, sys
-from confidence import cross_validated, fit, lines, reliability, write
+import sys
+from confidence import cross_validated, fit, lines, load, options, reliability, with_pairs, write
 
 # What says more together than each for itself: who is named how with which word, joined how; where the words end.
 TOGETHER = [
@@ -28,19 +28,6 @@ TOGETHER = [
     ("content begins", "content ends"),
 ]
 PENALTY = 8.0
-
-
-def with_pairs(facts):
-    """The facts and the pairs of them that are looked at together."""
-    known = dict(fact.split("\t") for fact in facts)
-    return facts + [f"{a}\t{known[a]}\t{b}\t{known[b]}" for a, b in TOGETHER if a in known and b in known]
-
-
-def scorer(path):
-    spec = importlib.util.spec_from_file_location("score_speakers", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def examples(score, pairs):
@@ -64,7 +51,7 @@ def examples(score, pairs):
                         continue
                     state = score.speaker_state(row, answer, entities, tokens, document)
                     right = state == "right" and all(score.manner_right(row["raw"], answer["raw"]))
-                found.append((number, with_pairs(answer["raw"]["facts"]), right))
+                found.append((number, with_pairs(answer["raw"]["facts"], TOGETHER), right))
     return found
 
 
@@ -80,23 +67,14 @@ def read(pairs, number):
             for at, row in enumerate(predicted["attributions"]):
                 verdict = verdicts.get(f"{predicted['id']}.{at}")
                 if verdict:
-                    found.append((number, with_pairs(row["facts"]), verdict == "right"))
+                    found.append((number, with_pairs(row["facts"], TOGETHER), verdict == "right"))
                     usable.append(verdict != "wrong")
     return found, usable
 
 
 def main(arguments):
-    out, pairs = None, []
-    while "--read" in arguments:
-        at = arguments.index("--read")
-        pairs.append((arguments[at + 1], arguments[at + 2]))
-        del arguments[at : at + 3]
-    if "--out" in arguments:
-        at = arguments.index("--out")
-        out = arguments[at + 1]
-        del arguments[at : at + 2]
-    path, *files = arguments
-    rows = examples(scorer(path), list(zip(files[::2], files[1::2])))
+    out, pairs, (path, *files) = options(arguments)
+    rows = examples(load(path), list(zip(files[::2], files[1::2])))
     others, _ = read(pairs, max(n for n, *_ in rows))
     if others:
         both = cross_validated(rows + others, 10, PENALTY)

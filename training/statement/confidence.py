@@ -10,8 +10,10 @@ regression with a small penalty, by Newton's method; the table of reliability is
 (five parts), so no article is judged by weights that have seen it. Python standard library only.
 """
 import gzip
+import importlib.util
 import json
 import math
+import os
 import sys
 
 
@@ -102,6 +104,34 @@ def reliability(judged):
     return error, sum((p - r) ** 2 for p, r in judged) / len(judged)
 
 
+def load(path):
+    """A scorer as a module."""
+    spec = importlib.util.spec_from_file_location(os.path.basename(path)[:-3], path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def with_pairs(facts, together):
+    """The facts and the pairs of them that are looked at together."""
+    known = dict(fact.split("\t") for fact in facts)
+    return facts + [f"{a}\t{known[a]}\t{b}\t{known[b]}" for a, b in together if a in known and b in known]
+
+
+def options(arguments):
+    """(where to write, pairs of files behind `--read`, the rest)."""
+    arguments, out, pairs = list(arguments), None, []
+    while "--read" in arguments:
+        at = arguments.index("--read")
+        pairs.append((arguments[at + 1], arguments[at + 2]))
+        del arguments[at : at + 3]
+    if "--out" in arguments:
+        at = arguments.index("--out")
+        out = arguments[at + 1]
+        del arguments[at : at + 2]
+    return out, pairs, arguments
+
+
 def write(weights, out, what, script):
     """The weights as the table that the program reads."""
     with open(out, "w", encoding="utf-8") as table:
@@ -125,9 +155,7 @@ def main(gold_path, facts_path, out):
 
 
 if __name__ == "__main__":
-    args = sys.argv[1:]
-    out = args.pop(args.index("--out") + 1) if "--out" in args else None
-    args = [a for a in args if a != "--out"]
+    out, _, args = options(sys.argv[1:])
     if len(args) != 2:
         sys.exit(__doc__)
     main(*args, out)

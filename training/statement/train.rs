@@ -201,7 +201,11 @@ fn rows(path: &str) -> String {
         }
         let written = object["quantities"].as_array_mut().expect("quantities");
         for (at, row) in written.iter_mut().enumerate() {
-            let facts = sayso::inside::figure::certainty::facts(&article.doc, Id::new(at));
+            let facts = sayso::inside::figure::certainty::facts(
+                &article.doc,
+                Id::new(at),
+                &article.doc.quantities[Id::new(at)],
+            );
             row["facts"] = facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect();
         }
         out.push_str(&object.to_string());

@@ -15,22 +15,21 @@ use crate::text::*;
 
 static WEIGHTS: LazyLock<Odds> = LazyLock::new(|| Odds::read("certainty.tsv", include_str!("en/certainty.tsv")));
 
-/// The quantities once more, each with its chance in percent.
+/// The quantities once more, each with what it is of in words, and its chance in percent.
 pub fn sure(doc: &Document) -> Layer<Quantity> {
-    let rows = (0..doc.quantities.len()).map(|at| {
-        let id = Id::new(at);
-        Quantity { confidence: WEIGHTS.percent(&facts(doc, id)), ..doc.quantities[id].clone() }
+    let rows = doc.quantities.rows().map(|(id, row)| {
+        let mut row = Quantity { measured: phrase::of(doc, id).into(), ..row.clone() };
+        row.confidence = WEIGHTS.percent(&facts(doc, id, &row));
+        row
     });
     Layer::new(rows.collect())
 }
 
-/// What is known of a number's row.
-pub fn facts(doc: &Document, id: Id<Quantity>) -> Vec<Fact> {
-    let quantity = &doc.quantities[id];
+/// What is known of a number's row, with the words for what it is of.
+pub fn facts(doc: &Document, id: Id<Quantity>, quantity: &Quantity) -> Vec<Fact> {
     let frame = doc.frames.at(id).and_then(Option::as_ref);
     let site = site::find(doc, quantity);
     let own = doc.tokens_in(quantity.span);
-    let anchor = anchor(doc, &own);
     let mut known: Vec<Fact> = vec![
         ("all", "numbers"),
         ("kind", quantity.kind.as_str()),
@@ -67,9 +66,9 @@ pub fn facts(doc: &Document, id: Id<Quantity>) -> Vec<Fact> {
             },
         ),
     ];
-    known.push(("what", told_as(&phrase::of(doc, id), doc, quantity)));
+    known.push(("what", told_as(doc, quantity)));
     known.extend(thing(doc, quantity, &own, &site));
-    if let Some(anchor) = anchor {
+    if let Some(anchor) = site::head_of(doc, quantity.span) {
         known.push(("hangs as", doc.relation(anchor).base()));
         known.push(("hangs on", doc.head(anchor).map_or("nothing", |h| doc.pos(h).as_str())));
     }
@@ -88,11 +87,11 @@ pub fn facts(doc: &Document, id: Id<Quantity>) -> Vec<Fact> {
 }
 
 /// How the words for what it is of are made.
-fn told_as(words: &str, doc: &Document, quantity: &Quantity) -> &'static str {
+fn told_as(doc: &Document, quantity: &Quantity) -> &'static str {
     let counted = quantity.counted.map_or("", |c| doc.slice(c));
-    match words {
+    match quantity.measured.as_str() {
         "" => "nothing",
-        w if w.starts_with("age") => "an age",
+        _ if quantity.kind == QuantityKind::Age => "an age",
         w if w.starts_with("distance ") => "a distance",
         w if w.contains(": ") => "two parts",
         w if w.eq_ignore_ascii_case(counted) => "the noun alone",
@@ -108,13 +107,6 @@ fn told_as(words: &str, doc: &Document, quantity: &Quantity) -> &'static str {
     }
 }
 
-/// The token of a number's phrase that leans on one outside it.
-fn anchor(doc: &Document, own: &std::ops::Range<Id<Token>>) -> Option<Id<Token>> {
-    let leans_out =
-        |t: &Id<Token>| doc.head(*t).is_none_or(|h| !own.contains(&h)) && doc.relation(*t) != Relation::Punct;
-    Id::range(own.clone()).rfind(leans_out)
-}
-
 /// What is measured, and where its words stand.
 fn thing(doc: &Document, quantity: &Quantity, own: &std::ops::Range<Id<Token>>, site: &Site) -> Vec<Fact> {
     let Some(span) = quantity.counted else {
@@ -124,7 +116,7 @@ fn thing(doc: &Document, quantity: &Quantity, own: &std::ops::Range<Id<Token>>, 
         ];
     };
     let words = doc.tokens_in(span);
-    let head = Id::range(words.clone()).rfind(|&t| doc.head(t).is_none_or(|h| !words.contains(&h)));
+    let head = site::head_of(doc, span);
     let stands = if words.start >= own.end {
         match words.start.index() - own.end.index() {
             0 => "behind it",

@@ -5,7 +5,7 @@
 
 pub mod certainty;
 mod measure;
-pub mod phrase;
+mod phrase;
 mod scope;
 mod site;
 

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::measure;
+use super::{measure, site};
 use crate::lexicon::country;
-use crate::lexicon::measure::is_direction;
+use crate::lexicon::measure::{by_code, is_direction};
 use crate::lexicon::speech;
 use crate::text::clause::{self, is_passive, narrowed};
 use crate::text::*;
@@ -52,6 +52,14 @@ impl Writer<'_> {
         if self.doc.span_of(tokens.clone()) == whole { self.words(tokens) } else { self.doc.slice(whole).to_owned() }
     }
 
+    /// Whether a number of its sentence holds a token.
+    fn is_number(&self, token: Id<Token>) -> bool {
+        let doc = self.doc;
+        let span = doc.tokens[token].span;
+        let sentence = doc.sentences.at(doc.sentence_of(token)).map_or(span, |s| s.span);
+        doc.quantities.within(sentence).any(|q| doc.quantities[q].span.covers(span))
+    }
+
     /// "22 cities **and counties**": a second noun without a number of its own.
     fn coordinated(&self, span: Span) -> Span {
         let doc = self.doc;
@@ -61,9 +69,8 @@ impl Writer<'_> {
         let plural = |t: Id<Token>| doc.tokens.at(t).is_some() && doc.xpos(t) == Xpos::Nns;
         let joins = doc.tokens.at(and).is_some() && matches!(doc.lower(and), "and" | "or");
         let counts = self.quantity.kind == QuantityKind::Count && self.own.end <= tokens.start;
-        let free = doc.relation(noun) == Relation::Conj
-            && !doc.quantities.iter().any(|q| q.span.covers(doc.tokens[noun].span));
-        if joins && counts && plural(noun) && last.is_some_and(plural) && free {
+        let fits = joins && counts && plural(noun) && last.is_some_and(plural);
+        if fits && doc.relation(noun) == Relation::Conj && !self.is_number(noun) {
             return span.join(doc.tokens[noun].span);
         }
         span
@@ -73,18 +80,12 @@ impl Writer<'_> {
     fn age(&self) -> String {
         let doc = self.doc;
         if let Some(entity) = self.quantity.counted_entity.and_then(|e| doc.entities.at(e)) {
-            let label = &entity.label;
-            let small = |c: char| c.to_lowercase().collect::<String>();
-            let first = label.chars().next().filter(|_| !entity.named).map(small);
-            return match first {
-                Some(first) => format!("age of {first}{}", label.chars().skip(1).collect::<String>()),
-                None => format!("age of {label}"),
-            };
+            let label = entity.label.clone();
+            return format!("age of {}", if entity.named { label } else { small_first(label) });
         }
         let noun = self.quantity.counted.map(|c| self.narrow(c)).or_else(|| {
             let head = Id::range(self.own.clone()).find_map(|t| doc.head(t).filter(|h| !self.own.contains(h)))?;
-            // "voters over 50", "Tom Reed, 29,": the noun that the age stands beside.
-            // "children up to **age** 9".
+            // "voters over 50", "Tom Reed, 29,": the noun that the age stands beside; "children up to **age** 9".
             let head = doc.head(head).filter(|_| matches!(doc.lower(head), "age" | "ages")).unwrap_or(head);
             let noun = matches!(doc.pos(head), Pos::Noun | Pos::Propn) && head < self.own.start;
             let words = self.words(doc.tokens_in(clause::phrase(doc, head)));
@@ -97,7 +98,7 @@ impl Writer<'_> {
 
     fn figure(&self) -> Option<String> {
         let (doc, quantity) = (self.doc, self.quantity);
-        let anchor = self.anchor()?;
+        let anchor = site::head_of(doc, quantity.span)?;
         let counted = quantity.counted.or(quantity.whole);
         if let Some(apart) = self.distance().or_else(|| self.extent()).or_else(|| self.bracketed()) {
             return Some(apart);
@@ -111,7 +112,7 @@ impl Writer<'_> {
                 && matches!(doc.pos(h), Pos::Noun | Pos::Propn)
         });
         let counted = before.map(|h| doc.tokens[h].span).or(counted);
-        let head = counted.and_then(|c| self.head(c));
+        let head = counted.and_then(|c| site::head_of(doc, c));
         let noun = counted.map(|c| self.narrow(c));
         // "Two of **the 39 trucks** the police stopped": of the whole nothing more is told.
         if self.is_whole() {
@@ -163,19 +164,17 @@ impl Writer<'_> {
         let doc = self.doc;
         let open = self.own.start.index().checked_sub(1).map(Id::<Token>::new).filter(|&t| doc.lower(t) == "(")?;
         let before = open.index().checked_sub(1).map(Id::<Token>::new)?;
-        let span = doc.tokens[before].span;
-        let number = doc.quantities.iter().any(|q| q.span.covers(span));
-        let noun = matches!(doc.pos(before), Pos::Noun | Pos::Propn) && !number;
+        let noun = matches!(doc.pos(before), Pos::Noun | Pos::Propn) && !self.is_number(before);
         let closes = doc.tokens.at(self.own.end).is_some_and(|_| matches!(doc.lower(self.own.end), ")" | ";" | ","));
+        if !noun || !closes || !matches!(self.quantity.kind, QuantityKind::Count | QuantityKind::Percent) {
+            return None;
+        }
         let mut first = before;
         while let Some(t) = first.index().checked_sub(1).map(Id::<Token>::new)
             && matches!(doc.pos(t), Pos::Propn | Pos::Noun)
             && doc.sentence_of(t) == doc.sentence_of(before)
         {
             first = t;
-        }
-        if !noun || !closes || !matches!(self.quantity.kind, QuantityKind::Count | QuantityKind::Percent) {
-            return None;
         }
         let name = self.words(first..open);
         // "**Departures** were from Lebanon (9,800)": of what each has so many.
@@ -200,21 +199,6 @@ impl Writer<'_> {
             && self.quantity.counted.is_some_and(|c| c.end() <= doc.tokens[name].span.start());
         let fits = doc.pos(name) == Pos::Propn && matches!(doc.lower(link), "," | "and" | ";" | "while");
         (bare && fits && doc.sentence_of(link) == doc.sentence_of(name)).then(|| format!("{noun}, {}", doc.word(name)))
-    }
-
-    /// The token of the number's phrase that leans on one outside it.
-    fn anchor(&self) -> Option<Id<Token>> {
-        let doc = self.doc;
-        let leans =
-            |t: &Id<Token>| doc.head(*t).is_none_or(|h| !self.own.contains(&h)) && doc.relation(*t) != Relation::Punct;
-        Id::range(self.own.clone()).rfind(leans)
-    }
-
-    fn head(&self, span: Span) -> Option<Id<Token>> {
-        let tokens = self.doc.tokens_in(span);
-        Id::range(tokens.clone()).rfind(|&t| {
-            self.doc.head(t).is_none_or(|h| !tokens.contains(&h)) && self.doc.relation(t) != Relation::Punct
-        })
     }
 
     /// The head of the noun phrase of the number and its thing.
@@ -525,6 +509,11 @@ impl Writer<'_> {
         })
     }
 
+    fn is_length(&self) -> bool {
+        self.quantity.kind == QuantityKind::Measure
+            && by_code(&self.quantity.unit.code).is_some_and(|m| m.dimension == "length")
+    }
+
     /// "a tower 240 metres **high**", "the bridge is 366 metres **long**": how high or long what is.
     fn extent(&self) -> Option<String> {
         let doc = self.doc;
@@ -538,12 +527,10 @@ impl Writer<'_> {
             "thick" => "thickness",
             _ => return None,
         };
-        let length =
-            crate::lexicon::measure::by_code(&self.quantity.unit.code).is_some_and(|m| m.dimension == "length");
         let before = self.own.start.index().checked_sub(1).map(Id::<Token>::new);
         let noun = before.filter(|&t| matches!(doc.pos(t), Pos::Noun | Pos::Propn)).map(|t| clause::phrase(doc, t));
         let noun = noun.or(self.quantity.counted).filter(|n| !n.overlaps(self.quantity.span));
-        length.then(|| match noun {
+        self.is_length().then(|| match noun {
             Some(noun) => format!("{measure} of {}", self.words(doc.tokens_in(noun))),
             None => measure.to_owned(),
         })
@@ -553,8 +540,6 @@ impl Writer<'_> {
     fn distance(&self) -> Option<String> {
         let doc = self.doc;
         let mut next = self.own.end;
-        let length = self.quantity.kind == QuantityKind::Measure
-            && crate::lexicon::measure::by_code(&self.quantity.unit.code).is_some_and(|m| m.dimension == "length");
         doc.tokens.at(next)?;
         // "80 miles **(130 km)** southeast of Jackson": past the same in another unit.
         let closes = (next.index()..next.index() + 6)
@@ -568,7 +553,7 @@ impl Writer<'_> {
         }
         let word = doc.lower(next);
         let towards = is_direction(word) || matches!(word, "away" | "off" | "inland" | "offshore" | "from" | "outside");
-        if !length || !towards || doc.sentence_of(next) != doc.sentence_of(self.own.start) {
+        if !self.is_length() || !towards || doc.sentence_of(next) != doc.sentence_of(self.own.start) {
             return None;
         }
         let mut end = Id::<Token>::new(next.index() + 1);
@@ -607,11 +592,14 @@ impl Writer<'_> {
         let small = opens
             && matches!(doc.pos(first), Pos::Det | Pos::Pron | Pos::Adj | Pos::Adp | Pos::Verb | Pos::Num | Pos::Noun);
         let acronym = doc.word(first).chars().skip(1).any(char::is_uppercase);
-        match words.char_indices().nth(1) {
-            Some((at, _)) if small && !acronym && doc.word(first) != "I" => {
-                format!("{}{}", words[..at].to_lowercase(), &words[at..])
-            }
-            _ => words,
-        }
+        if small && !acronym && doc.word(first) != "I" { small_first(words) } else { words }
+    }
+}
+
+/// The words with a small first letter.
+fn small_first(words: String) -> String {
+    match words.chars().next() {
+        Some(first) => format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..]),
+        None => words,
     }
 }

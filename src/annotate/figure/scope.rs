@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::site::Site;
+use super::site::{self, Site};
 use crate::lexicon::{noun, table, wordnet};
 use crate::text::clause::is_passive;
 use crate::text::*;
@@ -19,6 +19,8 @@ struct Words {
     forecast: Vec<&'static str>,
     limit: Vec<&'static str>,
     pace: Vec<&'static str>,
+    aim: Vec<&'static str>,
+    keep: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -33,6 +35,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         forecast: row("forecast"),
         limit: row("limit"),
         pace: row("pace"),
+        aim: row("aim"),
+        keep: row("keep"),
     }
 });
 
@@ -129,7 +133,7 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Change;
     }
     // "a 43 per cent **target**", "a goal of 500": what is wanted.
-    let aimed = |n: Id<Token>| matches!(doc.lemma(n), "target" | "goal" | "aim" | "objective");
+    let aimed = |n: Id<Token>| WORDS.aim.contains(&doc.lemma(n));
     // "bombed 150 targets" counts them.
     let share = quantity.kind != QuantityKind::Count;
     let aim = site.thing.filter(|_| share).into_iter().chain(site.nouns.first().copied());
@@ -140,13 +144,10 @@ pub fn aspect(doc: &Document, quantity: &Quantity, site: &Site) -> Aspect {
         return Aspect::Forecast;
     }
     // "agreed to **keep** warming **below** 2 degrees".
-    let kept = matches!(quantity.relation, QuantityRelation::AtMost | QuantityRelation::LessThan) && {
-        let own = doc.tokens_in(quantity.span);
-        let anchor = Id::range(own.clone()).rfind(|&t| doc.head(t).is_none_or(|h| !own.contains(&h)));
-        std::iter::successors(anchor, |&t| doc.head(t))
+    let kept = matches!(quantity.relation, QuantityRelation::AtMost | QuantityRelation::LessThan)
+        && std::iter::successors(site::head_of(doc, quantity.span), |&t| doc.head(t))
             .take(5)
-            .any(|t| matches!(doc.lemma(t), "keep" | "hold" | "limit" | "restrict" | "cap" | "confine"))
-    };
+            .any(|t| WORDS.keep.contains(&doc.lemma(t)));
     if kept || is_required(doc, quantity, site) {
         return Aspect::Limit;
     }

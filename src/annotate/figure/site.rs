@@ -41,9 +41,7 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
     if own.start >= own.end || doc.heads.is_empty() {
         return site;
     }
-    let is_own = |t: Id<Token>| own.contains(&t);
-    let leans_out = |t: &Id<Token>| doc.head(*t).is_none_or(|h| !is_own(h)) && doc.relation(*t) != Relation::Punct;
-    let Some(anchor) = Id::range(own.clone()).rfind(leans_out) else { return site };
+    let Some(anchor) = head_of(doc, quantity.span) else { return site };
     let mut top = anchor;
     // "Four of them": the words stay what they are, whatever they stand for.
     let them = Id::<Token>::new(own.end.index() + 1);
@@ -75,7 +73,7 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
 }
 
 /// The token of a phrase that leans on one outside it.
-fn head_of(doc: &Document, span: Span) -> Option<Id<Token>> {
+pub fn head_of(doc: &Document, span: Span) -> Option<Id<Token>> {
     let tokens = doc.tokens_in(span);
     let leans_out =
         |t: &Id<Token>| doc.head(*t).is_none_or(|h| !tokens.contains(&h)) && doc.relation(*t) != Relation::Punct;

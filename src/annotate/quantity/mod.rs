@@ -724,6 +724,7 @@ fn quantity(scene: &Scene, draft: &Draft, found: &Counted) -> Quantity {
         concepts: Vec::new(),
         statement: None,
         denied: false,
+        measured: Default::default(),
         confidence: 0,
         made_by: Rule(
             if few::may_begin(scene.word(draft.number.end - 1)) || few::may_begin(scene.before(draft.number.end - 1)) {

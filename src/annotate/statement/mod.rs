@@ -42,6 +42,7 @@ mod withheld;
 
 use std::ops::Range;
 
+use crate::lexicon::odds::Fact;
 use crate::text::*;
 use model::Found;
 use quoted::Draft;
@@ -53,10 +54,10 @@ pub fn find(doc: &Document) -> Layer<Statement> {
 }
 
 /// The attributions with all that is known of each, which its confidence is the sum of.
-pub fn rows(doc: &Document) -> Vec<(Statement, Vec<crate::lexicon::odds::Fact>)> {
+pub fn rows(doc: &Document) -> Vec<(Statement, Vec<Fact>)> {
     let reading = Reading::new(doc);
     let drafts = drafts(doc, &reading);
-    let mut made: Vec<(Statement, Vec<crate::lexicon::odds::Fact>)> = Vec::with_capacity(drafts.len());
+    let mut made: Vec<(Statement, Vec<Fact>)> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let carried = draft.carries.and_then(|d| made.get(d)).map(|(s, _)| s);
         let facts = facts(doc, &reading, draft);
@@ -76,13 +77,13 @@ pub fn rows(doc: &Document) -> Vec<(Statement, Vec<crate::lexicon::odds::Fact>)>
     made.sort_by_key(|(s, _)| {
         (s.span().start(), std::cmp::Reverse(s.content.last().map_or(0, |c| c.end())), s.cue.first().map(|c| c.start()))
     });
-    let (mut statements, known): (Vec<Statement>, Vec<Vec<crate::lexicon::odds::Fact>>) = made.into_iter().unzip();
+    let (mut statements, known): (Vec<Statement>, Vec<Vec<Fact>>) = made.into_iter().unzip();
     nest(&mut statements);
     person::resolve(doc, &mut statements);
     origin::agree(doc, &mut statements);
     origin::asked(doc, &reading, &mut statements);
     carry_time(doc, &mut statements);
-    let known: Vec<Vec<crate::lexicon::odds::Fact>> = known
+    let known: Vec<Vec<Fact>> = known
         .iter()
         .enumerate()
         .map(|(at, words)| certainty::facts(doc, &statements, at, statements[at].confidence, words))
@@ -208,7 +209,7 @@ fn wording(doc: &Document, reading: &Reading, found: &Found) -> Polarity {
 }
 
 /// What is known of a draft before it is a statement.
-pub fn facts(doc: &Document, reading: &Reading, draft: &Draft) -> Vec<crate::lexicon::odds::Fact> {
+pub fn facts(doc: &Document, reading: &Reading, draft: &Draft) -> Vec<Fact> {
     let found = &draft.found;
     let row = (!found.cue.is_empty()).then(|| manner::main_cue(doc, reading, &found.cue).1).flatten();
     confidence::facts(doc, reading, draft, mode(reading, found, draft.made_by), row)

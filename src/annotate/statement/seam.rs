@@ -1094,18 +1094,20 @@ fn nothing(found: &mut Found) {
 #[allow(clippy::ptr_arg)] // the form of a paragraph's rules
 pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {
     let word = |t: usize| doc.lower(Id::new(t));
-    let turns: Vec<(usize, usize)> = (0..drafts.len())
-        .filter(|&d| drafts[d].paragraph == number && !drafts[d].found.cue.is_empty())
+    // Where somebody's words turn, and where the cue of the other's ends.
+    let turns: Vec<(usize, usize)> = drafts
+        .iter()
+        .filter(|d| d.paragraph == number && !d.found.cue.is_empty())
         .filter_map(|d| {
-            let source = drafts[d].found.source.clone()?;
+            let (source, cue) = (d.found.source.as_ref()?, &d.found.cue);
             let turn = source.start.checked_sub(1).filter(|&t| matches!(word(t), "while" | "whereas" | "but"))?;
-            let free = turn > 0 && word(turn - 1) == "," && drafts[d].found.cue.start >= source.end;
-            (free && reading.quote[turn] == reading::OUTSIDE).then_some((d, turn))
+            let free = turn > 0 && word(turn - 1) == "," && cue.start >= source.end;
+            (free && reading.quote[turn] == reading::OUTSIDE).then_some((turn, cue.end))
         })
         .collect();
-    for (other, turn) in turns {
-        let behind = drafts[other].found.cue.end;
-        for (_, draft) in drafts.iter_mut().enumerate().filter(|(d, a)| *d != other && a.paragraph == number) {
+    for (turn, behind) in turns {
+        // The other's own cue stands behind the turn.
+        for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
             let found = &mut draft.found;
             if found.cue.is_empty() || found.cue.start > turn {
                 continue;

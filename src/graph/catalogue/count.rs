@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use oxigraph::model::Term;
 use rustc_hash::FxHashMap;
 
-use super::read::{Facts, labels, local, places_of};
+use super::read::{Facts, Labels, labels, local, places_of};
 use super::{Agent, characters, source_kind};
 use crate::graph::Error;
 use crate::graph::store::{Loaded as Store, Names, Places};
@@ -108,8 +108,7 @@ impl<'s> Statements<'s> {
                 if let Some(at) = table.get(statement) {
                     if last.0 != sure {
                         let is = match names.term(sure)? {
-                            // As precise as the catalogue has it.
-                            Term::Literal(sure) => sure.value().parse::<f32>().map_or(1.0, f64::from) + 1e-6 >= least,
+                            Term::Literal(sure) => is_so_sure(sure.value(), least),
                             _ => true,
                         };
                         last = (sure, is);
@@ -409,9 +408,7 @@ fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32
             for &(_, at) in same {
                 let number = statements.numbers[at as usize];
                 let places = Facts::read(names, &places_of([number].into_iter()), &[property::CONTENT_AT])?;
-                let places = places.links(property::CONTENT_AT, 0)?;
-                let begin = places.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min();
-                keys.push((begin.unwrap_or(u32::MAX), names.iri(number)?, at));
+                keys.push((begin(&places, 0)?, names.iri(number)?, at));
             }
             first = keys.into_iter().min().map_or(first, |(_, _, at)| at);
         }
@@ -422,6 +419,17 @@ fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32
     Ok(Some(counts))
 }
 
+/// Where what a statement says begins in its article, in code points; the last of all where it is not told.
+fn begin(facts: &Facts, at: u32) -> Result<u32, Error> {
+    let content = facts.links(property::CONTENT_AT, at)?;
+    Ok(content.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min().unwrap_or(u32::MAX))
+}
+
+/// Whether a statement with such a chance is shown; as precise as the catalogue has it.
+fn is_so_sure(chance: &str, least: f64) -> bool {
+    chance.parse::<f32>().map_or(1.0, f64::from) + 1e-6 >= least
+}
+
 /// The paper and the day of some articles.
 struct Articles(FxHashMap<u32, (String, String)>);
 
@@ -429,15 +437,12 @@ impl Articles {
     fn read(names: &Names<'_>, articles: &[u32]) -> Result<Articles, Error> {
         let told = [property::PUBLISHER, property::PUBLISHED];
         let facts = Facts::read(names, &places_of(articles.iter().copied()), &told)?;
-        let mut known: FxHashMap<u32, String> = FxHashMap::default();
+        let mut of_paper = Labels::of(names);
         let mut found = FxHashMap::default();
         for (at, article) in articles.iter().enumerate() {
             let paper = match facts.links(property::PUBLISHER, at as u32)?.into_iter().next() {
                 None => String::new(),
-                Some((paper, iri)) => match known.get(&paper) {
-                    Some(label) => label.clone(),
-                    None => known.entry(paper).or_insert(labels(names, &[(paper, iri)])?.remove(0)).clone(),
-                },
+                Some(paper) => of_paper.label(paper)?,
             };
             found.insert(*article, (paper, facts.text(property::PUBLISHED, at as u32)?));
         }
@@ -526,13 +531,8 @@ pub fn trusted(store: &Store, places: &BTreeSet<(String, u32)>, least: f64) -> R
         Facts::read(&names, &places_of(statements.iter().copied()), &[property::CONTENT_AT, property::CONFIDENCE])?;
     let mut found = BTreeSet::new();
     for (at, statement) in statements.iter().enumerate() {
-        let is_sure = match facts.text(property::CONFIDENCE, at as u32)?.parse::<f32>() {
-            Ok(sure) => f64::from(sure) + 1e-6 >= least,
-            Err(_) => true,
-        };
-        let content = facts.links(property::CONTENT_AT, at as u32)?;
-        let begin = content.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min();
-        let place = (ids[&of[statement]].clone(), begin.unwrap_or(u32::MAX));
+        let is_sure = is_so_sure(&facts.text(property::CONFIDENCE, at as u32)?, least);
+        let place = (ids[&of[statement]].clone(), begin(&facts, at as u32)?);
         if is_sure && places.contains(&place) {
             found.insert(place);
         }

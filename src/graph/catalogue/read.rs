@@ -69,19 +69,13 @@ impl Reading<'_> {
             property::INCIDENT,
         ];
         let facts = Facts::read(&self.names, &index, &told)?;
-        let mut papers: FxHashMap<u32, (String, String)> = FxHashMap::default();
+        let mut of_paper = Labels::of(&self.names);
         let mut articles = Vec::with_capacity(found.len());
         for (at, (number, iri)) in found.into_iter().enumerate() {
             let at = at as u32;
             let (publisher_iri, publisher) = match facts.links(property::PUBLISHER, at)?.into_iter().next() {
                 None => (String::new(), String::new()),
-                Some((paper, iri)) => match papers.get(&paper) {
-                    Some(known) => known.clone(),
-                    None => {
-                        let label = labels(&self.names, &[(paper, iri.clone())])?.remove(0);
-                        papers.entry(paper).or_insert((iri, label)).clone()
-                    }
-                },
+                Some((paper, iri)) => (iri.clone(), of_paper.label((paper, iri))?),
             };
             let address = match facts.links(property::ADDRESS, at)?.into_iter().next() {
                 Some((_, address)) => address,
@@ -395,16 +389,10 @@ impl Reading<'_> {
             property::LATEST,
         ];
         let facts = Facts::read(&self.names, &index, if self.depth == Depth::Counts { &told[1..2] } else { &told })?;
-        let mut known: FxHashMap<u32, String> = FxHashMap::default();
+        let mut of_place = Labels::of(&self.names);
         for (at, (_, iri)) in found.into_iter().enumerate() {
-            let mut places = Vec::new();
-            for (place, iri) in facts.links(property::PLACE, at as u32)? {
-                let label = match known.get(&place) {
-                    Some(label) => label.clone(),
-                    None => known.entry(place).or_insert(labels(&self.names, &[(place, iri)])?.remove(0)).clone(),
-                };
-                places.push(label);
-            }
+            let places = facts.links(property::PLACE, at as u32)?.into_iter().map(|place| of_place.label(place));
+            let places = places.collect::<Result<Vec<_>, Error>>()?;
             let incident = facts.links(property::INCIDENT, at as u32)?.into_iter().next();
             let incident = incident.and_then(|(incident, _)| incidents.get(&incident).copied());
             if let Some(incident) = incident {
@@ -477,6 +465,25 @@ impl Reading<'_> {
             all.questions[comparison.question as usize].comparisons.push(at as u32);
         }
         Ok(())
+    }
+}
+
+/// Names of things that are met again and again, each read once.
+pub(super) struct Labels<'n, 's> {
+    names: &'n Names<'s>,
+    known: FxHashMap<u32, String>,
+}
+
+impl<'n, 's> Labels<'n, 's> {
+    pub fn of(names: &'n Names<'s>) -> Labels<'n, 's> {
+        Labels { names, known: FxHashMap::default() }
+    }
+
+    pub fn label(&mut self, thing: (u32, String)) -> Result<String, Error> {
+        Ok(match self.known.entry(thing.0) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(slot) => slot.insert(labels(self.names, &[thing])?.remove(0)).clone(),
+        })
     }
 }
 

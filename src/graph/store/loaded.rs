@@ -316,15 +316,8 @@ impl Mapped {
         places: &Places,
         mut work: impl FnMut(u32, u32),
     ) -> Result<(), Error> {
-        let names = Names::Mapped(self.now());
-        if is_back {
-            return names.each_back(property, places, |place, subject| {
-                work(place, subject);
-                Ok(())
-            });
-        }
-        names.each(property, places, |place, object| {
-            work(place, object);
+        Names::Mapped(self.now()).along(property, is_back, places, |place, end| {
+            work(place, end);
             Ok(())
         })
     }

@@ -97,9 +97,9 @@ impl Names<'_> {
 
     /// The instances of a class, sorted by their IRIs: number and IRI.
     pub fn instances(&self, class: NamedNodeRef<'_>) -> Result<Vec<(u32, String)>, Error> {
-        let mut numbers = self.numbers(class)?;
+        let numbers = self.numbers(class)?;
         let mut found = Vec::with_capacity(numbers.len());
-        for number in numbers.drain(..) {
+        for number in numbers {
             found.extend(self.iri(number)?.map(|iri| (number, iri)));
         }
         found.sort_unstable_by(|a: &(u32, String), b| a.1.cmp(&b.1));
@@ -139,7 +139,8 @@ impl Names<'_> {
         self.along(property, true, places, work)
     }
 
-    fn along(
+    /// One or the other.
+    pub(super) fn along(
         &self,
         property: NamedNodeRef<'_>,
         is_back: bool,

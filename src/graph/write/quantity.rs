@@ -4,7 +4,6 @@ use oxigraph::model::{Literal, NamedNode};
 use rust_decimal::Decimal;
 
 use super::{Writer, day, decimal};
-use crate::annotate::figure::phrase;
 use crate::graph::vocab::{class, property, value};
 use crate::text::*;
 
@@ -58,7 +57,7 @@ impl Writer<'_> {
         if let Some(counted) = quantity.counted {
             self.text(&node, property::COUNTED, doc.slice(counted));
         }
-        self.text(&node, property::MEASURED, &phrase::of(doc, id));
+        self.text(&node, property::MEASURED, &quantity.measured);
         let counts = quantity.kind != QuantityKind::Age;
         if let Some(entity) =
             quantity.counted_entity.filter(|_| counts).and_then(|e| self.entities.get(e.index()).cloned())
