@@ -59,7 +59,7 @@ fn told(page: &str) -> usize {
     last.split(' ').find_map(|word| word.replace(',', "").parse().ok()).expect("a number of rows")
 }
 
-const CHOICES: [&str; 9] = [
+const CHOICES: [&str; 11] = [
     "",
     "publisher=The%20Inland%20Post",
     "kind=official&min=0",
@@ -68,6 +68,8 @@ const CHOICES: [&str; 9] = [
     "since=2015-01-01&until=2030-01-01&kind=institution",
     "measure=killed&min=0",
     "q=the&min=0.8",
+    "q=people&min=0",
+    "q=trucks",
     "place=Halvorne&mode=indirect&min=0",
 ];
 

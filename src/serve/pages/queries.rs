@@ -208,7 +208,7 @@ fn conditions(view: &View, filter: &Filter) -> String {
     if !filter.about.is_empty() {
         add(ways(&filter.about, &|value| {
             format!(
-                "?statement sayso:words|(sayso:content/sayso:quantity/(sayso:surface|sayso:counted)) ?text . ?text sayso:matches {}",
+                "?statement sayso:words|(sayso:content/sayso:quantity/(sayso:surface|sayso:measured)) ?text . ?text sayso:matches {}",
                 literal(value)
             )
         }));
