@@ -124,12 +124,22 @@ impl Writer<'_> {
             || near.is_none() && doc.relation(anchor).is("nsubj")
             || near.is_some_and(|h| doc.is_under(h, anchor) || doc.is_under(anchor, h) && doc.pos(h) != Pos::Verb);
         if !counts && quantity.change.is_none() {
-            return self.sum(anchor, near).or(noun);
+            // "The fire destroyed **stock** worth $6 million", "sold **land** for $4 million": what was done with it.
+            let before = |n: usize| self.own.start.index().checked_sub(n).map_or("", |t| doc.lower(Id::new(t)));
+            let priced = matches!((before(2), before(1)), (_, "worth" | "for") | ("valued" | "priced", "at"));
+            let done = near.filter(|&h| priced && doc.relation(h) == Relation::Obj && h < anchor);
+            return match (done, noun) {
+                (Some(thing), Some(noun)) => Some(self.told(&noun, thing, thing).unwrap_or(noun)),
+                (_, noun) => self.sum(anchor, near).or(noun),
+            };
         }
         if quantity.change.is_some() && quantity.kind != QuantityKind::Count {
             // "Brook **earned** $2 million, down from $3 million": a verb that tells of no change says what the sum is.
             let level = quantity.to.is_some() || quantity.from.is_some();
+            // "lost 3 percent **to** $41": what moved, whatever the verb.
+            let moved = doc.children(anchor).any(|c| doc.relation(c) == Relation::Case && doc.lower(c) == "to");
             let whose = near.filter(|&h| level && doc.relation(h).is("nsubj"));
+            let whose = whose.filter(|&h| !moved || doc.pos(h) == Pos::Propn);
             return whose.and_then(|h| self.sum(anchor, Some(h))).or(noun);
         }
         let share = matches!(quantity.kind, QuantityKind::Percent | QuantityKind::Fraction);
@@ -238,6 +248,20 @@ impl Writer<'_> {
         let first = doc.head(top).filter(|&h| {
             doc.relation(top) == Relation::Conj && h < top && matches!(doc.pos(h), Pos::Noun | Pos::Propn | Pos::Num)
         });
+        // "damaged 60 structures and **injured** one person": a verb right before the number, whatever the tree joins.
+        let beside = self.own.start.index().checked_sub(1).map(Id::<Token>::new).filter(|&v| {
+            let verb = doc.pos(v) == Pos::Verb && matches!(doc.xpos(v), Xpos::Vbd | Xpos::Vbn | Xpos::Vbz | Xpos::Vbp);
+            let joined =
+                v.index().checked_sub(1).is_some_and(|t| matches!(doc.lower(Id::new(t)), "," | "and" | "or" | "but"));
+            verb && joined && first.is_some() && doc.relation(v) == Relation::Conj && !doc.children(v).any(|c| c > v)
+        });
+        if let Some(verb) = beside.filter(|&v| !measure::is_light_verb(doc.lemma(v))) {
+            let subject = clause::subject(doc, verb).filter(|&s| s < verb);
+            return match subject {
+                Some(subject) => Some(format!("{noun} {}", self.clause(subject, verb)?)),
+                None => Some(format!("{noun} {}", doc.lower(verb))),
+            };
+        }
         let top = first.unwrap_or(top);
         let verb = doc.head(top)?;
         let relation = doc.relation(top);
@@ -274,7 +298,12 @@ impl Writer<'_> {
                 return None;
             }
             // "3,000 houses were flooded and 700 families **displaced**": a participle without its auxiliary.
-            let bare = doc.xpos(verb) == Xpos::Vbn
+            // "At least 20 civilians **killed** in airstrike", which the tag takes for a past tense: it has happened to them.
+            let thing = doc.lemma(head);
+            let kind = measure::kind_of(self.quantity, thing);
+            let meets = |undergoes| measure::verb(doc.lemma(verb), undergoes, kind, thing, &[]).is_some();
+            let undergo = doc.xpos(verb) == Xpos::Vbd && meets(true) && !meets(false);
+            let bare = (doc.xpos(verb) == Xpos::Vbn && (meets(true) || !meets(false)) || undergo)
                 && !doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Obj);
             if relation == Relation::NsubjPass || bare || is_passive(doc, verb) && doc.pos(verb) == Pos::Verb {
                 let rest = self.rest(verb);
@@ -290,6 +319,13 @@ impl Writer<'_> {
                 return None;
             }
             let mut group = self.group(verb, top)?;
+            // "with twelve fires **still burning**": a participle without its auxiliary needs no pronoun.
+            let bare = doc.xpos(verb) == Xpos::Vbg
+                && !doc.children(verb).any(|c| doc.relation(c).is("aux") || doc.relation(c) == Relation::Cop);
+            if bare {
+                let rest = self.rest(verb).max(group.end);
+                return Some(format!("{noun} {}", self.words(group.start..rest)));
+            }
             group.start = self.negation(verb).map_or(group.start, |t| t.min(group.start));
             let rest = self.rest(verb).max(group.end);
             return Some(format!("{noun}{}{}", self.relative(head), self.words(group.start..rest)));
@@ -318,8 +354,17 @@ impl Writer<'_> {
                 return Some(class.map_or_else(|| format!("{noun}: {}", doc.lower(verb)), |c| format!("{noun} {c}")));
             }
             let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb);
+            // "a strike in the borderlands **with Pakistan** killed five": what a preposition leads does nothing.
+            let led = |s: Id<Token>| {
+                doc.children(s)
+                    .any(|c| c < s && doc.relation(c) == Relation::Case && !doc.lower(c).starts_with(['\'', '’']))
+                    || doc.children(verb).any(|c| c < s && doc.relation(c) == Relation::Mark && doc.lower(c) == "with")
+            };
             let own = own.map(|s| clause::antecedent(doc, s, verb));
             let subject = own.or_else(|| clause::subject(doc, verb)).filter(|&s| s < verb && Some(s) != Some(top));
+            if subject.is_some_and(led) && doc.lower(verb).ends_with("ed") && doc.relation(verb) != Relation::AclRelcl {
+                return Some(format!("{noun} {}", doc.lower(verb)));
+            }
             // A subject far off, with others between, may be another's.
             let far = own.is_some_and(|s| verb.index() - s.index() > 2 * GROUP);
             let Some(subject) = subject.filter(|_| !far) else {
@@ -358,12 +403,29 @@ impl Writer<'_> {
             "be" | "total" | "reach" | "stand" | "amount" | "hit" | "average" | "include" | "come"
         );
         let led = doc.children(anchor).find(|&c| doc.relation(c) == Relation::Case).map_or("", |c| doc.lower(c));
-        let apart = matches!(led, "against" | "than" | "versus");
-        let says =
-            speech::is(doc.lemma(verb)) || matches!(doc.lemma(verb), "find" | "show" | "know" | "think" | "believe");
+        // "**compared** with $44 million": words that hold a sum against another.
+        let apart = matches!(led, "against" | "than" | "versus") || doc.lower(verb) == "compared";
+        let says = speech::is(doc.lemma(verb))
+            || matches!(
+                doc.lemma(verb),
+                "anticipate"
+                    | "believe"
+                    | "expect"
+                    | "find"
+                    | "forecast"
+                    | "foresee"
+                    | "know"
+                    | "predict"
+                    | "show"
+                    | "think"
+            );
         // "raised $600,000" is no rise.
-        let changes = self.quantity.change.is_some() && measure::is_change(doc.lemma(verb));
-        if doc.pos(verb) != Pos::Verb || light || apart || says || changes || verb > anchor {
+        let changes =
+            (self.quantity.change.is_some() || self.quantity.per.is_some()) && measure::is_change(doc.lemma(verb));
+        // "and imports **were** $8 billion", where the tree joins it to the verb before.
+        let said = self.own.start.index().checked_sub(1).map(Id::<Token>::new);
+        let said = said.is_some_and(|t| doc.relation(t) == Relation::Cop);
+        if doc.pos(verb) != Pos::Verb || light || said || apart || says || changes || verb > anchor {
             return None;
         }
         // "the $1 million **it needs**": a clause of its own.
@@ -425,7 +487,9 @@ impl Writer<'_> {
         };
         let between = phrase.end.index()..verb.index();
         let verbs = self.verbs(verb);
-        let own = |t: Id<Token>| !matches!(doc.pos(t), Pos::Num | Pos::Cconj);
+        // "drivers the company **that** employs": the relative stands for the subject.
+        let relative = |t: Id<Token>| matches!(doc.lower(t), "that" | "which" | "who");
+        let own = |t: Id<Token>| !matches!(doc.pos(t), Pos::Num | Pos::Cconj) && !relative(t);
         let close = between.len() <= GROUP && self.plain(phrase.end..verb) && Id::range(phrase.end..verb).all(own);
         if close && phrase.end <= verb {
             return Some(self.words(phrase.start..verbs.end));
@@ -487,6 +551,8 @@ impl Writer<'_> {
                     && below.end.index() - begin.index() <= REST
                     && !doc.is_in_time(c)
                     && !matches!(doc.lower(c), "which" | "that" | "who" | "whom")
+                    // "killed **and more than** 15 others wounded".
+                    && doc.pos(below.start) != Pos::Cconj
                     && self.plain(below)
             });
             let Some(next) = next else { break };
@@ -505,7 +571,7 @@ impl Writer<'_> {
             // "killed- most of them": a dash that stands apart.
             let glued = |t: Id<Token>| doc.tokens.at(t).is_some_and(|t| t.glued);
             let apart = doc.word(t) == "-" && !(glued(t) && glued(Id::new(t.index() + 1)));
-            !self.own.contains(&t) && !mark && !apart
+            !self.own.contains(&t) && !mark && !apart && doc.lower(t) != "whose"
         })
     }
 

@@ -709,7 +709,8 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         // "employs 1,900 people and made a profit of $14 million last year": what counts its own noun is no sum.
         let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
         let apart = a.unit.is_some() && counts(b) || b.unit.is_some() && counts(a);
-        if apart || !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
+        let named = scene.before(b.all.start) == ":";
+        if apart || named || !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
             continue;
         }
         let back = |d: &Draft, floor: usize| {
@@ -848,6 +849,10 @@ fn alike(a: &Draft, b: &Draft) -> bool {
 /// "The captain said 1,500 were aboard, **but the office earlier estimated** 2,000": two count, and nothing has fallen.
 fn rival(scene: &Scene, left: &Draft, right: &Draft) -> bool {
     let gap = left.all.end..right.all.start;
+    // "(organisers' figure: 30,000; **police count:** 12,000)".
+    if scene.before(right.all.start) == ":" {
+        return true;
+    }
     let Some(turn) = gap.clone().find(|&i| matches!(scene.word(i), "but" | "while" | "whereas")) else { return false };
     let tells = |i: usize| {
         let lemma = scene.doc.lemma(scene.p[i].token);
@@ -858,8 +863,59 @@ fn rival(scene: &Scene, left: &Draft, right: &Draft) -> bool {
     verb.is_some_and(|verb| (turn..verb).any(noun))
 }
 
+/// "$39 million **a quarter, compared with** $44 million": nothing but what is measured and when stands between a level and the
+/// words that hold another against it.
+fn is_held(scene: &Scene, level: &Draft, before: &Draft) -> bool {
+    let gap = level.all.end..before.all.start;
+    let alternative = scene.before(level.all.start) == "or" || level.per.is_some() != before.per.is_some();
+    let holds = |i: usize| {
+        matches!(scene.word(i), "compared" | "against" | "versus" | "vs" | "from")
+            && (scene.word(i) != "from" || leaned(scene, i).is_some())
+    };
+    let other = |i: usize| {
+        matches!(scene.word(i), "and" | "but" | "while" | ")" | ";")
+            || scene.word(i) != "compared" && matches!(scene.doc.pos(scene.p[i].token), Pos::Verb | Pos::Aux)
+    };
+    let unit = |d: &Draft| d.unit.map(|u| &u.code);
+    let alike = unit(level) == unit(before) && (level.unit.is_some() || same_noun(scene, level, before));
+    let comma = gap.clone().filter(|&i| scene.word(i) == ",").count() <= 1;
+    alike && !alternative && comma && gap.len() <= 10 && gap.clone().any(holds) && !gap.clone().any(other)
+}
+
+/// "rose to $84 million, **or 42 cents a share**": the number before, said again in another measure.
+fn is_alternative(scene: &Scene, drafts: &[Draft], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|b| &drafts[b]) else { return false };
+    let gap = drafts[at].all.start.saturating_sub(before.all.end);
+    let joined = scene.before(drafts[at].all.start) == "or";
+    joined && (gap == 1 || gap == 2 && scene.word(before.all.end) == ",") && drafts[at].per.is_some()
+}
+
+/// "Profit was $4 million, compared with **a loss of** $2 million": what is earned and what is lost are no levels of one thing.
+fn turns(scene: &Scene, level: &Draft, before: &Draft) -> bool {
+    let lost = |r: std::ops::Range<usize>| {
+        r.rev().find_map(|i| match scene.doc.lemma(scene.p[i].token) {
+            "deficit" | "loss" | "lose" | "shortfall" => Some(true),
+            "earn" | "earning" | "earnings" | "gain" | "income" | "profit" | "surplus" => Some(false),
+            _ => None,
+        })
+    };
+    let sentence = scene.doc.sentence_of(scene.p[level.all.start].token);
+    let first = (0..level.all.start).rev().take_while(|&i| scene.doc.sentence_of(scene.p[i].token) == sentence).last();
+    let begin = first.unwrap_or(level.all.start);
+    let held = lost(before.all.start.saturating_sub(4).max(level.all.end)..before.all.start);
+    held.is_some_and(|held| held != lost(begin..level.all.start).unwrap_or(false))
+}
+
 /// Every level before finds its level after; one that finds none is no level.
 fn link(scene: &Scene, drafts: &mut [Draft]) {
+    let alternative: Vec<bool> = (0..drafts.len()).map(|i| is_alternative(scene, drafts, i)).collect();
+    for i in 1..drafts.len() {
+        // "from $70 million, or 35 cents a share, **a year earlier**".
+        let told = alternative[i] && drafts[i].level == Some(Level::Before) && drafts[i - 1].level.is_none();
+        if told && drafts[i - 1].change.is_none() {
+            drafts[i - 1].level = Some(Level::Before);
+        }
+    }
     for i in 0..drafts.len() {
         if drafts[i].level != Some(Level::Before) || drafts[i].other_level.is_some() {
             continue;
@@ -880,11 +936,18 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
                     && drafts[j].value > Decimal::ONE_HUNDRED)
                 && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
         };
-        let near = |j: &usize| j.abs_diff(i) <= 3;
+        let near = |j: &usize| {
+            let same = alternative[*j] == alternative[i] && !turns(scene, &drafts[*j], &drafts[i]);
+            j.abs_diff(i) <= 3 && same && (!alternative[i] || !turns(scene, &drafts[*j - 1], &drafts[i - 1]))
+        };
         let back = || (0..i).rev().filter(near);
         let on = || (i + 1..drafts.len()).filter(near);
-        let partner = back()
-            .find(|&j| after(j))
+        // "Sales rose to $412 million, and profit was **$39 million, compared with $44 million**": the nearest that it is held
+        // against, whatever has changed in a clause before.
+        let beside =
+            back().find(|&j| after(j) || open(j)).filter(|&j| open(j) && is_held(scene, &drafts[j], &drafts[i]));
+        let partner = beside
+            .or_else(|| back().find(|&j| after(j)))
             .or_else(|| on().find(|&j| after(j)))
             .or_else(|| back().find(|&j| open(j)))
             .or_else(|| on().find(|&j| open(j)));

@@ -24,6 +24,8 @@ pub struct Place<'a> {
     pub changes: bool,
     /// It counts things, whose noun says most of what it is about.
     pub counts: bool,
+    /// It is a sum of money: "$2 million **in revenue**", and not "40 acres in the county".
+    pub pays: bool,
 }
 
 /// The content words of what a number is about, in text order.
@@ -40,6 +42,11 @@ pub fn concepts(place: &Place) -> Vec<Id<Token>> {
     if let Some((verb, subject)) = place.misread(anchor) {
         place.subject_phrase(verb, subject, &mut out);
         out.retain(|&t| !place.is_own(t));
+        out.sort_unstable();
+        return out;
+    }
+    if let Some(subject) = place.said_of(anchor) {
+        place.phrase(subject, &mut out, 2);
         out.sort_unstable();
         return out;
     }
@@ -111,6 +118,45 @@ pub fn beside(scene: &Scene, draft: &Draft, found: &Counted) -> Vec<Id<Token>> {
         return Vec::new();
     }
     out.reverse();
+    if let Some(noun) = out.last().and_then(|&t| outer(doc, t)).filter(|_| scene.before(start) == "of") {
+        return own_words(doc, noun);
+    }
+    out
+}
+
+/// "**profit** from operations of $14 million", "**revenue** on an adjusted basis of $40 million": the noun that the one before
+/// a sum's "of" hangs on.
+fn outer(doc: &Document, noun: Id<Token>) -> Option<Id<Token>> {
+    let child = |t: Id<Token>, relation: Relation| doc.children(t).find(|&c| doc.relation(c) == relation);
+    let case = child(noun, Relation::Case).filter(|&c| c < noun)?;
+    if !matches!(doc.lower(case), "at" | "by" | "for" | "from" | "in" | "on" | "to") {
+        return None;
+    }
+    let up = doc.head(noun)?;
+    let outer = match doc.relation(noun).base() {
+        "nmod" => up,
+        "obl" => child(up, Relation::Obj).filter(|&o| o > up && o.index() + 1 == case.index())?,
+        _ => return None,
+    };
+    // "fell below expectations **for net income of** $553 million".
+    let guess = is_forecast(doc.lemma(outer));
+    let fits =
+        outer < case && doc.pos(outer) == Pos::Noun && !guess && !is_somebody(doc, outer) && !doc.is_in_time(outer);
+    (fits && child(outer, Relation::Nummod).is_none()).then_some(outer)
+}
+
+/// A noun with the nouns and adjectives right before it.
+fn own_words(doc: &Document, noun: Id<Token>) -> Vec<Id<Token>> {
+    let mut out = vec![noun];
+    let mut at = noun;
+    while let Some(before) = at.index().checked_sub(1).map(Id::<Token>::new)
+        && doc.is_under(before, noun)
+        && matches!(doc.pos(before), Pos::Noun | Pos::Propn | Pos::Adj)
+    {
+        out.push(before);
+        at = before;
+    }
+    out.reverse();
     out
 }
 
@@ -121,6 +167,13 @@ impl Place<'_> {
 
     fn is_number(&self, token: Id<Token>) -> bool {
         self.numbers.iter().any(|n| n.start <= token && token < n.end)
+    }
+
+    /// "$2 **a share**": the noun of another number's rate.
+    fn divides(&self, token: Id<Token>) -> bool {
+        let back = |n: usize| token.index().checked_sub(n).map(Id::<Token>::new);
+        back(1).is_some_and(|t| matches!(self.doc.lower(t), "a" | "an" | "per" | "each" | "every"))
+            && back(2).is_some_and(|t| self.is_number(t))
     }
 
     fn is_noun(&self, token: Id<Token>) -> bool {
@@ -161,10 +214,23 @@ impl Place<'_> {
                 && doc.relation(child).is("nmod")
                 && self.is_noun(child)
                 && (case() == "of"
-                    || case() == "in" && !told && !doc.is_in_time(child)
+                    || case() == "in" && self.pays && !told && !doc.is_in_time(child)
                     || self.counts && matches!(case(), "for" | "from"))
                 && (!self.counts || doc.pos(anchor) == Pos::Noun)
         })
+    }
+
+    /// "Exports grew and **imports** were $8 billion": the noun right before the copula, where the tree hangs both on another
+    /// clause.
+    fn said_of(&self, anchor: Id<Token>) -> Option<Id<Token>> {
+        let doc = self.doc;
+        let back = |t: Id<Token>| t.index().checked_sub(1).map(Id::<Token>::new);
+        let be = back(self.own.start).filter(|&t| doc.relation(t) == Relation::Cop)?;
+        let noun = back(be).filter(|&t| doc.sentence_of(t) == doc.sentence_of(be))?;
+        let astray = doc.head(be) != Some(noun) && self.subject_of(anchor).is_none();
+        let joined = matches!(doc.relation(noun), Relation::Conj | Relation::Parataxis);
+        let fits = joined && self.is_noun(noun) && !self.is_number(noun) && !doc.is_in_time(noun);
+        (astray && fits).then_some(noun)
     }
 
     /// "lifted its key rate half a point", "cut its forecast by $5 million": what is changed, where it stands between.
@@ -329,7 +395,8 @@ impl Place<'_> {
                 | "list"
                     if noun =>
                 {
-                    return self.phrase(head, out, 2);
+                    let outer = if led && !self.counts { outer(doc, head) } else { None };
+                    return self.phrase(outer.unwrap_or(head), out, 2);
                 }
                 // "162 points, or 2 percent": said of the same.
                 "conj" | "appos" | "parataxis" | "list" | "nummod" | "compound" | "flat" | "nmod" | "dep"
@@ -380,9 +447,13 @@ impl Place<'_> {
             match (doc.head(at), doc.relation(at).base()) {
                 // Who says it is not what the number is of.
                 (Some(head), "ccomp") if speech::is(doc.lemma(head)) => return,
-                (Some(head), "acl" | "amod" | "appos") if self.is_noun(head) => return self.phrase(head, out, 2),
+                (Some(head), "acl" | "amod" | "appos")
+                    if self.is_noun(head) && !self.is_number(head) && !self.divides(head) =>
+                {
+                    return self.phrase(head, out, 2);
+                }
                 (Some(head), "advmod" | "obl" | "advcl" | "parataxis" | "conj" | "dep" | "acl")
-                    if self.is_number(head) =>
+                    if self.is_number(head) || self.divides(head) =>
                 {
                     at = head;
                 }
@@ -439,10 +510,19 @@ impl Place<'_> {
                 "nmod" if depth > 0 && self.is_noun(child) && !self.is_number(child) => {
                     self.phrase(child, out, depth - 1)
                 }
-                "conj" if depth > 1 && self.is_noun(child) && !self.is_number(child) => self.phrase(child, out, 0),
+                // Not "the fire in Napa **and Solano counties**", whatever the tree joins.
+                "conj" if depth > 1 && self.is_noun(child) && !self.is_number(child) && self.joins(head, child) => {
+                    self.phrase(child, out, 0);
+                }
                 _ => {}
             }
         }
+    }
+
+    /// Whether nothing with a preposition stands between a noun and the "and" of one that is joined to it.
+    fn joins(&self, head: Id<Token>, other: Id<Token>) -> bool {
+        let and = self.child(other, "cc").unwrap_or(other);
+        !self.doc.children(head).any(|c| c > head && c < and && self.doc.relation(c).is("nmod"))
     }
 
     /// "Shares of the maker slid 0.8%": the noun phrase before the nearest verb to the left, by the tags.
@@ -484,6 +564,42 @@ impl Place<'_> {
     }
 }
 
+/// "rose to $84 million, **or 42 cents a share**": the same in another measure.
+pub fn otherwise(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
+    for i in 1..rows.len() {
+        let [.., (before, said, _), (row, draft, _)] = &rows[..=i] else { continue };
+        let start = draft.all.start;
+        let gap = start.saturating_sub(said.all.end);
+        let joined =
+            matches!(scene.before(start), "or" | "(") && (gap == 1 || gap == 2 && scene.word(said.all.end) == ",");
+        let other = row.kind == QuantityKind::Money && before.kind == row.kind;
+        if joined && other && row.per.is_some() && before.per.is_none() {
+            let (counted, concepts) = (before.counted, before.concepts.clone());
+            (rows[i].0.counted, rows[i].0.concepts) = (counted, concepts);
+        }
+    }
+}
+
+/// A noun for what somebody takes a number to be: "analysts' forecast".
+fn is_forecast(lemma: &str) -> bool {
+    matches!(lemma, "consensus" | "estimate" | "expectation" | "forecast" | "guidance" | "prediction" | "projection")
+}
+
+/// "beat analysts' **estimates** of $3": nothing but whose they are says what is foreseen.
+fn bare_forecast(doc: &Document, row: &Quantity) -> bool {
+    let Some(span) = row.counted.or(row.concepts.last().copied()) else { return false };
+    let noun = Id::new(doc.tokens_in(span).end.index().saturating_sub(1));
+    let own = |c: Id<Token>| {
+        let kind = matches!(doc.relation(c), Relation::Compound | Relation::Nmod | Relation::Amod);
+        kind && doc.pos(c) == Pos::Noun && !is_somebody(doc, c) && !row.span.covers(doc.tokens[c].span)
+    };
+    // "(police **count**: 12,000)".
+    let next = doc.tokens_in(row.span).start;
+    let named = noun.index() + 2 == next.index() && doc.word(Id::new(noun.index() + 1)) == ":";
+    let figure = named && matches!(doc.lemma(noun), "claim" | "count" | "figure" | "tally" | "toll");
+    (figure || is_forecast(doc.lemma(noun))) && !doc.children(noun).any(own)
+}
+
 /// Whoever gives, offers or foresees a sum is not what it is of; nor is the rise in it. In their place stands what the sum
 /// is paid for, what rises, or what the number before was of.
 pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
@@ -505,9 +621,25 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         if let Some(noun) = noun {
             let named = changing(doc, noun, row.span);
             let before = || rows[..i].iter().rev().find_map(|r| r.0.counted.or(r.0.concepts.first().copied()));
-            let thing = named.or_else(before);
+            let thing = named.or_else(|| if is_given(doc, noun) { None } else { before() });
             rows[i].0.counted = None;
             rows[i].0.concepts = thing.into_iter().collect();
+            continue;
+        }
+        let sentence = |span: Span| doc.sentence_of(token_at(span));
+        let named = scene.before(draft.all.start) == ":";
+        if (row.kind != QuantityKind::Count || named) && bare_forecast(doc, row) {
+            let same = |r: &&(Quantity, Draft, Counted)| {
+                r.0.unit.code == row.unit.code && sentence(r.0.span) == sentence(row.span) && !bare_forecast(doc, &r.0)
+            };
+            let per = |r: &&(Quantity, Draft, Counted)| same(r) && r.0.per.is_some() == row.per.is_some();
+            let of = rows[..i].iter().rev().find(per).or_else(|| rows[..i].iter().rev().find(same));
+            if let Some((of, ..)) = of.filter(|r| r.0.counted.is_some() || !r.0.concepts.is_empty()) {
+                let (counted, concepts) = (of.counted, of.concepts.clone());
+                (rows[i].0.counted, rows[i].0.concepts) = (counted, concepts);
+            } else if named {
+                (rows[i].0.counted, rows[i].0.concepts) = (None, Vec::new());
+            }
             continue;
         }
         // What rises or falls to a number is measured by it, whoever it is.
@@ -516,14 +648,12 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         }
         let run = row.concepts.iter().take_while(|c| adjacent(doc, row.concepts[0], **c)).map(|&c| token_at(c));
         // The nearest verb that a sum hangs on, where it hands the sum over.
-        let handing = || {
-            let mut at = token_at(row.span);
-            let verb = (0..4).find_map(|_| {
-                at = doc.head(at)?;
-                (doc.pos(at) == Pos::Verb).then_some(at)
-            });
-            verb.filter(|&v| row.kind == QuantityKind::Money && giving::hands_over(doc, v))
-        };
+        let mut at = token_at(row.span);
+        let above = (0..4).find_map(|_| {
+            at = doc.head(at)?;
+            (doc.pos(at) == Pos::Verb).then_some(at)
+        });
+        let handing = || above.filter(|&v| row.kind == QuantityKind::Money && giving::hands_over(doc, v));
         // "the developer **paying** £31,482": who pays is not what it is of.
         let paying = handing().is_some_and(|verb| {
             let payer = doc.head(verb).filter(|_| doc.relation(verb).is("acl") && doc.xpos(verb) == Xpos::Vbg);
@@ -535,7 +665,9 @@ pub fn of_the_giver(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         }
         // "officers **who paid** up to $600": the relative stands for who pays.
         let relative = || {
-            let verb = handing()?;
+            // "analysts, **who had expected** $640 million".
+            let foresees = |v: &Id<Token>| matches!(doc.lemma(*v), "expect" | "forecast" | "foresee" | "predict");
+            let verb = handing().or_else(|| above.filter(foresees))?;
             let who = doc
                 .children(verb)
                 .any(|c| doc.relation(c).is("nsubj") && matches!(doc.lower(c), "who" | "which" | "that") && c < verb);
@@ -599,7 +731,9 @@ fn adjacent(doc: &Document, first: Span, other: Span) -> bool {
 /// What a noun of change says the change of: "an increase in sales", or the subject of its clause.
 fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     let child = |t: Id<Token>, base: &str| doc.children(t).find(|&c| doc.relation(c).is(base));
-    let led = doc.children(noun).find(|&c| {
+    // "an increase of 3 percent **in wages**": on the noun, or on the number.
+    let below = doc.children(noun).chain(Id::range(doc.tokens_in(own)).flat_map(|t| doc.children(t)));
+    let led = below.into_iter().find(|&c| {
         doc.relation(c) == Relation::Nmod
             && !own.covers(doc.tokens[c].span)
             && doc.pos(c) != Pos::Num
@@ -616,6 +750,9 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
     }
     // "spent $389 million on research, **an increase of 18 per cent**": what the sum before it is of rises, not who spends it.
     if doc.relation(noun) == Relation::Appos && doc.head(noun).is_some_and(|h| sum(doc, h)) {
+        return None;
+    }
+    if is_given(doc, noun) {
         return None;
     }
     let mut at = noun;
@@ -635,6 +772,15 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
         }
     }
     None
+}
+
+/// "Nurses demanded **a rise** of 9 percent", "the firm offered one": who asks for a change or gives it is not what changes.
+fn is_given(doc: &Document, noun: Id<Token>) -> bool {
+    let verb = doc.head(noun).filter(|_| matches!(doc.relation(noun), Relation::Obj | Relation::Obl));
+    verb.is_some_and(|verb| {
+        let subject = doc.children(verb).find(|&c| doc.relation(c) == Relation::Nsubj && c < verb);
+        subject.is_some_and(|s| is_somebody(doc, s)) && gives(doc, verb)
+    })
 }
 
 /// The head of a number's phrase: a sign of money, a unit, or the number itself.

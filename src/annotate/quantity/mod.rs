@@ -253,6 +253,7 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
     }
     concepts(scene, &mut rows);
     concept::of_the_giver(scene, &mut rows);
+    concept::otherwise(scene, &mut rows);
     for (row, draft, _) in &mut rows {
         measured_thing(scene, draft, row);
     }
@@ -816,6 +817,7 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
                 own: numbers[i].clone(),
                 numbers: &numbers,
                 counts: counts(draft),
+                pays: draft.kind == QuantityKind::Money,
                 changes: draft.change.is_some() && draft.level.is_none() && !counts(draft),
             };
             let tokens = if surface.is_empty() { concept::concepts(&place) } else { surface };

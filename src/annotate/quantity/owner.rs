@@ -10,7 +10,7 @@ pub fn bind(doc: &Document) -> Layer<Quantity> {
     let rows = doc.quantities.iter().map(|row| {
         let head = row.counted.and_then(|span| head(doc, span));
         let mention = head.and_then(|head| at.get(&head).copied());
-        let mention = mention.or_else(|| aged(doc, row));
+        let mention = named_behind(doc, row).or(mention).or_else(|| aged(doc, row));
         Quantity { counted_entity: mention.and_then(|m| doc.entity_of.at(m).copied().flatten()), ..row.clone() }
     });
     Layer::new(rows.collect())
@@ -22,6 +22,15 @@ fn head(doc: &Document, span: Span) -> Option<Id<Token>> {
     let is_inside = |token: Id<Token>| tokens.contains(&token);
     let leans_out = |&t: &Id<Token>| doc.head(t).is_none_or(|h| !is_inside(h)) && doc.relation(t) != Relation::Punct;
     Id::range(tokens.clone()).rfind(leans_out)
+}
+
+/// "their two boys, **4-year-old** Jan": a person's name right behind an age.
+fn named_behind(doc: &Document, row: &Quantity) -> Option<Id<Mention>> {
+    let end = doc.tokens_in(row.span).end;
+    let sentence = doc.sentences.at(doc.sentence_of(doc.tokens_in(row.span).start))?;
+    let named =
+        |m: &Mention| m.kind == MentionKind::Name && m.class == Some(NameClass::Person) && m.tokens.start == end;
+    doc.mentions.within(sentence.span).find(|&m| row.kind == QuantityKind::Age && named(&doc.mentions[m]))
 }
 
 /// Whose age it is: "Ada Roe, **48**,", "**29-year-old** Bo Roe", "the **78-year-old** father", "Roe, aged **48**", "she is **48**".
