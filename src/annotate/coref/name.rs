@@ -48,6 +48,7 @@ pub fn join(store: &mut Store) {
         names.push(name(doc, id.index(), row));
     }
     not_the_known(&mut names);
+    let clipped = clipped_names(doc, &names);
     // Longer names first, so that parts find their wholes wherever they stand ("Putin" in the headline).
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(words(&names[i].key)), names[i].mention));
@@ -67,6 +68,11 @@ pub fn join(store: &mut Store) {
         if found.is_none() {
             found = by_key.get(&(key.clone(), kind)).copied();
             made_by = "coref/same-name";
+        }
+        if found.is_none() && kind != EntityKind::Person {
+            let whole = clipped.get(key.as_str()).map(|w| (w.clone(), EntityKind::Organisation));
+            found = whole.and_then(|w| by_key.get(&w).copied());
+            made_by = if found.is_some() { "coref/short-form" } else { made_by };
         }
         if found.is_none()
             && let Some(thing) = thing
@@ -111,6 +117,39 @@ pub fn join(store: &mut Store) {
             by_thing.entry(thing.id).or_insert(chain);
         }
     }
+}
+
+/// "California Department of Forestry (**Cal Fire**)", "Federal Supervisory Authority (**FedSup**)": a name in brackets right
+/// behind a body's that is made of the beginnings of its words, and the name that it is short for.
+fn clipped_names<'n>(doc: &Document, names: &'n [Name]) -> FxHashMap<&'n str, String> {
+    let mut found = FxHashMap::default();
+    let tokens = |n: &Name| doc.mentions[Id::new(n.mention)].tokens.clone();
+    for (i, short) in names.iter().enumerate() {
+        let open = tokens(short).start.index().checked_sub(1).filter(|&t| doc.lower(Id::new(t)) == "(");
+        let Some(open) = open else { continue };
+        let whole = names[..i].iter().rev().take(3).find(|n| tokens(n).end.index() == open);
+        if let Some(whole) = whole.filter(|w| w.kind == EntityKind::Organisation)
+            && is_clipped(&short.key, &whole.key)
+        {
+            found.entry(short.key.as_str()).or_insert_with(|| whole.key.clone());
+        }
+    }
+    found
+}
+
+/// Whether all letters of a short name are beginnings of a longer one's words, in their order.
+fn is_clipped(short: &str, long: &str) -> bool {
+    fn fits(letters: &[char], words: &[Vec<char>]) -> bool {
+        let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
+        if letters.is_empty() {
+            return true;
+        }
+        let same = letters.iter().zip(word).take_while(|(a, b)| a == b).count();
+        (1..=same).rev().any(|n| fits(&letters[n..], rest)) || fits(letters, rest)
+    }
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).take(24).collect();
+    let words: Vec<Vec<char>> = long.split(' ').take(12).map(|w| w.chars().collect()).collect();
+    letters.len() > 1 && words.len() > 1 && short != long && fits(&letters, &words)
 }
 
 /// "California Highway Patrol … CHP": letters that a name of the article gives are short for that name, and for nothing known

@@ -337,7 +337,6 @@ pub fn is_generic_body(lemma: &str) -> bool {
             | "militia"
             | "faction"
             | "union"
-            | "league"
             | "body"
     )
 }
@@ -359,9 +358,10 @@ pub fn is_no_firm(lemma: &str) -> bool {
     )
 }
 
-/// A noun for a body whose name tells that it is one: a union is called after its members or by its letters.
+/// A noun for a body whose name tells that it is one: a union is called after its members or by its letters, a regulator an
+/// office, an authority, or one word.
 pub fn is_told_by_name(lemma: &str) -> bool {
-    matches!(lemma, "union" | "university")
+    matches!(lemma, "union" | "university" | "regulator" | "watchdog" | "agency")
 }
 
 /// A noun that a firm goes by: "the company", "the carrier", "the lender".

@@ -266,6 +266,8 @@ fn introduced(store: &mut Store, m: usize) -> Option<usize> {
     let has = |w: &str| between.contains(&w);
     // "called itself", "gave his name", "known as": what each verb needs to give a name. "A woman called Reuters" rang it up.
     let verb = Id::new(from + at);
+    let behind = store.mention(name).tokens.end;
+    let owns = doc.tokens.at(behind).is_some() && doc.lower(behind).starts_with(['\'', '’']);
     let gives = match between[at] {
         "calling" | "styling" | "introduced" | "identifying" => {
             ["itself", "himself", "herself", "themselves"].into_iter().any(has)
@@ -274,6 +276,8 @@ fn introduced(store: &mut Store, m: usize) -> Option<usize> {
             ["name", "surname", "nickname", "pseudonym", "alias"].into_iter().any(has)
                 || has("by") && between[at].starts_with(['g', 'w'])
         }
+        // "A woman identified as Matthews' girlfriend" is not Matthews.
+        "identified" | "known" if owns => false,
         "known" => has("as"),
         "identified" => has("as") || has("by") && has("name"),
         _ => {

@@ -41,6 +41,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         !(d.class == NameClass::Person && d.end > d.start && (d.start..d.end).all(address))
     });
     split_titles(doc, &mut drafts);
+    split_staff(doc, &mut drafts);
     let mut taken = vec![false; doc.tokens.len()];
     mark(&mut taken, &drafts);
     let told = described(doc, &taken);
@@ -661,6 +662,65 @@ fn split_titles(doc: &Document, drafts: &mut Vec<Draft>) {
     });
 }
 
+/// A noun in small letters for what somebody is: "analyst", "chief executive".
+fn is_post(doc: &Document, at: usize) -> bool {
+    let small = word(doc, at).starts_with(char::is_lowercase) && matches!(doc.pos(Id::new(at)), Pos::Noun | Pos::Propn);
+    let post = |n: noun::Noun| matches!(n.class, noun::NounClass::Office | noun::NounClass::Person);
+    small && !matches!(doc.xpos(Id::new(at)), Xpos::Nns) && noun::of(doc, Id::new(at)).is_some_and(post)
+}
+
+/// "**Raymond James** analyst **Tavis Lisle**": a label that holds a noun for what somebody is holds two names.
+fn split_staff(doc: &Document, drafts: &mut Vec<Draft>) {
+    let mut split = Vec::new();
+    for draft in drafts.iter_mut().filter(|d| d.class == NameClass::Person) {
+        let Some(post) = (draft.start + 1..draft.end.saturating_sub(2)).find(|&t| is_post(doc, t)) else { continue };
+        let name = |t: usize| word(doc, t).starts_with(char::is_uppercase);
+        if (draft.start..post).all(name) && (post + 1..draft.end).all(name) {
+            split.push(Draft { start: post + 1, ..draft.clone() });
+            draft.end = post;
+        }
+    }
+    drafts.extend(split);
+    drafts.sort_by_key(|d| d.start);
+}
+
+/// "**Charles Schwab** economist Liz Sonder": two words and a profession in front of a person's whole name are whom the person
+/// works for, a firm rather than a person. Who serves a person is another matter ("Hillary Clinton aide Joan Palmer").
+fn employs(doc: &Document, draft: &Draft, next: Option<&Draft>) -> bool {
+    let Some(next) = next.filter(|n| n.class == NameClass::Person && n.end > n.start + 1) else { return false };
+    let between = draft.end..next.start;
+    let words =
+        |t: usize| word(doc, t).starts_with(char::is_lowercase) && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Adj);
+    let serves = |lemma: &str| {
+        matches!(
+            lemma,
+            "adviser"
+                | "advisor"
+                | "agent"
+                | "aide"
+                | "ally"
+                | "attorney"
+                | "backer"
+                | "biographer"
+                | "confidant"
+                | "critic"
+                | "donor"
+                | "friend"
+                | "lawyer"
+                | "manager"
+                | "opponent"
+                | "rival"
+                | "secretary"
+                | "supporter"
+        )
+    };
+    draft.end == draft.start + 2
+        && (1..=3).contains(&between.len())
+        && between.clone().all(words)
+        && is_post(doc, between.end - 1)
+        && !serves(doc.lemma(Id::new(between.end - 1)))
+}
+
 /// The look-up form of a run of tokens.
 fn run_key(doc: &Document, start: usize, end: usize) -> String {
     let span = doc.span_of(Id::new(start)..Id::new(end));
@@ -1115,14 +1175,18 @@ fn agree(doc: &Document, drafts: &mut [Draft]) {
         .map(|d| initials(doc, d))
         .filter(|i| i.len() > 2)
         .collect();
-    for (draft, key) in drafts.iter().zip(&keys) {
+    for (i, (draft, key)) in drafts.iter().zip(&keys).enumerate() {
         let row = votes.entry(key.clone()).or_default();
         row[draft.class as usize] += 2;
+        let employs = employs(doc, draft, drafts.get(i + 1));
+        if employs {
+            row[NameClass::Organisation as usize] += 4;
+        }
         // "the aid group X", "X, an aid group": the noun beside a name tells its class.
-        if let Some(class) = beside(doc, draft) {
+        if let Some(class) = beside(doc, draft).filter(|_| !employs) {
             row[class as usize] += 4;
         }
-        if let Some(class) = told(doc, draft) {
+        if let Some(class) = told(doc, draft).filter(|_| !employs) {
             row[class as usize] += 4;
         }
         // "Appleton Inc." is a firm whatever it is labelled, and so is Appleton, unless somebody is called so.

@@ -172,8 +172,10 @@ fn mention(doc: &Document, head: Id<Token>, known: Option<Noun>, taken: &[bool])
             start = Id::new(at - 1);
             break;
         }
-        if foreign || at == start.index() && matches!(doc.pos(token), Pos::Cconj | Pos::Adp | Pos::Punct) {
-            start = Id::new(at + 1);
+        // "died, nine, Afghan officials said": a number before a comma counts none of what follows.
+        let apart = doc.pos(token) == Pos::Num && doc.lower(Id::new(at + 1)) == ",";
+        if foreign || apart || at == start.index() && matches!(doc.pos(token), Pos::Cconj | Pos::Adp | Pos::Punct) {
+            start = Id::new(at + if apart { 2 } else { 1 });
             break;
         }
     }

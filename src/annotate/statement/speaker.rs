@@ -239,6 +239,16 @@ fn joined(doc: &Document, reading: &Reading, source: &Range<usize>) -> Vec<Range
     if parts.len() == 2 && thing(&parts[0]) && capital(&parts[1]) {
         return whole;
     }
+    // "**Afghan and Western** officials", "coalition and Afghan officials": what stands before one noun.
+    let head = tree::head_of(reading, source.clone());
+    let describes = |p: &Range<usize>| {
+        let own = tree::head_of(reading, p.clone());
+        let on_head = reading.up(own) == Some(head);
+        on_head && tree::relation(reading, own).is_some_and(|r| matches!(r, Relation::Amod | Relation::Compound))
+    };
+    if parts[parts.len() - 1].contains(&head) && parts[..parts.len() - 1].iter().any(describes) {
+        return whole;
+    }
     // One noun of two words: "health and safety officials".
     let bare =
         |p: &Range<usize>| mention_in(doc, reading, p).is_some_and(|m| doc.mentions[m].kind == MentionKind::Nominal);
@@ -640,6 +650,23 @@ fn beside(
     (plain && fits).then_some(name)
 }
 
+/// "Institute for Fiscal Studies **director Paul Jonas**": a body's name, an office in small letters and a person's name speak
+/// as the person, whatever the tree hangs on what.
+fn officer(doc: &Document, source: &Range<usize>) -> Option<Id<Mention>> {
+    let named = |m: &Mention, class: NameClass| m.kind == MentionKind::Name && m.class == Some(class);
+    let (id, person) = mentions_in(doc, source).filter(|(_, m)| named(m, NameClass::Person)).last()?;
+    let name = person.tokens.start.index();
+    let small = |t: usize| {
+        matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Adj) && doc.word(Id::new(t)).starts_with(char::is_lowercase)
+    };
+    let start = (source.start..name).rev().take_while(|&t| small(t)).last()?;
+    let office = noun::of(doc, Id::new(name - 1)).is_some_and(noun::Noun::is_person);
+    let body = mentions_in(doc, source).any(|(_, m)| {
+        named(m, NameClass::Organisation) && m.tokens.end.index() == start && m.tokens.start.index() <= source.start + 1
+    });
+    (office && body && person.tokens.end.index() == source.end).then_some(id)
+}
+
 /// Finds the mention of a source that is one speaker.
 fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let mut head = tree::head_of(reading, source.clone());
@@ -648,6 +675,11 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     if owned.start > source.start
         && let Some(mention) = named_behind(doc, &owned)
     {
+        let entity = doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e));
+        let kind = kind(doc, reading, Some(mention), entity, source, head);
+        return Speaker { mention: Some(mention), entity, also: Vec::new(), kind };
+    }
+    if let Some(mention) = officer(doc, source) {
         let entity = doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e));
         let kind = kind(doc, reading, Some(mention), entity, source, head);
         return Speaker { mention: Some(mention), entity, also: Vec::new(), kind };
