@@ -32,6 +32,12 @@ fn divided(line: &str, first: bool) -> Option<usize> {
     if let Some(inside) = head.strip_prefix('(').and_then(|h| h.strip_suffix(')')) {
         return (words(inside) <= 4 && inside.starts_with(char::is_uppercase)).then_some(after);
     }
+    // "Kabul, Afghanistan | A strike …": a town and its country.
+    if line[end..].starts_with('|') {
+        let parts: Vec<&str> = head.split(',').map(str::trim).collect();
+        let name = |p: &&str| words(p) <= 3 && p.split_whitespace().all(is_name);
+        return (first && parts.len() == 2 && parts.iter().all(name)).then_some(after);
+    }
     let bracket = head.find('(').filter(|_| head.ends_with(')'));
     let place = head[..bracket.unwrap_or(head.len())].trim_end();
     let run = capitals(place);
@@ -69,7 +75,7 @@ fn separator(line: &str) -> Option<(usize, usize, bool)> {
             ')' => depth -= 1,
             _ if depth > 0 => {}
             '—' | '―' if at > 0 => return Some((at, c.len_utf8(), false)),
-            '–' | '-' if spaced => return Some((at, c.len_utf8(), false)),
+            '–' | '-' | '|' if spaced => return Some((at, c.len_utf8(), false)),
             '-' if rest.starts_with('-') && at > 0 => return Some((at, 2, false)),
             ':' if rest.starts_with(' ') => return Some((at, 1, true)),
             '"' | '“' | '?' | '!' => return None,

@@ -6,7 +6,7 @@ use super::model::Found;
 use super::negation;
 use super::reading::{OUTSIDE, Paragraph, Reading, child_bit};
 use super::tree;
-use crate::lexicon::{noun, wordnet};
+use crate::lexicon::{measure, noun, wordnet};
 use crate::text::{Document, Id, Pos, Relation, Xpos};
 
 /// Clears the content of an attribution that says nothing: neither a clause nor an infinitive nor a quotation, and a verb
@@ -213,7 +213,37 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     let addressed = source.len() == 1
         && noun::honorific(doc.lower(Id::new(source.start))).is_some()
         && found.cue.clone().all(|t| doc.lower(Id::new(t)) == ":");
-    if source.end <= found.cue.start && (addressed || is_nobody(doc, reading, &source)) {
+    // "Nine villagers **said killed** in raid": a passive of headlines; they say nothing.
+    let heard = |t: usize| matches!(doc.lower(Id::new(t)), "believed" | "feared" | "reported" | "said" | "thought");
+    let passive = found.cue.len() == 1
+        && heard(found.cue.start)
+        && source.end == found.cue.start
+        && found.content.first().is_some_and(|c| {
+            let first = Id::new(c.start);
+            c.start == found.cue.end && doc.xpos(first) == Xpos::Vbn && doc.relation(first) != Relation::Amod
+        });
+    // "was arraigned **and ordered** jailed on murder charges": it is the subject that is told or accused.
+    let cue = found.cue.start;
+    let second = tree::relation(reading, cue) == Some(Relation::Conj)
+        && (doc.xpos(Id::new(cue)) == Xpos::Vbn || found.cue.len() > 1 && doc.xpos(Id::new(cue + 1)) == Xpos::Vbn)
+        && matches!(
+            doc.lemma(Id::new(cue)),
+            "accuse"
+                | "advise"
+                | "ask"
+                | "charge"
+                | "inform"
+                | "instruct"
+                | "order"
+                | "remind"
+                | "tell"
+                | "urge"
+                | "warn"
+        )
+        && reading.up(cue).is_some_and(|v| tree::children(doc, reading, v, &[Relation::AuxPass]).next().is_some())
+        && tree::children(doc, reading, cue, &[Relation::Obj, Relation::Iobj, Relation::OblAgent]).next().is_none();
+    let passive = passive || second;
+    if source.end <= found.cue.start && (addressed || passive || is_nobody(doc, reading, &source)) {
         found.content.clear();
     }
 }
@@ -249,9 +279,11 @@ pub fn is_nobody(doc: &Document, reading: &Reading, source: &std::ops::Range<usi
             | "etiquette"
             | "superstition"
     );
+    // "The quarter included a charge", "last week brought news of": a time says nothing.
+    let period = measure::days(doc.lower(Id::new(head))).is_some();
     let plain = doc.pos(Id::new(head)) == Pos::Noun
         && !source.clone().any(|t| matches!(tree::relation(reading, t), Some(Relation::NmodPoss)));
-    abstract_noun && plain
+    (abstract_noun || period) && plain
 }
 
 /// "She wrote “The Long Road” in 1990": a title of a work is not what was said.

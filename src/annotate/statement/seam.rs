@@ -602,6 +602,46 @@ pub fn and_said(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
     }
 }
 
+/// "The army said it was looking into it, **but the governor of Kandel, Ada Roe,** confirmed …": a noun phrase right between
+/// "but" and the verb is who the verb is of, where the tree gives it the subject of the clause before.
+pub fn own_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(source) = found.source.clone() else { return };
+    let word = |t: usize| doc.lower(Id::new(t));
+    let verb = found.cue.start;
+    if found.cue.is_empty() || source.end >= verb || reading.quote[verb] != reading::OUTSIDE {
+        return;
+    }
+    let finite = matches!(doc.xpos(Id::new(verb)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let noun = |t: usize| {
+        let pos = doc.pos(Id::new(t));
+        matches!(pos, Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adp | Pos::Part | Pos::Num)
+            || pos == Pos::Pron && tree::relation(reading, t) == Some(Relation::NmodPoss)
+            || word(t) == ","
+    };
+    let Some(first) = (verb.saturating_sub(16)..verb).rev().take_while(|&t| noun(t)).last() else { return };
+    let Some(turn) = first.checked_sub(1).filter(|&t| t >= source.end) else { return };
+    let joins = match word(turn) {
+        "but" | "while" | "whereas" => true,
+        "and" => turn > 0 && word(turn - 1) == ",",
+        _ => false,
+    };
+    let mut subject = turn + 1..verb;
+    while subject.start < subject.end && word(subject.end - 1) == "," {
+        subject.end -= 1;
+    }
+    let opens = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Adp) || word(t) == ",";
+    let acts = (source.end..turn).any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux));
+    if !finite || !joins || !acts || subject.is_empty() || opens(subject.start) {
+        return;
+    }
+    let head = tree::head_of(reading, subject.clone());
+    if matches!(doc.pos(Id::new(head)), Pos::Noun | Pos::Propn) && !doc.is_in_time(Id::new(head)) {
+        found.source = Some(subject);
+        // What the one before said is none of the other's words.
+        found.content.retain(|c| c.end > turn);
+    }
+}
+
 /// Words that open a clause which another clause follows: "said **if** it rains, they will wait".
 const BEFORE_A_CLAUSE: &[&str] = &[
     "when", "whenever", "if", "after", "before", "because", "although", "though", "while", "once", "unless", "until",
@@ -1101,10 +1141,38 @@ pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         .filter_map(|d| {
             let (source, cue) = (d.found.source.as_ref()?, &d.found.cue);
             let turn = source.start.checked_sub(1).filter(|&t| matches!(word(t), "while" | "whereas" | "but"))?;
-            let free = turn > 0 && word(turn - 1) == "," && cue.start >= source.end;
+            let free = turn > 0 && cue.start >= source.end;
             (free && reading.quote[turn] == reading::OUTSIDE).then_some((turn, cue.end))
         })
         .collect();
+    // "said it was over, **but the governor of Kandar, Ada Roe,** confirmed …": words that end in another's name.
+    let subjects: Vec<(usize, usize)> = drafts
+        .iter()
+        .filter(|d| d.paragraph == number && !d.found.cue.is_empty())
+        .filter_map(|d| {
+            let (source, cue) = (d.found.source.as_ref()?, &d.found.cue);
+            let noun = |t: usize| {
+                let nominal = matches!(
+                    doc.pos(Id::new(t)),
+                    Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adp | Pos::Part | Pos::Num
+                );
+                nominal || tree::relation(reading, t) == Some(Relation::NmodPoss) || word(t) == ","
+            };
+            let from = (source.end.saturating_sub(16)..source.start + 1).rev().take_while(|&t| noun(t)).last()?;
+            let turn = from.checked_sub(1).filter(|&t| matches!(word(t), "while" | "whereas" | "but"))?;
+            let free = cue.start >= source.end && reading.quote[turn] == reading::OUTSIDE;
+            (free && cue.start <= source.end + 1).then_some((turn, cue.start))
+        })
+        .collect();
+    for (turn, cue) in subjects {
+        for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
+            let found = &mut draft.found;
+            let before = !found.cue.is_empty() && found.cue.end <= turn;
+            for piece in found.content.iter_mut().filter(|p| before && p.start < turn && p.end > turn && p.end <= cue) {
+                piece.end = if turn > 0 && word(turn - 1) == "," { turn - 1 } else { turn };
+            }
+        }
+    }
     for (turn, behind) in turns {
         // The other's own cue stands behind the turn.
         for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
@@ -1113,7 +1181,7 @@ pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
                 continue;
             }
             for piece in found.content.iter_mut().filter(|p| p.start + 2 < turn && p.end >= behind) {
-                piece.end = turn - 1;
+                piece.end = if word(turn - 1) == "," { turn - 1 } else { turn };
             }
         }
     }

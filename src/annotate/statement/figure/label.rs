@@ -67,6 +67,18 @@ pub fn bracket(scene: &Scene, figure: &Figure) -> Option<Given> {
     Some(Given { cue, source, content, made_by: "statement/figure-label" })
 }
 
+/// "organisers' estimate: 200,000", "(union figure: 9,000; police count: 4,000)": a noun of figures and whose it is, at the
+/// beginning of the sentence or behind a mark, before a colon and the number.
+pub fn lead(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let colon = figure.own.start.checked_sub(1).filter(|&t| t > home.start && scene.word(t) == ":")?;
+    let opens = |t: usize| matches!(scene.word(t), "(" | "[" | "," | ";" | ".") || scene.dash(t);
+    let start = (home.start..colon).rev().find(|&t| opens(t)).map_or(home.start, |t| t + 1);
+    let (source, figured) = voice(scene, start..colon)?;
+    let content = vec![figure.own.start..figure.whole.end];
+    figured.then(|| Given { cue: colon - 1..colon, source, content, made_by: "statement/figure-label" })
+}
+
 /// A few words that name who speaks, and whether a noun of figures stands with them: "the union", "police estimate".
 fn voice(scene: &Scene, words: Range<usize>) -> Option<(Range<usize>, bool)> {
     if words.is_empty() || words.len() > 8 {
@@ -76,13 +88,15 @@ fn voice(scene: &Scene, words: Range<usize>) -> Option<(Range<usize>, bool)> {
         matches!(scene.doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part | Pos::X)
             || matches!(scene.word(t), "of" | "for" | "'s" | "’s" | "'" | "’" | "-" | "and")
     };
-    if !words.clone().all(plain) || words.clone().any(|t| scene.reading.shape[t] == 2) {
+    let last = words.end - 1;
+    // "police estimate:" is a noun, whatever its tag.
+    let amount = words.len() > 1 && word::any(scene.word(last), &[Class::Amount]);
+    if !words.clone().all(|t| plain(t) || amount && t == last) || words.clone().any(|t| scene.reading.shape[t] == 2) {
         return None;
     }
-    let last = words.end - 1;
     let figured = word::any(scene.lemma(last), &[Class::Amount, Class::Document])
         && words.len() > 1
-        && matches!(scene.doc.pos(Id::new(last)), Pos::Noun | Pos::X | Pos::Propn);
+        && (amount || matches!(scene.doc.pos(Id::new(last)), Pos::Noun | Pos::X | Pos::Propn));
     let mut source = words.clone();
     if figured {
         source.end -= 1;

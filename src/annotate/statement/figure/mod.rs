@@ -194,7 +194,9 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
     let paragraph = &reading.paragraphs[number];
     let figures = scene.figures(&paragraph.tokens);
     for figure in &figures {
+        verb::whole_bound(&scene, number, figure, drafts);
         let given = label::bracket(&scene, figure)
+            .or_else(|| label::lead(&scene, figure))
             .or_else(|| poll::behind(&scene, figure))
             .or_else(|| poll::based(&scene, figure));
         // Of two "according to" in one sentence each has its own words, whatever was found for the first one.
@@ -259,6 +261,10 @@ fn holds(draft: &Draft, at: usize) -> bool {
 /// Adds what was found, unless a statement says it already; what the taggers cut short at the same cue is completed.
 fn put(scene: &Scene, number: usize, figure: &Figure, given: Given, drafts: &mut Vec<Draft>) {
     let Given { cue, source, mut content, made_by } = given;
+    // "it had received **150 missing person reports**": what is counted gives no figure.
+    if source.contains(&figure.anchor) {
+        return;
+    }
     content.retain(|c| c.start < c.end);
     // A content cannot take in its own source or cue.
     let mut pieces: Vec<Range<usize>> = Vec::new();

@@ -40,6 +40,11 @@ pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
                 {
                     source.end -= 1;
                 }
+                // ", **exceeding** analysts' forecast": what somebody does with it.
+                let does = |t: usize| scene.doc.xpos(Id::new(t)) == Xpos::Vbg && t > 0 && scene.word(t - 1) == ",";
+                if source.start < child && does(source.start) {
+                    source.start += 1;
+                }
                 return Some(Owned { source, cue });
             }
             Some(Relation::Nmod | Relation::Obl) if child > noun => {
@@ -142,11 +147,14 @@ pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
         if scene.reading.quote[at] != scene.reading.quote[figure.anchor] {
             return None;
         }
-        // "the navy's claim of 30 rockets", "9,000, the police estimate".
-        if matches!(
-            relation,
-            Relation::Nmod | Relation::Appos | Relation::Nummod | Relation::Nsubj | Relation::Compound
-        ) && let Some(owned) = owner(scene, at)
+        // "the navy's claim of 30 rockets", "9,000, the police estimate"; not "150 missing person **reports**", which are counted.
+        let counted = relation == Relation::Nummod && scene.doc.xpos(Id::new(at)) == Xpos::Nns;
+        if !counted
+            && matches!(
+                relation,
+                Relation::Nmod | Relation::Appos | Relation::Nummod | Relation::Nsubj | Relation::Compound
+            )
+            && let Some(owned) = owner(scene, at)
             && !owned.source.contains(&figure.anchor)
         {
             let content = vec![figure.lead_in(scene)..figure.whole.end];

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::cue;
+use super::super::quoted::Draft;
 use super::giver::{self, Kind};
 use super::word::{self, Class};
 use super::{Figure, Given, Scene, label};
@@ -30,10 +31,42 @@ pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
         crossed |= border;
         below = at;
     }
-    on_noun(scene, figure, &above)
+    said_up_to(scene, figure)
+        .or_else(|| on_noun(scene, figure, &above))
         .or_else(|| behind_at(scene, figure))
         .or_else(|| by_agent_to(scene, figure))
         .or_else(|| turned_down(scene, figure))
+}
+
+/// "said up | to nine stayed": words that the taggers begin inside of "up to" begin before it.
+pub fn whole_bound(scene: &Scene, number: usize, figure: &Figure, drafts: &mut [Draft]) {
+    let up = figure.own.start;
+    if scene.word(up) != "up" || scene.word(up + 1) != "to" {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
+        let found = &mut draft.found;
+        let Some(piece) = found.content.iter_mut().find(|c| c.start == up + 1) else { continue };
+        if found.cue.end == up || found.cue.end == up + 1 && found.cue.len() > 1 {
+            piece.start = up;
+            found.cue.end = up;
+        }
+    }
+}
+
+/// "Officials **said up to** 60 had been killed": the tree may take "up" for a part of the verb.
+fn said_up_to(scene: &Scene, figure: &Figure) -> Option<Given> {
+    let home = scene.sentence(figure.anchor);
+    let verb = figure.own.start.checked_sub(1).filter(|&t| t > home.start && scene.word(t + 1) == "up")?;
+    let says = cue::cues().of(scene.doc, Id::new(verb)).is_some_and(|r| r.takes.contains(&"that"));
+    let subject = scene.child(verb, &[Relation::Nsubj]).filter(|&s| s < verb)?;
+    if !says || !giver::is_verb(scene.doc, verb) || scene.kind(subject) == Kind::Thing {
+        return None;
+    }
+    let turns = |t: usize| matches!(scene.word(t), ";" | "but" | "while" | "whereas");
+    let end = (figure.own.end..home.end).find(|&t| turns(t)).unwrap_or(home.end);
+    let content = vec![scene.trimmed(figure.own.start..end)];
+    Some(Given { cue: verb..verb + 1, source: scene.phrase(subject), content, made_by: "statement/figure-verb" })
 }
 
 /// "The **claim that 90 prisoners had died was rejected by** the prison service", "reports of 40 dead have been denied by":
