@@ -31,6 +31,7 @@ pub fn join(store: &mut Store) {
                 .or_else(|| apposed(store, m))
                 .or_else(|| predicated(store, m))
                 .or_else(|| leads_a_body(store, m))
+                .or_else(|| holds_its_name(store, m))
                 .or_else(|| closed_by_a_name(store, m))
                 .or_else(|| before_a_name(store, m))
                 .or_else(|| beside_a_name(store, m))
@@ -357,6 +358,46 @@ fn in_brackets(store: &Store, m: usize) -> Option<usize> {
     })?;
     let chain = store.of[name.index()]?;
     (store.chains[chain].kind == EntityKind::Person && fits(store, m, chain)).then_some(chain)
+}
+
+/// "**the Kyiv Post newspaper**", "the Tass news agency": the name of a body or a medium, and behind it what that is.
+fn holds_its_name(store: &Store, m: usize) -> Option<usize> {
+    let doc = store.doc;
+    let row = store.mention(m);
+    let begin = row.tokens.start.index() + usize::from(matches!(doc.lower(row.tokens.start), "the" | "a" | "an"));
+    let name = doc.mentions.within(row.span).find(|&x| {
+        let other = &doc.mentions[x];
+        other.kind == MentionKind::Name
+            && matches!(other.class, Some(NameClass::Organisation | NameClass::Other | NameClass::Product))
+            && other.tokens.start.index() == begin
+            && other.tokens.end < row.tokens.end
+    })?;
+    // "the Merkel government", "the Acme office" are other things than Acme.
+    let medium = |t: Id<Token>| {
+        matches!(
+            doc.lemma(t),
+            "agency"
+                | "broadcaster"
+                | "channel"
+                | "daily"
+                | "magazine"
+                | "network"
+                | "news"
+                | "newspaper"
+                | "portal"
+                | "radio"
+                | "site"
+                | "station"
+                | "television"
+                | "tv"
+                | "website"
+                | "weekly"
+        )
+    };
+    let behind = doc.mentions[name].tokens.end..row.tokens.end;
+    let all = Id::range(behind.clone()).all(medium) && behind.end.index() == row.head.index() + 1;
+    let singular = row.number != Some(Number::Plural);
+    store.of[name.index()].filter(|_| all && singular)
 }
 
 /// "**Witness**: Mr Jo Roe, managing director." "**Counsel**: Ada Roe; Bo Roe." Behind the name the list goes on or ends.

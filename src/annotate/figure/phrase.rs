@@ -99,7 +99,13 @@ impl Writer<'_> {
     fn figure(&self) -> Option<String> {
         let (doc, quantity) = (self.doc, self.quantity);
         let anchor = site::head_of(doc, quantity.span)?;
+        // "a shortfall of 6 percent **of GDP**": what it is held against is not what it is of.
+        let base = |s: &Span| matches!(doc.slice(*s).to_lowercase().as_str(), "gdp" | "gross domestic product");
         let counted = quantity.counted.or(quantity.whole);
+        let counted = match counted.filter(base) {
+            Some(gdp) => quantity.concepts.iter().copied().find(|c| !base(c)).or(Some(gdp)),
+            None => counted,
+        };
         if let Some(apart) = self.distance().or_else(|| self.extent()).or_else(|| self.bracketed()) {
             return Some(apart);
         }
@@ -422,6 +428,10 @@ impl Writer<'_> {
         // "raised $600,000" is no rise.
         let changes =
             (self.quantity.change.is_some() || self.quantity.per.is_some()) && measure::is_change(doc.lemma(verb));
+        // "The rate **inched up** to 5 percent".
+        let next = Id::<Token>::new(verb.index() + 1);
+        let moves = doc.tokens.at(next).is_some_and(|t| matches!(&*t.lower, "up" | "down" | "higher" | "lower"));
+        let changes = changes || moves && self.quantity.change.is_some();
         // "and imports **were** $8 billion", where the tree joins it to the verb before.
         let said = self.own.start.index().checked_sub(1).map(Id::<Token>::new);
         let said = said.is_some_and(|t| doc.relation(t) == Relation::Cop);

@@ -936,8 +936,15 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
                     && drafts[j].value > Decimal::ONE_HUNDRED)
                 && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
         };
+        // "recovered from six raids, leaving £1 million": what counts its own noun is no level of a sum.
+        let unlike = |j: usize| {
+            let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
+            let (a, b) = (&drafts[i], &drafts[j]);
+            let money = |d: &Draft| d.kind == QuantityKind::Money;
+            money(a) && counts(b) || money(b) && counts(a)
+        };
         let near = |j: &usize| {
-            let same = alternative[*j] == alternative[i] && !turns(scene, &drafts[*j], &drafts[i]);
+            let same = !unlike(*j) && alternative[*j] == alternative[i] && !turns(scene, &drafts[*j], &drafts[i]);
             j.abs_diff(i) <= 3 && same && (!alternative[i] || !turns(scene, &drafts[*j - 1], &drafts[i - 1]))
         };
         let back = || (0..i).rev().filter(near);

@@ -26,6 +26,8 @@ pub struct Place<'a> {
     pub counts: bool,
     /// It is a sum of money: "$2 million **in revenue**", and not "40 acres in the county".
     pub pays: bool,
+    /// It is a share.
+    pub is_share: bool,
 }
 
 /// The content words of what a number is about, in text order.
@@ -90,8 +92,11 @@ pub fn beside(scene: &Scene, draft: &Draft, found: &Counted) -> Vec<Id<Token>> {
         let piece = &scene.p[i];
         (piece.is_word() && matches!(doc.pos(piece.token), Pos::Noun | Pos::Propn | Pos::Adj)).then_some(piece.token)
     };
+    // "80 percent **of GDP**" is what it is held against.
+    let base = |thing: &Range<usize>| draft.kind == QuantityKind::Percent && scene.word(thing.start) == "gdp";
     if let Some(thing) = &found.thing
         && thing.start >= draft.all.end
+        && !base(thing)
     {
         return thing.clone().filter_map(content).collect();
     }
@@ -209,7 +214,10 @@ impl Place<'_> {
         let told = self.child(anchor, "nsubj").is_some() || matches!(doc.lower(anchor), "percent" | "cent" | "%");
         doc.children(anchor).find(|&child| {
             let case = || self.child(child, "case").map_or("", |c| doc.lower(c));
-            !self.is_own(child)
+            // "a shortfall of 6 percent **of GDP**": what it is held against.
+            let base = doc.lower(child) == "gdp" || doc.lower(child) == "product" && doc.lemma(anchor) != "product";
+            !(base && self.is_share)
+                && !self.is_own(child)
                 && !self.is_number(child)
                 && doc.relation(child).is("nmod")
                 && self.is_noun(child)
@@ -753,6 +761,33 @@ fn changing(doc: &Document, noun: Id<Token>, own: Span) -> Option<Span> {
         return None;
     }
     if is_given(doc, noun) {
+        return None;
+    }
+    // "The decrease **followed** a 0.7% decline in October": only a verb that says no more than that there was one.
+    let verb = doc.head(noun).filter(|&h| doc.relation(noun) == Relation::Obj && doc.pos(h) == Pos::Verb);
+    let plain = |v: Id<Token>| {
+        matches!(
+            doc.lemma(v),
+            "be" | "have"
+                | "make"
+                | "enjoy"
+                | "experience"
+                | "face"
+                | "log"
+                | "mark"
+                | "notch"
+                | "post"
+                | "record"
+                | "register"
+                | "report"
+                | "represent"
+                | "see"
+                | "show"
+                | "suffer"
+                | "undergo"
+        )
+    };
+    if verb.is_some_and(|v| !plain(v)) {
         return None;
     }
     let mut at = noun;

@@ -818,6 +818,7 @@ fn concepts(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
                 numbers: &numbers,
                 counts: counts(draft),
                 pays: draft.kind == QuantityKind::Money,
+                is_share: matches!(draft.kind, QuantityKind::Percent | QuantityKind::Fraction),
                 changes: draft.change.is_some() && draft.level.is_none() && !counts(draft),
             };
             let tokens = if surface.is_empty() { concept::concepts(&place) } else { surface };

@@ -71,6 +71,7 @@ pub static RULES: &[Entry] = &[
     one("seam/over-dashes", seam::over_dashes),
     one("seam/and-said", seam::and_said),
     one("seam/own-subject", seam::own_subject),
+    one("seam/than-expected", seam::than_expected),
     one("seam/title-and-name", seam::title_and_name),
     one("seam/in-front", seam::in_front),
     one("seam/cue-noun", seam::cue_noun),

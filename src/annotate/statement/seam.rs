@@ -371,21 +371,31 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let comma = (start..first).rev().find(|&t| word(t) == ",");
         let Some(comma) = comma.filter(|&c| says && finite && c > start + 2 && c + 1 < first) else { continue };
         let outside = (start..end).all(|t| reading.quote[t] == reading::OUTSIDE);
+        let source = comma + 1..first;
+        // "a study **confirming** the effect showed": what the source does is a part of it, and no words of its own.
+        let does = (source.start + 1..source.end).find(|&t| {
+            let noun = matches!(doc.pos(Id::new(t - 1)), Pos::Noun | Pos::Propn);
+            noun && matches!(doc.xpos(Id::new(t)), Xpos::Vbg | Xpos::Vbn) && doc.pos(Id::new(t)) == Pos::Verb
+        });
+        let inner = |d: &Draft| {
+            does.is_some() && d.paragraph == number && !d.found.cue.is_empty() && source.contains(&d.found.cue.start)
+        };
         let taken = |d: &Draft| {
             d.paragraph == number
+                && !inner(d)
                 && (d.found.cue.contains(&verb)
                     || d.found.content.iter().any(|c| c.start < comma && start < c.end || c.contains(&verb)))
         };
-        let source = comma + 1..first;
         let plain = source
             .clone()
+            .filter(|&t| Some(t) != does)
             .all(|t| !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj | Pos::Punct | Pos::Cconj));
         // "Warming would end at 2 degrees, **it adds**."
         let pronoun = source.len() == 1 && matches!(word(source.start), "it" | "he" | "she" | "they");
         let opens = matches!(doc.pos(Id::new(source.start)), Pos::Det | Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
             && !matches!(word(source.start), "which" | "who" | "that")
             || pronoun;
-        let head = tree::head_of(reading, source.clone());
+        let head = tree::head_of(reading, source.start..does.unwrap_or(source.end));
         let speaks = reading.name[head] != 0
             || pronoun
             || noun::of(doc, Id::new(head)).is_some_and(|n| n.class != NounClass::Place)
@@ -407,6 +417,7 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
                     | "and"
             );
         if outside && plain && opens && speaks && clause && !drafts.iter().any(taken) {
+            drafts.retain(|d| !inner(d));
             let found = Found { cue: first..verb + 1, source: Some(source), content: vec![start..comma] };
             drafts.push(Draft { found, paragraph: number, made_by: "statement/trailing", carries: None });
         }
@@ -516,7 +527,9 @@ pub fn in_front(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
     let hears = cue.clone().any(|t| matches!(doc.lemma(Id::new(t)), "tell" | "inform" | "remind" | "assure" | "warn"));
     let that = (first.start + 1..first.end.min(first.start + 10)).find(|&t| word(t) == "that");
     if let Some(that) = that.filter(|&t| hears && outside(&(first.start..t + 1))) {
-        let heard = (first.start..that).all(|t| {
+        let when = |t: &usize| matches!(word(*t), "after" | "as" | "before" | "when" | "while");
+        let addressed = (first.start..that).find(when).unwrap_or(that);
+        let heard = (first.start..addressed).all(|t| {
             matches!(
                 doc.pos(Id::new(t)),
                 Pos::Noun | Pos::Propn | Pos::Det | Pos::Adj | Pos::Cconj | Pos::Punct | Pos::Num
@@ -525,6 +538,15 @@ pub fn in_front(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
         if heard && tree::relation(reading, that) == Some(Relation::Mark) {
             first.start = that;
         }
+    }
+    // "said in a statement **as the vote began** that …": when it was said.
+    let when = matches!(word(first.start), "after" | "as" | "before" | "when" | "while");
+    let that = (first.start + 1..first.end.min(first.start + 12))
+        .take_while(|&t| word(t) != "," && reading.quote[t] == reading::OUTSIDE)
+        .find(|&t| word(t) == "that" && tree::relation(reading, t) == Some(Relation::Mark));
+    let clause = |t: usize| (first.start..t).any(|t| tree::is_finite(doc, t));
+    if let Some(that) = that.filter(|&t| when && first.start == cue.end && t + 1 < first.end && clause(t)) {
+        first.start = that;
     }
     let closes = first.clone().position(|t| word(t) == ")").filter(|&n| n < 6);
     let opens = first.clone().position(|t| word(t) == "(");
@@ -640,6 +662,37 @@ pub fn own_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
         // What the one before said is none of the other's words.
         found.content.retain(|c| c.end > turn);
     }
+}
+
+/// "It fell to 61, far less **than the 68 expected** by economists": they expected what stands behind "than", and the rest is
+/// told.
+pub fn than_expected(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let foresees = found.cue.clone().any(|t| {
+        matches!(doc.lemma(Id::new(t)), "anticipate" | "expect" | "forecast" | "foresee" | "predict" | "project")
+    });
+    if !foresees || found.cue.is_empty() || reading.quote[found.cue.start] != reading::OUTSIDE {
+        return;
+    }
+    let start = tree::sentence(doc, reading, found.cue.start).start;
+    let number = |t: usize| doc.pos(Id::new(t)) == Pos::Num;
+    let Some(than) = (start..found.cue.start).rev().take(10).find(|&t| word(t) == "than") else { return };
+    let end = (than + 1..found.cue.start).rev().find(|&t| number(t)).map_or(than, |t| t + 1);
+    if end == than
+        || !found.content.iter().any(|c| c.start < than)
+        || found.content.iter().any(|c| c.start >= found.cue.end)
+    {
+        return;
+    }
+    // "the 0.5% economists had expected": who stands behind the number.
+    let mut end = end;
+    while end < found.cue.start && matches!(word(end), "%" | "percent" | "cent" | "points") {
+        end += 1;
+    }
+    if let Some(source) = found.source.as_mut().filter(|s| s.start < end && s.end > end) {
+        source.start = end;
+    }
+    found.content = vec![than + 1..end];
 }
 
 /// Words that open a clause which another clause follows: "said **if** it rains, they will wait".
