@@ -710,7 +710,17 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
         let apart = a.unit.is_some() && counts(b) || b.unit.is_some() && counts(a);
         let named = scene.before(b.all.start) == ":";
-        if apart || named || !plain(a) || !plain(b) || !alike(a, b) || !same_noun(scene, a, b) {
+        // "$1.23 per share, compared with a loss of $670 million": a rate and a sum.
+        let rated = a.kind == QuantityKind::Money && a.per.is_some() != b.per.is_some();
+        if apart
+            || named
+            || rated
+            || turns(scene, a, b)
+            || !plain(a)
+            || !plain(b)
+            || !alike(a, b)
+            || !same_noun(scene, a, b)
+        {
             continue;
         }
         let back = |d: &Draft, floor: usize| {

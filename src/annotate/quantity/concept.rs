@@ -143,6 +143,13 @@ fn outer(doc: &Document, noun: Id<Token>) -> Option<Id<Token>> {
         "obl" => child(up, Relation::Obj).filter(|&o| o > up && o.index() + 1 == case.index())?,
         _ => return None,
     };
+    // "$10 a share **on a revenue of** $37 million": what another number is divided by.
+    let before = |n: usize| outer.index().checked_sub(n).map(Id::<Token>::new);
+    let divides = before(1).is_some_and(|t| matches!(doc.lower(t), "a" | "an" | "per" | "each"))
+        && before(2).is_some_and(|t| matches!(doc.pos(t), Pos::Num | Pos::Sym) || sum(doc, t));
+    if divides {
+        return None;
+    }
     // "fell below expectations **for net income of** $553 million".
     let guess = is_forecast(doc.lemma(outer));
     let fits =
