@@ -11,7 +11,7 @@ const LONGEST: usize = 90;
 /// The length in bytes of the dateline that opens a line, its dash or colon included; `None`: there is none. `first`: the
 /// line opens the body of the article and no transcript, so that a place before a colon is no label of a turn.
 pub fn dateline(line: &str, first: bool) -> Option<usize> {
-    let end = divided(line, first).or_else(|| undivided(line))?;
+    let end = divided(line, first).or_else(|| barred(line, first)).or_else(|| undivided(line))?;
     let rest = line[end..].trim_start();
     // A report follows, not a lone word or another label.
     let report = rest.chars().count() >= 8
@@ -31,12 +31,6 @@ fn divided(line: &str, first: bool) -> Option<usize> {
     // "(CNN) —", "(Reuters) -".
     if let Some(inside) = head.strip_prefix('(').and_then(|h| h.strip_suffix(')')) {
         return (words(inside) <= 4 && inside.starts_with(char::is_uppercase)).then_some(after);
-    }
-    // "Kabul, Afghanistan | A strike …": a town and its country.
-    if line[end..].starts_with('|') {
-        let parts: Vec<&str> = head.split(',').map(str::trim).collect();
-        let name = |p: &&str| words(p) <= 3 && p.split_whitespace().all(is_name);
-        return (first && parts.len() == 2 && parts.iter().all(name)).then_some(after);
     }
     let bracket = head.find('(').filter(|_| head.ends_with(')'));
     let place = head[..bracket.unwrap_or(head.len())].trim_end();
@@ -63,6 +57,14 @@ fn divided(line: &str, first: bool) -> Option<usize> {
     (named && place.starts_with(char::is_uppercase)).then_some(after)
 }
 
+/// "Kabul, Afghanistan | A strike …": a town and its country before a bar.
+fn barred(line: &str, first: bool) -> Option<usize> {
+    let (head, _) = line.split_once(" | ").filter(|(head, _)| first && head.len() < LONGEST)?;
+    let (town, country) = head.split_once(", ")?;
+    let name = |p: &str| words(p) <= 3 && p.split_whitespace().all(is_name);
+    (name(town) && name(country)).then_some(head.len() + 2)
+}
+
 /// Where the dateline's dash or colon stands, how long it is, and whether it is a colon.
 fn separator(line: &str) -> Option<(usize, usize, bool)> {
     let mut depth = 0;
@@ -75,7 +77,7 @@ fn separator(line: &str) -> Option<(usize, usize, bool)> {
             ')' => depth -= 1,
             _ if depth > 0 => {}
             '—' | '―' if at > 0 => return Some((at, c.len_utf8(), false)),
-            '–' | '-' | '|' if spaced => return Some((at, c.len_utf8(), false)),
+            '–' | '-' if spaced => return Some((at, c.len_utf8(), false)),
             '-' if rest.starts_with('-') && at > 0 => return Some((at, 2, false)),
             ':' if rest.starts_with(' ') => return Some((at, 1, true)),
             '"' | '“' | '?' | '!' => return None,

@@ -139,17 +139,17 @@ fn clipped_names<'n>(doc: &Document, names: &'n [Name]) -> FxHashMap<&'n str, St
 
 /// Whether all letters of a short name are beginnings of a longer one's words, in their order.
 fn is_clipped(short: &str, long: &str) -> bool {
-    fn fits(letters: &[char], words: &[Vec<char>]) -> bool {
-        let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
-        if letters.is_empty() {
-            return true;
-        }
-        let same = letters.iter().zip(word).take_while(|(a, b)| a == b).count();
-        (1..=same).rev().any(|n| fits(&letters[n..], rest)) || fits(letters, rest)
-    }
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).take(24).collect();
-    let words: Vec<Vec<char>> = long.split(' ').take(12).map(|w| w.chars().collect()).collect();
-    letters.len() > 1 && words.len() > 1 && short != long && fits(&letters, &words)
+    // How many letters the words so far can have given.
+    let mut given = vec![false; letters.len() + 1];
+    given[0] = true;
+    for word in long.split(' ').take(12) {
+        for from in (0..letters.len()).rev().filter(|&n| given[n]).collect::<Vec<_>>() {
+            let same = letters[from..].iter().zip(word.chars()).take_while(|(a, b)| *a == b).count();
+            given[from + 1..=from + same].fill(true);
+        }
+    }
+    letters.len() > 1 && words(long) > 1 && short != long && given[letters.len()]
 }
 
 /// "California Highway Patrol … CHP": letters that a name of the article gives are short for that name, and for nothing known

@@ -707,19 +707,18 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
                 && !single(scene, d)
         };
         // "employs 1,900 people and made a profit of $14 million last year": what counts its own noun is no sum.
-        let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
-        let apart = a.unit.is_some() && counts(b) || b.unit.is_some() && counts(a);
+        let apart = a.unit.is_some() && counts_its_own(scene, b) || b.unit.is_some() && counts_its_own(scene, a);
         let named = scene.before(b.all.start) == ":";
         // "$1.23 per share, compared with a loss of $670 million": a rate and a sum.
         let rated = a.kind == QuantityKind::Money && a.per.is_some() != b.per.is_some();
         if apart
             || named
             || rated
-            || turns(scene, a, b)
             || !plain(a)
             || !plain(b)
             || !alike(a, b)
             || !same_noun(scene, a, b)
+            || turns(scene, a, b)
         {
             continue;
         }
@@ -944,14 +943,13 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
                 && !(drafts[i].unit.is_some_and(|u| &*u.code == "percent")
                     && drafts[j].unit.is_none()
                     && drafts[j].value > Decimal::ONE_HUNDRED)
-                && !(drafts[i].unit.is_some() && drafts[j].unit.is_none() && !bare(scene, &drafts[j]))
+                && !(drafts[i].unit.is_some() && counts_its_own(scene, &drafts[j]))
         };
         // "recovered from six raids, leaving £1 million": what counts its own noun is no level of a sum.
         let unlike = |j: usize| {
-            let counts = |d: &Draft| d.unit.is_none() && !bare(scene, d);
             let (a, b) = (&drafts[i], &drafts[j]);
             let money = |d: &Draft| d.kind == QuantityKind::Money;
-            money(a) && counts(b) || money(b) && counts(a)
+            money(a) && counts_its_own(scene, b) || money(b) && counts_its_own(scene, a)
         };
         let near = |j: &usize| {
             let same = !unlike(*j) && alternative[*j] == alternative[i] && !turns(scene, &drafts[*j], &drafts[i]);
@@ -992,6 +990,11 @@ fn link(scene: &Scene, drafts: &mut [Draft]) {
             }
         }
     }
+}
+
+/// A number without a unit, with the noun that it counts behind it.
+fn counts_its_own(scene: &Scene, draft: &Draft) -> bool {
+    draft.unit.is_none() && !bare(scene, draft)
 }
 
 /// A number without a noun behind it.

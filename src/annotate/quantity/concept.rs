@@ -144,10 +144,7 @@ fn outer(doc: &Document, noun: Id<Token>) -> Option<Id<Token>> {
         _ => return None,
     };
     // "$10 a share **on a revenue of** $37 million": what another number is divided by.
-    let before = |n: usize| outer.index().checked_sub(n).map(Id::<Token>::new);
-    let divides = before(1).is_some_and(|t| matches!(doc.lower(t), "a" | "an" | "per" | "each"))
-        && before(2).is_some_and(|t| matches!(doc.pos(t), Pos::Num | Pos::Sym) || sum(doc, t));
-    if divides {
+    if divides(doc, outer, |t| sum(doc, t)) {
         return None;
     }
     // "fell below expectations **for net income of** $553 million".
@@ -155,6 +152,13 @@ fn outer(doc: &Document, noun: Id<Token>) -> Option<Id<Token>> {
     let fits =
         outer < case && doc.pos(outer) == Pos::Noun && !guess && !is_somebody(doc, outer) && !doc.is_in_time(outer);
     (fits && child(outer, Relation::Nummod).is_none()).then_some(outer)
+}
+
+/// "$2 **a share**": the noun of another number's rate.
+fn divides(doc: &Document, token: Id<Token>, is_number: impl Fn(Id<Token>) -> bool) -> bool {
+    let back = |n: usize| token.index().checked_sub(n).map(Id::<Token>::new);
+    back(1).is_some_and(|t| matches!(doc.lower(t), "a" | "an" | "per" | "each" | "every"))
+        && back(2).is_some_and(is_number)
 }
 
 /// A noun with the nouns and adjectives right before it.
@@ -181,11 +185,8 @@ impl Place<'_> {
         self.numbers.iter().any(|n| n.start <= token && token < n.end)
     }
 
-    /// "$2 **a share**": the noun of another number's rate.
     fn divides(&self, token: Id<Token>) -> bool {
-        let back = |n: usize| token.index().checked_sub(n).map(Id::<Token>::new);
-        back(1).is_some_and(|t| matches!(self.doc.lower(t), "a" | "an" | "per" | "each" | "every"))
-            && back(2).is_some_and(|t| self.is_number(t))
+        divides(self.doc, token, |t| self.is_number(t))
     }
 
     fn is_noun(&self, token: Id<Token>) -> bool {
@@ -222,7 +223,8 @@ impl Place<'_> {
         doc.children(anchor).find(|&child| {
             let case = || self.child(child, "case").map_or("", |c| doc.lower(c));
             // "a shortfall of 6 percent **of GDP**": what it is held against.
-            let base = doc.lower(child) == "gdp" || doc.lower(child) == "product" && doc.lemma(anchor) != "product";
+            let domestic = || doc.children(child).any(|c| doc.lower(c) == "domestic");
+            let base = doc.lower(child) == "gdp" || doc.lower(child) == "product" && domestic();
             !(base && self.is_share)
                 && !self.is_own(child)
                 && !self.is_number(child)

@@ -624,6 +624,13 @@ pub fn and_said(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Fo
     }
 }
 
+/// A word that may stand in a noun phrase with its complements and appositions.
+fn in_a_noun_phrase(doc: &Document, reading: &Reading, at: usize) -> bool {
+    matches!(doc.pos(Id::new(at)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adp | Pos::Part | Pos::Num)
+        || tree::relation(reading, at) == Some(Relation::NmodPoss)
+        || doc.lower(Id::new(at)) == ","
+}
+
 /// "The army said it was looking into it, **but the governor of Kandel, Ada Roe,** confirmed …": a noun phrase right between
 /// "but" and the verb is who the verb is of, where the tree gives it the subject of the clause before.
 pub fn own_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
@@ -634,13 +641,8 @@ pub fn own_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut
         return;
     }
     let finite = matches!(doc.xpos(Id::new(verb)), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-    let noun = |t: usize| {
-        let pos = doc.pos(Id::new(t));
-        matches!(pos, Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adp | Pos::Part | Pos::Num)
-            || pos == Pos::Pron && tree::relation(reading, t) == Some(Relation::NmodPoss)
-            || word(t) == ","
-    };
-    let Some(first) = (verb.saturating_sub(16)..verb).rev().take_while(|&t| noun(t)).last() else { return };
+    let noun = |&t: &usize| in_a_noun_phrase(doc, reading, t);
+    let Some(first) = (verb.saturating_sub(16)..verb).rev().take_while(noun).last() else { return };
     let Some(turn) = first.checked_sub(1).filter(|&t| t >= source.end) else { return };
     let joins = match word(turn) {
         "but" | "while" | "whereas" => true,
@@ -1204,25 +1206,21 @@ pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
         .filter(|d| d.paragraph == number && !d.found.cue.is_empty())
         .filter_map(|d| {
             let (source, cue) = (d.found.source.as_ref()?, &d.found.cue);
-            let noun = |t: usize| {
-                let nominal = matches!(
-                    doc.pos(Id::new(t)),
-                    Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Adp | Pos::Part | Pos::Num
-                );
-                nominal || tree::relation(reading, t) == Some(Relation::NmodPoss) || word(t) == ","
-            };
-            let from = (source.end.saturating_sub(16)..source.start + 1).rev().take_while(|&t| noun(t)).last()?;
+            let noun = |&t: &usize| in_a_noun_phrase(doc, reading, t);
+            let from = (source.end.saturating_sub(16)..source.start + 1).rev().take_while(noun).last()?;
             let turn = from.checked_sub(1).filter(|&t| matches!(word(t), "while" | "whereas" | "but"))?;
             let free = cue.start >= source.end && reading.quote[turn] == reading::OUTSIDE;
             (free && cue.start <= source.end + 1).then_some((turn, cue.start))
         })
         .collect();
+    // Without the comma in front of the turn.
+    let before = |turn: usize| if turn > 0 && word(turn - 1) == "," { turn - 1 } else { turn };
     for (turn, cue) in subjects {
         for draft in drafts.iter_mut().filter(|d| d.paragraph == number) {
             let found = &mut draft.found;
-            let before = !found.cue.is_empty() && found.cue.end <= turn;
-            for piece in found.content.iter_mut().filter(|p| before && p.start < turn && p.end > turn && p.end <= cue) {
-                piece.end = if turn > 0 && word(turn - 1) == "," { turn - 1 } else { turn };
+            let said = !found.cue.is_empty() && found.cue.end <= turn;
+            for piece in found.content.iter_mut().filter(|p| said && p.start < turn && p.end > turn && p.end <= cue) {
+                piece.end = before(turn);
             }
         }
     }
@@ -1234,7 +1232,7 @@ pub fn turned(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec
                 continue;
             }
             for piece in found.content.iter_mut().filter(|p| p.start + 2 < turn && p.end >= behind) {
-                piece.end = if word(turn - 1) == "," { turn - 1 } else { turn };
+                piece.end = before(turn);
             }
         }
     }

@@ -672,14 +672,8 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let mut head = tree::head_of(reading, source.clone());
     // "Bank of Larne's chief executive, Brian Moyle": what is owned speaks, or who is named beside it.
     let owned = owner(doc, reading, source)..source.end;
-    if owned.start > source.start
-        && let Some(mention) = named_behind(doc, &owned)
-    {
-        let entity = doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e));
-        let kind = kind(doc, reading, Some(mention), entity, source, head);
-        return Speaker { mention: Some(mention), entity, also: Vec::new(), kind };
-    }
-    if let Some(mention) = officer(doc, source) {
+    let behind = if owned.start > source.start { named_behind(doc, &owned) } else { None };
+    if let Some(mention) = behind.or_else(|| officer(doc, source)) {
         let entity = doc.entity_of.at(mention).copied().flatten().filter(|&e| doc.is_told(e));
         let kind = kind(doc, reading, Some(mention), entity, source, head);
         return Speaker { mention: Some(mention), entity, also: Vec::new(), kind };
