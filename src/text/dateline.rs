@@ -268,6 +268,8 @@ mod tests {
             "NEW DELHI:",
             "Lisbon:",
             "(CNN) —",
+            "KESTREL | Wire News —",
+            "Brevik, Norland |",
             "MOSCOW",
             "ALDPORT, Texas",
             "ST. JOHN'S, March 3 --",
@@ -281,6 +283,7 @@ mod tests {
             "The council said on Monday: It would build a bridge over the Ald - soon.",
             "IBM, which sells machines, said on Monday that it would build a bridge.",
             "KESTREL — votes",
+            "Sport, news and views | The council said on Monday that it would build a bridge.",
             "Two of us - Jane Roe and John Doe - said on Monday that it would build a bridge.",
         ] {
             assert_eq!(dateline(line, true), None, "{line}");
