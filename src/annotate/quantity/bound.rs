@@ -189,7 +189,9 @@ fn fits_before(scene: &Scene, draft: &Draft, from: usize, relation: QuantityRela
         && let Some(verb) = from.checked_sub(1).map(|i| &scene.p[i])
         && (matches!(
             scene.doc.lemma(verb.token),
-            "climb"
+            "add"
+                | "build"
+                | "climb"
                 | "come"
                 | "crawl"
                 | "creep"

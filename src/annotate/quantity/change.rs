@@ -148,7 +148,7 @@ fn lead(scene: &Scene, draft: &Draft) -> Option<usize> {
     if scene.word(at) == "of" && at >= 3 && is_level_noun(scene.word(at - 1)) {
         let part = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Det | Pos::Adj | Pos::Noun | Pos::Punct);
         let led = (at.saturating_sub(7)..at - 1).rev().find(|&i| !part(i) || scene.word(i) == ",");
-        if let Some(led) = led.filter(|&i| matches!(scene.word(i), "from" | "to")) {
+        if let Some(led) = led.filter(|&i| matches!(scene.word(i), "from" | "to" | "with" | "against" | "versus")) {
             return Some(led);
         }
     }
@@ -235,7 +235,7 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
             if supplied(scene, draft, at) {
                 return;
             }
-            let near = near(at);
+            let near = near(at).or_else(|| past_aside(scene, drafts, i, at));
             if near.is_some() || reached(scene, at) {
                 drafts[i].change = near;
                 drafts[i].level = Some(Level::After);
@@ -355,6 +355,27 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
     if drafts[i].change.is_none() && drafts[i].level.is_none() {
         behind(scene, &mut drafts[i]);
     }
+}
+
+/// "dropped 212 points, **its worst day since March,** to 14,306", "ballooned in October, **data showed,** to €14.6 billion": the
+/// change that the words before an aside tell.
+fn past_aside(scene: &Scene, drafts: &[Draft], i: usize, to: usize) -> Option<Change> {
+    let close = to.checked_sub(1).filter(|&c| matches!(scene.word(c), "," | ")" | "-" | "–" | "—"))?;
+    let opens = if scene.word(close) == ")" { "(" } else { scene.word(close) };
+    let open = (close.saturating_sub(16)..close).rev().find(|&o| scene.word(o) == opens)?;
+    if (open + 1..close).any(|k| matches!(scene.word(k), ";" | ":" | "and" | "but")) || close == open + 1 {
+        return None;
+    }
+    // The amount of the change right before, else the verb that is to reach a level.
+    let amount = drafts[..i].iter().rev().find(|d| d.all.end <= open).filter(|d| d.all.end == open && d.level.is_none());
+    amount.and_then(|d| d.change).or_else(|| {
+        let (change, at) = nearest(scene, open)?;
+        let verb = word_of_change(scene, at).is_some_and(|w| w.1 == ChangeClass::Verb);
+        // "Sales rose, the firm said, to …": nothing that the change would reach stands before the aside.
+        let reached = drafts.iter().any(|d| d.all.start > at && d.all.end <= open);
+        let to = (at..open).any(|k| scene.word(k) == "to");
+        (verb && !reached && !to).then_some(change)
+    })
 }
 
 /// "projected **to cut emissions** 42.6 per cent": a verb of change, a short object, and the share with nothing behind it.

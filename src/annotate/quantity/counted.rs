@@ -88,6 +88,22 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         }
         return set(out, scene, start..end);
     }
+    // "Protesters, **400 of them**, slept on the runway": what stands before the comma.
+    if !measured
+        && scene.word(at) == "of"
+        && matches!(scene.word(at + 1), "them" | "whom")
+        && scene.before(draft.all.start) == ","
+        && draft.all.start >= 2
+        && scene.doc.xpos(p[draft.all.start - 2].token) == Xpos::Nns
+    {
+        let end = draft.all.start - 1;
+        let noun = |i: usize| matches!(scene.doc.pos(p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);
+        let mut start = end;
+        while start > 0 && noun(start - 1) {
+            start -= 1;
+        }
+        return set(out, scene, start..end);
+    }
     // "8 per cent year-on-year": how it is held against what was.
     if matches!(scene.word(at), "year" | "month" | "quarter" | "week" | "day")
         && p.get(at + 1).is_some_and(|n| n.is_sign('-'))
@@ -217,6 +233,9 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         return out;
     }
     let found = phrase(scene, at, next_number);
+    if !found.is_empty() && is_predicate(scene, draft, &found) {
+        return out;
+    }
     // "The $20 million **experts** say it costs": who tells a sum is not what it is of.
     let teller = measured
         && found.clone().any(|i| {
@@ -254,6 +273,32 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     }
 
     out
+}
+
+/// "38 **contained lead**", "at least 700 **cross border** nightly", "150 kilometres an hour **hit Quillport**": in a sentence
+/// without a finite verb, what looks like a participle, or like one thing of which there were many, is its verb.
+fn is_predicate(scene: &Scene, draft: &Draft, found: &Range<usize>) -> bool {
+    let (doc, p) = (scene.doc, scene.p);
+    let first = &p[found.start];
+    let tied = p.get(found.start + 1).is_some_and(|n| n.glued && n.is_sign('-'));
+    if found.len() < 2 || first.capital || first.glued || tied || draft.kind == QuantityKind::Percent {
+        return false;
+    }
+    let sentence = doc.sentences[doc.sentence_of(first.token)].tokens.clone();
+    let finite = |t: Id<Token>| {
+        matches!(doc.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || doc.pos(t) == Pos::Aux
+    };
+    let many = draft.unit.is_none() && draft.kind == QuantityKind::Count && draft.value > rust_decimal::Decimal::ONE;
+    let head = doc.xpos(p[found.end - 1].token);
+    let participle = doc.xpos(first.token) == Xpos::Vbn;
+    let base = many
+        && matches!(doc.xpos(first.token), Xpos::Nn | Xpos::Vb)
+        && head == Xpos::Nn
+        && !crate::lexicon::wordnet::verb_line(&first.lower).is_empty()
+        && COLLECTIVES.get(p[found.end - 1].lower.as_str()).is_none();
+    // "38 stolen cars": so many of them are several.
+    let several = many && matches!(head, Xpos::Nns | Xpos::Nnps);
+    (participle && !several || base) && !Id::range(sentence).any(|t| t != first.token && finite(t))
 }
 
 /// "5,000 **away fans**", "ten different €20 **lamps**", "all three early Monday **robberies**": the noun that the tree hangs the
@@ -690,6 +735,8 @@ pub fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
                     if p.get(at + 1).is_some_and(|n| matches!(doc.pos(n.token), Pos::Adj | Pos::Verb))
                         && !STOPS.contains(piece.lower.as_str()) => {}
                 Pos::Verb if modifies(doc, piece.token) => {}
+                // "140 flood-**hit** homes".
+                Pos::Verb if at > start && piece.glued && p[at - 1].is_sign('-') => {}
                 // "oil refining and storage facilities": a gerund beside a noun before the noun of both.
                 Pos::Verb if at > start && piece.lower.ends_with("ing") && pair_of_nouns(scene, at + 1) => at += 1,
                 // "refining and storage facilities", "Kia and Hyundai vehicles": both modify one noun.

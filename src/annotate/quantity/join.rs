@@ -288,6 +288,12 @@ fn changed_by(scene: &Scene, from: usize) -> Option<Change> {
     let mut at = from;
     if at > 0 && scene.word(at - 1) == "," {
         at -= 1;
+        // "corrected the toll **upward**, from 72 to 109".
+        match at.checked_sub(1).map_or("", |i| scene.word(i)) {
+            "upward" | "upwards" | "up" => return Some(Change::Up),
+            "downward" | "downwards" | "down" => return Some(Change::Down),
+            _ => {}
+        }
         // "go up 5 percent **in June**, from $40 to $42": when.
         let time = |i: usize| scene.withheld.iter().any(|w| w.overlaps(scene.p[i].span));
         let until = at;

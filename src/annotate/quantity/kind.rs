@@ -181,6 +181,34 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         draft.unit_at = None;
         return true;
     }
+    // "Dario Mestri **was 19** when …": a person's name, a form of be, and no noun.
+    if matches!(before, "is" | "was" | "turned" | "turns")
+        && draft.all.start >= 2
+        && named_person(scene, draft.all.start - 2)
+        && matches!(scene.word(draft.all.end), "," | "." | "" | "and" | "when" | "but" | "at" | "by" | "on" | "in")
+        && !scene.glued(draft.all.end + 1)
+        && draft.value >= Decimal::from(5)
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        return true;
+    }
+    // "The trustee, **66**, …", "two boys, **both 14**": a noun for one person, or for as many, between commas.
+    let at = draft.all.start - usize::from(before == "both");
+    if at >= 2
+        && scene.before(at) == ","
+        && one_person(scene, at - 2, before == "both")
+        && matches!(scene.word(draft.all.end), "," | ";" | "." | ")" | "")
+        && !scene.glued(draft.all.end + 1)
+        && draft.value >= Decimal::from(5)
+        && draft.value <= Decimal::from(110)
+    {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        return true;
+    }
     // "Maeve Darcy, 71, …": a name, the number, a comma or the end of the clause.
     let at = draft.all.start;
     if before == ","
@@ -200,6 +228,33 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         return true;
     }
     false
+}
+
+/// True for the last piece of a person's name.
+fn named_person(scene: &Scene, at: usize) -> bool {
+    scene.p[at].capital
+        && scene
+            .doc
+            .labels
+            .at(scene.p[at].token)
+            .is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Person)
+}
+
+/// True for a common noun for one person, or for several, that a determiner, an owner or a number leads.
+fn one_person(scene: &Scene, at: usize, many: bool) -> bool {
+    let piece = &scene.p[at];
+    let lemma = scene.doc.lemma(piece.token);
+    let tag = if many { Xpos::Nns } else { Xpos::Nn };
+    let leads = |i: usize| {
+        matches!(scene.doc.pos(scene.p[i].token), Pos::Det | Pos::Num)
+            || matches!(scene.doc.xpos(scene.p[i].token), Xpos::PrpPoss | Xpos::Pos)
+    };
+    piece.is_word()
+        && !piece.capital
+        && scene.doc.xpos(piece.token) == tag
+        && (wordnet::is_person(lemma) || noun::find(lemma).is_some_and(noun::Noun::is_person))
+        && COLLECTIVES.get(lemma).is_none()
+        && (at.saturating_sub(6)..at).rev().take_while(|&i| scene.p[i].is_word()).any(leads)
 }
 
 /// True when a capitalised name, or a noun for a person, ends at a piece.

@@ -225,6 +225,11 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if bare && first.is_word() && clock {
         return false;
     }
+    // "0800 555 019": no amount begins with a nought, nor goes on where one did.
+    let nought = |q: &Piece| q.lower.len() > 1 && q.lower.starts_with('0') && q.lower.bytes().all(|b| b.is_ascii_digit());
+    if draft.form == Form::Digits && (nought(first) || start > 0 && nought(&p[start - 1]) && bare) {
+        return false;
+    }
     if !bare {
         // "a Boeing 777F": one letter glued to the digits of a name.
         let letter = draft
@@ -697,6 +702,34 @@ fn listed(scene: &Scene, at: usize) -> bool {
     plural && p[back].is_digits() && (label() || noun.capital && back > 1 && more())
 }
 
+/// "prisoner **7714**", "Psalm **23** was read", "the choir sang Hymn **410**": one thing, with no word that leads it, and the
+/// number that it is called by.
+fn numbered(scene: &Scene, noun: usize, draft: &Draft) -> bool {
+    let (p, doc) = (scene.p, scene.doc);
+    let (piece, at) = (&p[noun], draft.number.start);
+    let whole = draft.form == Form::Digits && draft.unit.is_none() && draft.value.is_integer();
+    let plain = p[at].lower.bytes().all(|b| b.is_ascii_digit());
+    let closed = p.get(draft.all.end).is_none_or(|n| {
+        !n.is_word() && !n.is_sign('%') || matches!(doc.pos(n.token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Sconj)
+    });
+    if noun + 1 != at || !whole || !plain || !closed || !piece.is_word() || draft.all != draft.number {
+        return false;
+    }
+    let inside = doc.labels.at(piece.token).is_some_and(|l| l.name != NamePart::Outside);
+    let singular = matches!(doc.xpos(piece.token), Xpos::Nn | Xpos::Nnp)
+        && lexicon::wordnet::is_noun(&piece.lower)
+        && lexicon::noun::singular(&piece.lower) == piece.lower;
+    // "the suspect 34 …", "a captain 12 …": a noun that something leads is no label.
+    let led = noun.checked_sub(1).is_some_and(|i| {
+        matches!(doc.pos(p[i].token), Pos::Det | Pos::Num | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Pron)
+    });
+    let opens = noun == 0 || !p[noun - 1].is_word();
+    let verb = p.get(draft.all.end).is_some_and(|n| matches!(doc.pos(n.token), Pos::Verb | Pos::Aux));
+    let person = lexicon::wordnet::is_person(&piece.lower) && doc.pos(piece.token) == Pos::Noun;
+    let level = super::words::is_level_noun(&piece.lower) || calendar::is_month(&piece.lower);
+    singular && !led && !level && (person && !inside || piece.capital && !inside && (!opens || verb))
+}
+
 /// "Article 5", "page 12", "Boeing 737", "iPhone 14": the digits of a name.
 pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let (p, doc) = (scene.p, scene.doc);
@@ -726,6 +759,9 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
                 before.lower.as_str(),
                 "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight"
             );
+    }
+    if numbered(scene, back, draft) {
+        return true;
     }
     let counted = next.is_some_and(|n| matches!(doc.pos(n.token), Pos::Noun | Pos::Adj) && !n.capital);
     if listed(scene, at) && !counted {

@@ -64,6 +64,24 @@ pub fn join(doc: &Document, p: Vec<Piece>, comma: bool) -> Vec<Piece> {
         if comma && piece.is_word() {
             if let Some(word) = MAGNITUDES.get(piece.lower.as_str()) {
                 piece.lower = (*word).into();
+                out.push(piece);
+                at += 1;
+                // "1,8 milioni **di** euro", "2,4 millions **d'**euros".
+                let unit = |i: usize| {
+                    let lower = p.get(i).map_or("", |q| q.lower.as_str());
+                    measure::by_words(lower, |n| p.get(i + n).map(|q| q.lower.as_str())).is_some()
+                };
+                let of = |w: &str| matches!(w, "de" | "di" | "d'" | "d’");
+                if p.get(at).is_some_and(|q| of(&q.lower)) && unit(at + 1) {
+                    at += 1;
+                } else if let Some(q) = p.get(at)
+                    && let Some(rest) = q.lower.strip_prefix("d'").or_else(|| q.lower.strip_prefix("d’"))
+                    && measure::by_words(rest, |_| None).is_some()
+                {
+                    out.push(Piece { lower: rest.into(), ..q.clone() });
+                    at += 1;
+                }
+                continue;
             }
         }
         out.push(piece);
