@@ -275,7 +275,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
                         .or_else(|| self.body(anaphor, &candidates))
                         .or_else(|| self.spoke(anaphor, &candidates))
                         .or_else(|| self.alone(anaphor, &candidates))
-                        .map(|i| (candidates[i].chain, rule(anaphor.form))),
+                        .map(|i| (self.possessor(anaphor, candidates[i].chain), rule(anaphor.form)))
+                        .or_else(|| self.firm(anaphor).map(|c| (c, rule(anaphor.form)))),
                     Some(gold) => {
                         let wanted = gold(m);
                         let right = |c: &Candidate| wanted.is_some() && self.gold_of(c.chain, gold) == wanted;
@@ -401,6 +402,51 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let mut found = candidates.iter().enumerate().filter(|(_, c)| spoke(c));
         let one = found.next()?.0;
         found.next().is_none().then_some(one)
+    }
+
+    /// "The bank raised **its** forecast. **It** said …": a thing of somebody who may speak does not speak for itself.
+    fn possessor(&self, a: &Anaphor, found: usize) -> usize {
+        let store = &*self.store;
+        let doc = store.doc;
+        if a.form != Form::It || !a.says || store.chains[found].kind == EntityKind::Organisation {
+            return found;
+        }
+        let last = store.last_before(found, a.m);
+        let owner = last.filter(|&l| !store.is_subject(l)).and_then(|l| {
+            let head = store.mention(l).head;
+            let its = doc.children(head).find(|&c| doc.relation(c) == Relation::NmodPoss)?;
+            let owner = store.chain_at(its)?;
+            (store.chains[owner].kind == EntityKind::Organisation).then_some(owner)
+        });
+        owner.unwrap_or(found)
+    }
+
+    /// "Harmon Steel sold 40 mills, **it** said": what is called "it" is no person, whatever its name looks like.
+    fn firm(&mut self, a: &Anaphor) -> Option<usize> {
+        let store = &*self.store;
+        if a.form != Form::It || !a.says || a.quote.is_some() {
+            return None;
+        }
+        let here = store.sentence[a.m];
+        let m = (0..a.m).rev().take_while(|&m| here - store.sentence[m] <= 1).find(|&m| {
+            store.mention(m).kind == MentionKind::Name && store.is_subject(m) && self.quote_of[m].is_none()
+        })?;
+        let chain = store.of[m]?;
+        let known = &store.chains[chain];
+        let row = store.mention(m);
+        let first = store.doc.word(row.tokens.start);
+        let last = store.doc.lower(Id::new(row.tokens.end.index() - 1));
+        let looks = known.kind == EntityKind::Person
+            && known.gender.is_none()
+            && known.roles.is_empty()
+            && noun::given_name(first).is_none()
+            && wordnet::is_noun(last)
+            && !wordnet::is_person(last);
+        if !looks {
+            return None;
+        }
+        self.store.chains[chain].kind = EntityKind::Organisation;
+        Some(chain)
     }
 
     /// Sentences of the reporter between two mentions: the words of a long quotation take nobody farther away.

@@ -752,7 +752,9 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
     let next = p.get(draft.all.end);
     let noun_follows =
         next.is_some_and(|n| n.is_word() && !n.capital && !super::words::STOPS.contains(n.lower.as_str()));
-    if before.is_word() && NAMES.contains(before.lower.trim_end_matches('.')) {
+    // "a crowd thought **to number 4,000**", "they number 60".
+    let counts = before.lower == "number" && (doc.pos(before.token) == Pos::Verb || scene.before(back) == "to");
+    if before.is_word() && !counts && NAMES.contains(before.lower.trim_end_matches('.')) {
         return before.capital && back > 0
             || !noun_follows
             || matches!(

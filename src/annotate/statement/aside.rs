@@ -107,9 +107,16 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             continue;
         }
         let Some((cue, source, close)) = said_by(doc, reading, comma, sentence.end) else { continue };
-        let taken = |d: &&Draft| d.paragraph == number && d.found.cue.clone().any(|t| cue.contains(&t));
+        let taken = |d: &Draft| d.paragraph == number && d.found.cue.clone().any(|t| cue.contains(&t));
         let plain = sentence.clone().all(|t| reading.quote[t] == OUTSIDE);
-        if !plain || drafts.iter().find(taken).is_some() {
+        if let Some(draft) = drafts.iter_mut().find(|d| taken(d)) {
+            // "…, as was reported by the clinic", with the cue alone.
+            if draft.found.source.is_none() {
+                draft.found.source = Some(source);
+            }
+            continue;
+        }
+        if !plain {
             continue;
         }
         let mut content = vec![first_word(reading, sentence.start, comma)..comma];
@@ -143,7 +150,8 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
         while verb < end && verb < first + 3 && doc.pos(Id::new(verb)) == Pos::Aux {
             verb += 1;
         }
-        if verb + 2 < end && doc.xpos(Id::new(verb)) == Xpos::Vbn && speaks(doc, verb) && word(verb + 1) == "by" {
+        let told = |v: usize| speaks(doc, v) || matches!(doc.lemma(Id::new(v)), "note" | "show" | "find");
+        if verb + 2 < end && doc.xpos(Id::new(verb)) == Xpos::Vbn && told(verb) && word(verb + 1) == "by" {
             let close = (verb + 2..end).find(|&t| closes(t) || matches!(word(t), "." | ";"))?;
             let close = if reading.shape[close] == 1 { close } else { close + 1 };
             let source = verb + 2..close;
@@ -151,8 +159,11 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
             return noun.then(|| (comma + 1..verb + 2, source, close));
         }
     }
-    let verb = (first + 1..end.min(first + LONGEST))
-        .find(|&t| is_finite(doc, t) && (speaks(doc, t) || hears(doc, reading, t)) || speaks_after_had(doc, t))?;
+    let verb = (first + 1..end.min(first + LONGEST)).find(|&t| {
+        is_finite(doc, t) && (speaks(doc, t) || hears(doc, reading, t))
+            || speaks_after_had(doc, t)
+            || !led && speaks_untagged(doc, reading, t)
+    })?;
     let mut cue = verb;
     while cue > first && doc.pos(Id::new(cue - 1)) == Pos::Aux {
         cue -= 1;
@@ -161,6 +172,7 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
     let subject = !source.is_empty() && {
         let head = tree::head_of(reading, source.clone());
         reading.up(head) == Some(verb) && tree::relation(reading, head) == Some(Relation::Nsubj)
+            || !led && somebody(doc, reading, head)
     };
     let nominal = source.clone().all(|t| {
         !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj)
@@ -173,8 +185,44 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
         let noun = |t: usize| matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::X);
         close = (close + 1..end).find(|&t| !noun(t)).unwrap_or(end);
     }
+    // ", its finance director told a conference **in Trieste,**", ", exporters estimated **on Monday,**": to whom, where and when.
+    if !led && close < end && word(close) != "," && (close..end.min(close + 12)).any(|t| word(t) == ",") {
+        close = circumstance(doc, reading, verb, end).unwrap_or(close);
+    }
     let heard = close < end && reading.shape[close] == 1 && close + 1 >= end && hears(doc, reading, verb);
     (subject && nominal && close < end && (word(close) == "," || heard)).then(|| (cue..verb + 1, source, close))
+}
+
+/// Where the words behind a verb end that say to whom, where, when or how it was said: a noun phrase for who hears, phrases
+/// with a preposition, times and adverbs, up to a comma.
+fn circumstance(doc: &Document, reading: &Reading, verb: usize, end: usize) -> Option<usize> {
+    let comma = (verb + 1..end).find(|&t| doc.lower(Id::new(t)) == ",")?;
+    let tells = matches!(doc.lemma(Id::new(verb)), "tell" | "inform" | "assure" | "remind" | "warn" | "write");
+    let first = verb + 1;
+    if first >= end {
+        return None;
+    }
+    let led = matches!(doc.pos(Id::new(first)), Pos::Adp | Pos::Adv) && doc.lower(Id::new(first)) != "as"
+        || doc.is_in_time(Id::new(first));
+    let nominal = |t: usize| {
+        matches!(
+            doc.pos(Id::new(t)),
+            Pos::Adp | Pos::Adv | Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Part | Pos::Pron | Pos::X
+        ) && !matches!(doc.lower(Id::new(t)), "that" | "who" | "which" | "what" | "whether" | "to")
+            && reading.shape[t] != 1
+            || matches!(doc.lower(Id::new(t)), "to" if doc.pos(Id::new(t)) == Pos::Adp)
+    };
+    (comma <= verb + 11 && (led || tells) && (first..comma).all(nominal)).then_some(comma)
+}
+
+/// True for a noun for people, one who has a name, or a body: whoever may say something.
+pub fn somebody(doc: &Document, reading: &Reading, head: usize) -> bool {
+    use crate::lexicon::noun::{self, NounClass};
+    let id = Id::new(head);
+    matches!(doc.pos(id), Pos::Noun | Pos::Propn)
+        && (reading.name[head] != 0
+            || noun::of(doc, id).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft))
+            || super::figure::word::is_giver(doc.lemma(id)))
 }
 
 /// A verb that may stand beside a quotation.
@@ -183,7 +231,7 @@ fn speaks(doc: &Document, at: usize) -> bool {
         r.class == Class::Verb
             && matches!(r.force, Force::Speech | Force::Thought)
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
-    })
+    }) || matches!(doc.lemma(Id::new(at)), "establish" | "discover" | "measure") || super::figure::gives(doc.lemma(Id::new(at)))
 }
 
 /// "…, **the court heard**": what is said before a body that hears people is told in its name.
@@ -197,6 +245,24 @@ fn hears(doc: &Document, reading: &Reading, at: usize) -> bool {
                 "court" | "inquest" | "inquiry" | "jury" | "tribunal" | "hearing" | "committee" | "panel"
             )
         })
+}
+
+/// "…, the archivist **estimates**,", "…, exporters **estimated** on Monday,": a verb that the tagger took for a noun or for a
+/// participle, right behind whoever says it and right before a comma or a time.
+fn speaks_untagged(doc: &Document, reading: &Reading, at: usize) -> bool {
+    if at + 2 >= doc.tokens.len() {
+        return false;
+    }
+    let tag = matches!(doc.xpos(Id::new(at)), Xpos::Nns | Xpos::Vbn | Xpos::Nn);
+    let verb = super::figure::gives(doc.lower(Id::new(at)).trim_end_matches('s'))
+        || cue::cues().form(doc.lower(Id::new(at))).any(|r| r.class == Class::Verb && r.takes.contains(&"quote"))
+        || super::figure::gives(doc.lemma(Id::new(at)));
+    let next = doc.tokens.at(Id::new(at + 1));
+    let closes = next.is_some_and(|t| t.lower == ",")
+        || doc.is_in_time(Id::new(at + 1))
+        || next.is_some_and(|t| t.lower == "on") && doc.is_in_time(Id::new(at + 2));
+    let form = doc.lower(Id::new(at)).ends_with('s') || doc.lower(Id::new(at)).ends_with("ed");
+    tag && verb && closes && form && at > 0 && somebody(doc, reading, at - 1)
 }
 
 /// "had warned", "has said".

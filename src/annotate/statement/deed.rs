@@ -158,6 +158,16 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
         found.content.clear();
         return;
     }
+    // "The crowd had seen the visitors reduced to ten": what somebody watched.
+    let watched = matches!(doc.lemma(Id::new(main)), "hear" | "see" | "watch" | "witness")
+        && matches!(doc.xpos(Id::new(main)), Xpos::Vbd | Xpos::Vbn)
+        && !quotes
+        && tree::children(doc, reading, main, &[Relation::Obj]).any(|o| found.content.iter().any(|c| c.contains(&o)))
+        && !found.content.iter().cloned().flatten().any(|t| tree::is_finite(doc, t));
+    if watched {
+        found.content.clear();
+        return;
+    }
     if says || spoken {
         return;
     }

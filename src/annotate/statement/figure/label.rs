@@ -15,9 +15,21 @@ use crate::text::{BlockKind, Id, Pos};
 /// "— the fire chief's estimate —".
 pub fn bracket(scene: &Scene, figure: &Figure) -> Option<Given> {
     let home = scene.sentence(figure.anchor);
-    let opening = [figure.whole.end, figure.own.end]
+    let beside = [figure.whole.end, figure.own.end]
         .into_iter()
-        .find(|&t| t < home.end && (matches!(scene.word(t), "(" | "[" | ",") || scene.dash(t)))?;
+        .find(|&t| t < home.end && (matches!(scene.word(t), "(" | "[" | ",") || scene.dash(t)));
+    // "1,070 people in the capital in July **(city morgue)** or 640 (health ministry)": one of two, behind where and when.
+    let opening = beside.or_else(|| {
+        let opens = |t: &usize| scene.word(*t) == "(";
+        let bars = |t: usize| {
+            matches!(scene.doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Num) || matches!(scene.word(t), "," | ";")
+        };
+        let one = (figure.whole.end..home.end.min(figure.whole.end + 10)).take_while(|&t| !bars(t) || opens(&t)).find(opens)?;
+        let close = (one + 1..home.end).find(|&t| scene.word(t) == ")")?;
+        let second = (close + 1..home.end).find(opens)?;
+        let number = (close + 1..second).any(|t| scene.doc.pos(Id::new(t)) == Pos::Num);
+        (number && second <= close + 6).then_some(one)
+    })?;
     let brackets = matches!(scene.word(opening), "(" | "[");
     let closes = |t: usize| match scene.word(opening) {
         "(" => scene.word(t) == ")",
@@ -77,6 +89,51 @@ pub fn lead(scene: &Scene, figure: &Figure) -> Option<Given> {
     let (source, figured) = voice(scene, start..colon)?;
     let content = vec![figure.own.start..figure.whole.end];
     figured.then(|| Given { cue: colon - 1..colon, source, content, made_by: "statement/figure-label" })
+}
+
+/// "… in May (source: customs office).", "Halvorn to spend $900m on new furnace (Reed Wire)": a credit in brackets that stands for
+/// all that its line says; without "source" only where a headline ends.
+pub fn credit(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec<Draft>) {
+    let paragraph = &scene.reading.paragraphs[number];
+    let titled = scene
+        .doc
+        .blocks
+        .at(paragraph.block)
+        .is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+    for sentence in paragraph.sentences.clone() {
+        let tokens = &scene.doc.sentences[Id::new(sentence)].tokens;
+        let tokens = tokens.start.index()..tokens.end.index();
+        let Some(open) = tokens.clone().rev().find(|&t| matches!(scene.word(t), "(" | "[")) else { continue };
+        let Some(close) = (open + 1..tokens.end).find(|&t| matches!(scene.word(t), ")" | "]")) else { continue };
+        let named_so = matches!(scene.word(open + 1), "source" | "sources" | "credit");
+        let last = scene.trimmed(close + 1..tokens.end).is_empty();
+        let line = last && (titled || !matches!(scene.word(tokens.end - 1), "." | "!" | "?"));
+        let from = open + 1 + usize::from(named_so) + usize::from(named_so && scene.word(open + 2) == ":");
+        if !named_so && !line || from >= close {
+            continue;
+        }
+        let Some((source, _)) = voice(scene, from..close) else { continue };
+        let proper = source.clone().any(|t| scene.doc.pos(Id::new(t)) == Pos::Propn);
+        let mut content = vec![scene.trimmed(tokens.start..open)];
+        if !last {
+            content.push(scene.trimmed(close + 1..tokens.end));
+        }
+        let open_still = |f: &&Figure| {
+            content.iter().any(|c| c.contains(&f.anchor))
+                && !drafts
+                    .iter()
+                    .any(|d| d.paragraph == number && d.found.source.is_some() && holds(d, f.anchor))
+        };
+        if !named_so && !proper || figures.iter().filter(open_still).count() == 0 {
+            continue;
+        }
+        drafts.push(Draft {
+            found: Found { cue: open..open + 1, source: Some(source), content },
+            paragraph: number,
+            made_by: "statement/figure-label",
+            carries: None,
+        });
+    }
 }
 
 /// A few words that name who speaks, and whether a noun of figures stands with them: "the union", "police estimate".

@@ -230,7 +230,52 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
     }
     label::headline(&scene, number, &figures, drafts);
+    label::credit(&scene, number, &figures, drafts);
     elided::find(&scene, number, &figures, drafts);
+    held_against(&scene, number, &figures, drafts);
+}
+
+/// "posted a profit of £61 million, **down from £77 million**", "counted 340, **against 210 in May**": the two ends of a change,
+/// with no verb between, are of one source.
+fn held_against(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut [Draft]) {
+    for pair in figures.windows(2) {
+        let [first, second] = pair else { continue };
+        let (a, b) = (&scene.doc.quantities[first.id], &scene.doc.quantities[second.id]);
+        let gap = first.whole.end.max(first.own.end)..second.own.start;
+        let verb = |t: usize| {
+            matches!(scene.doc.pos(Id::new(t)), Pos::Verb | Pos::Aux) && scene.word(t) != "compared"
+                || matches!(scene.word(t), "as" | "than" | "that" | "which" | ";" | ":" | "by")
+        };
+        let ends = a.from.is_some() && a.from == b.from && a.to == b.to && a.to.is_some();
+        let quoted = scene.reading.quote[first.anchor] != scene.reading.quote[second.anchor];
+        if !ends || quoted || gap.len() > 10 || gap.clone().any(verb) {
+            continue;
+        }
+        let size = |d: &Draft| d.found.content.iter().map(|c| c.len()).sum::<usize>();
+        let told = |at: usize| {
+            (0..drafts.len())
+                .filter(|&d| drafts[d].paragraph == number && holds(&drafts[d], at) && !drafts[d].found.cue.is_empty())
+                .min_by_key(|&d| size(&drafts[d]))
+        };
+        let (held, free) = match (told(first.anchor), told(second.anchor)) {
+            (Some(d), None) => (d, second),
+            (None, Some(d)) => (d, first),
+            _ => continue,
+        };
+        let found = &mut drafts[held].found;
+        let bars = |t: usize| found.cue.contains(&t) || found.source.as_ref().is_some_and(|s| s.contains(&t));
+        if (first.own.start..second.whole.end).any(bars) {
+            continue;
+        }
+        let ahead = free.own.start > first.own.start;
+        let near = |c: &&mut Range<usize>| if ahead { c.contains(&first.anchor) } else { c.contains(&second.anchor) };
+        let Some(piece) = found.content.iter_mut().find(near) else { continue };
+        if ahead {
+            piece.end = piece.end.max(second.whole.end);
+        } else {
+            piece.start = piece.start.min(first.own.start);
+        }
+    }
 }
 
 /// "puts its losses at four dead **and nine wounded**": what is counted further in one list is of the same source.
@@ -260,7 +305,10 @@ fn holds(draft: &Draft, at: usize) -> bool {
 
 /// Adds what was found, unless a statement says it already; what the taggers cut short at the same cue is completed.
 fn put(scene: &Scene, number: usize, figure: &Figure, given: Given, drafts: &mut Vec<Draft>) {
-    let Given { cue, source, mut content, made_by } = given;
+    let Given { cue, mut source, mut content, made_by } = given;
+    while source.end > source.start + 1 && matches!(scene.word(source.end - 1), "'s" | "’s" | "'" | "’") {
+        source.end -= 1;
+    }
     // "it had received **150 missing person reports**": what is counted gives no figure.
     if source.contains(&figure.anchor) {
         return;

@@ -6,6 +6,7 @@ use super::super::cue;
 use super::giver::{self, Kind};
 use super::word::{self, Class};
 use super::{Figure, Given, Scene};
+use crate::lexicon::wordnet;
 use crate::text::{Id, NameClass, Pos, Relation, Xpos};
 
 /// Whose figure a noun is, and the words that say so.
@@ -23,7 +24,7 @@ pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
     // What has an owner is a noun, whatever its tag.
     let nominal = matches!(scene.doc.pos(Id::new(noun)), Pos::Noun | Pos::Propn | Pos::X)
         || scene.child(noun, &[Relation::NmodPoss]).is_some();
-    if !level && !figured(scene, noun) || !nominal {
+    if !level && !figured(scene, noun) && !viewed(scene, noun) || !nominal {
         return None;
     }
     let cue = noun..noun + 1;
@@ -126,6 +127,11 @@ pub fn figured(scene: &Scene, noun: usize) -> bool {
     word::any(scene.lemma(noun), &[Class::Amount, Class::Document]) || scene.word(noun) == "records"
 }
 
+/// A noun for what somebody makes of figures, with whose it is: "the union's own arithmetic".
+fn viewed(scene: &Scene, noun: usize) -> bool {
+    word::is(scene.lemma(noun), Class::View) && scene.child(noun, &[Relation::NmodPoss]).is_some()
+}
+
 /// A noun or a name, not an adjective that happens to be listed.
 fn names(scene: &Scene, at: usize) -> bool {
     // "a Newton record", "a Hollis return": a person's name in front of a noun is no owner.
@@ -199,17 +205,28 @@ fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> 
             return Some(Given { cue, source, content, made_by: "statement/figure-noun" });
         }
     }
-    if !shows || !figured(scene, subject) && !word::is(scene.lemma(subject), Class::Level) {
+    // "An internal memo speaks of 37 near misses": what is written or told, and not what it holds of itself.
+    let idle = matches!(lemma, "amount" | "come" | "run" | "stand" | "total" | "have" | "place" | "contain");
+    let message = || {
+        word::is(lemma, Class::Show)
+            && !idle
+            && scene.doc.pos(Id::new(subject)) == Pos::Noun
+            && wordnet::is_message(scene.lemma(subject))
+            && !word::is(scene.lemma(subject), Class::Level)
+    };
+    let told = figured(scene, subject) || viewed(scene, subject) || message();
+    if !shows || !told && !word::is(scene.lemma(subject), Class::Level) {
         return None;
     }
     let owned = owner(scene, subject).or_else(|| {
         // "Records show 77 admissions": they speak for themselves; "the figure came to 77" says nothing of whose it is.
         let document = word::is(scene.lemma(subject), Class::Document) || scene.word(subject) == "records";
         let several = scene.doc.xpos(Id::new(subject)) == Xpos::Nns;
-        let idle = matches!(lemma, "amount" | "come" | "run" | "stand" | "total" | "have" | "place");
+        // "contains **a figure of 74**", not "contains 40 recommendations".
+        let holds = lemma == "contain" && scene.above(figure).iter().any(|&(t, _)| word::is(scene.lemma(t), Class::Amount));
         let plain = word::is(lemma, Class::Show)
-            && !idle
-            && (document || several)
+            && (!idle || holds)
+            && (document || several || message())
             && !word::is(scene.lemma(subject), Class::Level);
         plain.then(|| Owned { source: scene.phrase(subject), cue: predicate..predicate + 1 })
     })?;
@@ -253,7 +270,9 @@ pub fn aside(scene: &Scene, figure: &Figure) -> Option<Given> {
             continue;
         }
         let found = match scene.word(at) {
-            "by" | "on" | "in" | "per" | "under" | "against" | "at" => beside(scene, figure, at, start),
+            "by" | "on" | "in" | "per" | "under" | "against" | "at" => {
+                beside(scene, figure, at, start).or_else(|| worded(scene, figure, at, start))
+            }
             "as" => as_claimed(scene, figure, at),
             "(" => between(scene, figure, at),
             _ if scene.dash(at) => between(scene, figure, at),
@@ -301,7 +320,12 @@ fn beside(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
     if !opens || phrase.contains(&figure.anchor) || phrase.start > at + 1 {
         return None;
     }
+    // "52 **per 100,000 inhabitants**" is a rate as well.
+    let numbered = phrase.clone().any(|t| scene.doc.pos(Id::new(t)) == Pos::Num);
     let owned = if preposition == "per" {
+        if numbered {
+            return None;
+        }
         matches!(scene.kind(noun), Kind::Somebody | Kind::Document | Kind::Place)
             .then(|| owner(scene, noun).unwrap_or(Owned { source: phrase.clone(), cue: at..at + 1 }))
     } else {
@@ -315,9 +339,79 @@ fn beside(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
             }
         };
         let owned = fits.then(|| owner(scene, noun)).flatten();
-        owned.or_else(|| told(scene, noun, preposition))
+        // "By the reckoning of the museum's guards": beside a clause nobody is counted there.
+        let of = || {
+            let whose = scene.child(noun, &[Relation::Nmod]).filter(|&c| {
+                c > noun && giver::case(scene.doc, scene.reading, c) == "of" && scene.kind(c) == Kind::Somebody
+            })?;
+            let counts = matches!(lemma, "count" | "headcount" | "list" | "number" | "recount" | "register" | "tally");
+            (fits && !counts).then(|| Owned { source: scene.phrase(whose), cue: noun..noun + 1 })
+        };
+        owned.or_else(|| told(scene, noun, preposition)).or_else(of)
     }?;
     Some((owned, phrase.end))
+}
+
+/// "On the defence ministry's reckoning | the exercise will …", "by their own survey", "by official count | the race drew":
+/// read off the words, where the tree joins the phrase with what follows; "to judge by a survey": what it is judged by.
+fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Owned, usize)> {
+    let home = scene.sentence(at);
+    if at + 3 >= home.end {
+        return None;
+    }
+    let preposition = scene.word(at);
+    let judged = at > start && matches!(scene.word(at - 1), "going" | "judging" | "judge" | "go") && preposition == "by";
+    let opens = at == start
+        || matches!(scene.word(at - 1), "," | "and" | "that" | "(" | "but")
+        || judged && at <= start + 2
+        || at == figure.whole.end;
+    if !opens || preposition == "per" || preposition == "against" {
+        return None;
+    }
+    let nominal = |t: usize| matches!(scene.doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::X);
+    let clitic = |t: usize| matches!(scene.word(t), "'s" | "’s" | "'" | "’");
+    let first = at + 1;
+    let led = usize::from(scene.doc.pos(Id::new(first)) == Pos::Det);
+    // "3.5 percent in the treasury's view and 4.8 percent **in that of Ashmont Research**": the noun before stands for its own.
+    let view = |t: usize| word::any(scene.lemma(t), &[Class::Amount, Class::View]) && clitic(t - 1);
+    if scene.word(first) == "that" && scene.word(first + 1) == "of" && (home.start + 2..at).any(view) {
+        let who = first + 2;
+        let end = (who..home.end).find(|&t| matches!(scene.word(t), "," | "." | ";" | "who" | "which")).unwrap_or(home.end);
+        let head = super::label::named(scene, who..end.min(who + 8)).filter(|&h| scene.kind(h) != Kind::Thing)?;
+        let closes = (end..home.end).find(|&t| scene.word(t) == "," && t > end).map_or(end, |t| t + 1);
+        let tail = if end < figure.own.start { closes.min(figure.own.start) } else { end };
+        return Some((Owned { source: scene.trimmed(who..end.max(head + 1)), cue: at..first + 2 }, tail));
+    }
+    let (source, from) = if scene.doc.xpos(Id::new(first)) == Xpos::PrpPoss {
+        (first..first + 1, first + 1)
+    } else if let Some(end) = (first + 1..home.end.min(first + 8)).find(|&t| clitic(t)).filter(|&t| (first..t).all(nominal)) {
+        (first..end, end + 1)
+    } else if word::is(scene.lemma(first + led), Class::Giver) {
+        (first..first, first + led + 1)
+    } else if judged {
+        (first..first, first + led)
+    } else {
+        return None;
+    };
+    let counts = |t: usize| {
+        let lemma = scene.lemma(t);
+        word::is(lemma, Class::Amount)
+            || word::is(lemma, Class::View) && !source.is_empty()
+            || matches!(preposition, "by" | "on")
+                && (matches!(lemma, "audit" | "census" | "data" | "list" | "log" | "number" | "poll" | "register")
+                    || matches!(lemma, "statistic" | "statistics" | "survey" | "record"))
+    };
+    let noun = (from..home.end.min(from + 4)).take_while(|&t| nominal(t) || counts(t)).find(|&t| counts(t))?;
+    let tail = if judged && source.is_empty() {
+        (noun + 1..home.end.min(noun + 9)).find(|&t| scene.word(t) == ",")?
+    } else {
+        noun + 1
+    };
+    if (at..tail).contains(&figure.anchor) || tail >= home.end {
+        return None;
+    }
+    let source = if source.is_empty() { first..tail } else { source };
+    Some((Owned { source, cue: noun..noun + 1 }, tail))
 }
 
 /// "in the army's telling", "by the utility's own admission": nouns that are figures only there.
@@ -328,10 +422,7 @@ fn told(scene: &Scene, noun: usize, preposition: &str) -> Option<Owned> {
             && scene.doc.pos(Id::new(noun)) == Pos::Noun
             && row.is_some_and(|r| r.force == cue::Force::Speech && r.takes.contains(&"that"))
     };
-    let tells =
-        matches!(scene.word(noun), "account" | "telling" | "version" | "view" | "opinion" | "judgment" | "judgement")
-            && matches!(preposition, "by" | "on" | "in")
-            || says();
+    let tells = word::is(scene.lemma(noun), Class::View) && matches!(preposition, "by" | "on" | "in") || says();
     let owner = scene.child(noun, &[Relation::NmodPoss]).filter(|&o| tells && scene.kind(o) == Kind::Somebody)?;
     Some(Owned { source: scene.phrase(owner), cue: noun..noun + 1 })
 }

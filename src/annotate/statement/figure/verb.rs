@@ -119,7 +119,8 @@ fn by_agent_to(scene: &Scene, figure: &Figure) -> Option<Given> {
     let says = speech::is(lemma)
         || word::is(lemma, Class::Foresee)
         || word::is(lemma, Class::Appraise)
-        || matches!(lemma, "find" | "think" | "know" | "show");
+        || matches!(lemma, "find" | "know" | "show")
+        || thinks(scene, verb);
     let participle = matches!(scene.doc.xpos(Id::new(verb)), Xpos::Vbn | Xpos::Vbd);
     let source = scene.trimmed(by + 1..to);
     let head_end = source.clone().find(|&t| t > source.start && matches!(scene.word(t), "of" | "for" | "in" | "at"));
@@ -218,7 +219,7 @@ impl Slot<'_> {
         let agent = || giver::child(scene.doc, scene.reading, self.verb, &[Relation::OblAgent]).is_some();
         let clause = [Relation::Xcomp, Relation::Obl, Relation::Ccomp, Relation::Advcl].contains(&self.relation);
         let fits = denies && !self.crossed && self.disputes(scene) && (in_object || clause && self.relation != Relation::Obl)
-            || (is(Class::Appraise) || is(Class::Foresee)) && behind(&["at"]) && taken()
+            || (is(Class::Appraise) || is(Class::Foresee) || scene.word(self.verb) == "costed") && behind(&["at"]) && taken()
             || is(Class::Revise) && behind(&["to", "from", "by"])
             || is(Class::Shift) && behind(&["to", "from", "by"])
                 && (object().is_some_and(figured) || (self.verb + 1..figure.lead).any(figured))
@@ -226,7 +227,9 @@ impl Slot<'_> {
             || is(Class::Give) && in_object && self.relation == Relation::Obj && figured(self.below)
             || is(Class::Give) && in_object && self.relation == Relation::Obj && named_as(scene, figure)
             || is(Class::Speak) && behind(&["of"])
-            || matches!(lemma, "admit" | "confess" | "own") && behind(&["to"])
+            || matches!(lemma, "admit" | "attest" | "confess" | "own" | "swear" | "testify") && behind(&["to"])
+            // "The lobby makes it 71 percent."
+            || lemma == "make" && self.verb + 2 == figure.own.start && scene.word(self.verb + 1) == "it"
             || lemma == "reckon" && behind(&["on"])
             // "A census has the town at 48,300 people", "the paper has the bill at 19 million".
             || lemma == "have" && behind(&["at"]) && object().is_some() && self.holds_at(scene, figure)
@@ -237,7 +240,7 @@ impl Slot<'_> {
                 && self.counts(scene, figure, lemma)
             // "are believed by rangers to number 60", "is said by police to be $200,000".
             || clause
-                && (speech::is(lemma) || is(Class::Foresee) || is(Class::Appraise) || lemma == "think")
+                && (speech::is(lemma) || is(Class::Foresee) || is(Class::Appraise) || thinks(scene, self.verb))
                 && agent();
         fits.then(|| self.given(scene, figure)).flatten()
     }
@@ -332,6 +335,12 @@ impl Slot<'_> {
         let content = content(scene, figure, verb, &source, passive);
         Some(Given { cue: cue(scene, verb), source, content, made_by: "statement/figure-verb" })
     }
+}
+
+/// "assumed", "believed", "thought": a verb that takes what somebody holds to be so.
+fn thinks(scene: &Scene, verb: usize) -> bool {
+    let takes = |r: &cue::Cue| r.class == cue::Class::Verb && r.takes.contains(&"that");
+    scene.lemma(verb) == "think" || cue::cues().of(scene.doc, Id::new(verb)).is_some_and(takes)
 }
 
 /// "gave seven **as the number of dead**".
@@ -466,6 +475,18 @@ fn behind_at(scene: &Scene, figure: &Figure) -> Option<Given> {
             || finite(t)
             || word::is(scene.lemma(t), Class::Appraise) && giver::is_verb(scene.doc, t)
     })?;
+    // "put **by a retired colonel who advises the opposition** at 2,600": a clause that hangs on who gives it.
+    if finite(verb)
+        && let Some(who) = (from..verb).rev().take(4).find(|&t| matches!(scene.word(t), "who" | "which" | "that"))
+        && let Some(by) = (from + 1..who).rev().take(9).find(|&t| scene.word(t) == "by")
+        && word::is(scene.lemma(by - 1), Class::Appraise)
+        && scene.doc.xpos(Id::new(by - 1)) == Xpos::Vbn
+        && label::named(scene, by + 1..who).is_some_and(|head| scene.kind(head) != Kind::Thing)
+        && scene.reading.quote[by] == scene.reading.quote[figure.anchor]
+    {
+        let content = vec![figure.lead..figure.whole.end];
+        return Some(Given { cue: by - 1..by, source: by + 1..who, content, made_by: "statement/figure-verb" });
+    }
     if !word::is(scene.lemma(verb), Class::Appraise) || scene.reading.quote[verb] != scene.reading.quote[figure.anchor]
     {
         return None;

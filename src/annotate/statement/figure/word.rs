@@ -38,6 +38,8 @@ closed_set! {
         Level = "level",
         /// An adjective that makes a noun of figures speak for itself.
         Giver = "giver",
+        /// A noun for what somebody makes of figures, with whose it is: "in the treasury's view".
+        View = "view",
     }
 }
 
