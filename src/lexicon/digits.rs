@@ -67,6 +67,8 @@ pub(super) fn digits_first(p: &[Piece], at: usize) -> Option<Reading> {
     if let Some(suffix) = glued_at(end)
         && matches!(suffix.lower.as_str(), "st" | "nd" | "rd" | "th")
         && value.is_integer()
+        // "17st 4lb" is a weight.
+        && (suffix.lower != "st" || value % Decimal::TEN == Decimal::ONE && value % Decimal::ONE_HUNDRED != Decimal::from(11))
         && !p.get(end + 1).is_some_and(|n| n.glued && n.is_digits())
     {
         return Some(ordinal(value, at..end + 1));

@@ -367,7 +367,8 @@ fn past_aside(scene: &Scene, drafts: &[Draft], i: usize, to: usize) -> Option<Ch
         return None;
     }
     // The amount of the change right before, else the verb that is to reach a level.
-    let amount = drafts[..i].iter().rev().find(|d| d.all.end <= open).filter(|d| d.all.end == open && d.level.is_none());
+    let amount =
+        drafts[..i].iter().rev().find(|d| d.all.end <= open).filter(|d| d.all.end == open && d.level.is_none());
     amount.and_then(|d| d.change).or_else(|| {
         let (change, at) = nearest(scene, open)?;
         let verb = word_of_change(scene, at).is_some_and(|w| w.1 == ChangeClass::Verb);

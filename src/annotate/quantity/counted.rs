@@ -45,6 +45,14 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         next_number = p.len();
     }
     // "10 times **as many cases** as last year"; "three times as contagious" counts nothing.
+    // "one **household** in ten".
+    if draft.kind == QuantityKind::Fraction
+        && draft.number.len() >= 4
+        && draft.number.clone().any(|i| scene.word(i) == "in")
+        && let Some(at) = draft.number.clone().find(|&i| scene.doc.pos(p[i].token) == Pos::Noun)
+    {
+        return set(out, scene, at..at + 1);
+    }
     if draft.kind == QuantityKind::Multiplier {
         let many = scene.word(at) == "as" && matches!(scene.word(at + 1), "many" | "much");
         return if many { set(out, scene, phrase(scene, at + 2, next_number)) } else { out };
@@ -77,6 +85,10 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         && scene.word(at + 3) == "of"
     {
         return set(out, scene, phrase(scene, at + 4, next_number));
+    }
+    // "The orchestra, **62 strong**, was flown home".
+    if !measured && scene.word(at) == "strong" && scene.before(draft.all.start) == "," && draft.all.start >= 2 {
+        return set(out, scene, draft.all.start - 2..draft.all.start - 1);
     }
     // "Castles, **11 in all**, line the gorge": what stands before the comma.
     if !measured && scene.word(at) == "in" && scene.word(at + 1) == "all" && scene.before(draft.all.start) == "," {
@@ -232,7 +244,17 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     if does {
         return out;
     }
-    let found = phrase(scene, at, next_number);
+    let mut found = phrase(scene, at, next_number);
+    // "seven crew members **swam** ashore": what no dictionary has as a noun, behind a plural.
+    while found.len() > 1
+        && !measured
+        && !p[found.end - 1].capital
+        && !p[found.end - 1].glued
+        && scene.doc.xpos(p[found.end - 2].token) == Xpos::Nns
+        && !crate::lexicon::wordnet::is_noun(&crate::lexicon::noun::singular(&p[found.end - 1].lower))
+    {
+        found.end -= 1;
+    }
     if !found.is_empty() && is_predicate(scene, draft, &found) {
         return out;
     }
@@ -263,6 +285,13 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     if out.thing.is_none()
         && !measured
         && draft.kind == QuantityKind::Count
+        && let Some(noun) = past_measure(scene, draft, at)
+    {
+        return set(out, scene, noun);
+    }
+    if out.thing.is_none()
+        && !measured
+        && draft.kind == QuantityKind::Count
         && let Some(noun) = by_the_tree(scene, draft, at)
     {
         return set(out, scene, noun);
@@ -285,9 +314,8 @@ fn is_predicate(scene: &Scene, draft: &Draft, found: &Range<usize>) -> bool {
         return false;
     }
     let sentence = doc.sentences[doc.sentence_of(first.token)].tokens.clone();
-    let finite = |t: Id<Token>| {
-        matches!(doc.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || doc.pos(t) == Pos::Aux
-    };
+    let finite =
+        |t: Id<Token>| matches!(doc.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md) || doc.pos(t) == Pos::Aux;
     let many = draft.unit.is_none() && draft.kind == QuantityKind::Count && draft.value > rust_decimal::Decimal::ONE;
     let head = doc.xpos(p[found.end - 1].token);
     let participle = doc.xpos(first.token) == Xpos::Vbn;
@@ -299,6 +327,34 @@ fn is_predicate(scene: &Scene, draft: &Draft, found: &Range<usize>) -> bool {
     // "38 stolen cars": so many of them are several.
     let several = many && matches!(head, Xpos::Nns | Xpos::Nnps);
     (participle && !several || base) && !Id::range(sentence).any(|t| t != first.token && finite(t))
+}
+
+/// "four 10-kilo **gold bars**", "two 60-square-metre **screens**", "six forged €200 **notes**": behind how large or how dear each is.
+fn past_measure(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> {
+    let (doc, p) = (scene.doc, scene.p);
+    let mut i = at;
+    while p.get(i).is_some_and(|q| q.is_word() && doc.pos(q.token) == Pos::Adj && i < at + 2) {
+        i += 1;
+    }
+    let sign = p.get(i).is_some_and(|q| matches!(q.lower.as_str(), "€" | "$" | "£" | "¥" | "₹"));
+    i += usize::from(sign);
+    if !p.get(i).is_some_and(Piece::is_digits) || draft.value <= rust_decimal::Decimal::ONE {
+        return None;
+    }
+    i += 1;
+    let tied = |i: usize| {
+        p.get(i).is_some_and(|q| q.is_sign('-') && q.glued) && p.get(i + 1).is_some_and(|q| q.glued && q.is_word())
+    };
+    let first = i;
+    while tied(i) {
+        i += 2;
+    }
+    if i == first && !sign {
+        return None;
+    }
+    let found = phrase(scene, i, p.len());
+    let several = found.end > found.start && matches!(doc.xpos(p[found.end - 1].token), Xpos::Nns | Xpos::Nnps);
+    several.then_some(found)
 }
 
 /// "5,000 **away fans**", "ten different €20 **lamps**", "all three early Monday **robberies**": the noun that the tree hangs the

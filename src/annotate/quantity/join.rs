@@ -466,6 +466,20 @@ pub fn shares(scene: &Scene, drafts: Vec<Draft>) -> Vec<Draft> {
                 ["of"] => scene.p[b.number.start].is_digits() && matches!(d, 10 | 100),
                 // "one in five people"; not "one in 2015".
                 ["in"] => n < 10 && d <= 10_000 && (d <= 10 || (d % 10) == 0) && !b.maybe_year,
+                // "one **household** in ten": not "one man in ten cars".
+                [_, "in"] => {
+                    let noun = scene.doc.xpos(scene.p[a.all.end].token);
+                    let wanted = if n == 1 { Xpos::Nn } else { Xpos::Nns };
+                    let closed = scene.p.get(b.all.end).is_none_or(|n| {
+                        !n.is_word() || !matches!(scene.doc.pos(n.token), Pos::Noun | Pos::Adj | Pos::Propn)
+                    });
+                    noun == wanted
+                        && n < 10
+                        && d <= 1_000
+                        && (b.form == Form::Words || d % 10 == 0)
+                        && closed
+                        && !b.maybe_year
+                }
                 _ => false,
             };
             if fits {

@@ -152,7 +152,8 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
                 || noun::find(w).is_some_and(|n| matches!(n.class, noun::NounClass::Person | noun::NounClass::Office)))
             && COLLECTIVES.get(w).is_none()
     };
-    let aged = matches!(before, "under" | "over" | "above" | "below") && people
+    let aged = before == "than" && matches!(beside, "younger" | "older")
+        || matches!(before, "under" | "over" | "above" | "below") && people
         // "They range **in age from 19** to 52."
         || before == "from" && beside == "age"
         || before == "of" && one(beside) && !is_parent(beside) && draft.value > Decimal::TEN;
@@ -165,7 +166,7 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     // "two of the patients are under 50": people and how old they are, with no noun behind.
     let bound = matches!(before, "under" | "over" | "above" | "below") && draft.all.start >= 2;
     if bound
-        && matches!(scene.word(draft.all.start - 2), "is" | "are" | "was" | "were" | "aged" | "be")
+        && matches!(scene.word(draft.all.start - 2), "is" | "are" | "was" | "were" | "aged" | "be" | "them" | "whom")
         && (draft.all.start.saturating_sub(9)..draft.all.start - 2)
             .any(|i| PERSONS.contains(scene.word(i)) || matches!(scene.word(i), "he" | "she" | "who" | "they"))
         // "Doctors believe **it** to be above 100."

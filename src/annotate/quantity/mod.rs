@@ -384,12 +384,116 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         // "a success rate | of 87 percent": not the number itself.
         Some(with_complement(scene, words)).filter(|c| !c.overlaps(row.span)).unwrap_or(words)
     });
+    // "The stadium …, taxpayers will cover": what another clause is about gives way to what the number's own verb is said of.
+    let run = match clause_subject(scene, draft) {
+        Some((verb, subject)) if run.is_none_or(|r| !of_clause(scene, r, verb)) => {
+            let phrase = with_complement(scene, noun_group(scene.doc, subject));
+            (!names_none(phrase) && !phrase.overlaps(row.span)).then_some(phrase).or(run)
+        }
+        _ => run,
+    };
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();
         row.unit.code = if is_person(&word) { "person".into() } else { "item".into() };
         row.unit.name = noun::singular(&word).into();
     }
+}
+
+/// The verb, or the predicate with a form of be, that a number hangs on, and the common noun that it is said of.
+fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)> {
+    let doc = scene.doc;
+    let said_of =
+        |t: Id<Token>| doc.pos(t) == Pos::Verb || doc.children(t).any(|c| matches!(doc.relation(c), Relation::Cop));
+    let mut at = scene.p[draft.number.end - 1].token;
+    for _ in 0..5 {
+        if said_of(at) {
+            break;
+        }
+        // Inside a subject or a clause that hangs on a noun the number is of that.
+        if doc.relation(at).is("nsubj") {
+            return None;
+        }
+        at = doc.head(at)?;
+    }
+    if !said_of(at) {
+        return None;
+    }
+    let verb = at;
+    for _ in 0..3 {
+        let subject = doc.children(at).find(|&c| doc.relation(c).is("nsubj") && c < scene.p[draft.number.start].token);
+        if let Some(subject) = subject {
+            let relative = matches!(doc.lower(subject), "which" | "that" | "who");
+            let what =
+                if relative { doc.head(at).filter(|_| doc.relation(at) == Relation::AclRelcl)? } else { subject };
+            let predicate = doc.children(verb).any(|c| doc.relation(c) == Relation::Cop);
+            let levels = draft.level.is_some()
+                || draft.change.is_some()
+                || predicate
+                || matches!(
+                    doc.lemma(verb),
+                    "amount"
+                        | "average"
+                        | "cost"
+                        | "exceed"
+                        | "fetch"
+                        | "hit"
+                        | "measure"
+                        | "reach"
+                        | "stand"
+                        | "top"
+                        | "total"
+                        | "weigh"
+                );
+            // Who does it, and who tells of it, is not what is measured.
+            let somebody = is_person(doc.lower(what))
+                || noun::of(doc, what).is_some_and(|n| {
+                    n.is_people() || matches!(n.class, noun::NounClass::Body | noun::NounClass::Armed)
+                })
+                || wordnet::is_organization(doc.lemma(what))
+                || wordnet::is_person(doc.lemma(what));
+            let fits = doc.pos(what) == Pos::Noun && levels && !somebody && !doc.is_in_time(what);
+            return fits.then_some((verb, what));
+        }
+        if !matches!(doc.relation(at), Relation::Conj | Relation::Xcomp) {
+            return None;
+        }
+        at = doc.head(at)?;
+    }
+    None
+}
+
+/// Whether some words belong to the clause of a verb: what they hang on first is it, or what it is joined with.
+fn of_clause(scene: &Scene, words: Span, verb: Id<Token>) -> bool {
+    let doc = scene.doc;
+    let mut at = doc_last(doc, words);
+    for _ in 0..8 {
+        if at == verb {
+            return true;
+        }
+        let Some(head) = doc.head(at) else { return false };
+        let clause = doc.pos(at) == Pos::Verb || doc.children(at).any(|c| doc.relation(c) == Relation::Cop);
+        if clause && !matches!(doc.relation(at), Relation::Conj | Relation::Xcomp) {
+            // The verb may hang on the clause that the words are in: "sales, at $4 million, rose".
+            return doc.head(verb) == Some(at) && matches!(doc.relation(verb), Relation::Conj | Relation::Xcomp);
+        }
+        at = head;
+    }
+    false
+}
+
+/// A noun with the nouns and adjectives right before it.
+fn noun_group(doc: &Document, noun: Id<Token>) -> Span {
+    let mut start = noun.index();
+    let part = |t: usize| {
+        matches!(doc.relation(Id::new(t)), Relation::Compound | Relation::Amod | Relation::Flat)
+            && doc.head(Id::new(t)).is_some_and(|h| h.index() > t && h <= noun)
+            && matches!(doc.pos(Id::new(t)), Pos::Noun | Pos::Propn | Pos::Adj)
+    };
+    while start > 0 && part(start - 1) {
+        start -= 1;
+    }
+    doc.span_of(Id::new(start)..Id::new(noun.index() + 1))
 }
 
 /// The last token of a span.
@@ -496,6 +600,19 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
             let alike = |v: Decimal| near(draft.value, v) && near(v, draft.value);
             // "Three routes cross the border. One goes to the coast."
             let part = draft.all.start == 0 && value.is_some_and(|v| draft.value < v) && draft.form == Form::Words;
+            // "14 of its staff had left. A porter said that **six** were seen with suitcases": some of those of the sentence before.
+            let token = scene.p[draft.number.end - 1].token;
+            let near = scene.doc.sentence_of(scene.doc.tokens_in(*thing).start).index() + 2
+                > scene.doc.sentence_of(token).index();
+            let verb =
+                scene.doc.head(token).is_some_and(|v| matches!(scene.doc.pos(v), Pos::Verb | Pos::Aux) && v > token)
+                    || scene.doc.pos(token) == Pos::Num
+                        && scene
+                            .p
+                            .get(draft.all.end)
+                            .is_some_and(|n| matches!(scene.doc.pos(n.token), Pos::Verb | Pos::Aux));
+            let fewer = value.is_some_and(|v| draft.value < v) && near && verb && unit.code == "person";
+            let part = part || fewer;
             let same = draft.value >= Decimal::TEN && value.is_none_or(alike);
             let free = draft.level.is_none() && !verb_first(scene, draft);
             let alike = same || part || got_alike(scene, draft, *thing);
@@ -506,6 +623,43 @@ fn remember(scene: &Scene, draft: &Draft, row: &mut Quantity, memory: &mut Memor
         }
         (None, None) => {}
     }
+    if row.counted.is_none()
+        && row.unit.code == "item"
+        && draft.level.is_none()
+        && draft.form != Form::Vague
+        && draft.value > Decimal::ONE
+        && elided(scene, draft)
+        && let Some(noun) = people_before(scene, draft)
+    {
+        row.unit.code = "person".into();
+        row.unit.name = noun::singular(&noun).into();
+    }
+}
+
+/// "Drivers were given tea; **two** had to be flown out", "Mourners filled the lane; there must have been **1,500**": the people
+/// that the clause before is about.
+fn people_before(scene: &Scene, draft: &Draft) -> Option<String> {
+    let doc = scene.doc;
+    let token = scene.p[draft.number.end - 1].token;
+    let predicate = doc.head(token)?;
+    let is_verb = |t: Id<Token>| matches!(doc.pos(t), Pos::Verb | Pos::Aux);
+    let first = scene.p[draft.all.start].token;
+    let border = (0..draft.all.start).rev().take(6).find(|&i| matches!(scene.word(i), ";" | "," | "." | ":"));
+    let subject = doc.relation(token).is("nsubj") && is_verb(predicate) && predicate > token;
+    let there = border.is_some_and(|b| scene.word(b + 1) == "there");
+    let opens = border.is_some_and(|b| b + 3 >= draft.all.start || there);
+    let seam = border.map(|b| scene.p[b].token)?;
+    if !(subject && opens || there) {
+        return None;
+    }
+    let sentence = doc.sentences[doc.sentence_of(first)].tokens.clone();
+    let plural = |t: &Id<Token>| {
+        doc.xpos(*t) == Xpos::Nns
+            && doc.relation(*t).is("nsubj")
+            && is_person(doc.lower(*t))
+            && doc.children(*t).all(|c| doc.relation(c) != Relation::Nummod)
+    };
+    Id::range(sentence.start..seam).rev().find(plural).map(|t| doc.lower(t).to_owned())
 }
 
 /// "Sorel has 69 seats. Tasse **has 41**, Opina **has won at least 52**": what somebody has or got like the thing before.

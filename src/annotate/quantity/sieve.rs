@@ -226,7 +226,8 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         return false;
     }
     // "0800 555 019": no amount begins with a nought, nor goes on where one did.
-    let nought = |q: &Piece| q.lower.len() > 1 && q.lower.starts_with('0') && q.lower.bytes().all(|b| b.is_ascii_digit());
+    let nought =
+        |q: &Piece| q.lower.len() > 1 && q.lower.starts_with('0') && q.lower.bytes().all(|b| b.is_ascii_digit());
     if draft.form == Form::Digits && (nought(first) || start > 0 && nought(&p[start - 1]) && bare) {
         return false;
     }
@@ -710,7 +711,8 @@ fn numbered(scene: &Scene, noun: usize, draft: &Draft) -> bool {
     let whole = draft.form == Form::Digits && draft.unit.is_none() && draft.value.is_integer();
     let plain = p[at].lower.bytes().all(|b| b.is_ascii_digit());
     let closed = p.get(draft.all.end).is_none_or(|n| {
-        !n.is_word() && !n.is_sign('%') || matches!(doc.pos(n.token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Sconj)
+        !n.is_word() && !n.is_sign('%')
+            || matches!(doc.pos(n.token), Pos::Verb | Pos::Aux | Pos::Adp | Pos::Cconj | Pos::Sconj)
     });
     if noun + 1 != at || !whole || !plain || !closed || !piece.is_word() || draft.all != draft.number {
         return false;

@@ -653,10 +653,13 @@ fn add(draft: &mut Draft, value: Decimal, small: &str, unit: &Measure, end: usiz
 /// "9 stone 4 pounds", "weighs 12 stone": pounds of weight.
 fn stone(scene: &Scene, draft: &mut Draft) {
     let at = draft.all.end;
-    if draft.unit.is_some() || scene.word(at) != "stone" || scene.glued(at) || !draft.value.is_integer() {
+    let short = scene.word(at) == "st" && scene.glued(at) && draft.form == Form::Digits;
+    let whole = scene.word(at) == "stone" && !scene.glued(at);
+    if draft.unit.is_some() || !(whole || short) || !draft.value.is_integer() {
         return;
     }
-    let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
+    let weighs =
+        short || (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
     let (Some(stone), Some(pound)) = (measure::by_code("stone"), measure::by_code("lb")) else { return };
     let more = number::read(scene.p, at + 1).filter(|r| {
         r.value < Decimal::from(14) && matches!(scene.word(r.pieces.end), "pounds" | "pound" | "lb" | "lbs")

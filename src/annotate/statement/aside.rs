@@ -207,7 +207,16 @@ fn circumstance(doc: &Document, reading: &Reading, verb: usize, end: usize) -> O
     let nominal = |t: usize| {
         matches!(
             doc.pos(Id::new(t)),
-            Pos::Adp | Pos::Adv | Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Num | Pos::Part | Pos::Pron | Pos::X
+            Pos::Adp
+                | Pos::Adv
+                | Pos::Det
+                | Pos::Adj
+                | Pos::Noun
+                | Pos::Propn
+                | Pos::Num
+                | Pos::Part
+                | Pos::Pron
+                | Pos::X
         ) && !matches!(doc.lower(Id::new(t)), "that" | "who" | "which" | "what" | "whether" | "to")
             && reading.shape[t] != 1
             || matches!(doc.lower(Id::new(t)), "to" if doc.pos(Id::new(t)) == Pos::Adp)
@@ -231,7 +240,8 @@ fn speaks(doc: &Document, at: usize) -> bool {
         r.class == Class::Verb
             && matches!(r.force, Force::Speech | Force::Thought)
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
-    }) || matches!(doc.lemma(Id::new(at)), "establish" | "discover" | "measure") || super::figure::gives(doc.lemma(Id::new(at)))
+    }) || matches!(doc.lemma(Id::new(at)), "establish" | "discover" | "measure")
+        || super::figure::gives(doc.lemma(Id::new(at)))
 }
 
 /// "…, **the court heard**": what is said before a body that hears people is told in its name.

@@ -24,7 +24,9 @@ pub fn bracket(scene: &Scene, figure: &Figure) -> Option<Given> {
         let bars = |t: usize| {
             matches!(scene.doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Num) || matches!(scene.word(t), "," | ";")
         };
-        let one = (figure.whole.end..home.end.min(figure.whole.end + 10)).take_while(|&t| !bars(t) || opens(&t)).find(opens)?;
+        let one = (figure.whole.end..home.end.min(figure.whole.end + 10))
+            .take_while(|&t| !bars(t) || opens(&t))
+            .find(opens)?;
         let close = (one + 1..home.end).find(|&t| scene.word(t) == ")")?;
         let second = (close + 1..home.end).find(opens)?;
         let number = (close + 1..second).any(|t| scene.doc.pos(Id::new(t)) == Pos::Num);
@@ -120,9 +122,7 @@ pub fn credit(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec
         }
         let open_still = |f: &&Figure| {
             content.iter().any(|c| c.contains(&f.anchor))
-                && !drafts
-                    .iter()
-                    .any(|d| d.paragraph == number && d.found.source.is_some() && holds(d, f.anchor))
+                && !drafts.iter().any(|d| d.paragraph == number && d.found.source.is_some() && holds(d, f.anchor))
         };
         if !named_so && !proper || figures.iter().filter(open_still).count() == 0 {
             continue;

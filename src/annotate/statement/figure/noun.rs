@@ -223,7 +223,8 @@ fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> 
         let document = word::is(scene.lemma(subject), Class::Document) || scene.word(subject) == "records";
         let several = scene.doc.xpos(Id::new(subject)) == Xpos::Nns;
         // "contains **a figure of 74**", not "contains 40 recommendations".
-        let holds = lemma == "contain" && scene.above(figure).iter().any(|&(t, _)| word::is(scene.lemma(t), Class::Amount));
+        let holds =
+            lemma == "contain" && scene.above(figure).iter().any(|&(t, _)| word::is(scene.lemma(t), Class::Amount));
         let plain = word::is(lemma, Class::Show)
             && (!idle || holds)
             && (document || several || message())
@@ -360,7 +361,8 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
         return None;
     }
     let preposition = scene.word(at);
-    let judged = at > start && matches!(scene.word(at - 1), "going" | "judging" | "judge" | "go") && preposition == "by";
+    let judged =
+        at > start && matches!(scene.word(at - 1), "going" | "judging" | "judge" | "go") && preposition == "by";
     let opens = at == start
         || matches!(scene.word(at - 1), "," | "and" | "that" | "(" | "but")
         || judged && at <= start + 2
@@ -376,7 +378,8 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
     let view = |t: usize| word::any(scene.lemma(t), &[Class::Amount, Class::View]) && clitic(t - 1);
     if scene.word(first) == "that" && scene.word(first + 1) == "of" && (home.start + 2..at).any(view) {
         let who = first + 2;
-        let end = (who..home.end).find(|&t| matches!(scene.word(t), "," | "." | ";" | "who" | "which")).unwrap_or(home.end);
+        let end =
+            (who..home.end).find(|&t| matches!(scene.word(t), "," | "." | ";" | "who" | "which")).unwrap_or(home.end);
         let head = super::label::named(scene, who..end.min(who + 8)).filter(|&h| scene.kind(h) != Kind::Thing)?;
         let closes = (end..home.end).find(|&t| scene.word(t) == "," && t > end).map_or(end, |t| t + 1);
         let tail = if end < figure.own.start { closes.min(figure.own.start) } else { end };
@@ -384,7 +387,9 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
     }
     let (source, from) = if scene.doc.xpos(Id::new(first)) == Xpos::PrpPoss {
         (first..first + 1, first + 1)
-    } else if let Some(end) = (first + 1..home.end.min(first + 8)).find(|&t| clitic(t)).filter(|&t| (first..t).all(nominal)) {
+    } else if let Some(end) =
+        (first + 1..home.end.min(first + 8)).find(|&t| clitic(t)).filter(|&t| (first..t).all(nominal))
+    {
         (first..end, end + 1)
     } else if word::is(scene.lemma(first + led), Class::Giver) {
         (first..first, first + led + 1)
