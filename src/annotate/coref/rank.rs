@@ -424,7 +424,7 @@ impl<'s, 'd> Ranker<'s, 'd> {
     /// "Harmon Steel sold 40 mills, **it** said": what is called "it" is no person, whatever its name looks like.
     fn firm(&mut self, a: &Anaphor) -> Option<usize> {
         let store = &*self.store;
-        if a.form != Form::It || !a.says || a.quote.is_some() {
+        if a.form != Form::It || a.quote.is_some() || !store.is_subject(a.m) {
             return None;
         }
         let here = store.sentence[a.m];
@@ -440,8 +440,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
             && known.gender.is_none()
             && known.roles.is_empty()
             && noun::given_name(first).is_none()
-            && wordnet::is_noun(last)
-            && !wordnet::is_person(last);
+            && wordnet::is_noun(&noun::singular(last))
+            && !wordnet::is_person(&noun::singular(last));
         if !looks {
             return None;
         }
@@ -641,6 +641,11 @@ impl<'s, 'd> Ranker<'s, 'd> {
                 break;
             }
             let Some(chain) = store.of[last] else { continue };
+            // "LONDON (Wire) — … **The company** said": who sends a report is nobody in it.
+            let place = store.mention(last).tokens.start;
+            if matches!(store.doc.block_kind(place), Some(BlockKind::Dateline | BlockKind::Credit | BlockKind::Byline)) {
+                continue;
+            }
             // What stands in the words that the anaphor itself says is not it.
             let said = self.quote_of[last].is_some_and(|q| a.quote.is_none() && self.speakers[q] == Some(a.m));
             if said || seen.contains(&chain) {

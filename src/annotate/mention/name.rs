@@ -340,7 +340,7 @@ fn join_members(doc: &Document, draft: &mut Draft) {
         .at(Id::new(at))
         .is_none_or(|l| l.name == NamePart::Outside || matches!(l.class, NameClass::Organisation | NameClass::Other));
     let people = || wordnet::is_person(&noun::singular(lower(doc, at)));
-    let noun = doc.xpos(Id::new(at)) == Xpos::Nns && (noun::of(doc, Id::new(at)).is_some() || people())
+    let noun = matches!(doc.xpos(Id::new(at)), Xpos::Nns | Xpos::Nnps) && (noun::of(doc, Id::new(at)).is_some() || people())
         || noun::find(lower(doc, at)).is_some_and(|n| n.class == noun::NounClass::Office);
     let running = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
     if draft.class == NameClass::Organisation
@@ -352,6 +352,13 @@ fn join_members(doc: &Document, draft: &mut Draft) {
         && noun
     {
         draft.start = at;
+        // "the **Skarholm** Pilots’ Guild": the name that the label gave to its people begins the whole one.
+        let named = |t: usize| {
+            doc.labels.at(Id::new(t)).is_some_and(|l| l.name == NamePart::Inside && l.class == NameClass::Organisation)
+        };
+        while draft.start > sentence.tokens.start.index() && named(draft.start) {
+            draft.start -= 1;
+        }
         draft.rule = "name/whole";
     }
 }
@@ -512,7 +519,15 @@ fn lengthen(doc: &Document, draft: &mut Draft, limit: usize) {
         let person = noun::of(doc, next).is_some_and(|n| {
             matches!(n.class, noun::NounClass::Office | noun::NounClass::Person | noun::NounClass::People)
         });
-        let joined = doc.head(last) == Some(next) && doc.relation(last) == Relation::Compound;
+        let sentence = &doc.sentences[doc.sentence_of(last)];
+        let running = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
+        // "**Pellandre Lifts**, …": capitals in running text, whatever the tree makes of them.
+        let plural = matches!(doc.xpos(next), Xpos::Nns | Xpos::Nnps)
+            && running
+            && !shouting(doc, sentence)
+            && doc.labels.at(next).is_none_or(|l| l.name == NamePart::Outside)
+            && noun::of(doc, next).is_none();
+        let joined = doc.head(last) == Some(next) && doc.relation(last) == Relation::Compound || plural;
         let capital =
             word(doc, draft.end).starts_with(char::is_uppercase) && matches!(doc.pos(next), Pos::Noun | Pos::Propn);
         if !joined || !capital || person || doc.sentence_of(last) != doc.sentence_of(next) {
@@ -1409,7 +1424,21 @@ fn beside(doc: &Document, draft: &Draft) -> Option<NameClass> {
         .find(|&c| doc.relation(c) == Relation::Appos)
         .or_else(|| doc.head(head).filter(|_| doc.relation(head) == Relation::Appos))
         .filter(|o| colon(o) || doc.relation(head) != Relation::Appos);
-    before(doc, Id::new(draft.start)).and_then(class).or_else(|| apposed.and_then(class))
+    // "the Dragnes coach, **Ylva Brandt**, fumed": between commas behind a noun for one person, whatever the tree says.
+    let introduced = || {
+        let noun = draft.start.checked_sub(2).filter(|_| lower(doc, draft.start - 1) == ",")?;
+        let id = Id::new(noun);
+        let closed = doc.tokens.at(Id::new(draft.end)).is_some_and(|t| matches!(t.lower.as_str(), "," | "." | ";"));
+        let led = (noun.saturating_sub(4)..noun)
+            .rev()
+            .take_while(|&t| !matches!(doc.pos(Id::new(t)), Pos::Punct | Pos::Verb | Pos::Adp))
+            .any(|t| matches!(doc.pos(Id::new(t)), Pos::Det) || doc.xpos(Id::new(t)) == Xpos::PrpPoss);
+        let two = (2..=3).contains(&(draft.end - draft.start));
+        let plain = (draft.start..draft.end).all(|t| noun::find(lower(doc, t)).is_none());
+        let one = doc.xpos(id) == Xpos::Nn && noun::of(doc, id).is_some_and(noun::Noun::is_person);
+        (closed && led && two && plain && one).then_some(NameClass::Person)
+    };
+    before(doc, Id::new(draft.start)).and_then(class).or_else(|| apposed.and_then(class)).or_else(introduced)
 }
 
 /// A name seen once is a name wherever the same capitalised words stand.

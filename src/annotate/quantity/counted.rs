@@ -250,6 +250,7 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         && !measured
         && !p[found.end - 1].capital
         && !p[found.end - 1].glued
+        && !p[found.end - 1].lower.ends_with('s')
         && scene.doc.xpos(p[found.end - 2].token) == Xpos::Nns
         && !crate::lexicon::wordnet::is_noun(&crate::lexicon::noun::singular(&p[found.end - 1].lower))
     {

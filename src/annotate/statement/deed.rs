@@ -162,6 +162,7 @@ pub fn bar(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) 
     let watched = matches!(doc.lemma(Id::new(main)), "hear" | "see" | "watch" | "witness")
         && matches!(doc.xpos(Id::new(main)), Xpos::Vbd | Xpos::Vbn)
         && !quotes
+        && !found.content.iter().cloned().flatten().any(|t| word(t) == "as")
         && tree::children(doc, reading, main, &[Relation::Obj]).any(|o| found.content.iter().any(|c| c.contains(&o)))
         && !found.content.iter().cloned().flatten().any(|t| tree::is_finite(doc, t));
     if watched {

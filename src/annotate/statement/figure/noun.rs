@@ -160,6 +160,7 @@ pub fn find(scene: &Scene, figure: &Figure) -> Option<Given> {
                 relation,
                 Relation::Nmod | Relation::Appos | Relation::Nummod | Relation::Nsubj | Relation::Compound
             )
+            && (figured(scene, at) || !viewed(scene, at))
             && let Some(owned) = owner(scene, at)
             && !owned.source.contains(&figure.anchor)
         {
