@@ -643,7 +643,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
             let Some(chain) = store.of[last] else { continue };
             // "LONDON (Wire) — … **The company** said": who sends a report is nobody in it.
             let place = store.mention(last).tokens.start;
-            if matches!(store.doc.block_kind(place), Some(BlockKind::Dateline | BlockKind::Credit | BlockKind::Byline)) {
+            if matches!(store.doc.block_kind(place), Some(BlockKind::Dateline | BlockKind::Credit | BlockKind::Byline))
+            {
                 continue;
             }
             // What stands in the words that the anaphor itself says is not it.

@@ -340,7 +340,8 @@ fn join_members(doc: &Document, draft: &mut Draft) {
         .at(Id::new(at))
         .is_none_or(|l| l.name == NamePart::Outside || matches!(l.class, NameClass::Organisation | NameClass::Other));
     let people = || wordnet::is_person(&noun::singular(lower(doc, at)));
-    let noun = matches!(doc.xpos(Id::new(at)), Xpos::Nns | Xpos::Nnps) && (noun::of(doc, Id::new(at)).is_some() || people())
+    let noun = matches!(doc.xpos(Id::new(at)), Xpos::Nns | Xpos::Nnps)
+        && (noun::of(doc, Id::new(at)).is_some() || people())
         || noun::find(lower(doc, at)).is_some_and(|n| n.class == noun::NounClass::Office);
     let running = doc.blocks.at(sentence.block).is_some_and(|b| b.kind == BlockKind::Paragraph);
     if draft.class == NameClass::Organisation

@@ -143,7 +143,8 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
         && start >= 2
         && doc.pos(p[start - 1].token) == Pos::Noun
         && matches!(scene.word(start - 2), "the" | "a" | "at" | "as" | "to" | "his" | "her" | "its" | "their" | "'s");
-    if numbered && first.is_digits() {
+    // "a crowd thought **to number 4,000**" is as many.
+    if numbered && first.is_digits() && (scene.word(start - 2) != "to" || draft.value < Decimal::ONE_HUNDRED) {
         return false;
     }
     // "called **911**", "a **999** call": whom one rings, all over the world in three digits.

@@ -228,7 +228,9 @@ fn circumstance(doc: &Document, reading: &Reading, verb: usize, end: usize) -> O
 pub fn somebody(doc: &Document, reading: &Reading, head: usize) -> bool {
     use crate::lexicon::noun::{self, NounClass};
     let id = Id::new(head);
-    matches!(doc.pos(id), Pos::Noun | Pos::Propn)
+    // "the archivist estimates", with the tag of an adjective.
+    let tagged = matches!(doc.pos(id), Pos::Adj | Pos::X) && super::figure::word::is_giver(doc.lower(id));
+    (matches!(doc.pos(id), Pos::Noun | Pos::Propn) || tagged)
         && (reading.name[head] != 0
             || noun::of(doc, id).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft))
             || super::figure::word::is_giver(doc.lemma(id)))

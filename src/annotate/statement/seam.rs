@@ -27,6 +27,24 @@ pub fn bare_subject(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
 /// "Nineteen thousand, say the organisers": with the verb of saying in front of its subject the parser may take the
 /// content for the subject.
 pub fn inverted(doc: &Document, reading: &Reading, paragraph: &Paragraph, found: &mut Found) {
+    // "Fire kills 12, **say police**; mayor silent": who stands right behind the cue, taken for more of what is said.
+    if found.source.is_none()
+        && !found.cue.is_empty()
+        && matches!(doc.lower(Id::new(found.cue.end - 1)), "say" | "says" | "said")
+    {
+        let nominal =
+            |t: usize| matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::Part);
+        let behind = found.content.iter().position(|c| {
+            c.start == found.cue.end
+                && c.len() <= 6
+                && c.clone().all(nominal)
+                && super::aside::somebody(doc, reading, tree::head_of(reading, c.clone()))
+        });
+        if let Some(at) = behind.filter(|_| found.content.len() > 1) {
+            found.source = Some(found.content.remove(at));
+            return;
+        }
+    }
     if let Some((content, source)) = behind_its_clause(doc, reading, paragraph, found) {
         found.content = vec![content];
         found.source = Some(source);
