@@ -290,7 +290,7 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         // "won by 20 points, lost the next match by six": how far two are apart.
         "by" if !draft.unit.is_some_and(|u| u.is_money())
             && nearest(scene, at).is_some_and(|n| matches!(scene.doc.lemma(scene.p[n.1].token), "lose" | "gain")) => {}
-        "by" => drafts[i].change = near(at),
+        "by" => drafts[i].change = near(at).or_else(|| beyond(scene, at)),
         "of" => {
             // "an increase of $3 million", "a rise in rents of 5 percent".
             let noun = nearest(scene, at).filter(|&(_, n)| {
@@ -376,6 +376,17 @@ fn past_aside(scene: &Scene, drafts: &[Draft], i: usize, to: usize) -> Option<Ch
         let reached = drafts.iter().any(|d| d.all.start > at && d.all.end <= open);
         let to = (at..open).any(|k| scene.word(k) == "to");
         (verb && !reached && !to).then_some(change)
+    })
+}
+
+/// "exceeded last August's **by 190,000 tonnes**": how far one level lies beyond another.
+fn beyond(scene: &Scene, by: usize) -> Option<Change> {
+    let clause =
+        (by.saturating_sub(8)..by).rev().take_while(|&i| !matches!(scene.word(i), "," | ";" | ":" | "and" | "but"));
+    clause.map(|i| scene.doc.lemma(scene.p[i].token)).find_map(|lemma| match lemma {
+        "exceed" | "outstrip" | "overshoot" | "surpass" => Some(Change::Up),
+        "undershoot" => Some(Change::Down),
+        _ => None,
     })
 }
 

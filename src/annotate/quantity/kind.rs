@@ -67,7 +67,14 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         }
         return false;
     }
-    let small = draft.form == Form::Words && matches!(scene.before(draft.all.start), "under" | "over");
+    // "her grandson, **nine**, read it".
+    let told = draft.form == Form::Words
+        && scene.before(draft.all.start) == ","
+        && matches!(scene.word(draft.all.end), "," | ".")
+        && draft.all.start >= 2
+        && one_person(scene, draft.all.start - 2, false)
+        && draft.value >= Decimal::TWO;
+    let small = told || draft.form == Form::Words && matches!(scene.before(draft.all.start), "under" | "over");
     if draft.unit.is_some()
         || draft.form != Form::Digits && !small
         || !draft.value.is_integer()
@@ -202,7 +209,7 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         && one_person(scene, at - 2, before == "both")
         && matches!(scene.word(draft.all.end), "," | ";" | "." | ")" | "")
         && !scene.glued(draft.all.end + 1)
-        && draft.value >= Decimal::from(5)
+        && (draft.value >= Decimal::from(5) || told)
         && draft.value <= Decimal::from(110)
     {
         draft.kind = QuantityKind::Age;
@@ -215,7 +222,7 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     if before == ","
         && at >= 2
         && p[at - 2].is_word()
-        && person_before(scene, at - 2)
+        && (person_before(scene, at - 2) || two_capitals(scene, at - 2) && scene.word(draft.all.end) == ",")
         && matches!(
             scene.word(draft.all.end),
             "," | "." | ";" | ")" | "" | "and" | "who" | "has" | "said" | "-" | "–" | "—" | "―"
@@ -229,6 +236,20 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         return true;
     }
     false
+}
+
+/// "Petra Lindqvist": two capitalised words that may be anybody's name, whatever the labels say; no month and no place.
+fn two_capitals(scene: &Scene, at: usize) -> bool {
+    let name = |i: usize| {
+        let piece = &scene.p[i];
+        let place = scene
+            .doc
+            .labels
+            .at(piece.token)
+            .is_some_and(|l| l.name != NamePart::Outside && l.class == NameClass::Place);
+        piece.is_word() && piece.capital && !place && !calendar::is_month(&piece.lower)
+    };
+    at >= 1 && name(at) && name(at - 1) && scene.doc.pos(scene.p[at].token) == Pos::Propn
 }
 
 /// True for the last piece of a person's name.

@@ -452,7 +452,8 @@ fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)
                 })
                 || wordnet::is_organization(doc.lemma(what))
                 || wordnet::is_person(doc.lemma(what));
-            let fits = doc.pos(what) == Pos::Noun && levels && !somebody && !doc.is_in_time(what);
+            let part = matches!(doc.lemma(what), "half" | "majority" | "quarter" | "remainder" | "rest" | "third");
+            let fits = doc.pos(what) == Pos::Noun && !part && levels && !somebody && !doc.is_in_time(what);
             return fits.then_some((verb, what));
         }
         if !matches!(doc.relation(at), Relation::Conj | Relation::Xcomp) {

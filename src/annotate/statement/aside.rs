@@ -172,7 +172,7 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
     let subject = !source.is_empty() && {
         let head = tree::head_of(reading, source.clone());
         reading.up(head) == Some(verb) && tree::relation(reading, head) == Some(Relation::Nsubj)
-            || !led && somebody(doc, reading, head)
+            || !led && (somebody(doc, reading, head) || somebody(doc, reading, source.end - 1))
     };
     let nominal = source.clone().all(|t| {
         !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux | Pos::Sconj)

@@ -404,6 +404,7 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
         word::is(lemma, Class::Amount)
             || word::is(lemma, Class::View) && !source.is_empty()
             || matches!(preposition, "by" | "on")
+                && (at == start || scene.word(at - 1) == "," || judged)
                 && (matches!(lemma, "audit" | "census" | "data" | "list" | "log" | "number" | "poll" | "register")
                     || matches!(lemma, "statistic" | "statistics" | "survey" | "record"))
     };
