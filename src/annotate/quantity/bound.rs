@@ -226,6 +226,30 @@ fn fits_before(scene: &Scene, draft: &Draft, from: usize, relation: QuantityRela
     {
         return false;
     }
+    // "swept **over** 46 homes", "takes **over** 330 mechanics": a particle of the verb.
+    if single
+        && first == "over"
+        && from > 0
+        && scene.doc.pos(scene.p[from - 1].token) == Pos::Verb
+        && matches!(
+            scene.doc.lemma(scene.p[from - 1].token),
+            "flow"
+                | "fly"
+                | "hand"
+                | "pass"
+                | "pour"
+                | "preside"
+                | "roll"
+                | "spill"
+                | "sweep"
+                | "take"
+                | "tower"
+                | "turn"
+                | "wash"
+        )
+    {
+        return false;
+    }
     if first == "up" && scene.word(from + 1) == "to" && rises_to(scene, draft, from) {
         return false;
     }

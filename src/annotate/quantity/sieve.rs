@@ -103,6 +103,17 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     if counted_out(scene, draft) || bare && is_clock(scene, draft) {
         return false;
     }
+    // "the **1735** First Western service": when it leaves.
+    let departs = (number.end..(number.end + 4).min(p.len()))
+        .take_while(|&i| p[i].is_word())
+        .any(|i| matches!(scene.word(i), "departure" | "ferry" | "flight" | "sailing" | "service" | "train"));
+    let hour = first.lower.len() == 4
+        && first.lower.bytes().all(|b| b.is_ascii_digit())
+        && draft.value % Decimal::ONE_HUNDRED < Decimal::from(60)
+        && draft.value < Decimal::from(2400);
+    if bare && hour && departs && scene.before(start) == "the" && draft.form == Form::Digits {
+        return false;
+    }
     // "the one-time star", "a six-time champion": how often somebody was something, which counts no things.
     let hyphen = p.get(number.end).is_some_and(|n| n.is_sign('-') && n.glued);
     if hyphen && bare && scene.word(number.end + 1) == "time" {
@@ -467,6 +478,10 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     let (before, next) = (scene.before(at), scene.word(draft.all.end));
+    // "described the scene **as one of** great loss": nothing is counted.
+    if before == "as" && next == "of" {
+        return false;
+    }
     // "from **one** problem to **another**", "**one-**night": none is counted; "one died and another was hurt" counts.
     let tied = scene.p.get(draft.all.end).is_some_and(|n| n.is_sign('-') && n.glued);
     let another = (draft.all.end..draft.all.end + 6)

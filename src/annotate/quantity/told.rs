@@ -25,7 +25,9 @@ fn is(doc: &Document, token: Id<Token>, class: &str) -> bool {
 pub fn told(doc: &Document) -> Layer<Quantity> {
     let rows = doc.quantities.iter().map(|row| {
         let statement = match doc.statement_at(row.span) {
-            Some(s) if turned_down(doc, row, &doc.statements[s]) => doc.statements[s].parent,
+            Some(s) if turned_down(doc, row, &doc.statements[s]) || voted(doc, row, &doc.statements[s]) => {
+                doc.statements[s].parent
+            }
             statement => statement,
         };
         Quantity { statement, denied: denied(doc, row, statement), ..row.clone() }
@@ -52,6 +54,23 @@ fn turned_down(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
         && !verb
         && !figure
         && all
+}
+
+/// "MPs rejected the motion **by 322 votes to 308**": how a vote went is told by nobody in it.
+fn voted(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
+    let tokens = doc.tokens_in(row.span);
+    let word = |t: usize| doc.tokens.at(Id::new(t)).map_or("", |t| t.lower.as_str());
+    let (start, end) = (tokens.start.index(), tokens.end.index());
+    let votes = |t: usize| matches!(word(t), "vote" | "votes");
+    let back = |n: usize| start.checked_sub(n).map_or("", word);
+    let tally = back(1) == "by" && votes(end)
+        || back(1) == "to" && (1..5).any(|n| start > n && votes(start - n))
+        || back(1) == "of" && matches!(back(2), "majority" | "margin");
+    // Who says how it went has a verb of its own in what he says; who votes has none.
+    let clause = statement.content.iter().any(|&c| {
+        Id::range(doc.tokens_in(c)).any(|t| doc.relation(t).is("nsubj") || doc.relation(t) == Relation::Mark)
+    });
+    tally && !clause
 }
 
 /// Denied by its statement or one around it, negated by the verb it hangs on, or called untrue.
