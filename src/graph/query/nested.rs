@@ -89,7 +89,9 @@ fn has_words(pattern: &GraphPattern) -> bool {
             .any(|t| matches!(&t.predicate, NamedNodePattern::NamedNode(node) if node.as_str() == MATCHES)),
         GraphPattern::Union { left, right } => has_words(left) && has_words(right),
         GraphPattern::Join { left, right } => has_words(left) || has_words(right),
-        GraphPattern::Project { inner, .. } | GraphPattern::Filter { inner, .. } => has_words(inner),
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. } => has_words(inner),
         _ => false,
     }
 }
