@@ -632,7 +632,7 @@ pub struct Rdf {
     #[arg(long)]
     pub rdf12: bool,
     /// How much of an article is written
-    #[arg(long, alias = "profile", value_name = "LEVEL", default_value = "full")]
+    #[arg(long, alias = "profile", value_name = "LEVEL", default_value = "usual")]
     pub detail: Detail,
 }
 
@@ -641,9 +641,9 @@ pub struct Rdf {
 #[derive(ValueEnum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Detail {
     /// Statements, figures, events and entities with their places in the text
+    #[default]
     Usual,
     /// Everything that was found, also what no question asks for
-    #[default]
     Full,
     /// Only who says what: for huge archives
     Claims,

@@ -5,7 +5,8 @@
 //! A line `#about …` is a comment until `about` is given: it finds the words in the index of words, so that the rest of
 //! the query begins with what has them. The condition on the same words then compares words, too, not letters. A line
 //! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
-//! at in that order until there are enough rows. A line `#first …` is the same for rows that are sorted by something else
+//! at in that order until there are enough rows; where words are looked for that very many texts have, those of the articles
+//! that have them. A line `#first …` is the same for rows that are sorted by something else
 //! (`# first: …`, see `first`).
 
 use std::hash::BuildHasher;
@@ -13,12 +14,12 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use crate::graph::store::{Loaded as Store, Mapped};
-use oxigraph::model::{Literal, NamedNodeRef, Term};
-use rustc_hash::FxHashMap;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::first::{self, First};
 use super::query::{self, Answer, Begin, Limits};
-use super::vocab::property;
+use super::vocab::{NAMESPACE, property};
 use super::words::Wanted;
 use super::{Error, ErrorKind};
 use crate::parallel;
@@ -116,10 +117,17 @@ pub fn ask_counting(
         && question.comes_in_parts(given)
         && !is_first
     {
-        return match limits.rows {
-            Some(most) => by_articles(mapped, question, given, limits, (order, most)),
-            None => side_by_side(mapped, question, given, limits, order),
-        };
+        let Some(most) = limits.rows else { return side_by_side(mapped, question, given, limits, order) };
+        if let Some(found) = by_articles(mapped, question, given, limits, (order, most), None)? {
+            return Ok(found);
+        }
+    }
+    if let (Some(order), Some(most), Store::Mapped(mapped)) = (question.articles, limits.rows, store)
+        && limits.only.is_none()
+        && let Some(articles) = having(mapped, question, given, most)?
+        && let Some(found) = by_articles(mapped, question, given, limits, (order, most), Some(&articles))?
+    {
+        return Ok(found);
     }
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
@@ -167,29 +175,63 @@ fn by_first(
     let mut size = FIRST_ARTICLES + 4 * most;
     while size < things.len() / 2 {
         let (things, bound) = things.first(size)?;
-        if let Some(table) = ask(Begin { things, bound })?.filter(|table| table.truncated) {
+        if let Some(table) = ask(Begin { things, bound, is_found: false })?.filter(|table| table.truncated) {
             return Ok(Some(table));
         }
         size *= 4;
     }
-    if things.len() <= FEW_THINGS { ask(Begin { things: things.all(), bound: Vec::new() }) } else { Ok(None) }
+    if things.len() <= FEW_THINGS {
+        ask(Begin { things: things.all(), bound: Vec::new(), is_found: false })
+    } else {
+        Ok(None)
+    }
 }
 
 /// So many things are asked of one by one; of more the engine finds them itself as fast.
 const FEW_THINGS: usize = 20_000;
 
+/// Where so many things for each wanted row have the words that are looked for, it takes longer to find what is said of
+/// each than to look at the first articles that have them.
+const MANY: usize = 16;
+
+/// The articles in which the words of every parameter stand where the question looks for them. Nothing where no parameter has
+/// words, where few things have them, or where they may be those of a label, which stands outside the article.
+fn having(
+    store: &Mapped,
+    question: &Question,
+    given: &[(&str, &str)],
+    most: usize,
+) -> Result<Option<FxHashSet<u32>>, Error> {
+    let many = MANY.saturating_mul(most.max(1));
+    let mut articles: Option<FxHashSet<u32>> = None;
+    for (name, value) in given.iter().filter(|(name, value)| question.is_found_by(name) && has_words(value)) {
+        let Some(properties) = question.looks_at(name) else { return Ok(None) };
+        let Some(own) = store.articles_with(&Wanted::new(value), &properties, many)? else { return Ok(None) };
+        articles = Some(match articles {
+            None => own,
+            Some(before) => before.intersection(&own).copied().collect(),
+        });
+    }
+    Ok(articles)
+}
+
 /// Asks of some articles after others, in the order in which the rows are sorted, until there are enough rows: what is not
-/// shown need not be found, nor sorted.
+/// shown need not be found, nor sorted. With `having` of these articles alone, which the index of words has found; nothing
+/// where the first of them have too few rows: then other parameters leave out most of what has the words.
 fn by_articles(
     store: &Mapped,
     question: &Question,
     given: &[(&str, &str)],
     limits: &Limits,
     (order, most): (NamedNodeRef<'static>, usize),
-) -> Result<(Answer, Option<usize>), Error> {
+    having: Option<&FxHashSet<u32>>,
+) -> Result<Option<(Answer, Option<usize>)>, Error> {
     let begun = Instant::now();
     let still = store.still();
-    let articles = still.articles_by(order)?;
+    let mut articles = still.articles_by(order)?;
+    if let Some(having) = having {
+        articles.retain(|(_, article)| having.contains(article));
+    }
     let still = Store::Mapped(still);
     let mut whole: Option<query::Table> = None;
     let mut left_out = Some(0);
@@ -204,8 +246,8 @@ fn by_articles(
         batch.sort_unstable();
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { rows: None, timeout, ..limits.clone() };
-        let asked =
-            Asked { store: &still, question, given, limits: &limits, begin: Some((ARTICLES, of_articles(batch))) };
+        let begin = Begin { is_found: having.is_some(), ..of_articles(batch) };
+        let asked = Asked { store: &still, question, given, limits: &limits, begin: Some((ARTICLES, begin)) };
         let (Answer::Table(table), more) = asked.answer()? else {
             return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
         };
@@ -222,10 +264,13 @@ fn by_articles(
         if is_enough || at == articles.len() {
             break;
         }
+        if having.is_some() && at + size > FIRST_ARTICLES.saturating_add(most.saturating_mul(4)) {
+            return Ok(None);
+        }
     }
     let mut whole = whole.unwrap_or_else(|| query::Table { columns: Vec::new(), rows: Vec::new(), truncated: false });
     cut(&mut whole, limits);
-    Ok((Answer::Table(whole), left_out.filter(|_| at == articles.len())))
+    Ok(Some((Answer::Table(whole), left_out.filter(|_| at == articles.len()))))
 }
 
 /// Asks of parts of the articles at once, on all cores, and puts the rows one after another.
@@ -281,7 +326,7 @@ fn side_by_side(
 }
 
 fn of_articles(articles: Vec<u32>) -> Begin {
-    Begin { things: articles.into(), bound: Vec::new() }
+    Begin { things: articles.into(), bound: Vec::new(), is_found: false }
 }
 
 /// A question to a store.
@@ -445,6 +490,22 @@ impl Question {
         self.text.contains(&format!("#{} ", variable(name)))
     }
 
+    /// The properties whose texts are looked at for the words of a parameter: those of its path, else those that give the
+    /// query the variable. Nothing where there are others than our own.
+    fn looks_at(&self, name: &str) -> Option<Vec<NamedNode>> {
+        let mark = format!("#{} ", variable(name));
+        let line = self.text.lines().find_map(|line| line.trim_start().strip_prefix(&mark))?;
+        let (pattern, text) = match line.split_once(" sayso:matches ")?.0.rsplit_once(" . ") {
+            Some((pattern, _)) => (pattern, None),
+            None => (self.text, Some(line.split_once(' ')?.0)),
+        };
+        let words: Vec<&str> = pattern.split([' ', '|', '/', '(', ')', '\n']).filter(|word| !word.is_empty()).collect();
+        let is_meant = |nth: usize| text.is_none_or(|text| words.get(nth + 1) == Some(&text));
+        let names = words.iter().enumerate().filter(|(nth, word)| word.contains(':') && is_meant(*nth));
+        let own = names.map(|(_, word)| word.strip_prefix("sayso:").map(|name| format!("{NAMESPACE}{name}")));
+        own.map(|iri| NamedNode::new(iri?).ok()).collect()
+    }
+
     /// The query with values in place of the defaults of some parameters.
     pub fn with(&self, given: &[(&str, &str)]) -> Result<String, Error> {
         self.written(given, None)
@@ -558,4 +619,21 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
         }
     }
     question
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_looked_for_where_the_question_says() {
+        let names = |question: &str, parameter: &str| -> Option<Vec<String>> {
+            let found = find(question).expect("a question").looks_at(parameter)?;
+            Some(found.iter().map(|name| name.as_str().replace(NAMESPACE, "")).collect())
+        };
+        assert_eq!(names("verbatim", "about").expect("names"), ["quote"]);
+        assert_eq!(names("numbers-about", "counted").expect("names"), ["counted", "shareOf", "measured"]);
+        assert_eq!(names("sources-of-article", "document").expect("names"), ["identifier", "title"]);
+        assert_eq!(names("who-said", "speaker"), None, "a label stands outside the article");
+    }
 }

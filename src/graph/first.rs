@@ -7,11 +7,13 @@
 //! # first: ^sayso:answers by sayso:measure, sayso:counted
 //! # first: sayso:verdict=sayso:verdictDiffers by "false", sayso:question/sayso:measure
 //! # first: sayso:Event & sayso:earliest & sure by sayso:earliest
+//! # first: sayso:answers > ^sayso:content/sayso:speaker by rdfs:label
 //! ```
 //!
 //! Things of a class (or of one of several, `a|b`), what has a property (its name begins small; `=`: with this object, or one
-//! of several), or what a property points at (`^`), or what is all of several such (`&`) and, with `sure`, not less sure than is asked for; then the texts by which their rows are sorted first: what a path leads
-//! to (`^`: back), of two (`a|b`) the first that is there; the thing's own name after some letters (`after /question/`);
+//! of several), or what a property points at (`^`), or what a path leads to from such (`>`), or what is all of several such
+//! (`&`) and, with `sure`, not less sure than is asked for; then the texts by which their rows are sorted first: what a path
+//! leads to (`^`: back), of two (`a|b`) the first that is there; the thing's own name after some letters (`after /question/`);
 //! whether the days at the ends of two paths are others (`apart a ~ b`: "false" or "true"); letters that are the same for
 //! all. The order of things is read from the columns of the store in some milliseconds, and the query is asked of the
 //! first of them alone.
@@ -39,6 +41,8 @@ enum Things {
     Of(NamedNode, Vec<NamedNode>),
     With(NamedNode),
     At(NamedNode),
+    /// What a path leads to from things.
+    From(Box<Things>, Path),
     /// What is all of these; and, where it says so, not less sure than is asked for.
     Both(Vec<Things>, bool),
 }
@@ -100,6 +104,9 @@ impl First {
 
 impl Things {
     fn parse(text: &str) -> Option<Things> {
+        if let Some((things, rest)) = text.split_once(" > ") {
+            return Some(Things::From(Box::new(Things::parse(things)?), path(rest)?));
+        }
         Some(match text.strip_prefix('^') {
             Some(property) => Things::At(named(property)?),
             None => match text.split_once('=') {
@@ -250,6 +257,10 @@ fn found(store: &Mapped, things: &Things, least: f64) -> Result<Vec<u32>, Error>
         }
         Things::With(property) => store.column(property.as_ref(), None, |thing, _| found.push(thing))?,
         Things::At(property) => store.column(property.as_ref(), None, |_, thing| found.push(thing))?,
+        Things::From(things, path) => {
+            let things = self::found(store, things, least)?;
+            found.extend(ends(store, path, &things, |_| true)?.into_iter().map(|(end, _)| end));
+        }
         Things::Both(all, is_sure) => {
             let mut all = all.iter().map(|things| self::found(store, things, least));
             found = all.next().transpose()?.unwrap_or_default();
@@ -403,6 +414,9 @@ mod tests {
         );
         let line = line.expect("a line");
         assert!(matches!(&line.keys[..], [Key::Same(letters), Key::Apart(one, _)] if letters == "false" && one[1].1));
+        let line = First::parse("sayso:answers > ^sayso:content/sayso:speaker by rdfs:label").expect("a line");
+        let Things::From(claims, path) = &line.things else { panic!("{line:?}") };
+        assert!(matches!(**claims, Things::With(_)) && path.len() == 2 && path[0].1 && !path[1].1);
         let line = First::parse("sayso:Event & sayso:earliest & sure by sayso:earliest").expect("a line");
         let Things::Both(all, true) = &line.things else { panic!("{line:?}") };
         assert!(matches!(&all[..], [Things::Of(..), Things::With(_)]));

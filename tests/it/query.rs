@@ -251,6 +251,30 @@ fn the_first_rows_are_those_of_the_whole_answer() {
             assert_eq!(some.truncated, most < whole.rows.len(), "{} {most}", question.name);
         }
     }
+    // Of words that most articles have, the articles are looked at one after another too.
+    for (name, given) in [
+        ("who-said", [("about", "boats")].as_slice()),
+        ("who-said", &[("about", "trucks"), ("since", "2021-03-05"), ("min-confidence", "0")]),
+        ("numbers-about", &[("about", "trucks")]),
+        ("numbers-about", &[("counted", "boats")]),
+        ("numbers-about", &[("about", "boats"), ("counted", "boats")]),
+        ("numbers-about", &[("about", "boats"), ("speaker", "Aske")]),
+        ("denials", &[("about", "oil")]),
+        ("verbatim", &[("about", "we counted")]),
+    ] {
+        let rows = |limit: Option<usize>| {
+            let limits = Limits { rows: limit, ..Limits::default() };
+            match ask::ask(&store, name, given, &limits).expect("rows") {
+                Answer::Table(table) => table.rows,
+                _ => panic!("{name} gives no table"),
+            }
+        };
+        let whole = rows(None);
+        assert!(whole.len() > 20, "{name} {given:?}");
+        for most in [1, 2, 5, 20, whole.len()] {
+            assert_eq!(rows(Some(most)), whole[..most], "the first {most} rows of {name} {given:?}");
+        }
+    }
 }
 
 #[test]

@@ -35,26 +35,35 @@ pub(super) fn installed(evaluator: SparqlEvaluator) -> SparqlEvaluator {
     })
 }
 
+/// How the texts of a query are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// In the index of words.
+    ByIndex,
+    /// Each text that the rest of the query finds is looked at.
+    ByRow,
+}
+
 /// Puts the triples of a query into the form that the evaluator understands.
-pub(super) fn rewrite(query: &mut Query, has_index: bool) {
+pub(super) fn rewrite(query: &mut Query, texts: Found) {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    whole(pattern, has_index);
+    whole(pattern, texts);
 }
 
 /// A pattern with the conditions of its triples around it.
-fn whole(pattern: &mut GraphPattern, has_index: bool) {
-    for expr in parts(pattern, has_index) {
+fn whole(pattern: &mut GraphPattern, texts: Found) {
+    for expr in parts(pattern, texts) {
         *pattern = GraphPattern::Filter { expr, inner: Box::new(std::mem::take(pattern)) };
     }
 }
 
 /// The conditions of a pattern's triples, which hold for all that is joined with them.
-fn parts(pattern: &mut GraphPattern, has_index: bool) -> Vec<Expression> {
+fn parts(pattern: &mut GraphPattern, texts: Found) -> Vec<Expression> {
     match pattern {
-        GraphPattern::Bgp { patterns } if has_index => {
+        GraphPattern::Bgp { patterns } if texts == Found::ByIndex => {
             patterns.iter_mut().filter(|t| is_meant(t)).for_each(turn);
             return Vec::new();
         }
@@ -64,20 +73,20 @@ fn parts(pattern: &mut GraphPattern, has_index: bool) -> Vec<Expression> {
             return meant.into_iter().filter_map(condition).collect();
         }
         GraphPattern::Join { left, right } => {
-            let mut conditions = parts(left, has_index);
-            conditions.extend(parts(right, has_index));
+            let mut conditions = parts(left, texts);
+            conditions.extend(parts(right, texts));
             return conditions;
         }
         GraphPattern::LeftJoin { left, right, .. }
         | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
         | GraphPattern::Minus { left, right } => {
-            whole(left, has_index);
-            whole(right, has_index);
+            whole(left, texts);
+            whole(right, texts);
         }
         other => {
             if let Some(inner) = super::within(other) {
-                whole(inner, has_index);
+                whole(inner, texts);
             }
         }
     }

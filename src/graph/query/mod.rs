@@ -103,15 +103,22 @@ pub fn run_over(store: &Store, query: &str, dataset: &Dataset, limits: &Limits) 
 pub(super) struct Begin {
     pub things: Arc<[u32]>,
     pub bound: Vec<String>,
+    /// True where the index of words has found the things already, and of each text of theirs it is seen whether it has the
+    /// words.
+    pub is_found: bool,
+}
+
+impl Begin {
+    fn texts(&self) -> find::Found {
+        if self.is_found { find::Found::ByRow } else { find::Found::ByIndex }
+    }
 }
 
 /// Runs a query that begins with some things. Rows up to a bound that only the engine can sort are none.
 pub(super) fn run_on(store: &Store, query: &str, limits: &Limits, begin: &Begin) -> Result<Answer, Error> {
     match run_in_order(store, query, &Dataset::default(), limits, Some(begin), None)? {
         Some((table, _)) => Ok(Answer::Table(table)),
-        None if begin.bound.is_empty() => {
-            run_among(store, query, &Dataset::default(), limits, Some(Arc::clone(&begin.things)))
-        }
+        None if begin.bound.is_empty() => run_among(store, query, &Dataset::default(), limits, Some(begin)),
         None => Ok(Answer::Table(Table { columns: Vec::new(), rows: Vec::new(), truncated: false })),
     }
 }
@@ -141,7 +148,8 @@ fn run_in_order(
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
-        let mut parsed = parsed(query, dataset.base.as_deref(), true, limits)?;
+        let texts = begin.map_or(find::Found::ByIndex, Begin::texts);
+        let mut parsed = parsed(query, dataset.base.as_deref(), texts, limits)?;
         let Some(order) = order::take(&mut parsed) else { return Ok(None) };
         let mut prepared = prepare(parsed, &mut guard, limits)?;
         name_graphs(&mut prepared, dataset);
@@ -171,19 +179,24 @@ fn run_among(
     query: &str,
     dataset: &Dataset,
     limits: &Limits,
-    articles: Option<Arc<[u32]>>,
+    begin: Option<&Begin>,
 ) -> Result<Answer, Error> {
     let size = intake::query(query)?;
     on_own_stack(size, || {
         let mut guard = Guard::new(limits);
-        let parsed = parsed(query, dataset.base.as_deref(), matches!(store, Store::Mapped(_)), limits)?;
+        let texts = match store {
+            Store::Mapped(_) => begin.map_or(find::Found::ByIndex, Begin::texts),
+            Store::Oxigraph(_) => find::Found::ByRow,
+        };
+        let parsed = parsed(query, dataset.base.as_deref(), texts, limits)?;
         let mut prepared = prepare(parsed, &mut guard, limits)?;
         name_graphs(&mut prepared, dataset);
         let answer = guard.within(|| {
             let results = match store {
                 Store::Oxigraph(store) => prepared.on_store(store).execute()?,
                 Store::Mapped(mapped) => {
-                    let dataset = mapped.dataset(articles.clone(), Arc::new(guard.looking()));
+                    let dataset =
+                        mapped.dataset(begin.map(|begin| Arc::clone(&begin.things)), Arc::new(guard.looking()));
                     prepared.on_queryable_dataset(dataset).execute()?
                 }
             };
@@ -288,7 +301,7 @@ pub fn update(store: &Store, update: &str, dataset: &Dataset, limits: &Limits) -
 }
 
 /// Parses a query with our prefixes, and narrows it to what is chosen.
-fn parsed(query: &str, base: Option<&str>, has_index: bool, limits: &Limits) -> Result<Query, Error> {
+fn parsed(query: &str, base: Option<&str>, texts: find::Found, limits: &Limits) -> Result<Query, Error> {
     let mut parsed = parser(base)?.parse_query(query).map_err(|e| {
         undeclared(query).unwrap_or_else(|| Error::new(ErrorKind::Query, format!("the query has a mistake: {e}")))
     })?;
@@ -296,7 +309,7 @@ fn parsed(query: &str, base: Option<&str>, has_index: bool, limits: &Limits) -> 
         let message = "this question speaks of no statement or article that could be chosen";
         return Err(Error::new(ErrorKind::Unknown, message).with_hint("ask it without these filters"));
     }
-    find::rewrite(&mut parsed, has_index);
+    find::rewrite(&mut parsed, texts);
     Ok(parsed)
 }
 

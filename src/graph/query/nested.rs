@@ -3,11 +3,15 @@
 //! The optimiser does so by itself as long as its estimate of the rows stays a number of 64 bits. A dozen properties of one
 //! thing are enough to pass that, and then every `OPTIONAL` becomes a table of all that the store has of the property, built
 //! before the first row is shown. A store whose properties are found in a microsecond never wants that.
+//! The same holds for the rest of a query that begins with what the index of words finds.
 
 use oxigraph::model::Variable;
 use rustc_hash::FxHashSet;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::term::NamedNodePattern;
+
+use crate::graph::words::MATCHES;
 
 /// Puts the optional parts of a query into the form that is evaluated for each row. The guard has seen the query before.
 pub(super) fn rewrite(query: &mut Query) {
@@ -32,8 +36,16 @@ fn nest(pattern: &mut GraphPattern) {
             let right = Box::new(GraphPattern::LeftJoin { left: one, right, expression });
             *pattern = GraphPattern::Lateral { left, right };
         }
-        GraphPattern::Join { left, right }
-        | GraphPattern::Lateral { left, right }
+        GraphPattern::Join { left, right } => {
+            nest(left);
+            nest(right);
+            let known = variables(left);
+            if begins_with_words(left) && is_looked_up(right, &known) && !known.is_disjoint(&variables(right)) {
+                let GraphPattern::Join { left, right } = std::mem::take(pattern) else { return };
+                *pattern = GraphPattern::Lateral { left, right };
+            }
+        }
+        GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
         | GraphPattern::Minus { left, right } => {
             nest(left);
@@ -44,6 +56,43 @@ fn nest(pattern: &mut GraphPattern) {
                 nest(inner);
             }
         }
+    }
+}
+
+/// Whether the rows of a pattern are those of the few things that the index of words finds, each once.
+fn begins_with_words(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Distinct { inner } => has_words(inner),
+        GraphPattern::Lateral { left, .. } => begins_with_words(left),
+        GraphPattern::Join { left, right } => {
+            let is_few = |pattern: &GraphPattern| is_given(pattern) || begins_with_words(pattern);
+            is_few(left) && is_few(right) && !is_given(pattern)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern has nothing but values that the query gives.
+fn is_given(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Values { .. } => true,
+        GraphPattern::Join { left, right } => is_given(left) && is_given(right),
+        _ => false,
+    }
+}
+
+/// Whether all rows of a pattern come from the index of words.
+fn has_words(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns
+            .iter()
+            .any(|t| matches!(&t.predicate, NamedNodePattern::NamedNode(node) if node.as_str() == MATCHES)),
+        GraphPattern::Union { left, right } => has_words(left) && has_words(right),
+        GraphPattern::Join { left, right } => has_words(left) || has_words(right),
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. } => has_words(inner),
+        _ => false,
     }
 }
 
@@ -103,6 +152,14 @@ mod tests {
         let mut query = super::super::parser(None).expect("parser").parse_query(text).expect("parsed");
         rewrite(&mut query);
         query.to_string().matches("LATERAL").count()
+    }
+
+    #[test]
+    fn what_words_find_is_looked_up_row_by_row() {
+        let words = "{ SELECT DISTINCT ?a { ?t sayso:matches \"oil\" . ?a sayso:words ?t } }";
+        assert_eq!(nested(&format!("SELECT * {{ VALUES ?v {{ 1 }} VALUES ?w {{ 2 }} {words} ?a sayso:cue ?c }}")), 1);
+        assert_eq!(nested(&format!("SELECT * {{ {words} ?b sayso:cue ?c }}")), 0);
+        assert_eq!(nested("SELECT * { { SELECT DISTINCT ?a { ?a sayso:words ?t } } ?a sayso:cue ?c }"), 0);
     }
 
     #[test]

@@ -9,11 +9,12 @@ use oxigraph::model::{
     TermRef,
 };
 use oxigraph::store::Store as Oxigraph;
+use rustc_hash::FxHashSet;
 
 use super::manifest::Manifest;
 use super::mapped::{Alive, Dataset, Snapshot};
 use super::names::{Names, Places};
-use crate::graph::vocab::property;
+use crate::graph::vocab::{other, property};
 use crate::graph::words::{self, Wanted};
 use crate::graph::{Error, ErrorKind};
 
@@ -341,6 +342,41 @@ impl Mapped {
         let mut sorted: Vec<(String, u32)> = keys.into_iter().map(|(article, key)| (key, article)).collect();
         sorted.sort_unstable();
         Ok(sorted)
+    }
+
+    /// The numbers of the articles in whose graphs some properties have texts with these words; nothing where fewer than
+    /// `many` things have them.
+    pub(in crate::graph) fn articles_with(
+        &self,
+        wanted: &Wanted,
+        properties: &[NamedNode],
+        many: usize,
+    ) -> Result<Option<FxHashSet<u32>>, Error> {
+        let snapshot = self.now();
+        let mut known = FxHashSet::default();
+        for property in properties {
+            known.extend(snapshot.find(property.as_ref().into())?);
+        }
+        let (mut graphs, mut articles, mut found) = (FxHashSet::default(), FxHashSet::default(), 0);
+        for text in snapshot.matching(wanted)? {
+            for row in snapshot.quads([None, None, Some(text), None]) {
+                let [_, property, _, graph] = row?;
+                if known.contains(&property) {
+                    found += 1;
+                    graphs.insert(graph);
+                }
+            }
+        }
+        if found < many {
+            return Ok(None);
+        }
+        pairs(&snapshot, other::WAS_DERIVED_FROM, None, |graph, article| {
+            if graphs.contains(&graph) {
+                articles.insert(article);
+            }
+            Ok(())
+        })?;
+        Ok(Some(articles))
     }
 
     fn quads(&self, pattern: [Option<TermRef<'_>>; 4]) -> Result<Found<'static>, Error> {

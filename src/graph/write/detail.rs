@@ -11,10 +11,10 @@ use crate::graph::vocab::{class, other, property, value};
 /// How much of a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// Statements, claims, figures, named times and events, entities and accepted links, with their places in the text.
+    /// All that a ready-made question, a page or an export of statements asks for.
     Usual,
-    /// Everything: also what the narrator says without a figure and its triples, rejected links, times that nothing
-    /// refers to, and who decided each.
+    /// Everything: also subject, predicate and object of each claim, what the narrator says without a figure or an event,
+    /// times that nothing refers to, the sentence of each figure, and who decided each.
     #[default]
     Full,
     /// Only what somebody says: statement, speaker, cue, figure, day and place in the text.
@@ -31,11 +31,12 @@ impl Detail {
         }
     }
 
-    /// Of all quads of a document those that this level has, in their order.
-    pub fn of(self, quads: Vec<Quad>) -> Vec<Quad> {
+    /// Of all quads of a document those that this level has, in their order. With `rdf12` the usual level keeps what the
+    /// triple terms of claims are made of.
+    pub fn of(self, quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         match self {
             Detail::Full => quads,
-            Detail::Usual => usual(quads),
+            Detail::Usual => usual(quads, rdf12),
             Detail::Claims => claims(quads),
         }
     }
@@ -95,58 +96,49 @@ fn kept(quads: &[Quad], gone: &FxHashSet<&str>, passes: impl Fn(&Quad) -> bool) 
     quads.iter().filter(stays).cloned().collect()
 }
 
-fn usual(quads: Vec<Quad>) -> Vec<Quad> {
+fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
     let things = Things::of(&quads);
     let mut gone: FxHashSet<&str> = FxHashSet::default();
     let refers = |quad: &&Quad| [property::TIME, property::SAID_ON].contains(&quad.predicate.as_ref());
     let dated: FxHashSet<&str> = quads.iter().filter(refers).filter_map(|q| iri(&q.object)).collect();
     gone.extend(things.instances(class::TIME).filter(|time| !dated.contains(time)));
-    gone.extend(things.instances(class::ENTITY_LINK).filter(|link| {
-        let accepted =
-            things.quads.get(link).into_iter().flatten().find(|q| q.predicate.as_ref() == property::ACCEPTED);
-        accepted.is_some_and(|q| matches!(&q.object, Term::Literal(l) if l.value() == "false"))
-    }));
-    // What the article says in its own voice stays where it has a figure.
+    // What the article says in its own voice stays where it has a figure or an event, without its triples.
     let mut plain: FxHashSet<&str> = FxHashSet::default();
     for statement in things.instances(class::STATEMENT) {
-        if !things.has(statement, property::MODE, value::NARRATOR) {
-            continue;
-        }
-        let own: Vec<&str> = things.objects(statement, property::CONTENT).collect();
-        let has_figure = own.iter().any(|claim| things.objects(claim, property::QUANTITY).next().is_some());
-        for claim in own {
-            match things.objects(claim, property::QUANTITY).next() {
-                Some(_) => plain.insert(claim),
-                None => gone.insert(claim),
+        if things.has(statement, property::MODE, value::NARRATOR) {
+            let tells = |claim: &&str| {
+                [property::QUANTITY, property::ABOUT].iter().any(|p| things.objects(claim, *p).next().is_some())
             };
-        }
-        if !has_figure {
-            gone.insert(statement);
+            let (told, rest): (Vec<&str>, Vec<&str>) = things.objects(statement, property::CONTENT).partition(tells);
+            // No statement is without a claim.
+            if told.is_empty() {
+                plain.extend(rest)
+            } else {
+                gone.extend(rest)
+            }
+            plain.extend(told);
         }
     }
     let kind = |thing: &str, class| things.has(thing, other::TYPE, class);
     kept(&quads, &gone, |quad| {
         let (thing, property) = (subject(quad), quad.predicate.as_ref());
         if property == property::MADE_BY {
-            return kind(thing, class::STATEMENT) || kind(thing, class::QUANTITY);
+            return [class::STATEMENT, class::QUANTITY, class::ENTITY_LINK].iter().any(|class| kind(thing, *class));
         }
         if property == property::SENTENCE {
-            return kind(thing, class::STATEMENT);
+            return kind(thing, class::STATEMENT) || kind(thing, class::EVENT);
         }
-        let is_part = [
-            property::SUBJECT,
-            property::OBJECT,
-            property::SUBJECT_ENTITY,
-            property::OBJECT_ENTITY,
-            property::PREDICATE,
-        ];
-        if is_part.contains(&property) {
+        if [property::SUBJECT, property::OBJECT, property::PREDICATE].contains(&property) {
+            return rdf12 && !plain.contains(thing);
+        }
+        if [property::SUBJECT_ENTITY, property::OBJECT_ENTITY].contains(&property) {
             return !plain.contains(thing);
         }
-        // What is said without more is asserted.
+        // What is said without a figure and without more is asserted.
         !(property == property::MODALITY
             && iri(&quad.object) == Some(value::ASSERTED.as_str())
-            && kind(thing, class::CLAIM))
+            && kind(thing, class::CLAIM)
+            && things.objects(thing, property::QUANTITY).next().is_none())
     })
 }
 

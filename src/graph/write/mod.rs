@@ -100,7 +100,7 @@ pub fn quads(doc: &Document, options: &Options) -> Vec<Quad> {
     let is_new: Vec<bool> = writer.out.iter().map(|quad| seen.insert(quad.as_ref())).collect();
     let mut is_new = is_new.into_iter();
     writer.out.retain(|_| is_new.next().unwrap_or(true));
-    let out = options.detail.of(writer.out);
+    let out = options.detail.of(writer.out, options.rdf12);
     if options.rdf12 { reify::with_reifiers(out) } else { out }
 }
 

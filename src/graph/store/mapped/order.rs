@@ -189,7 +189,11 @@ fn decode(first: Row, bytes: &[u8], rows: &mut Vec<Row>) -> Option<()> {
     rows.clear();
     let (&[count, long], mut bytes) = bytes.split_first_chunk::<2>()?;
     let (is_near, long) = (long & NEAR != 0, long & !NEAR);
+    if long > 4 {
+        return None;
+    }
     let lengths = [0, 1, 2, long as usize];
+    let masks = [0, 0xff, 0xffff, if long == 4 { u32::MAX } else { 0xff_ffff }];
     let columns = if is_near { 3 } else { 4 };
     let mut row = first;
     rows.push(row);
@@ -197,16 +201,25 @@ fn decode(first: Row, bytes: &[u8], rows: &mut Vec<Row>) -> Option<()> {
         let (&control, rest) = bytes.split_first()?;
         bytes = rest;
         let bits = if is_near { control >> 6 } else { 0 };
-        for i in 0..columns {
-            let length = lengths[(control >> (i * 2) & 3) as usize];
-            let mut coded = [0; 4];
-            if length > 0 {
+        let before = |i: usize, row: Row| if i == 2 && bits & 1 != 0 { row[0] } else { row[i] };
+        if let Some(differences) = bytes.first_chunk::<16>() {
+            // Four bytes are read, of which those count that are the difference's: no loop has a length of its own.
+            let mut at = 0;
+            for i in 0..columns {
+                let code = (control >> (i * 2) & 3) as usize;
+                row[i] = unzigzag(u32_at(differences, at) & masks[code], before(i, row));
+                at += lengths[code];
+            }
+            bytes = &bytes[at..];
+        } else {
+            for i in 0..columns {
+                let length = lengths[(control >> (i * 2) & 3) as usize];
+                let mut coded = [0; 4];
                 let (now, rest) = bytes.split_at_checked(length)?;
                 bytes = rest;
-                coded.get_mut(..length)?.copy_from_slice(now);
+                coded[..length].copy_from_slice(now);
+                row[i] = unzigzag(u32::from_le_bytes(coded), before(i, row));
             }
-            let before = if i == 2 && bits & 1 != 0 { row[0] } else { row[i] };
-            row[i] = unzigzag(u32::from_le_bytes(coded), before);
         }
         if bits & 2 != 0 {
             let (now, rest) = bytes.split_first_chunk::<4>()?;
