@@ -194,7 +194,7 @@ impl Outcome {
         }
         if self.is_strict {
             let mut failure = Failure::from(error);
-            failure.hints.push("the articles before it are done; without --strict it is left out and named".into());
+            failure.hints.push("without --strict it is left out and named, and the others are read".into());
             self.failure = Some(failure);
             return false;
         }
