@@ -252,7 +252,7 @@ impl Outcome {
                 n => format!("{n} articles ({first} …) have"),
             };
             talk.warning(&format!("{which} no publication date: \"yesterday\" and the like stay unresolved"));
-            talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published)");
+            talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published); in tables and JSON name their field with --date-field");
         }
         if let Some(first) = self.cut.first() {
             let more = self.cut.len() - 1;

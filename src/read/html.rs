@@ -111,8 +111,10 @@ pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Resul
 
 /// Exports of press databases as pages, which hold several articles or the codes of one.
 pub fn export(page: &str) -> Option<Refusal> {
-    let is_factiva =
-        page.contains("articleParagraph") && (page.contains("class=\"article ") || page.contains("<title>Factiva"));
+    // `class="article enArticle"`, `deArticle`: with the language of the article.
+    let is_article = |rest: &str| rest.get(2..9) == Some("Article");
+    let is_factiva = page.contains("articleParagraph")
+        && (page.contains("<title>Factiva") || page.split("class=\"article ").skip(1).any(is_article));
     let is_proquest = ["ProQuest document ID", "name=\"DocID_"].iter().any(|mark| page.matches(mark).nth(1).is_some());
     match () {
         () if is_factiva => Some(FACTIVA),

@@ -29,7 +29,9 @@ const FEWEST: usize = 8;
 
 /// The language of an article that is not in English, in English words ("German"); `None` for English and for what cannot be told.
 pub fn other(text: &str, declared: Option<&str>) -> Option<String> {
-    let (mut words, mut english, mut shared, mut letters, mut latin) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut words, mut letters, mut latin) = (0_usize, 0_usize, 0_usize);
+    // Words that are English; among them those that few others have, or that others have in another sense.
+    let (mut english, mut shared, mut others) = (0_usize, 0_usize, 0_usize);
     for word in
         text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|w| !w.is_empty()).take(LOOKED_AT)
     {
@@ -41,6 +43,7 @@ pub fn other(text: &str, declared: Option<&str>) -> Option<String> {
             shared += 1;
         } else if WORDS.contains(&lower.as_str()) {
             english += 1;
+            others += usize::from(matches!(lower.as_str(), "will" | "to" | "have"));
         }
     }
     let head: String = text.chars().take(2_000).collect();
@@ -49,17 +52,15 @@ pub fn other(text: &str, declared: Option<&str>) -> Option<String> {
         return Some(guess(&head).unwrap_or_else(|| "a language of another script".to_owned()));
     }
     let declared = declared.and_then(name);
+    if let Some(name) = by_little_words(&head, english - others) {
+        return Some(name);
+    }
     if words >= FEWEST {
         // One word in twelve that is English alone, or one in five that English has too: prose. Headlines have fewer.
         let is_english = english * 12 >= words || (english > 0 && (english + shared) * 5 >= words);
         if is_english {
             return None;
         }
-    }
-    if let Some(name) = by_little_words(&head, english) {
-        return Some(name);
-    }
-    if words >= FEWEST {
         let info = whatlang::detect(&head);
         if let Some(info) = info.filter(|i| i.lang() != whatlang::Lang::Eng) {
             let is_sure = info.is_reliable() && words >= 12;
@@ -177,9 +178,12 @@ fn by_little_words(text: &str, english: usize) -> Option<String> {
     if told >= TOLD + english * 2 * LITTLE_WORD && is_dense && *count > 0 {
         return Some(names[best].to_owned());
     }
+    if english > 0 || told < LITTLE_WORD || !is_dense {
+        return None;
+    }
     let guess = whatlang::detect(text)?;
     let agrees = guess.lang() != whatlang::Lang::Eng && (guess.lang().eng_name() == names[best] || letters > 1);
-    (english == 0 && told >= LITTLE_WORD && is_dense && agrees).then(|| guess.lang().eng_name().to_owned())
+    agrees.then(|| guess.lang().eng_name().to_owned())
 }
 
 fn guess(text: &str) -> Option<String> {

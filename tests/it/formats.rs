@@ -137,7 +137,7 @@ fn articles_read_twice_are_counted() {
     fs::write(folder.path().join("a.jsonl"), format!("{line}\n{line}\n")).expect("file");
     fs::write(folder.path().join("b.json"), line.to_string()).expect("file");
     let (_, talk, code) = read(folder.path(), &["."]);
-    assert!(talk.contains("with the same id and the same text: 1"), "{talk}");
+    assert!(talk.contains("with the same id and the same text: 2"), "{talk}");
     assert_eq!(code, Some(0), "{talk}");
 }
 
@@ -838,6 +838,9 @@ fn short_articles_in_other_languages_are_told() {
         "Polis 241.000 kişinin yürüyüşe katıldığını söyledi.",
         "Polisi mengatakan 241.000 orang ikut dalam pawai itu.",
         "Police ne kaha ki 241000 log march mein aaye.",
+        "Der Bürgermeister will am Montag zurücktreten.",
+        "Doce personas murieron en un incendio en Sevilla.",
+        "Thị trưởng sẽ từ chức vào thứ Hai, người phát ngôn cho biết.",
     ];
     let (rows, talk, code) = one("a.jsonl", lines(&others).as_bytes(), &[]);
     assert_eq!((rows.len(), code), (0, Some(3)), "{rows:?} {talk}");
@@ -850,6 +853,9 @@ fn short_articles_in_other_languages_are_told() {
         "Germany's Die Welt reports losses",
         "Real Madrid 2 Inter Milan 1",
         "Oil up 3%, gold down 1%",
+        "Mayor Ann Smith to quit council over ferry deal row",
+        "Rio de Janeiro carnival draws 2 million",
+        "Thousands march against coup d'état in Niger",
     ];
     let (rows, talk, code) = one("a.jsonl", lines(&english).as_bytes(), &[]);
     assert_eq!((rows.len(), code), (english.len(), Some(0)), "{talk}");
