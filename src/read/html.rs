@@ -136,7 +136,7 @@ const PROQUEST: Refusal = Refusal {
 fn without_site(title: &str, publisher: Option<&str>, lead: Option<&str>) -> String {
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     for mark in [" - ", " | ", " – ", " — ", " · ", " :: ", " » "] {
-        let ends = title.rsplit_once(mark).map(|(head, site)| (head, site));
+        let ends = title.rsplit_once(mark);
         let begins = title.split_once(mark).map(|(site, head)| (head, site));
         for (head, site) in [ends, begins].into_iter().flatten() {
             let is_site = publisher.is_some_and(|name| same(name, site)) || lead.is_some_and(|lead| same(lead, head));

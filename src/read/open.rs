@@ -119,10 +119,6 @@ pub fn open(input: &Input) -> Result<Opened, Error> {
             (_, Some(format)) => return Ok(Opened::Articles(format, rest)),
             (Kind::Is(format), None) => return Ok(Opened::Articles(format, rest)),
             (Kind::No(refusal), None) => return Err(Error::refused(path, refusal)),
-            (Kind::Note(refusal), None) => {
-                let note = Error::refused(path, refusal);
-                return Err(Error { kind: ErrorKind::Aside, ..note });
-            }
             (Kind::Aside(words), None) => return Ok(Opened::Aside(words)),
         }
     }

@@ -12,8 +12,6 @@ pub enum Kind {
     Zip,
     /// A kind of its own that is not read.
     No(Refusal),
-    /// Tells of what is beside it, and is named: it may be an article for all that.
-    Note(Refusal),
     /// Belongs to a page or a folder, and is no article of its own.
     Aside(&'static str),
 }
@@ -53,6 +51,7 @@ const MARKDOWN: Refusal = no(
     "Markdown without front matter",
     "where it is an article, put its title and date between two lines of --- before the text, name it as a path of its own, or call it .txt",
 );
+const NOTES: &str = "Markdown of lists, tables or code, without front matter";
 const UNKNOWN: Refusal =
     no("a file of an unknown kind", "name it as a path of its own to read it as text, or give it the ending .txt");
 
@@ -128,7 +127,7 @@ pub fn kind(head: &[u8], name: &str, is_named: bool) -> Kind {
             if is_prose(text) {
                 Kind::No(MARKDOWN)
             } else {
-                Kind::Note(MARKDOWN)
+                Kind::Aside(NOTES)
             }
         }
         Some(kind) => kind,
@@ -404,7 +403,7 @@ mod tests {
         assert_eq!(is("%PDF-1.4", "a.txt"), Kind::No(PDF));
         assert_eq!(is("import os\n", "a.py"), Kind::No(UNKNOWN));
         assert_eq!(is("# Questions\n\nWhat?\n", "a.md"), Kind::No(MARKDOWN));
-        assert_eq!(is("# Questions\n\n- What?\n- Who?\n", "a.md"), Kind::Note(MARKDOWN));
+        assert_eq!(is("# Questions\n\n- What?\n- Who?\n", "a.md"), Kind::Aside(NOTES));
         assert_eq!(kind(b"# March\n\nHe said so.\n", "a.md", true), Kind::Is(Format::Text));
         assert_eq!(kind(b"It rained.", "a.story", true), Kind::Is(Format::Text));
     }

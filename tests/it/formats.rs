@@ -1121,6 +1121,13 @@ fn files_that_are_no_articles_are_refused_with_their_own_remedy() {
         assert_eq!((rows.len(), code), (1, Some(1)), "{name}: {talk}");
         assert!(talk.contains(&format!("{name}: ")) && talk.contains(words) && talk.contains(remedy), "{name}: {talk}");
     }
+    // Lists and tables beside articles tell of them.
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("notes.md"), "# Sets\n\n| set | articles |\n|---|---|\n| a | 7 |\n").expect("file");
+    fs::write(folder.path().join("good.txt"), ONE).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(0)), "{talk}");
+    assert!(talk.contains("passed over: 1 Markdown of lists, tables or code"), "{talk}");
     let piped = sayso(Path::new("."), &["annotate", "-"], &zip(&[("a.txt", ONE.as_bytes())]));
     let talk = String::from_utf8_lossy(&piped.stderr).into_owned();
     assert!(talk.contains("an archive from a pipe") && talk.contains("by its name"), "{talk}");
