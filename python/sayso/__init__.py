@@ -101,18 +101,37 @@ class Document:
         return self.raw["events"]
 
 
-class Rows(List[Dict[str, Any]]):
-    """Rows as dictionaries, with their columns in order; a data frame on request."""
+class Rows(Sequence[Dict[str, Any]]):
+    """Rows as dictionaries, with their columns in order; a data frame on request.
+
+    It is no list, so that DuckDB takes it as a table by its name, as it does everything that speaks Arrow.
+    """
 
     def __init__(
         self, rows: Iterable[Dict[str, Any]], columns: Sequence[str], more: bool = False, left_out: Optional[int] = None
     ) -> None:
-        super().__init__(rows)
+        self._rows = list(rows)
         self.columns = list(columns)
         #: There were more rows than the limit allowed.
         self.more = more
         #: How many rows of less sure statements were left out (``min_confidence=0`` gives them).
         self.left_out = left_out
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Rows(self._rows[place], self.columns, self.more, self.left_out)
+        return self._rows[place]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Rows):
+            return self._rows == other._rows
+        return self._rows == other if isinstance(other, list) else NotImplemented
+
+    def __repr__(self) -> str:
+        return repr(self._rows)
 
     def _plain(self) -> List[Dict[str, Any]]:
         return [{c: row.get(c) for c in self.columns} for row in self]
@@ -127,12 +146,16 @@ class Rows(List[Dict[str, Any]]):
         """A polars.DataFrame."""
         import polars
 
+        if not self:
+            return polars.DataFrame(schema={c: polars.String for c in self.columns})
         return polars.DataFrame(self._plain(), infer_schema_length=None)
 
     def to_arrow(self) -> Any:
         """A pyarrow.Table."""
         import pyarrow
 
+        if not self:
+            return pyarrow.schema([(c, pyarrow.string()) for c in self.columns]).empty_table()
         return pyarrow.table({c: [row.get(c) for row in self] for c in self.columns})
 
     def to_parquet(self, path: Union[str, "os.PathLike[str]"]) -> None:
@@ -148,12 +171,23 @@ class Rows(List[Dict[str, Any]]):
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
 
+def _is_known(value: Any) -> bool:
+    """False for what data frames write where there is no value: None, NaN, NaT, NA."""
+    if isinstance(value, (str, bytes, bool, int, list, dict, tuple)):
+        return True
+    if value is None:
+        return False
+    try:
+        return bool(value == value)
+    except (TypeError, ValueError):
+        return type(value).__name__ not in ("NAType", "NaTType")
+
+
 def _row(article: Article, facts: Mapping[str, Any]) -> str:
-    row = {"text": article} if isinstance(article, str) else dict(article)
-    row.update({name: value for name, value in facts.items() if value is not None})
-    date = row.get("date")
-    if date is not None and not isinstance(date, str):
-        row["date"] = date.isoformat()
+    row = {"text": article} if isinstance(article, str) else dict(article) if isinstance(article, Mapping) else {}
+    row.update({name: value for name, value in facts.items() if _is_known(value)})
+    plain = lambda value: value.isoformat() if hasattr(value, "isoformat") else value
+    row = {str(name): plain(value) for name, value in row.items() if _is_known(value)}
     return json.dumps(row, default=str)
 
 
@@ -165,32 +199,48 @@ def read(
     publisher: Optional[str] = None,
     url: Optional[str] = None,
     id: Optional[str] = None,
+    any_language: bool = False,
 ) -> Document:
-    """Reads one article. ``date`` is its day of publication, a ``datetime.date`` or ``"2018-06-17"``."""
+    """Reads one article. ``date`` is its day of publication, a ``datetime.date`` or ``"2018-06-17"``.
+
+    Articles are read in English; one in another language is a ``ValueError``, unless ``any_language`` is true.
+    """
     facts = {"date": date, "title": title, "publisher": publisher, "url": url, "id": id}
-    return Document(json.loads(_sayso.read_one(_row(text, facts))))
+    return Document(json.loads(_sayso.read_one(_row(text, facts), any_language)))
 
 
 def _documents(found: Iterable[Tuple[Optional[str], Optional[str]]], keep_places: bool) -> List[Optional[Document]]:
     documents: List[Optional[Document]] = []
     for number, (row, words) in enumerate(found):
+        if words is not None:
+            warnings.warn(f"article {number}: {words}" if keep_places else str(words), stacklevel=3)
         if row is not None:
             documents.append(Document(json.loads(row)))
-            continue
-        warnings.warn(f"article {number}: {words}" if keep_places else str(words), stacklevel=3)
-        if keep_places:
+        elif keep_places:
             documents.append(None)
     return documents
 
 
-def read_many(articles: Iterable[Article], *, date: Any = None, jobs: Optional[int] = None) -> List[Optional[Document]]:
+def _found(
+    articles: Iterable[Optional[Article]], date: Any, any_language: bool, jobs: Optional[int]
+) -> List[Tuple[Optional[str], Optional[str]]]:
+    """For each article its annotation, or why it has none; both where one of its facts could not be understood."""
+    own = lambda article: isinstance(article, Mapping) and _is_known(article.get("date"))
+    rows = [_row(article, {} if own(article) else {"date": date}) for article in articles]
+    return _sayso.read_many(rows, any_language, jobs)
+
+
+def read_many(
+    articles: Iterable[Optional[Article]], *, date: Any = None, any_language: bool = False, jobs: Optional[int] = None
+) -> List[Optional[Document]]:
     """Reads many articles on all cores, without holding the interpreter, in their order.
 
-    An article is a text, or a mapping with ``text`` and what else is known of it. One that cannot be read is ``None`` in
-    its place, and a warning says why.
+    An article is a text, or a mapping with its text and what else is known of it, under the names that files have
+    (``text``, ``content``, ``body``; ``date``, ``published_at`` …). One that cannot be read, or is in another language than
+    English (``any_language`` reads these too), is ``None`` in its place, and a warning says why; one whose date is none is
+    read without it.
     """
-    rows = [_row(article, {} if isinstance(article, Mapping) and "date" in article else {"date": date}) for article in articles]
-    return _documents(_sayso.read_many(rows, jobs), True)
+    return _documents(_found(articles, date, any_language, jobs), True)
 
 
 def read_files(*paths: Union[str, "os.PathLike[str]"], any_language: bool = False, jobs: Optional[int] = None, **fields: str) -> List[Document]:
@@ -208,13 +258,15 @@ def read_files(*paths: Union[str, "os.PathLike[str]"], any_language: bool = Fals
 
 
 #: The columns of the batches that ``read_batches`` gives.
-BATCH_COLUMNS = ["id", "date", "title", "publisher", "url", "who", "cue", "words", "how", "sentence", "begin", "end", "confidence"]
+BATCH_COLUMNS = ["id", "date", "title", "publisher", "url", "who", "cue", "words", "how", "sentence", "begin", "end", "confidence", "error"]
 
 
-def read_batches(batches: Iterable[Any]) -> Iterator[Any]:
+def read_batches(batches: Iterable[Any], *, any_language: bool = False) -> Iterator[Any]:
     """Record batches of articles in, record batches of statements out: for ``DataFrame.mapInArrow`` of Spark, Ray, DuckDB.
 
-    A batch has a column ``text`` and may have ``id``, ``date``, ``title``, ``publisher``, ``url``.
+    A batch has a column ``text`` and may have ``id``, ``date``, ``title``, ``publisher``, ``url``. An article that cannot be
+    read is a row of its own, with nothing but its id and the ``error``: ``WHERE error IS NULL`` leaves the statements.
+    ``functools.partial(sayso.read_batches, any_language=True)`` reads articles in all languages.
 
     >>> articles.mapInArrow(sayso.read_batches, sayso.BATCH_SCHEMA)  # doctest: +SKIP
     """
@@ -224,11 +276,16 @@ def read_batches(batches: Iterable[Any]) -> Iterator[Any]:
     types = {"begin": whole, "end": whole, "confidence": pyarrow.float64()}
     schema = pyarrow.schema([(c, types.get(c, pyarrow.string())) for c in BATCH_COLUMNS])
     for batch in batches:
-        rows = []
-        for document in read_many(batch.to_pylist(), jobs=1):
-            if document is not None:
+        rows: List[Dict[str, Any]] = []
+        articles = batch.to_pylist()
+        for article, (raw, words) in zip(articles, _found(articles, None, any_language, 1)):
+            if words is not None:
+                given = article.get("id")
+                rows.append({"id": str(given) if _is_known(given) else None, "error": words})
+            if raw is not None:
+                document = Document(json.loads(raw))
                 facts = {c: getattr(document, c) for c in BATCH_COLUMNS[:5]}
-                rows.extend({**facts, **{c: s[c] for c in BATCH_COLUMNS[5:]}} for s in document.statements)
+                rows.extend({**facts, **{c: s[c] for c in BATCH_COLUMNS[5:-1]}} for s in document.statements)
         yield pyarrow.RecordBatch.from_pylist(rows, schema=schema)
 
 

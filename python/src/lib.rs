@@ -14,16 +14,19 @@ use sayso::show;
 use sayso::text::Document;
 use serde_json::{Map, Value};
 
-/// An article and what it says of itself, as JSON, read; the words of the error where it cannot be.
-fn annotated(row: &str, kit: &Kit) -> Result<String, String> {
+/// An article and what it says of itself, as JSON, read, with a word on what could not be understood of it; the words of the
+/// error where it cannot be read.
+fn annotated(row: &str, kit: &Kit, any_language: bool) -> Result<(String, Option<String>), String> {
     let object: Map<String, Value> = serde_json::from_str(row).map_err(|e| e.to_string())?;
-    // The text stays to the letter, so that offsets are those of the caller's string.
-    let text = object.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let found = read::json::document(&object, &Fields::default()).ok_or("an article without text")?;
-    if let Some(date) = found.odd_date {
-        return Err(format!("{date:?} is not a full date: write 2018-06-17"));
-    }
-    shown(Document::new(found.doc.source, text), kit)
+    let options = read::Options { any_language, ..read::Options::default() };
+    let remedy = |error: &read::Error| match error.kind {
+        read::ErrorKind::Language => "sayso reads English; any_language=True reads it all the same, and reads much of it wrongly",
+        read::ErrorKind::NoText => "give it under the name text, content or body",
+        _ => error.hint(),
+    };
+    let words = |error: &read::Error| format!("{}; {}", error.cause, remedy(error));
+    let (doc, odd) = read::from_object(&object, &options).map_err(|e| words(&e))?;
+    Ok((shown(doc, kit)?, odd.first().map(words)))
 }
 
 fn shown(doc: Document, kit: &Kit) -> Result<String, String> {
@@ -39,23 +42,33 @@ fn threads(given: Option<usize>) -> usize {
     given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
 }
 
-/// Reads one article.
+/// Reads one article; a date that is none is an error, for the caller has given it.
 #[pyfunction]
-fn read_one(py: Python<'_>, row: &str) -> PyResult<String> {
-    py.detach(|| annotated(row, &Kit::new())).map_err(PyValueError::new_err)
+#[pyo3(signature = (row, any_language = false))]
+fn read_one(py: Python<'_>, row: &str, any_language: bool) -> PyResult<String> {
+    match py.detach(|| annotated(row, &Kit::new(), any_language)) {
+        Ok((json, None)) => Ok(json),
+        Ok((_, Some(words))) | Err(words) => Err(PyValueError::new_err(words)),
+    }
 }
 
-/// Reads many articles on several threads, without holding the interpreter; for each its JSON or the words of an error.
+/// Reads many articles on several threads, without holding the interpreter; for each its JSON, or the words of
+/// an error; both where one of its facts could not be understood.
 #[pyfunction]
-#[pyo3(signature = (rows, jobs = None))]
-fn read_many(py: Python<'_>, rows: Vec<String>, jobs: Option<usize>) -> Vec<(Option<String>, Option<String>)> {
+#[pyo3(signature = (rows, any_language = false, jobs = None))]
+fn read_many(
+    py: Python<'_>,
+    rows: Vec<String>,
+    any_language: bool,
+    jobs: Option<usize>,
+) -> Vec<(Option<String>, Option<String>)> {
     py.detach(|| {
         let kit = Kit::new();
         let mut all = Vec::with_capacity(rows.len());
-        let work = |row: String| annotated(&row, &kit);
+        let work = |row: String| annotated(&row, &kit, any_language);
         sayso::inside::parallel::map_ordered(rows.into_iter(), threads(jobs), work, |result| {
             all.push(match result {
-                Ok(json) => (Some(json), None),
+                Ok((json, words)) => (Some(json), words),
                 Err(words) => (None, Some(words)),
             });
             true

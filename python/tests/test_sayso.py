@@ -34,6 +34,31 @@ def test_many_keep_their_order_and_one_bad_one_costs_itself():
         sayso.read(ONE, date="soon")
 
 
+def test_other_languages_are_left_out_as_the_program_does():
+    german = "Die Polizei sagte am Sonntag, dass 241.000 Menschen am Marsch teilnahmen."
+    with pytest.raises(ValueError, match="German.*any_language"):
+        sayso.read(german)
+    with pytest.warns(UserWarning, match="article 1: an article in German"):
+        docs = sayso.read_many([ONE, {"text": german}])
+    assert [d is not None for d in docs] == [True, False]
+    assert sayso.read(german, any_language=True).quantities[0]["value"] == 241000
+    assert sayso.read_many([german], any_language=True)[0].quantities[0]["value"] == 241000
+
+
+def test_articles_are_taken_as_data_frames_and_crawlers_have_them():
+    docs = sayso.read_many([{"content": ONE}, {"body": ONE, "published_at": "2018-06-17"}])
+    assert [(d.text, d.date) for d in docs] == [(ONE, None), (ONE, "2018-06-17")]
+    with pytest.warns(UserWarning, match="article 0: \"garbage\" is not a full date"):
+        docs = sayso.read_many([{"text": ONE, "date": "garbage"}, {"text": ONE, "date": float("nan"), "mood": float("nan")}])
+    assert [(d.date, len(d.statements) > 0) for d in docs] == [(None, True), (None, True)]
+    with pytest.warns(UserWarning, match="article 1: an article without text"):
+        docs = sayso.read_many([ONE, None, {"text": None}, {"headline": "March"}])
+    assert [d is not None for d in docs] == [True, False, False, False]
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"text": [ONE, ONE], "date": [pandas.Timestamp("2018-06-17"), pandas.NaT]})
+    assert [d.date for d in sayso.read_many(frame.to_dict("records"))] == ["2018-06-17", None]
+
+
 def test_files(tmp_path):
     (tmp_path / "a.csv").write_text(f'story,day\n"{ONE}",2018-06-17\n', encoding="utf-8")
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4\n")
@@ -87,6 +112,25 @@ def test_arrow():
     doc = sayso.read(ONE)
     assert doc.statements.to_arrow().num_rows == len(doc.statements)
     assert pyarrow.RecordBatchReader.from_stream(doc.statements).read_all().num_rows == len(doc.statements)
+
+
+def test_batches_have_a_row_for_what_is_lost():
+    pyarrow = pytest.importorskip("pyarrow")
+    rows = [{"id": "a", "text": ONE, "date": "soon"}, {"id": "b", "text": ""}, {"id": "c", "text": "Die Polizei sagte, dass es nicht so war."}]
+    out = next(sayso.read_batches([pyarrow.RecordBatch.from_pylist(rows)])).to_pylist()
+    lost = {row["id"]: row["error"] for row in out if row["error"]}
+    assert set(lost) == {"a", "b", "c"} and "not a full date" in lost["a"] and "German" in lost["c"]
+    assert {row["id"] for row in out if not row["error"]} == {"a"}
+
+
+def test_rows_are_a_table_for_others():
+    pyarrow, polars = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    nothing = sayso.read("It rained.").statements
+    assert nothing[:0].to_polars().columns == nothing.columns
+    assert nothing[:0].to_arrow().schema.field("who").type == pyarrow.string()
+    rows = sayso.read(ONE).statements
+    duckdb = pytest.importorskip("duckdb")
+    assert duckdb.sql("SELECT count(*) FROM rows").fetchone() == (len(rows),)
 
 
 def test_what_is_exported_has_the_same_rows_in_every_reader(place, store, tmp_path):

@@ -3,6 +3,7 @@
 pub(crate) mod coref;
 pub(crate) mod event;
 pub(crate) mod figure;
+mod given;
 pub(crate) mod layout;
 pub(crate) mod lemma;
 pub mod link;
@@ -77,6 +78,9 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.lemmas = lemma::find(&doc);
     watch("lemma");
     doc.mentions = mention::find(&doc);
+    if let Some(given) = &doc.given {
+        doc.mentions = given::mentions(&doc, given);
+    }
     watch("mention");
     doc.times = time::find(&doc);
     watch("time");
@@ -85,7 +89,10 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     (doc.entities, doc.entity_of) = coref::resolve(&doc);
     doc.quantities = quantity::bind(&doc);
     watch("coref");
-    let statements = statement::find(&doc);
+    let statements = match &doc.given {
+        Some(given) => given::statements(&doc, given),
+        None => statement::find(&doc),
+    };
     doc.set_statements(statements);
     doc.quantities = quantity::told(&doc);
     watch("statement");

@@ -194,7 +194,7 @@ impl Outcome {
         }
         if self.is_strict {
             let mut failure = Failure::from(error);
-            failure.hints.push("the articles before it are done; without --strict it is left out and named".into());
+            failure.hints.push("without --strict it is left out and named, and the others are read".into());
             self.failure = Some(failure);
             return false;
         }
@@ -252,7 +252,7 @@ impl Outcome {
                 n => format!("{n} articles ({first} …) have"),
             };
             talk.warning(&format!("{which} no publication date: \"yesterday\" and the like stay unresolved"));
-            talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published)");
+            talk.hint("give the dates in a metadata.tsv beside the articles (columns: file, published); in tables and JSON name their field with --date-field");
         }
         if let Some(first) = self.cut.first() {
             let more = self.cut.len() - 1;

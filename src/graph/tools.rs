@@ -45,9 +45,21 @@ pub fn call(store: &Store, name: &str, given: &[(&str, &str)], limits: &Limits) 
     })?;
     let given = checked(tool, given)?;
     let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut found = sparql(store, &tool.with(&given)?, limits)?;
-    found.rows = joined(found.rows);
-    Ok(found)
+    let query = tool.with(&given)?;
+    // Limits count rows as they are shown, so more are asked for until there are enough of them when they are joined.
+    let mut asked = limits.rows;
+    loop {
+        let mut found = sparql(store, &query, &Limits { rows: asked, ..limits.clone() })?;
+        found.rows = joined(found.rows);
+        let wanted = limits.rows.unwrap_or(usize::MAX);
+        // The last of rows that are cut may lack a part.
+        if !found.is_cut || found.rows.len() > wanted {
+            found.is_cut = found.rows.len() > wanted;
+            found.rows.truncate(wanted);
+            return Ok(found);
+        }
+        asked = asked.map(|rows| rows.saturating_mul(4).saturating_add(4));
+    }
 }
 
 /// The verdicts as the rows have them, each with its other form.

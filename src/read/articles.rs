@@ -27,6 +27,8 @@ pub struct Articles {
     /// What is to be given before the next article.
     pending: VecDeque<Result<Document, Error>>,
     options: Options,
+    /// Which of the given names the articles of the open file have; `None` where no article was asked for them.
+    fields: Option<u8>,
     metadata: HashMap<PathBuf, Metadata>,
     /// Folders that were read as a whole, whose metadata must match something.
     walked: HashSet<PathBuf>,
@@ -45,6 +47,7 @@ impl Articles {
             open: None,
             pending: VecDeque::new(),
             options,
+            fields: None,
             metadata: HashMap::new(),
             walked,
             seen: HashMap::new(),
@@ -75,7 +78,10 @@ impl Articles {
     fn begin(&mut self, input: Input) -> Result<(), Error> {
         let (format, reader) = match open::open(&input)? {
             Opened::Articles(format, reader) => (format, reader),
-            Opened::Members(members) => {
+            Opened::Members(members, tables) => {
+                for table in tables {
+                    self.table(&table);
+                }
                 if members.is_empty() {
                     return Err(Error::new(ErrorKind::NoArticles, &input.path, "no articles in this archive"));
                 }
@@ -96,6 +102,21 @@ impl Articles {
         Ok(())
     }
 
+    /// Reads the table of facts in a folder of an archive.
+    fn table(&mut self, input: &Input) {
+        let path = shown(input);
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let read = open::bytes(input, LONGEST).and_then(|bytes| encoding::decode(&bytes, &path));
+        let (table, losses) = match read {
+            Ok(text) => Metadata::read(&text, &path),
+            Err(error) => (Metadata::default(), vec![Error::new(ErrorKind::Metadata, &path, error.cause)]),
+        };
+        losses.into_iter().for_each(|loss| self.lose(loss));
+        // Of two tables the one in tabs counts, as in a folder.
+        self.metadata.entry(folder.clone()).or_insert(table);
+        self.walked.insert(folder);
+    }
+
     fn parts(&self, format: Format, mut reader: Reader, input: &Input) -> Result<Parts, Error> {
         let path = shown(input);
         let names = self.options.fields.clone();
@@ -113,7 +134,7 @@ impl Articles {
             Format::Warc => Box::new(warc::Records::new(reader, path)),
             Format::Mail => {
                 let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
-                Box::new(std::iter::once(Ok(Part::whole(mail::document(&bytes, &path)?))))
+                Box::new(std::iter::once(Ok(mail::part(&bytes, &path)?)))
             }
             Format::LexisNexis | Format::Factiva | Format::ProQuest | Format::Ris => {
                 let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
@@ -121,11 +142,10 @@ impl Articles {
             }
             Format::Text | Format::Html => {
                 let text = encoding::decode(&open::whole(&mut reader, &path, LONGEST)?, &path)?;
-                let part = match format {
-                    Format::Html => Part::whole(html::document(&text, &path)?),
-                    _ => self.text(&text, input, &path),
-                };
-                Box::new(std::iter::once(Ok(part)))
+                match format {
+                    Format::Html => Box::new(html::parts(&text, None, &path)?.into_iter()),
+                    _ => Box::new(std::iter::once(Ok(self.text(&text, input, &path)))),
+                }
             }
         })
     }
@@ -138,24 +158,25 @@ impl Articles {
         let text = if is_markdown { plain::unmarked(text) } else { text.to_owned() };
         plain::fill(&mut source, &text);
         let losses = odd.map(|date| super::json::odd_date(path, &date)).into_iter().collect();
-        Part { doc: Document::new(source, text), number: None, losses }
+        Part { losses, ..Part::whole(Document::new(source, text)) }
     }
 
     /// Gives the document its file, what the folder's table says, and an id of its own (`line`: its line, or its place in a list).
-    fn name(&mut self, doc: &mut Document, input: &Input, line: Option<usize>) -> Result<(), Error> {
+    fn name(&mut self, doc: &mut Document, input: &Input, line: Option<usize>, format: Format) -> Result<(), Error> {
         if !matches!(input.place, Place::Stdin) {
             doc.source.file = Some(input.name.clone());
         }
-        if matches!(input.place, Place::File) {
-            let folder = input.path.parent().unwrap_or(Path::new("")).to_path_buf();
-            if !self.metadata.contains_key(&folder) {
+        if !matches!(input.place, Place::Stdin) {
+            let path = shown(input);
+            let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+            if matches!(input.place, Place::File) && !self.metadata.contains_key(&folder) {
                 let (table, losses) = Metadata::of(&folder);
                 for loss in losses {
                     self.lose(loss);
                 }
                 self.metadata.insert(folder.clone(), table);
             }
-            let file = input.path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+            let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
             if let Some(table) = self.metadata.get_mut(&folder) {
                 table.apply(&file, &mut doc.source);
             }
@@ -164,15 +185,25 @@ impl Articles {
         text.copy_from_slice(&Sha256::digest(doc.text().as_bytes())[..8]);
         doc.source.id = tidy_id(&doc.source.id);
         if doc.source.id.is_empty() {
-            let stem = stem(&input.name);
             // Another version of a page with the same address is an article of its own, under the name of its file.
             let is_free = |id: &String| self.seen.get(id).is_none_or(|(other, _)| *other == text);
-            doc.source.id = match (line, &doc.source.url) {
-                (Some(_), Some(url)) if is_free(url) => url.clone(),
-                (Some(line), _) => format!("{stem}#{line}"),
-                (None, _) => stem.to_owned(),
+            let has_address = line.is_some() || format == Format::Json;
+            doc.source.id = match &doc.source.url {
+                Some(url) if has_address && is_free(&tidy_id(url)) => tidy_id(url),
+                _ => {
+                    let numbered = |stem: &str| tidy_id(&line.map_or(stem.to_owned(), |line| format!("{stem}#{line}")));
+                    let own = numbered(stem(&input.name));
+                    // Files of one name in several folders that were given: with as much of their paths as tells them apart.
+                    let path = shown(input);
+                    let path = path.to_string_lossy().replace('\\', "/");
+                    let ends = path.rmatch_indices('/').map(|(at, _)| &path[at + 1..]).chain([path.as_str()]);
+                    let longer = ends.filter(|end| end.len() > input.name.len()).map(|end| numbered(stem(end)));
+                    match is_free(&own) || matches!(input.place, Place::Stdin) {
+                        true => own,
+                        false => longer.into_iter().find(is_free).unwrap_or(own),
+                    }
+                }
             };
-            doc.source.id = tidy_id(&doc.source.id);
         }
         let place = match line {
             Some(line) => format!("{}:{line}", shown(input).display()),
@@ -213,12 +244,16 @@ impl Articles {
             self.lose(fault(&input));
             return true;
         };
-        let Some(result) = next else { return false };
+        let Some(result) = next else {
+            self.name_missing(&input);
+            return false;
+        };
         match result {
             Err(error) => self.lose(error),
-            Ok(Part { mut doc, number, losses }) => match self.name(&mut doc, &input, number) {
+            Ok(Part { mut doc, number, losses, fields }) => match self.name(&mut doc, &input, number, format) {
                 Err(error) => self.lose(error),
                 Ok(()) => {
+                    self.fields = fields.map_or(self.fields, |own| Some(self.fields.unwrap_or(0) | own));
                     for loss in losses {
                         // The table beside the articles may have what the article has not.
                         if doc.source.published.is_none() || loss.kind != ErrorKind::Date {
@@ -233,26 +268,29 @@ impl Articles {
         true
     }
 
-    fn give(&mut self, mut doc: Document, input: &Input, number: Option<usize>, format: Format) {
+    /// Names the given fields that no article of a file has.
+    fn name_missing(&mut self, input: &Input) {
+        let Some(found) = self.fields.take() else { return };
+        let given: Vec<(usize, String)> =
+            self.options.fields.given().map(|(_, name)| name.to_owned()).enumerate().collect();
+        for (_, name) in given.into_iter().filter(|(bit, _)| found & 1 << bit == 0) {
+            let cause = format!("no article has a field called {name:?}");
+            self.lose(Error::new(ErrorKind::Field, shown(input), cause));
+        }
+    }
+
+    fn give(&mut self, doc: Document, input: &Input, number: Option<usize>, format: Format) {
         if let Some(error) = html::marked(&doc, format, &shown(input)) {
             let is_line = line_of(input, number) && matches!(format, Format::Jsonl | Format::Table);
             return self.lose(if is_line { Error { line: number, ..error } } else { error.at_article(number) });
         }
-        if doc.tokens.is_empty() {
-            let declared = doc.source.language.take();
-            match language::other(doc.text(), declared.as_deref()) {
-                // Numbers are read as the article's language writes them.
-                Some(name) if self.options.any_language => doc.source.language = language::code(&name).or(declared),
-                Some(name) => {
-                    let error = Error::new(ErrorKind::Language, shown(input), format!("an article in {name}"));
-                    let is_line = line_of(input, number) && matches!(format, Format::Jsonl | Format::Table);
-                    return self.lose(if is_line { Error { line: number, ..error } } else { error.at_article(number) });
-                }
-                // A page in English whose frame is declared otherwise is in English.
-                None if declared.is_some() => doc.source.language = Some("en".to_owned()),
-                None => {}
+        let doc = match language::checked(doc, self.options.any_language, &shown(input)) {
+            Ok(doc) => doc,
+            Err(error) => {
+                let is_line = line_of(input, number) && matches!(format, Format::Jsonl | Format::Table);
+                return self.lose(if is_line { Error { line: number, ..*error } } else { error.at_article(number) });
             }
-        }
+        };
         let is_fetched = doc.source.published.as_ref().is_some_and(|p| p.found_in == "fetched");
         self.counting(|t| {
             t.article(format);
@@ -314,11 +352,14 @@ fn line_of(input: &Input, number: Option<usize>) -> bool {
 /// A JSON file from its beginning. One of the usual size is decoded whole; a larger one must be UTF-8.
 fn decoded(mut reader: Reader, path: &Path) -> Result<Box<dyn std::io::Read + Send>, Error> {
     use std::io::{BufReader, Cursor, Read};
-    let mut bytes = Vec::new();
-    reader.by_ref().take(LONGEST as u64).read_to_end(&mut bytes).map_err(|e| open::failed(path, &e))?;
+    let (bytes, cut) = open::up_to(&mut reader, LONGEST);
+    if let (true, Some(error)) = (bytes.is_empty(), &cut) {
+        return Err(open::failed(path, error));
+    }
     if bytes.len() < LONGEST {
         let text = encoding::decode(&bytes, path)?;
-        return Ok(Box::new(Cursor::new(text.into_bytes())));
+        // What stands before the place where a file breaks off is read.
+        return Ok(Box::new(BufReader::new(Cursor::new(text.into_bytes()).chain(open::Failing(cut)))));
     }
     Ok(Box::new(BufReader::with_capacity(1 << 16, Cursor::new(bytes).chain(reader))))
 }

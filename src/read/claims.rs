@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::dates;
+use crate::text::{Given, Span};
 
 /// What a review says of its claim.
 struct Claim {
@@ -22,8 +23,9 @@ pub fn is_review(object: &Map<String, Value>) -> bool {
     claim(object).is_some()
 }
 
-/// The claim as an article of one sentence; `None` where the object is no review, or nobody is said to claim it.
-pub fn article(object: &Map<String, Value>) -> Option<Map<String, Value>> {
+/// The claim as an article that says who claimed it, and the places of both in its text; `None` where the object is no
+/// review, or nobody is said to claim it.
+pub fn article(object: &Map<String, Value>) -> Option<(Map<String, Value>, Given)> {
     let claim = claim(object)?;
     let claimant = claim.claimant?;
     let day = claim.day.as_deref().and_then(|day| dates::parse_in(day, "given", None)).map(|p| p.date);
@@ -32,7 +34,14 @@ pub fn article(object: &Map<String, Value>) -> Option<Map<String, Value>> {
     let words = claim.words.trim();
     let end = if words.ends_with(['.', '!', '?', '”', '"', '…']) { "" } else { "." };
     let mut article = Map::new();
-    article.insert("text".into(), format!("{claimant} said{when}: {words}{end}").into());
+    let head = format!("{claimant} said{when}: ");
+    let given = Given {
+        source: Span::new(0, claimant.len()),
+        cue: Span::new(claimant.len() + 1, claimant.len() + 5),
+        content: Span::new(head.len(), head.len() + words.len()),
+        day,
+    };
+    article.insert("text".into(), format!("{head}{words}{end}").into());
     let written = claim.published.or(claim.day.map(Value::from));
     let facts = [("publisher", claim.publisher), ("date", written), ("url", claim.url), ("language", claim.language)];
     for (name, value) in facts {
@@ -40,7 +49,7 @@ pub fn article(object: &Map<String, Value>) -> Option<Map<String, Value>> {
             article.insert(name.to_owned(), value);
         }
     }
-    Some(article)
+    Some((article, given))
 }
 
 const MONTHS: [&str; 12] = [
@@ -71,7 +80,7 @@ fn of_schema(object: &Map<String, Value>) -> Option<Claim> {
     let claimed = |name: &str| reviewed.and_then(|o| o.get(name));
     let appearance = claimed("appearance").or(claimed("firstAppearance")).and_then(first_object);
     // Before there was `Claim`, the work in which it was claimed stood in its place.
-    let claimant = claimed("author").or_else(|| appearance?.get("author")).and_then(named);
+    let claimant = claimed("author").or_else(|| appearance?.get("author")).and_then(all_named);
     let day = claimed("datePublished").or_else(|| appearance?.get("datePublished")).and_then(text);
     Some(Claim {
         words,
@@ -122,6 +131,14 @@ fn text(value: &Value) -> Option<String> {
     value.as_str().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
 }
 
+/// The names of all of several.
+fn all_named(value: &Value) -> Option<String> {
+    let Value::Array(list) = value else { return named(value) };
+    let names: Vec<String> = list.iter().filter_map(named).filter(|name| is_somebody(name)).collect();
+    let (last, others) = names.split_last()?;
+    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
+}
+
 /// The name of a person or body, or of the first of several.
 fn named(value: &Value) -> Option<String> {
     text(value).or_else(|| first_object(value)?.get("name").and_then(text))
@@ -168,7 +185,11 @@ mod tests {
     fn read(json: &str) -> Option<String> {
         let Ok(Value::Object(object)) = serde_json::from_str(json) else { panic!("{json}") };
         assert!(is_review(&object));
-        article(&object)?.get("text")?.as_str().map(str::to_owned)
+        let (article, given) = article(&object)?;
+        let text = article.get("text")?.as_str()?.to_owned();
+        assert_eq!((&text[given.source.range()], &text[given.cue.range()]), ("Marta Keel", "said"));
+        assert_eq!(&text[given.content.range()], "The new hospital has 450 beds");
+        Some(text)
     }
 
     #[test]

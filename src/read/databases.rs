@@ -79,6 +79,8 @@ impl Iterator for Articles {
         if let (None, Some(date)) = (&published, &draft.date) {
             losses.push(super::json::odd_date(&self.path, date).at_line(line));
         }
+        let loaded = draft.loaded.as_deref().filter(|_| published.is_none());
+        let published = published.or_else(|| loaded.and_then(|d| dates::find(d, "loaded")));
         let source = Source {
             url: draft.url,
             title: draft.title,
@@ -88,7 +90,7 @@ impl Iterator for Articles {
             language: draft.language,
             ..Source::default()
         };
-        Some(Ok(Part { doc: Document::new(source, draft.body), number: Some(self.number), losses }))
+        Some(Ok(Part { losses, ..Part::one(Document::new(source, draft.body), self.number) }))
     }
 }
 
@@ -98,6 +100,8 @@ struct Draft {
     title: Option<String>,
     publisher: Option<String>,
     date: Option<String>,
+    /// The day on which the database took it in.
+    loaded: Option<String>,
     authors: Vec<String>,
     language: Option<String>,
     url: Option<String>,
@@ -167,16 +171,53 @@ fn people(text: &str) -> Vec<String> {
 
 // LexisNexis and Nexis Uni.
 
-/// `1 of 2 DOCUMENTS`, `Document 1 of 2`.
+/// `1 of 2 DOCUMENTS`, `Document 1 of 2`, and the same in the other languages of the interface: `Dokument 1 von 2`,
+/// `Document 1 de 2`.
 fn is_count(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let is_number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
+    let is_of = |w: &str| matches!(w.to_lowercase().as_str(), "of" | "von" | "de" | "sur" | "di" | "van");
+    let is_document = |w: &str| {
+        let lower = w.to_lowercase();
+        lower.starts_with("document") || lower.starts_with("dokument")
+    };
     match words.as_slice() {
-        [one, "of", all, what] => is_number(one) && is_number(all) && what.to_ascii_uppercase().starts_with("DOCUMENT"),
-        [what, one, "of", all] => is_number(one) && is_number(all) && what.eq_ignore_ascii_case("document"),
+        [one, of, all, what] if is_number(one) => is_of(of) && is_number(all) && is_document(what),
+        [what, one, of, all] => is_document(what) && is_number(one) && is_of(of) && is_number(all),
         _ => false,
     }
 }
+
+/// What labels are called in the other languages of the interface.
+const LABELS: &[(&str, &str)] = &[
+    ("LÄNGE", "LENGTH"),
+    ("LONGUEUR", "LENGTH"),
+    ("LONGITUD", "LENGTH"),
+    ("LENGTE", "LENGTH"),
+    ("LUNGHEZZA", "LENGTH"),
+    ("AUTOR", "BYLINE"),
+    ("AUTEUR", "BYLINE"),
+    ("AUTORE", "BYLINE"),
+    ("RUBRIK", "SECTION"),
+    ("RUBRIQUE", "SECTION"),
+    ("SECCIÓN", "SECTION"),
+    ("SEZIONE", "SECTION"),
+    ("SPRACHE", "LANGUAGE"),
+    ("LANGUE", "LANGUAGE"),
+    ("IDIOMA", "LANGUAGE"),
+    ("TAAL", "LANGUAGE"),
+    ("LINGUA", "LANGUAGE"),
+    ("UPDATE", "LOAD-DATE"),
+    ("DATE-CHARGEMENT", "LOAD-DATE"),
+    ("FECHA-CARGA", "LOAD-DATE"),
+    ("GRAFIK", "GRAPHIC"),
+    ("GRAPHIQUE", "GRAPHIC"),
+    ("TYPE-PUBLICATION", "PUBLICATION-TYPE"),
+    ("TYPE PUBLICATION", "PUBLICATION-TYPE"),
+    ("PUBLICATIONTYPE", "PUBLICATION-TYPE"),
+    ("ZEITUNGS-CODE", "JOURNAL-CODE"),
+    ("ÜBERSCHRIFT", "HEADLINE"),
+];
 
 /// Labels before the text of an article.
 const BEFORE: &[&str] =
@@ -215,7 +256,14 @@ const AFTER: &[&str] = &[
 /// A label in capitals and what stands after it.
 fn label(line: &str) -> Option<(String, &str)> {
     let (name, value) = line.split_once(':')?;
-    let name = name.trim().to_ascii_uppercase();
+    let name = name.trim();
+    let is_short = name.len() <= 20;
+    let name = if is_short { name.to_uppercase() } else { String::new() };
+    // A line of the text may begin so; over a day it is the database's.
+    if name == "UPDATE" && dates::find(value, "loaded").is_none() {
+        return None;
+    }
+    let name = LABELS.iter().find(|(other, _)| *other == name).map_or(name, |(_, own)| (*own).to_owned());
     (BEFORE.contains(&name.as_str()) || AFTER.contains(&name.as_str())).then_some((name, value.trim()))
 }
 
@@ -229,7 +277,61 @@ fn nexis_pieces(text: &str) -> Vec<(usize, String)> {
     let is_article = |piece: &str| {
         piece.lines().any(|l| label(l.trim()).is_some_and(|(name, _)| name == "LENGTH") || l.trim() == "Body")
     };
-    found.into_iter().filter(|(_, piece)| is_article(piece) || piece.lines().any(|l| is_count(l.trim()))).collect()
+    let found = found.into_iter().filter(|(_, piece)| is_article(piece) || piece.lines().any(|l| is_count(l.trim())));
+    found.map(|(line, piece)| without_cover(line, piece)).collect()
+}
+
+/// Lines of the page that Nexis Uni puts before the articles: who asked, when and for what, and the list of headlines.
+fn is_cover(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let starts = [
+        "user name:",
+        "date and time:",
+        "job number:",
+        "client/matter:",
+        "search terms:",
+        "search type:",
+        "narrowed by:",
+        "content type narrowed by",
+        "about lexisnexis",
+        "| about lexisnexis",
+    ];
+    let joined = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    starts.iter().any(|s| joined.starts_with(s))
+        || joined.contains("about lexisnexis")
+        || (joined.starts_with("copyright ©") && joined.contains("lexisnexis"))
+        || joined
+            .strip_prefix("documents (")
+            .is_some_and(|n| n.trim_end_matches(')').bytes().all(|b| b.is_ascii_digit()))
+        || joined
+            .strip_prefix("document (")
+            .is_some_and(|n| n.trim_end_matches(')').bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A piece without the page before the first article, and the line on which it then begins.
+fn without_cover(first: usize, piece: String) -> (usize, String) {
+    let lines: Vec<&str> = piece.lines().collect();
+    let begins = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).take(12).filter(|l| is_cover(l)).count() >= 2;
+    if !begins {
+        return (first, piece);
+    }
+    // Two labels in a row stand over an article alone.
+    let head = lines.iter().position(|l| label(l.trim()).is_some() || l.trim() == "Body").unwrap_or(lines.len());
+    let last = lines[..head].iter().rposition(|l| is_cover(l.trim())).unwrap_or(0);
+    // The list has the headline of each article after its number; the article begins with it.
+    let folded = |l: &str| l.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let listed = lines[..=last].iter().find_map(|l| l.trim().strip_prefix("1. ").map(folded)).filter(|t| !t.is_empty());
+    let named = listed.and_then(|title| {
+        let is_it = |l: &&str| {
+            let line = folded(l);
+            line.chars().count() > 3 && (title == line || title.starts_with(&line) || line.starts_with(&title))
+        };
+        lines[last + 1..head].iter().position(is_it)
+    });
+    // What a search was narrowed by stands in lines of its own below it, up to an empty one.
+    let empty = lines[last + 1..head].iter().position(|l| l.trim().is_empty() || l.contains('\u{c}'));
+    let from = last + 1 + named.or(empty).unwrap_or(0);
+    (first + from, lines[from..].join("\n").replace('\u{c}', "\n"))
 }
 
 fn nexis(piece: &str) -> Draft {
@@ -302,12 +404,12 @@ fn nexis(piece: &str) -> Draft {
             "LANGUAGE" if !value.is_empty() => draft.language = Some(value.to_owned()),
             "HEADLINE" if !value.is_empty() => draft.title = Some(value.to_owned()),
             "URL" if value.starts_with("http") => draft.url = Some(value.to_owned()),
-            "LOAD-DATE" if draft.date.is_none() => draft.date = Some(value.to_owned()),
+            "LOAD-DATE" if draft.date.is_none() => draft.loaded = Some(value.to_owned()),
             _ => {}
         }
     }
     // "Daily News (Port Alder)", "The Herald, London": the place is not part of the name.
-    draft.publisher = draft.publisher.map(|p| p.split(" (").next().unwrap_or(&p).trim().to_owned());
+    draft.publisher = draft.publisher.map(|p| p.split('(').next().unwrap_or(&p).trim().to_owned());
     draft
 }
 
@@ -397,8 +499,8 @@ fn factiva(piece: &str) -> Draft {
         date: get("PD"),
         authors: get("BY").map(|b| people(&b)).unwrap_or_default(),
         language: get("LA"),
-        url: None,
         body: body.join("\n\n"),
+        ..Draft::default()
     }
 }
 
@@ -452,7 +554,6 @@ const FIELDS: &[&str] = &[
     "Publication year",
     "Publication info",
     "Full text",
-    "Full Text",
     "Abstract",
     "Subject",
     "Subjects",
@@ -499,20 +600,32 @@ fn proquest_pieces(text: &str) -> Vec<(usize, String)> {
     found
         .into_iter()
         .filter(|(_, piece)| {
-            piece
-                .lines()
-                .any(|l| l.to_ascii_lowercase().starts_with("full text:") || l.starts_with("Publication title:"))
+            piece.lines().any(|l| field(l).is_some_and(|(name, _)| matches!(name, "Full text" | "Publication title")))
         })
         .collect()
+}
+
+/// Headings that stand on a line of their own, with a colon or without.
+const HEADINGS: &[&str] = &["Full text", "Abstract", "Details", "References", "Indexing (document details)"];
+
+/// The field that a line begins, and what stands after its name: `Title: …`, `FULL TEXT`.
+fn field(line: &str) -> Option<(&'static str, &str)> {
+    let known = |list: &[&'static str], name: &str| list.iter().copied().find(|f| f.eq_ignore_ascii_case(name.trim()));
+    if let Some(name) = known(HEADINGS, line.trim().trim_end_matches(':')) {
+        return Some((name, ""));
+    }
+    let (name, rest) = line.split_once(':')?;
+    // In small letters a word before a colon is one of the text.
+    let is_name = name.trim_start().starts_with(char::is_uppercase);
+    known(FIELDS, name).filter(|_| is_name).map(|name| (name, rest))
 }
 
 fn proquest(piece: &str) -> Draft {
     let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut before = Vec::new();
     for line in piece.lines() {
-        let known = line.split_once(':').filter(|(name, _)| FIELDS.contains(&name.trim()));
-        match (known, fields.last_mut()) {
-            (Some((name, rest)), _) => fields.push((name.trim(), vec![rest])),
+        match (field(line), fields.last_mut()) {
+            (Some((name, rest)), _) => fields.push((name, vec![rest])),
             (None, _) if is_count(line.trim()) || matches!(line.trim(), "Illustration" | "Illustrations") => {}
             (None, Some(last)) => last.1.push(line),
             (None, None) => before.push(line),
@@ -523,8 +636,7 @@ fn proquest(piece: &str) -> Draft {
         Some(paragraphs(lines.iter().copied().filter(|l| !l.starts_with("_____"))).join("\n\n"))
             .filter(|t| !t.is_empty())
     };
-    let body =
-        get("Full text").or_else(|| get("Full Text")).filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
+    let body = get("Full text").filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
     Draft {
         title: get("Title").or_else(|| paragraphs(before.into_iter()).first().cloned()),
         publisher: get("Publication title").map(|p| {
@@ -538,6 +650,7 @@ fn proquest(piece: &str) -> Draft {
         language: get("Language of publication").or_else(|| get("Language")),
         url: get("Document URL").filter(|u| u.starts_with("http")),
         body: body.unwrap_or_default(),
+        ..Draft::default()
     }
 }
 
@@ -577,5 +690,6 @@ fn ris(piece: &str) -> Draft {
         language: get(&["LA"]),
         url: get(&["UR"]),
         body: get(&["AB", "N2"]).unwrap_or_default(),
+        ..Draft::default()
     }
 }

@@ -33,11 +33,7 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>, path: &Path) -> Result<Strin
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.into(),
             Err(_) => {
-                named
-                    .or_else(|| declared(bytes))
-                    .unwrap_or(encoding_rs::WINDOWS_1252)
-                    .decode_without_bom_handling(bytes)
-                    .0
+                named.or_else(|| declared(bytes)).unwrap_or_else(|| western(bytes)).decode_without_bom_handling(bytes).0
             }
         },
     };
@@ -45,6 +41,13 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>, path: &Path) -> Result<Strin
         return Err(Error::new(ErrorKind::Empty, path, "the file has no text"));
     }
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() })
+}
+
+/// Windows-1252, or ISO-8859-15 where there are signs of the euro and none of those that Windows alone has.
+pub fn western(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let has_euro = bytes.contains(&0xA4);
+    let is_windows = bytes.iter().any(|b| (0x80..0xA0).contains(b));
+    if has_euro && !is_windows { encoding_rs::ISO_8859_15 } else { encoding_rs::WINDOWS_1252 }
 }
 
 /// UTF-16 without a byte order mark: every other byte of the beginning is a NUL.

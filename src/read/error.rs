@@ -50,6 +50,12 @@ pub enum ErrorKind {
     Language,
     /// Parts of a file that were not expected to be articles.
     Aside,
+    /// A name given for a fact of the articles that none of a file has: they are read without it.
+    Field,
+    /// Columns of a table of articles that say nothing to this program.
+    Column,
+    /// Cells of a table whose quotation marks are not by the rules, read as they stand.
+    Marks,
 }
 
 /// A kind of file that is not read, and what to do with it instead.
@@ -106,18 +112,19 @@ impl Error {
 
     /// True when something of the input is lost by it; false for a word about what is given beside the articles.
     pub fn is_loss(&self) -> bool {
-        !matches!(self.kind, ErrorKind::Unmatched | ErrorKind::Aside)
+        !matches!(self.kind, ErrorKind::Unmatched | ErrorKind::Aside | ErrorKind::Column | ErrorKind::Marks)
     }
 
     /// True when an article is read all the same, without one of its facts.
     pub fn spares_article(&self) -> bool {
-        matches!(self.kind, ErrorKind::Date | ErrorKind::Unmatched | ErrorKind::Metadata | ErrorKind::Aside)
+        matches!(self.kind, ErrorKind::Date | ErrorKind::Metadata | ErrorKind::Field) || !self.is_loss()
     }
 
     /// The kind in words, to count such losses under.
     pub fn sort(&self) -> String {
         let words = match self.kind {
-            ErrorKind::Refused => return self.refusal.map_or("file of another kind", |r| r.sort).to_owned(),
+            _ if self.refusal.is_some() => return self.refusal.map_or("", |r| r.sort).to_owned(),
+            ErrorKind::Refused => "file of another kind",
             ErrorKind::Language => return self.cause.clone(),
             ErrorKind::Open | ErrorKind::Special => "cannot be opened",
             ErrorKind::Empty => "without text",
@@ -137,6 +144,9 @@ impl Error {
             ErrorKind::Date => "date not understood",
             ErrorKind::Unmatched => "metadata about nothing read",
             ErrorKind::Aside => "parts that are no articles",
+            ErrorKind::Field => "name of a field that is not there",
+            ErrorKind::Column => "columns that are not understood",
+            ErrorKind::Marks => "quotation marks of a table",
         };
         words.to_owned()
     }
@@ -176,7 +186,7 @@ impl Error {
             ErrorKind::Special => "give files; a pipe can be named as a path of its own",
             ErrorKind::Refused => "convert it to text, HTML or JSON first",
             ErrorKind::Table => {
-                "name the column of the text with --text-field, and see that each row has as many cells as the first"
+                "name the column of the text with --text-field, and see that each row has as many cells as the first and that its quotation marks are closed"
             }
             ErrorKind::Xml => {
                 "feeds (RSS, Atom), NITF, NewsML-G2 and trafilatura's XML are read; convert others to JSON Lines"
@@ -187,6 +197,13 @@ impl Error {
                 "names are those of the files in the same folder; the columns are file, title, publisher, authors, published, url, language, id"
             }
             ErrorKind::Aside => "nothing to do: they hold no articles",
+            ErrorKind::Field => {
+                "names are compared without case, spaces and marks; points lead inside, as in fields.bodyText"
+            }
+            ErrorKind::Column => {
+                "nothing to do where they are no facts of the articles; else name them with --title-field, --date-field, --publisher-field, --author-field, --url-field, --id-field"
+            }
+            ErrorKind::Marks => "see that they are right; by the rules a quotation mark inside a cell is written twice",
             ErrorKind::Language => {
                 "sayso reads English; --any-language reads it all the same, and reads much of it wrongly"
             }

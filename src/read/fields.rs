@@ -138,6 +138,29 @@ pub fn plain(name: &str) -> String {
 }
 
 impl Fields {
+    /// The names that somebody gave, each after the word of its option (`--date-field`).
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("text", &self.text),
+            ("title", &self.title),
+            ("date", &self.date),
+            ("publisher", &self.publisher),
+            ("author", &self.author),
+            ("url", &self.url),
+            ("id", &self.id),
+            ("language", &self.language),
+        ];
+        all.into_iter().filter_map(|(option, name)| Some((option, name.as_deref()?)))
+    }
+
+    /// Which of the given names an object has, each as a bit in the order of [`Fields::given`].
+    pub fn found(&self, object: &Map<String, Value>) -> u8 {
+        self.given()
+            .enumerate()
+            .filter(|(_, (_, name))| at_path(object, name).is_some())
+            .fold(0, |all, (n, _)| all | 1 << n)
+    }
+
     /// The values under the name that somebody gave, or else under the usual ones, the likeliest first.
     pub fn values<'o>(&self, object: &'o Map<String, Value>, given: &Option<String>, usual: &[&str]) -> Vec<&'o Value> {
         if let Some(path) = given {

@@ -6,24 +6,22 @@ use std::path::Path;
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::{Error, ErrorKind, Format, dates, json, markup, plain};
+use super::error::Refusal;
+use super::fields::Fields;
+use super::{Error, ErrorKind, Format, Part, dates, json, markup, plain};
 use crate::text::{Document, Source};
 
-/// Reads a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`; a page with
-/// little text is taken whole, because that algorithm drops headings and lists of short ones.
-///
-/// # Errors
-/// `Empty` when no readable text is in the page.
-pub fn document(page: &str, path: &Path) -> Result<Document, Error> {
-    document_at(page, None, path)
-}
-
-/// The same, of a page whose address is known.
+/// Reads the article of a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`; a
+/// page with little text is taken whole, because that algorithm drops headings and lists of short ones. `address`: that of the
+/// page, where it is known.
 ///
 /// # Errors
 /// `Empty` when no readable text is in the page.
 pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Document, Error> {
     let empty = |cause: String| Error::new(ErrorKind::Empty, path, cause);
+    if let Some(refusal) = export(page) {
+        return Err(Error::refused(path, refusal));
+    }
     let page = Page::from(shallow(page).as_ref());
     let facts = markup::facts(&page);
     let lead = page.select("h1").nodes().first().map(|n| tidy(&n.text()));
@@ -41,15 +39,22 @@ pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Doc
         Some((whole, _)) if read.is_empty() => whole,
         _ => read,
     };
+    // Pages that a program fills in have their text in the markup alone.
+    let text = match facts.body {
+        Some(body) if text.len() * 2 < body.len() => prose_of(&body),
+        _ => text,
+    };
     if text.is_empty() {
         return Err(empty("no readable text in this page".into()));
     }
     let found = article.ok();
     let title = found.as_ref().map(|a| a.title.trim().to_owned()).filter(|t| !t.is_empty());
     let byline = found.as_ref().and_then(|a| a.byline.clone()).map(|b| json::bare_author(&b)).filter(|b| !b.is_empty());
+    let publisher = facts.publisher.or_else(|| found.as_ref().and_then(|a| a.site_name.clone()));
+    let title = facts.headline.or(title).or_else(|| lead.clone()).or(heading).filter(|t| !t.is_empty());
     let mut source = Source {
-        title: facts.headline.or(title).or(lead).or(heading).filter(|t| !t.is_empty()),
-        publisher: facts.publisher.or_else(|| found.as_ref().and_then(|a| a.site_name.clone())),
+        title: title.map(|title| without_site(&title, publisher.as_deref(), lead.as_deref())),
+        publisher,
         authors: if facts.authors.is_empty() { byline.into_iter().collect() } else { facts.authors },
         published: facts.published,
         language: facts.language.or_else(|| found.as_ref().and_then(|a| a.lang.clone())),
@@ -61,13 +66,96 @@ pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Doc
         source.published = written.and_then(|d| dates::parse(d, "markup"));
     }
     let text = match &source.title {
-        Some(title) if !text.starts_with(title.as_str()) => format!("{title}\n\n{text}"),
+        // A heading at the beginning is the title as the page shows it.
+        Some(title)
+            if !text.starts_with(title.as_str()) && !lead.as_ref().is_some_and(|lead| begins_with(&text, lead)) =>
+        {
+            format!("{title}\n\n{text}")
+        }
         _ => text,
     };
     plain::fill(&mut source, &text);
     // A change is no publication, but better than nothing.
     source.published = source.published.or(facts.modified);
     Ok(Document::new(source, text))
+}
+
+/// The articles of a page: its own, and those claims that it says it reviews.
+///
+/// # Errors
+/// `Empty` when there is neither readable text in the page nor a claim.
+pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
+    let reviews = match page.contains("ClaimReview") {
+        true => markup::reviews(&Page::from(shallow(page).as_ref())),
+        false => Vec::new(),
+    };
+    let own = document_at(page, address, path);
+    if reviews.is_empty() {
+        return own.map(|doc| vec![Ok(Part::whole(doc))]);
+    }
+    let address = own.as_ref().ok().and_then(|doc| doc.source.url.clone()).or_else(|| address.map(str::to_owned));
+    let mut all: Vec<Result<Part, Error>> = own.ok().map(|doc| Ok(Part::whole(doc))).into_iter().collect();
+    for (number, review) in (1..).zip(reviews) {
+        let Some(mut read) = json::document(&review, &Fields::default()) else {
+            all.push(Err(json::without_text(&review, path).at_article(Some(number))));
+            continue;
+        };
+        let source = &mut read.doc.source;
+        source.url = source.url.take().or_else(|| address.clone());
+        source.id = source.url.as_ref().map_or_else(String::new, |url| format!("{url}#claim-{number}"));
+        let odd = read.odd_date.map(|date| json::odd_date(path, &date).at_article(Some(number)));
+        all.push(Ok(Part { losses: odd.into_iter().collect(), ..Part::one(read.doc, number) }));
+    }
+    Ok(all)
+}
+
+/// Exports of press databases as pages, which hold several articles or the codes of one.
+pub fn export(page: &str) -> Option<Refusal> {
+    // `class="article enArticle"`, `deArticle`: with the language of the article.
+    let is_article = |rest: &str| rest.get(2..9) == Some("Article");
+    let is_factiva = page.contains("articleParagraph")
+        && (page.contains("<title>Factiva") || page.split("class=\"article ").skip(1).any(is_article));
+    let is_proquest = ["ProQuest document ID", "name=\"DocID_"].iter().any(|mark| page.matches(mark).nth(1).is_some());
+    match () {
+        () if is_factiva => Some(FACTIVA),
+        () if is_proquest && page.contains("ProQuest") => Some(PROQUEST),
+        () => None,
+    }
+}
+
+const FACTIVA: Refusal = Refusal {
+    sort: "Factiva's export as a page",
+    remedy: "export the articles as text (Factiva: Article format, then Save as RTF or plain text, and give the .txt), which keeps them apart",
+};
+const PROQUEST: Refusal = Refusal {
+    sort: "ProQuest's export as a page",
+    remedy: "export the articles as text (ProQuest: Save, Text only) or RIS, which keeps them apart",
+};
+
+/// A title without the name of the paper that pages put behind it, or before it: "Bridge closed - Daily News".
+fn without_site(title: &str, publisher: Option<&str>, lead: Option<&str>) -> String {
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    for mark in [" - ", " | ", " – ", " — ", " · ", " :: ", " » "] {
+        let ends = title.rsplit_once(mark);
+        let begins = title.split_once(mark).map(|(site, head)| (head, site));
+        for (head, site) in [ends, begins].into_iter().flatten() {
+            let is_site = publisher.is_some_and(|name| same(name, site)) || lead.is_some_and(|lead| same(lead, head));
+            if is_site && !head.trim().is_empty() {
+                return head.trim().to_owned();
+            }
+        }
+    }
+    title.to_owned()
+}
+
+/// True when the first line of a text is this one.
+fn begins_with(text: &str, line: &str) -> bool {
+    !line.is_empty() && text.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
+}
+
+/// A text out of the markup, whose paragraphs may be written as elements or as lines.
+fn prose_of(body: &str) -> String {
+    words_of(body).unwrap_or_else(|| article_lines(body))
 }
 
 /// Characters of a page that is taken whole.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::error::Refusal;
 use super::fields::{self, Fields};
 use super::{Error, ErrorKind, claims, dates, html};
 use crate::text::{Block, BlockKind, Document, Layer, Published, Source, Span, Token};
@@ -47,6 +48,8 @@ pub fn is_field(name: &str) -> bool {
 pub struct Read {
     pub doc: Document,
     pub odd_date: Option<String>,
+    /// Which of the names that were given for its facts it has.
+    pub fields: u8,
 }
 
 /// One JSON object as a document; `None` when it has no text.
@@ -56,12 +59,15 @@ pub fn document(object: &Map<String, Value>, names: &Fields) -> Option<Read> {
 
 /// The same, with the order of day and month where a table has one.
 pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<dates::Order>) -> Option<Read> {
-    let (mut merged, claimed);
-    let mut object = object;
     if claims::is_review(object) {
-        claimed = claims::article(object)?;
-        object = &claimed;
+        let (object, given) = claims::article(object)?;
+        let mut read = document_in(&object, &Fields::default(), order)?;
+        read.doc.given = Some(given).filter(|g| g.content.end() <= read.doc.text().len());
+        read.fields = u8::MAX;
+        return Some(read);
     }
+    let mut merged;
+    let mut object = object;
     if text(object, names).is_none() {
         let inner = INNER.iter().filter_map(|name| object.get(*name)?.as_object()).find(|o| has_text(o, names))?;
         merged = object.clone();
@@ -90,7 +96,7 @@ pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<da
         language: first(&names.language, fields::LANGUAGE),
         file: None,
     };
-    Some(Read { doc: Document::new(source, text), odd_date })
+    Some(Read { doc: Document::new(source, text), odd_date, fields: names.found(object) })
 }
 
 /// The host of an address that is nothing more.
@@ -99,11 +105,25 @@ fn site(address: &str) -> Option<String> {
     (!rest.contains('/')).then(|| rest.trim_start_matches("www.").to_owned())
 }
 
+const NOBODY: Refusal = Refusal {
+    sort: "a reviewed claim of nobody",
+    remedy: "nothing to do where nobody is known; else name who claimed it as the author of itemReviewed (in answers of the interface: claimant)",
+};
+
 /// Why an object is no article, with what it has instead.
-pub fn without_text(object: &Map<String, Value>) -> String {
-    if claims::is_review(object) {
-        return "a reviewed claim of which nobody is said to claim it".to_owned();
+pub fn without_text(object: &Map<String, Value>, path: &std::path::Path) -> Error {
+    let error = Error::new(ErrorKind::NoText, path, fields_instead(object));
+    match claims::is_review(object) {
+        true => Error {
+            refusal: Some(NOBODY),
+            cause: "a reviewed claim of which nobody is said to claim it".into(),
+            ..error
+        },
+        false => error,
     }
+}
+
+fn fields_instead(object: &Map<String, Value>) -> String {
     let names: Vec<&str> = object.keys().map(String::as_str).take(12).collect();
     let more = if object.len() > names.len() { " …" } else { "" };
     match names.is_empty() {

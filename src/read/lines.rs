@@ -66,10 +66,10 @@ impl Lines {
         let text = encoding::decode(bytes, &self.path)?;
         let object: Map<String, Value> =
             serde_json::from_str(&text).map_err(|e| Error::new(ErrorKind::Json, &self.path, e))?;
-        let read = json::document(&object, &self.names)
-            .ok_or_else(|| Error::new(ErrorKind::NoText, &self.path, json::without_text(&object)))?;
+        let read = json::document(&object, &self.names).ok_or_else(|| json::without_text(&object, &self.path))?;
         let mut part = Part::one(read.doc, self.number);
         part.losses = read.odd_date.map(|date| json::odd_date(&self.path, &date)).into_iter().collect();
+        part.fields = Some(read.fields);
         if self.is_tokenized {
             json::keep_tokens(&mut part.doc);
         }

@@ -313,13 +313,13 @@ impl Iterator for Articles {
             }
         };
         let Some(mut read) = json::document(&item.object, &self.names) else {
-            let cause = json::without_text(&item.object);
-            return Some(Err(Error::new(ErrorKind::NoText, &self.path, cause).at_article(item.number)));
+            return Some(Err(json::without_text(&item.object, &self.path).at_article(item.number)));
         };
         if let Some(name) = item.name.filter(|_| read.doc.source.id.is_empty() && read.doc.source.url.is_none()) {
             read.doc.source.id = name;
         }
         let odd = read.odd_date.map(|date| json::odd_date(&self.path, &date).at_article(item.number));
-        Some(Ok(Part { doc: read.doc, number: item.number, losses: odd.into_iter().collect() }))
+        let losses = odd.into_iter().collect();
+        Some(Ok(Part { number: item.number, losses, fields: Some(read.fields), ..Part::whole(read.doc) }))
     }
 }

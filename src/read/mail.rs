@@ -49,17 +49,37 @@ pub fn is_head(text: &str) -> bool {
     known >= 2 && dates_or_senders >= 1
 }
 
+/// True when a text begins with a field, as a file must that is called a message.
+pub fn has_fields(text: &str) -> bool {
+    let line = text.lines().find(|l| !l.trim().is_empty() && !l.starts_with("From ")).unwrap_or("");
+    line.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    })
+}
+
 /// A message as an article.
-pub fn document(bytes: &[u8], path: &Path) -> Result<Document, Error> {
+pub fn part(bytes: &[u8], path: &Path) -> Result<Part, Error> {
+    // Empty lines before the first field end the head before it begins.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| Error::new(ErrorKind::Empty, path, "a message without text"))?;
     let saved = message.header_raw("Snapshot-Content-Location").map(|a| a.trim().to_owned());
-    let is_page = saved.is_some()
-        || message.content_type().is_some_and(|c| c.subtype() == Some("related") && message.from().is_none());
     let written = date(&message);
-    if is_page || (message.from().is_none() && message.content_type().is_some_and(|c| c.subtype() == Some("related"))) {
-        return page(&message, saved, written, path);
+    let odd = message.header_raw("Date").map(str::trim).filter(|raw| written.is_none() && !raw.is_empty());
+    let losses: Vec<Error> = odd.map(|raw| super::json::odd_date(path, raw)).into_iter().collect();
+    if is_page(&message, saved.is_some(), path) {
+        let doc = page(&message, saved, written, path)?;
+        // Of a page the day is asked of the browser only where the page does not tell.
+        let losses = if doc.source.published.is_some() { Vec::new() } else { losses };
+        return Ok(Part { losses, ..Part::whole(doc) });
+    }
+    let pages = message.parts.iter().filter_map(|p| match &p.body {
+        PartType::Html(page) => Some(page),
+        _ => None,
+    });
+    if let Some(refusal) = pages.into_iter().find_map(|page| html::export(page)) {
+        return Err(Error::refused(path, refusal));
     }
     let (name, address) =
         message.from().and_then(|from| from.first()).map_or((None, None), |a| (a.name(), a.address()));
@@ -87,7 +107,20 @@ pub fn document(bytes: &[u8], path: &Path) -> Result<Document, Error> {
         return Err(Error::new(ErrorKind::Empty, path, "a message without text"));
     }
     plain::fill(&mut source, &text);
-    Ok(Document::new(source, text))
+    Ok(Part { losses, ..Part::whole(Document::new(source, text)) })
+}
+
+/// True for a page that a browser saved: browsers say so in the place of a sender, and give parts their addresses.
+fn is_page(message: &Message<'_>, is_told: bool, path: &Path) -> bool {
+    let sender =
+        message.header_raw("From").unwrap_or("").trim().trim_start_matches(['<', '"', '\'']).to_ascii_lowercase();
+    let is_related = message.content_type().is_some_and(|c| c.subtype() == Some("related"));
+    let is_named = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("mht") || e.eq_ignore_ascii_case("mhtml"));
+    let page = message.parts.iter().find(|p| matches!(p.body, PartType::Html(_)));
+    let has_address = page.is_some_and(|p| p.content_location().is_some_and(|a| a.starts_with("http")));
+    is_told
+        || page.is_some()
+            && (sender.starts_with("saved by") || is_named || (message.from().is_none() && (is_related || has_address)))
 }
 
 /// A page that a browser saved: the first part that is HTML.
@@ -222,8 +255,12 @@ impl Iterator for Mbox {
             if message.as_ref().is_err_and(|e| e.kind != ErrorKind::TooLong) {
                 self.is_done = true;
             }
-            let result = message.and_then(|bytes| document(&bytes, &self.path));
-            return Some(result.map(|doc| Part::one(doc, number)).map_err(|e| e.at_article(Some(number))));
+            let result = message.and_then(|bytes| part(&bytes, &self.path)).map_err(|e| e.at_article(Some(number)));
+            return Some(result.map(|part| Part {
+                number: Some(number),
+                losses: part.losses.into_iter().map(|e| e.at_article(Some(number))).collect(),
+                ..part
+            }));
         }
         None
     }

@@ -2,9 +2,9 @@
 //! none of the article: links to others, notices, tools.
 
 use dom_query::{Document as Page, NodeRef};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{dates, fields, json};
+use super::{claims, dates, fields, json};
 use crate::text::Published;
 
 /// What the markup says.
@@ -17,6 +17,8 @@ pub struct Facts {
     pub publisher: Option<String>,
     pub url: Option<String>,
     pub language: Option<String>,
+    /// The text, where the markup has it.
+    pub body: Option<String>,
 }
 
 /// Names of `meta` elements that give the day of publication, without case and marks, the surest first.
@@ -110,10 +112,7 @@ fn people(text: &str) -> Vec<String> {
 
 /// JSON-LD: the first article of a page, of its list, of its graph, or of what a page is about.
 fn linked_data(page: &Page, facts: &mut Facts) {
-    for script in page.select("script[type='application/ld+json']").nodes() {
-        let text = script.text();
-        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        let Ok(value) = serde_json::from_str::<Value>(text) else { continue };
+    for value in data(page) {
         let Some(article) = article(&value, 0) else { continue };
         let words = |value: Option<&Value>| match value? {
             Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
@@ -132,8 +131,51 @@ fn linked_data(page: &Page, facts: &mut Facts) {
             Some(Value::Array(list)) => list.iter().filter_map(|a| words(Some(a))).collect(),
             other => words(other).map(|a| people(&a)).unwrap_or_default(),
         };
+        facts.body = match article.get("articleBody") {
+            Some(Value::String(text)) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+            _ => None,
+        };
         return;
     }
+    // A page that reviews a claim is published with the review.
+    if let Some(review) = reviews(page).first() {
+        let day = review.get("datePublished").and_then(Value::as_str);
+        facts.published = day.and_then(|day| dates::parse_in(day, "markup", None));
+    }
+}
+
+/// The reviewed claims in the linked data of a page.
+pub fn reviews(page: &Page) -> Vec<Map<String, Value>> {
+    fn look(value: &Value, depth: usize, found: &mut Vec<Map<String, Value>>) {
+        match value {
+            _ if depth > 4 => {}
+            Value::Array(list) => list.iter().for_each(|v| look(v, depth + 1, found)),
+            Value::Object(object) if claims::is_review(object) => {
+                if !found.contains(object) {
+                    found.push(object.clone());
+                }
+            }
+            Value::Object(object) => {
+                ["@graph", "mainEntity", "hasPart", "itemListElement", "review", "subjectOf", "item"]
+                    .iter()
+                    .filter_map(|name| object.get(*name))
+                    .for_each(|v| look(v, depth + 1, found))
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    data(page).for_each(|value| look(&value, 0, &mut found));
+    found
+}
+
+/// The pieces of linked data of a page.
+fn data(page: &Page) -> impl Iterator<Item = Value> {
+    let scripts = page.select("script[type='application/ld+json']");
+    let texts: Vec<String> = scripts.nodes().iter().map(|script| script.text().to_string()).collect();
+    texts.into_iter().filter_map(|text| {
+        serde_json::from_str(text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>")).ok()
+    })
 }
 
 /// The article in a piece of linked data, not too deep.

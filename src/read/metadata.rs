@@ -43,8 +43,7 @@ const COLUMNS: &[&str] = &[
 impl Metadata {
     /// Reads the folder's table, if it has one. Rows and dates that cannot be understood cost nothing but themselves.
     pub fn of(folder: &Path) -> (Metadata, Vec<Error>) {
-        type Reading = fn(&str, &Path) -> (Metadata, Vec<Error>);
-        for (name, read) in [("metadata.tsv", tsv as Reading), ("metadata.toml", toml)] {
+        for name in ["metadata.tsv", "metadata.toml"] {
             let path = folder.join(name);
             if !path.is_file() {
                 continue;
@@ -63,11 +62,18 @@ impl Metadata {
                 Ok(text) => text,
                 Err(error) => return failed(&error.cause),
             };
-            let (mut metadata, losses) = read(text.trim_start_matches('\u{feff}'), &path);
-            metadata.path = path;
-            return (metadata, losses);
+            return Metadata::read(&text, &path);
         }
         (Metadata::default(), Vec::new())
+    }
+
+    /// Reads a table; its name tells how it is written.
+    pub fn read(text: &str, path: &Path) -> (Metadata, Vec<Error>) {
+        let is_toml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+        let text = text.trim_start_matches('\u{feff}');
+        let (mut metadata, losses) = if is_toml { toml(text, path) } else { tsv(text, path) };
+        metadata.path = path.to_owned();
+        (metadata, losses)
     }
 
     /// Puts what the table says of a file into the source; the table wins over the text and the markup.

@@ -25,6 +25,7 @@ mod metadata;
 mod open;
 mod part;
 mod plain;
+mod rows;
 mod sniff;
 mod table;
 mod tally;
@@ -32,7 +33,7 @@ mod walk;
 mod warc;
 mod xml;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use articles::Articles;
 pub use error::{Error, ErrorKind, Refusal};
@@ -40,7 +41,9 @@ pub use fields::Fields;
 use part::{Part, Parts};
 pub use tally::{Left, Tally};
 
-use crate::text::closed_set;
+use serde_json::{Map, Value};
+
+use crate::text::{Document, closed_set};
 
 closed_set! {
     /// What a stream or file holds.
@@ -101,6 +104,27 @@ pub fn articles(paths: &[PathBuf], format: Option<Format>) -> Articles {
 /// The articles of these files and folders, read as the options say.
 pub fn articles_with(paths: &[PathBuf], options: Options) -> Articles {
     Articles::of(paths, options)
+}
+
+/// An article that a program has at hand, as an object of JSON: its facts are found under the names that files have, and it
+/// is left out where it would be left out of a file. A text under the name `text` stays to the letter, so that places are
+/// those of the caller's string. With the article, what could not be understood of it.
+///
+/// # Errors
+/// An article without text, or in another language than English where the options ask for English ones alone.
+pub fn from_object(object: &Map<String, Value>, options: &Options) -> Result<(Document, Vec<Error>), Error> {
+    let path = Path::new("-");
+    let read = json::document(object, &options.fields).ok_or_else(|| json::without_text(object, path))?;
+    let own = object
+        .get("text")
+        .and_then(Value::as_str)
+        .filter(|_| options.fields.text.is_none() && read.doc.given.is_none());
+    let doc = match own.filter(|text| !text.trim().is_empty()) {
+        Some(text) => Document::new(read.doc.source, text),
+        None => read.doc,
+    };
+    let doc = language::checked(doc, options.any_language, path).map_err(|e| *e)?;
+    Ok((doc, read.odd_date.map(|date| json::odd_date(path, &date)).into_iter().collect()))
 }
 
 /// The articles of standard input.

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::error::Refusal;
-use super::{Error, Format};
+use super::{Error, Format, Part};
 use crate::text::Document;
 
 const PAGE: Refusal = Refusal {
@@ -13,13 +13,18 @@ const PAGE: Refusal = Refusal {
 };
 
 /// Refuses.
-pub fn document(page: &str, path: &Path) -> Result<Document, Error> {
-    document_at(page, None, path)
+pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
+    document_at(page, address, path).map(|doc| vec![Ok(Part::whole(doc))])
 }
 
 /// Refuses.
 pub fn document_at(_: &str, _: Option<&str>, path: &Path) -> Result<Document, Error> {
     Err(Error::refused(path, PAGE))
+}
+
+/// No page is read, so none is an export.
+pub fn export(_: &str) -> Option<Refusal> {
+    None
 }
 
 /// Markup stays as it is, for [`marked`] to find.

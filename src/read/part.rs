@@ -10,17 +10,19 @@ pub struct Part {
     pub number: Option<usize>,
     /// Facts of it that could not be understood.
     pub losses: Vec<Error>,
+    /// Which of the names that were given for its facts it has ([`super::Fields::found`]); `None` where they are no matter.
+    pub fields: Option<u8>,
 }
 
 impl Part {
     /// The only article of a file.
     pub fn whole(doc: Document) -> Part {
-        Part { doc, number: None, losses: Vec::new() }
+        Part { doc, number: None, losses: Vec::new(), fields: None }
     }
 
     /// One article of several.
     pub fn one(doc: Document, number: usize) -> Part {
-        Part { doc, number: Some(number), losses: Vec::new() }
+        Part { doc, number: Some(number), losses: Vec::new(), fields: None }
     }
 }
 

@@ -41,6 +41,17 @@ const ARCHIVE: Refusal = no("an archive of this kind", ".gz, .zst and .zip are r
 const PROGRAM: Refusal =
     no("a program or binary data", "give text, HTML, JSON, a table, a feed, mail or a web archive");
 const RTF: Refusal = no("RTF", "save it as text first (`soffice --headless --convert-to txt`, or textutil on a Mac)");
+const MESSAGE: Refusal = no("a message of Outlook (.msg)", "save it as .eml, or as text or HTML");
+const ARC: Refusal =
+    no("a web archive of the old kind (ARC)", "write it as WARC first: `warcio recompress FILE.arc.gz FILE.warc.gz`");
+const INDEX: Refusal = no("an index of web archives", "give the .warc.gz files that it names");
+const REFERENCES: Refusal = no("a list of references", "export them as RIS, CSV or JSON with their texts or abstracts");
+const SUBTITLES: Refusal = no("subtitles", "give the transcript as text, without times and numbers");
+const MARKDOWN: Refusal = no(
+    "Markdown without front matter",
+    "where it is an article, put its title and date between two lines of --- before the text, name it as a path of its own, or call it .txt",
+);
+const NOTES: &str = "Markdown of lists, tables or code, without front matter";
 const UNKNOWN: Refusal =
     no("a file of an unknown kind", "name it as a path of its own to read it as text, or give it the ending .txt");
 
@@ -50,6 +61,7 @@ const MAGIC: &[(usize, &[u8], Refusal)] = &[
     (0, b"PAR1", PARQUET),
     (0, b"ARROW1", PARQUET),
     (0, b"Obj\x01", PARQUET),
+    (0, b"FEA1", PARQUET),
     (0, b"SQLite format 3\0", DATABASE),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE),
     (0, b"{\\rtf", RTF),
@@ -96,6 +108,9 @@ pub fn kind(head: &[u8], name: &str, is_named: bool) -> Kind {
             _ => Kind::Zip,
         };
     }
+    if ending == "msg" && head.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Kind::No(MESSAGE);
+    }
     if let Some((_, _, refusal)) =
         MAGIC.iter().find(|(at, bytes, _)| head.get(*at..).is_some_and(|h| h.starts_with(bytes)))
     {
@@ -109,7 +124,11 @@ pub fn kind(head: &[u8], name: &str, is_named: bool) -> Kind {
     match by_name(&lower, ending) {
         // Beside articles, Markdown tells of them; an article of its own says so by what stands before its text.
         Some(Kind::Is(Format::Text)) if matches!(ending, "md" | "markdown") && !is_named => {
-            Kind::Aside("Markdown without front matter")
+            if is_prose(text) {
+                Kind::No(MARKDOWN)
+            } else {
+                Kind::Aside(NOTES)
+            }
         }
         Some(kind) => kind,
         None if ending.is_empty() || is_named => Kind::Is(Format::Text),
@@ -159,8 +178,22 @@ fn first_text(head: &[u8]) -> String {
 
 fn by_content(text: &str, ending: &str) -> Option<Kind> {
     let start = text.trim_start();
+    // Mail that was shown by a program, and copied, may begin with empty lines.
+    let text = match text.lines().next() {
+        Some(line) if line.trim().is_empty() && !line.contains('\t') => text.trim_start_matches([' ', '\n', '\r']),
+        _ => text,
+    };
     if text.starts_with("WARC/1.") {
         return Some(Kind::Is(Format::Warc));
+    }
+    if text.starts_with("filedesc:") {
+        return Some(Kind::No(ARC));
+    }
+    if let Some(refusal) = listing(start) {
+        return Some(Kind::No(refusal));
+    }
+    if matches!(ending, "eml" | "mht" | "mhtml") && super::mail::has_fields(text) {
+        return Some(Kind::Is(Format::Mail));
     }
     if text.starts_with("From ") && super::mail::is_head(text.split_once('\n').map_or("", |(_, rest)| rest)) {
         return Some(Kind::Is(Format::Mbox));
@@ -187,6 +220,30 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     }
     let is_table = matches!(ending, "csv" | "tsv" | "tab" | "psv") || table::has_known_head(text);
     is_table.then_some(Kind::Is(Format::Table))
+}
+
+/// Text that is no prose: references, subtitles, indexes.
+fn listing(text: &str) -> Option<Refusal> {
+    let mut lines = text.lines().map(str::trim);
+    let (first, second) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
+    let is_time = |line: &str| line.contains(" --> ") && line.starts_with(|c: char| c.is_ascii_digit());
+    let is_entry = |line: &str| {
+        let kind = line.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind);
+        kind.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphabetic()))
+    };
+    let is_capture = |line: &str| {
+        let mut words = line.split(' ');
+        let (key, stamp, rest) = (words.next().unwrap_or(""), words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let is_stamp = (8..=14).contains(&stamp.len()) && stamp.bytes().all(|b| b.is_ascii_digit());
+        key.contains(")/") && is_stamp && (rest.starts_with('{') || rest.contains("://"))
+    };
+    match () {
+        () if first.starts_with("WEBVTT") || is_time(first) => Some(SUBTITLES),
+        () if first.bytes().all(|b| b.is_ascii_digit()) && is_time(second) => Some(SUBTITLES),
+        () if first.starts_with("PMID- ") || is_entry(first) => Some(REFERENCES),
+        () if first.starts_with("!meta ") || first.starts_with("CDX ") || is_capture(first) => Some(INDEX),
+        () => None,
+    }
 }
 
 /// HTML or XML, by the first element.
@@ -304,6 +361,21 @@ fn by_name(lower: &str, ending: &str) -> Option<Kind> {
     })
 }
 
+/// True for Markdown of sentences; lists, tables and code are no article.
+fn is_prose(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let is_mark = |line: &&&str| {
+        line.starts_with(['#', '-', '*', '+', '|', '>']) || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let has_code = lines.iter().any(|l| l.starts_with("```") || l.starts_with("|--") || l.starts_with("| --"));
+    !has_code && lines.iter().filter(is_mark).count() * 2 <= lines.len()
+}
+
+/// The tables beside articles that tell of them.
+pub fn is_table_of_facts(name: &str) -> bool {
+    matches!(name, "metadata.tsv" | "metadata.toml")
+}
+
 /// Files beside articles that are never articles, told by their names alone.
 pub fn is_aside(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
@@ -330,7 +402,8 @@ mod tests {
         assert_eq!(is("It rained, he said.", "a"), Kind::Is(Format::Text));
         assert_eq!(is("%PDF-1.4", "a.txt"), Kind::No(PDF));
         assert_eq!(is("import os\n", "a.py"), Kind::No(UNKNOWN));
-        assert_eq!(is("# Questions\n\nWhat?\n", "a.md"), Kind::Aside("Markdown without front matter"));
+        assert_eq!(is("# Questions\n\nWhat?\n", "a.md"), Kind::No(MARKDOWN));
+        assert_eq!(is("# Questions\n\n- What?\n- Who?\n", "a.md"), Kind::Aside(NOTES));
         assert_eq!(kind(b"# March\n\nHe said so.\n", "a.md", true), Kind::Is(Format::Text));
         assert_eq!(kind(b"It rained.", "a.story", true), Kind::Is(Format::Text));
     }

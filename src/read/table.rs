@@ -1,15 +1,15 @@
 //! Tables of articles: CSV, tab-separated values and their kin, one article a row.
 
-use std::io::{self, Cursor, Read};
+use std::collections::VecDeque;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Map, Value};
 
 use super::error::Refusal;
 use super::fields::{self, Fields};
-use super::open::{Reader, failed};
+use super::open::{self, Reader, failed};
+use super::rows::{self, Fault, Row, Rows};
 use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, json};
 
 /// Characters that stand between cells, in the order in which they are tried.
@@ -30,10 +30,13 @@ const EVENTS: Refusal = Refusal {
 
 /// The articles of a table.
 pub struct Table {
-    rows: csv::ByteRecordsIntoIter<Measured>,
-    left: Arc<AtomicUsize>,
+    rows: Rows,
     columns: Vec<String>,
     text: usize,
+    /// What is to be said before the first article: names that no column has, columns that are not understood.
+    words: VecDeque<Error>,
+    /// Rows with quotation marks that are not doubled, and the line of the first.
+    bare: (usize, usize),
     names: Fields,
     order: Option<dates::Order>,
     path: PathBuf,
@@ -72,9 +75,11 @@ pub fn has_known_head(text: &str) -> bool {
 
 /// Opens a table, or says why it is none of articles.
 pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Result<Table, Error> {
-    let mut head = Vec::new();
-    reader.by_ref().take(64 << 10).read_to_end(&mut head).map_err(|e| failed(path, &e))?;
-    let mut reader: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(reader));
+    let (mut head, cut) = open::up_to(&mut reader, 64 << 10);
+    if let (true, Some(error)) = (head.is_empty(), &cut) {
+        return Err(failed(path, error));
+    }
+    let mut reader: Box<dyn Read + Send> = Box::new(Cursor::new(head.clone()).chain(open::Failing(cut)).chain(reader));
     let is_wide = encoding_rs::Encoding::for_bom(&head).is_some_and(|(e, _)| e != encoding_rs::UTF_8)
         || head.iter().take(200).filter(|b| **b == 0).count() > 20;
     if is_wide {
@@ -104,21 +109,77 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
     let columns: Vec<String> = first.iter().map(|c| c.trim().trim_start_matches('\u{feff}').to_owned()).collect();
     let text = text_column(&columns, &sample, names, path)?;
     let order = order(&columns, &sample, names);
-    let left = Arc::new(AtomicUsize::new(0));
-    let measured = Measured { inner: reader, left: left.clone() };
-    let mut rows = dialect(mark).from_reader(measured).into_byte_records();
-    left.store(LONGEST * 2, Ordering::Relaxed);
+    let words = odd_columns(&columns, text, &sample, names, path);
+    let mut rows = Rows::new(reader, mark, columns.len());
     // The line that tells the mark, and that of the names.
     for _ in 0..=usize::from(told.is_some()) {
-        rows.next();
+        let is_empty = |row: &Row| row.cells.iter().all(|c| c.trim_ascii().is_empty());
+        while rows.next().is_some_and(|row| row.as_ref().is_ok_and(is_empty)) {}
     }
-    Ok(Table { rows, left, columns, text, names: names.clone(), order, path: path.to_owned(), stem, is_done: false })
+    let path = path.to_owned();
+    Ok(Table { rows, columns, text, words, bare: (0, 0), names: names.clone(), order, path, stem, is_done: false })
 }
 
-fn dialect(mark: u8) -> csv::ReaderBuilder {
-    let mut dialect = csv::ReaderBuilder::new();
-    dialect.has_headers(false).flexible(true).delimiter(mark);
-    dialect
+/// What is to be said of the columns: names that were given and that no column has; a second column with the name of the
+/// text's; and those that say nothing where a fact of the articles is missing.
+fn odd_columns(
+    columns: &[String],
+    text: usize,
+    sample: &[Vec<String>],
+    names: &Fields,
+    path: &Path,
+) -> VecDeque<Error> {
+    let plain: Vec<String> = columns.iter().map(|c| fields::plain(c)).collect();
+    let mut words = VecDeque::new();
+    for (option, name) in names.given() {
+        if option != "text" && !plain.contains(&fields::plain(name)) {
+            let cause = format!("no column is called {name:?}; there are {}", listed(columns));
+            words.push_back(Error::new(ErrorKind::Field, path, cause));
+        }
+    }
+    let is_filled = |n: usize| sample.iter().skip(1).any(|r| r.get(n).is_some_and(|c| !c.trim().is_empty()));
+    if let Some(other) = (0..plain.len()).find(|n| *n != text && plain[*n] == plain[text] && is_filled(*n)) {
+        let cause = format!(
+            "two columns are called {:?}: column {} is read, column {} is not",
+            columns[text],
+            text + 1,
+            other + 1
+        );
+        words.push_back(Error::new(ErrorKind::Table, path, cause));
+    }
+    let lists = [
+        (&names.title, fields::TITLE),
+        (&names.date, fields::DATE),
+        (&names.publisher, fields::PUBLISHER),
+        (&names.author, fields::AUTHOR),
+        (&names.url, fields::URL),
+        (&names.id, fields::ID),
+        (&names.language, fields::LANGUAGE),
+    ];
+    let is_of = |cell: &str, (given, usual): &(&Option<String>, &[&str])| match given {
+        Some(name) => cell == fields::plain(name),
+        None => usual.contains(&cell),
+    };
+    let lacks = lists[..2].iter().any(|list| !plain.iter().any(|c| is_of(c, list)));
+    let known = |cell: &str| {
+        lists.iter().any(|l| is_of(cell, l)) || fields::TEXT.contains(&cell) || fields::LATER_DATE.contains(&cell)
+    };
+    let odd: Vec<&str> = (0..plain.len())
+        .filter(|n| *n != text && !plain[*n].is_empty() && !known(&plain[*n]) && is_filled(*n))
+        .map(|n| columns[n].as_str())
+        .collect();
+    if lacks && !odd.is_empty() {
+        let shown = odd.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+        let cause = format!("columns that are not understood: {shown}{}", if odd.len() > 12 { " …" } else { "" });
+        words.push_back(Error::new(ErrorKind::Column, path, cause));
+    }
+    words
+}
+
+/// The names of columns, the first ones of many.
+fn listed(columns: &[String]) -> String {
+    let shown: Vec<&str> = columns.iter().map(String::as_str).take(20).collect();
+    format!("{}{}", shown.join(", "), if columns.len() > 20 { " …" } else { "" })
 }
 
 /// The mark between the cells of the first row: the one with which most of its names are known, else most cells.
@@ -141,31 +202,27 @@ fn mark(head: &[u8], names: &Fields) -> u8 {
 
 /// The rows in the beginning of a file, the last one left out when it may be cut.
 fn sample(head: &[u8], mark: u8) -> Vec<Vec<String>> {
-    let rows = dialect(mark).from_reader(head).into_byte_records().filter_map(Result::ok).take(400);
-    let mut rows: Vec<Vec<String>> = rows.map(|r| r.iter().map(words).collect()).collect();
+    let mut rows: Vec<Vec<String>> =
+        rows::of(head, mark).take(400).map(|r| r.iter().map(|c| words(c)).collect()).collect();
     if head.len() >= 64 << 10 && rows.len() > 1 {
         rows.pop();
     }
     rows
 }
 
-/// A cell as text: UTF-8, else Windows-1252.
+/// A cell as text: UTF-8, else that of western Europe.
 fn words(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
+        Err(_) => encoding::western(cell).decode_without_bom_handling(cell).0.into_owned(),
     }
 }
 
 fn text_column(columns: &[String], sample: &[Vec<String>], names: &Fields, path: &Path) -> Result<usize, Error> {
     let plain: Vec<String> = columns.iter().map(|c| fields::plain(c)).collect();
-    let listed = || {
-        let shown: Vec<&str> = columns.iter().map(String::as_str).take(20).collect();
-        format!("{}{}", shown.join(", "), if columns.len() > 20 { " …" } else { "" })
-    };
     if let Some(name) = &names.text {
         return plain.iter().position(|c| *c == fields::plain(name)).ok_or_else(|| {
-            Error::new(ErrorKind::Table, path, format!("no column is called {name:?}; there are {}", listed()))
+            Error::new(ErrorKind::Table, path, format!("no column is called {name:?}; there are {}", listed(columns)))
         });
     }
     let has = |name: &str| plain.iter().any(|c| c == name);
@@ -187,7 +244,7 @@ fn text_column(columns: &[String], sample: &[Vec<String>], names: &Fields, path:
         Some(column) => Ok(column),
         None if fields::URL.iter().any(|name| has(name)) => Err(Error::refused(path, ADDRESSES)),
         None => {
-            let cause = format!("no column of this table is known to hold text; there are {}", listed());
+            let cause = format!("no column of this table is known to hold text; there are {}", listed(columns));
             Err(Error::new(ErrorKind::Table, path, cause))
         }
     }
@@ -206,22 +263,30 @@ fn order(columns: &[String], sample: &[Vec<String>], names: &Fields) -> Option<d
 }
 
 impl Table {
-    fn part(&self, row: &csv::ByteRecord) -> Result<Part, Error> {
-        let line = row.position().map_or(0, |p| p.line() as usize);
+    fn part(&self, row: &Row) -> Result<Part, Error> {
+        let line = row.line;
         let wrong = |cause: String| Error::new(ErrorKind::Table, &self.path, cause).at_line(line);
-        if row.len() > self.columns.len() && row.iter().skip(self.columns.len()).any(|c| !c.is_empty()) {
-            return Err(wrong(format!("{} cells, but {} columns", row.len(), self.columns.len())));
+        let cells = &row.cells;
+        if cells.iter().skip(self.columns.len()).any(|c| !c.is_empty()) {
+            return Err(wrong(format!("{} cells, but {} columns", cells.len(), self.columns.len())));
         }
-        if row.len() <= self.text {
-            return Err(wrong(format!("{} cells, and the text is in column {}", row.len(), self.text + 1)));
+        if cells.len() <= self.text {
+            return Err(wrong(format!("{} cells, and the text is in column {}", cells.len(), self.text + 1)));
         }
         let mut object = Map::new();
-        for (name, cell) in self.columns.iter().zip(row) {
+        for (name, cell) in self.columns.iter().zip(cells) {
             let cell = words(cell);
-            if !cell.trim().is_empty() && !NOTHING.contains(&cell.trim()) {
+            let is_new = !object.contains_key(name);
+            if is_new && !cell.trim().is_empty() && !NOTHING.contains(&cell.trim()) {
                 object.insert(name.clone(), Value::String(cell));
             }
         }
+        // Of two columns with one name the one that was found holds the text.
+        let cell = words(&cells[self.text]);
+        match cell.trim().is_empty() || NOTHING.contains(&cell.trim()) {
+            true => object.remove(&self.columns[self.text]),
+            false => object.insert(self.columns[self.text].clone(), Value::String(cell)),
+        };
         // The column that was found holds the text of every row, also where another one could.
         let names = Fields { text: Some(self.columns[self.text].clone()), ..self.names.clone() };
         let Some(mut read) = json::document_in(&object, &names, self.order) else {
@@ -243,45 +308,47 @@ impl Iterator for Table {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(error) = self.words.pop_front() {
+                return Some(Err(error));
+            }
             if self.is_done {
                 return None;
             }
-            self.left.store(LONGEST * 2, Ordering::Relaxed);
-            match self.rows.next()? {
-                Ok(row) if row.iter().all(|c| c.trim_ascii().is_empty()) => {}
-                Ok(row) => return Some(self.part(&row)),
-                Err(error) => {
+            match self.rows.next() {
+                None => {
                     self.is_done = true;
-                    let line = error.position().map(|p| p.line() as usize);
-                    let error = match error.into_kind() {
-                        csv::ErrorKind::Io(e) if self.left.load(Ordering::Relaxed) == 0 => {
-                            Error::new(ErrorKind::Table, &self.path, e)
+                    let (count, line) = self.bare;
+                    if count > 0 {
+                        let rows = if count == 1 { "row has" } else { "rows have" };
+                        let cause = format!(
+                            "{count} {rows} quotation marks that are not doubled or not closed; they are read as they stand"
+                        );
+                        self.words.push_back(Error::new(ErrorKind::Marks, &self.path, cause).at_line(line));
+                    }
+                }
+                Some(Ok(row)) if row.cells.iter().all(|c| c.trim_ascii().is_empty()) => {}
+                Some(Ok(row)) => {
+                    if row.is_bare {
+                        self.bare = (self.bare.0 + 1, if self.bare.0 == 0 { row.line } else { self.bare.1 });
+                    }
+                    return Some(self.part(&row));
+                }
+                Some(Err(Fault::Open { line, skipped, is_last })) => {
+                    self.is_done = is_last;
+                    let cause = match (skipped, is_last) {
+                        (_, true) => "a quotation mark may not be closed: the rest of the file is not read".to_owned(),
+                        (0, _) => "a quotation mark is not closed: the row is left out".to_owned(),
+                        (n, _) => {
+                            format!("a quotation mark is not closed: the row and the {n} lines after it are left out")
                         }
-                        csv::ErrorKind::Io(e) => failed(&self.path, &e),
-                        other => Error::new(ErrorKind::Table, &self.path, format!("{other:?}")),
                     };
-                    return Some(Err(Error { line, ..error }));
+                    return Some(Err(Error::new(ErrorKind::Table, &self.path, cause).at_line(line)));
+                }
+                Some(Err(Fault::Read { line, error })) => {
+                    self.is_done = true;
+                    return Some(Err(failed(&self.path, &error).at_line(line)));
                 }
             }
         }
-    }
-}
-
-/// A reader that ends a row which does not end itself: a quotation mark that is never closed takes the rest of the file.
-struct Measured {
-    inner: Box<dyn Read + Send>,
-    left: Arc<AtomicUsize>,
-}
-
-impl Read for Measured {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.load(Ordering::Relaxed);
-        if left == 0 {
-            let cause = format!("a row of more than {} MiB: a quotation mark may not be closed", (LONGEST * 2) >> 20);
-            return Err(io::Error::other(cause));
-        }
-        let count = self.inner.read(out)?;
-        self.left.store(left.saturating_sub(count), Ordering::Relaxed);
-        Ok(count)
     }
 }

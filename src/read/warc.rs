@@ -1,10 +1,12 @@
 //! Web archives (WARC): the pages among the records, one article each.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
+use super::error::Refusal;
 use super::open::{Reader, failed};
 use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, html, plain};
 use crate::text::{Document, Source};
@@ -16,11 +18,32 @@ pub struct Records {
     number: usize,
     /// Records that are no pages: images, redirects, requests.
     passed: usize,
+    /// Records that are answers of feeds or interfaces.
+    feeds: usize,
     is_done: bool,
+    /// The line with which the next record begins, where it has been read.
+    next: Option<Vec<u8>>,
+    /// What is wrong behind the last record.
+    failed: Option<io::Error>,
+    /// Further articles of the last page.
+    more: VecDeque<Result<Part, Error>>,
 }
 
 /// Bytes of a record's header at most.
 const HEADER: u64 = 64 << 10;
+
+/// Places that cannot be read, one after another, in an archive at most.
+const FAILURES: usize = 1 << 20;
+
+/// True for the line with which a record begins.
+fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"WARC/1.") || line.starts_with(b"WARC/0.")
+}
+
+/// An error with more words.
+fn format_error(error: io::Error, rest: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("{error}{rest}"))
+}
 
 /// What a record's header says.
 #[derive(Default)]
@@ -34,23 +57,56 @@ struct Header {
 
 impl Records {
     pub fn new(reader: Reader, path: PathBuf) -> Records {
-        Records { reader, path, number: 0, passed: 0, is_done: false }
+        Records {
+            reader,
+            path,
+            number: 0,
+            passed: 0,
+            feeds: 0,
+            is_done: false,
+            next: None,
+            failed: None,
+            more: VecDeque::new(),
+        }
+    }
+
+    /// Reads the line with which the next record begins; false at the end.
+    fn peek(&mut self) -> io::Result<bool> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        while self.next.is_none() {
+            let mut line = Vec::new();
+            if self.reader.by_ref().take(HEADER).read_until(b'\n', &mut line)? == 0 {
+                return Ok(false);
+            }
+            // Records end with two empty lines; some writers add more.
+            self.next = Some(line).filter(|line| !line.trim_ascii().is_empty());
+        }
+        Ok(true)
+    }
+
+    /// Goes on to a line that begins a record, past whatever cannot be read; false at the end.
+    fn find(&mut self) -> bool {
+        for _ in 0..FAILURES {
+            match self.peek() {
+                Ok(false) => return false,
+                Ok(true) if self.next.as_ref().is_some_and(|line| begins(line)) => return true,
+                Ok(true) => self.next = None,
+                Err(error) if error.kind() == io::ErrorKind::Other => return false,
+                Err(_) => {}
+            }
+        }
+        false
     }
 
     fn header(&mut self) -> io::Result<Option<Header>> {
         let broken = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
-        let mut line = Vec::new();
-        // Records end with two empty lines; some writers add more.
-        loop {
-            line.clear();
-            if self.reader.by_ref().take(HEADER).read_until(b'\n', &mut line)? == 0 {
-                return Ok(None);
-            }
-            if !line.trim_ascii().is_empty() {
-                break;
-            }
+        if !self.peek()? {
+            return Ok(None);
         }
-        if !line.starts_with(b"WARC/") {
+        let mut line = self.next.take().unwrap_or_default();
+        if !begins(&line) {
             return Err(broken("a record does not begin with WARC/"));
         }
         let (mut header, mut total, mut length) = (Header::default(), 0, None);
@@ -79,7 +135,7 @@ impl Records {
                 _ => {}
             }
         }
-        header.length = length.ok_or_else(|| broken("a record without its length"))?;
+        header.length = length.ok_or_else(|| broken("a record whose length is no number"))?;
         Ok(Some(header))
     }
 
@@ -105,13 +161,29 @@ impl Records {
         let mut body = Vec::new();
         self.reader.by_ref().take(header.length).read_to_end(&mut body)?;
         if (body.len() as u64) < header.length {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the last record is cut"));
+            return self.pushed(body, "the last record is cut");
+        }
+        match self.peek() {
+            Ok(true) if !self.next.as_ref().is_some_and(|line| begins(line)) => {
+                return self.pushed(body, "a record whose length is wrong");
+            }
+            // What is wrong behind the record is told when that is read.
+            Err(error) => self.failed = Some(error),
+            Ok(_) => {}
         }
         Ok(Some((header, Some(body))))
     }
 
-    /// A record as an article; `None` when it is no page.
-    fn part(&self, header: &Header, body: &[u8]) -> Option<Result<Document, Error>> {
+    /// Puts a body back before what was read behind it: with a wrong length it may hold other records.
+    fn pushed<T>(&mut self, mut body: Vec<u8>, cause: &str) -> io::Result<T> {
+        body.extend(self.next.take().unwrap_or_default());
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(io::Cursor::new(body).chain(rest));
+        Err(io::Error::new(io::ErrorKind::InvalidData, cause))
+    }
+
+    /// The articles of a record; `None` when it is no page.
+    fn parts(&self, header: &Header, body: &[u8]) -> Option<Result<Vec<Result<Part, Error>>, Error>> {
         let (content, bytes) = match header.kind.as_str() {
             "response" => page(body)?,
             _ => (header.content.clone(), body.to_vec()),
@@ -120,24 +192,42 @@ impl Records {
             Ok(text) => text,
             Err(error) => return Some(Err(error)),
         };
-        let mut doc = match content.starts_with("text/plain") {
+        let mut parts = match content.starts_with("text/plain") {
             true => {
                 let mut source = Source { url: header.address.clone(), ..Source::default() };
                 plain::fill(&mut source, &text);
-                Document::new(source, text)
+                vec![Ok(Part::whole(Document::new(source, text)))]
             }
-            false => match html::document_at(&text, header.address.as_deref(), &self.path) {
-                Ok(doc) => doc,
+            false => match html::parts(&text, header.address.as_deref(), &self.path) {
+                Ok(parts) => parts,
                 Err(error) => return Some(Err(error)),
             },
         };
-        doc.source.url = doc.source.url.or_else(|| header.address.clone());
-        if doc.source.published.is_none() {
-            doc.source.published = header.date.as_deref().and_then(|d| dates::parse(d, "fetched"));
+        for part in parts.iter_mut().flatten() {
+            let source = &mut part.doc.source;
+            source.url = source.url.take().or_else(|| header.address.clone());
+            if source.published.is_none() {
+                source.published = header.date.as_deref().and_then(|d| dates::parse(d, "fetched"));
+            }
         }
-        Some(Ok(doc))
+        Some(Ok(parts))
     }
 }
+
+/// True for an answer of a feed or of an interface, which may hold articles and is no page.
+fn is_feed(body: &[u8]) -> bool {
+    let head = &body[..body.len().min(HEADER as usize)];
+    let head = memchr::memmem::find(head, b"\r\n\r\n").map_or(head, |end| &head[..end]);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let kinds = ["rss+xml", "atom+xml", "rdf+xml", "application/json", "feed+json", "application/xml", "text/xml"];
+    let is_answered = head.split_whitespace().nth(1) == Some("200");
+    is_answered && head.lines().any(|l| l.starts_with("content-type:") && kinds.iter().any(|kind| l.contains(kind)))
+}
+
+const FEED: Refusal = Refusal {
+    sort: "feeds and JSON in a web archive",
+    remedy: "where they hold articles that are not among the pages, take them out (`warcio extract`) and give them as .rss or .json",
+};
 
 /// The type and the bytes of a page that a server sent; `None` for pictures, errors and redirections.
 fn page(body: &[u8]) -> Option<(String, Vec<u8>)> {
@@ -205,18 +295,33 @@ impl Iterator for Records {
     type Item = Result<Part, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(part) = self.more.pop_front() {
+            return Some(part);
+        }
         while !self.is_done {
             let (header, body) = match self.record() {
                 Ok(Some(record)) => record,
                 Ok(None) => {
+                    if self.feeds > 0 {
+                        let records = if self.feeds == 1 { "record is a feed" } else { "records are feeds" };
+                        let words = format!("{} {records} or JSON, which is not read in a web archive", self.feeds);
+                        self.feeds = 0;
+                        let error = Error::new(ErrorKind::Aside, &self.path, words);
+                        return Some(Err(Error { refusal: Some(FEED), ..error }));
+                    }
                     self.is_done = true;
                     let records = if self.passed == 1 { "record is" } else { "records are" };
                     let words = format!("{} {records} no page (a picture, a redirection, a note)", self.passed);
                     return (self.passed > 0).then(|| Err(Error::new(ErrorKind::Aside, &self.path, words)));
                 }
                 Err(error) => {
-                    self.is_done = true;
-                    return Some(Err(failed(&self.path, &error).at_article(Some(self.number + 1))));
+                    self.number += 1;
+                    let number = Some(self.number);
+                    let is_packed = failed(&self.path, &error).kind == ErrorKind::Compressed;
+                    self.is_done = !is_packed || !self.find();
+                    let rest =
+                        if self.is_done { "" } else { "; what comes before the next record that begins is left out" };
+                    return Some(Err(failed(&self.path, &format_error(error, rest)).at_article(number)));
                 }
             };
             let is_long = body.is_none() && header.kind == "response" && header.length > LONGEST as u64;
@@ -224,7 +329,9 @@ impl Iterator for Records {
                 self.number += 1;
                 return Some(Err(super::lines::too_long(&self.path).at_article(Some(self.number))));
             }
-            match body.and_then(|body| self.part(&header, &body)) {
+            let is_feed = header.kind == "response" && body.as_deref().is_some_and(is_feed);
+            match body.and_then(|body| self.parts(&header, &body)) {
+                None if is_feed => self.feeds += 1,
                 None => {
                     self.passed += usize::from(!matches!(header.kind.as_str(), "warcinfo" | "request" | "metadata"))
                 }
@@ -235,9 +342,16 @@ impl Iterator for Records {
                         Some(address) => Error { cause: format!("{} ({address})", e.cause), ..e },
                         None => e,
                     };
-                    return Some(
-                        result.map(|doc| Part::one(doc, number)).map_err(|e| named(e).at_article(Some(number))),
-                    );
+                    let parts = match result {
+                        Ok(parts) => parts,
+                        Err(error) => vec![Err(error)],
+                    };
+                    let numbered = parts.into_iter().map(|part| {
+                        part.map(|part| Part { number: Some(number), ..part })
+                            .map_err(|e| named(e).at_article(Some(number)))
+                    });
+                    self.more.extend(numbered);
+                    return self.more.pop_front();
                 }
             }
         }

@@ -256,7 +256,7 @@ impl Articles {
             language: clean(draft.language),
             file: None,
         };
-        Ok(Part { doc: Document::new(source, draft.text), number: Some(self.number), losses })
+        Ok(Part { losses, ..Part::one(Document::new(source, draft.text), self.number) })
     }
 }
 

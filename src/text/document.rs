@@ -10,6 +10,8 @@ pub struct Document {
     /// Where it comes from.
     pub source: Source,
     text: Arc<str>,
+    /// The statement that the text was made for, where whoever gave it knows who says what.
+    pub given: Option<Given>,
     /// Headline, byline, paragraphs, captions.
     pub blocks: Layer<Block>,
     /// Sentences, in text order; each lies in one block.

@@ -41,7 +41,7 @@ pub use proposition::{Argument, Proposition, Role};
 pub use quantity::{Approximation, Change, Per, Quantity, QuantityKind, QuantityRelation, Unit};
 pub use source::{Published, Source, tidy_id};
 pub use span::Span;
-pub use statement::{Commitment, Modality, Mode, Polarity, Said, Saying, SourceKind, SpeakerKind, Statement};
+pub use statement::{Commitment, Given, Modality, Mode, Polarity, Said, Saying, SourceKind, SpeakerKind, Statement};
 pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};
 pub use token::{
     Head, LONGEST_PARAGRAPH, LONGEST_SENTENCE, LONGEST_SENTENCE_BYTES, Label, NamePart, Sentence, Speech, Tag, Token,

@@ -119,6 +119,19 @@ impl Commitment {
     }
 }
 
+/// A statement that is known before the text is read: who says what, at which places of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The speaker's name.
+    pub source: Span,
+    /// The words of saying.
+    pub cue: Span,
+    /// What is said.
+    pub content: Span,
+    /// The day on which it was said, if that is known.
+    pub day: Option<Date>,
+}
+
 /// When a statement was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

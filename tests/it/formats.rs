@@ -137,7 +137,7 @@ fn articles_read_twice_are_counted() {
     fs::write(folder.path().join("a.jsonl"), format!("{line}\n{line}\n")).expect("file");
     fs::write(folder.path().join("b.json"), line.to_string()).expect("file");
     let (_, talk, code) = read(folder.path(), &["."]);
-    assert!(talk.contains("with the same id and the same text: 1"), "{talk}");
+    assert!(talk.contains("with the same id and the same text: 2"), "{talk}");
     assert_eq!(code, Some(0), "{talk}");
 }
 
@@ -704,4 +704,456 @@ fn short_pages_are_read_whole() {
     for words in ["Roads closed", "forty roads", "Second line", "Ferry", "Nine bolts", "Two cracks"] {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+/// Reads one file and gives its rows, what was said, and the exit code.
+fn one(name: &str, bytes: &[u8], arguments: &[&str]) -> (Vec<Row>, String, Option<i32>) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join(name), bytes).expect("file");
+    let mut all = vec![name];
+    all.extend(arguments);
+    read(folder.path(), &all)
+}
+
+#[test]
+fn exports_from_other_languages_of_an_interface_are_divided() {
+    let article = |count: &str, labels: [&str; 4], title: &str, paper: &str, day: &str, text: &str| {
+        let [length, language, section, author] = labels;
+        format!(
+            "                    {count}\n\n{paper}\n\n{day}\n\n{title}\n\n{author}: Ann Lee\n\n{section}: NEWS; Pg. 1\n\n{length}: 33\n\n{text}\n\n{language}: ENGLISH\n\nCopyright 2018 {paper}\nAll Rights Reserved\n\n"
+        )
+    };
+    let both = [march("Daily News", ""), strike("The Herald", "")];
+    let german = ["LÄNGE", "SPRACHE", "RUBRIK", "AUTOR"];
+    let french = ["LONGUEUR", "LANGUE", "RUBRIQUE", "AUTEUR"];
+    let english = ["LENGTH", "LANGUAGE", "SECTION", "BYLINE"];
+    for (one, two, labels) in [
+        ("Dokument 1 von 2", "Dokument 2 von 2", german),
+        ("Dokument 1 von 2", "Dokument 2 von 2", english),
+        ("Document 1 de 2", "Document 2 de 2", french),
+        ("Documento 1 de 2", "Documento 2 de 2", ["LONGITUD", "IDIOMA", "SECCIÓN", "AUTOR"]),
+        ("Document 1 van 2", "Document 2 van 2", ["LENGTE", "TAAL", "SECTION", "AUTEUR"]),
+        ("1 of 2 DOCUMENTS", "2 of 2 DOCUMENTS", english),
+    ] {
+        let text = article(one, labels, "March draws crowds", "Daily News", "June 17, 2018 Sunday", ONE)
+            + &article(two, labels, "Strike", "The Herald", "June 18, 2018 Monday", TWO);
+        whole("nexis.txt", text.as_bytes(), &both);
+    }
+}
+
+#[test]
+fn the_page_before_the_articles_of_nexis_uni_is_none_of_them() {
+    let piece = |title: &str, paper: &str, day: &str, text: &str| {
+        format!(
+            "{title}\n{paper}\n{day}\n\nCopyright 2018 {paper} All Rights Reserved\n\nSection: NEWS; Pg. 1\nLength: 33 words\nByline: Ann Lee\n\nBody\n\n{text}\n\nLoad-Date: June 19, 2018\n\nEnd of Document\n\n"
+        )
+    };
+    let articles = piece("March draws crowds", "Daily News(Port Alder)", "June 17, 2018 Sunday", ONE)
+        + &piece("Strike", "The Herald (Marlow)", "June 18, 2018 Monday", TWO);
+    let asked = "User Name: reader@library.example\nDate and Time: Friday, June 22, 2018 2:11:00 PM EDT\nJob Number: 987\nDocuments (2)\n";
+    let entry = "Client/Matter: -None-\nSearch Terms: march or strike\nSearch Type: Natural Language\nNarrowed by:\n";
+    let list = format!("1. March draws crowds\n{entry}2. Strike\n{entry}");
+    let narrowed = list.replace(
+        "Narrowed by:\n",
+        "Narrowed by:\n Content Type    Narrowed by\n News    Timeline: Jan 01, 2018 to Dec 31, 2018\n",
+    );
+    let about = "| About LexisNexis | Privacy Policy | Terms & Conditions | Copyright © 2018 LexisNexis\n";
+    let both = [march("Daily News", ""), strike("The Herald", "")];
+    for cover in [
+        format!("{asked}{list}\n"),
+        format!("{asked}{narrowed}\n"),
+        format!("{asked}{list}{about}\u{c}\n"),
+        format!("{asked}\n{narrowed}\n{about}\n\n"),
+        format!("{asked}\n{}\n", list.replace("1. ", "\n1. ").replace("2. ", "\n2. ")),
+    ] {
+        whole("uni.txt", format!("{cover}{articles}").as_bytes(), &both);
+    }
+}
+
+#[test]
+fn a_day_of_loading_is_no_day_of_publication() {
+    let text = format!(
+        "1 of 1 DOCUMENTS\n\nDaily News\n\nSpring\n\nMarch draws crowds\n\nLENGTH: 33 words\n\n{ONE}\n\nLOAD-DATE: June 20, 2018\n"
+    );
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.txt"), text).expect("file");
+    let output = sayso(folder.path(), &["triples", "a.txt", "-q"], b"");
+    let quads = String::from_utf8_lossy(&output.stdout);
+    assert!(quads.contains("publishedFrom> \"loaded\"") && quads.contains("\"2018-06-20\""), "{quads}");
+}
+
+#[test]
+fn quotation_marks_that_are_not_closed_cost_their_row_alone() {
+    let row = |n: usize, open: &str, close: &str| {
+        format!("R{n},{open}Police said {n}00 people marched, and more came.{close},2018-06-17\n")
+    };
+    let table = |broken: &dyn Fn(usize) -> (&'static str, &'static str)| {
+        (1..=5).fold("title,text,date\n".to_owned(), |all, n| {
+            let (open, close) = broken(n);
+            all + &row(n, open, close)
+        })
+    };
+    let titles = |rows: &[Row]| rows.iter().filter_map(|r| r.0.clone()).collect::<Vec<_>>().join(" ");
+    for lost in 2..=5 {
+        let text = table(&|n| ("\"", if n == lost { "" } else { "\"" }));
+        let (rows, talk, code) = one("a.csv", text.as_bytes(), &[]);
+        let kept: Vec<String> = (1..=5).filter(|n| *n != lost).map(|n| format!("R{n}")).collect();
+        assert_eq!((titles(&rows), code), (kept.join(" "), Some(1)), "{talk}");
+        assert!(talk.contains(&format!("a.csv:{}: a quotation mark is not closed", lost + 1)), "{talk}");
+        assert!(rows.iter().all(|r| r.4.ends_with("more came.")), "{rows:?}");
+    }
+    // Marks that are not doubled stand for themselves, and that is said.
+    let inner =
+        "title,text,date\nR1,\"He said \"no\" and left, police said.\",2018-06-17\nR2,\"It rained.\",2018-06-18\n";
+    let (rows, talk, code) = one("a.csv", inner.as_bytes(), &[]);
+    assert_eq!((rows[0].4.as_str(), rows.len(), code), ("He said \"no\" and left, police said.", 2, Some(0)), "{talk}");
+    assert!(talk.contains("a.csv:2: 1 row has quotation marks"), "{talk}");
+    // Between tabs a mark at the beginning of a cell is often no mark of the table.
+    let tabs = "title\ttext\tdate\nR1\t\"No,\" the mayor said.\t2018-06-17\nR2\tThe mayor said \"no\".\t2018-06-18\n";
+    whole(
+        "a.tsv",
+        tabs.as_bytes(),
+        &[
+            self::row("R1", "", "2018-06-17", "", "\"No,\" the mayor said."),
+            self::row("R2", "", "2018-06-18", "", "The mayor said \"no\"."),
+        ],
+    );
+}
+
+#[test]
+fn short_articles_in_other_languages_are_told() {
+    let lines = |texts: &[&str]| {
+        texts.iter().map(|t| format!("{}\n", serde_json::json!({"text": t, "date": "2018-06-17"}))).collect::<String>()
+    };
+    let others = [
+        "Die Polizei sagte, dass 241.000 Menschen am Marsch teilnahmen.",
+        "Zwölf Menschen starben bei einem Brand in der Altstadt.",
+        "Le maire a démissionné lundi, selon la préfecture.",
+        "La policía dijo que 241.000 personas participaron.",
+        "Il sindaco si è dimesso lunedì, ha detto il portavoce.",
+        "O prefeito renunciou na segunda-feira, disse o porta-voz.",
+        "De politie zei dat 241.000 mensen aan de mars deelnamen.",
+        "Borgmästaren avgår på måndag, sade hans talesman.",
+        "Dwanaście osób zginęło w pożarze, jak podaje policja.",
+        "Polis 241.000 kişinin yürüyüşe katıldığını söyledi.",
+        "Polisi mengatakan 241.000 orang ikut dalam pawai itu.",
+        "Police ne kaha ki 241000 log march mein aaye.",
+        "Der Bürgermeister will am Montag zurücktreten.",
+        "Doce personas murieron en un incendio en Sevilla.",
+        "Thị trưởng sẽ từ chức vào thứ Hai, người phát ngôn cho biết.",
+    ];
+    let (rows, talk, code) = one("a.jsonl", lines(&others).as_bytes(), &[]);
+    assert_eq!((rows.len(), code), (0, Some(3)), "{rows:?} {talk}");
+    let english = [
+        "Floods hit coast; dozens missing",
+        "Los Angeles police arrest 40 protesters",
+        "Luis de la Fuente names Spain squad",
+        "Ursula von der Leyen visits Kyiv",
+        "Café owners protest new tax",
+        "Germany's Die Welt reports losses",
+        "Real Madrid 2 Inter Milan 1",
+        "Oil up 3%, gold down 1%",
+        "Mayor Ann Smith to quit council over ferry deal row",
+        "Rio de Janeiro carnival draws 2 million",
+        "Thousands march against coup d'état in Niger",
+    ];
+    let (rows, talk, code) = one("a.jsonl", lines(&english).as_bytes(), &[]);
+    assert_eq!((rows.len(), code), (english.len(), Some(0)), "{talk}");
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Daily News</title><item><title>a</title><guid>1</guid><description>{}</description></item><item><title>b</title><guid>2</guid><description>{ONE}</description></item></channel></rss>",
+        others[0]
+    );
+    let (rows, talk, code) = one("a.rss", rss.as_bytes(), &[]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("an article in German"), "{talk}");
+}
+
+/// Text, speaker, and what is said, of every statement of the articles that a file holds.
+fn statements(name: &str, bytes: &[u8]) -> (Vec<(String, String, f64)>, String, Option<i32>) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join(name), bytes).expect("file");
+    let output = sayso(folder.path(), &["annotate", "--format", "jsonl", name], b"");
+    let mut found = Vec::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let doc: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let text: Vec<char> = doc["text"].as_str().expect("text").chars().collect();
+        let labels = |id: &serde_json::Value| {
+            let entities = doc["entities"].as_array().expect("entities");
+            entities.iter().find(|e| e["id"] == *id).and_then(|e| e["label"].as_str()).unwrap_or("").to_owned()
+        };
+        for one in doc["attributions"].as_array().expect("attributions") {
+            let words: Vec<String> = one["content"]
+                .as_array()
+                .expect("spans")
+                .iter()
+                .map(|s| {
+                    text[s[0].as_u64().expect("place") as usize..s[1].as_u64().expect("place") as usize]
+                        .iter()
+                        .collect()
+                })
+                .collect();
+            found.push((labels(&one["speaker"]), words.join(" … "), one["confidence"].as_f64().unwrap_or(1.0)));
+        }
+    }
+    (found, String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+}
+
+fn review(claim: &str, claimant: &str, number: usize) -> serde_json::Value {
+    serde_json::json!({
+        "@context": "https://schema.org", "@type": "ClaimReview", "url": format!("http://check.example/{number}"),
+        "datePublished": "2022-03-05", "claimReviewed": claim, "author": {"@type": "Organization", "name": "Ardland Checks"},
+        "itemReviewed": {"@type": "Claim", "datePublished": "2022-02-01", "author": {"@type": "Person", "name": claimant}},
+        "reviewRating": {"@type": "Rating", "alternateName": "False"}
+    })
+}
+
+#[test]
+fn a_reviewed_claim_is_one_sure_statement_by_its_claimant() {
+    let claims = [
+        ("Hats cause 40 deaths a day", "Tom Roe"),
+        ("On the price of bread.", "Marta Keel"),
+        ("Unemployment fell to 4.2% in March", "Ministry of Work, Ardland"),
+        ("the minister said that 300 schools closed", "A chain letter"),
+        ("The port will get 350 million crowns. That is money we can spend on schools.", "Leave Now"),
+        ("A photo shows a whale on the ring road", "Viral image"),
+        ("\"We have the best roads in 50 years.\"", "@truthteller7"),
+        ("Did the mayor buy 242,000 acres?", "Bloggers"),
+        ("No bridge was built", "Ann Lee, leader of the Greens"),
+        ("Boris Hall denied that Ann Lee said no", "Boris Hall"),
+    ];
+    let all: Vec<_> = claims.iter().enumerate().map(|(n, (claim, by))| review(claim, by, n)).collect();
+    let (found, talk, code) = statements("claims.json", serde_json::json!(all).to_string().as_bytes());
+    let wanted: Vec<_> = claims.iter().map(|(claim, by)| ((*by).to_owned(), (*claim).to_owned(), 1.0)).collect();
+    assert_eq!((found, code), (wanted, Some(0)), "{talk}");
+    // As it is published: in the page of the review, beside its text.
+    let page = format!(
+        "<html><head><title>Bread</title><script type=\"application/ld+json\">{}</script></head><body><article><h1>Bread</h1><p>The price of bread rose last year, the office of prices said.</p></article></body></html>",
+        serde_json::json!({"@graph": [{"@type": "WebPage"}, review("Bread costs 90 crowns.", "Marta Keel", 1)]})
+    );
+    let (found, talk, code) = statements("a.html", page.as_bytes());
+    assert!(
+        found.contains(&("Marta Keel".into(), "Bread costs 90 crowns.".into(), 1.0)) && found.len() == 2,
+        "{found:?} {talk}"
+    );
+    assert_eq!(code, Some(0), "{talk}");
+    let (rows, _, _) = one("a.html", page.as_bytes(), &[]);
+    assert_eq!(rows.iter().map(|r| r.2.as_deref()).collect::<Vec<_>>(), [Some("2022-03-05"); 2]);
+    // A claim of nobody is named, with a remedy of its own.
+    let nobody =
+        serde_json::json!([review("A video shows a flood.", "Unknown", 1), review("It rained.", "Tom Roe", 2)]);
+    let (found, talk, code) = statements("claims.json", nobody.to_string().as_bytes());
+    assert_eq!((found.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("nobody is said to claim it") && talk.contains("itemReviewed"), "{talk}");
+}
+
+#[test]
+fn names_of_fields_that_are_not_there_are_named() {
+    let table = format!("kop,text,printed,hl\nx,\"{ONE}\",2018-06-17,March\n");
+    let (rows, talk, code) = one("a.csv", table.as_bytes(), &["--date-field", "nosuch"]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("no column is called \"nosuch\"; there are kop, text, printed, hl"), "{talk}");
+    let (_, talk, code) = one("a.csv", table.as_bytes(), &[]);
+    assert_eq!(code, Some(0), "{talk}");
+    assert!(
+        talk.contains("columns that are not understood: kop, printed, hl") && talk.contains("--date-field"),
+        "{talk}"
+    );
+    let (rows, talk, code) = one("a.csv", table.as_bytes(), &["--date-field", "Printed", "--title-field", "hl"]);
+    assert_eq!((rows[0].2.as_deref(), code), (Some("2018-06-17"), Some(0)), "{talk}");
+    let lines =
+        format!("{}\n{}\n", serde_json::json!({"text": ONE, "day": "2018-06-17"}), serde_json::json!({"text": TWO}));
+    for name in ["a.jsonl", "a.json"] {
+        let (rows, talk, code) = one(name, lines.as_bytes(), &["--date-field", "date_"]);
+        assert_eq!((rows.len(), code), (2, Some(1)), "{talk}");
+        assert!(talk.contains("no article has a field called \"date_\""), "{talk}");
+        let (rows, talk, code) = one(name, lines.as_bytes(), &["--date-field", "day"]);
+        assert_eq!((rows[0].2.as_deref(), code), (Some("2018-06-17"), Some(0)), "{talk}");
+    }
+    let twice = format!("text,text,date,title\n\"{ONE}\",\"{TWO}\",2018-06-17,March\n");
+    let (rows, talk, code) = one("a.csv", twice.as_bytes(), &[]);
+    assert_eq!((rows[0].4.as_str(), code), (ONE, Some(1)), "{talk}");
+    assert!(talk.contains("two columns are called \"text\""), "{talk}");
+}
+
+#[test]
+fn mail_that_begins_with_empty_lines_is_mail() {
+    let head = "Delivered-To: me@x.example\nReceived: by mail.x.example; Sun, 17 Jun 2018 08:00:01 +0000\nFrom: Daily News <alerts@dn.example>\nSubject: March draws crowds\nDate: Sun, 17 Jun 2018 08:00:00 +0000\nContent-Type: text/plain\n";
+    for before in ["\n", "\r\n\r\n", "      \n", " \n \n\n"] {
+        let mail = format!("{before}{head}\n{ONE}\n");
+        whole("a.eml", mail.as_bytes(), &[march("Daily News", "")]);
+    }
+    // A day that is none is named, as in all other formats.
+    let odd = format!("{head}\n{ONE}\n").replace("Date: Sun, 17 Jun 2018 08:00:00 +0000", "Date: Sonntag, 17. Juni");
+    let (rows, talk, code) = one("a.eml", odd.as_bytes(), &[]);
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("\"Sonntag, 17. Juni\" is not a full date"), "{talk}");
+}
+
+#[test]
+fn pages_saved_by_any_browser_are_pages() {
+    let page = format!(
+        "<html><head><title>March draws crowds</title><meta property=3D\"article:published_time\" content=3D\"2018-06-17\"><meta property=3D\"og:site_name\" content=3D\"Daily News\"></head><body><article><h1>March draws crowds</h1><p>{ONE}</p></article></body></html>"
+    );
+    let wanted = row("March draws crowds", "Daily News", "2018-06-17", X1, &format!("March draws crowds\n\n{ONE}"));
+    for from in [
+        "From: \"Saved by Internet Explorer 11\"\n",
+        "From: \"Saved by Windows Internet Explorer 8\"\n",
+        "From: <Saved by WebKit>\n",
+        "From: <Saved by UnMHT>\n",
+        "From: <gespeichert von einem Browser>\n",
+        "",
+    ] {
+        let saved = format!(
+            "{from}Subject: March draws crowds\nDate: Wed, 20 Jun 2018 08:00:00 -0000\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"B\"\n\n--B\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\nContent-Location: {X1}\n\n{page}\n\n--B--\n"
+        );
+        whole("a.mht", saved.as_bytes(), std::slice::from_ref(&wanted));
+    }
+    let single = format!(
+        "MIME-Version: 1.0\nDate: Wed, 20 Jun 2018 08:00:00 -0000\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\nContent-Location: {X1}\n\n{page}\n"
+    );
+    whole("a.mht", single.as_bytes(), &[wanted]);
+}
+
+#[test]
+fn a_table_of_facts_in_an_archive_counts_as_in_a_folder() {
+    let facts =
+        b"file\ttitle\tpublisher\tpublished\none.txt\tMarch draws crowds\tDaily News\t2018-06-17\ngone.txt\tGone\t\t\n";
+    let archive = zip(&[("in/one.txt", ONE.as_bytes()), ("in/metadata.tsv", facts), ("in/c.pdf", b"%PDF-1.4\n")]);
+    let (rows, talk, code) = one("a.zip", &archive, &[]);
+    assert_eq!((rows, code), (vec![march("Daily News", "")], Some(1)), "{talk}");
+    assert!(talk.contains("no article is called \"gone.txt\""), "{talk}");
+    assert!(talk.contains("a.zip/in/c.pdf: PDF is not read"), "{talk}");
+}
+
+#[test]
+fn a_record_that_is_broken_costs_itself() {
+    let page = |n: usize| {
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><head><title>March {n}</title></head><body><article><h1>March {n}</h1><p>{ONE} It was march {n}.</p></article></body></html>"
+        )
+    };
+    let records: Vec<Vec<u8>> =
+        (0..9).map(|n| record("response", &format!("http://x.example/{n}"), page(n).as_bytes())).collect();
+    let titles =
+        |rows: &[Row]| rows.iter().filter_map(|r| r.0.clone()).map(|t| t.replace("March ", "")).collect::<String>();
+    let length = |record: &[u8]| {
+        let text = String::from_utf8_lossy(record).into_owned();
+        let at = text.find("Content-Length: ").expect("a length") + 16;
+        let end = at + text[at..].find('\r').expect("its end");
+        (at, end)
+    };
+    for wrong in ["abc", "99999", "20", ""] {
+        let mut broken = records.clone();
+        let (at, end) = length(&broken[4]);
+        broken[4].splice(at..end, wrong.bytes());
+        let (rows, talk, code) = one("a.warc", &broken.concat(), &[]);
+        assert_eq!((titles(&rows).as_str(), code), ("01235678", Some(1)), "{wrong}: {talk}");
+        assert!(talk.contains("a.warc: article 5"), "{talk}");
+        let packed: Vec<u8> = broken.iter().flat_map(|r| gz(r)).collect();
+        let (rows, talk, code) = one("a.warc.gz", &packed, &[]);
+        assert_eq!((titles(&rows).as_str(), code), ("01235678", Some(1)), "{wrong}: {talk}");
+    }
+    // A packed member that is broken, and a file that ends too early.
+    let mut members: Vec<Vec<u8>> = records.iter().map(|r| gz(r)).collect();
+    let middle = members[4].len() / 2;
+    members[4][middle..middle + 20].fill(0xff);
+    let (rows, talk, code) = one("a.warc.gz", &members.concat(), &[]);
+    assert_eq!((titles(&rows).as_str(), code), ("01235678", Some(1)), "{talk}");
+    let whole: Vec<u8> = records.iter().flat_map(|r| gz(r)).collect();
+    let (rows, talk, code) = one("a.warc.gz", &whole[..whole.len() - 40], &[]);
+    assert_eq!((titles(&rows).as_str(), code), ("01234567", Some(1)), "{talk}");
+    // The same of a small table and of lines.
+    let table = (0..9).fold("title,text\n".to_owned(), |all, n| all + &format!("{n},\"{ONE} It was march {n}.\"\n"));
+    let packed = gz(table.as_bytes());
+    let (rows, talk, code) = one("a.csv.gz", &packed[..packed.len() - 12], &[]);
+    assert!(!rows.is_empty() && code == Some(1), "{talk}");
+    assert!(rows.iter().all(|r| r.4.contains("It was march")), "{rows:?}");
+}
+
+#[test]
+fn answers_of_feeds_in_a_web_archive_are_named() {
+    let page = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><article><h1>March</h1><p>{ONE}</p></article></body></html>"
+    );
+    let feed = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss/>";
+    let json = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n\r\n{}";
+    let archive = [record("response", X1, page.as_bytes()), record("response", X2, feed), record("response", X2, json)];
+    let (rows, talk, code) = one("a.warc", &archive.concat(), &[]);
+    assert_eq!((rows.len(), code), (1, Some(0)), "{talk}");
+    assert!(talk.contains("2 records are feeds or JSON") && talk.contains("warcio extract"), "{talk}");
+}
+
+#[test]
+fn exports_of_proquest_have_headings_with_a_colon_or_without() {
+    let rule = "_".repeat(60);
+    for (full, details) in [
+        ("Full text", "Details"),
+        ("FULL TEXT", "DETAILS"),
+        ("Full text:   ", "Details"),
+        ("Full Text:", "Indexing (details)"),
+    ] {
+        let details = if details == "Indexing (details)" { "Indexing (document details)" } else { details };
+        let text = format!(
+            "{rule}\n\nMarch draws crowds\n\nLee, Ann. Daily News; Port Alder [Port Alder]. 17 June 2018: A1.\n\nAbstract\n\nWhat police said.\n\n{full}\n\n{ONE}\n\n{details}\n\nSubject: Protests\n\nTitle: March draws crowds\n\nPublication title: Daily News; Port Alder\n\nPublication date: Jun 17, 2018\n\nProQuest document ID: 123\n\n{rule}\n\nStrike\n\n{full}\n\n{TWO}\n\n{details}\n\nTitle: Strike\n\nPublication title: Herald\n\nPublication date: Jun 18, 2018\n\nProQuest document ID: 124\n\n{rule}\n"
+        );
+        whole("pq.txt", text.as_bytes(), &[march("Daily News", ""), strike("Herald", "")]);
+    }
+}
+
+#[test]
+fn files_that_are_no_articles_are_refused_with_their_own_remedy() {
+    let cases: [(&str, &[u8], &str, &str); 9] = [
+        ("a.arc", b"filedesc://a.arc 0.0.0.0 20180617080000 text/plain 70\n1 1 x\n\nhttp://x.example/ 1.1.1.1 20180617080000 text/html 10\n<p>x</p>\n", "ARC", "warcio recompress"),
+        ("notes.md", b"# The march\n\nPolice said so.\n", "Markdown without front matter", "lines of ---"),
+        ("a.bib", b"@article{lee2018,\n title = {March}\n}\n", "a list of references", "RIS"),
+        ("a.nbib", b"PMID- 1\nTI  - March\n", "a list of references", "RIS"),
+        ("a.srt", b"1\n00:00:01,000 --> 00:00:02,000\nHe said so.\n", "subtitles", "transcript"),
+        ("a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHe said so.\n", "subtitles", "transcript"),
+        ("a.cdxj", b"org,x)/1 20180617080000 {\"url\": \"http://x.example/1\"}\n", "an index of web archives", ".warc.gz"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0", "a message of Outlook", ".eml"),
+        ("a.feather", b"FEA1\0\0\0\0", "Parquet or Arrow", "duckdb"),
+    ];
+    for (name, bytes, words, remedy) in cases {
+        let folder = tempfile::tempdir().expect("folder");
+        fs::write(folder.path().join(name), bytes).expect("file");
+        fs::write(folder.path().join("good.txt"), ONE).expect("file");
+        let (rows, talk, code) = read(folder.path(), &["."]);
+        assert_eq!((rows.len(), code), (1, Some(1)), "{name}: {talk}");
+        assert!(talk.contains(&format!("{name}: ")) && talk.contains(words) && talk.contains(remedy), "{name}: {talk}");
+    }
+    // Lists and tables beside articles tell of them.
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("notes.md"), "# Sets\n\n| set | articles |\n|---|---|\n| a | 7 |\n").expect("file");
+    fs::write(folder.path().join("good.txt"), ONE).expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(0)), "{talk}");
+    assert!(talk.contains("passed over: 1 Markdown of lists, tables or code"), "{talk}");
+    let piped = sayso(Path::new("."), &["annotate", "-"], &zip(&[("a.txt", ONE.as_bytes())]));
+    let talk = String::from_utf8_lossy(&piped.stderr).into_owned();
+    assert!(talk.contains("an archive from a pipe") && talk.contains("by its name"), "{talk}");
+    for page in [
+        "<html><head><title>Factiva</title></head><body><div class=\"article enArticle\"><p class=\"articleParagraph\">It rained.</p></div></body></html>",
+        "<html><body><p>ProQuest document ID: 1</p><p>It rained.</p><p>ProQuest document ID: 2</p></body></html>",
+    ] {
+        let (rows, talk, code) = one("a.html", page.as_bytes(), &[]);
+        assert_eq!((rows.len(), code), (0, Some(3)), "{talk}");
+        assert!(talk.contains("export as a page"), "{talk}");
+    }
+}
+
+#[test]
+fn the_title_of_a_page_is_without_the_name_of_the_paper() {
+    let site = "<meta property=\"og:site_name\" content=\"Daily News\">";
+    for title in ["Bridge closed - Daily News", "Bridge closed | Daily News", "Daily News — Bridge closed"] {
+        let page = page(site, "", "").replace("<title>Bridge closed</title>", &format!("<title>{title}</title>"));
+        let (rows, talk, _) = one("a.html", page.as_bytes(), &[]);
+        assert_eq!(rows[0].0.as_deref(), Some("Bridge closed"), "{title}: {talk}");
+        assert!(rows[0].4.starts_with("Bridge closed\n\nThe council"), "{}", rows[0].4);
+    }
+    let filled = format!(
+        "<html><head><title>x</title><script type=\"application/ld+json\">{}</script></head><body><div id=\"app\"></div></body></html>",
+        serde_json::json!({"@type": "NewsArticle", "headline": "March draws crowds", "datePublished": "2018-06-17", "articleBody": ONE})
+    );
+    let wanted = row("March draws crowds", "", "2018-06-17", "", &format!("March draws crowds\n\n{ONE}"));
+    whole("a.html", filled.as_bytes(), &[wanted]);
 }

@@ -190,6 +190,42 @@ fn assistants_are_answered_with_evidence() {
 }
 
 #[test]
+fn an_assistant_sees_as_many_rows_as_it_asks_for_and_then_the_next() {
+    let folder = tempfile::tempdir().expect("folder");
+    // Statements over two sentences are one row, and articles without an address tell their identifiers.
+    let text = |n: usize| {
+        format!(
+            "“We lost {n}0 boats. The harbour is closed,” said Ann Smith, the mayor. Police said {n} people were missing."
+        )
+    };
+    let lines: String = (1..=6)
+        .map(|n| format!("{}\n", json!({"id": format!("harbour-{n}"), "date": "2018-06-17", "text": text(n)})))
+        .collect();
+    assert!(sayso(folder.path(), &["build", "-", "-q"], lines.as_bytes()).status.success());
+    let all = json!({"min_confidence": "0"});
+    let some = |limit: usize, offset: usize| json!({"min_confidence": "0", "limit": limit, "offset": offset});
+    let answers = talk(
+        folder.path(),
+        &[
+            call(1, "who_said", all),
+            call(2, "who_said", some(5, 0)),
+            call(3, "who_said", some(5, 5)),
+            call(4, "who_said", some(100, 5)),
+            call(5, "who_said", json!({"offset": -1})),
+        ],
+    );
+    let rows = |n: usize| answers[n]["result"]["structuredContent"]["rows"].as_array().expect("rows").clone();
+    let more = |n: usize| answers[n]["result"]["structuredContent"]["more"] == json!(true);
+    let all = rows(0);
+    assert!(all.len() >= 12 && !more(0), "{}", all.len());
+    assert!(all.iter().all(|row| row["identifier"].as_str().is_some_and(|id| id.starts_with("harbour-"))), "{all:?}");
+    assert_eq!((rows(1), more(1)), (all[..5].to_vec(), true));
+    assert_eq!((rows(2), more(2)), (all[5..10].to_vec(), true));
+    assert_eq!((rows(3), more(3)), (all[5..].to_vec(), false));
+    assert_eq!(answers[4]["result"]["isError"], true);
+}
+
+#[test]
 fn what_an_assistant_gets_wrong_is_told_and_nothing_is_written() {
     let folder = store();
     let before = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;

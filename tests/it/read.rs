@@ -186,3 +186,34 @@ fn what_may_not_be_read_or_written_is_said() {
     assert!(said(&output).contains("closed/store") && said(&output).contains("hint:"), "{}", said(&output));
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("permissions");
 }
+
+#[test]
+fn files_of_one_name_in_several_folders_are_all_read() {
+    let folder = tempfile::tempdir().expect("folder");
+    for (name, text) in [("s1", "It rained."), ("s2", "It snowed."), ("s2/deep", "It hailed.")] {
+        fs::create_dir_all(folder.path().join(name)).expect("folder");
+        fs::write(folder.path().join(name).join("a.txt"), text).expect("file");
+        let object = serde_json::json!({"text": format!("{text} Much."), "url": format!("http://x.example/{name}")});
+        fs::write(folder.path().join(name).join("0.json"), object.to_string()).expect("file");
+    }
+    let ids = |paths: &[&str]| {
+        let all = [&["annotate", "--format", "jsonl"], paths].concat();
+        let output = sayso(folder.path(), &all, b"");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        let mut ids: Vec<String> = lines
+            .lines()
+            .map(|l| serde_json::from_str::<serde_json::Value>(l).expect("JSON")["id"].as_str().expect("id").to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let address = |name: &str| format!("http://x.example/{name}");
+    assert_eq!(
+        ids(&["s1", "s2"]),
+        ["a".to_owned(), "deep/a".to_owned(), address("s1"), address("s2"), address("s2/deep"), "s2/a".to_owned()]
+    );
+    assert_eq!(ids(&["s1/a.txt", "s2/a.txt", "s2/deep/a.txt"]), ["a", "deep/a", "s2/a"]);
+    // In one folder the names tell them apart by themselves.
+    assert_eq!(ids(&["s2"]), ["a".to_owned(), "deep/a".to_owned(), address("s2"), address("s2/deep")]);
+}
