@@ -334,7 +334,8 @@ fn is_predicate(scene: &Scene, draft: &Draft, found: &Range<usize>) -> bool {
 fn past_measure(scene: &Scene, draft: &Draft, at: usize) -> Option<Range<usize>> {
     let (doc, p) = (scene.doc, scene.p);
     let mut i = at;
-    while p.get(i).is_some_and(|q| q.is_word() && doc.pos(q.token) == Pos::Adj && i < at + 2) {
+    let narrows = |q: &Piece| q.is_word() && (doc.pos(q.token) == Pos::Adj || doc.xpos(q.token) == Xpos::Vbn);
+    while p.get(i).is_some_and(|q| narrows(q) && i < at + 2) {
         i += 1;
     }
     let sign = p.get(i).is_some_and(|q| matches!(q.lower.as_str(), "€" | "$" | "£" | "¥" | "₹"));

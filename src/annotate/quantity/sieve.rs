@@ -277,6 +277,8 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
             "s" | "'s" | "’s" => return false,
             // "in the 90’s".
             "'" | "’" if after.is_some_and(|n| n.lower == "s") => return false,
+            // "17st 4lb" is a weight.
+            "st" if draft.value % Decimal::TEN != Decimal::ONE => {}
             "th" | "st" | "nd" | "rd" => return false,
             "fold" | "ish" | "odd" => {}
             _ if next.is_word()
