@@ -126,7 +126,12 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         if !rest.is_empty() && !own {
             content.push(rest);
         }
-        if !content.iter().cloned().flatten().any(|t| is_finite(doc, t)) {
+        // "When it rained, the mayor complained to the council": a clause that only says when.
+        let opening = content[0].start;
+        let hangs = content.len() == 1
+            && (matches!(doc.pos(Id::new(opening)), Pos::Sconj | Pos::Cconj | Pos::Adp)
+                || matches!(word(opening), "when" | "if" | "after" | "before" | "while" | "as" | "since" | "once"));
+        if hangs || !content.iter().cloned().flatten().any(|t| is_finite(doc, t)) {
             continue;
         }
         let found = Found { cue, source: Some(source), content };
@@ -186,17 +191,22 @@ fn said_by(doc: &Document, reading: &Reading, comma: usize, end: usize) -> Optio
         close = (close + 1..end).find(|&t| !noun(t)).unwrap_or(end);
     }
     // ", its finance director told a conference **in Trieste,**", ", exporters estimated **on Monday,**": to whom, where and when.
-    if !led && close < end && word(close) != "," && (close..end.min(close + 12)).any(|t| word(t) == ",") {
+    if !led && close < end && word(close) != "," {
         close = circumstance(doc, reading, verb, end).unwrap_or(close);
     }
+    // "…, Mr Trotter told a press conference."
+    let stops = !led && close > verb + 1 && close + 1 == end && word(close) == ".";
     let heard = close < end && reading.shape[close] == 1 && close + 1 >= end && hears(doc, reading, verb);
-    (subject && nominal && close < end && (word(close) == "," || heard)).then(|| (cue..verb + 1, source, close))
+    (subject && nominal && close < end && (word(close) == "," || heard || stops))
+        .then(|| (cue..verb + 1, source, close))
 }
 
 /// Where the words behind a verb end that say to whom, where, when or how it was said: a noun phrase for who hears, phrases
 /// with a preposition, times and adverbs, up to a comma.
 fn circumstance(doc: &Document, reading: &Reading, verb: usize, end: usize) -> Option<usize> {
-    let comma = (verb + 1..end).find(|&t| doc.lower(Id::new(t)) == ",")?;
+    let comma = (verb + 1..end)
+        .find(|&t| doc.lower(Id::new(t)) == ",")
+        .or_else(|| end.checked_sub(1).filter(|&t| t > verb && doc.lower(Id::new(t)) == "."))?;
     let tells = matches!(doc.lemma(Id::new(verb)), "tell" | "inform" | "assure" | "remind" | "warn" | "write");
     let first = verb + 1;
     if first >= end {

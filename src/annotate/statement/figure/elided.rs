@@ -105,6 +105,15 @@ fn clause(scene: &Scene, first: &Figure, second: &Figure) -> Option<Clause> {
         end -= 1;
         said = true;
     }
+    // "the club**, in a statement issued late,** of 15": an aside behind the name.
+    if said && end > from + 3 && scene.word(end - 1) == "," {
+        let opens = (from + 1..end - 1).rev().take(12).find(|&t| scene.word(t) == ",");
+        if let Some(opens) =
+            opens.filter(|&o| o + 1 < end - 1 && !(o..end).any(|t| matches!(scene.word(t), ";" | "and" | "but")))
+        {
+            end = opens;
+        }
+    }
     // "…; the ministry**,** one in nine": a comma stands for the verb that is left out.
     let gap =
         end > from + 2 && scene.word(end - 1) == "," && (from..end - 1).any(|t| scene.word(t) == ";" && end - t <= 10);
