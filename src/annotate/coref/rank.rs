@@ -424,7 +424,9 @@ impl<'s, 'd> Ranker<'s, 'd> {
     /// "Harmon Steel sold 40 mills, **it** said": what is called "it" is no person, whatever its name looks like.
     fn firm(&mut self, a: &Anaphor) -> Option<usize> {
         let store = &*self.store;
-        if a.form != Form::It || a.quote.is_some() || !store.is_subject(a.m) {
+        let puts =
+            store.doc.head(store.mention(a.m).head).is_some_and(|v| matches!(store.doc.lemma(v), "post" | "put"));
+        if a.form != Form::It || a.quote.is_some() || !store.is_subject(a.m) || !(a.says || puts) {
             return None;
         }
         let here = store.sentence[a.m];
@@ -436,7 +438,8 @@ impl<'s, 'd> Ranker<'s, 'd> {
         let row = store.mention(m);
         let first = store.doc.word(row.tokens.start);
         let last = store.doc.lower(Id::new(row.tokens.end.index() - 1));
-        let looks = known.kind == EntityKind::Person
+        let looks = row.tokens.end.index() > row.tokens.start.index() + 1
+            && known.kind == EntityKind::Person
             && known.gender.is_none()
             && known.roles.is_empty()
             && noun::given_name(first).is_none()

@@ -384,9 +384,15 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         // "a success rate | of 87 percent": not the number itself.
         Some(with_complement(scene, words)).filter(|c| !c.overlaps(row.span)).unwrap_or(words)
     });
+    // "Exports grew 3 percent and **imports were** $8 billion": with nothing but a form of be between.
+    let leads = |r: Span| {
+        let end = scene.doc.tokens_in(r).end;
+        let own = scene.doc.tokens_in(row.span).start;
+        end.index() + 1 == own.index() && scene.doc.pos(end) == Pos::Aux
+    };
     // "The stadium …, taxpayers will cover": what another clause is about gives way to what the number's own verb is said of.
     let run = match clause_subject(scene, draft) {
-        Some((verb, subject)) if run.is_none_or(|r| !of_clause(scene, r, verb)) => {
+        Some((verb, subject)) if run.is_none_or(|r| !of_clause(scene, r, verb) && !leads(r)) => {
             let phrase = with_complement(scene, noun_group(scene.doc, subject));
             (!names_none(phrase) && !phrase.overlaps(row.span)).then_some(phrase).or(run)
         }
@@ -414,7 +420,13 @@ fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)
         if doc.relation(at).is("nsubj") {
             return None;
         }
-        at = doc.head(at)?;
+        let head = doc.head(at)?;
+        // "a 0.7% **decline**", "a peak of 5 percent": of a noun of its own.
+        let own = scene.p[draft.all.end - 1].token;
+        if matches!(doc.pos(head), Pos::Noun | Pos::Propn) && head > own && !said_of(head) {
+            return None;
+        }
+        at = head;
     }
     if !said_of(at) {
         return None;

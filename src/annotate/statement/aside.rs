@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::cue::{self, Class, Force};
+use super::figure;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{OUTSIDE, Paragraph, Reading};
@@ -129,7 +130,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         // "When it rained, the mayor complained to the council": a clause that only says when.
         let opening = content[0].start;
         let hangs = content.len() == 1
-            && (matches!(doc.pos(Id::new(opening)), Pos::Sconj | Pos::Cconj | Pos::Adp)
+            && (matches!(doc.pos(Id::new(opening)), Pos::Sconj | Pos::Cconj)
                 || matches!(word(opening), "when" | "if" | "after" | "before" | "while" | "as" | "since" | "once"));
         if hangs || !content.iter().cloned().flatten().any(|t| is_finite(doc, t)) {
             continue;
@@ -239,11 +240,11 @@ pub fn somebody(doc: &Document, reading: &Reading, head: usize) -> bool {
     use crate::lexicon::noun::{self, NounClass};
     let id = Id::new(head);
     // "the archivist estimates", with the tag of an adjective.
-    let tagged = matches!(doc.pos(id), Pos::Adj | Pos::X) && super::figure::word::is_giver(doc.lower(id));
+    let tagged = matches!(doc.pos(id), Pos::Adj | Pos::X) && figure::word::is_giver(doc.lower(id));
     (matches!(doc.pos(id), Pos::Noun | Pos::Propn) || tagged)
         && (reading.name[head] != 0
             || noun::of(doc, id).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Craft))
-            || super::figure::word::is_giver(doc.lemma(id)))
+            || figure::word::is_giver(doc.lemma(id)))
 }
 
 /// A verb that may stand beside a quotation.
@@ -253,7 +254,7 @@ fn speaks(doc: &Document, at: usize) -> bool {
             && matches!(r.force, Force::Speech | Force::Thought)
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
     }) || matches!(doc.lemma(Id::new(at)), "establish" | "discover" | "measure")
-        || super::figure::gives(doc.lemma(Id::new(at)))
+        || figure::gives(doc.lemma(Id::new(at)))
 }
 
 /// "…, **the court heard**": what is said before a body that hears people is told in its name.
@@ -276,9 +277,9 @@ fn speaks_untagged(doc: &Document, reading: &Reading, at: usize) -> bool {
         return false;
     }
     let tag = matches!(doc.xpos(Id::new(at)), Xpos::Nns | Xpos::Vbn | Xpos::Nn);
-    let verb = super::figure::gives(doc.lower(Id::new(at)).trim_end_matches('s'))
+    let verb = figure::gives(doc.lower(Id::new(at)).trim_end_matches('s'))
         || cue::cues().form(doc.lower(Id::new(at))).any(|r| r.class == Class::Verb && r.takes.contains(&"quote"))
-        || super::figure::gives(doc.lemma(Id::new(at)));
+        || figure::gives(doc.lemma(Id::new(at)));
     let next = doc.tokens.at(Id::new(at + 1));
     let closes = next.is_some_and(|t| t.lower == ",")
         || doc.is_in_time(Id::new(at + 1))

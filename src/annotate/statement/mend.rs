@@ -259,7 +259,7 @@ pub fn apposition(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut 
             || doc.xpos(Id::new(t)) == Xpos::PrpPoss
     };
     let inside = |t: usize| found.content.iter().any(|c| c.contains(&t));
-    if !beside || word(found.cue.start - 1) != "," || !super::aside::somebody(doc, reading, noun) {
+    if inside(noun) || !beside || word(found.cue.start - 1) != "," || !super::aside::somebody(doc, reading, noun) {
         return;
     }
     let start = (sentence.start..noun + 1).rev().take_while(|&t| nominal(t) && !inside(t)).last().unwrap_or(noun);

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::figure;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::{self, Paragraph, Reading};
@@ -383,7 +384,7 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let says = super::cue::cues()
             .form(word(verb))
             .any(|r| r.class == super::cue::Class::Verb && r.takes.iter().any(|t| matches!(*t, "quote" | "that")))
-            || super::figure::gives(doc.lemma(Id::new(verb)))
+            || figure::gives(doc.lemma(Id::new(verb)))
             || matches!(doc.lemma(Id::new(verb)), "establish" | "discover" | "measure");
         let have = matches!(word(verb - 1), "has" | "have" | "had");
         let first = if have { verb - 1 } else { verb };
@@ -419,7 +420,7 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let speaks = reading.name[head] != 0
             || pronoun
             || noun::of(doc, Id::new(head)).is_some_and(|n| n.class != NounClass::Place)
-            || super::figure::word::is_giver(doc.lemma(Id::new(head)))
+            || figure::word::is_giver(doc.lemma(Id::new(head)))
             || super::origin::document(doc.lemma(Id::new(head))).is_some();
         let clause = (start..comma).any(|t| tree::is_finite(doc, t))
             && (start..comma).any(|t| tree::relation(reading, t).is_some_and(|r| r.is("nsubj")))

@@ -218,6 +218,7 @@ impl Slot<'_> {
         let taken = || object().is_some() || giver::passive(scene.doc, scene.reading, self.verb);
         let agent = || giver::child(scene.doc, scene.reading, self.verb, &[Relation::OblAgent]).is_some();
         let clause = [Relation::Xcomp, Relation::Obl, Relation::Ccomp, Relation::Advcl].contains(&self.relation);
+        let infinitive = self.relation == Relation::Xcomp;
         let fits = denies && !self.crossed && self.disputes(scene) && (in_object || clause && self.relation != Relation::Obl)
             || (is(Class::Appraise) || is(Class::Foresee) || scene.word(self.verb) == "costed") && behind(&["at"]) && taken()
             || is(Class::Revise) && behind(&["to", "from", "by"])
@@ -240,7 +241,7 @@ impl Slot<'_> {
                 && self.counts(scene, figure, lemma)
             // "are believed by rangers to number 60", "is said by police to be $200,000".
             || clause
-                && (speech::is(lemma) || is(Class::Foresee) || is(Class::Appraise) || thinks(scene, self.verb))
+                && (speech::is(lemma) || is(Class::Foresee) || is(Class::Appraise) || infinitive && thinks(scene, self.verb))
                 && agent();
         fits.then(|| self.given(scene, figure)).flatten()
     }
