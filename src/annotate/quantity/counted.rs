@@ -90,24 +90,13 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     if !measured && scene.word(at) == "strong" && scene.before(draft.all.start) == "," && draft.all.start >= 2 {
         return set(out, scene, draft.all.start - 2..draft.all.start - 1);
     }
-    // "Castles, **11 in all**, line the gorge": what stands before the comma.
-    if !measured && scene.word(at) == "in" && scene.word(at + 1) == "all" && scene.before(draft.all.start) == "," {
-        let end = draft.all.start - 1;
-        let noun = |i: usize| matches!(scene.doc.pos(p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);
-        let mut start = end;
-        while start > 0 && noun(start - 1) {
-            start -= 1;
-        }
-        return set(out, scene, start..end);
-    }
-    // "Protesters, **400 of them**, slept on the runway": what stands before the comma.
-    if !measured
-        && scene.word(at) == "of"
+    // "Castles, **11 in all**, line the gorge", "Protesters, **400 of them**, slept on the runway": what stands before the comma.
+    let in_all = scene.word(at) == "in" && scene.word(at + 1) == "all";
+    let of_them = scene.word(at) == "of"
         && matches!(scene.word(at + 1), "them" | "whom")
-        && scene.before(draft.all.start) == ","
         && draft.all.start >= 2
-        && scene.doc.xpos(p[draft.all.start - 2].token) == Xpos::Nns
-    {
+        && scene.doc.xpos(p[draft.all.start - 2].token) == Xpos::Nns;
+    if !measured && scene.before(draft.all.start) == "," && (in_all || of_them) {
         let end = draft.all.start - 1;
         let noun = |i: usize| matches!(scene.doc.pos(p[i].token), Pos::Noun | Pos::Propn | Pos::Adj);
         let mut start = end;

@@ -409,8 +409,7 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
 /// The verb, or the predicate with a form of be, that a number hangs on, and the common noun that it is said of.
 fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)> {
     let doc = scene.doc;
-    let said_of =
-        |t: Id<Token>| doc.pos(t) == Pos::Verb || doc.children(t).any(|c| matches!(doc.relation(c), Relation::Cop));
+    let said_of = |t: Id<Token>| is_predicate(doc, t);
     let mut at = scene.p[draft.number.end - 1].token;
     for _ in 0..5 {
         if said_of(at) {
@@ -438,10 +437,9 @@ fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)
             let relative = matches!(doc.lower(subject), "which" | "that" | "who");
             let what =
                 if relative { doc.head(at).filter(|_| doc.relation(at) == Relation::AclRelcl)? } else { subject };
-            let predicate = doc.children(verb).any(|c| doc.relation(c) == Relation::Cop);
             let levels = draft.level.is_some()
                 || draft.change.is_some()
-                || predicate
+                || has_copula(doc, verb)
                 || matches!(
                     doc.lemma(verb),
                     "amount"
@@ -476,6 +474,15 @@ fn clause_subject(scene: &Scene, draft: &Draft) -> Option<(Id<Token>, Id<Token>)
     None
 }
 
+/// A verb, or what a form of be says.
+fn is_predicate(doc: &Document, token: Id<Token>) -> bool {
+    doc.pos(token) == Pos::Verb || has_copula(doc, token)
+}
+
+fn has_copula(doc: &Document, token: Id<Token>) -> bool {
+    doc.children(token).any(|c| doc.relation(c) == Relation::Cop)
+}
+
 /// Whether some words belong to the clause of a verb: what they hang on first is it, or what it is joined with.
 fn of_clause(scene: &Scene, words: Span, verb: Id<Token>) -> bool {
     let doc = scene.doc;
@@ -485,8 +492,7 @@ fn of_clause(scene: &Scene, words: Span, verb: Id<Token>) -> bool {
             return true;
         }
         let Some(head) = doc.head(at) else { return false };
-        let clause = doc.pos(at) == Pos::Verb || doc.children(at).any(|c| doc.relation(c) == Relation::Cop);
-        if clause && !matches!(doc.relation(at), Relation::Conj | Relation::Xcomp) {
+        if is_predicate(doc, at) && !matches!(doc.relation(at), Relation::Conj | Relation::Xcomp) {
             // The verb may hang on the clause that the words are in: "sales, at $4 million, rose".
             return doc.head(verb) == Some(at) && matches!(doc.relation(verb), Relation::Conj | Relation::Xcomp);
         }

@@ -109,7 +109,6 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
         }
         let Some((cue, source, close)) = said_by(doc, reading, comma, sentence.end) else { continue };
         let taken = |d: &Draft| d.paragraph == number && d.found.cue.clone().any(|t| cue.contains(&t));
-        let plain = sentence.clone().all(|t| reading.quote[t] == OUTSIDE);
         if let Some(draft) = drafts.iter_mut().find(|d| taken(d)) {
             // "…, as was reported by the clinic", with the cue alone.
             if draft.found.source.is_none() {
@@ -117,7 +116,7 @@ pub fn find(doc: &Document, reading: &Reading, number: usize, drafts: &mut Vec<D
             }
             continue;
         }
-        if !plain {
+        if sentence.clone().any(|t| reading.quote[t] != OUTSIDE) {
             continue;
         }
         let mut content = vec![first_word(reading, sentence.start, comma)..comma];
@@ -253,8 +252,7 @@ fn speaks(doc: &Document, at: usize) -> bool {
         r.class == Class::Verb
             && matches!(r.force, Force::Speech | Force::Thought)
             && r.takes.iter().any(|t| matches!(*t, "quote" | "that"))
-    }) || matches!(doc.lemma(Id::new(at)), "establish" | "discover" | "measure")
-        || figure::gives(doc.lemma(Id::new(at)))
+    }) || figure::reports(doc.lemma(Id::new(at)))
 }
 
 /// "…, **the court heard**": what is said before a body that hears people is told in its name.

@@ -238,34 +238,6 @@ pub fn agent(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found
     }
 }
 
-/// "which the auctioneer, **a steam enthusiast since boyhood**, believes": what somebody is besides is no speaker of its own; the
-/// noun in front of it is.
-pub fn apposition(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
-    let Some(source) = found.source.clone() else { return };
-    let word = |t: usize| doc.lower(Id::new(t));
-    let sentence = tree::sentence(doc, reading, source.start);
-    if source.is_empty()
-        || source.start < sentence.start + 2
-        || found.cue.start < source.end
-        || word(source.start - 1) != ","
-    {
-        return;
-    }
-    let noun = source.start - 2;
-    let head = tree::head_of(reading, source.clone());
-    let beside = tree::relation(reading, head) == Some(Relation::Appos) && reading.up(head) == Some(noun);
-    let nominal = |t: usize| {
-        matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn)
-            || doc.xpos(Id::new(t)) == Xpos::PrpPoss
-    };
-    let inside = |t: usize| found.content.iter().any(|c| c.contains(&t));
-    if inside(noun) || !beside || word(found.cue.start - 1) != "," || !super::aside::somebody(doc, reading, noun) {
-        return;
-    }
-    let start = (sentence.start..noun + 1).rev().take_while(|&t| nominal(t) && !inside(t)).last().unwrap_or(noun);
-    found.source = Some(start..source.end);
-}
-
 /// "…, she said. It hit depots first, he said": a piece that another cue of its own sentence claims is not ours.
 #[allow(clippy::ptr_arg)] // every rule of the table has this shape
 pub fn claimed(_: &Document, reading: &Reading, number: usize, drafts: &mut Vec<Draft>) {

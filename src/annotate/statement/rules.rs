@@ -50,7 +50,6 @@ pub static RULES: &[Entry] = &[
     one("mend/trim-source", mend::trim_source),
     one("mend/up-to-the-comma", mend::up_to_the_comma),
     one("mend/agent", mend::agent),
-    one("mend/apposition", mend::apposition),
     one("mend/nobody", mend::nobody),
     one("mend/clause-of-saying", mend::clause_of_saying),
     one("mend/unfinished", mend::unfinished),

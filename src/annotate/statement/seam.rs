@@ -384,8 +384,7 @@ pub fn find_trailing(doc: &Document, reading: &Reading, number: usize, drafts: &
         let says = super::cue::cues()
             .form(word(verb))
             .any(|r| r.class == super::cue::Class::Verb && r.takes.iter().any(|t| matches!(*t, "quote" | "that")))
-            || figure::gives(doc.lemma(Id::new(verb)))
-            || matches!(doc.lemma(Id::new(verb)), "establish" | "discover" | "measure");
+            || figure::reports(doc.lemma(Id::new(verb)));
         let have = matches!(word(verb - 1), "has" | "have" | "had");
         let first = if have { verb - 1 } else { verb };
         let finite = have || tree::is_finite(doc, verb);

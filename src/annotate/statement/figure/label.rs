@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::model::Found;
 use super::super::quoted::Draft;
+use super::super::reading::Paragraph;
 use super::giver::Kind;
 use super::word::{self, Class};
 use super::{Figure, Given, Scene, holds};
@@ -97,11 +98,7 @@ pub fn lead(scene: &Scene, figure: &Figure) -> Option<Given> {
 /// all that its line says; without "source" only where a headline ends.
 pub fn credit(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec<Draft>) {
     let paragraph = &scene.reading.paragraphs[number];
-    let titled = scene
-        .doc
-        .blocks
-        .at(paragraph.block)
-        .is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+    let titled = is_heading(scene, paragraph);
     for sentence in paragraph.sentences.clone() {
         let tokens = &scene.doc.sentences[Id::new(sentence)].tokens;
         let tokens = tokens.start.index()..tokens.end.index();
@@ -134,6 +131,12 @@ pub fn credit(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec
             carries: None,
         });
     }
+}
+
+/// True for a paragraph that is a headline or a heading.
+fn is_heading(scene: &Scene, paragraph: &Paragraph) -> bool {
+    let block = scene.doc.blocks.at(paragraph.block);
+    block.is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading))
 }
 
 /// A few words that name who speaks, and whether a noun of figures stands with them: "the union", "police estimate".
@@ -186,11 +189,7 @@ pub(super) fn named(scene: &Scene, words: Range<usize>) -> Option<usize> {
 /// A headline or a line without a full stop that names its source before a colon or behind the last colon or dash.
 pub fn headline(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec<Draft>) {
     let paragraph = &scene.reading.paragraphs[number];
-    let heading = scene
-        .doc
-        .blocks
-        .at(paragraph.block)
-        .is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading));
+    let heading = is_heading(scene, paragraph);
     for sentence in paragraph.sentences.clone() {
         let tokens = &scene.doc.sentences[Id::new(sentence)].tokens;
         let tokens = tokens.start.index()..tokens.end.index();

@@ -30,6 +30,11 @@ pub fn gives(lemma: &str) -> bool {
     word::any(lemma, &[Appraise, Count, Foresee, Give, State])
 }
 
+/// True for a verb with which somebody gives a figure or finds one out: "estimate", "establish".
+pub fn reports(lemma: &str) -> bool {
+    gives(lemma) || matches!(lemma, "establish" | "discover")
+}
+
 /// A number of a paragraph, in tokens.
 #[derive(Clone, Debug)]
 struct Figure {
@@ -98,6 +103,19 @@ impl Scene<'_> {
             "-" => !(glued(at) && glued(at + 1)),
             _ => false,
         }
+    }
+
+    /// The ending of a possessor.
+    fn is_clitic(&self, at: usize) -> bool {
+        matches!(self.word(at), "'s" | "’s" | "'" | "’")
+    }
+
+    /// A possessor without its ending: "the treasury" of "the treasury's".
+    fn possessor(&self, mut words: Range<usize>) -> Range<usize> {
+        while words.end > words.start + 1 && self.is_clitic(words.end - 1) {
+            words.end -= 1;
+        }
+        words
     }
 
     /// Without marks at both ends.
@@ -305,10 +323,8 @@ fn holds(draft: &Draft, at: usize) -> bool {
 
 /// Adds what was found, unless a statement says it already; what the taggers cut short at the same cue is completed.
 fn put(scene: &Scene, number: usize, figure: &Figure, given: Given, drafts: &mut Vec<Draft>) {
-    let Given { cue, mut source, mut content, made_by } = given;
-    while source.end > source.start + 1 && matches!(scene.word(source.end - 1), "'s" | "’s" | "'" | "’") {
-        source.end -= 1;
-    }
+    let Given { cue, source, mut content, made_by } = given;
+    let source = scene.possessor(source);
     // "it had received **150 missing person reports**": what is counted gives no figure.
     if source.contains(&figure.anchor) {
         return;

@@ -36,11 +36,7 @@ pub fn owner(scene: &Scene, noun: usize) -> Option<Owned> {
         let relation = scene.relation(child);
         match relation {
             Some(Relation::NmodPoss) if child < noun && speaks(child) => {
-                let mut source = scene.phrase(child);
-                while source.end > source.start + 1 && matches!(scene.word(source.end - 1), "'s" | "’s" | "'" | "’")
-                {
-                    source.end -= 1;
-                }
+                let mut source = scene.possessor(scene.phrase(child));
                 // ", **exceeding** analysts' forecast": what somebody does with it.
                 let does = |t: usize| scene.doc.xpos(Id::new(t)) == Xpos::Vbg && t > 0 && scene.word(t - 1) == ",";
                 if source.start < child && does(source.start) {
@@ -196,7 +192,7 @@ fn said_of(scene: &Scene, figure: &Figure, predicate: usize, subject: usize) -> 
         || word::is(lemma, Class::Appraise)
         || predicate == figure.anchor;
     // "The ministry's **tally** stands at 310": whatever the tags, what a clitic owns is a noun.
-    if shows && !figured(scene, subject) && matches!(scene.word(subject + 1), "'s" | "’s" | "'" | "’") {
+    if shows && !figured(scene, subject) && scene.is_clitic(subject + 1) {
         let own = subject + 2 + usize::from(matches!(scene.word(subject + 2), "own" | "latest" | "official"));
         let cue = own..own + 1;
         if own < predicate && word::any(scene.lemma(own), &[Class::Amount]) && scene.kind(subject) != Kind::Thing {
@@ -372,11 +368,10 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
         return None;
     }
     let nominal = |t: usize| matches!(scene.doc.pos(Id::new(t)), Pos::Det | Pos::Adj | Pos::Noun | Pos::Propn | Pos::X);
-    let clitic = |t: usize| matches!(scene.word(t), "'s" | "’s" | "'" | "’");
     let first = at + 1;
     let led = usize::from(scene.doc.pos(Id::new(first)) == Pos::Det);
     // "3.5 percent in the treasury's view and 4.8 percent **in that of Ashmont Research**": the noun before stands for its own.
-    let view = |t: usize| word::any(scene.lemma(t), &[Class::Amount, Class::View]) && clitic(t - 1);
+    let view = |t: usize| word::any(scene.lemma(t), &[Class::Amount, Class::View]) && scene.is_clitic(t - 1);
     if scene.word(first) == "that" && scene.word(first + 1) == "of" && (home.start + 2..at).any(view) {
         let who = first + 2;
         let end =
@@ -389,7 +384,7 @@ fn worded(scene: &Scene, figure: &Figure, at: usize, start: usize) -> Option<(Ow
     let (source, from) = if scene.doc.xpos(Id::new(first)) == Xpos::PrpPoss {
         (first..first + 1, first + 1)
     } else if let Some(end) =
-        (first + 1..home.end.min(first + 8)).find(|&t| clitic(t)).filter(|&t| (first..t).all(nominal))
+        (first + 1..home.end.min(first + 8)).find(|&t| scene.is_clitic(t)).filter(|&t| (first..t).all(nominal))
     {
         (first..end, end + 1)
     } else if word::is(scene.lemma(first + led), Class::Giver) {
