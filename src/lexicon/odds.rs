@@ -44,11 +44,36 @@ impl Odds {
 
     /// The chance in percent, from 0 to 99.
     pub fn percent(&self, facts: &[Fact]) -> u8 {
-        let of = |wanted: &str| facts.iter().find(|(kind, _)| *kind == wanted).copied();
+        chance(self.sum(facts))
+    }
+
+    /// The sum of the weights, in hundredths of log-odds.
+    fn sum(&self, facts: &[Fact]) -> i32 {
+        let known: FxHashMap<&'static str, &'static str> = facts.iter().rev().copied().collect();
+        let of = |wanted: &'static str| Some((wanted, *known.get(wanted)?));
         let single: i32 = facts.iter().filter_map(|f| self.single.get(f)).sum();
         let pair = |(a, b): &(&'static str, &'static str)| self.pairs.get(&(of(a)?, of(b)?));
-        chance(single + self.together.iter().filter_map(pair).sum::<i32>())
+        single + self.together.iter().filter_map(pair).sum::<i32>()
     }
+
+    /// Of several who exclude each other, and of nobody, who has stands to zero: the likeliest, the first of equals, and its
+    /// chance in percent, from 0 to 99.
+    pub fn likeliest<'f>(&self, rivals: impl Iterator<Item = &'f [Fact]>) -> Option<(usize, u8)> {
+        let sums: Vec<i32> = rivals.map(|facts| self.sum(facts)).collect();
+        let best = (0..sums.len()).max_by_key(|&at| (sums[at], std::cmp::Reverse(at)))?;
+        let total: f64 = 1.0 + sums.iter().map(|&s| exponential(s)).sum::<f64>();
+        Some((best, (100.0 * exponential(sums[best]) / total).floor().min(99.0) as u8))
+    }
+}
+
+/// e to the power of so many hundredths, by multiplication alone: the same on every machine.
+fn exponential(hundredths: i32) -> f64 {
+    /// e to the power of a hundredth.
+    const STEP: f64 = 1.010_050_167_084_168;
+    static POWERS: LazyLock<Vec<f64>> =
+        LazyLock::new(|| std::iter::successors(Some(1.0), |p| Some(p * STEP)).take(3001).collect());
+    let power = POWERS[hundredths.unsigned_abs().min(3000) as usize];
+    if hundredths < 0 { 1.0 / power } else { power }
 }
 
 /// For each percent from 1 to 99 the log-odds, in hundredths, from which on it holds.

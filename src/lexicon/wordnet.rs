@@ -168,6 +168,36 @@ fn line(from: u32, steps: usize) -> Vec<u32> {
     out
 }
 
+/// The lexicographer's files of verbs, in WordNet's order from number 29 on.
+const VERB_FILES: [&str; 15] = [
+    "body",
+    "change",
+    "cognition",
+    "communication",
+    "competition",
+    "consumption",
+    "contact",
+    "creation",
+    "emotion",
+    "motion",
+    "perception",
+    "possession",
+    "social",
+    "stative",
+    "weather",
+];
+
+/// The field of the first sense of a verb ("communication", "possession" …), and whether one of its first three senses is of
+/// communication; none for an unknown verb.
+pub fn verb_field(verb: &str) -> Option<(&'static str, bool)> {
+    let senses = NET.verbs.get(verb)?;
+    let field = |sense: u32| {
+        let file = *NET.files.get(sense as usize)?;
+        VERB_FILES.get(usize::from(file).checked_sub(29)?).copied()
+    };
+    Some((field(senses[0])?, senses.iter().any(|&s| field(s) == Some("communication"))))
+}
+
 /// True when a word is known as a noun.
 pub fn is_noun(lemma: &str) -> bool {
     NET.nouns.contains_key(lemma)

@@ -53,6 +53,10 @@ fn main() {
         std::fs::write(file, rows(&files[0])).expect("rows written");
         return;
     }
+    if let Some(file) = options.get("write-givers") {
+        std::fs::write(file, givers(&files[0])).expect("candidates written");
+        return;
+    }
     let (role_bits, frame_bits) = (number("role-bits", 17.0) as u32, number("frame-bits", 16.0) as u32);
     let epochs = number("epochs", 8.0) as usize;
     // What a wrong label costs, what "outside" costs where it is wrong, and the longest step.
@@ -209,6 +213,38 @@ fn rows(path: &str) -> String {
             row["facts"] = facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect();
         }
         out.push_str(&object.to_string());
+        out.push('\n');
+    }
+    out
+}
+
+/// Who may give each figure, with what is known of each, for `training/figure/ranking.py`; what was learned before is left out.
+fn givers(path: &str) -> String {
+    use sayso::inside::statement::{candidates, drafts, rules, speaker};
+    rules::switch_off(&["figure/ranked".to_string()]).expect("a rule");
+    let mut out = String::new();
+    for article in read(path, usize::MAX, &Labels::new()) {
+        let (doc, reading) = (&article.doc, &article.reading);
+        let points = sayso::text::CodePoints::new(doc.text());
+        let rows = candidates(doc, reading, &drafts(doc, reading)).into_iter().map(|(quantity, all)| {
+            let span = doc.quantities[quantity].span;
+            let all: Vec<serde_json::Value> = all
+                .iter()
+                .map(|c| {
+                    let speaker = speaker::of(doc, reading, &c.source);
+                    let label = speaker.entity.and_then(|e| doc.entities.at(e)).map(|e| e.label.to_string());
+                    serde_json::json!({
+                        "at": [points.at(doc.tokens[Id::new(c.source.start)].span.start()), points.at(doc.tokens[Id::new(c.source.end - 1)].span.end())],
+                        "words": doc.slice(doc.span_of(Id::new(c.source.start)..Id::new(c.source.end))),
+                        "label": label,
+                        "facts": c.facts.iter().map(|(kind, value)| format!("{kind}\t{value}")).collect::<Vec<_>>(),
+                    })
+                })
+                .collect();
+            serde_json::json!({"span": [points.at(span.start()), points.at(span.end())], "candidates": all})
+        });
+        let rows: Vec<serde_json::Value> = rows.collect();
+        out.push_str(&serde_json::json!({"id": doc.source.id, "figures": rows}).to_string());
         out.push('\n');
     }
     out

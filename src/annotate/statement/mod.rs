@@ -33,7 +33,7 @@ mod seam;
 mod second;
 mod shape;
 mod source;
-mod speaker;
+pub mod speaker;
 pub mod tagger;
 mod told;
 pub mod tree;
@@ -44,6 +44,7 @@ use std::ops::Range;
 
 use crate::lexicon::odds::Fact;
 use crate::text::*;
+pub use figure::candidates;
 use model::Found;
 use quoted::Draft;
 use reading::Reading;

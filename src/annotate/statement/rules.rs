@@ -124,6 +124,7 @@ pub static RULES: &[Entry] = &[
     whole("figure/resumed", figure::resumed),
     whole("figure/poll", figure::carried),
     whole("quoted/introduced", quoted::introduced),
+    whole("figure/ranked", figure::ranked),
 ];
 
 static OFF: OnceLock<Vec<String>> = OnceLock::new();

@@ -2,13 +2,14 @@
 //!
 //! Every number asks, from the inside outwards, who stands nearest: the verb or the noun it hangs on (`verb`, `noun`),
 //! what stands beside it (`label`), the poll or the analysts of its phrase (`poll`), who gave the figure before it in the same words (`elided`), and the sentence behind
-//! (`resumed`). What no construction gives stays the writer's.
+//! (`resumed`). What no construction gives is somebody's where what was learned says so (`ranking`), else the writer's.
 
 mod elided;
 mod giver;
 mod label;
 mod noun;
 mod poll;
+mod ranking;
 mod resumed;
 mod verb;
 pub mod word;
@@ -22,6 +23,7 @@ use super::tree;
 use crate::text::{Document, Id, Pos, Quantity, QuantityKind, Relation};
 
 pub use poll::carried;
+pub use ranking::{ranked, rows as candidates};
 pub use resumed::resumed;
 
 /// True for a verb with which somebody gives a figure: "estimate", "put", "count".
