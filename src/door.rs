@@ -82,7 +82,7 @@ impl Article {
     /// The day of publication: `2018-06-17`.
     pub fn published(mut self, day: &str) -> Result<Article, OddDay> {
         let date = day.parse().map_err(|_| OddDay(day.to_owned()))?;
-        self.source.published = Some(Published::on(date, "given"));
+        self.source.published = Some(Published::on(date));
         Ok(self)
     }
 

@@ -15,7 +15,7 @@ use super::{
     Error, ErrorKind, Format, LONGEST, Options, Part, Parts, conllu, databases, encoding, front, html, language, lines,
     list, mail, plain, table, warc, xml,
 };
-use crate::text::{Document, Source, tidy_id};
+use crate::text::{Document, FoundIn, Source, tidy_id};
 
 /// Bytes of a file that is read as a whole and holds several articles.
 const LONGEST_FILE: usize = 256 << 20;
@@ -131,10 +131,10 @@ impl Articles {
             Format::Table => Box::new(table::open(reader, &names, &path, stem(&input.name).to_owned())?),
             Format::Xml => Box::new(xml::open(reader, &path)?),
             Format::Mbox => Box::new(mail::Mbox::new(reader, path)),
-            Format::Warc => Box::new(warc::Records::new(reader, path)),
+            Format::Warc => Box::new(warc::Records::new(reader, path, names)),
             Format::Mail => {
                 let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
-                Box::new(std::iter::once(Ok(mail::part(&bytes, &path)?)))
+                Box::new(mail::parts(&bytes, &path)?.into_iter())
             }
             Format::LexisNexis | Format::Factiva | Format::ProQuest | Format::Ris => {
                 let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
@@ -291,7 +291,7 @@ impl Articles {
                 return self.lose(if is_line { Error { line: number, ..*error } } else { error.at_article(number) });
             }
         };
-        let is_fetched = doc.source.published.as_ref().is_some_and(|p| p.found_in == "fetched");
+        let is_fetched = doc.source.published.as_ref().is_some_and(|p| p.found_in == FoundIn::Fetched);
         self.counting(|t| {
             t.article(format);
             t.fetched += usize::from(is_fetched);

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::dates;
-use crate::text::{Given, Span};
+use crate::text::{FoundIn, Given, Span};
 
 /// What a review says of its claim.
 struct Claim {
@@ -28,7 +28,7 @@ pub fn is_review(object: &Map<String, Value>) -> bool {
 pub fn article(object: &Map<String, Value>) -> Option<(Map<String, Value>, Given)> {
     let claim = claim(object)?;
     let claimant = claim.claimant?;
-    let day = claim.day.as_deref().and_then(|day| dates::parse_in(day, "given", None)).map(|p| p.date);
+    let day = claim.day.as_deref().and_then(|day| dates::parse_in(day, FoundIn::Given, None)).map(|p| p.date);
     let when = day
         .map_or(String::new(), |day| format!(" on {} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year()));
     let words = claim.words.trim();

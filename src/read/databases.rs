@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::Refusal;
 use super::json::bare_author;
 use super::{Error, ErrorKind, Format, Part, dates};
-use crate::text::{Document, Source};
+use crate::text::{Document, FoundIn, Source};
 
 const TITLES: Refusal = Refusal { sort: "an article without text", remedy: "export it again, with the full text" };
 
@@ -68,44 +68,52 @@ impl Iterator for Articles {
             Format::ProQuest => proquest(&piece),
             _ => ris(&piece),
         };
-        if draft.body.trim().is_empty() {
-            let cause = "an article without text: the export may hold titles only";
-            let error = Error { refusal: Some(TITLES), ..Error::new(ErrorKind::NoText, &self.path, cause) };
-            return Some(Err(error.at_line(line)));
-        }
-        let mut losses = Vec::new();
-        let published =
-            draft.date.as_deref().and_then(|d| dates::find(d, "given").or_else(|| dates::parse_in(d, "given", None)));
-        if let (None, Some(date)) = (&published, &draft.date) {
-            losses.push(super::json::odd_date(&self.path, date).at_line(line));
-        }
-        let loaded = draft.loaded.as_deref().filter(|_| published.is_none());
-        let published = published.or_else(|| loaded.and_then(|d| dates::find(d, "loaded")));
-        let source = Source {
-            url: draft.url,
-            title: draft.title,
-            publisher: draft.publisher,
-            authors: draft.authors,
-            published,
-            language: draft.language,
-            ..Source::default()
-        };
-        Some(Ok(Part { losses, ..Part::one(Document::new(source, draft.body), self.number) }))
+        let part = part(draft, self.number, &self.path).map_err(|e| e.at_line(line));
+        Some(part.map(|part| Part { losses: part.losses.into_iter().map(|e| e.at_line(line)).collect(), ..part }))
     }
+}
+
+/// An article of an export, with what of it could not be understood.
+///
+/// # Errors
+/// An article without text.
+pub(super) fn part(draft: Draft, number: usize, path: &Path) -> Result<Part, Error> {
+    if draft.body.trim().is_empty() {
+        let cause = "an article without text: the export may hold titles only";
+        return Err(Error { refusal: Some(TITLES), ..Error::new(ErrorKind::NoText, path, cause) });
+    }
+    let mut losses = Vec::new();
+    let published =
+        draft.date.as_deref().and_then(|d| dates::find(d, FoundIn::Given).or_else(|| dates::parse_in(d, FoundIn::Given, None)));
+    if let (None, Some(date)) = (&published, &draft.date) {
+        losses.push(super::json::odd_date(path, date));
+    }
+    let loaded = draft.loaded.as_deref().filter(|_| published.is_none());
+    let published = published.or_else(|| loaded.and_then(|d| dates::find(d, FoundIn::Loaded)));
+    let source = Source {
+        url: draft.url,
+        title: draft.title,
+        publisher: draft.publisher,
+        authors: draft.authors,
+        published,
+        language: draft.language,
+        ..Source::default()
+    };
+    Ok(Part { losses, ..Part::one(Document::new(source, draft.body), number) })
 }
 
 /// What an export says of an article.
 #[derive(Default)]
-struct Draft {
-    title: Option<String>,
-    publisher: Option<String>,
-    date: Option<String>,
+pub(super) struct Draft {
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub date: Option<String>,
     /// The day on which the database took it in.
-    loaded: Option<String>,
-    authors: Vec<String>,
-    language: Option<String>,
-    url: Option<String>,
-    body: String,
+    pub loaded: Option<String>,
+    pub authors: Vec<String>,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    pub body: String,
 }
 
 /// Divides at lines that end a piece (`true`) or begin one (`false`); pieces without a letter are left out.
@@ -163,7 +171,7 @@ fn paragraphs<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<String> {
 }
 
 /// `Ann Lee; Bo Ray`, `By Ann Lee and Bo Ray`.
-fn people(text: &str) -> Vec<String> {
+pub(super) fn people(text: &str) -> Vec<String> {
     let bare = bare_author(text);
     let parts = bare.split(';').flat_map(|p| p.split(" and "));
     parts.map(|p| p.trim().trim_end_matches(',').to_owned()).filter(|p| !p.is_empty()).collect()
@@ -177,10 +185,6 @@ fn is_count(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
     let is_of = |w: &str| matches!(w.to_lowercase().as_str(), "of" | "von" | "de" | "sur" | "di" | "van");
-    let is_document = |w: &str| {
-        let lower = w.to_lowercase();
-        lower.starts_with("document") || lower.starts_with("dokument")
-    };
     match words.as_slice() {
         [one, of, all, what] if is_number(one) => is_of(of) && is_number(all) && is_document(what),
         [what, one, of, all] => is_document(what) && is_number(one) && is_of(of) && is_number(all),
@@ -260,7 +264,7 @@ fn label(line: &str) -> Option<(String, &str)> {
     let is_short = name.len() <= 20;
     let name = if is_short { name.to_uppercase() } else { String::new() };
     // A line of the text may begin so; over a day it is the database's.
-    if name == "UPDATE" && dates::find(value, "loaded").is_none() {
+    if name == "UPDATE" && dates::find(value, FoundIn::Loaded).is_none() {
         return None;
     }
     let name = LABELS.iter().find(|(other, _)| *other == name).map_or(name, |(_, own)| (*own).to_owned());
@@ -354,7 +358,7 @@ fn nexis(piece: &str) -> Draft {
     };
     let kept = lines[..head_end].iter().map(|l| if is_noise(l) { "" } else { l });
     let head = paragraphs(kept);
-    let day = head.iter().position(|p| p.chars().count() < 80 && dates::find(p, "given").is_some());
+    let day = head.iter().position(|p| p.chars().count() < 80 && dates::find(p, FoundIn::Given).is_some());
     let mut draft = Draft { date: day.map(|d| head[d].clone()), ..Draft::default() };
     match day {
         // The newspaper, the day, the headline.
@@ -416,7 +420,7 @@ fn nexis(piece: &str) -> Draft {
 /// A head whose lines stand close together: headline, newspaper and day line by line.
 fn close_head(lines: &[&str], is_noise: &impl Fn(&str) -> bool, draft: &mut Draft) {
     let lines: Vec<&str> = lines.iter().copied().filter(|l| !l.is_empty() && !is_noise(l)).collect();
-    let Some(day) = lines.iter().position(|l| l.chars().count() < 60 && dates::find(l, "given").is_some()) else {
+    let Some(day) = lines.iter().position(|l| l.chars().count() < 60 && dates::find(l, FoundIn::Given).is_some()) else {
         return;
     };
     draft.date = Some(lines[day].to_owned());
@@ -440,25 +444,39 @@ const CODES: &[&str] = &[
     "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CLM", "ART", "GC", "DE", "CX",
 ];
 
+/// True for a code before what Factiva says of an article.
+pub(super) fn is_code(word: &str) -> bool {
+    CODES.contains(&word)
+}
+
 /// A field's code and what stands after it on its line.
 fn code(line: &str) -> Option<(&str, &str)> {
     let (code, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    CODES.contains(&code).then_some((code, rest.trim()))
+    is_code(code).then_some((code, rest.trim()))
 }
 
-/// `Document DAN0000020180617`, the last line of an article.
+/// `Document DAN0000020180617`, the last line of an article; old ones are in small letters.
 fn is_accession(line: &str) -> bool {
     let rest = line.strip_prefix("AN ").unwrap_or(line).trim();
-    let number = rest.strip_prefix("Document ").unwrap_or("");
+    let number = rest.split_once(' ').filter(|(word, _)| is_document(word)).map_or("", |(_, number)| number);
     number.len() >= 12
-        && number.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.starts_with(|c: char| c.is_ascii_alphabetic())
+        && number.bytes().filter(u8::is_ascii_digit).count() >= 8
         && number.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// `1,033 words`
+/// `Document`, and in the other languages of an interface `Dokument`, `Documento`; also more of them.
+fn is_document(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.starts_with("document") || lower.starts_with("dokument")
+}
+
+/// `1,033 words`, and the same in the other languages of the interface.
 fn is_word_count(line: &str) -> bool {
-    let number = line.strip_suffix(" words").unwrap_or("");
-    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b',')
+    let (number, word) = line.rsplit_once(' ').unwrap_or((line, ""));
+    let is_words =
+        matches!(word, "words" | "Wörter" | "mots" | "palabras" | "parole" | "palavras" | "woorden" | "ord" | "слов");
+    is_words && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'))
 }
 
 fn factiva_pieces(text: &str) -> Vec<(usize, String)> {
@@ -488,10 +506,14 @@ fn factiva(piece: &str) -> Draft {
             (None, None) => {}
         }
     }
-    let get = |code: &str| {
+    coded(|code| {
         let lines = fields.iter().filter(|(own, _)| *own == code).flat_map(|(_, lines)| lines.iter().copied());
         Some(paragraphs(lines).join("\n\n")).filter(|t| !t.is_empty())
-    };
+    })
+}
+
+/// An article of Factiva by what stands behind its codes.
+pub(super) fn coded(get: impl Fn(&str) -> Option<String>) -> Draft {
     let body: Vec<String> = ["LP", "TD"].iter().filter_map(|c| get(c)).collect();
     Draft {
         title: get("HD"),
@@ -505,7 +527,7 @@ fn factiva(piece: &str) -> Draft {
 }
 
 /// The layout without codes: headline, byline, count of words, day, time, newspaper, its code, language, copyright, text.
-fn factiva_plain(piece: &str) -> Draft {
+pub(super) fn factiva_plain(piece: &str) -> Draft {
     let lines: Vec<&str> = piece.lines().map(str::trim).collect();
     let Some(count) = lines.iter().position(|l| is_word_count(l)) else { return Draft::default() };
     let mut draft = Draft::default();
@@ -518,7 +540,7 @@ fn factiva_plain(piece: &str) -> Draft {
     }
     let after: Vec<(usize, &str)> =
         (count + 1..lines.len()).map(|n| (n, lines[n])).filter(|(_, l)| !l.is_empty()).collect();
-    let day = after.iter().take(4).position(|(_, l)| dates::find(l, "given").is_some());
+    let day = after.iter().take(4).position(|(_, l)| dates::find(l, FoundIn::Given).is_some());
     let Some(day) = day else { return Draft { body: paragraphs(after.iter().map(|(_, l)| *l)).join("\n\n"), ..draft } };
     draft.date = Some(after[day].1.to_owned());
     let is_clock = |l: &str| l.contains(':') && l.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b' ');
@@ -609,7 +631,7 @@ fn proquest_pieces(text: &str) -> Vec<(usize, String)> {
 const HEADINGS: &[&str] = &["Full text", "Abstract", "Details", "References", "Indexing (document details)"];
 
 /// The field that a line begins, and what stands after its name: `Title: …`, `FULL TEXT`.
-fn field(line: &str) -> Option<(&'static str, &str)> {
+pub(super) fn field(line: &str) -> Option<(&'static str, &str)> {
     let known = |list: &[&'static str], name: &str| list.iter().copied().find(|f| f.eq_ignore_ascii_case(name.trim()));
     if let Some(name) = known(HEADINGS, line.trim().trim_end_matches(':')) {
         return Some((name, ""));
@@ -636,9 +658,14 @@ fn proquest(piece: &str) -> Draft {
         Some(paragraphs(lines.iter().copied().filter(|l| !l.starts_with("_____"))).join("\n\n"))
             .filter(|t| !t.is_empty())
     };
+    named(get, paragraphs(before.into_iter()).first().cloned())
+}
+
+/// An article of ProQuest by what stands behind the names of its fields, with the headline over it.
+pub(super) fn named(get: impl Fn(&str) -> Option<String>, headline: Option<String>) -> Draft {
     let body = get("Full text").filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
     Draft {
-        title: get("Title").or_else(|| paragraphs(before.into_iter()).first().cloned()),
+        title: get("Title").or(headline),
         publisher: get("Publication title").map(|p| {
             let bare = p.split([';', '[', '(']).next().unwrap_or(&p).trim();
             // "Daily News, London (UK)": the place is not part of the name.

@@ -2,12 +2,12 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::text::Published;
+use crate::text::{FoundIn, Published};
 use crate::text::calendar::MONTHS;
 
 /// Reads one date, with time and zone where given, from a field that holds nothing else: `2015-11-19T10:51:00+05:30`,
 /// `Nov 19, 2015, 10:51 pm IST`, `Thu, 19 Nov 2015 22:51:00 GMT`. `None` when no full date is in it.
-pub fn parse(field: &str, found_in: &'static str) -> Option<Published> {
+pub fn parse(field: &str, found_in: FoundIn) -> Option<Published> {
     let (date, rest) = iso(field).or_else(|| compact(field)).or_else(|| worded(field))?;
     let (time, offset_minutes) = time_and_zone(rest);
     Some(Published { date, time, offset_minutes, found_in })
@@ -22,7 +22,7 @@ pub enum Order {
 
 /// The same, also of numbers alone: `17/06/2019`, `17.06.2019` where day and month can be told apart or their order is
 /// known, and seconds or milliseconds since 1970.
-pub fn parse_in(field: &str, found_in: &'static str, order: Option<Order>) -> Option<Published> {
+pub fn parse_in(field: &str, found_in: FoundIn, order: Option<Order>) -> Option<Published> {
     if let Some(found) = parse(field, found_in) {
         return Some(found);
     }
@@ -84,7 +84,7 @@ fn numbers(field: &str) -> Option<(i8, i8, i16, &str)> {
 }
 
 /// The first full date in a line of prose, and the byte where it ends.
-pub fn find(line: &str, found_in: &'static str) -> Option<Published> {
+pub fn find(line: &str, found_in: FoundIn) -> Option<Published> {
     let (date, rest) = worded(line).or_else(|| iso_inside(line))?;
     let (time, offset_minutes) = time_and_zone(rest.get(..40.min(rest.len())).unwrap_or(""));
     Some(Published { date, time, offset_minutes, found_in })
@@ -125,9 +125,28 @@ fn compact(field: &str) -> Option<(Date, &str)> {
     plausible(date).then_some((date, ""))
 }
 
+/// Months in the other languages in which press databases write their days, over articles in English as well.
+const MONTHS_ELSEWHERE: [&str; 12] = [
+    "januar janvier enero gennaio januari janeiro",
+    "februar février febrero febbraio februari fevereiro",
+    "märz mars marzo maart março",
+    "avril abril aprile",
+    "mai mayo maggio mei maio",
+    "juni juin junio giugno junho",
+    "juli juillet julio luglio julho",
+    "août agosto augustus",
+    "septembre septiembre settembre setembro",
+    "oktober octobre octubre ottobre outubro",
+    "novembre noviembre novembro",
+    "dezember décembre diciembre dicembre december dezembro",
+];
+
 /// The month named by a word or its abbreviation, 1 to 12.
 fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let word = word.trim_end_matches('.').to_lowercase();
+    if let Some(found) = MONTHS_ELSEWHERE.iter().position(|names| names.split(' ').any(|name| name == word)) {
+        return Some(found as i8 + 1);
+    }
     let found =
         MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && word.len() <= 4 && m.starts_with(&word)))?;
     Some(found as i8 + 1)
@@ -138,7 +157,8 @@ fn worded(text: &str) -> Option<(Date, &str)> {
     let words: Vec<(usize, &str)> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '/'))
         .map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
-        .filter(|(_, w)| !w.is_empty())
+        // `18 de junio de 2018`
+        .filter(|(_, w)| !w.is_empty() && *w != "de")
         .collect();
     let day = |word: &str| {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
@@ -255,7 +275,7 @@ mod tests {
             ("May 1, 2020 12:05 a.m. EST", "2020-05-01", Some("00:05:00"), Some(-300)),
         ];
         for (text, date, time, offset) in rows {
-            let found = parse(text, "given").unwrap_or_else(|| panic!("{text}"));
+            let found = parse(text, FoundIn::Given).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(found.date.to_string(), date, "{text}");
             assert_eq!(found.time.map(|t| t.to_string()).as_deref(), time, "{text}");
             assert_eq!(found.offset_minutes, offset, "{text}");
@@ -264,7 +284,7 @@ mod tests {
 
     #[test]
     fn numbers_are_dates_where_their_order_is_known() {
-        let date = |text: &str, order| parse_in(text, "given", order).map(|p| p.date.to_string());
+        let date = |text: &str, order| parse_in(text, FoundIn::Given, order).map(|p| p.date.to_string());
         assert_eq!(date("17/06/2019", None).as_deref(), Some("2019-06-17"));
         assert_eq!(date("6/17/2019 14:30", None).as_deref(), Some("2019-06-17"));
         assert_eq!(date("03/04/2019", None), None);
@@ -281,8 +301,8 @@ mod tests {
     #[test]
     fn reads_no_half_dates() {
         for text in ["", "November 2015", "Thursday", "2015", "2015-13-40", "Nov 31, 2015", "19/11", "é-é-é-é-é"] {
-            assert_eq!(parse(text, "given"), None, "{text}");
-            assert_eq!(find(text, "text"), None, "{text}");
+            assert_eq!(parse(text, FoundIn::Given), None, "{text}");
+            assert_eq!(find(text, FoundIn::Text), None, "{text}");
         }
     }
 }

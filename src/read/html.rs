@@ -6,10 +6,9 @@ use std::path::Path;
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability, TextMode};
 
-use super::error::Refusal;
 use super::fields::Fields;
-use super::{Error, ErrorKind, Format, Part, dates, json, markup, plain};
-use crate::text::{Document, Source};
+use super::{Error, ErrorKind, Format, Part, dates, exports, json, markup, plain};
+use crate::text::{Document, FoundIn, Source};
 
 /// Reads the article of a page. The readable part is found by the Readability algorithm (Arc90, Mozilla) of `dom_smoothie`; a
 /// page with little text is taken whole, because that algorithm drops headings and lists of short ones. `address`: that of the
@@ -19,9 +18,6 @@ use crate::text::{Document, Source};
 /// `Empty` when no readable text is in the page.
 pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Document, Error> {
     let empty = |cause: String| Error::new(ErrorKind::Empty, path, cause);
-    if let Some(refusal) = export(page) {
-        return Err(Error::refused(path, refusal));
-    }
     let page = Page::from(shallow(page).as_ref());
     let facts = markup::facts(&page);
     let lead = page.select("h1").nodes().first().map(|n| tidy(&n.text()));
@@ -63,7 +59,7 @@ pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Doc
     };
     if source.published.is_none() {
         let written = found.as_ref().and_then(|a| a.published_time.as_deref());
-        source.published = written.and_then(|d| dates::parse(d, "markup"));
+        source.published = written.and_then(|d| dates::parse(d, FoundIn::Markup));
     }
     let text = match &source.title {
         // A heading at the beginning is the title as the page shows it.
@@ -80,11 +76,14 @@ pub fn document_at(page: &str, address: Option<&str>, path: &Path) -> Result<Doc
     Ok(Document::new(source, text))
 }
 
-/// The articles of a page: its own, and those claims that it says it reviews.
+/// The articles of a page: its own, and those claims that it says it reviews; or those of a press database's export.
 ///
 /// # Errors
 /// `Empty` when there is neither readable text in the page nor a claim.
 pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
+    if let Some(parts) = export(page, path) {
+        return parts;
+    }
     let reviews = match page.contains("ClaimReview") {
         true => markup::reviews(&Page::from(shallow(page).as_ref())),
         false => Vec::new(),
@@ -109,28 +108,11 @@ pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Resul
     Ok(all)
 }
 
-/// Exports of press databases as pages, which hold several articles or the codes of one.
-pub fn export(page: &str) -> Option<Refusal> {
-    // `class="article enArticle"`, `deArticle`: with the language of the article.
-    let is_article = |rest: &str| rest.get(2..9) == Some("Article");
-    let is_factiva = page.contains("articleParagraph")
-        && (page.contains("<title>Factiva") || page.split("class=\"article ").skip(1).any(is_article));
-    let is_proquest = ["ProQuest document ID", "name=\"DocID_"].iter().any(|mark| page.matches(mark).nth(1).is_some());
-    match () {
-        () if is_factiva => Some(FACTIVA),
-        () if is_proquest && page.contains("ProQuest") => Some(PROQUEST),
-        () => None,
-    }
+/// The articles of a page that a press database has written; `None` for other pages.
+pub fn export(page: &str, path: &Path) -> Option<Result<Vec<Result<Part, Error>>, Error>> {
+    let format = exports::format(page)?;
+    Some(exports::parts(format, &Page::from(shallow(page).as_ref()), path))
 }
-
-const FACTIVA: Refusal = Refusal {
-    sort: "Factiva's export as a page",
-    remedy: "export the articles as text (Factiva: Article format, then Save as RTF or plain text, and give the .txt), which keeps them apart",
-};
-const PROQUEST: Refusal = Refusal {
-    sort: "ProQuest's export as a page",
-    remedy: "export the articles as text (ProQuest: Save, Text only) or RIS, which keeps them apart",
-};
 
 /// A title without the name of the paper that pages put behind it, or before it: "Bridge closed - Daily News".
 fn without_site(title: &str, publisher: Option<&str>, lead: Option<&str>) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::error::Refusal;
 use super::fields::{self, Fields};
 use super::{Error, ErrorKind, claims, dates, html};
-use crate::text::{Block, BlockKind, Document, Layer, Published, Source, Span, Token};
+use crate::text::{Block, BlockKind, Document, FoundIn, Layer, Published, Source, Span, Token};
 
 /// Names under which the facts of an article may stand one level deeper.
 const INNER: &[&str] =
@@ -152,7 +152,7 @@ fn published(
     for usual in [fields::DATE, fields::LATER_DATE] {
         for value in names.values(object, &names.date, usual) {
             let Some(written) = written_date(value) else { continue };
-            match dates::parse_in(&written, "given", order) {
+            match dates::parse_in(&written, FoundIn::Given, order) {
                 Some(date) => return (Some(date), None),
                 None => odd = odd.or(Some(written)),
             }

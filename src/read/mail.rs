@@ -1,14 +1,16 @@
 //! Mail: one message, a box of them, or a page that a browser saved as one (MHTML).
 
+use std::collections::VecDeque;
 use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
+use super::error::Refusal;
 use super::lines::LONGEST_REST;
 use super::open::{Reader, failed};
-use super::{Error, ErrorKind, LONGEST, Part, dates, html, plain};
-use crate::text::{Document, Published, Source};
+use super::{Error, ErrorKind, Format, LONGEST, Part, databases, dates, html, plain};
+use crate::text::{Document, FoundIn, Published, Source};
 
 /// Fields that every message has one or the other of.
 const FIELDS: &[&str] = &[
@@ -57,37 +59,97 @@ pub fn has_fields(text: &str) -> bool {
     })
 }
 
-/// A message as an article.
-pub fn part(bytes: &[u8], path: &Path) -> Result<Part, Error> {
+/// Messages in one another at most.
+const DEPTH: usize = 4;
+
+const ATTACHED: Refusal =
+    Refusal { sort: "attachments of mail", remedy: "where they are articles, save them into a folder and give that" };
+
+/// The articles of a message: itself, and the messages in it; those of a page that it holds, or of a press database's export.
+pub fn parts(bytes: &[u8], path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
     // Empty lines before the first field end the head before it begins.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| Error::new(ErrorKind::Empty, path, "a message without text"))?;
+    articles(&message, path, 1)
+}
+
+fn articles(message: &Message<'_>, path: &Path, depth: usize) -> Result<Vec<Result<Part, Error>>, Error> {
     let saved = message.header_raw("Snapshot-Content-Location").map(|a| a.trim().to_owned());
-    let written = date(&message);
+    let written = date(message);
     let odd = message.header_raw("Date").map(str::trim).filter(|raw| written.is_none() && !raw.is_empty());
-    let losses: Vec<Error> = odd.map(|raw| super::json::odd_date(path, raw)).into_iter().collect();
-    if is_page(&message, saved.is_some(), path) {
-        let doc = page(&message, saved, written, path)?;
+    let odd = odd.map(|raw| super::json::odd_date(path, raw));
+    if is_page(message, saved.is_some(), path) {
+        let mut parts = page(message, saved, written, path)?;
         // Of a page the day is asked of the browser only where the page does not tell.
-        let losses = if doc.source.published.is_some() { Vec::new() } else { losses };
-        return Ok(Part { losses, ..Part::whole(doc) });
+        if let (Some(odd), Some(Ok(part))) = (odd, parts.first_mut()) {
+            part.losses.extend(part.doc.source.published.is_none().then_some(odd));
+        }
+        return Ok(parts);
     }
-    let pages = message.parts.iter().filter_map(|p| match &p.body {
-        PartType::Html(page) => Some(page),
+    if let Some(parts) = export(message, path) {
+        return parts;
+    }
+    let inner = message.parts.iter().filter_map(|part| match &part.body {
+        PartType::Message(inner) if depth < DEPTH => Some(inner),
         _ => None,
     });
-    if let Some(refusal) = pages.into_iter().find_map(|page| html::export(page)) {
-        return Err(Error::refused(path, refusal));
+    let inner: Vec<Result<Part, Error>> =
+        inner.flat_map(|inner| articles(inner, path, depth + 1).unwrap_or_else(|e| vec![Err(e)])).collect();
+    let own = letter(message, written, path).map(|mut part| {
+        part.losses.extend(odd);
+        part
+    });
+    match own {
+        // What is sent on without a word of its own.
+        Err(error) if inner.is_empty() || error.kind != ErrorKind::Empty => Err(error),
+        own => {
+            let all = own.into_iter().map(Ok).chain(inner);
+            let numbered = (1..).zip(all).map(|(number, part)| match (part, number) {
+                (part, 1) => part,
+                (Ok(part), _) => Ok(Part { number: Some(number), ..part }),
+                (Err(error), _) => Err(error.at_article(Some(number))),
+            });
+            Ok(numbered.collect())
+        }
     }
+}
+
+/// The articles that a press database has sent, as a page or as text.
+fn export(message: &Message<'_>, path: &Path) -> Option<Result<Vec<Result<Part, Error>>, Error>> {
+    let page = message.parts.iter().find_map(|part| match &part.body {
+        PartType::Html(page) => html::export(page, path),
+        _ => None,
+    });
+    page.or_else(|| {
+        message.parts.iter().find_map(|part| match &part.body {
+            PartType::Text(text) => {
+                let format = databases::format(text).filter(|format| *format != Format::Ris)?;
+                Some(Ok(databases::articles(format, text, path).collect()))
+            }
+            _ => None,
+        })
+    })
+}
+
+/// A message of somebody as an article.
+fn letter(message: &Message<'_>, written: Option<Published>, path: &Path) -> Result<Part, Error> {
+    let attached = attached(message);
+    let empty = || {
+        let cause = match attached.is_empty() {
+            true => "a message without text".to_owned(),
+            false => format!("a message without text (attached: {})", attached.join(", ")),
+        };
+        Error::new(ErrorKind::Empty, path, cause)
+    };
     let (name, address) =
         message.from().and_then(|from| from.first()).map_or((None, None), |a| (a.name(), a.address()));
     let domain = address.and_then(|a| a.split_once('@')).map(|(_, domain)| domain);
     let mut source = Source {
         title: message.subject().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()),
         publisher: name.or(domain).map(|p| p.trim_matches('"').to_owned()),
-        published: written.map(|w| Published { found_in: "given", ..w }),
+        published: written.map(|w| Published { found_in: FoundIn::Given, ..w }),
         ..Source::default()
     };
     let words =
@@ -98,16 +160,33 @@ pub fn part(bytes: &[u8], path: &Path) -> Result<Part, Error> {
     let text = match words.filter(|t| t.trim().chars().count() > 1) {
         Some(text) => text,
         None => {
-            let page =
-                message.body_html(0).ok_or_else(|| Error::new(ErrorKind::Empty, path, "a message without text"))?;
+            let page = message.body_html(0).ok_or_else(empty)?;
             html::words_of(&page).unwrap_or_else(|| page.into_owned())
         }
     };
     if text.trim().is_empty() {
-        return Err(Error::new(ErrorKind::Empty, path, "a message without text"));
+        return Err(empty());
     }
     plain::fill(&mut source, &text);
+    let mut losses = Vec::new();
+    if !attached.is_empty() {
+        let cause = format!("attachments are not read: {}", attached.join(", "));
+        losses.push(Error { refusal: Some(ATTACHED), ..Error::new(ErrorKind::Aside, path, cause) });
+    }
     Ok(Part { losses, ..Part::whole(Document::new(source, text)) })
+}
+
+/// The names of what is attached and could hold an article: no pictures, signatures and dates.
+fn attached(message: &Message<'_>) -> Vec<String> {
+    let of_interest = message.attachments().filter(|part| {
+        let kind = part.content_type().map(|c| (c.ctype(), c.subtype().unwrap_or("")));
+        let is_other = kind.is_some_and(|(kind, sub)| {
+            matches!(kind, "image" | "audio" | "video" | "message")
+                || matches!(sub, "calendar" | "pgp-signature" | "pkcs7-signature" | "x-pkcs7-signature" | "ms-tnef")
+        });
+        !is_other && !matches!(part.body, PartType::Message(_) | PartType::Multipart(_))
+    });
+    of_interest.filter_map(|part| part.attachment_name()).map(|name| name.chars().take(80).collect()).collect()
 }
 
 /// True for a page that a browser saved: browsers say so in the place of a sender, and give parts their addresses.
@@ -123,29 +202,32 @@ fn is_page(message: &Message<'_>, is_told: bool, path: &Path) -> bool {
             && (sender.starts_with("saved by") || is_named || (message.from().is_none() && (is_related || has_address)))
 }
 
-/// A page that a browser saved: the first part that is HTML.
+/// The articles of a page that a browser saved, which is the first part that is HTML.
 fn page(
     message: &Message<'_>,
     saved: Option<String>,
     written: Option<Published>,
     path: &Path,
-) -> Result<Document, Error> {
+) -> Result<Vec<Result<Part, Error>>, Error> {
     let part = message.parts.iter().find(|p| matches!(p.body, PartType::Html(_)));
     let Some(PartType::Html(text)) = part.map(|p| &p.body) else {
         return Err(Error::new(ErrorKind::Empty, path, "a saved page without HTML"));
     };
     let address = saved.or_else(|| part.and_then(|p| p.content_location()).map(str::to_owned));
     let address = address.filter(|a| a.starts_with("http"));
-    let mut doc = html::document_at(text, address.as_deref(), path)?;
-    doc.source.url = doc.source.url.or(address);
-    doc.source.published = doc.source.published.or(written);
-    Ok(doc)
+    let mut parts = html::parts(text, address.as_deref(), path)?;
+    for part in parts.iter_mut().flatten() {
+        let source = &mut part.doc.source;
+        source.url = source.url.take().or_else(|| address.clone());
+        source.published = source.published.take().or_else(|| written.clone());
+    }
+    Ok(parts)
 }
 
 /// The date in the head: of a saved page the day on which it was saved.
 fn date(message: &Message<'_>) -> Option<Published> {
     let raw = message.header_raw("Date")?;
-    dates::parse(raw.trim(), "fetched")
+    dates::parse(raw.trim(), FoundIn::Fetched)
 }
 
 /// A message's text without what it quotes of others and without its signature; lines broken at a fixed width are joined.
@@ -194,11 +276,13 @@ pub struct Mbox {
     path: PathBuf,
     number: usize,
     is_done: bool,
+    /// Further articles of the last message.
+    more: VecDeque<Result<Part, Error>>,
 }
 
 impl Mbox {
     pub fn new(reader: Reader, path: PathBuf) -> Mbox {
-        Mbox { reader, path, number: 0, is_done: false }
+        Mbox { reader, path, number: 0, is_done: false, more: VecDeque::new() }
     }
 
     /// The lines up to the next one that begins a message.
@@ -245,23 +329,21 @@ impl Iterator for Mbox {
     type Item = Result<Part, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.is_done {
+        while self.more.is_empty() && !self.is_done {
             let message = match self.message() {
                 Ok(message) if message.trim_ascii().is_empty() => continue,
                 other => other,
             };
-            self.number += 1;
-            let number = self.number;
             if message.as_ref().is_err_and(|e| e.kind != ErrorKind::TooLong) {
                 self.is_done = true;
             }
-            let result = message.and_then(|bytes| part(&bytes, &self.path)).map_err(|e| e.at_article(Some(number)));
-            return Some(result.map(|part| Part {
-                number: Some(number),
-                losses: part.losses.into_iter().map(|e| e.at_article(Some(number))).collect(),
-                ..part
-            }));
+            let parts = message.and_then(|bytes| parts(&bytes, &self.path));
+            self.more = parts.unwrap_or_else(|e| vec![Err(e)]).into();
         }
-        None
+        let part = self.more.pop_front()?;
+        self.number += 1;
+        let number = Some(self.number);
+        let at = |e: Error| e.at_article(number);
+        Some(part.map_err(at).map(|part| Part { number, losses: part.losses.into_iter().map(at).collect(), ..part }))
     }
 }

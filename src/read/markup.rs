@@ -5,7 +5,7 @@ use dom_query::{Document as Page, NodeRef};
 use serde_json::{Map, Value};
 
 use super::{claims, dates, fields, json};
-use crate::text::Published;
+use crate::text::{FoundIn, Published};
 
 /// What the markup says.
 #[derive(Default)]
@@ -86,7 +86,7 @@ pub fn facts(page: &Page) -> Facts {
         .filter(|(_, content)| !content.is_empty())
         .collect();
     let meta = |name: &str| metas.iter().find(|(own, _)| own == name).map(|(_, content)| content.as_str());
-    let date = |names: &[&str]| names.iter().filter_map(|n| meta(n)).find_map(|c| dates::parse_in(c, "markup", None));
+    let date = |names: &[&str]| names.iter().filter_map(|n| meta(n)).find_map(|c| dates::parse_in(c, FoundIn::Markup, None));
     facts.published =
         facts.published.take().or_else(|| date(PUBLISHED)).or_else(|| times(page)).or_else(|| byline(page));
     facts.modified = facts.modified.take().or_else(|| date(MODIFIED));
@@ -120,7 +120,7 @@ fn linked_data(page: &Page, facts: &mut Facts) {
             Value::Array(list) => list.first()?.get("name")?.as_str().map(|n| n.trim().to_owned()),
             _ => None,
         };
-        let day = |name: &str| dates::parse_in(words(article.get(name))?.as_str(), "markup", None);
+        let day = |name: &str| dates::parse_in(words(article.get(name))?.as_str(), FoundIn::Markup, None);
         facts.published = day("datePublished").or_else(|| day("dateCreated")).or_else(|| day("uploadDate"));
         facts.modified = day("dateModified");
         facts.headline = words(article.get("headline")).or_else(|| words(article.get("name")));
@@ -140,7 +140,7 @@ fn linked_data(page: &Page, facts: &mut Facts) {
     // A page that reviews a claim is published with the review.
     if let Some(review) = reviews(page).first() {
         let day = review.get("datePublished").and_then(Value::as_str);
-        facts.published = day.and_then(|day| dates::parse_in(day, "markup", None));
+        facts.published = day.and_then(|day| dates::parse_in(day, FoundIn::Markup, None));
     }
 }
 
@@ -209,7 +209,7 @@ fn times(page: &Page) -> Option<Published> {
         "[itemprop='datePublished'], time[pubdate], time.published, time.entry-date, abbr.published, .dt-published";
     let of = |node: &NodeRef<'_>| {
         let field = ["datetime", "content", "title"].into_iter().find_map(|a| node.attr(a));
-        dates::parse_in(field.map_or_else(|| node.text().to_string(), |f| f.to_string()).trim(), "markup", None)
+        dates::parse_in(field.map_or_else(|| node.text().to_string(), |f| f.to_string()).trim(), FoundIn::Markup, None)
     };
     if let Some(found) = page.select(marked).nodes().iter().find_map(of) {
         return Some(found);
@@ -240,7 +240,7 @@ fn byline(page: &Page) -> Option<Published> {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let lower = line.to_lowercase();
         let is_change = (lower.contains("updated") || lower.contains("modified")) && !lower.contains("publish");
-        (line.chars().count() <= 160 && !is_change).then(|| dates::find(&line, "markup")).flatten()
+        (line.chars().count() <= 160 && !is_change).then(|| dates::find(&line, FoundIn::Markup)).flatten()
     })
 }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Error, ErrorKind, LONGEST, dates};
-use crate::text::Source;
+use crate::text::{FoundIn, Source};
 
 /// Facts about the files of one folder, by file name.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Metadata {
         if let Some(authors) = get(&["authors", "author"]) {
             source.authors = authors.split([';', '|']).map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect();
         }
-        if let Some(date) = date(row).and_then(|d| dates::parse_in(d, "metadata", None)) {
+        if let Some(date) = date(row).and_then(|d| dates::parse_in(d, FoundIn::Metadata, None)) {
             source.published = Some(date);
         }
     }
@@ -189,7 +189,7 @@ fn toml(text: &str, path: &Path) -> (Metadata, Vec<Error>) {
 
 fn odd_date(facts: &BTreeMap<String, String>, path: &Path) -> Option<Error> {
     let written = date(facts)?;
-    let is_odd = dates::parse_in(written, "metadata", None).is_none();
+    let is_odd = dates::parse_in(written, FoundIn::Metadata, None).is_none();
     is_odd.then(|| super::json::odd_date(path, written))
 }
 

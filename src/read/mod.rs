@@ -7,6 +7,8 @@ mod databases;
 mod dates;
 mod encoding;
 mod error;
+#[cfg(feature = "html")]
+mod exports;
 mod fields;
 mod front;
 #[cfg(feature = "html")]

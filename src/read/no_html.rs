@@ -23,7 +23,7 @@ pub fn document_at(_: &str, _: Option<&str>, path: &Path) -> Result<Document, Er
 }
 
 /// No page is read, so none is an export.
-pub fn export(_: &str) -> Option<Refusal> {
+pub fn export(_: &str, _: &Path) -> Option<Result<Vec<Result<Part, Error>>, Error>> {
     None
 }
 

@@ -1,6 +1,6 @@
 //! Title and publication date of a plain text article, from its first lines.
 
-use crate::text::{self, Published, Source, dateline};
+use crate::text::{self, FoundIn, Published, Source, dateline};
 
 use super::dates;
 
@@ -51,7 +51,7 @@ fn published(lines: &[&str]) -> Option<Published> {
             }
             let labelled = ["publish", "posted", "date", "updated", "modified", "issued"];
             let says = (lower.starts_with("by ") || labelled.iter().any(|l| lower.contains(l))) && !is_prose(line);
-            let date = dates::find(line, "text");
+            let date = dates::find(line, FoundIn::Text);
             if date.is_some() && (lower.contains("updated") || lower.contains("modified")) && !lower.contains("publish")
             {
                 updated = updated.or(date);
@@ -117,7 +117,7 @@ fn is_date_line(line: &str) -> bool {
 /// `PARIS, Nov 19, 2015 (AP) — The …`: the date in a dateline.
 fn in_dateline(line: &str) -> Option<Published> {
     let end = dateline(line, true)?;
-    dates::find(&line[..end], "text")
+    dates::find(&line[..end], FoundIn::Text)
 }
 
 /// `…/2015/11/19/…` in a web address.
@@ -128,7 +128,7 @@ fn in_address(url: &str) -> Option<Published> {
             let mut rest = parts.clone();
             if let (Some(month), Some(day)) = (rest.next(), rest.next()) {
                 let date = format!("{part}-{month:0>2}-{day:0>2}");
-                if let Some(found) = dates::parse(&date, "address") {
+                if let Some(found) = dates::parse(&date, FoundIn::Address) {
                     return Some(found);
                 }
             }

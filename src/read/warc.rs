@@ -1,25 +1,40 @@
 //! Web archives (WARC): the pages among the records, one article each.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Read};
+use std::hash::Hasher;
+use std::io::{self, BufRead, Cursor, Read};
 use std::path::PathBuf;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::error::Refusal;
+use super::fields::Fields;
+use super::list::{self, Items};
 use super::open::{Reader, failed};
-use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, html, plain};
-use crate::text::{Document, Source};
+use super::sniff::{self, HEAD, Kind};
+use super::{Error, ErrorKind, Format, LONGEST, Part, dates, encoding, html, lines, plain, xml};
+use crate::text::{Document, FoundIn, Source};
 
-/// The pages of an archive.
+/// The pages of an archive, and what its feeds and interfaces tell of articles that are not among the pages.
 pub struct Records {
     reader: Reader,
     path: PathBuf,
+    names: Fields,
     number: usize,
     /// Records that are no pages: images, redirects, requests.
     passed: usize,
-    /// Records that are answers of feeds or interfaces.
+    /// Records that are answers of feeds or interfaces, and hold no article.
     feeds: usize,
+    /// Articles of feeds and interfaces, and bytes of their texts.
+    told: Vec<Part>,
+    told_bytes: usize,
+    /// Which of them has an address, by its hash.
+    told_at: FxHashMap<u64, usize>,
+    /// Hashes of the addresses of the pages that were read.
+    pages: FxHashSet<u64>,
+    /// Articles of feeds that are among the pages, or were told twice.
+    again: usize,
     is_done: bool,
     /// The line with which the next record begins, where it has been read.
     next: Option<Vec<u8>>,
@@ -56,13 +71,20 @@ struct Header {
 }
 
 impl Records {
-    pub fn new(reader: Reader, path: PathBuf) -> Records {
+    /// `names`: those that facts of articles have in JSON, where they are none of the usual ones.
+    pub fn new(reader: Reader, path: PathBuf, names: Fields) -> Records {
         Records {
             reader,
             path,
+            names,
             number: 0,
             passed: 0,
             feeds: 0,
+            told: Vec::new(),
+            told_bytes: 0,
+            told_at: FxHashMap::default(),
+            pages: FxHashSet::default(),
+            again: 0,
             is_done: false,
             next: None,
             failed: None,
@@ -146,7 +168,7 @@ impl Records {
             "response" => header.content.starts_with("application/http"),
             // Crawlers put their own notes into the archive, under addresses of their own.
             "resource" if header.address.as_deref().is_some_and(|a| !a.starts_with("http")) => false,
-            "resource" => header.content.starts_with("text/html") || header.content.starts_with("text/plain"),
+            "resource" => is_page(&header.content) || is_feed(&header.content),
             "conversion" => header.content.starts_with("text/plain"),
             _ => false,
         };
@@ -182,15 +204,28 @@ impl Records {
         Err(io::Error::new(io::ErrorKind::InvalidData, cause))
     }
 
-    /// The articles of a record; `None` when it is no page.
-    fn parts(&self, header: &Header, body: &[u8]) -> Option<Result<Vec<Result<Part, Error>>, Error>> {
+    /// What is in a record.
+    fn found(&mut self, header: &Header, body: &[u8]) -> Found {
         let (content, bytes) = match header.kind.as_str() {
-            "response" => page(body)?,
+            "response" => match answer(body) {
+                Answer::Is(content, bytes) => (content, bytes),
+                Answer::Broken => {
+                    let cause = "a page whose packed bytes cannot be unpacked";
+                    return Found::Articles(Err(Error::new(ErrorKind::Compressed, &self.path, cause)));
+                }
+                Answer::Other => return Found::Nothing,
+            },
             _ => (header.content.clone(), body.to_vec()),
         };
+        if let Some(format) = feed(&content, &bytes) {
+            return self.feed(format, header, &bytes, &content);
+        }
+        if !is_page(&content) {
+            return Found::Nothing;
+        }
         let text = match encoding::decode_as(&bytes, charset(&content), &self.path) {
             Ok(text) => text,
-            Err(error) => return Some(Err(error)),
+            Err(error) => return Found::Articles(Err(error)),
         };
         let mut parts = match content.starts_with("text/plain") {
             true => {
@@ -200,44 +235,171 @@ impl Records {
             }
             false => match html::parts(&text, header.address.as_deref(), &self.path) {
                 Ok(parts) => parts,
-                Err(error) => return Some(Err(error)),
+                Err(error) => return Found::Articles(Err(error)),
             },
         };
+        self.pages.extend(header.address.as_deref().map(place));
         for part in parts.iter_mut().flatten() {
-            let source = &mut part.doc.source;
-            source.url = source.url.take().or_else(|| header.address.clone());
-            if source.published.is_none() {
-                source.published = header.date.as_deref().and_then(|d| dates::parse(d, "fetched"));
+            part.doc.source.url = part.doc.source.url.take().or_else(|| header.address.clone());
+            visited(part, header);
+            self.pages.extend(part.doc.source.url.as_deref().map(place));
+        }
+        Found::Articles(Ok(parts))
+    }
+
+    /// The articles that a feed or an interface tells of. They wait for the end of the archive, where it is known whose pages
+    /// are in it: a feed has often no more than their first lines.
+    fn feed(&mut self, format: Format, header: &Header, bytes: &[u8], content: &str) -> Found {
+        // XML says itself how it is written.
+        let bytes = match format {
+            Format::Xml => bytes.to_vec(),
+            _ => match encoding::decode_as(bytes, charset(content), &self.path) {
+                Ok(text) => text.into_bytes(),
+                Err(_) => return Found::Feed,
+            },
+        };
+        let (reader, path, names) = (Box::new(Cursor::new(bytes)), self.path.clone(), self.names.clone());
+        let parts: Vec<Part> = match format {
+            Format::Xml => xml::open(reader, &path).map_or_else(|_| Vec::new(), |articles| articles.flatten().collect()),
+            Format::Jsonl => lines::Lines::new(reader, path, names, false).flatten().collect(),
+            _ => list::Articles::new(Items::new(reader, names.clone()), names, path).flatten().collect(),
+        };
+        let is_told = self.names.text.is_some();
+        let mut any = false;
+        for mut part in parts {
+            let source = &part.doc.source;
+            // Interfaces send texts of all kinds: an article has a headline, and a day or an address of its own.
+            let is_article = source.title.is_some() && (source.published.is_some() || source.url.is_some());
+            if format != Format::Xml && !is_told && !is_article && part.doc.given.is_none() {
+                continue;
+            }
+            any = true;
+            let name = source.url.as_deref().or(source.title.as_deref()).filter(|_| part.doc.given.is_none()).map(place);
+            visited(&mut part, header);
+            let length = part.doc.text().len();
+            match name.and_then(|name| self.told_at.get(&name).copied()) {
+                // A feed is fetched many times: the longest of what it told counts.
+                Some(before) => {
+                    self.again += 1;
+                    let shorter = self.told[before].doc.text().len();
+                    if shorter < length {
+                        self.told_bytes += length - shorter;
+                        self.told[before] = part;
+                    }
+                }
+                None => {
+                    self.told_at.extend(name.map(|name| (name, self.told.len())));
+                    self.told_bytes += length;
+                    self.told.push(part);
+                }
             }
         }
-        Some(Ok(parts))
+        if self.told_bytes > LONGEST {
+            self.tell();
+        }
+        if any { Found::Told } else { Found::Feed }
+    }
+
+    /// Gives the articles of feeds whose pages were not read.
+    fn tell(&mut self) {
+        self.told_at.clear();
+        self.told_bytes = 0;
+        for part in std::mem::take(&mut self.told) {
+            // A claim that is reviewed is another article than the review.
+            let address = part.doc.source.url.as_deref().filter(|_| part.doc.given.is_none()).map(place);
+            match address.is_some_and(|address| !self.pages.insert(address)) {
+                true => self.again += 1,
+                false => {
+                    self.number += 1;
+                    let number = Some(self.number);
+                    let losses = part.losses.into_iter().map(|e| e.at_article(number)).collect();
+                    self.more.push_back(Ok(Part { number, losses, fields: None, ..part }));
+                }
+            }
+        }
     }
 }
 
-/// True for an answer of a feed or of an interface, which may hold articles and is no page.
-fn is_feed(body: &[u8]) -> bool {
-    let head = &body[..body.len().min(HEADER as usize)];
-    let head = memchr::memmem::find(head, b"\r\n\r\n").map_or(head, |end| &head[..end]);
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let kinds = ["rss+xml", "atom+xml", "rdf+xml", "application/json", "feed+json", "application/xml", "text/xml"];
-    let is_answered = head.split_whitespace().nth(1) == Some("200");
-    is_answered && head.lines().any(|l| l.starts_with("content-type:") && kinds.iter().any(|kind| l.contains(kind)))
+/// What is in a record.
+enum Found {
+    /// The articles of a page, or why there are none.
+    Articles(Result<Vec<Result<Part, Error>>, Error>),
+    /// Articles of a feed, kept for the end.
+    Told,
+    /// An answer of a feed or an interface without articles.
+    Feed,
+    Nothing,
+}
+
+/// Gives an article that has no day that of the visit.
+fn visited(part: &mut Part, header: &Header) {
+    let source = &mut part.doc.source;
+    if source.published.is_none() {
+        source.published = header.date.as_deref().and_then(|d| dates::parse(d, FoundIn::Fetched));
+    }
+}
+
+/// The hash of an address without what differs between the ways to one page.
+fn place(address: &str) -> u64 {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut hasher = FxHasher::default();
+    hasher.write(path.trim_end_matches('/').as_bytes());
+    for part in query.split('&').filter(|part| !part.is_empty() && !part.starts_with("utm_")) {
+        hasher.write_u8(b'&');
+        hasher.write(part.as_bytes());
+    }
+    hasher.finish()
+}
+
+/// True for the type of a page.
+fn is_page(content: &str) -> bool {
+    ["text/html", "application/xhtml+xml", "text/plain"].iter().any(|kind| content.starts_with(kind))
+}
+
+/// True for the type of an answer of a feed or of an interface, which may hold articles and is no page.
+fn is_feed(content: &str) -> bool {
+    let kinds = ["rss+xml", "atom+xml", "rdf+xml", "json", "application/xml", "text/xml", "ndjson"];
+    kinds.iter().any(|kind| content.contains(kind))
+}
+
+/// The format of a feed or of an interface's answer, told by its content: some servers call a feed a page.
+fn feed(content: &str, bytes: &[u8]) -> Option<Format> {
+    let is_named = is_feed(content);
+    match sniff::kind(&bytes[..bytes.len().min(HEAD)], "", true) {
+        Kind::Is(format @ (Format::Xml | Format::Json | Format::Jsonl)) if is_named => Some(format),
+        Kind::Is(Format::Xml) if content.starts_with("text/html") && xml::is_feed(bytes) => Some(Format::Xml),
+        _ if is_named && content.contains("json") => Some(Format::Json),
+        _ => None,
+    }
 }
 
 const FEED: Refusal = Refusal {
     sort: "feeds and JSON in a web archive",
-    remedy: "where they hold articles that are not among the pages, take them out (`warcio extract`) and give them as .rss or .json",
+    remedy: "where they hold articles under names of their own, take them out (`warcio extract`) and give them as .json with --text-field",
 };
 
-/// The type and the bytes of a page that a server sent; `None` for pictures, errors and redirections.
-fn page(body: &[u8]) -> Option<(String, Vec<u8>)> {
+/// What a server sent.
+enum Answer {
+    /// Its type and its bytes.
+    Is(String, Vec<u8>),
+    /// A page whose packed bytes cannot be unpacked.
+    Broken,
+    /// An error, a redirection, a picture.
+    Other,
+}
+
+/// The type and the bytes of what a server sent, where that may hold articles.
+fn answer(body: &[u8]) -> Answer {
     let end = memchr::memmem::find(body, b"\r\n\r\n").map(|at| (at, at + 4));
-    let (head, start) = end.or_else(|| memchr::memmem::find(body, b"\n\n").map(|at| (at, at + 2)))?;
+    let Some((head, start)) = end.or_else(|| memchr::memmem::find(body, b"\n\n").map(|at| (at, at + 2))) else {
+        return Answer::Other;
+    };
     let head = String::from_utf8_lossy(&body[..head.min(HEADER as usize)]).into_owned();
-    let mut lines = head.lines();
-    let status = lines.next()?.split_whitespace().nth(1)?.to_owned();
-    if status != "200" {
-        return None;
+    if head.lines().next().and_then(|line| line.split_whitespace().nth(1)) != Some("200") {
+        return Answer::Other;
     }
     let field = |name: &str| {
         let found =
@@ -245,8 +407,8 @@ fn page(body: &[u8]) -> Option<(String, Vec<u8>)> {
         found.map(|(_, value)| value.trim().to_ascii_lowercase())
     };
     let content = field("content-type").unwrap_or_else(|| "text/html".into());
-    if !["text/html", "application/xhtml+xml", "text/plain"].iter().any(|kind| content.starts_with(kind)) {
-        return None;
+    if !is_page(&content) && !is_feed(&content) {
+        return Answer::Other;
     }
     let mut bytes = body[start..].to_vec();
     if field("transfer-encoding").is_some_and(|v| v.contains("chunked")) {
@@ -254,18 +416,32 @@ fn page(body: &[u8]) -> Option<(String, Vec<u8>)> {
     }
     let unpack = |reader: &mut dyn Read| {
         let mut out = Vec::new();
-        reader.take(LONGEST as u64 + 1).read_to_end(&mut out).ok().filter(|_| out.len() <= LONGEST)?;
-        Some(out)
+        reader.take(LONGEST as u64 + 1).read_to_end(&mut out).ok()?;
+        (out.len() <= LONGEST).then_some(out)
     };
-    match field("content-encoding").as_deref() {
-        // Many crawlers keep the header and unpack the body.
+    let unpacked = match field("content-encoding").as_deref() {
         Some(e) if e.contains("gzip") && bytes.starts_with(b"\x1f\x8b") => {
-            bytes = unpack(&mut MultiGzDecoder::new(bytes.as_slice()))?
+            unpack(&mut MultiGzDecoder::new(bytes.as_slice()))
         }
-        Some(e) if e.contains("deflate") => bytes = unpack(&mut ZlibDecoder::new(bytes.as_slice())).unwrap_or(bytes),
-        _ => {}
+        Some(e) if e.contains("deflate") => unpack(&mut ZlibDecoder::new(bytes.as_slice())).or(Some(bytes)),
+        Some("zstd") if bytes.starts_with(b"\x28\xb5\x2f\xfd") => {
+            let frames = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice());
+            frames.ok().and_then(|mut frames| unpack(&mut frames))
+        }
+        Some("br") if !is_text(&bytes) => unpack(&mut brotli_decompressor::Decompressor::new(bytes.as_slice(), HEAD)),
+        // Many crawlers keep the header and unpack the body.
+        _ => Some(bytes),
+    };
+    match unpacked {
+        Some(bytes) => Answer::Is(content, bytes),
+        None => Answer::Broken,
     }
-    Some((content, bytes))
+}
+
+/// True for bytes that begin as UTF-8.
+fn is_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| !head.contains(&0))
 }
 
 /// A body that was sent in pieces, put together; `None` when it was not.
@@ -291,6 +467,28 @@ fn charset(content: &str) -> Option<&str> {
     Some(name.split(';').next().unwrap_or(name).trim().trim_matches('"'))
 }
 
+impl Records {
+    /// Puts behind the last article what was passed over.
+    fn finish(&mut self) {
+        let aside = |words: String| Error::new(ErrorKind::Aside, &self.path, words);
+        let mut words = Vec::new();
+        if self.again > 0 {
+            let articles = if self.again == 1 { "article" } else { "articles" };
+            words.push(aside(format!("{} {articles} of feeds stand in the archive as pages, or were told twice", self.again)));
+        }
+        if self.feeds > 0 {
+            let records = if self.feeds == 1 { "record is a feed or JSON" } else { "records are feeds or JSON" };
+            let error = aside(format!("{} {records} in which no article was found", self.feeds));
+            words.push(Error { refusal: Some(FEED), ..error });
+        }
+        if self.passed > 0 {
+            let records = if self.passed == 1 { "record is" } else { "records are" };
+            words.push(aside(format!("{} {records} no page (a picture, a redirection, a note)", self.passed)));
+        }
+        self.more.extend(words.into_iter().map(Err));
+    }
+}
+
 impl Iterator for Records {
     type Item = Result<Part, Error>;
 
@@ -302,17 +500,10 @@ impl Iterator for Records {
             let (header, body) = match self.record() {
                 Ok(Some(record)) => record,
                 Ok(None) => {
-                    if self.feeds > 0 {
-                        let records = if self.feeds == 1 { "record is a feed" } else { "records are feeds" };
-                        let words = format!("{} {records} or JSON, which is not read in a web archive", self.feeds);
-                        self.feeds = 0;
-                        let error = Error::new(ErrorKind::Aside, &self.path, words);
-                        return Some(Err(Error { refusal: Some(FEED), ..error }));
-                    }
                     self.is_done = true;
-                    let records = if self.passed == 1 { "record is" } else { "records are" };
-                    let words = format!("{} {records} no page (a picture, a redirection, a note)", self.passed);
-                    return (self.passed > 0).then(|| Err(Error::new(ErrorKind::Aside, &self.path, words)));
+                    self.tell();
+                    self.finish();
+                    break;
                 }
                 Err(error) => {
                     self.number += 1;
@@ -321,7 +512,12 @@ impl Iterator for Records {
                     self.is_done = !is_packed || !self.find();
                     let rest =
                         if self.is_done { "" } else { "; what comes before the next record that begins is left out" };
-                    return Some(Err(failed(&self.path, &format_error(error, rest)).at_article(number)));
+                    let error = failed(&self.path, &format_error(error, rest)).at_article(number);
+                    if self.is_done {
+                        self.tell();
+                        self.finish();
+                    }
+                    return Some(Err(error));
                 }
             };
             let is_long = body.is_none() && header.kind == "response" && header.length > LONGEST as u64;
@@ -329,13 +525,13 @@ impl Iterator for Records {
                 self.number += 1;
                 return Some(Err(super::lines::too_long(&self.path).at_article(Some(self.number))));
             }
-            let is_feed = header.kind == "response" && body.as_deref().is_some_and(is_feed);
-            match body.and_then(|body| self.parts(&header, &body)) {
-                None if is_feed => self.feeds += 1,
-                None => {
+            match body.map_or(Found::Nothing, |body| self.found(&header, &body)) {
+                Found::Told => {}
+                Found::Feed => self.feeds += 1,
+                Found::Nothing => {
                     self.passed += usize::from(!matches!(header.kind.as_str(), "warcinfo" | "request" | "metadata"))
                 }
-                Some(result) => {
+                Found::Articles(result) => {
                     self.number += 1;
                     let number = self.number;
                     let named = |e: Error| match &header.address {
@@ -346,15 +542,18 @@ impl Iterator for Records {
                         Ok(parts) => parts,
                         Err(error) => vec![Err(error)],
                     };
-                    let numbered = parts.into_iter().map(|part| {
+                    self.number += parts.len().saturating_sub(1);
+                    let numbered = (number..).zip(parts).map(|(number, part)| {
                         part.map(|part| Part { number: Some(number), ..part })
                             .map_err(|e| named(e).at_article(Some(number)))
                     });
                     self.more.extend(numbered);
-                    return self.more.pop_front();
                 }
             }
+            if let Some(part) = self.more.pop_front() {
+                return Some(part);
+            }
         }
-        None
+        self.more.pop_front()
     }
 }

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::error::Refusal;
 use super::open::{Reader, failed};
 use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, html, json};
-use crate::text::{Document, Source};
+use crate::text::{Document, FoundIn, Source};
 
 /// Elements in one another at most.
 const DEPTH: usize = 256;
@@ -113,6 +113,12 @@ pub fn open(mut reader: Reader, path: &Path) -> Result<Articles, Error> {
         is_feed: false,
         is_done: false,
     })
+}
+
+/// True for XML whose first element is that of a feed.
+pub fn is_feed(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4 << 10)]);
+    ["<rss", "<feed", "<rdf:RDF"].iter().any(|name| head.contains(name)) && !head.contains("<html")
 }
 
 /// A reader that ends an article which does not end itself.
@@ -238,7 +244,7 @@ impl Articles {
             return Err(error.at_article(Some(self.number)));
         }
         let date = draft.date.filter(|d| !d.trim().is_empty());
-        let published = date.as_deref().and_then(|d| dates::parse_in(d.trim(), "given", None));
+        let published = date.as_deref().and_then(|d| dates::parse_in(d.trim(), FoundIn::Given, None));
         let mut losses = Vec::new();
         if let (None, Some(date)) = (&published, &date) {
             losses.push(json::odd_date(&self.path, date.trim()).at_article(Some(self.number)));

@@ -39,7 +39,7 @@ pub use mention::{Mention, MentionKind, NameClass};
 pub use points::CodePoints;
 pub use proposition::{Argument, Proposition, Role};
 pub use quantity::{Approximation, Change, Per, Quantity, QuantityKind, QuantityRelation, Unit};
-pub use source::{Published, Source, tidy_id};
+pub use source::{FoundIn, Published, Source, tidy_id};
 pub use span::Span;
 pub use statement::{Commitment, Given, Modality, Mode, Polarity, Said, Saying, SourceKind, SpeakerKind, Statement};
 pub use time::{Anchor, Time, TimeKind, TimeMod, iso_day};

@@ -2,6 +2,28 @@
 
 use jiff::civil::{Date, Time};
 
+use super::closed_set;
+
+closed_set! {
+    /// Where the day of publication was found.
+    FoundIn {
+        /// A field of the input.
+        Given = "given",
+        /// A table beside the articles.
+        Metadata = "metadata",
+        /// The markup of the page.
+        Markup = "markup",
+        /// A line of the article.
+        Text = "text",
+        /// The address of the page.
+        Address = "address",
+        /// No more than the day on which a crawler or a browser fetched the page is known.
+        Fetched = "fetched",
+        /// No more than the day on which a press database took the article in is known.
+        Loaded = "loaded",
+    }
+}
+
 /// When an article was published, as precisely as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
@@ -11,14 +33,14 @@ pub struct Published {
     pub time: Option<Time>,
     /// Offset from UTC in minutes, if stated.
     pub offset_minutes: Option<i16>,
-    /// Where the date was found: `given`, `markup`, `text`, `metadata`.
-    pub found_in: &'static str,
+    /// Where the date was found.
+    pub found_in: FoundIn,
 }
 
 impl Published {
-    /// A day and nothing more.
-    pub fn on(date: Date, found_in: &'static str) -> Published {
-        Published { date, time: None, offset_minutes: None, found_in }
+    /// A day that was given, and nothing more.
+    pub fn on(date: Date) -> Published {
+        Published { date, time: None, offset_minutes: None, found_in: FoundIn::Given }
     }
 }
 

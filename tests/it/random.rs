@@ -122,7 +122,7 @@ fn text() -> impl Strategy<Value = String> {
 static KIT: LazyLock<Kit> = LazyLock::new(Kit::new);
 
 fn document(text: &str, is_dated: bool) -> Document {
-    let published = is_dated.then(|| Published::on("2024-05-14".parse().expect("a day"), "given"));
+    let published = is_dated.then(|| Published::on("2024-05-14".parse().expect("a day")));
     annotate(Document::new(Source { id: "a".to_owned(), published, ..Source::default() }, text), &KIT)
 }
 

@@ -42,7 +42,7 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 fn read(case: &Case) -> Document {
-    let published = case.published.as_ref().map(|d| Published::on(d.parse().expect("date"), "given"));
+    let published = case.published.as_ref().map(|d| Published::on(d.parse().expect("date")));
     let doc = Document::new(Source { published, ..Source::default() }, case.text.trim_end());
     annotate(doc, &Kit::new())
 }

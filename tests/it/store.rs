@@ -14,7 +14,7 @@ pub fn article(id: &str, publisher: &str, day: &str, text: &str) -> Document {
         id: id.to_owned(),
         title: Some(format!("Title of {id}")),
         publisher: Some(publisher.to_owned()),
-        published: Some(Published::on(day.parse().expect("a day"), "given")),
+        published: Some(Published::on(day.parse().expect("a day"))),
         ..Source::default()
     };
     Document::new(source, text)

@@ -8,7 +8,7 @@ use sayso::text::{Document, Published, Source, Time, TimeMod};
 
 /// Annotates a text published on a day (or with no known day).
 fn read(text: &str, published: Option<&str>) -> Document {
-    let published = published.map(|day| Published::on(day.parse().expect("a day"), "given"));
+    let published = published.map(|day| Published::on(day.parse().expect("a day")));
     annotate(Document::new(Source { published, ..Source::default() }, text), &Kit::new())
 }
 

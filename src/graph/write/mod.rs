@@ -304,7 +304,7 @@ impl<'d> Writer<'d> {
         }
         if let Some(published) = &source.published {
             self.add(&document, property::PUBLISHED, day(published.date));
-            self.text(&document, property::PUBLISHED_FROM, published.found_in);
+            self.text(&document, property::PUBLISHED_FROM, published.found_in.as_str());
         }
         if let Some(url) = &source.url
             && let Ok(address) = NamedNode::new(url.trim())
