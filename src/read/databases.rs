@@ -83,8 +83,8 @@ pub(super) fn part(draft: Draft, number: usize, path: &Path) -> Result<Part, Err
         return Err(Error { refusal: Some(TITLES), ..Error::new(ErrorKind::NoText, path, cause) });
     }
     let mut losses = Vec::new();
-    let published =
-        draft.date.as_deref().and_then(|d| dates::find(d, FoundIn::Given).or_else(|| dates::parse_in(d, FoundIn::Given, None)));
+    let day = |d: &str| dates::find(d, FoundIn::Given).or_else(|| dates::parse_in(d, FoundIn::Given, None));
+    let published = draft.date.as_deref().and_then(|d| day(d).or_else(|| day(&unbroken(d))));
     if let (None, Some(date)) = (&published, &draft.date) {
         losses.push(super::json::odd_date(path, date));
     }
@@ -99,7 +99,29 @@ pub(super) fn part(draft: Draft, number: usize, path: &Path) -> Result<Part, Err
         language: draft.language,
         ..Source::default()
     };
-    Ok(Part { losses, ..Part::one(Document::new(source, draft.body), number) })
+    Ok(Part { losses, ..Part::one(Document::new(source, closed(&draft.body)), number) })
+}
+
+/// A day without the blanks that mail has put between its digits: `Jan 1 7, 2 009`.
+fn unbroken(day: &str) -> String {
+    let signs: Vec<char> = day.chars().collect();
+    let is_digit = |n: usize| signs.get(n).is_some_and(char::is_ascii_digit);
+    let kept = (0..signs.len()).filter(|n| signs[*n] != ' ' || *n == 0 || !is_digit(n - 1) || !is_digit(n + 1));
+    kept.map(|n| signs[n]).collect()
+}
+
+/// A text without what stands below articles: lines of signs, an address for letters.
+fn closed(body: &str) -> &str {
+    let mut body = body.trim_end();
+    loop {
+        let (rest, last) = body.rsplit_once("\n\n").unwrap_or(("", body));
+        let is_address = last.contains('@') && !last.trim().contains(' ');
+        let is_rule = !last.chars().any(char::is_alphanumeric);
+        if rest.is_empty() || !(is_address || is_rule) {
+            return body;
+        }
+        body = rest.trim_end();
+    }
 }
 
 /// What an export says of an article.
@@ -353,8 +375,8 @@ fn nexis(piece: &str) -> Draft {
             || lower.starts_with("all rights reserved")
             || lower.starts_with("page ")
             || lower == "correction appended"
-            || lower.ends_with(" edition")
-            || lower.contains("edition - ")
+            || ((lower.ends_with(" edition") || lower.contains("edition - "))
+                && dates::find(l, FoundIn::Given).is_none())
     };
     let kept = lines[..head_end].iter().map(|l| if is_noise(l) { "" } else { l });
     let head = paragraphs(kept);
@@ -420,7 +442,8 @@ fn nexis(piece: &str) -> Draft {
 /// A head whose lines stand close together: headline, newspaper and day line by line.
 fn close_head(lines: &[&str], is_noise: &impl Fn(&str) -> bool, draft: &mut Draft) {
     let lines: Vec<&str> = lines.iter().copied().filter(|l| !l.is_empty() && !is_noise(l)).collect();
-    let Some(day) = lines.iter().position(|l| l.chars().count() < 60 && dates::find(l, FoundIn::Given).is_some()) else {
+    let Some(day) = lines.iter().position(|l| l.chars().count() < 60 && dates::find(l, FoundIn::Given).is_some())
+    else {
         return;
     };
     draft.date = Some(lines[day].to_owned());
@@ -476,7 +499,9 @@ fn is_word_count(line: &str) -> bool {
     let (number, word) = line.rsplit_once(' ').unwrap_or((line, ""));
     let is_words =
         matches!(word, "words" | "Wörter" | "mots" | "palabras" | "parole" | "palavras" | "woorden" | "ord" | "слов");
-    is_words && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'))
+    is_words
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'))
 }
 
 fn factiva_pieces(text: &str) -> Vec<(usize, String)> {
@@ -664,8 +689,15 @@ fn proquest(piece: &str) -> Draft {
 /// An article of ProQuest by what stands behind the names of its fields, with the headline over it.
 pub(super) fn named(get: impl Fn(&str) -> Option<String>, headline: Option<String>) -> Draft {
     let body = get("Full text").filter(|t| !t.to_ascii_lowercase().starts_with("not available"));
+    // "Bridge closed: [Final Edition]": the edition is none of the headline.
+    let title = get("Title").or(headline).map(|title| match title.rsplit_once(": [") {
+        Some((head, edition)) if edition.len() <= 60 && edition.ends_with(']') => head.to_owned(),
+        _ => title,
+    });
+    let by = |credit: String| bare_author(&credit).split(',').next().unwrap_or_default().to_owned();
+    let author = get("Author").or_else(|| get("Authors")).or_else(|| get("Credit").map(by));
     Draft {
-        title: get("Title").or(headline),
+        title,
         publisher: get("Publication title").map(|p| {
             let bare = p.split([';', '[', '(']).next().unwrap_or(&p).trim();
             // "Daily News, London (UK)": the place is not part of the name.
@@ -673,7 +705,7 @@ pub(super) fn named(get: impl Fn(&str) -> Option<String>, headline: Option<Strin
             place.map_or(bare, |(name, _)| name).to_owned()
         }),
         date: get("Publication date").or_else(|| get("Publication info")),
-        authors: get("Author").or_else(|| get("Authors")).map(|a| people(&a)).unwrap_or_default(),
+        authors: author.map(|a| people(&a)).unwrap_or_default(),
         language: get("Language of publication").or_else(|| get("Language")),
         url: get("Document URL").filter(|u| u.starts_with("http")),
         body: body.unwrap_or_default(),

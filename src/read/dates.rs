@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::text::{FoundIn, Published};
 use crate::text::calendar::MONTHS;
+use crate::text::{FoundIn, Published};
 
 /// Reads one date, with time and zone where given, from a field that holds nothing else: `2015-11-19T10:51:00+05:30`,
 /// `Nov 19, 2015, 10:51 pm IST`, `Thu, 19 Nov 2015 22:51:00 GMT`. `None` when no full date is in it.

@@ -114,8 +114,34 @@ struct Line {
 
 /// Elements that end a line before and behind them.
 const BLOCKS: &[&str] = &[
-    "p", "div", "td", "th", "tr", "table", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "title", "hr", "body",
-    "blockquote", "section", "article", "pre", "text", "br", "dt", "dd", "caption", "figcaption",
+    "p",
+    "div",
+    "td",
+    "th",
+    "tr",
+    "table",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "title",
+    "hr",
+    "body",
+    "blockquote",
+    "section",
+    "article",
+    "pre",
+    "text",
+    "br",
+    "dt",
+    "dd",
+    "caption",
+    "figcaption",
 ];
 
 /// The lines of a page, in its order. Records of ProQuest hold whole pages of their own, whose paragraphs end those around
@@ -177,7 +203,10 @@ fn proquest(page: &Page) -> Vec<Draft> {
         let mut headline = None;
         let mut fields: Vec<(&'static str, Vec<&str>)> = Vec::new();
         for line in record {
-            let named = line.label.as_ref().and_then(|_| databases::field(&line.text));
+            // Below the text stand the credit and the words under a picture, without bold names.
+            let is_below = ["Credit: ", "Caption: "].iter().any(|name| line.text.starts_with(name));
+            let is_named = line.label.is_some() || is_below;
+            let named = databases::field(&line.text).filter(|_| is_named);
             match (named, fields.last_mut()) {
                 (Some((name, rest)), _) => {
                     let rest = Some(rest.trim()).filter(|r| !r.is_empty());

@@ -251,6 +251,48 @@ pub fn prose(text: &str) -> String {
     article_lines(&node.formatted_text())
 }
 
+/// A text without the markup and the entities that stand in it, whose paragraphs may be elements or lines; `None` when it has
+/// neither.
+pub fn unmarked(text: &str) -> Option<String> {
+    if let Some(words) = words_of(text) {
+        return Some(words);
+    }
+    let has = |names: &[&str]| {
+        names
+            .iter()
+            .any(|name| text.match_indices(name).any(|(at, _)| text[at + name.len()..].starts_with(['>', ' ', '/'])))
+    };
+    if has(&["<p", "</p", "<br", "<div", "</div", "<li", "<h2", "<h3"]) {
+        return Some(prose(text));
+    }
+    // A letter behind the mark, and for entities more than one of them: "R&D;" and "a < b" are words.
+    let tagged = |line: &str| {
+        line.match_indices("</").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let coded = |line: &str| {
+        line.match_indices('&').any(|(at, _)| {
+            let rest = &line[at + 1..];
+            let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+            (2..=10).contains(&length) && rest[length..].starts_with(';')
+        })
+    };
+    if !text.lines().any(|line| tagged(line) || coded(line)) {
+        return None;
+    }
+    let lines = text.split('\n').map(|line| match (tagged(line), coded(line)) {
+        (true, _) => Page::from(shallow(line).as_ref()).text().to_string().into(),
+        (_, true) => entities(line).into(),
+        _ => Cow::Borrowed(line),
+    });
+    Some(lines.collect::<Vec<Cow<'_, str>>>().join("\n"))
+}
+
+/// A line of words: a headline, a name.
+pub fn line(text: &str) -> String {
+    let words = unmarked(text);
+    words.as_deref().unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Entities of HTML as their characters, in text that has no markup.
 pub fn entities(text: &str) -> String {
     let page = Page::from(text.replace('<', "&lt;"));
@@ -378,6 +420,22 @@ mod tests {
         ] {
             assert_eq!(without_credit(line), left);
         }
+    }
+
+    #[test]
+    fn markup_and_entities_in_a_text_go_and_its_paragraphs_stay() {
+        for (text, words) in [
+            ("Ann &amp; Bo said &ldquo;no&#8221;.\n\nIt rained.", "Ann & Bo said “no”.\n\nIt rained."),
+            ("He said it was <b>his</b>.\n\nIt rained.", "He said it was his.\n\nIt rained."),
+            ("He said so.<br/>It rained.", "He said so.\n\nIt rained."),
+            ("He said so.<p>It rained.", "He said so.\n\nIt rained."),
+        ] {
+            assert_eq!(unmarked(text).as_deref(), Some(words), "{text}");
+        }
+        for text in ["AT&T; it said so.", "R&D; he said.", "1 < 2 and 3 > 2.", "A & B; C", "<3 he wrote"] {
+            assert_eq!(unmarked(text), None, "{text}");
+        }
+        assert_eq!(line("Flood &amp; fire &#8211;  <em>latest</em>"), "Flood & fire – latest");
     }
 
     #[test]

@@ -19,19 +19,62 @@ pub fn has_text(object: &Map<String, Value>, names: &Fields) -> bool {
 /// The text, to the letter but for markup that it is written in.
 fn text(object: &Map<String, Value>, names: &Fields) -> Option<String> {
     let values = names.values(object, &names.text, fields::TEXT);
-    values.into_iter().find_map(words).map(|text| html::words_of(&text).unwrap_or(text))
+    values.into_iter().find_map(words).map(|text| html::unmarked(&text).unwrap_or(text))
 }
 
 /// The words of a string, of a list of strings (paragraphs), or of a string inside (`{"html": "…"}`).
 fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        // `{"rendered": "…", "protected": false}`, as WordPress and others write it: nothing but the text and how it is written.
+        Value::Object(inner) if inner.len() <= 3 => {
+            ["rendered", "html", "plain", "value", "#text", "__html"].iter().find_map(|name| words(inner.get(*name)?))
+        }
         Value::Array(list) if !list.is_empty() && list.iter().all(Value::is_string) => {
             let paragraphs: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
             Some(paragraphs.join("\n\n")).filter(|text| !text.trim().is_empty())
         }
         _ => None,
     }
+}
+
+/// The rows of a table that is written column by column, as pandas does where it is not told otherwise: `{"title": {"0": "A"},
+/// "text": {"0": "B"}}`, `{"title": ["A"], "text": ["B"]}`; with the name of each row where it is none of its place.
+pub fn rows(object: &Map<String, Value>, names: &Fields) -> Option<Vec<(Option<String>, Map<String, Value>)>> {
+    let texts = names.values(object, &names.text, fields::TEXT).into_iter().find(|v| v.is_object() || v.is_array())?;
+    let others = || object.values().filter(|v| !std::ptr::eq(*v, texts));
+    match texts {
+        Value::Object(texts) if !texts.is_empty() && texts.values().all(|v| v.is_string() || v.is_null()) => {
+            let is_column = |v: &Value| v.as_object().is_some_and(|o| o.keys().eq(texts.keys()));
+            if !others().all(is_column) || (others().next().is_none() && !texts.keys().all(|k| is_place(k))) {
+                return None;
+            }
+            let row = |key: &String| {
+                let cells = object.iter().filter_map(|(name, column)| Some((name.clone(), column.get(key)?.clone())));
+                (Some(key.clone()).filter(|key| !is_place(key)), cells.collect())
+            };
+            Some(texts.keys().map(row).collect())
+        }
+        Value::Array(texts) if texts.iter().all(|v| v.is_string() || v.is_null()) => {
+            let is_column = |v: &Value| v.as_array().is_some_and(|list| list.len() == texts.len());
+            // Paragraphs and authors are lists as well; a headline, a day, an address is one.
+            let is_one = |list: &[&str]| !names.values(object, &None, list).is_empty();
+            let has_fact = [fields::TITLE, fields::DATE, fields::URL].into_iter().any(is_one);
+            if !has_fact || !others().all(is_column) {
+                return None;
+            }
+            let row = |n: usize| {
+                let cells = object.iter().filter_map(|(name, column)| Some((name.clone(), column.get(n)?.clone())));
+                (None, cells.collect())
+            };
+            Some((0..texts.len()).map(row).collect())
+        }
+        _ => None,
+    }
+}
+
+fn is_place(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// True for a name under which an article's own facts stand, so that it is no article's name.
@@ -89,8 +132,8 @@ pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<da
     let source = Source {
         id: first(&names.id, fields::ID).unwrap_or_default(),
         url,
-        title: first(&names.title, fields::TITLE),
-        publisher,
+        title: first(&names.title, fields::TITLE).map(|title| html::line(&title)),
+        publisher: publisher.map(|name| html::line(&name)),
         authors: authors(object, names),
         published,
         language: first(&names.language, fields::LANGUAGE),

@@ -293,11 +293,34 @@ pub struct Articles {
     items: Items,
     names: Fields,
     path: std::path::PathBuf,
+    /// Rows of a table that is written column by column.
+    rows: std::collections::VecDeque<Item>,
 }
 
 impl Articles {
     pub fn new(items: Items, names: Fields, path: std::path::PathBuf) -> Articles {
-        Articles { items, names, path }
+        Articles { items, names, path, rows: Default::default() }
+    }
+
+    fn item(&mut self) -> Option<Result<Item, Broken>> {
+        if let Some(row) = self.rows.pop_front() {
+            return Some(Ok(row));
+        }
+        let item = self.items.read()?;
+        if let Ok(item) = &item
+            && item.number.is_none()
+            && let Some(rows) = json::rows(&item.object, &self.names)
+        {
+            let numbered = (1..).zip(rows);
+            self.rows.extend(numbered.map(|(number, (name, object))| Item { number: Some(number), name, object }));
+            return self.rows.pop_front().map(Ok).or(Some(Err(Broken {
+                number: None,
+                is_last: false,
+                cause: "a table without rows".into(),
+                is_too_long: false,
+            })));
+        }
+        Some(item)
     }
 }
 
@@ -305,7 +328,7 @@ impl Iterator for Articles {
     type Item = Result<Part, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = match self.items.read()? {
+        let item = match self.item()? {
             Ok(item) => item,
             Err(broken) => {
                 let kind = if broken.is_too_long { ErrorKind::TooLong } else { ErrorKind::Json };

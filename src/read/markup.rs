@@ -86,7 +86,8 @@ pub fn facts(page: &Page) -> Facts {
         .filter(|(_, content)| !content.is_empty())
         .collect();
     let meta = |name: &str| metas.iter().find(|(own, _)| own == name).map(|(_, content)| content.as_str());
-    let date = |names: &[&str]| names.iter().filter_map(|n| meta(n)).find_map(|c| dates::parse_in(c, FoundIn::Markup, None));
+    let date =
+        |names: &[&str]| names.iter().filter_map(|n| meta(n)).find_map(|c| dates::parse_in(c, FoundIn::Markup, None));
     facts.published =
         facts.published.take().or_else(|| date(PUBLISHED)).or_else(|| times(page)).or_else(|| byline(page));
     facts.modified = facts.modified.take().or_else(|| date(MODIFIED));

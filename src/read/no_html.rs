@@ -33,6 +33,16 @@ pub fn words_of(_: &str) -> Option<String> {
 }
 
 /// Markup stays as it is, for [`marked`] to find.
+pub fn unmarked(_: &str) -> Option<String> {
+    None
+}
+
+/// Markup stays as it is, for [`marked`] to find.
+pub fn line(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Markup stays as it is, for [`marked`] to find.
 pub fn prose(text: &str) -> String {
     text.to_owned()
 }

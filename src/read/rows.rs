@@ -10,6 +10,9 @@ const LONGEST_ROW: usize = LONGEST * 2;
 /// Bytes of a row with marks that are not by the rules, and of lines that are looked through for the next row.
 const NEAR: usize = 1 << 20;
 
+/// Bytes of a row in which the first backslash before a mark is looked for.
+const SOON: usize = 32 << 10;
+
 /// Bytes that are looked at behind quotation marks that are not closed, in one table.
 const AGAIN: usize = 512 << 20;
 
@@ -56,6 +59,8 @@ struct Taken {
 enum Marks {
     /// By the rules: doubled, or at the ends of a cell.
     Strict,
+    /// With a backslash before one inside a cell, as Spark and MySQL write them.
+    Escaped,
     /// One inside a cell may stand for itself: `"He said "no" and left"`.
     Inner,
     /// They are signs like all others: `"No," he said.` between tabs.
@@ -118,7 +123,7 @@ impl Rows {
     /// The row that begins here; the place of the mark by which it is seen that one before is not closed, if there is such;
     /// a row that is too long has none.
     fn found(&mut self, marks: Marks) -> Result<Taken, Option<usize>> {
-        let most = if marks == Marks::Inner { NEAR } else { LONGEST_ROW };
+        let most = if matches!(marks, Marks::Inner | Marks::Escaped) { NEAR } else { LONGEST_ROW };
         loop {
             match parse(&self.buffer[self.at..], self.mark, marks, self.is_end) {
                 Found::Row(row) => return Ok(row),
@@ -139,6 +144,13 @@ impl Rows {
         self.found(Marks::Plain).ok().filter(|row| row.cells.len() == self.columns)
     }
 
+    /// The row that begins here with a backslash before its inner marks, where it has as many cells as the first.
+    fn escaped(&mut self) -> Option<Taken> {
+        let near = &self.buffer[self.at..];
+        memchr::memmem::find(&near[..near.len().min(SOON)], b"\\\"")?;
+        self.found(Marks::Escaped).ok().filter(|row| row.cells.len() == self.columns)
+    }
+
     /// Goes on by so many bytes.
     fn pass(&mut self, count: usize) {
         let passed = &self.buffer[self.at..self.at + count];
@@ -157,6 +169,9 @@ impl Rows {
     /// A row whose quotation marks are not those of the rules: read as it stands where it has as many cells as the first.
     fn odd(&mut self) -> Result<Row, Fault> {
         let line = self.line;
+        if let Some(row) = self.escaped() {
+            return Ok(self.take(row));
+        }
         let inner = self.found(Marks::Inner);
         let end = match inner {
             Ok(row) if row.cells.len() == self.columns => return Ok(self.take(row)),
@@ -230,6 +245,10 @@ impl Iterator for Rows {
                 let alone = self.line_alone();
                 Ok(self.take(alone.unwrap_or(row)))
             }
+            Ok(row) if row.cells.len() != self.columns => {
+                let escaped = self.escaped();
+                Ok(self.take(escaped.unwrap_or(row)))
+            }
             Ok(row) => Ok(self.take(row)),
         })
     }
@@ -264,7 +283,13 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
                 has_break |= memchr::memchr2(b'\n', b'\r', &bytes[at..at + next]).is_some();
                 cell.extend_from_slice(&bytes[at..at + next]);
                 at += next;
+                let slashes = cell.iter().rev().take_while(|b| **b == b'\\').count();
                 match bytes.get(at + 1) {
+                    _ if marks == Marks::Escaped && slashes % 2 == 1 => {
+                        cell.pop();
+                        cell.push(b'"');
+                        at += 1;
+                    }
                     None if !is_end => return Found::More,
                     Some(b'"') => {
                         cell.push(b'"');
@@ -278,7 +303,9 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
                     _ if has_break && (bytes[at - 1] == mark || bytes[at - 1] == b'\n') => {
                         return Found::Open { line: Some(at), seen: at };
                     }
-                    _ if marks == Marks::Strict => return Found::Open { line: None, seen: at },
+                    _ if matches!(marks, Marks::Strict | Marks::Escaped) => {
+                        return Found::Open { line: None, seen: at };
+                    }
                     _ => {
                         is_bare = true;
                         cell.push(b'"');
@@ -370,6 +397,18 @@ mod tests {
             read("a\tb\n1\t\"No,\" he said.\n2\t\"All of it\"\n"),
             ["1: a|b", "2: 1|\"No,\" he said.", "3: 2|All of it"]
         );
+    }
+
+    #[test]
+    fn a_backslash_before_a_mark_keeps_it_in_the_cell() {
+        assert_eq!(
+            read(
+                "a,b,c\n1,\"He said \\\"no\\\", then \\\"yes\\\"\",3\n2,\"\\\"No,\\\" he said.\nThen he left.\",3\n3,x,\"\"\n"
+            ),
+            ["1: a|b|c", "2: 1|He said \"no\", then \"yes\"|3", "3: 2|\"No,\" he said.\nThen he left.|3", "5: 3|x|"]
+        );
+        // One that ends a cell escapes nothing.
+        assert_eq!(read("a,b\n1,\"C:\\\"\n2,y\n"), ["1: a|b", "2: 1|C:\\", "3: 2|y"]);
     }
 
     #[test]

@@ -260,7 +260,9 @@ impl Records {
         };
         let (reader, path, names) = (Box::new(Cursor::new(bytes)), self.path.clone(), self.names.clone());
         let parts: Vec<Part> = match format {
-            Format::Xml => xml::open(reader, &path).map_or_else(|_| Vec::new(), |articles| articles.flatten().collect()),
+            Format::Xml => {
+                xml::open(reader, &path).map_or_else(|_| Vec::new(), |articles| articles.flatten().collect())
+            }
             Format::Jsonl => lines::Lines::new(reader, path, names, false).flatten().collect(),
             _ => list::Articles::new(Items::new(reader, names.clone()), names, path).flatten().collect(),
         };
@@ -274,7 +276,8 @@ impl Records {
                 continue;
             }
             any = true;
-            let name = source.url.as_deref().or(source.title.as_deref()).filter(|_| part.doc.given.is_none()).map(place);
+            let name =
+                source.url.as_deref().or(source.title.as_deref()).filter(|_| part.doc.given.is_none()).map(place);
             visited(&mut part, header);
             let length = part.doc.text().len();
             match name.and_then(|name| self.told_at.get(&name).copied()) {
@@ -428,7 +431,11 @@ fn answer(body: &[u8]) -> Answer {
             let frames = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice());
             frames.ok().and_then(|mut frames| unpack(&mut frames))
         }
-        Some("br") if !is_text(&bytes) => unpack(&mut brotli_decompressor::Decompressor::new(bytes.as_slice(), HEAD)),
+        // Nothing tells Brotli but that it can be unpacked.
+        Some("br") => match unpack(&mut brotli_decompressor::Decompressor::new(bytes.as_slice(), HEAD)) {
+            Some(out) if !out.is_empty() && (is_text(&out) || !is_text(&bytes)) => Some(out),
+            _ => Some(bytes).filter(|bytes| is_text(bytes)),
+        },
         // Many crawlers keep the header and unpack the body.
         _ => Some(bytes),
     };
@@ -474,7 +481,10 @@ impl Records {
         let mut words = Vec::new();
         if self.again > 0 {
             let articles = if self.again == 1 { "article" } else { "articles" };
-            words.push(aside(format!("{} {articles} of feeds stand in the archive as pages, or were told twice", self.again)));
+            words.push(aside(format!(
+                "{} {articles} of feeds stand in the archive as pages, or were told twice",
+                self.again
+            )));
         }
         if self.feeds > 0 {
             let records = if self.feeds == 1 { "record is a feed or JSON" } else { "records are feeds or JSON" };

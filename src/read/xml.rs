@@ -1,4 +1,4 @@
-//! XML of articles: feeds (RSS, Atom), NITF and NewsML of agencies, trafilatura's and TEI. Entities that a file defines
+//! XML of articles: feeds (RSS, Atom), NITF and NewsML of agencies, trafilatura's, Factiva's and TEI. Entities that a file defines
 //! itself are never expanded, and one article is held at a time.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -20,7 +20,7 @@ const ATTRIBUTES: usize = 256;
 
 const OTHER: Refusal = Refusal {
     sort: "XML of another kind",
-    remedy: "feeds (RSS, Atom), NITF, NewsML-G2, TEI and trafilatura's XML are read; convert others to JSON Lines, one article a line",
+    remedy: "feeds (RSS, Atom), NITF, NewsML-G2, TEI, trafilatura's and Factiva's XML are read; convert others to JSON Lines, one article a line",
 };
 const LIST: Refusal = Refusal {
     sort: "a list of addresses (sitemap or OPML)",
@@ -28,7 +28,7 @@ const LIST: Refusal = Refusal {
 };
 
 /// Elements that hold an article each.
-const ITEMS: &[&str] = &["item", "entry", "nitf", "newsitem", "doc", "tei"];
+const ITEMS: &[&str] = &["item", "entry", "nitf", "newsitem", "doc", "tei", "ppsarticle"];
 
 /// Elements that hold others with articles.
 const AROUND: &[&str] = &[
@@ -53,6 +53,9 @@ const AROUND: &[&str] = &[
     "results",
     "items",
     "entries",
+    "ppsresponse",
+    "ppsarticleresponse",
+    "ppsarticleresultset",
 ];
 
 /// An element with its text and elements, in order.
@@ -237,6 +240,7 @@ impl Articles {
             "nitf" => nitf(node),
             "newsitem" => newsml(node),
             "tei" => tei(node),
+            "ppsarticle" => factiva(node),
             _ => trafilatura(node),
         };
         if draft.text.trim().is_empty() {
@@ -255,7 +259,7 @@ impl Articles {
         let source = Source {
             id: draft.id.unwrap_or_default(),
             url: clean(draft.url),
-            title: clean(draft.title).map(|t| if t.contains('<') { html::prose(&t) } else { t }),
+            title: clean(draft.title).map(|t| html::line(&t)),
             publisher: clean(draft.publisher),
             authors: draft.authors.iter().map(|a| json::bare_author(a)).filter(|a| !a.is_empty()).collect(),
             published,
@@ -428,17 +432,7 @@ impl Node {
         }
         let text =
             self.children.iter().map(|c| if let Child::Text(t) = c { t.as_str() } else { "" }).collect::<String>();
-        let is_marked = text.contains("</")
-            || text.contains("<br")
-            || text.contains("<p")
-            || text.contains("/>")
-            || text.contains("&#")
-            || text.contains("&amp;")
-            || text.contains("&nbsp;");
-        match is_marked {
-            true => html::prose(&text),
-            false => text.trim().to_owned(),
-        }
+        html::unmarked(&text).map_or_else(|| text.trim().to_owned(), |words| words.trim().to_owned())
     }
 }
 
@@ -560,6 +554,26 @@ fn tei(node: &Node) -> Draft {
         authors: head.find(&["author"]).map(Node::text).into_iter().collect(),
         date,
         text: node.find(&["body"]).map(Node::prose).unwrap_or_default(),
+        ..Draft::default()
+    }
+}
+
+/// What Factiva's interface answers.
+fn factiva(node: &Node) -> Draft {
+    let text_of = |name: &str| node.find(&[name]).map(Node::text).filter(|t| !t.is_empty());
+    let mut paragraphs = Vec::new();
+    for part in ["leadparagraph", "tailparagraphs"].iter().filter_map(|name| node.find(&[name])) {
+        let inner: Vec<String> = part.nodes().filter(|n| n.name == "paragraph").map(Node::text).collect();
+        paragraphs.extend(if inner.is_empty() { vec![part.text()] } else { inner });
+    }
+    Draft {
+        id: text_of("accessionno"),
+        title: text_of("headline"),
+        publisher: text_of("sourcename"),
+        authors: text_of("byline").into_iter().collect(),
+        date: text_of("publicationdate"),
+        language: text_of("baselanguage"),
+        text: paragraphs.join("\n\n"),
         ..Draft::default()
     }
 }

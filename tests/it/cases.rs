@@ -34,8 +34,7 @@ pub fn read(folder: &str) -> Vec<Case> {
             let Some((head, rest)) = part.split_once('\n') else { continue };
             let Some((article, checks)) = rest.split_once("\n====\n") else { continue };
             let (name, date) = head.split_once("published:").unwrap_or((head, ""));
-            let published =
-                (!date.trim().is_empty()).then(|| Published::on(date.trim().parse().expect("date")));
+            let published = (!date.trim().is_empty()).then(|| Published::on(date.trim().parse().expect("date")));
             let doc = annotate(Document::new(Source { published, ..Source::default() }, article), &kit);
             let checks = checks.lines().filter(|l| !l.trim().is_empty());
             let pair = |l: &str| {

@@ -25,6 +25,7 @@ mod mention;
 mod ontology;
 mod outputs;
 mod pages;
+mod press;
 mod proposition;
 mod quantity;
 mod query;

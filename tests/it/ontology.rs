@@ -8,6 +8,7 @@ use sayso::graph::check;
 use sayso::graph::query::{Answer, Limits, run};
 use sayso::graph::store::from_text;
 use sayso::graph::vocab::{NAMESPACE, PREFIXES, class, property, value};
+use sayso::text::{Approximation, Aspect, CountedRole, FoundIn, QuantityKind, ScopeKind, TimeKind};
 
 const ONTOLOGY: &str = include_str!("../../ontology/sayso.ttl");
 
@@ -34,6 +35,57 @@ fn every_constant_is_in_the_ontology_and_the_reverse() {
     assert_eq!(names(property::ALL), column(ONTOLOGY, properties));
     let values = "SELECT ?x { ?x a ?c . ?c a owl:Class . FILTER(STRSTARTS(STR(?c), STR(sayso:))) }";
     assert_eq!(names(value::ALL), column(ONTOLOGY, values));
+}
+
+const SHAPES: &str = include_str!("../../ontology/shapes.ttl");
+
+/// What the shapes allow for a property.
+fn allowed(property: &str) -> BTreeSet<String> {
+    column(SHAPES, &format!("SELECT ?v {{ ?s sh:path sayso:{property} ; sh:in/rdf:rest*/rdf:first ?v }}"))
+}
+
+#[test]
+fn every_value_of_a_closed_set_is_in_the_ontology_and_in_the_shapes() {
+    fn names<T: Copy + ToString>(set: &[T]) -> BTreeSet<String> {
+        set.iter().map(ToString::to_string).collect()
+    }
+    let sets = [
+        ("publishedFrom", names(FoundIn::ALL)),
+        ("kind", names(QuantityKind::ALL)),
+        ("approximation", names(Approximation::ALL)),
+        ("aspect", names(Aspect::ALL)),
+        ("countedRole", names(CountedRole::ALL)),
+        ("scope", names(ScopeKind::ALL)),
+        ("timexType", names(TimeKind::ALL)),
+    ];
+    for (property, values) in sets {
+        let comment = column(ONTOLOGY, &format!("SELECT ?c {{ sayso:{property} rdfs:comment ?c }}"));
+        let comment = comment.first().expect("a comment");
+        let words: BTreeSet<&str> = comment.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        for value in &values {
+            assert!(words.contains(value.as_str()), "the ontology does not name {value} of {property}: {comment}");
+        }
+        if property == "scope" {
+            let pattern = format!("^({}): ", ScopeKind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join("|"));
+            assert!(
+                SHAPES.contains(&format!("sh:path sayso:scope ; sh:datatype xsd:string ; sh:pattern \"{pattern}\""))
+            );
+        } else {
+            assert_eq!(allowed(property), values, "{property} in the shapes");
+        }
+    }
+}
+
+#[test]
+fn every_value_that_is_a_term_is_allowed_by_the_shapes() {
+    let listed = "SELECT ?p { ?p rdfs:range ?c . ?c rdfs:subClassOf skos:Concept }";
+    let properties = column(ONTOLOGY, listed);
+    assert!(properties.len() >= 8, "{properties:?}");
+    for property in properties {
+        let own = column(ONTOLOGY, &format!("SELECT ?v {{ {property} rdfs:range ?c . ?v a ?c }}"));
+        assert!(!own.is_empty());
+        assert_eq!(allowed(&property["sayso:".len()..]), own, "{property}");
+    }
 }
 
 #[test]
