@@ -1188,9 +1188,10 @@ fn feeds_with_entities_written_twice_and_front_matter_over_lines_are_read() {
         row("March & strike", "Daily News", "2018-06-17", X1, "First line, they said.\n\nSecond — line, they said.");
     whole("a.rss", feed.as_bytes(), &[wanted]);
     let note = format!(
-        "---\ntitle: >-\n  March draws\n  crowds\nsource:\n  name: Daily News\ndate: 2018-06-17 # a Sunday\nlink: {X1}\n---\n{ONE}"
+        "---\ntitle: >-\n  March draws\n  crowds\nsource:\n  name: Daily News\ndate: 2018-06-17 # a Sunday\nlink: {X1}\n---\n{ONE}\n"
     );
-    whole("note.md", note.as_bytes(), &[march("Daily News", X1)]);
+    let wanted = row("March draws crowds", "Daily News", "2018-06-17", X1, &format!("{ONE}\n"));
+    whole("note.md", note.as_bytes(), &[wanted]);
 }
 
 #[test]
