@@ -12,8 +12,8 @@ use super::open::{self, Input, Opened, Place, Reader};
 use super::tally::Tally;
 use super::walk::{self, Found};
 use super::{
-    Error, ErrorKind, Format, LONGEST, Options, Part, Parts, conllu, databases, encoding, front, html, language, lines,
-    list, mail, plain, table, warc, xml,
+    Error, ErrorKind, Format, LONGEST, Options, Part, Parts, conllu, databases, encoding, front, html, json, language,
+    lines, list, mail, plain, table, warc, xml,
 };
 use crate::text::{Document, FoundIn, Source, tidy_id};
 
@@ -357,9 +357,9 @@ fn decoded(mut reader: Reader, path: &Path) -> Result<Box<dyn std::io::Read + Se
         return Err(open::failed(path, error));
     }
     if bytes.len() < LONGEST {
-        let text = encoding::decode(&bytes, path)?;
+        let text = json::without_nan(&encoding::decode(&bytes, path)?).into_owned().into_bytes();
         // What stands before the place where a file breaks off is read.
-        return Ok(Box::new(BufReader::new(Cursor::new(text.into_bytes()).chain(open::Failing(cut)))));
+        return Ok(Box::new(BufReader::new(Cursor::new(text).chain(open::Failing(cut)))));
     }
     Ok(Box::new(BufReader::with_capacity(1 << 16, Cursor::new(bytes).chain(reader))))
 }

@@ -116,7 +116,7 @@ fn closed(body: &str) -> &str {
     loop {
         let (rest, last) = body.rsplit_once("\n\n").unwrap_or(("", body));
         let is_address = last.contains('@') && !last.trim().contains(' ');
-        let is_rule = !last.chars().any(char::is_alphanumeric);
+        let is_rule = !last.chars().any(char::is_alphanumeric) || matches!(last, "Illustration" | "Illustrations");
         if rest.is_empty() || !(is_address || is_rule) {
             return body;
         }

@@ -39,7 +39,7 @@ pub fn parse_in(field: &str, found_in: FoundIn, order: Option<Order>) -> Option<
         let (time, offset_minutes) = time_and_zone(rest);
         return Some(Published { date, time, offset_minutes, found_in });
     }
-    if let Some(found) = unpadded(field) {
+    if let Some(found) = unpadded(field).or_else(|| short(field)) {
         return Some(Published { date: found, time: None, offset_minutes: None, found_in });
     }
     let field = field.trim();
@@ -58,6 +58,17 @@ fn unpadded(field: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok().filter(|d| plausible(*d))
+}
+
+/// `17-Jun-18`, as spreadsheets show days: years up to 68 are of this century.
+fn short(field: &str) -> Option<Date> {
+    let mut parts = field.trim().split('-');
+    let (day, name, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if year.len() != 2 || day.len() > 2 || parts.next().is_some() {
+        return None;
+    }
+    let year: i16 = year.parse().ok()?;
+    Date::new(if year <= 68 { 2000 + year } else { 1900 + year }, month(name)?, day.parse().ok()?).ok()
 }
 
 /// The order that a date of numbers alone shows, where it can be told.
@@ -155,7 +166,7 @@ fn month(word: &str) -> Option<i8> {
 /// `Nov 19, 2015`, `19 November 2015`, `20th November, 2015`, anywhere in the text; the rest after it.
 fn worded(text: &str) -> Option<(Date, &str)> {
     let words: Vec<(usize, &str)> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '/'))
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '/' | '-'))
         .map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
         // `18 de junio de 2018`
         .filter(|(_, w)| !w.is_empty() && *w != "de")
@@ -173,6 +184,8 @@ fn worded(text: &str) -> Option<(Date, &str)> {
         let [(_, a), (_, b), (start, c)] = three else { continue };
         let found = match (month(a), month(b)) {
             (Some(m), _) => Some((m, day(b), year(c))),
+            // `17 June 2018`, `2018-Jun-17`
+            (None, Some(m)) if day(a).is_none() => Some((m, day(c), year(a))),
             (None, Some(m)) => Some((m, day(a), year(c))),
             _ => None,
         };
@@ -260,6 +273,24 @@ fn zone(text: &str) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_between_hyphens_and_in_other_languages() {
+        let day = |field: &str| parse_in(field, FoundIn::Given, None).map(|p| p.date.to_string());
+        for field in [
+            "17-Jun-2018",
+            "17-JUN-18",
+            "2018-Jun-17",
+            "Jun-17-2018",
+            "17. Juni 2018",
+            "17 de junio de 2018",
+            "17 juin 2018",
+        ] {
+            assert_eq!(day(field).as_deref(), Some("2018-06-17"), "{field}");
+        }
+        assert_eq!(day("17-Jun-95").as_deref(), Some("1995-06-17"));
+        assert_eq!(day("17-Jum-18"), None);
+    }
 
     #[test]
     fn reads_publication_dates() {

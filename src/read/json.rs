@@ -1,5 +1,7 @@
 //! JSON articles and rows of tables, in the field names that common crawlers, archives and interfaces write.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::error::Refusal;
@@ -85,6 +87,39 @@ pub fn is_field(name: &str) -> bool {
             plain.as_str(),
             "source" | "publisher" | "author" | "authors" | "fields" | "metadata" | "attributes"
         )
+}
+
+/// Numbers that are none, which Python and others write and JSON has not, as nothing at all: `NaN`, `Infinity`, `-Infinity`.
+pub fn without_nan(text: &str) -> Cow<'_, str> {
+    if !text.contains("NaN") && !text.contains("Infinity") {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let (mut out, mut from, mut at, mut is_string) = (String::new(), 0, 0, false);
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            b'"' => {
+                is_string = !is_string;
+                0
+            }
+            b'\\' if is_string => {
+                at += 1;
+                0
+            }
+            b'N' if !is_string && text[at..].starts_with("NaN") => 3,
+            b'I' if !is_string && text[at..].starts_with("Infinity") => 8,
+            b'-' if !is_string && text[at..].starts_with("-Infinity") => 9,
+            _ => 0,
+        };
+        if length > 0 {
+            out.push_str(&text[from..at]);
+            out.push_str("null");
+            from = at + length;
+        }
+        at += length.max(1);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// A document and the date that could not be understood, if it gave one.
@@ -306,6 +341,13 @@ pub fn bare_author(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_are_none_are_nothing() {
+        let text = r#"{"a": NaN, "b": [-Infinity, Infinity], "c": "NaN \"Infinity\" \\"}"#;
+        let value: Value = serde_json::from_str(&without_nan(text)).expect("JSON");
+        assert_eq!(value, serde_json::json!({"a": null, "b": [null, null], "c": "NaN \"Infinity\" \\"}));
+    }
 
     #[test]
     fn reads_the_names_crawlers_write() {

@@ -65,7 +65,7 @@ impl Lines {
     fn part(&self, bytes: &[u8]) -> Result<Part, Error> {
         let text = encoding::decode(bytes, &self.path)?;
         let object: Map<String, Value> =
-            serde_json::from_str(&text).map_err(|e| Error::new(ErrorKind::Json, &self.path, e))?;
+            serde_json::from_str(&json::without_nan(&text)).map_err(|e| Error::new(ErrorKind::Json, &self.path, e))?;
         let read = json::document(&object, &self.names).ok_or_else(|| json::without_text(&object, &self.path))?;
         let mut part = Part::one(read.doc, self.number);
         part.losses = read.odd_date.map(|date| json::odd_date(&self.path, &date)).into_iter().collect();

@@ -30,7 +30,20 @@ const LISTS: &[&str] = &[
 ];
 
 /// Names under which interfaces put an object that holds the list.
-const ENVELOPES: &[&str] = &["response", "hits", "data", "result", "payload", "feed", "body"];
+const ENVELOPES: &[&str] = &[
+    "response",
+    "hits",
+    "data",
+    "result",
+    "payload",
+    "feed",
+    "body",
+    "articles",
+    "documents",
+    "news",
+    "stories",
+    "posts",
+];
 
 /// An article's object with its place in the list, counted from 1 (`None`: the file is one article), and the name under
 /// which it stood.

@@ -97,15 +97,17 @@ fn articles(message: &Message<'_>, path: &Path, depth: usize) -> Result<Vec<Resu
     });
     let inner: Vec<Result<Part, Error>> =
         inner.flat_map(|inner| articles(inner, path, depth + 1).unwrap_or_else(|e| vec![Err(e)])).collect();
-    let own = letter(message, written, path).map(|mut part| {
-        part.losses.extend(odd);
-        part
+    let own = letter(message, written, path).map(|mut parts| {
+        if let Some(part) = parts.first_mut() {
+            part.losses.extend(odd);
+        }
+        parts
     });
     match own {
         // What is sent on without a word of its own.
         Err(error) if inner.is_empty() || error.kind != ErrorKind::Empty => Err(error),
         own => {
-            let all = own.into_iter().map(Ok).chain(inner);
+            let all = own.into_iter().flatten().map(Ok).chain(inner);
             let numbered = (1..).zip(all).map(|(number, part)| match (part, number) {
                 (part, 1) => part,
                 (Ok(part), _) => Ok(Part { number: Some(number), ..part }),
@@ -133,8 +135,8 @@ fn export(message: &Message<'_>, path: &Path) -> Option<Result<Vec<Result<Part, 
     })
 }
 
-/// A message of somebody as an article.
-fn letter(message: &Message<'_>, written: Option<Published>, path: &Path) -> Result<Part, Error> {
+/// A message of somebody as an article, and what it sends on as another.
+fn letter(message: &Message<'_>, written: Option<Published>, path: &Path) -> Result<Vec<Part>, Error> {
     let attached = attached(message);
     let empty = || {
         let cause = match attached.is_empty() {
@@ -152,11 +154,42 @@ fn letter(message: &Message<'_>, written: Option<Published>, path: &Path) -> Res
         published: written.map(|w| Published { found_in: FoundIn::Given, ..w }),
         ..Source::default()
     };
-    let words =
-        message.text_body.first().and_then(|n| message.parts.get(*n as usize)).and_then(|part| match &part.body {
-            PartType::Text(text) => Some(unwrapped(text)),
-            _ => None,
-        });
+    let body = message.text_body.first().and_then(|n| message.parts.get(*n as usize));
+    let is_flowed = body.and_then(MimeHeaders::content_type).and_then(|c| c.attribute("format")) == Some("flowed");
+    let words = body.and_then(|part| match &part.body {
+        PartType::Text(text) => Some(text.replace("\r\n", "\n")),
+        _ => None,
+    });
+    let mut sent_on = None;
+    let words = words.map(|text| match forwarded(&text, source.title.as_deref().unwrap_or_default()) {
+        Some((before, inner)) => {
+            sent_on = Some(inner);
+            unwrapped(before, is_flowed)
+        }
+        None => unwrapped(&text, is_flowed),
+    });
+    if let Some(inner) = &sent_on {
+        let mut facts = source.clone();
+        facts.title = inner.title.clone().or_else(|| facts.title.map(|t| without_mark(&t).to_owned()));
+        facts.publisher = inner.sender.clone().or(facts.publisher);
+        facts.published =
+            inner.day.as_deref().and_then(|day| dates::parse_in(day, FoundIn::Given, None)).or(facts.published);
+        let text = unwrapped(&inner.text, is_flowed);
+        let is_alone = words.as_ref().is_none_or(|words| words.trim().is_empty());
+        let mut parts = Vec::new();
+        if !is_alone {
+            parts.push(Part::whole(Document::new(source, words.unwrap_or_default())));
+        }
+        if !text.trim().is_empty() {
+            plain::fill(&mut facts, &text);
+            parts.push(Part::whole(Document::new(facts, text)));
+        }
+        if let Some(first) = parts.first_mut() {
+            first.losses.extend(unread(&attached, path));
+            return Ok(parts);
+        }
+        return Err(empty());
+    }
     let text = match words.filter(|t| t.trim().chars().count() > 1) {
         Some(text) => text,
         None => {
@@ -168,12 +201,94 @@ fn letter(message: &Message<'_>, written: Option<Published>, path: &Path) -> Res
         return Err(empty());
     }
     plain::fill(&mut source, &text);
-    let mut losses = Vec::new();
-    if !attached.is_empty() {
-        let cause = format!("attachments are not read: {}", attached.join(", "));
-        losses.push(Error { refusal: Some(ATTACHED), ..Error::new(ErrorKind::Aside, path, cause) });
+    let losses = unread(&attached, path).into_iter().collect();
+    Ok(vec![Part { losses, ..Part::whole(Document::new(source, text)) }])
+}
+
+/// A word on what is attached.
+fn unread(attached: &[String], path: &Path) -> Option<Error> {
+    let cause = format!("attachments are not read: {}", attached.join(", "));
+    let error = Error { refusal: Some(ATTACHED), ..Error::new(ErrorKind::Aside, path, cause) };
+    (!attached.is_empty()).then_some(error)
+}
+
+/// A message inside the text of another, and what its own head says.
+#[derive(Default)]
+struct Forwarded {
+    sender: Option<String>,
+    title: Option<String>,
+    day: Option<String>,
+    text: String,
+}
+
+/// Lines with which programs begin what they send on.
+const MARKS: &[&str] = &["forwarded message", "begin forwarded message:", "original message"];
+
+/// A title without the mark of what is sent on: `Fwd: March`.
+fn without_mark(title: &str) -> &str {
+    let bare = title.trim_start();
+    let mark =
+        ["fwd:", "fw:", "wg:", "tr:"].iter().find(|m| bare.get(..m.len()).is_some_and(|b| b.eq_ignore_ascii_case(m)));
+    mark.map_or(bare, |mark| without_mark(&bare[mark.len()..]))
+}
+
+/// A field of a head that stands in a text: `*From:* Daily News <a@dn.example>`.
+fn head_field(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let name = name.trim_matches(['*', ' ']);
+    let known = ["From", "Sent", "Date", "To", "Cc", "Subject", "Reply-To"];
+    known.contains(&name).then(|| (name, value.trim_matches(['*', ' '])))
+}
+
+/// True where the lines begin with a head: who wrote, and two facts more.
+fn is_head_of(lines: &[&str]) -> bool {
+    let fields = lines.iter().take(5).map_while(|line| head_field(line)).map(|(name, _)| name);
+    let fields: Vec<&str> = fields.collect();
+    fields.first() == Some(&"From") && fields.len() >= 3
+}
+
+/// What a text sends on, and the words before it; `None` where it sends on nothing, or nothing tells whose it is.
+fn forwarded<'t>(text: &'t str, subject: &str) -> Option<(&'t str, Forwarded)> {
+    let bare = |line: &'t str| line.trim_start_matches(['>', ' ']).trim_end();
+    let lines: Vec<&str> = text.split('\n').collect();
+    let is_sent_on = without_mark(subject) != subject.trim_start();
+    let first = lines.iter().position(|line| !line.trim().is_empty())?;
+    let (mark, head) = lines.iter().enumerate().find_map(|(n, line)| {
+        let words = line.trim_matches(['-', ' ', '>']).to_ascii_lowercase();
+        let is_mark = MARKS.contains(&words.as_str()) && (words != "original message" || n == first || is_sent_on);
+        let begins = match is_mark {
+            true => lines[n + 1..].iter().position(|l| !bare(l).is_empty()).map(|next| n + 1 + next),
+            false => Some(n).filter(|_| is_sent_on || n == first),
+        }?;
+        let head: Vec<&str> = lines[begins..].iter().take(6).map(|l| bare(l)).collect();
+        let fields = head.iter().map_while(|l| head_field(l)).count();
+        ((is_mark && fields > 0) || is_head_of(&head)).then_some((n, begins))
+    })?;
+    let is_quoted = lines[head].trim_start().starts_with('>');
+    let mut inner = Forwarded::default();
+    let mut at = head;
+    while let Some((name, value)) = lines.get(at).and_then(|line| head_field(bare(line))) {
+        let value = Some(value.to_owned()).filter(|v| !v.is_empty());
+        match name {
+            "From" => {
+                let name =
+                    |v: String| v.split(['<', '[']).next().unwrap_or_default().trim().trim_matches('"').to_owned();
+                inner.sender = value.map(name).filter(|name| !name.is_empty() && !name.contains('@'));
+            }
+            "Subject" => inner.title = value.map(|v| without_mark(&v).to_owned()),
+            "Date" | "Sent" => inner.day = value,
+            _ => {}
+        }
+        at += 1;
     }
-    Ok(Part { losses, ..Part::whole(Document::new(source, text)) })
+    let rest = lines[at..].iter().map(|line| match is_quoted {
+        true => line.trim_start().strip_prefix('>').map_or(*line, |l| l.strip_prefix(' ').unwrap_or(l)),
+        false => line,
+    });
+    inner.text = rest.collect::<Vec<_>>().join("\n");
+    let before: usize = lines[..mark].iter().map(|line| line.len() + 1).sum();
+    let before = text[..before.min(text.len())].trim_end();
+    Some((before.trim_end_matches('_').trim_end(), inner))
 }
 
 /// The names of what is attached and could hold an article: no pictures, signatures and dates.
@@ -231,31 +346,50 @@ fn date(message: &Message<'_>) -> Option<Published> {
 }
 
 /// A message's text without what it quotes of others and without its signature; lines broken at a fixed width are joined.
-fn unwrapped(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
+/// `is_flowed`: a blank at the end of a line says that it goes on in the next one.
+fn unwrapped(text: &str, is_flowed: bool) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    // A text that is quoted from its first line to its last is what somebody sent on.
+    let is_own = lines.iter().any(|l| !l.trim().is_empty() && !l.starts_with('>') && !l.trim_end().ends_with("wrote:"));
+    let unquoted = |line: &'_ str| line.trim_start_matches(['>']).trim_start().len();
+    let lines: Vec<&str> = match is_own {
+        true => lines,
+        false => lines.iter().map(|line| &line[line.len() - unquoted(line)..]).collect(),
+    };
     let mut kept: Vec<&str> = Vec::new();
-    for line in text.lines() {
+    let mut goes_on = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
         let bare = line.trim_end();
         // The signature, or what another program quotes without a mark; a message that begins so is forwarded.
-        let is_end =
-            bare == "--" || (bare.starts_with("-----Original Message-----") && kept.iter().any(|l| !l.is_empty()));
+        let is_end = bare == "--"
+            || (bare.starts_with("-----Original Message-----") || is_head_of(&lines[number..]))
+                && kept.iter().any(|l| !l.is_empty());
         if is_end {
             break;
         }
         match bare.starts_with('>') {
-            true => without_introduction(&mut kept),
-            false => kept.push(bare),
+            true => {
+                without_introduction(&mut kept);
+                goes_on.truncate(kept.len());
+            }
+            false => {
+                kept.push(bare);
+                goes_on.push(is_flowed && line.ends_with(' '));
+            }
         }
     }
+    while kept.last().is_some_and(|line| !line.chars().any(char::is_alphanumeric)) {
+        kept.pop();
+    }
     let mut out = String::new();
-    let mut before = 0;
-    for bare in kept {
+    let (mut before, mut is_open) = (0, false);
+    for (bare, goes_on) in kept.iter().zip(goes_on) {
         if !out.is_empty() {
             // A line of full width goes on in the next one.
-            out.push(if before >= 60 && !bare.is_empty() { ' ' } else { '\n' });
+            out.push(if (before >= 60 || is_open) && !bare.is_empty() { ' ' } else { '\n' });
         }
         out.push_str(bare);
-        before = bare.chars().count();
+        (before, is_open) = (bare.chars().count(), goes_on);
     }
     out.trim().to_owned()
 }

@@ -134,7 +134,11 @@ fn linked_data(page: &Page, facts: &mut Facts) {
         };
         facts.body = match article.get("articleBody") {
             Some(Value::String(text)) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
-            _ => None,
+            // What is told bit by bit.
+            _ => article.get("liveBlogUpdate").and_then(Value::as_array).map(|updates| {
+                let bodies = updates.iter().filter_map(|update| update.get("articleBody")?.as_str());
+                bodies.map(str::trim).collect::<Vec<_>>().join("\n\n")
+            }),
         };
         return;
     }

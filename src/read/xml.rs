@@ -241,6 +241,7 @@ impl Articles {
             "newsitem" => newsml(node),
             "tei" => tei(node),
             "ppsarticle" => factiva(node),
+            "doc" if node.child(&["text", "body", "docno"]).is_some() => collected(node),
             _ => trafilatura(node),
         };
         if draft.text.trim().is_empty() {
@@ -554,6 +555,37 @@ fn tei(node: &Node) -> Draft {
         authors: head.find(&["author"]).map(Node::text).into_iter().collect(),
         date,
         text: node.find(&["body"]).map(Node::prose).unwrap_or_default(),
+        ..Draft::default()
+    }
+}
+
+/// Articles as collections for research have them (the Gigaword corpora, TREC): `<DOC id="…"><HEADLINE>…<TEXT><P>…`.
+fn collected(node: &Node) -> Draft {
+    let text_of = |names: &[&str]| node.child(names).map(Node::text).filter(|t| !t.is_empty());
+    let id = node.attribute("id").or_else(|| text_of(&["docno", "docid"]));
+    // The day stands in the name: `NYT_ENG_20180617.0001`.
+    let named = id.as_deref().and_then(|id| {
+        let mut runs = id.split(|c: char| !c.is_ascii_digit());
+        runs.find(|run| run.len() == 8 && dates::parse(run, FoundIn::Given).is_some()).map(str::to_owned)
+    });
+    let body = node.child(&["text", "body"]).map(|body| match body.find(&["p"]) {
+        Some(_) => body.prose(),
+        None => {
+            let mut raw = String::new();
+            body.collect(&mut raw);
+            raw.split("\n\n")
+                .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect::<Vec<_>>()
+                .join("\n\n")
+        }
+    });
+    Draft {
+        id,
+        title: text_of(&["headline", "head", "title", "hl"]),
+        publisher: text_of(&["source"]),
+        authors: text_of(&["byline", "author"]).into_iter().collect(),
+        date: text_of(&["datetime", "date_time", "date", "dd"]).or(named),
+        text: body.unwrap_or_default().trim().to_owned(),
         ..Draft::default()
     }
 }
