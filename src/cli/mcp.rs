@@ -13,7 +13,7 @@ use crate::graph::query::Limits;
 use crate::graph::tools::{self, Found};
 
 /// Versions of the protocol that are spoken, the newest first.
-const VERSIONS: &[&str] = &["2025-06-18", "2025-03-26", "2024-11-05"];
+const VERSIONS: &[&str] = &["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
 /// Bytes of a message at most.
 const LONGEST: u64 = 4 << 20;

@@ -369,3 +369,69 @@ fn pages_in_a_web_archive_are_unpacked_however_a_server_packed_them() {
     assert_eq!((rows.len(), code), (0, Some(3)), "{talk}");
     assert!(talk.contains("cannot be unpacked"), "{talk}");
 }
+
+/// A message of plain text.
+fn letter(subject: &str, kind: &str, text: &str) -> String {
+    format!(
+        "From: Bo Ray <bo@x.example>\nTo: me@x.example\nSubject: {subject}\nDate: Tue, 19 Jun 2018 08:00:00 +0000\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{text}\n"
+    )
+}
+
+#[test]
+fn what_a_message_sends_on_is_an_article_with_its_own_facts() {
+    let plain = "text/plain; charset=utf-8";
+    let head = "From: Daily News <alerts@dn.example>\nDate: Sun, Jun 17, 2018 at 10:00 AM\nSubject: March draws crowds\nTo: <bo@x.example>";
+    let sent = "From: Daily News\nSent: Sunday, June 17, 2018 9:00 AM\nTo: Bo\nSubject: March draws crowds";
+    let quoted = format!("{head}\n\n{ONE}").lines().map(|l| format!("> {l}\n")).collect::<String>();
+    for text in [
+        format!("---------- Forwarded message ---------\n{head}\n\n{ONE}\n"),
+        format!("Begin forwarded message:\n\n{quoted}"),
+        format!("-----Original Message-----\n{sent}\n\n{ONE}\n"),
+        format!("________________________________\n{sent}\n\n{ONE}\n"),
+        format!("-------- Forwarded Message --------\n{}\n\n{ONE}\n", sent.replace("Sent: ", "Date: ")),
+    ] {
+        whole("a.eml", letter("Fwd: March draws crowds", plain, &text).as_bytes(), &[march("Daily News", "")]);
+        let noted = format!("The town said more today, Ann told me.\n\n{text}");
+        let note = row("Fwd: March draws crowds", "Bo Ray", "2018-06-19", "", "The town said more today, Ann told me.");
+        whole("a.eml", letter("Fwd: March draws crowds", plain, &noted).as_bytes(), &[note, march("Daily News", "")]);
+    }
+    // An answer is not what it answers.
+    let answer = format!("{ONE}\n\n________________________________\n{sent}\n\nHe said 55 died.\n");
+    let wanted = [row("RE: March", "Bo Ray", "2018-06-19", "", ONE)];
+    whole("a.eml", letter("RE: March", plain, &answer).as_bytes(), &wanted);
+    // Words with colons are none of a head.
+    let words = format!("From: here to there, police said.\n\n{ONE}");
+    whole("a.eml", letter("March", plain, &words).as_bytes(), &[row("March", "Bo Ray", "2018-06-19", "", &words)]);
+    // Lines that go on.
+    let flowed = ONE.replace("joined the march. Organisers", "joined \nthe march. \nOrganisers");
+    let kind = "text/plain; charset=utf-8; format=flowed";
+    whole("a.eml", letter("March", kind, &flowed).as_bytes(), &[row("March", "Bo Ray", "2018-06-19", "", ONE)]);
+}
+
+#[test]
+fn collections_for_research_and_live_pages_are_read() {
+    let (head, tail) = ONE.split_once(". ").expect("two sentences");
+    let collected = format!(
+        "<DOC id=\"DAN_ENG_20180617.0001\" type=\"story\">\n<HEADLINE>\nMarch draws crowds\n</HEADLINE>\n<DATELINE>\nPORT ALDER\n</DATELINE>\n<TEXT>\n<P>\n{head}.\n</P>\n<P>\n{tail}\n</P>\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO> HER-7 </DOCNO>\n<DATE>18 June 2018</DATE>\n<HEADLINE>Strike</HEADLINE>\n<TEXT>\n{TWO}\n</TEXT>\n</DOC>\n"
+    );
+    whole("a.xml", collected.as_bytes(), &[parted(march("", "")), strike("", "")]);
+    let live = serde_json::json!({"@type": "LiveBlogPosting", "headline": "March draws crowds", "datePublished": "2018-06-17T08:00:00Z",
+        "liveBlogUpdate": [{"@type": "BlogPosting", "articleBody": TWO}, {"@type": "BlogPosting", "articleBody": ONE}]});
+    let page = format!(
+        "<html><head><title>x</title><script type=\"application/ld+json\">{live}</script></head><body><div id=\"app\"></div></body></html>"
+    );
+    let wanted = row("March draws crowds", "", "2018-06-17", "", &format!("March draws crowds\n\n{TWO}\n\n{ONE}"));
+    whole("live.html", page.as_bytes(), &[wanted]);
+}
+
+#[test]
+fn json_with_numbers_that_are_none_and_lists_in_envelopes_is_read() {
+    let one = format!(
+        "{{\"title\": \"March draws crowds\", \"text\": \"{ONE}\", \"date\": \"17-Jun-2018\", \"score\": NaN, \"rank\": -Infinity}}"
+    );
+    whole("a.json", format!("[{one}]").as_bytes(), &[march("", "")]);
+    whole("a.jsonl", format!("{one}\n{one}\n").as_bytes(), &[march("", ""), march("", "")]);
+    let listed = serde_json::json!({"articles": {"results": [{"uri": "7", "date": "2018-06-17", "url": X1, "title": "March draws crowds",
+        "body": ONE, "source": {"uri": "x.example", "title": "Daily News"}}], "totalResults": 1}});
+    whole("b.json", listed.to_string().as_bytes(), &[march("Daily News", X1)]);
+}
