@@ -244,7 +244,7 @@ pub fn words_of(text: &str) -> Option<String> {
 }
 
 /// The words of a piece of markup, as feeds hold it: paragraphs on lines of their own, entities resolved.
-pub fn prose(text: &str) -> String {
+fn prose(text: &str) -> String {
     let page = Page::from(shallow(text).as_ref());
     page.select("script, style, noscript, template, iframe, figure img, form").remove();
     let node = page.body().unwrap_or_else(|| page.root());

@@ -42,11 +42,6 @@ pub fn line(text: &str) -> String {
     text.to_owned()
 }
 
-/// Markup stays as it is, for [`marked`] to find.
-pub fn prose(text: &str) -> String {
-    text.to_owned()
-}
-
 /// Entities stay as they are, for [`marked`] to find.
 pub fn entities(text: &str) -> String {
     text.to_owned()

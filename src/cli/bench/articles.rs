@@ -173,7 +173,7 @@ pub fn article(number: usize) -> Document {
         id: format!("bench/{number:07}"),
         title: Some(title),
         publisher: Some(paper),
-        published: format!("{year:04}-{month:02}-{day:02}").parse().ok().map(|day| Published::on(day)),
+        published: format!("{year:04}-{month:02}-{day:02}").parse().ok().map(Published::on),
         ..Source::default()
     };
     Document::new(source, text)
