@@ -120,3 +120,19 @@ fn printing_stays_in_cli() {
     }
     assert_eq!(found, Vec::<String>::new());
 }
+
+#[test]
+fn what_is_cited_is_this_version() {
+    let cited = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CITATION.cff")).expect("CITATION.cff");
+    let field = |name: &str| {
+        let found = cited.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        found.unwrap_or_else(|| panic!("CITATION.cff has no {name}")).trim_matches('"')
+    };
+    assert_eq!((field("cff-version"), field("version")), ("1.2.0", env!("CARGO_PKG_VERSION")));
+    assert!(!field("title").is_empty() && !field("message").is_empty() && cited.contains("\nauthors:\n"));
+    for licence in env!("CARGO_PKG_LICENSE").split(" OR ") {
+        assert!(cited.contains(&format!("\n  - {licence}\n")), "{licence}");
+    }
+    // What there is none of: an address, a number of a registry.
+    assert!(!["doi:", "url:", "repository", "identifiers:"].iter().any(|name| cited.contains(&format!("\n{name}"))));
+}
