@@ -130,7 +130,7 @@ def test_rows_are_a_table_for_others():
     assert nothing[:0].to_arrow().schema.field("who").type == pyarrow.string()
     rows = sayso.read(ONE).statements
     duckdb = pytest.importorskip("duckdb")
-    assert duckdb.sql("SELECT count(*) FROM rows").fetchone() == (len(rows),)
+    assert duckdb.sql("SELECT count(*) FROM rows").fetchall()[0] == (len(rows),)
 
 
 def test_what_is_exported_has_the_same_rows_in_every_reader(place, store, tmp_path):
