@@ -213,12 +213,8 @@ fn linked(found: &Found, mint: &Mint) -> Linked {
             add(&node, property::REPEATS, mint.hashed("comparison", &[first, second]).into());
         }
         add(&node, property::REASON, words(&pair.reason));
-        let chance = format!("{}.{:02}", pair.chance / 100, pair.chance % 100);
-        add(
-            &node,
-            property::CONFIDENCE,
-            Literal::new_typed_literal(chance, oxigraph::model::vocab::xsd::DECIMAL).into(),
-        );
+        let chance = rust_decimal::Decimal::new(i64::from(pair.chance), 2);
+        add(&node, property::CONFIDENCE, crate::graph::write::decimal(chance).into());
         let (verdict, direct) = match pair.verdict {
             Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
             Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),

@@ -420,8 +420,8 @@ fn day(date: jiff::civil::Date) -> Literal {
     Literal::new_typed_literal(iso_day(date), xsd::DATE)
 }
 
-/// An exact decimal as a literal, without trailing zeros.
-fn decimal(value: rust_decimal::Decimal) -> Literal {
+/// An exact decimal as a literal in its canonical form: without trailing zeros, so that every store gives back these letters.
+pub(super) fn decimal(value: rust_decimal::Decimal) -> Literal {
     // Two thirds have no end: twelve digits are more than any text means, and every engine's decimals hold them.
     Literal::new_typed_literal(value.round_dp(12).normalize().to_string(), xsd::DECIMAL)
 }
