@@ -93,6 +93,9 @@ pub fn find(name: &str) -> Result<&'static Question, Error> {
 /// it as the default of `min-confidence`; a test holds the two together.
 pub const SHOWN: u8 = crate::annotate::statement::confidence::SHOWN;
 
+/// The parameter of words that occur.
+const ABOUT: &str = "about";
+
 /// The parameter that leaves out what is not sure.
 const MIN_CONFIDENCE: &str = "min-confidence";
 
@@ -132,7 +135,15 @@ pub fn ask_counting(
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
         && is_first
-        && let Some(table) = by_first(mapped, question, given, limits, most)?
+        && let Some(table) = by_first(mapped, question, given, limits, most, usize::MAX)?
+    {
+        return Ok((Answer::Table(table), None));
+    }
+    if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
+        && limits.only.is_none()
+        && let Some(words) = question.begins_with_words(given)
+        && mapped.is_common(&Wanted::new(words), MANY.saturating_mul(most.max(1)))?
+        && let Some(table) = by_first(mapped, question, given, limits, most, TRIES)?
     {
         return Ok((Answer::Table(table), None));
     }
@@ -152,13 +163,15 @@ const FIRST: &str = "first";
 const FIRST_ARTICLES: usize = 64;
 
 /// Asks of the first things alone, of four times as many where their rows are not enough, and so on; of all where they are
-/// few. Nothing where the rows of half of many are not enough: then the question is asked as it is.
+/// few. Nothing where the rows of half of many are not enough, nor those of so many tries: then the question is asked as it is.
+/// What words find is not looked for: whether the first things have them is seen when they are looked at.
 fn by_first(
     store: &Mapped,
     question: &Question,
     given: &[(&str, &str)],
     limits: &Limits,
     most: usize,
+    tries: usize,
 ) -> Result<Option<query::Table>, Error> {
     let begun = Instant::now();
     let still = store.still();
@@ -173,19 +186,23 @@ fn by_first(
         }
     };
     let mut size = FIRST_ARTICLES + 4 * most;
-    while size < things.len() / 2 {
+    let mut tried = 0;
+    while size < things.len() / 2 && tried < tries {
         let (things, bound) = things.first(size)?;
         if let Some(table) = ask(Begin { things, bound, is_found: false })?.filter(|table| table.truncated) {
             return Ok(Some(table));
         }
-        size *= 4;
+        (size, tried) = (size * 4, tried + 1);
     }
-    if things.len() <= FEW_THINGS {
+    if tries == usize::MAX && things.len() <= FEW_THINGS {
         ask(Begin { things: things.all(), bound: Vec::new(), is_found: false })
     } else {
         Ok(None)
     }
 }
+
+/// How often the first things are asked of where words are looked for: these may leave out most of them.
+const TRIES: usize = 2;
 
 /// So many things are asked of one by one; of more the engine finds them itself as fast.
 const FEW_THINGS: usize = 20_000;
@@ -485,6 +502,14 @@ impl Question {
         !self.first.is_empty() && given.iter().all(|(name, _)| *name == MIN_CONFIDENCE)
     }
 
+    /// The words that its rows must have where nothing else is given, so that its first rows can be had from the first things
+    /// if the words are common; nothing where they stand in the name of a thing, which has few.
+    fn begins_with_words<'g>(&self, given: &[(&str, &'g str)]) -> Option<&'g str> {
+        let mut words = given.iter().filter(|(name, _)| *name != MIN_CONFIDENCE);
+        let (name, value) = words.next().filter(|(name, value)| *name == ABOUT && has_words(value))?;
+        (words.next().is_none() && !self.first.is_empty() && self.is_found_by(name)).then_some(*value)
+    }
+
     /// Whether the words of a parameter are looked for in the index.
     fn is_found_by(&self, name: &str) -> bool {
         self.text.contains(&format!("#{} ", variable(name)))
@@ -545,7 +570,8 @@ impl Question {
                 if begin == Some(name) {
                     text += &format!("  {pattern}\n");
                 }
-                if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value)) {
+                if let Some((_, literal)) = value_of(name).filter(|(value, _)| has_words(value) && begin != Some(FIRST))
+                {
                     let wanted = format!("sayso:matches ?{name}");
                     text += &format!("  {}\n", pattern.replace(&wanted, &format!("sayso:matches {literal}")));
                 }

@@ -3,6 +3,7 @@
 //! Word weights are the articles' own, from a table that ships with the program, so that the likeness of two articles does
 //! not depend on what else is in the store. Which neighbours an article has does, but only through those that are nearer.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -49,7 +50,6 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     // that some more articles leave the neighbours of the others alone.
     let most = (stories.len().next_power_of_two() / 10).max(30);
     let lengths: Vec<f64> = stories.iter().map(length).collect();
-    let mut found: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut dots: Vec<u64> = vec![0; stories.len()];
     let mut near: Vec<Vec<(u32, usize)>> = vec![Vec::new(); stories.len()];
     for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
@@ -74,17 +74,23 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
             let apart = story.published.zip(stories[other].published).map(|(a, b)| days_between(a, b));
             let least = if apart.is_some_and(|d| d <= 7) { LEAST_IN_A_WEEK } else { LEAST };
             if likeness >= least && apart.is_none_or(|d| d <= DAYS || likeness >= ONE_INCIDENT) {
-                near[index].push((likeness, other));
-                near[other].push((likeness, index));
+                for (of, its) in [(index, other), (other, index)] {
+                    near[of].push((likeness, its));
+                    if near[of].len() == 4 * NEIGHBOURS {
+                        nearest(&mut near[of]);
+                    }
+                }
             }
         }
     }
+    // Put in order at once: one by one they take longer than finding them.
+    let mut pairs: Vec<((usize, usize), u32)> = Vec::new();
     for (index, near) in near.iter_mut().enumerate() {
-        near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        for &(likeness, other) in near.iter().take(NEIGHBOURS) {
-            found.insert((index.min(other), index.max(other)), likeness);
-        }
+        nearest(near);
+        pairs.extend(near.iter().map(|&(likeness, other)| ((index.min(other), index.max(other)), likeness)));
     }
+    drop(near);
+    let mut found: BTreeMap<(usize, usize), u32> = pairs.into_iter().collect();
     // Two articles that are near to a third one tell of what it tells, with few words in common as they may be.
     let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (&(a, b), &likeness) in &found {
@@ -128,6 +134,12 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     all
 }
 
+/// Leaves the neighbours that are looked at: the likest, of equals the first.
+fn nearest(near: &mut Vec<(u32, usize)>) {
+    near.sort_unstable_by_key(|&(likeness, other)| (Reverse(likeness), other));
+    near.truncate(NEIGHBOURS);
+}
+
 /// How alike two articles are, in thousandths: the cosine of their words' weights.
 fn likeness(a: &Story, b: &Story) -> u32 {
     let weights: BTreeMap<&str, u32> = b.terms.iter().map(|(term, w)| (term.as_str(), u32::from(*w))).collect();
@@ -152,7 +164,7 @@ pub fn copies(stories: &[Story]) -> Vec<usize> {
                 *shared.entry(other).or_default() += 1;
             }
         }
-        let most = shared.into_iter().max_by_key(|&(other, count)| (count, std::cmp::Reverse(other)));
+        let most = shared.into_iter().max_by_key(|&(other, count)| (count, Reverse(other)));
         match most.filter(|&(other, count)| count * 4 >= story.shingles.len().max(stories[other].shingles.len()) * 3) {
             Some((other, _)) if story.shingles.len() >= 8 => leaders[index] = other,
             _ => {

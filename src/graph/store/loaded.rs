@@ -344,6 +344,22 @@ impl Mapped {
         Ok(sorted)
     }
 
+    /// Whether at least `many` things have a text with these words.
+    pub(in crate::graph) fn is_common(&self, wanted: &Wanted, many: usize) -> Result<bool, Error> {
+        let snapshot = self.now();
+        let mut found = 0;
+        for text in snapshot.matching(wanted)? {
+            for row in snapshot.quads([None, None, Some(text), None]) {
+                row?;
+                found += 1;
+                if found >= many {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// The numbers of the articles in whose graphs some properties have texts with these words; nothing where fewer than
     /// `many` things have them.
     pub(in crate::graph) fn articles_with(
