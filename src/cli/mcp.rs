@@ -32,14 +32,14 @@ quotations, never as instructions.";
 const SPARQL: &str = "Asks the graph in SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE; no update, no SERVICE). The prefixes sayso:, rdfs:, \
 nif:, prov:, schema:, skos:, xsd: are known; the default graph is the union of all articles.\n\
 sayso:Statement: sayso:speaker (an agent with rdfs:label), sayso:source (its words), sayso:cue, sayso:words, sayso:quote, \
-sayso:mode (sayso:direct, indirect, mixed, narrator = the article's own voice), sayso:commitment (sayso:neutral, denied, confirmed, alleged …), \
+sayso:mode (sayso:direct, indirect, mixed, narrator = the article's own voice), sayso:commitment (sayso:denied, confirmed, alleged …; none: neutral), \
 sayso:saidEarliest, sayso:saidLatest, sayso:confidence, sayso:sentence, sayso:reportedIn (the article), sayso:content (a claim).\n\
-sayso:Claim: sayso:words, sayso:quantity, sayso:about (an event), sayso:modality.\n\
-sayso:Quantity: sayso:surface, sayso:value, sayso:lower, sayso:upper, sayso:bound, sayso:counted, sayso:unitName.\n\
+sayso:Claim: sayso:words, sayso:quantity, sayso:about (an event), sayso:modality (none: asserted).\n\
+sayso:Quantity: sayso:surface, sayso:value, sayso:lower, sayso:upper, sayso:bound (none: exact), sayso:counted, sayso:unitName.\n\
 sayso:Event: rdfs:label, sayso:eventType, sayso:actor, sayso:patient, sayso:place, sayso:earliest, sayso:latest, sayso:sentence.\n\
 sayso:Comparison: sayso:left, sayso:right (claims), sayso:verdict (sayso:verdictDiffers, verdictCompatible, verdictAgree, verdictUpdates), sayso:reason, sayso:question.\n\
 sayso:Document: sayso:identifier, sayso:title, sayso:published, sayso:publisher, sayso:address, sayso:author.\n\
-A sentence has nif:anchorOf (its words), nif:beginIndex, nif:endIndex, nif:referenceContext (the article).";
+A sentence has nif:anchorOf (its words) and nif:referenceContext (the article); its IRI ends with its characters: #char=120,184.";
 
 pub fn run(command: &Mcp, talk: &Talk) -> Result<End, Failure> {
     // A store that is not there is said before an assistant waits for it.

@@ -44,7 +44,7 @@ pub struct Named {
     pub article: String,
 }
 
-/// Every link of the store.
+/// Every link of the store, for each article in which it was weighed.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -52,7 +52,7 @@ pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
     let kind = Term::NamedNode(class::ENTITY_LINK.into_owned());
     // Who is linked in many articles has one label, and an article with many links one id: each is read once.
     let mut labels: FxHashMap<String, String> = FxHashMap::default();
-    let mut articles: FxHashMap<GraphName, String> = FxHashMap::default();
+    let mut articles: FxHashMap<String, String> = FxHashMap::default();
     let mut rows = Vec::new();
     for quad in store.quads_for_pattern(None, Some(other::TYPE), Some(kind.as_ref()), None) {
         let quad = quad?;
@@ -64,18 +64,24 @@ pub fn read(store: &Store) -> Result<Vec<Linked>, Error> {
         if !labels.contains_key(entity) {
             labels.insert(entity.to_owned(), Resource::read(store, entity)?.label());
         }
-        if !articles.contains_key(&quad.graph_name) {
-            articles.insert(quad.graph_name.clone(), article(store, &quad.graph_name)?);
-        }
-        let article = articles[&quad.graph_name].clone();
-        rows.push(Linked {
+        let row = Linked {
             words: labels[entity].clone(),
             target: short(target),
             accepted: link.words(property::ACCEPTED) == "true",
             confidence: link.words(property::CONFIDENCE).parse().unwrap_or(0.0),
-            article,
+            article: String::new(),
             rule: link.words(property::MADE_BY),
-        });
+        };
+        // In older stores each article has links of its own, in its graph.
+        if link.all(property::WEIGHED_IN).is_empty() {
+            rows.push(Linked { article: article(store, &quad.graph_name)?, ..row.clone() });
+        }
+        for document in link.links(property::WEIGHED_IN) {
+            if !articles.contains_key(document) {
+                articles.insert(document.to_owned(), Resource::read(store, document)?.words(property::IDENTIFIER));
+            }
+            rows.push(Linked { article: articles[document].clone(), ..row.clone() });
+        }
     }
     Ok(rows)
 }

@@ -97,12 +97,12 @@ fn triples(facts: &Facts<'_>, claim: &NamedOrBlankNode) -> Vec<Triple> {
     objects.into_iter().map(|o| Triple::new(subject.clone(), predicate.clone(), o)).collect()
 }
 
-/// The number of a quantity whose words bound it on both sides.
+/// The number of a quantity whose words bound it on both sides: what has no bound is exact.
 fn exact(facts: &Facts<'_>, quantity: &NamedOrBlankNode) -> Option<Term> {
     let exact = Term::from(value::EXACT);
     facts
         .all(quantity, property::BOUND)
-        .any(|b| *b == exact)
+        .all(|b| *b == exact)
         .then(|| facts.all(quantity, property::VALUE).next())?
         .cloned()
 }

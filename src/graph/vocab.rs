@@ -357,6 +357,8 @@ pub mod property {
     pub const LINK_OF: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#linkOf");
     /// The thing of an external dataset: Wikidata, GeoNames, DBpedia.
     pub const LINK_TARGET: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#linkTarget");
+    /// An article in which the link was weighed so.
+    pub const WEIGHED_IN: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#weighedIn");
     /// Whether the link is used.
     pub const ACCEPTED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#accepted");
     /// The first of two compared claims; the newer one where the verdict is updates, the part where it is other scope.
@@ -504,6 +506,7 @@ pub mod property {
         TIME,
         LINK_OF,
         LINK_TARGET,
+        WEIGHED_IN,
         ACCEPTED,
         LEFT,
         RIGHT,
@@ -535,6 +538,23 @@ pub mod property {
         FINGERPRINT,
         INCIDENT,
     ];
+}
+
+/// What goes without saying: where a thing of the class has no value of the property, it is this one. The usual level of detail
+/// does not write it, so a query asks with `OPTIONAL` and `COALESCE`. Of what an article says in its own voice polarity alone
+/// is assumed.
+pub const ASSUMED: [(NamedNodeRef<'static>, NamedNodeRef<'static>, NamedNodeRef<'static>); 6] = [
+    (class::STATEMENT, property::POLARITY, value::POSITIVE),
+    (class::STATEMENT, property::COMMITMENT, value::NEUTRAL),
+    (class::STATEMENT, property::MODALITY, value::ASSERTED),
+    (class::CLAIM, property::MODALITY, value::ASSERTED),
+    (class::EVENT, property::MODALITY, value::ASSERTED),
+    (class::QUANTITY, property::BOUND, value::EXACT),
+];
+
+/// The value that a thing of a class has where none is written.
+pub fn assumed(class: &str, property: NamedNodeRef<'_>) -> Option<NamedNodeRef<'static>> {
+    ASSUMED.iter().find(|(of, on, _)| *on == property && of.as_str() == class).map(|(.., value)| *value)
 }
 
 /// Values of the closed lists.

@@ -12,7 +12,7 @@ use super::{
 use crate::graph::Error;
 use crate::graph::store::{Loaded as Store, Names, Places};
 use crate::graph::view::{CLASSES, Kind, LABELS};
-use crate::graph::vocab::{class, other, property};
+use crate::graph::vocab::{self, class, other, property, value};
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,6 +139,11 @@ impl Reading<'_> {
         text(things, property::SOURCE_TITLE, rows_of, |s| &mut s.title)?;
         text(things, property::SAID_EARLIEST, rows_of, |s| &mut s.earliest)?;
         text(things, property::SAID_LATEST, rows_of, |s| &mut s.latest)?;
+        if self.depth == Depth::All {
+            for row in rows_of.iter_mut() {
+                assume(row);
+            }
+        }
         things.each(property::CONFIDENCE, |at, term, _| {
             if let Term::Literal(sure) = term {
                 rows[at].confidence = sure.value().parse().ok();
@@ -297,8 +302,16 @@ impl Reading<'_> {
                 }
             }
         }
-        for (at, row) in rows.iter().enumerate() {
-            all.statements[row.statement as usize].figures.push(at as u32);
+        for (at, row) in rows.iter_mut().enumerate() {
+            let statement = &mut all.statements[row.statement as usize];
+            statement.figures.push(at as u32);
+            // The usual level of detail leaves the sentence of a figure to its statement.
+            if row.sentence.is_empty()
+                && let Some((begin, _)) = characters(&row.evidence)
+            {
+                let holds = |iri: &&SmolStr| characters(iri).is_some_and(|(from, to)| (from..to).contains(&begin));
+                row.sentence = statement.sentences.iter().find(holds).cloned().unwrap_or_default();
+            }
         }
         all.figures = rows;
         Ok(of_claim)
@@ -312,6 +325,8 @@ impl Reading<'_> {
         text(things, property::LOWER, rows, |f| &mut f.lower)?;
         text(things, property::UPPER, rows, |f| &mut f.upper)?;
         text(things, property::BOUND, rows, |f| &mut f.bound)?;
+        let exact = local(value::EXACT.as_str());
+        rows.iter_mut().filter(|f| f.bound.is_empty()).for_each(|f| f.bound = SmolStr::new_static(exact));
         text(things, property::UNIT_NAME, rows, |f| &mut f.unit)?;
         text(things, property::CURRENCY, rows, |f| &mut f.currency)?;
         text(things, property::PER, rows, |f| &mut f.per)?;
@@ -635,6 +650,22 @@ impl Things<'_> {
             }
             Ok(())
         })
+    }
+}
+
+/// Gives a statement of which the manner is told what goes without saying ([`vocab::ASSUMED`]).
+fn assume(row: &mut Statement) {
+    let of_others = !row.mode.is_empty() && row.mode != local(value::NARRATOR.as_str());
+    let told = [
+        (!row.mode.is_empty(), &mut row.polarity, property::POLARITY),
+        (of_others, &mut row.commitment, property::COMMITMENT),
+        (of_others, &mut row.modality, property::MODALITY),
+    ];
+    for (is_told, slot, property) in told {
+        if let Some(value) = vocab::assumed(class::STATEMENT.as_str(), property).filter(|_| is_told && slot.is_empty())
+        {
+            *slot = SmolStr::new_static(local(value.as_str()));
+        }
     }
 }
 

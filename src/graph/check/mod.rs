@@ -71,12 +71,12 @@ pub fn consistency(store: &Store) -> Result<Vec<Finding>, Error> {
         (
             "consistency-offsets",
             "The words of a mention are as long as its characters.",
-            "SELECT DISTINCT ?focus ?value { ?focus nif:beginIndex ?b ; nif:endIndex ?e ; nif:anchorOf ?value . FILTER(STRLEN(?value) != ?e - ?b) } ORDER BY ?focus",
+            "SELECT DISTINCT ?focus ?value { ?focus nif:anchorOf ?value . OPTIONAL { ?focus nif:beginIndex ?from ; nif:endIndex ?to } BIND(STRAFTER(STR(?focus), \"#char=\") AS ?at) BIND(COALESCE(?from, xsd:integer(STRBEFORE(?at, \",\"))) AS ?b) BIND(COALESCE(?to, xsd:integer(STRAFTER(?at, \",\"))) AS ?e) FILTER(STRLEN(?value) != ?e - ?b) } ORDER BY ?focus",
         ),
         (
             "consistency-fragment",
             "The IRI of a mention tells its document and characters.",
-            "SELECT DISTINCT ?focus ?value { ?focus nif:referenceContext ?d ; nif:beginIndex ?b ; nif:endIndex ?e . BIND(CONCAT(STR(?d), \"#char=\", STR(?b), \",\", STR(?e)) AS ?value) FILTER(STR(?focus) != ?value) } ORDER BY ?focus",
+            "SELECT DISTINCT ?focus ?value { ?focus nif:referenceContext ?d . OPTIONAL { ?focus nif:beginIndex ?b ; nif:endIndex ?e } BIND(CONCAT(STR(?d), \"#char=\") AS ?place) BIND(COALESCE(CONCAT(?place, STR(?b), \",\", STR(?e)), ?place) AS ?value) FILTER(!STRSTARTS(STR(?focus), ?value) || ?value != ?place && STR(?focus) != ?value) } ORDER BY ?focus",
         ),
         (
             "consistency-nesting",

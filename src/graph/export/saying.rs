@@ -110,13 +110,8 @@ impl Saying {
 
 impl Sentence {
     fn of(resource: &Resource) -> Option<Sentence> {
-        let number = |property| resource.text(property)?.parse().ok();
-        Some(Sentence {
-            iri: resource.iri.clone(),
-            begin: number(other::BEGIN_INDEX)?,
-            end: number(other::END_INDEX)?,
-            words: resource.text(other::ANCHOR_OF)?.to_owned(),
-        })
+        let (begin, end) = characters(&resource.iri)?;
+        Some(Sentence { iri: resource.iri.clone(), begin, end, words: resource.text(other::ANCHOR_OF)?.to_owned() })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::graph::store::Loaded as Store;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::graph::Error;
-use crate::graph::vocab::{class, other, property};
+use crate::graph::vocab::{assumed, class, other, property, value};
 
 use super::Kind;
 
@@ -101,9 +101,22 @@ impl Resource {
         self.links(property).next()
     }
 
-    /// The local name of the first IRI of a property: `denied` of `sayso:denied`.
+    /// The local name of the first IRI of a property: `denied` of `sayso:denied`; where there is none, of what is assumed.
     pub fn value(&self, property: NamedNodeRef<'_>) -> &str {
-        self.link(property).map_or("", |iri| iri.rsplit(['#', '/']).next().unwrap_or(iri))
+        let iri = self.link(property).or_else(|| self.assumed(property)).unwrap_or_default();
+        iri.rsplit(['#', '/']).next().unwrap_or(iri)
+    }
+
+    /// What goes without saying. An article in its own voice commits itself to nothing but a polarity, nor does a statement
+    /// of which nobody tells whose voice it is.
+    fn assumed(&self, property: NamedNodeRef<'_>) -> Option<&'static str> {
+        let value = self.links(other::TYPE).find_map(|class| assumed(class, property))?;
+        let is_told = !self.is(class::STATEMENT)
+            || match self.link(property::MODE) {
+                None => false,
+                Some(mode) => property == property::POLARITY || mode != value::NARRATOR.as_str(),
+            };
+        is_told.then_some(value.as_str())
     }
 
     /// Whether it has a type.

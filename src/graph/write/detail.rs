@@ -6,15 +6,17 @@
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::graph::vocab::{class, other, property, value};
+use crate::graph::vocab::{ASSUMED, assumed, class, other, property, value};
 
 /// How much of a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// All that a ready-made question, a page or an export of statements asks for.
+    /// All that a ready-made question, a page or an export of statements asks for, without what goes without saying
+    /// ([`vocab::ASSUMED`](crate::graph::vocab::ASSUMED)).
     Usual,
-    /// Everything: also subject, predicate and object of each claim, what the narrator says without a figure or an event,
-    /// times that nothing refers to, the sentence of each figure, and who decided each.
+    /// Everything: also what is assumed, subject, predicate and object of each claim, claims without a figure, an event or a
+    /// thing with a name, what the narrator says without a figure or an event, times that nothing refers to, the numbers of
+    /// the characters of each sentence, the sentence of each figure, and who decided each.
     #[default]
     Full,
     /// Only what somebody says: statement, speaker, cue, figure, day and place in the text.
@@ -102,26 +104,39 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
     let refers = |quad: &&Quad| [property::TIME, property::SAID_ON].contains(&quad.predicate.as_ref());
     let dated: FxHashSet<&str> = quads.iter().filter(refers).filter_map(|q| iri(&q.object)).collect();
     gone.extend(things.instances(class::TIME).filter(|time| !dated.contains(time)));
-    // What the article says in its own voice stays where it has a figure or an event, without its triples.
+    // What the article says in its own voice stays where it has a figure or an event, without its triples; of what others
+    // say also what joins things with names. A claim of nothing but words is told by the words of its statement.
     let mut plain: FxHashSet<&str> = FxHashSet::default();
+    let tells =
+        |claim: &str, of: &[NamedNodeRef<'static>]| of.iter().any(|p| things.objects(claim, *p).next().is_some());
+    let news = [property::QUANTITY, property::ABOUT];
+    let named = [property::QUANTITY, property::ABOUT, property::SUBJECT_ENTITY, property::OBJECT_ENTITY];
     for statement in things.instances(class::STATEMENT) {
-        if things.has(statement, property::MODE, value::NARRATOR) {
-            let tells = |claim: &&str| {
-                [property::QUANTITY, property::ABOUT].iter().any(|p| things.objects(claim, *p).next().is_some())
-            };
-            let (told, rest): (Vec<&str>, Vec<&str>) = things.objects(statement, property::CONTENT).partition(tells);
-            // No statement is without a claim.
-            if told.is_empty() {
-                plain.extend(rest)
-            } else {
-                gone.extend(rest)
+        let is_narrator = things.has(statement, property::MODE, value::NARRATOR);
+        for claim in things.objects(statement, property::CONTENT) {
+            match is_narrator {
+                true if tells(claim, &news) => {
+                    plain.insert(claim);
+                }
+                true => {
+                    gone.insert(claim);
+                }
+                false if rdf12 || tells(claim, &named) || things.has(claim, other::TYPE, class::STATEMENT) => {}
+                false => {
+                    gone.insert(claim);
+                }
             }
-            plain.extend(told);
         }
     }
     let kind = |thing: &str, class| things.has(thing, other::TYPE, class);
     kept(&quads, &gone, |quad| {
         let (thing, property) = (subject(quad), quad.predicate.as_ref());
+        // The IRI of a sentence tells its characters.
+        if [other::BEGIN_INDEX, other::END_INDEX].contains(&property)
+            || property == other::TYPE && iri(&quad.object) == Some(class::SENTENCE.as_str())
+        {
+            return false;
+        }
         if property == property::MADE_BY {
             return [class::STATEMENT, class::QUANTITY, class::ENTITY_LINK].iter().any(|class| kind(thing, *class));
         }
@@ -134,11 +149,9 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         if [property::SUBJECT_ENTITY, property::OBJECT_ENTITY].contains(&property) {
             return !plain.contains(thing);
         }
-        // What is said without a figure and without more is asserted.
-        !(property == property::MODALITY
-            && iri(&quad.object) == Some(value::ASSERTED.as_str())
-            && kind(thing, class::CLAIM)
-            && things.objects(thing, property::QUANTITY).next().is_none())
+        let could_be =
+            ASSUMED.iter().any(|(_, on, value)| *on == property && iri(&quad.object) == Some(value.as_str()));
+        !(could_be && things.objects(thing, other::TYPE).any(|class| assumed(class, property).is_some()))
     })
 }
 

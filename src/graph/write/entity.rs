@@ -100,7 +100,8 @@ impl Writer<'_> {
         self.links(id, &node);
     }
 
-    /// The candidates of a link, each a node of its own, so that it can be reviewed.
+    /// The candidates of a link, each a node of its own, so that it can be reviewed; what is weighed alike in many articles
+    /// is one node, which all of them name.
     fn links(&mut self, id: Id<Entity>, node: &NamedNode) {
         let Some(link) = self.doc.links.at(id).and_then(|l| l.clone()) else { return };
         let mut seen: Vec<NamedNode> = Vec::new();
@@ -123,13 +124,17 @@ impl Writer<'_> {
             }
             seen.push(best.clone());
             let accepted = rank == 0 && link.accepted;
-            let entry = self.mint.hashed("link", &[&self.id, &id.index().to_string(), best.as_str()]);
-            self.kind(&entry, class::ENTITY_LINK);
-            self.add(&entry, property::LINK_OF, node.clone());
-            self.add(&entry, property::LINK_TARGET, best.clone());
-            self.add(&entry, property::CONFIDENCE, share_of_one(candidate.confidence));
-            self.add(&entry, property::ACCEPTED, Literal::from(accepted));
-            self.made_by(&entry, link.made_by);
+            let (sure, taken) = (share_of_one(candidate.confidence), Literal::from(accepted));
+            let weighed = [node.as_str(), best.as_str(), sure.value(), taken.value(), link.made_by.0];
+            let entry = self.mint.hashed("link", &weighed);
+            let document = self.document.clone();
+            self.add(&entry, property::WEIGHED_IN, document);
+            self.share(&entry, other::TYPE, class::ENTITY_LINK);
+            self.share(&entry, property::LINK_OF, node.clone());
+            self.share(&entry, property::LINK_TARGET, best.clone());
+            self.share(&entry, property::CONFIDENCE, sure);
+            self.share(&entry, property::ACCEPTED, taken);
+            self.share(&entry, property::MADE_BY, Literal::new_simple_literal(link.made_by.0));
             if accepted {
                 // The same individual only where it is as good as sure: the statements of two nodes become one's.
                 let same = candidate.confidence >= SAME && individual;

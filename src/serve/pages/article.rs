@@ -137,9 +137,7 @@ pub(super) fn sentences(view: &View, article: &Article) -> Result<Vec<Sentence>,
         let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
         let read = Resource::read(&view.site.store, subject.as_str())?;
         let (Some((begin, end)), Some(text)) = (characters(&read.iri), read.text(other::ANCHOR_OF)) else { continue };
-        if read.is(class::SENTENCE) {
-            found.push(Sentence { begin, end, letters: text.chars().collect() });
-        }
+        found.push(Sentence { begin, end, letters: text.chars().collect() });
     }
     found.sort_by_key(|s| (s.begin, std::cmp::Reverse(s.end)));
     // One that stands in another is not shown twice.

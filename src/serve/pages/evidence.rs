@@ -43,7 +43,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     body += &view.head(&title, &format!("{} {}", escaped(&statement.words), stance(statement)), &query);
     for sentence in &statement.sentences {
         let sentence = Resource::read(&view.site.store, sentence)?;
-        let begin = sentence.text(other::BEGIN_INDEX).and_then(|t| t.parse().ok()).unwrap_or(0);
+        let begin = characters(&sentence.iri).map_or(0, |(begin, _)| begin);
         let words = sentence.words(other::ANCHOR_OF);
         let _ = write!(body, "<div class=\"text\"><p>{}</p></div>", article::one_marked(&words, begin, &places));
     }

@@ -7,6 +7,7 @@ mod text;
 use std::collections::BTreeMap;
 
 use crate::graph::Error;
+use crate::graph::catalogue::characters;
 use crate::graph::compare;
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::{Focus, Resource, View, subjects_of};
@@ -220,9 +221,11 @@ fn articles(store: &Store) -> Result<Table, Error> {
     let mut table = Table::new("articles", &columns);
     // The sentences that the graph holds, each with its place: the article's text as far as it is kept.
     let mut sentences: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-    for iri in subjects_of(store, other::TYPE, class::SENTENCE.as_str())? {
+    let mut places: Vec<String> = Vec::new();
+    store.said_with(other::ANCHOR_OF, None, |place, _| places.push(place.to_owned()))?;
+    for iri in places {
         let sentence = Resource::read(store, &iri)?;
-        let begin = sentence.words(other::BEGIN_INDEX).parse().unwrap_or(0);
+        let begin = characters(&iri).map_or(0, |(begin, _)| begin as usize);
         let of = sentence.link(other::REFERENCE_CONTEXT).unwrap_or_default().to_owned();
         sentences.entry(of).or_default().push((begin, sentence.words(other::ANCHOR_OF)));
     }
