@@ -142,7 +142,7 @@ pub fn ask_counting(
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
         && let Some(words) = question.begins_with_words(given)
-        && mapped.is_common(&Wanted::new(words), MANY.saturating_mul(most.max(1)))?
+        && mapped.is_common(&Wanted::new(words), COMMON.saturating_mul(most.max(1)))?
         && let Some(table) = by_first(mapped, question, given, limits, most, TRIES)?
     {
         return Ok((Answer::Table(table), None));
@@ -189,8 +189,13 @@ fn by_first(
     let mut tried = 0;
     while size < things.len() / 2 && tried < tries {
         let (things, bound) = things.first(size)?;
-        if let Some(table) = ask(Begin { things, bound, is_found: false })?.filter(|table| table.truncated) {
+        let Some(table) = ask(Begin { things, bound, is_found: false })? else { return Ok(None) };
+        if table.truncated {
             return Ok(Some(table));
+        }
+        // Four times as many things are not enough either: few of them have the words.
+        if tries < usize::MAX && table.rows.len() * 4 < most {
+            return Ok(None);
         }
         (size, tried) = (size * 4, tried + 1);
     }
@@ -210,6 +215,10 @@ const FEW_THINGS: usize = 20_000;
 /// Where so many things for each wanted row have the words that are looked for, it takes longer to find what is said of
 /// each than to look at the first articles that have them.
 const MANY: usize = 16;
+
+/// The same for questions whose rows are sorted by something else, which are looked at in their order whether they have the
+/// words or not.
+const COMMON: usize = 4 * MANY;
 
 /// The articles in which the words of every parameter stand where the question looks for them. Nothing where no parameter has
 /// words, where few things have them, or where they may be those of a label, which stands outside the article.

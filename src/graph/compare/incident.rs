@@ -40,10 +40,10 @@ const COPIES: usize = 8;
 pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     let leaders = copies(stories);
     let own = |index: usize| leaders[index] == index;
-    let mut postings: FxHashMap<&str, Vec<(usize, u32)>> = FxHashMap::default();
+    let mut postings: FxHashMap<&str, Vec<(u32, u32)>> = FxHashMap::default();
     for (index, story) in stories.iter().enumerate().filter(|(i, _)| own(*i)) {
         for (term, weight) in &story.terms {
-            postings.entry(term).or_default().push((index, u32::from(*weight)));
+            postings.entry(term).or_default().push((index as u32, u32::from(*weight)));
         }
     }
     // A word of very many articles tells nothing. How many these are changes only when their number passes a power of two, so
@@ -57,8 +57,9 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
         for (term, weight) in &story.terms {
             let Some(list) = postings.get(term.as_str()).filter(|l| l.len() <= most) else { continue };
             // Each pair is looked at once, by its first article.
-            let later = list.partition_point(|(other, _)| *other <= index);
+            let later = list.partition_point(|(other, _)| *other as usize <= index);
             for &(other, its) in &list[later..] {
+                let other = other as usize;
                 if dots[other] == 0 {
                     touched.push(other);
                 }
@@ -158,7 +159,7 @@ pub fn copies(stories: &[Story]) -> Vec<usize> {
     let mut leaders: Vec<usize> = (0..stories.len()).collect();
     let mut by_shingle: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, story) in stories.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
         for shingle in &story.shingles {
             for &other in by_shingle.get(shingle).into_iter().flatten() {
                 *shared.entry(other).or_default() += 1;
