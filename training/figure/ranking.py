@@ -5,7 +5,9 @@
     python3 training/figure/ranking.py ../shared/eval/score_figures.py ITEMS.jsonl candidates.jsonl [ITEMS candidates]...
         --articles ARTICLES.jsonl candidates.jsonl [--out src/annotate/statement/en/ranking.tsv]
 
-ITEMS is short texts with annotated quantities (the shape of data/figures; tests/gold/figures-e.jsonl), ARTICLES real news
+    python3 training/figure/ranking.py --cases tests/cases/figure/sources.txt > cases.jsonl
+
+The third writes the cases of the tests as ITEMS (they were given twice). ITEMS is short texts with annotated quantities (the shape of data/figures; tests/gold/figures-e.jsonl), ARTICLES real news
 with annotated attributions (PolNeAR, training part): a number within a content is its source's, any other the writer's. Real
 articles teach how rarely a number without a construction is somebody's; of those whose source a construction finds every
 fourth article is taken. A candidate is right where its words or its entity's label name the source, as the scorer compares
@@ -197,6 +199,20 @@ def report(results):
             print(f"  from {floor}: {len(given)} given, {sum(given)} right")
 
 
+def cases(path):
+    """Prints the cases of the tests ("sentence | number=source | number=-") as items."""
+    with open(path, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split(" | ") for line in file if line.strip() and not line.startswith("#")]
+    for number, (text, *cells) in enumerate(rows):
+        found = [cell.rstrip("!").split("=", 1) for cell in cells]
+        quantities = [
+            {"span": [text.index(n), text.index(n) + len(n)], "of": None, "attributed_to": [] if s.strip() == "-" else [s.strip()]}
+            for n, s in found
+            if n in text
+        ]
+        print(json.dumps({"id": f"case-{number}", "date": "2024-05-14", "text": text, "quantities": quantities, "attributions": []}))
+
+
 def main(arguments):
     scorer, figures, out = load(arguments[0]), [], None
     arguments, read = arguments[1:], items
@@ -222,6 +238,8 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] == "--cases":
+        sys.exit(cases(sys.argv[2]))
     if len(sys.argv) < 4:
         sys.exit(__doc__)
     main(sys.argv[1:])

@@ -20,6 +20,10 @@ pub fn sure(doc: &Document) -> Layer<Quantity> {
     let rows = doc.quantities.rows().map(|(id, row)| {
         let mut row = Quantity { measured: phrase::of(doc, id).into(), ..row.clone() };
         row.confidence = WEIGHTS.percent(&facts(doc, id, &row));
+        // Whoever was only learned to give it is shown where the statement is.
+        let statement =
+            row.statement.map(|s| &doc.statements[s]).filter(|s| s.made_by == Rule("statement/figure-ranked"));
+        row.confidence = statement.map_or(row.confidence, |s| row.confidence.min(s.confidence));
         row
     });
     Layer::new(rows.collect())

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::text::{BlockKind, Document, Entity, Id, Mention, MentionKind, NameClass, Pos};
+use crate::lexicon::{noun, wordnet};
+use crate::text::{BlockKind, Document, Entity, Id, Mention, MentionKind, NameClass, Pos, Token};
 
 /// "QUESTION: Are they making a fair point?": the label is the source, the colon the cue, the rest the content.
 ///
@@ -294,10 +295,29 @@ fn carry_on(drafts: &mut [Draft], number: usize, tokens: std::ops::Range<usize>)
 fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usize)> {
     let label = doc.turn_label(doc.blocks.at(reading.paragraphs[number].block)?)?;
     // "Sir: I write about the bridge." addresses somebody.
-    if Id::range(label.clone()).all(|t| crate::lexicon::noun::honorific(doc.lower(t)).is_some()) {
+    if Id::range(label.clone()).all(|t| noun::honorific(doc.lower(t)).is_some()) {
+        return None;
+    }
+    if heads_a_part(doc, &label) {
         return None;
     }
     let end = label.end.index();
     let colon = (end..end + 7).find(|&t| doc.tokens.at(Id::new(t)).is_some_and(|_| doc.word(Id::new(t)) == ":"))?;
     Some((label.start.index(), colon))
+}
+
+/// "PENALTY TOSSED:", "AT ISSUE:", "THE COST:": several words of the dictionary, none for somebody, head a part of the report.
+fn heads_a_part(doc: &Document, label: &Range<Id<Token>>) -> bool {
+    let somebody = |t: Id<Token>| {
+        let (lower, lemma) = (doc.lower(t), doc.lemma(t));
+        let person = |w: &str| noun::find(w).is_some() || wordnet::is_person(w) || wordnet::is_organization(w);
+        noun::honorific(lower).is_some() || noun::given_name(lower).is_some() || person(lower) || person(lemma)
+    };
+    let common = |t: Id<Token>| {
+        let (lower, lemma) = (doc.lower(t), doc.lemma(t));
+        let known = wordnet::is_noun(lower) || wordnet::is_noun(lemma) || wordnet::verb_field(lemma).is_some();
+        lower.chars().any(char::is_alphabetic) && (lower.len() <= 3 || known || doc.pos(t) != Pos::Propn)
+    };
+    let words = || Id::range(label.clone());
+    words().count() > 1 && words().all(common) && !words().any(somebody)
 }

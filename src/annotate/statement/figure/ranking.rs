@@ -22,7 +22,7 @@ use crate::text::{Document, Id, Pos, Quantity, QuantityKind, QuantityRelation, R
 static WEIGHTS: LazyLock<Odds> = LazyLock::new(|| Odds::read("ranking.tsv", include_str!("../en/ranking.tsv")));
 
 /// The chance in percent from which on a number that nobody was found for is somebody's.
-const GIVEN: u8 = 55;
+const GIVEN: u8 = 60;
 
 /// Somebody who may give a figure.
 #[derive(Clone, Debug)]
