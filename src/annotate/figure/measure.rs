@@ -201,12 +201,28 @@ fn fits(only: Option<&str>, kind: Kind, thing: &str) -> bool {
         Some("money") => kind == Kind::Money,
         Some("share") => kind == Kind::Share,
         Some("area") => kind == Kind::Area,
-        Some(noun) => thing == noun,
+        // Posts are jobs, and villas houses.
+        Some(noun) => {
+            thing == noun
+                || matches!(wordnet::nouns(thing, noun), wordnet::Kinship::Same | wordnet::Kinship::Narrower(1))
+        }
     }
+}
+
+/// The verb of the table that a form was read of whose last letter was taken for its ending, or left: "fined" of "fin",
+/// "seeped" of "seepe".
+fn seed(lemma: &str) -> &str {
+    if TABLE.verbs.contains_key(lemma) {
+        return lemma;
+    }
+    let whole = || TABLE.verbs.get_key_value(format!("{lemma}e").as_str()).map(|(verb, _)| *verb);
+    let cut = lemma.strip_suffix('e').filter(|cut| TABLE.verbs.contains_key(cut));
+    cut.or_else(whole).unwrap_or(lemma)
 }
 
 /// What a verb measures of those that it happens to (`undergoes`) or that do it; `beside` are the lemmas that hang on it.
 pub fn verb(lemma: &str, undergoes: bool, kind: Kind, thing: &str, beside: &[&str]) -> Option<&'static str> {
+    let lemma = seed(lemma);
     if let Some(senses) = TABLE.verbs.get(lemma) {
         let found = senses.iter().find(|s| {
             s.undergoes == undergoes
@@ -214,6 +230,15 @@ pub fn verb(lemma: &str, undergoes: bool, kind: Kind, thing: &str, beside: &[&st
                 && s.with.is_none_or(|w| w.split(' ').all(|w| beside.contains(&w)))
         });
         if let Some(found) = found {
+            return Some(found.class.name);
+        }
+        // What people do and nobody does to them, "the men drowned", is theirs however their part was read.
+        let does = |s: &&Sense| !s.undergoes && s.with.is_none() && fits(s.only, kind, thing);
+        if undergoes
+            && kind == Kind::Person
+            && !senses.iter().any(|s| s.undergoes)
+            && let Some(found) = senses.iter().find(does)
+        {
             return Some(found.class.name);
         }
         // A seed in another construction measures nothing that is known.
@@ -254,6 +279,11 @@ pub fn doing(lemma: &str) -> Option<&'static str> {
     let senses = TABLE.verbs.get(lemma).map_or(&[][..], |s| s.as_slice());
     let verb = || senses.iter().find(|s| !s.undergoes && s.with.is_none()).map(|s| s.class.name);
     noun(lemma).filter(|c| TAKEN_PART_IN.contains(c)).or_else(verb).filter(|c| TAKEN_PART_IN.contains(c))
+}
+
+/// Something that carries people: "91 were on the plane".
+pub fn is_carrier(lemma: &str) -> bool {
+    ["vehicle", "conveyance", "craft"].iter().any(|of| lemma == *of || wordnet::is_a(lemma, of))
 }
 
 /// What has become of an area over which such a thing spreads: a fire or a kind of fire has burned it.

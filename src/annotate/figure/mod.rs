@@ -50,6 +50,11 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         measure = None;
         telling = vec![SmolStr::new(format!("not-{}", doc.lemma(verb)))];
     }
+    // "Dismissed the union's 72 percent": what is done to somebody's number says nothing of what it counts.
+    if is_somebodys(doc, quantity, &site) {
+        measure = None;
+        telling.clear();
+    }
     let clause = scope::clause(doc, quantity, &site);
     let (days, as_of) = scope::days(doc, &clause);
     let head = site.verbs.first().map(|v| v.token).or(site.clause).or_else(|| site.nouns.first().copied());
@@ -85,6 +90,28 @@ fn frame(doc: &Document, quantity: &Quantity) -> Option<Frame> {
         is_moved,
         made_by: Rule(rule),
     })
+}
+
+/// "The organisers' 40,000", "the ministry's 18 percent": a number of somebody's, with no noun for what it counts.
+fn is_somebodys(doc: &Document, quantity: &Quantity, site: &Site) -> bool {
+    let own = doc.tokens_in(quantity.span);
+    let Some(before) = own.start.index().checked_sub(1).map(Id::<Token>::new) else { return false };
+    let is_counted =
+        quantity.counted.is_some_and(|c| c.start() >= quantity.span.end() && c.start() <= quantity.span.end() + 1);
+    // "Sunday's 40,000" are nobody's.
+    let is_day = |whose: Id<Token>| {
+        let at = doc.tokens[whose].span.start();
+        doc.times.iter().any(|t| t.span.contains(at))
+    };
+    site.thing.is_none()
+        && !is_counted
+        && matches!(doc.lower(before), "'s" | "’s" | "'" | "’")
+        && quantity.kind != QuantityKind::Money
+        && before
+            .index()
+            .checked_sub(1)
+            .map(Id::<Token>::new)
+            .is_some_and(|whose| matches!(doc.pos(whose), Pos::Noun | Pos::Propn) && !is_day(whose))
 }
 
 /// The verb that its subject, the number, is said not to do.
@@ -330,6 +357,16 @@ fn class(
     if let Some(found) = site.verbs.iter().filter(|v| !v.undergoes).find_map(|v| joined(doc, v.token)) {
         return (Some(found), "frame/joined");
     }
+    // "91 people had been on the plane".
+    let is_in = |t: Id<Token>| {
+        doc.children(t).any(|c| {
+            doc.relation(c) == Relation::Case && matches!(doc.lower(c), "on" | "in" | "aboard" | "inside" | "onboard")
+        })
+    };
+    let carried = site.states.iter().any(|&t| doc.pos(t) == Pos::Noun && is_in(t) && measure::is_carrier(doc.lemma(t)));
+    if carried && kind == Kind::Person && site.role == Some(CountedRole::Does) {
+        return (Some("aboard"), "frame/aboard");
+    }
     let concept = quantity.concepts.iter().find_map(|&c| {
         Id::range(doc.tokens_in(c)).filter(|&t| doc.pos(t) == Pos::Noun).find_map(|t| measure::noun(doc.lemma(t)))
     });
@@ -375,6 +412,12 @@ fn beside(doc: &Document, verb: Id<Token>) -> Vec<&str> {
     if doc.tokens.at(next).is_some()
         && matches!(doc.lower(next), "up" | "down" | "out" | "off" | "away" | "back" | "over")
     {
+        found.push(doc.lower(next));
+    }
+    // "Are still being looked for": a preposition with nothing behind it.
+    let after = Id::<Token>::new(next.index() + 1);
+    let is_last = || doc.tokens.at(after).is_none_or(|_| doc.relation(after) == Relation::Punct);
+    if doc.tokens.at(next).is_some() && doc.pos(next) == Pos::Adp && doc.head(next) == Some(verb) && is_last() {
         found.push(doc.lower(next));
     }
     found
@@ -472,7 +515,7 @@ fn inherit(doc: &Document, frames: &mut [Option<Frame>]) {
             continue;
         }
         // "60 percent contained, up from 20 percent": the old figure is of what the new one is of.
-        let is_before = |b: usize| doc.quantities[Id::new(b)].span.end() + 40 > quantity.span.start();
+        let is_before = |b: usize| doc.quantities[Id::new(b)].span.end() + 80 > quantity.span.start();
         let is_old = frame.aspect == Aspect::Old
             && frame.thing.is_empty()
             && at > 0

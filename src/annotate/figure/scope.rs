@@ -332,6 +332,13 @@ fn expected(doc: &Document, head: Id<Token>) -> Option<Aspect> {
     if aux.is_some() {
         return aux;
     }
+    // "The number of jobs **to be shed**": what is to be done has not been done.
+    let to_be = doc.relation(head) == Relation::Acl
+        && is_passive(doc, head)
+        && doc.children(head).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");
+    if to_be {
+        return Some(Aspect::Plan);
+    }
     // "**will** use the money **to hire** 1,000 workers": what is done for a purpose that is to come.
     let purpose = matches!(doc.relation(head), Relation::Advcl | Relation::Xcomp)
         && doc.children(head).any(|c| doc.relation(c) == Relation::Mark && doc.lower(c) == "to");

@@ -66,7 +66,13 @@ pub fn find(doc: &Document, quantity: &Quantity) -> Site {
     }
     climb(doc, &mut site, top, anchor, &own);
     label(doc, &mut site, own.start);
-    for thing in site.thing.into_iter().chain([top]) {
+    // "Nine people drowned and 41 were missing": what has become of the nine has not become of those joined to them.
+    let has_other = |thing: Id<Token>| {
+        thing < own.start
+            && doc.children(thing).any(|c| doc.relation(c) == Relation::Nummod && !own.contains(&c))
+            && doc.children(thing).any(|c| doc.relation(c).is("conj") && own.contains(&c))
+    };
+    for thing in site.thing.into_iter().chain([top]).filter(|&t| !has_other(t)) {
         states(doc, &mut site, thing);
     }
     site
@@ -170,6 +176,16 @@ fn climb(doc: &Document, site: &mut Site, top: Id<Token>, anchor: Id<Token>, own
                 } else if measure::is_light_verb(lemma) || measure::is_change(lemma) || matches!(led, "to" | "at") {
                     site.role = Some(CountedRole::Is);
                     carrier(doc, site, head);
+                    // "Spoke of 34 schools closed": read as the verb's, the participle is of those behind whom it stands.
+                    let state = Id::<Token>::new(at.index() + 1);
+                    if doc.tokens.at(state).is_some()
+                        && doc.relation(state) == Relation::Xcomp
+                        && doc.head(state) == Some(head)
+                        && matches!(doc.xpos(state), Xpos::Vbn | Xpos::Vbd)
+                    {
+                        site.states.push(state);
+                        site.verbs.push(Telling { token: state, undergoes: true });
+                    }
                 } else {
                     let is_plain = led.is_empty();
                     site.role = Some(if is_plain { CountedRole::Undergoes } else { CountedRole::Beside });
@@ -266,9 +282,14 @@ fn noun_line(doc: &Document, site: &mut Site, noun: Id<Token>) {
         site.nouns.push(of);
         states(doc, site, of);
     }
-    // "The number shot dead", "the number of people killed": what has become of those that the noun stands for.
+    // "The number shot dead", "the number of people killed", "the number aboard": what has become of those that the noun
+    // stands for.
     if measure::is_toll(doc.lemma(noun)) {
         states(doc, site, noun);
+        let next = Id::<Token>::new(noun.index() + 1);
+        if doc.tokens.at(next).is_some() && matches!(doc.pos(next), Pos::Adv | Pos::Adp) {
+            site.states.push(next);
+        }
     }
     for child in doc.children(noun).filter(|&c| matches!(doc.relation(c), Relation::Compound | Relation::Amod)) {
         if is_noun(doc, child) {
@@ -341,7 +362,12 @@ fn states(doc: &Document, site: &mut Site, noun: Id<Token>) {
             Relation::AclRelcl if is_far(doc, noun, child) => {}
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Advcl if doc.pos(child) == Pos::Verb => {
                 // "The schools closed on Monday" that somebody counts are closed, not closing.
-                let is_past = doc.relation(child) == Relation::Acl && doc.xpos(child) == Xpos::Vbd;
+                // So is "the number shot down", read as a clause of its own.
+                let is_own =
+                    || doc.children(child).any(|c| doc.relation(c).is("nsubj") || doc.relation(c) == Relation::Obj);
+                let is_past = doc.xpos(child) == Xpos::Vbd
+                    && (doc.relation(child) == Relation::Acl
+                        || doc.relation(child) == Relation::AclRelcl && child.index() == noun.index() + 1 && !is_own());
                 let undergoes = doc.xpos(child) == Xpos::Vbn || is_past || is_passive(doc, child);
                 let place = site.verbs.len();
                 verb(doc, site, child, undergoes);

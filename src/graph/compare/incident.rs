@@ -30,6 +30,12 @@ const LEAST_IN_A_WEEK: u32 = 30;
 /// Likeness above which articles are of one incident.
 pub const ONE_INCIDENT: u32 = 180;
 
+/// Likeness above which an article is akin to another that is surely of an incident.
+const AKIN: u32 = 60;
+
+/// Days between two articles of one incident that have no words in common at most.
+const FORTNIGHT: i32 = 14;
+
 /// Days between two articles of one incident at most.
 const DAYS: i32 = 240;
 
@@ -93,19 +99,22 @@ pub fn neighbours(stories: &[Story]) -> Vec<Near> {
     drop(near);
     let mut found: BTreeMap<(usize, usize), u32> = pairs.into_iter().collect();
     // Two articles that are near to a third one tell of what it tells, with few words in common as they may be.
-    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (&(a, b), &likeness) in &found {
-        if likeness >= ONE_INCIDENT {
-            of.entry(a).or_default().push(b);
-            of.entry(b).or_default().push(a);
-        }
+    // So do two of one fortnight, where one of them is no more than akin to it.
+    let mut of: BTreeMap<usize, Vec<(usize, u32)>> = BTreeMap::new();
+    for (&(a, b), &likeness) in found.iter().filter(|(_, likeness)| **likeness >= AKIN) {
+        of.entry(a).or_default().push((b, likeness));
+        of.entry(b).or_default().push((a, likeness));
     }
+    let is_fortnight = |a: usize, b: usize| {
+        stories[a].published.zip(stories[b].published).is_some_and(|(x, y)| days_between(x, y) <= FORTNIGHT)
+    };
     let mut further: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     for near in of.values() {
-        for (at, &a) in near.iter().enumerate() {
-            for &b in &near[at + 1..] {
+        for (at, &(a, x)) in near.iter().enumerate() {
+            for &(b, y) in &near[at + 1..] {
                 let pair = (a.min(b), a.max(b));
-                if !found.contains_key(&pair) && !further.contains_key(&pair) {
+                let is_one = x.min(y) >= ONE_INCIDENT || x.max(y) >= ONE_INCIDENT && is_fortnight(a, b);
+                if is_one && !found.contains_key(&pair) && !further.contains_key(&pair) {
                     further.insert(pair, likeness(&stories[a], &stories[b]));
                 }
             }

@@ -28,6 +28,7 @@ use super::write::Mint;
 pub use again::{Change, again};
 use figure::{Figure, Story};
 use pairs::Pair;
+use score::Weights;
 pub use verdict::Verdict;
 
 /// What was found across documents.
@@ -64,7 +65,7 @@ impl Found {
     fn among(stories: Vec<Story>, figures: Vec<Figure>, near: &[incident::Near], is_sure: bool) -> Found {
         let incidents = incident::incidents(&stories, near);
         let mut met = BTreeSet::new();
-        let mut pairs = pairs::all(&figures, &stories, near, &mut met);
+        let mut pairs = pairs::all(Weights::shipped(), &figures, &stories, near, &mut met);
         // Two articles on two incidents have two sets of figures, however alike these are told.
         for pair in pairs.iter_mut().filter(|p| p.verdict == Verdict::Differs) {
             let home = |f: usize| incidents[figures[f].story];
@@ -327,8 +328,10 @@ pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
 }
 
 /// What `training/compare/train.py` reads: figures (`F`), tellings (`T`), then candidate pairs with their
-/// features (`P`), and the verdicts with their doubts (`V`), cells by tabs.
-pub fn features(store: &Store) -> Result<Vec<String>, Error> {
+/// features (`P`), and the verdicts with their doubts (`V`), cells by tabs; by the weights that ship or by a table of others.
+pub fn features(store: &Store, table: Option<&'static str>) -> Result<Vec<String>, Error> {
+    let given = table.map(Weights::read);
+    let weights = given.as_ref().unwrap_or(Weights::shipped());
     let names = Names::of(store);
     let (numbers, stories) = read::numbered(&names)?;
     let figures = read::figures(&read::Columns::all(store), &stories)?;
@@ -358,7 +361,7 @@ pub fn features(store: &Store) -> Result<Vec<String>, Error> {
         let (features, update) = (list(&c.features), list(&c.update));
         lines.push(format!("P\t{}\t{}\t{:?}\t{features}\t{update}", c.first, c.second, c.agreement));
     });
-    for pair in pairs::all(&figures, &stories, &near, &mut BTreeSet::new()) {
+    for pair in pairs::all(weights, &figures, &stories, &near, &mut BTreeSet::new()) {
         let (verdict, doubts) = (pair.verdict.as_str(), pair.doubts.join(", "));
         lines.push(format!("V\t{}\t{}\t{verdict}\t{}\t{doubts}", pair.first, pair.second, pair.chance));
     }

@@ -8,7 +8,7 @@ use super::figure::{Figure, Story};
 use super::incident::Near;
 use super::likeness::{self, Feature, Kin};
 use super::number::shown;
-use super::score::{self, Chances};
+use super::score::{Chances, Weights};
 use super::verdict::{self, Verdict};
 use crate::lexicon::agreement::Agreement;
 use crate::lexicon::wordnet;
@@ -233,6 +233,7 @@ pub fn candidates(figures: &[Figure], stories: &[Story], near: &[Near], see: &mu
 
 /// The verdict on a pair; `None` where the figures answer different questions.
 fn judge(
+    weights: &Weights,
     figures: &[Figure],
     stories: &[Story],
     contests: &BTreeSet<usize>,
@@ -285,9 +286,9 @@ fn judge(
     let pair = |first: usize, second: usize, verdict, chance| {
         let reason = verdict::reason(verdict, &figures[first], &figures[second]);
         let words = |(a, b): Feature| if b.is_empty() { a.to_owned() } else { format!("{a}, {b}") };
-        let why = score::reasons(&candidate.features).into_iter().map(words).collect();
+        let why = weights.reasons(&candidate.features).into_iter().map(words).collect();
         // What is sure is so by the two figures alone.
-        let own = score::chances(&candidate.features);
+        let own = weights.chances(&candidate.features);
         let own = if verdict == Verdict::Differs { own.same } else { own.same + own.scope };
         let doubts = doubts(candidate, stories, x, y, verdict, own.min(chance));
         Some(Pair { first, second, verdict, reason, chance, why, doubts })
@@ -312,7 +313,7 @@ fn judge(
     let names_another = x.from.is_some() && !names && !verdict::grows(x);
     let replaces = || {
         !names_another && differs && verdict::follows(x, y, stories)
-            || !names_another && score::update(&candidate.update) >= least
+            || !names_another && weights.update(&candidate.update) >= least
     };
     if is_claimed && !is_inside && (names || !is_forecast && !are_two(candidate) && replaces()) {
         return pair(a, b, Verdict::Updates, both);
@@ -557,10 +558,16 @@ fn is_poll(figure: &Figure) -> bool {
 }
 
 /// All verdicts, each pair once; `met` gets the articles whose figures may hang on one another.
-pub fn all(figures: &[Figure], stories: &[Story], near: &[Near], met: &mut BTreeSet<(usize, usize)>) -> Vec<Pair> {
+pub fn all(
+    weights: &Weights,
+    figures: &[Figure],
+    stories: &[Story],
+    near: &[Near],
+    met: &mut BTreeSet<(usize, usize)>,
+) -> Vec<Pair> {
     let mut found: Vec<(Candidate, Chances)> = Vec::new();
     candidates(figures, stories, near, &mut |candidate| {
-        let chances = score::chances(&candidate.features);
+        let chances = weights.chances(&candidate.features);
         if chances.same + chances.scope >= CONSIDERED {
             found.push((candidate, chances));
         }
@@ -571,7 +578,7 @@ pub fn all(figures: &[Figure], stories: &[Story], near: &[Near], met: &mut BTree
     let contests = contests(figures);
     let mut pairs = Vec::new();
     for (candidate, chances) in &found {
-        let pair = judge(figures, stories, &contests, candidate, *chances);
+        let pair = judge(weights, figures, stories, &contests, candidate, *chances);
         let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
         if a != b && (pair.is_some() || is_equal(candidate, *chances)) {
             met.insert((a.min(b), a.max(b)));
