@@ -322,6 +322,11 @@ fn class(
         return (Some(found), "frame/thing");
     }
     let verb = |t: &site::Telling| {
+        // "The street holds 17,000": what is built captures nobody.
+        let is_built = |s: Id<Token>| doc.pos(s) == Pos::Noun && wordnet::is_artifact(doc.lemma(s));
+        if doc.lemma(t.token) == "hold" && subject(doc, t.token).is_some_and(is_built) {
+            return None;
+        }
         let beside: Vec<&str> = beside(doc, t.token);
         measure::verb(doc.lemma(t.token), t.undergoes, kind, thing, &beside)
     };

@@ -464,6 +464,12 @@ fn doubts(
             // Who gives two numbers on two days has corrected one, whether it was read so or not.
             doubt(are_sources && a.speaker == b.speaker, "one voice");
             doubt(!are_sources && (is_inside || is_unvoiced || chance < SURE_UNVOICED), "voices");
+            // "Its teams" in another article: whose they are was not read, and it may be the other's.
+            let is_possessed = |f: &Figure| {
+                let first = f.speaker.split(' ').next().unwrap_or_default().to_lowercase();
+                matches!(first.as_str(), "its" | "their" | "his" | "her" | "it" | "they")
+            };
+            doubt(!is_inside && (is_possessed(a) || is_possessed(b)), "one voice");
             doubt([a, b].iter().any(|f| f.number.value.is_some_and(|v| v < 3.into())), "small");
             // This year's are not all, nor those of the town.
             doubt(has("window one") || has("area one"), "scope");
