@@ -448,6 +448,10 @@ fn doubts(
             doubt(!is_class && !is_word, "measure");
             doubt(!is_thing, "thing");
             doubt(!may_quarrel(candidate, a, b), "apart");
+            // "At least 129" admits whatever is larger: of two papers' own voices it says nothing, but where it is near.
+            let is_loose = holds(&["number half more", "number times two", "number times five", "number times twenty"]);
+            let is_unvoiced = a.speaker.is_empty() && b.speaker.is_empty();
+            doubt(verdict == Verdict::Compatible && is_unvoiced && is_loose, "voices");
         }
         Verdict::Differs => {
             let least = if is_class && !is_share { SURE } else { SURE_UNTOLD };
