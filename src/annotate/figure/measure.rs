@@ -201,7 +201,7 @@ fn fits(only: Option<&str>, kind: Kind, thing: &str) -> bool {
         Some("money") => kind == Kind::Money,
         Some("share") => kind == Kind::Share,
         Some("area") => kind == Kind::Area,
-        // Posts are jobs, and villas houses.
+        // Cottages are houses.
         Some(noun) => {
             thing == noun
                 || matches!(wordnet::nouns(thing, noun), wordnet::Kinship::Same | wordnet::Kinship::Narrower(1))
