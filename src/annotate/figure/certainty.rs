@@ -28,7 +28,7 @@ pub fn sure(doc: &Document) -> Layer<Quantity> {
         let mut row = Quantity { measured: phrase::of(doc, id).into(), ..row.clone() };
         row.confidence = WEIGHTS.percent(&facts(doc, id, &row));
         let statement = row.statement.map(|s| &doc.statements[s]);
-        if let Some(statement) = statement.filter(|s| s.mode != Mode::Narrator) {
+        if let Some(statement) = statement.filter(|s| s.mode != Mode::Narrator && !s.source.is_empty()) {
             // Whoever was only learned to give it is shown where the statement is.
             if statement.made_by == Rule("statement/figure-ranked") {
                 row.confidence = row.confidence.min(statement.confidence);
