@@ -98,7 +98,21 @@ pub(super) fn run(program: &str, options: &[&str], text: &str, format: &str) -> 
         return Err(Error::new(ErrorKind::Io, format!("{program} failed: {said}"))
             .with_hint("write --format dot and run it by hand to see more, or show less with --max-nodes"));
     }
-    Ok(drawn)
+    Ok(undated(drawn))
+}
+
+/// A PDF says when it was drawn; ours are the same bytes whenever they are: the first second that computers count, in as many
+/// digits.
+fn undated(mut drawn: Vec<u8>) -> Vec<u8> {
+    const FIRST: &[u8] = b"19700101000000";
+    const DATE: &[u8] = b"/CreationDate (D:";
+    let begins = drawn.starts_with(b"%PDF").then(|| drawn.windows(DATE.len()).position(|w| w == DATE)).flatten();
+    if let Some(begin) = begins.map(|at| at + DATE.len())
+        && let Some(digits) = drawn.get_mut(begin..begin + FIRST.len()).filter(|d| d.iter().all(u8::is_ascii_digit))
+    {
+        digits.copy_from_slice(FIRST);
+    }
+    drawn
 }
 
 /// Each line drawn once: GraphViz draws some that do not rank their ends twice, on two ways.
@@ -117,4 +131,18 @@ fn once(svg: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undated;
+
+    #[test]
+    fn a_pdf_does_not_tell_the_time() {
+        let pdf = |date: &str| format!("%PDF-1.7\n<< /Producer (x)\n /CreationDate (D:{date}Z)\n>>").into_bytes();
+        assert_eq!(undated(pdf("20261201024135")), pdf("19700101000000"));
+        assert_eq!(undated(pdf("2026")), pdf("2026"), "no date of fourteen digits");
+        let svg = b"<svg>/CreationDate (D:20261201024135Z)</svg>".to_vec();
+        assert_eq!(undated(svg.clone()), svg);
+    }
 }
