@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::model::Found;
 use super::quoted::Draft;
 use super::reading::Reading;
-use crate::lexicon::{noun, wordnet};
+use crate::lexicon::noun::{self, NounClass};
+use crate::lexicon::wordnet;
 use crate::text::{BlockKind, Document, Entity, Id, Mention, MentionKind, NameClass, Pos, Token};
 
 /// "QUESTION: Are they making a fair point?": the label is the source, the colon the cue, the rest the content.
@@ -310,7 +311,8 @@ fn label(doc: &Document, reading: &Reading, number: usize) -> Option<(usize, usi
 fn heads_a_part(doc: &Document, label: &Range<Id<Token>>) -> bool {
     let somebody = |t: Id<Token>| {
         let (lower, lemma) = (doc.lower(t), doc.lemma(t));
-        let person = |w: &str| noun::find(w).is_some() || wordnet::is_person(w) || wordnet::is_organization(w);
+        let class = |w: &str| noun::find(w).is_some_and(|n| !matches!(n.class, NounClass::Place | NounClass::Document));
+        let person = |w: &str| class(w) || wordnet::is_person(w) || wordnet::is_organization(w);
         noun::honorific(lower).is_some() || noun::given_name(lower).is_some() || person(lower) || person(lemma)
     };
     let common = |t: Id<Token>| {
