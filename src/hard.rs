@@ -24,6 +24,7 @@ pub const CLASSES: &[Class] = &[
     ("parentheses", |n| format!("{}x{}", "(".repeat(n / 2), ")".repeat(n / 2))),
     ("saying that saying", |n| format!("{}it rained.", "he said that ".repeat(n / 13))),
     ("numbers in a sentence", |n| format!("{}were hit.", "25 trucks and ".repeat(n / 14))),
+    ("names with numbers", |n| format!("{}left.", "the union of Lisbon sold 25 trucks and ".repeat(n / 39))),
     ("numbers with commas", |n| format!("It cost {} dollars.", "9,999".repeat(n / 5))),
     ("places with commas", |n| format!("{}said so.", "Paris, ".repeat(n / 7))),
     ("hyphens", |n| "a-".repeat(n / 2)),

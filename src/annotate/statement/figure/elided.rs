@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::model::Found;
 use super::super::quoted::Draft;
 use super::giver::Kind;
-use super::{Figure, Scene, holds};
+use super::{Figure, Scene, told_in};
 use crate::text::{Id, NameClass, Pos, Relation};
 
 /// A number whose own words name somebody and no verb, behind a number with both.
@@ -19,12 +19,7 @@ pub fn find(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut Vec<D
         if scene.reading.sentence[first.anchor] != scene.reading.sentence[second.anchor] {
             continue;
         }
-        let size = |d: &Draft| d.found.content.iter().map(|c| c.len()).sum::<usize>();
-        let told = |at: usize| {
-            (0..drafts.len())
-                .filter(|&d| drafts[d].paragraph == number && holds(&drafts[d], at))
-                .min_by_key(|&d| size(&drafts[d]))
-        };
+        let told = |at: usize| told_in(drafts, number, at);
         let Some(model) = told(first.anchor) else { continue };
         let own = &drafts[model].found;
         let Some(source) = own.source.clone() else { continue };

@@ -4,6 +4,7 @@
 //! what stands beside it (`label`), the poll or the analysts of its phrase (`poll`), who gave the figure before it in the same words (`elided`), and the sentence behind
 //! (`resumed`). What no construction gives is somebody's where what was learned says so (`ranking`), else the writer's.
 
+mod candidate;
 mod elided;
 mod giver;
 mod label;
@@ -271,11 +272,10 @@ fn held_against(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut [
         if !ends || quoted || gap.len() > 10 || gap.clone().any(verb) {
             continue;
         }
-        let size = |d: &Draft| d.found.content.iter().map(|c| c.len()).sum::<usize>();
+        let cued = |d: &&Draft| d.paragraph == number && !d.found.cue.is_empty();
         let told = |at: usize| {
-            (0..drafts.len())
-                .filter(|&d| drafts[d].paragraph == number && holds(&drafts[d], at) && !drafts[d].found.cue.is_empty())
-                .min_by_key(|&d| size(&drafts[d]))
+            let own = drafts.iter().enumerate().filter(|(_, d)| cued(d));
+            innermost(own, at).map(|(place, _)| place)
         };
         let (held, free) = match (told(first.anchor), told(second.anchor)) {
             (Some(d), None) => (d, second),
@@ -317,6 +317,18 @@ fn carry_on(scene: &Scene, figure: &Figure, figures: &[Figure], given: &mut Give
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// Of some drafts, each with its place, the one with the fewest words among those whose content holds a token.
+fn innermost<'a>(drafts: impl Iterator<Item = (usize, &'a Draft)>, at: usize) -> Option<(usize, &'a Draft)> {
+    let size = |d: &Draft| d.found.content.iter().map(|c| c.len()).sum::<usize>();
+    drafts.filter(|(_, d)| holds(d, at)).min_by_key(|(_, d)| size(d))
+}
+
+/// The innermost draft of a paragraph whose content holds a token, by its place.
+fn told_in(drafts: &[Draft], paragraph: usize, at: usize) -> Option<usize> {
+    let own = drafts.iter().enumerate().filter(|(_, d)| d.paragraph == paragraph);
+    innermost(own, at).map(|(place, _)| place)
 }
 
 fn holds(draft: &Draft, at: usize) -> bool {
@@ -377,9 +389,8 @@ fn put(scene: &Scene, number: usize, figure: &Figure, given: Given, drafts: &mut
         return;
     }
     // Whoever is said to say it already.
-    let size = |d: &Draft| d.found.content.iter().map(|c| c.len()).sum::<usize>();
-    let inner = drafts.iter().filter(|d| d.paragraph == number && holds(d, figure.anchor)).min_by_key(|d| size(d));
-    if inner.is_some_and(|d| d.found.source.as_ref().is_some_and(|s| overlap(s, &source))) {
+    let inner = told_in(drafts, number, figure.anchor);
+    if inner.is_some_and(|d| drafts[d].found.source.as_ref().is_some_and(|s| overlap(s, &source))) {
         return;
     }
     drafts.push(Draft {
