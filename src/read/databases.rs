@@ -69,7 +69,7 @@ impl Iterator for Articles {
             _ => ris(&piece),
         };
         let part = part(draft, self.number, &self.path).map_err(|e| e.at_line(line));
-        Some(part.map(|part| Part { losses: part.losses.into_iter().map(|e| e.at_line(line)).collect(), ..part }))
+        Some(part.map(|part| part.placed(|e| e.at_line(line))))
     }
 }
 

@@ -43,7 +43,7 @@ pub fn parts(format: Format, page: &Page, path: &Path) -> Result<Vec<Result<Part
     let parts = (1..).zip(drafts).map(|(number, draft)| {
         let at = |e: Error| e.at_article(Some(number));
         let part = databases::part(draft, number, path).map_err(at)?;
-        Ok(Part { losses: part.losses.into_iter().map(at).collect(), ..part })
+        Ok(part.placed(at))
     });
     Ok(parts.collect())
 }

@@ -83,10 +83,8 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.line()?;
         let result = line.and_then(|bytes| self.part(&bytes));
-        Some(result.map_err(|e| e.at_line(self.number)).map(|mut part| {
-            part.losses = part.losses.into_iter().map(|e| e.at_line(self.number)).collect();
-            part
-        }))
+        let at = |e: Error| e.at_line(self.number);
+        Some(result.map_err(at).map(|part| part.placed(at)))
     }
 }
 

@@ -478,6 +478,6 @@ impl Iterator for Mbox {
         self.number += 1;
         let number = Some(self.number);
         let at = |e: Error| e.at_article(number);
-        Some(part.map_err(at).map(|part| Part { number, losses: part.losses.into_iter().map(at).collect(), ..part }))
+        Some(part.map_err(at).map(|part| Part { number, ..part.placed(at) }))
     }
 }

@@ -24,6 +24,12 @@ impl Part {
     pub fn one(doc: Document, number: usize) -> Part {
         Part { doc, number: Some(number), losses: Vec::new(), fields: None }
     }
+
+    /// The same with each of its losses at its place.
+    pub fn placed(mut self, at: impl Fn(Error) -> Error) -> Part {
+        self.losses = self.losses.into_iter().map(at).collect();
+        self
+    }
 }
 
 /// The articles of one opened file, one after another.

@@ -315,8 +315,8 @@ impl Records {
                 false => {
                     self.number += 1;
                     let number = Some(self.number);
-                    let losses = part.losses.into_iter().map(|e| e.at_article(number)).collect();
-                    self.more.push_back(Ok(Part { number, losses, fields: None, ..part }));
+                    let part = part.placed(|e| e.at_article(number));
+                    self.more.push_back(Ok(Part { number, fields: None, ..part }));
                 }
             }
         }

@@ -63,51 +63,26 @@ fn parted(row: Row) -> Row {
 #[test]
 fn factivas_pages_are_one_article_each() {
     let both = [parted(march("Daily News", "")), parted(strike("The Herald", ""))];
-    let articles = lined(
-        "en",
-        "33 words",
-        "By Ann Lee",
-        ["March draws crowds", "17 June 2018", "Daily News", "DAN", "English"],
-        ONE,
-        "DAN0000020180617ee6h0000a",
-    ) + &lined(
-        "en",
-        "1,025 words",
-        "",
-        ["Strike", "18 June 2018", "The Herald", "HER", "English"],
-        TWO,
-        "her0000020180618ee6h0000b",
-    );
+    let first = |words, by, day, language| {
+        let facts = ["March draws crowds", day, "Daily News", "DAN", language];
+        lined("en", words, by, facts, ONE, "DAN0000020180617ee6h0000a")
+    };
+    let second = |words, day, language, number| {
+        lined("en", words, "", ["Strike", day, "The Herald", "HER", language], TWO, number)
+    };
+    let articles = first("33 words", "By Ann Lee", "17 June 2018", "English")
+        + &second("1,025 words", "18 June 2018", "English", "her0000020180618ee6h0000b");
     whole("Factiva.html", factiva(&articles).as_bytes(), &both);
     let articles = coded("March draws crowds", "By Ann Lee and Bo Ray", "17 June 2018", "Daily News", ONE)
         + &coded("Strike", "", "18 June 2018", "The Herald", TWO);
     whole("Factiva.htm", factiva(&articles).as_bytes(), &both);
     // Who searches in German reads of "Wörter" and "Juni", in whatever language the article is.
-    let articles = lined(
-        "en",
-        "33 Wörter",
-        "",
-        ["March draws crowds", "17 Juni 2018", "Daily News", "DAN", "Englisch"],
-        ONE,
-        "DAN0000020180617ee6h0000a",
-    ) + &lined(
-        "en",
-        "25 mots",
-        "",
-        ["Strike", "18 juin 2018", "The Herald", "HER", "Anglais"],
-        TWO,
-        "HER0000020180618ee6h0000b",
-    );
+    let articles = first("33 Wörter", "", "17 Juni 2018", "Englisch")
+        + &second("25 mots", "18 juin 2018", "Anglais", "HER0000020180618ee6h0000b");
     whole("Factiva.html", factiva(&articles).as_bytes(), &both);
     // An article without text is named by its place, and costs itself.
-    let articles = lined(
-        "en",
-        "33 words",
-        "",
-        ["March draws crowds", "17 June 2018", "Daily News", "DAN", "English"],
-        ONE,
-        "DAN0000020180617ee6h0000a",
-    ) + &coded("Strike", "", "18 June 2018", "The Herald", ". ");
+    let articles =
+        first("33 words", "", "17 June 2018", "English") + &coded("Strike", "", "18 June 2018", "The Herald", ". ");
     let (rows, talk, code) = one("a.html", factiva(&articles.replace(">.<", "><")).as_bytes(), &[]);
     assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
     assert!(talk.contains("article 2 of its list: an article without text"), "{talk}");
