@@ -6,6 +6,7 @@
 `# id | phenomena` begins an incident, `@ date | publisher | headline` an article; a number stands as
 `[about 40|q:dead s:the police v:≈40 t:2 p:children u:EUR]`: the question that it answers (`x` for none), who says so,
 value with its bound where the digits alone do not tell it, its state in a running count, the part it is of, its unit.
+`! cause deny | 1 | words || 3 | other words` is a quarrel without numbers between the first and the third article.
 Numbers of one question are compared by their bounds; two states of one count update each other; a part is of another scope;
 all other pairs of two articles are `never`. Standard library only.
 """
@@ -72,11 +73,13 @@ def articles(lines):
             if found:
                 yield found
             name, phenomena = line[2:].split(" | ")
-            found = {"id": name, "phenomena": phenomena.split(", "), "articles": []}
+            found = {"id": name, "phenomena": phenomena.split(", "), "articles": [], "quarrels": []}
         elif line.startswith("@ "):
             day, publisher, title = line[2:].split(" | ")
             key = hashlib.sha256(f"{found['id']}{day}{title}".encode()).hexdigest()[:8]
             found["articles"].append({"id": f"art-{key}", "date": day, "publisher": publisher, "title": title, "text": ""})
+        elif line.startswith("! "):
+            found["quarrels"].append(line[2:])
         elif found:
             found["articles"][-1]["text"] += line + "\n"
     yield found
@@ -96,6 +99,18 @@ def marked(article, claims):
         text += hit[1]
         place = hit.end()
     article["text"] = text + given[place:]
+
+
+def quarrel(line, articles):
+    what, *sides = re.split(r" \|\|? ", line)
+    question, kind = what.split()
+    side = lambda at, text: {"document": articles[int(at) - 1]["id"], "text": text.strip()}
+    left, right = side(*sides[:2]), side(*sides[2:])
+    for one in (left, right):
+        text = next(a["text"] for a in articles if a["id"] == one["document"])
+        if text.count(one["text"]) != 1:
+            raise SystemExit(f"not once in its article: {one['text']!r}")
+    return {"question": question, "left": left, "right": right, "kind": kind}
 
 
 def main():
@@ -122,7 +137,8 @@ def main():
                 pairs.append([a["id"], b["id"], by_number(a, b), "by the numbers"])
         for claim in claims:
             del claim["marks"]
-        print(json.dumps({**found, "claims": claims, "pairs": pairs, "never": never, "disputes": []}, ensure_ascii=False))
+        disputes = [quarrel(line, found["articles"]) for line in found.pop("quarrels")]
+        print(json.dumps({**found, "claims": claims, "pairs": pairs, "never": never, "disputes": disputes}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

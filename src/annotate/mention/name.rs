@@ -60,6 +60,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     agree(doc, &mut drafts);
     agree(doc, &mut drafts);
     full_names(doc, &mut drafts);
+    behind_a_place(doc, &mut drafts);
     surnames(doc, &mut drafts);
     let again = repeated(doc, &drafts);
     drafts.extend(again);
@@ -549,9 +550,11 @@ fn lower(doc: &Document, i: usize) -> &str {
 /// Takes quotation marks, "the", a possessive ending and other edges off.
 fn trim(doc: &Document, draft: &mut Draft) {
     // "march organiser **Ada Brook**": a word in small letters before a person's name says who it is.
+    // "**slain** Kimani Gray": so does what befell him; "de", "van" and "bin" are parts of names and neither.
     let small = |t: usize| {
-        let w = word(doc, t);
-        w.chars().all(|c| c.is_lowercase() || c == '-') && noun::of(doc, Id::new(t)).is_some()
+        let (w, id) = (word(doc, t), Id::new(t));
+        w.chars().all(|c| c.is_lowercase() || c == '-')
+            && (noun::of(doc, id).is_some() || w.chars().count() > 3 && matches!(doc.pos(id), Pos::Adj | Pos::Verb))
     };
     let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
     while draft.class == NameClass::Person
@@ -1337,6 +1340,28 @@ fn full_names(doc: &Document, drafts: &mut [Draft]) {
         {
             draft.class = NameClass::Person;
             draft.rule = "name/agrees";
+        }
+    }
+}
+
+/// "scuffle outside Wisconsin **Trump** rally": a place before a surname is no given name where another name of the article
+/// gives one.
+fn behind_a_place(doc: &Document, drafts: &mut [Draft]) {
+    let given = |t: usize| noun::given_name(&key(word(doc, t))).is_some();
+    let is_whole = |d: &&Draft| d.class == NameClass::Person && d.end > d.start + 1;
+    let whole: Vec<(usize, &str)> =
+        drafts.iter().filter(is_whole).filter(|d| given(d.start)).map(|d| (d.start, lower(doc, d.end - 1))).collect();
+    let is_place = |t: usize| {
+        SHIPPED.find(&key(word(doc, t))).any(|r| matches!(r.thing.kind.class(), NameClass::Place | NameClass::Norp))
+    };
+    for draft in drafts.iter_mut().filter(|d| d.class == NameClass::Person && d.end == d.start + 2) {
+        let last = lower(doc, draft.end - 1);
+        let other = whole.iter().any(|&(start, surname)| surname == last && start != draft.start);
+        // The name stands before the noun that it narrows, with the place.
+        let end = Id::new(draft.end - 1);
+        let narrows = doc.relation(end) == Relation::Compound && doc.head(end).is_some_and(|h| h > end);
+        if other && narrows && !given(draft.start) && is_place(draft.start) {
+            draft.start += 1;
         }
     }
 }

@@ -7,6 +7,7 @@ use super::words::{COLLECTIVES, PERSONS, STOPS};
 
 use crate::lexicon::measure::is_direction;
 use crate::lexicon::piece::Piece;
+use crate::lexicon::wordnet;
 use crate::text::*;
 
 /// What a number counts.
@@ -706,6 +707,54 @@ fn determiner(scene: &Scene, at: usize) -> usize {
     at
 }
 
+/// "50 environmental, business and religious **groups**", "a $2.2 billion, two-year budget **deficit**": the noun behind a list
+/// of what narrows it.
+pub fn behind_modifiers(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let (p, doc) = (scene.p, scene.doc);
+    let led = matches!(scene.before(draft.all.start), "a" | "an" | "the");
+    let comma = scene.word(draft.all.end) == ",";
+    let first = draft.all.end + usize::from(comma);
+    let narrows = |i: usize| p.get(i).is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Adj);
+    if comma != (led && !counts(draft)) || !comma && !(counts(draft) && narrows(first) && scene.word(first + 1) == ",")
+    {
+        return None;
+    }
+    let mut last = None;
+    for (i, piece) in p.iter().enumerate().skip(first).take(11) {
+        let pos = doc.pos(piece.token);
+        let noun = pos == Pos::Noun && piece.is_word();
+        if noun && !p.get(i + 1).is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Noun) {
+            last = Some(i);
+        }
+        let goes_on = noun
+            || piece.is_sign(',')
+            || piece.is_sign('-')
+            || matches!(pos, Pos::Adj | Pos::Cconj)
+            || pos == Pos::Verb && piece.lower.ends_with("ing")
+            || comma && pos == Pos::Num;
+        if !goes_on {
+            break;
+        }
+    }
+    let last = last.filter(|&l| l > first && (comma || doc.xpos(p[l].token) == Xpos::Nns))?;
+    Some(set(Counted::default(), scene, last..last + 1))
+}
+
+fn counts(draft: &Draft) -> bool {
+    draft.kind == QuantityKind::Count && draft.unit.is_none()
+}
+
+/// "a **tax** of $20 per tonne of carbon": what so much is asked for one of something.
+pub fn rated(scene: &Scene, draft: &Draft) -> Option<Counted> {
+    let noun = draft.all.start.checked_sub(2)?;
+    let is_noun = scene.p[noun].is_word() && scene.doc.pos(scene.p[noun].token) == Pos::Noun;
+    let own = is_noun && !super::words::is_level_noun(scene.doc.lemma(scene.p[noun].token));
+    let takes = draft.per.is_some() && draft.kind == QuantityKind::Money && scene.before(draft.all.start) == "of";
+    let narrows = |i: usize| matches!(scene.doc.pos(scene.p[i].token), Pos::Adj | Pos::Noun) && scene.p[i].is_word();
+    let start = (0..noun).rev().take_while(|&i| narrows(i)).last().unwrap_or(noun);
+    (takes && own).then(|| set(Counted::default(), scene, start..noun + 1))
+}
+
 /// The noun phrase that begins at a piece: adjectives and nouns up to the last noun.
 pub fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
     let (p, doc) = (scene.p, scene.doc);
@@ -782,6 +831,22 @@ pub fn phrase(scene: &Scene, start: usize, limit: usize) -> Range<usize> {
                     if p.get(at + 1).is_some_and(|n| matches!(doc.pos(n.token), Pos::Adj | Pos::Verb))
                         && !STOPS.contains(piece.lower.as_str()) => {}
                 Pos::Verb if modifies(doc, piece.token) => {}
+                // "a seven-yard touchdown **pass**": no verb of this form follows one noun.
+                Pos::Verb
+                    if at > start
+                        && end == at
+                        && doc.xpos(piece.token) == Xpos::Vb
+                        && doc.xpos(p[at - 1].token) == Xpos::Nn
+                        && wordnet::is_noun(&piece.lower) =>
+                {
+                    end = at + 1;
+                }
+                // "1,500 check-**in** staff": a small word that a hyphen ties to the one before a noun.
+                Pos::Adp | Pos::Adv | Pos::Part
+                    if at > start
+                        && piece.glued
+                        && p[at - 1].is_sign('-')
+                        && p.get(at + 1).is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Noun) => {}
                 // "140 flood-**hit** homes".
                 Pos::Verb if at > start && piece.glued && p[at - 1].is_sign('-') => {}
                 // "oil refining and storage facilities": a gerund beside a noun before the noun of both.

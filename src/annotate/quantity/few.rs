@@ -57,6 +57,14 @@ pub fn few(scene: &Scene, at: usize) -> Option<Draft> {
     }
     let mut draft = Draft::of(at..end, Decimal::from(low), Form::Vague);
     draft.upper = Some(Decimal::from(high));
+    // "several miles north of here": how far, in a unit of length, of weight, of area.
+    let unit = super::unit::worded(scene, end).filter(|(unit, _)| !unit.is_time() && !unit.is_money());
+    if let Some((unit, pieces)) = unit.filter(|_| !of_them) {
+        draft.unit = Some(unit);
+        draft.unit_at = Some(end..end + pieces);
+        draft.kind = QuantityKind::Measure;
+        draft.all.end = end + pieces;
+    }
     Some(draft)
 }
 

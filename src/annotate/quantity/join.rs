@@ -165,7 +165,8 @@ fn join(scene: &Scene, a: &Draft, b: &Draft) -> Option<Joined> {
         let sides = scene.p[a.number.start].is_digits() && scene.p[b.number.start].is_digits();
         // "30-40 runs" are a count.
         let counts = low < high && scene.p.get(b.all.end).is_some_and(|n| scene.doc.xpos(n.token) == Xpos::Nns);
-        let scored = |b: &Draft| !counts && scored(scene, a, b);
+        let record = || super::mark::is_record(scene, a.all.start..b.all.end);
+        let scored = |b: &Draft| !counts && (scored(scene, a, b) || record());
         if sides && low >= high && glued && units.is_none() || sides && glued && units.is_none() && scored(b) {
             let (Some(x), Some(y)) = (score_a, score_b) else { return None };
             return Some(Joined::Range(Box::new(score(a, b, (x, y)))));

@@ -101,10 +101,45 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
         (draft.all.start.saturating_sub(4)..draft.all.start).any(|i| matches!(scene.word(i), "he" | "she" | "who"));
     if person
         && matches!(before, "is" | "was" | "be" | "turned" | "turns" | "'s")
-        && matches!(scene.word(draft.all.end), "," | "." | ";" | ")" | "" | "and" | "when" | "by" | "at" | "but")
+        && matches!(
+            scene.word(draft.all.end),
+            "," | "."
+                | ";"
+                | ")"
+                | ""
+                | "and"
+                | "when"
+                | "by"
+                | "at"
+                | "but"
+                | "on"
+                | "in"
+                | "last"
+                | "this"
+                | "then"
+                | "now"
+        )
         && !scene.glued(draft.all.end + 1)
         && draft.value >= Decimal::ONE
     {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = Some(draft.all.start - 1..draft.all.start);
+        return true;
+    }
+    // "when you're **45**", "I am 62 and tired", "whose father turned **68**": nobody counts himself.
+    let ends = p.get(draft.all.end).is_none_or(|n| !n.is_word() || STOPS.contains(n.lower.as_str()))
+        && !scene.glued(draft.all.end + 1)
+        && draft.value <= Decimal::from(110);
+    let one = |i: usize| matches!(scene.word(i), "i" | "you");
+    let when = |i: usize| {
+        matches!(scene.word(i), "when" | "until" | "till" | "once" | "if") && matches!(scene.word(i + 1), "they" | "we")
+    };
+    let themself = matches!(before, "am" | "are" | "'m" | "’m" | "'re" | "’re" | "be" | "turn")
+        && draft.all.start >= 3
+        && (one(draft.all.start - 2) || when(draft.all.start - 3));
+    let turned = matches!(before, "turned" | "turns" | "turning") && draft.value >= Decimal::TEN;
+    if ends && (themself || turned) {
         draft.kind = QuantityKind::Age;
         draft.unit = years;
         draft.unit_at = Some(draft.all.start - 1..draft.all.start);
@@ -295,6 +330,8 @@ pub fn person_before(scene: &Scene, at: usize) -> bool {
         _ => {
             at >= 1 && scene.p[at - 1].capital && at > 1
                 || !scene.doc.tags.is_empty() && scene.doc.pos(piece.token) == Pos::Propn
+                // A word that nobody knows is a name: "Comeaux, 49, was …".
+                || !wordnet::is_noun(scene.doc.lemma(piece.token)) && noun::find(&piece.lower).is_none()
         }
     }
 }

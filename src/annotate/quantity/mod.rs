@@ -13,6 +13,7 @@ mod few;
 mod home;
 mod join;
 mod kind;
+mod mark;
 mod owner;
 mod rate;
 mod sieve;
@@ -76,8 +77,27 @@ fn read(doc: &Document, durations: bool) -> Layer<Quantity> {
         }
     }
     money(doc, &mut out);
+    for row in &mut out {
+        row.counted = row.counted.filter(|thing| is_thing(doc, row, *thing));
+    }
     out.sort_by_key(|q| (q.span.start(), q.span.end()));
     Layer::new(out)
+}
+
+/// A thing has a word of its own: not the number itself with its unit, nor a sign.
+fn is_thing(doc: &Document, row: &Quantity, thing: Span) -> bool {
+    let own = doc.tokens_in(row.span);
+    let word = |t: Id<Token>| {
+        let letters = doc.word(t).chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && doc.pos(t) != Pos::Adp
+    };
+    // "**in contrast to** a gain of $45.4 million": a noun that joins.
+    let last = doc.tokens_in(thing).end;
+    let joins = matches!(doc.slice(thing), "contrast" | "addition" | "comparison" | "response" | "relation" | "regard")
+        && matches!(doc.tokens.at(last).map_or("", |t| t.lower.as_str()), "to" | "with");
+    // "one **household** in ten" stands between the words of its number.
+    let outside = |t: Id<Token>| !own.contains(&t) || row.kind == QuantityKind::Fraction && doc.pos(t) == Pos::Noun;
+    !joins && Id::range(doc.tokens_in(thing)).any(|t| outside(t) && word(t))
 }
 
 /// "The jobless rate is 9 per cent. **It** was 13.1 per cent in May": a sum or a share that names nothing is of what the one
@@ -197,6 +217,11 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         rate::rate(scene, &mut draft, next);
         divided = draft.per.as_ref().filter(|_| !scene.durations).map(|p| p.span);
         let mut found = counted::counted(scene, &draft, next, ends.get(i + 1).copied());
+        let behind = found.thing.as_ref().is_some_and(|t| t.start >= draft.all.end);
+        let listed = if behind { None } else { counted::behind_modifiers(scene, &draft) };
+        if let Some(named) = counted::rated(scene, &draft).or(listed) {
+            found = named;
+        }
         if let Some(thing) = &found.thing {
             if thing.start == draft.all.end {
                 bound::behind_thing(scene, &mut draft, thing.end);
@@ -273,10 +298,56 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
         }
     }
     share_thing(&mut rows);
+    share_noun(scene, &mut rows);
+    polled(scene, &mut rows);
     for (row, draft, _) in &mut rows {
         remember(scene, draft, row, memory);
     }
     out.extend(rows.into_iter().map(|(q, _, _)| q));
+}
+
+/// "17,000 speeding and 210 phone **tickets**": a noun behind the second narrows both.
+fn share_noun(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
+    for i in 1..rows.len() {
+        let (left, right) = rows.split_at_mut(i);
+        let ((row, draft, _), (next, other, _)) = (&mut left[i - 1], &right[0]);
+        let (Some(own), Some(thing)) = (row.counted, next.counted) else { continue };
+        let own = scene.doc.tokens_in(own);
+        let single = own.end.index() == own.start.index() + 1
+            && matches!(scene.doc.xpos(own.start), Xpos::Vbg | Xpos::Nn | Xpos::Jj)
+            && draft.value >= Decimal::TWO;
+        let gap = scene.p.iter().position(|p| p.token == own.start).map(|at| at + 1..other.all.start);
+        let tied = gap.is_some_and(|g| g.len() == 1 && matches!(scene.word(g.start), "and" | "or"));
+        let many = Id::range(scene.doc.tokens_in(thing)).next_back().is_some_and(|t| scene.doc.xpos(t) == Xpos::Nns);
+        if counts(draft) && counts(other) && single && tied && many && scene.doc.tokens_in(thing).start > own.start {
+            row.counted = Some(thing);
+            row.unit = Unit { span: None, ..next.unit.clone() };
+        }
+    }
+}
+
+/// "**Clinton** led **Trump** 47 percent to 39 percent": the first share is of whoever leads, the second of whom they lead.
+fn polled(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
+    let doc = scene.doc;
+    for i in 1..rows.len() {
+        let (a, b) = (&rows[i - 1].1, &rows[i].1);
+        let shares = [a, b].iter().all(|d| d.kind == QuantityKind::Percent);
+        if !shares || b.all.start != a.all.end + 1 || scene.word(a.all.end) != "to" {
+            continue;
+        }
+        let anchor = scene.p[a.number.start].token;
+        let verb = (0..6).scan(anchor, |at, _| doc.head(*at).inspect(|h| *at = *h)).find(|&t| {
+            doc.pos(t) == Pos::Verb && matches!(doc.lemma(t), "lead" | "trail" | "beat" | "edge" | "defeat" | "top")
+        });
+        let Some(verb) = verb else { continue };
+        let child = |base: &str| doc.children(verb).find(|&c| doc.relation(c).base() == base);
+        let subject = child("nsubj").or_else(|| doc.head(verb).filter(|_| doc.relation(verb).base() == "acl"));
+        let object = child("obj").filter(|&o| o < anchor);
+        if let (Some(subject), Some(object)) = (subject, object) {
+            rows[i - 1].0.counted = Some(noun_group(doc, subject));
+            rows[i].0.counted = Some(noun_group(doc, object));
+        }
+    }
 }
 
 /// "410,000 passengers, down from 520,000": both ends are of one thing.
@@ -329,6 +400,14 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         "away" | "off" | "inland" | "outside" | "offshore" | "from" | "down" | "up" | "into" | "through" | "along"
     ) || crate::lexicon::measure::is_direction(behind);
     if row.counted.is_some() || !takes || draft.kind == QuantityKind::Measure && away {
+        return;
+    }
+    // "Earthquake of magnitude 6.1 strikes …": what has it stands before.
+    let start = draft.all.start;
+    let quake = start.checked_sub(3).filter(|_| scene.before(start) == "magnitude" && scene.word(start - 2) == "of");
+    if let Some(noun) = quake.map(|i| scene.p[i].token).filter(|&t| matches!(scene.doc.pos(t), Pos::Noun | Pos::Propn))
+    {
+        row.counted = Some(scene.doc.span_of(noun..Id::new(noun.index() + 1)));
         return;
     }
     let text = scene.doc.text();
@@ -398,6 +477,12 @@ fn measured_thing(scene: &Scene, draft: &Draft, row: &mut Quantity) {
         }
         _ => run,
     };
+    // "a GDP **per capita** of $63,780".
+    let run = run.map(|run| {
+        let first = doc.tokens_in(run).start.index();
+        let per = first > 1 && doc.lower(Id::new(first - 1)) == "per" && doc.pos(Id::new(first - 2)) == Pos::Noun;
+        if per { noun_group(doc, Id::new(first - 2)) } else { run }
+    });
     row.counted = run;
     if let Some(run) = run.filter(|_| draft.kind == QuantityKind::Count && draft.unit.is_none()) {
         let word = text[run.range()].rsplit(' ').next().unwrap_or_default().to_lowercase();

@@ -100,7 +100,7 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     let number = draft.number.clone();
     let first = &p[number.start];
     let bare = draft.unit.is_none() && !draft.currency_before;
-    if counted_out(scene, draft) || bare && is_clock(scene, draft) {
+    if counted_out(scene, draft) || bare && (is_clock(scene, draft) || super::mark::is_mark(scene, draft)) {
         return false;
     }
     // "the **1735** First Western service": when it leaves.

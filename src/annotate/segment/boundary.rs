@@ -138,6 +138,10 @@ impl Pieces<'_> {
                 }
                 match words::abbreviation(bare) {
                     Some(Abbreviation::Title | Abbreviation::Number) => false,
+                    // "at 7 p. m. The police": the second of two letters.
+                    _ if bare == "m" && at > 0 && matches!(self.word(at - 1), "a." | "p.") => {
+                        first.is_uppercase() && words::is_opener(word)
+                    }
                     _ if bare.chars().count() == 1 => false,
                     _ if bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') => false,
                     _ => {

@@ -308,6 +308,13 @@ impl<'t> Scanner<'t> {
         }
         let next = skip_blank(self.text, self.stop).and_then(|i| self.text[i..].chars().next());
         let next = following.filter(|c| *c != ',' && *c != ')' && *c != '-').or(next);
+        // "7 **p. m.**", "the **U. S.** navy": single letters with their stops, written apart.
+        if let (Some(letter), None) = (one, two)
+            && following.is_none()
+            && (self.opens_letters(letter) || letter.is_lowercase() && self.follows_initial(at))
+        {
+            return true;
+        }
         if let (Some(initial), None) = (one, two)
             && initial.is_uppercase()
         {
@@ -327,6 +334,12 @@ impl<'t> Scanner<'t> {
             Some(Abbreviation::Name) => word.starts_with(char::is_uppercase),
             Some(Abbreviation::Word) => true,
         }
+    }
+
+    /// "a" before " m." and "p" before " m.".
+    fn opens_letters(&self, letter: char) -> bool {
+        let rest = skip_blank(self.text, self.stop).map_or("", |i| &self.text[i..]);
+        matches!(letter, 'a' | 'p') && rest.starts_with("m.")
     }
 
     /// Whether the token before is a letter with a stop: "S." after "U.".

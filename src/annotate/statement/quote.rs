@@ -1,6 +1,8 @@
 //! Quotation marks: which stretches of a paragraph stand between them.
 
-use crate::text::{Document, Span};
+use crate::annotate::lemma::lemma;
+use crate::lexicon::speech;
+use crate::text::{Document, Span, Xpos};
 
 /// A stretch between quotation marks, in one paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,26 @@ enum Style {
     Double,
     Single,
     Angle,
+}
+
+/// Whether a comma or the end of a sentence stands before the space in front of a mark.
+fn ends_before(chars: &[(usize, char)], mark: usize) -> bool {
+    let mut before = chars[..mark].iter().rev().map(|c| c.1);
+    before.next().is_some_and(char::is_whitespace)
+        && before.find(|c| !c.is_whitespace()).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?'))
+}
+
+/// Whether some text begins with who said it: a verb of saying within its first words, before any other mark.
+fn reports(text: &str) -> bool {
+    let words = text.split([' ', '\n']).take(5);
+    words.take_while(|w| !w.contains('"')).any(|word| {
+        let word = word.trim_end_matches([',', '.', ':', ';']);
+        word.chars().next().is_some_and(char::is_lowercase)
+            && [Xpos::Vbd, Xpos::Vbz].iter().any(|&tag| {
+                let verb = lemma(word, word, tag, false);
+                verb != word && speech::is(&verb)
+            })
+    })
 }
 
 /// “She said ‘no’ twice,” he wrote: the quotations of one paragraph, outer before inner, in text order.
@@ -64,6 +86,10 @@ pub fn find(doc: &Document, block: Span) -> Vec<Quotation> {
             Mark::Straight => {
                 let is_open = open.iter().any(|o| o.0 == Style::Double);
                 match straight(before, after, is_open) {
+                    // `"The deaths were not related, "Gaskin said.`: the mark stands at the wrong side of its space.
+                    Mark::Open(style) if is_open && ends_before(&chars, i) && reports(&text[at + length..]) => {
+                        Mark::Close(style)
+                    }
                     // "the railway." If that happens, we go to court.": nothing is open, and the next one closes.
                     Mark::Close(style)
                         if !is_open && after.is_some_and(char::is_whitespace) && closes_later(&chars, i + count) =>
