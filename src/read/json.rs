@@ -75,7 +75,8 @@ pub fn rows(object: &Map<String, Value>, names: &Fields) -> Option<Vec<(Option<S
     }
 }
 
-fn is_place(key: &str) -> bool {
+/// True for the number of a row, which is no name.
+pub fn is_place(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
 }
 

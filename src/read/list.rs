@@ -227,8 +227,24 @@ impl Items {
     fn item(&self, name: Option<String>, value: Value) -> Result<Item, Broken> {
         match value {
             Value::Object(object) => Ok(Item { number: Some(self.number), name, object }),
+            Value::Array(cells) if self.is_inside && self.members.contains_key("columns") => self.row(cells),
             _ => Err(Broken { is_last: false, ..self.broken("an object is expected") }),
         }
+    }
+
+    /// A row of a table whose columns are named before it, as pandas writes one (`orient="split"`): `{"columns": ["title", "text"],
+    /// "index": [0], "data": [["A", "B"]]}`; a row has a name where its place is none.
+    fn row(&self, cells: Vec<Value>) -> Result<Item, Broken> {
+        let list = |name: &str| self.members.get(name).and_then(Value::as_array);
+        let columns = list("columns").map(Vec::as_slice).unwrap_or_default();
+        if columns.len() != cells.len() || !columns.iter().all(Value::is_string) {
+            let cause = format!("a row of {} cells, and {} columns have names", cells.len(), columns.len());
+            return Err(Broken { is_last: false, ..self.broken(cause) });
+        }
+        let names = columns.iter().filter_map(Value::as_str).map(str::to_owned);
+        let own = list("index").and_then(|all| all.get(self.number - self.before - 1)?.as_str());
+        let name = own.filter(|name| !json::is_place(name)).map(str::to_owned);
+        Ok(Item { number: Some(self.number), name, object: names.zip(cells).collect() })
     }
 
     /// The next sign that is no space.

@@ -16,6 +16,15 @@ const SOON: usize = 32 << 10;
 /// Bytes that are looked at behind quotation marks that are not closed, in one table.
 const AGAIN: usize = 512 << 20;
 
+/// The signs that a table is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// Between cells.
+    pub mark: u8,
+    /// Around cells that have a mark or a break in them.
+    pub quote: u8,
+}
+
 /// One row.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
@@ -70,7 +79,7 @@ enum Marks {
 /// The rows of a table, one after another.
 pub struct Rows {
     reader: Box<dyn Read + Send>,
-    mark: u8,
+    signs: Signs,
     columns: usize,
     buffer: Vec<u8>,
     at: usize,
@@ -84,10 +93,10 @@ pub struct Rows {
 
 impl Rows {
     /// The rows of a table of so many columns.
-    pub fn new(reader: Box<dyn Read + Send>, mark: u8, columns: usize) -> Rows {
+    pub fn new(reader: Box<dyn Read + Send>, signs: Signs, columns: usize) -> Rows {
         let mut rows = Rows {
             reader,
-            mark,
+            signs,
             columns,
             buffer: Vec::new(),
             at: 0,
@@ -125,7 +134,7 @@ impl Rows {
     fn found(&mut self, marks: Marks) -> Result<Taken, Option<usize>> {
         let most = if matches!(marks, Marks::Inner | Marks::Escaped) { NEAR } else { LONGEST_ROW };
         loop {
-            match parse(&self.buffer[self.at..], self.mark, marks, self.is_end) {
+            match parse(&self.buffer[self.at..], self.signs, marks, self.is_end) {
                 Found::Row(row) => return Ok(row),
                 Found::More if self.buffer.len() - self.at <= most => {
                     self.more();
@@ -147,7 +156,7 @@ impl Rows {
     /// The row that begins here with a backslash before its inner marks, where it has as many cells as the first.
     fn escaped(&mut self) -> Option<Taken> {
         let near = &self.buffer[self.at..];
-        memchr::memmem::find(&near[..near.len().min(SOON)], b"\\\"")?;
+        memchr::memmem::find(&near[..near.len().min(SOON)], &[b'\\', self.signs.quote])?;
         self.found(Marks::Escaped).ok().filter(|row| row.cells.len() == self.columns)
     }
 
@@ -203,7 +212,7 @@ impl Rows {
         while at < stop {
             let count = memchr::memchr(b'\n', &self.buffer[at..stop]).map_or(stop - at, |n| n + 1);
             let text = &self.buffer[at..at + count];
-            let is_whole = |marks| match parse(text, self.mark, marks, true) {
+            let is_whole = |marks| match parse(text, self.signs, marks, true) {
                 Found::Row(row) => row.cells.len() == self.columns,
                 _ => false,
             };
@@ -255,29 +264,34 @@ impl Iterator for Rows {
 }
 
 /// The rows in some bytes, without those that cannot be read; the number of columns is that of the first.
-pub fn of(bytes: &[u8], mark: u8) -> impl Iterator<Item = Vec<Vec<u8>>> {
+pub fn of(bytes: &[u8], signs: Signs) -> impl Iterator<Item = Vec<Vec<u8>>> {
+    tried(bytes, signs).1.filter_map(Result::ok).map(|row| row.cells)
+}
+
+/// The rows in some bytes, and how many columns the first has.
+pub fn tried(bytes: &[u8], signs: Signs) -> (usize, Rows) {
     let empty = bytes.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
     let bytes = &bytes[empty..];
-    let columns = match parse(bytes, mark, Marks::Strict, true) {
+    let columns = match parse(bytes, signs, Marks::Strict, true) {
         Found::Row(row) => row.cells.len(),
         _ => 1,
     };
-    let rows = Rows::new(Box::new(io::Cursor::new(bytes.to_vec())), mark, columns);
-    rows.filter_map(Result::ok).map(|row| row.cells)
+    (columns, Rows::new(Box::new(io::Cursor::new(bytes.to_vec())), signs, columns))
 }
 
 /// The row with which some bytes begin. `is_end`: nothing comes after them.
-fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
+fn parse(bytes: &[u8], signs: Signs, marks: Marks, is_end: bool) -> Found {
+    let Signs { mark, quote } = signs;
     let (mut cells, mut at) = (Vec::new(), 0);
     let (mut is_bare, mut has_breaks) = (false, false);
     let is_close = |byte: Option<&u8>| byte.is_none_or(|b| *b == mark || matches!(b, b'\n' | b'\r'));
     loop {
         let mut cell = Vec::new();
-        if marks != Marks::Plain && bytes.get(at) == Some(&b'"') {
+        if marks != Marks::Plain && bytes.get(at) == Some(&quote) {
             at += 1;
             let mut has_break = false;
             loop {
-                let Some(next) = memchr::memchr(b'"', &bytes[at..]) else {
+                let Some(next) = memchr::memchr(quote, &bytes[at..]) else {
                     return if is_end { Found::Open { line: None, seen: bytes.len() } } else { Found::More };
                 };
                 has_break |= memchr::memchr2(b'\n', b'\r', &bytes[at..at + next]).is_some();
@@ -287,12 +301,12 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
                 match bytes.get(at + 1) {
                     _ if marks == Marks::Escaped && slashes % 2 == 1 => {
                         cell.pop();
-                        cell.push(b'"');
+                        cell.push(quote);
                         at += 1;
                     }
                     None if !is_end => return Found::More,
-                    Some(b'"') => {
-                        cell.push(b'"');
+                    Some(after) if *after == quote => {
+                        cell.push(quote);
                         at += 2;
                     }
                     after if is_close(after) => {
@@ -308,7 +322,7 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
                     }
                     _ => {
                         is_bare = true;
-                        cell.push(b'"');
+                        cell.push(quote);
                         at += 1;
                     }
                 }
@@ -320,7 +334,7 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
                 return Found::More;
             }
             let end = end.map_or(bytes.len(), |n| at + n);
-            let (words, is_cut) = bare(&bytes[at..end], marks);
+            let (words, is_cut) = bare(&bytes[at..end], quote, marks);
             cell.extend_from_slice(&words);
             is_bare |= is_cut;
             at = end;
@@ -346,11 +360,11 @@ fn parse(bytes: &[u8], mark: u8, marks: Marks, is_end: bool) -> Found {
 
 /// A cell without the quotation marks around it, where marks are signs like all others, and whether only the first of
 /// the two is there.
-fn bare(cell: &[u8], marks: Marks) -> (std::borrow::Cow<'_, [u8]>, bool) {
-    let inner = cell.strip_prefix(b"\"").filter(|_| marks == Marks::Plain);
+fn bare(cell: &[u8], quote: u8, marks: Marks) -> (std::borrow::Cow<'_, [u8]>, bool) {
+    let inner = cell.strip_prefix(&[quote]).filter(|_| marks == Marks::Plain);
     match inner {
-        Some(rest) if !rest.contains(&b'"') => (rest.into(), true),
-        Some(rest) if rest.ends_with(b"\"") && memchr::memchr(b'"', rest) == Some(rest.len() - 1) => {
+        Some(rest) if !rest.contains(&quote) => (rest.into(), true),
+        Some(rest) if rest.ends_with(&[quote]) && memchr::memchr(quote, rest) == Some(rest.len() - 1) => {
             (rest[..rest.len() - 1].into(), false)
         }
         _ => (cell.into(), false),
@@ -365,7 +379,8 @@ mod tests {
     fn read(table: &str) -> Vec<String> {
         let mark = if table.contains('\t') { b'\t' } else { b',' };
         let columns = table.lines().next().unwrap_or("").split(char::from(mark)).count();
-        let rows = Rows::new(Box::new(io::Cursor::new(table.as_bytes().to_vec())), mark, columns);
+        let rows =
+            Rows::new(Box::new(io::Cursor::new(table.as_bytes().to_vec())), Signs { mark, quote: b'"' }, columns);
         rows.map(|row| match row {
             Ok(row) => {
                 let cells: Vec<String> = row.cells.iter().map(|c| String::from_utf8_lossy(c).into_owned()).collect();

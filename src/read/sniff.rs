@@ -298,7 +298,9 @@ fn markup(text: &str) -> Option<Kind> {
             | "b"
             | "i"
     );
-    let is_xml = text.starts_with("<?xml") || !is_page;
+    // An article of a journal has the name of a part of a page.
+    let is_journal = name == "article" && (rest.contains("<article-meta") || rest.contains("<journal-meta"));
+    let is_xml = text.starts_with("<?xml") || !is_page || is_journal;
     let is_page = is_page && (!is_xml || name.eq_ignore_ascii_case("html"));
     match () {
         () if name == "svg" => Some(Kind::No(PICTURE)),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::error::Refusal;
 use super::fields::{self, Fields};
 use super::open::{self, Reader, failed};
-use super::rows::{self, Fault, Row, Rows};
+use super::rows::{self, Fault, Row, Rows, Signs};
 use super::{Error, ErrorKind, LONGEST, Part, dates, encoding, json};
 
 /// Characters that stand between cells, in the order in which they are tried.
@@ -102,7 +102,8 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
     }
     let told = told_mark(bare);
     let (mark, bare) = told.map_or_else(|| (mark(bare, names), bare), |(mark, end)| (mark, &bare[end..]));
-    let sample = sample(bare, mark);
+    let signs = Signs { mark, quote: quote(bare, mark) };
+    let sample = sample(bare, signs);
     let Some(first) = sample.first() else {
         return Err(Error::new(ErrorKind::Table, path, "the table has no first row"));
     };
@@ -110,7 +111,7 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
     let text = text_column(&columns, &sample, names, path)?;
     let order = order(&columns, &sample, names);
     let words = odd_columns(&columns, text, &sample, names, path);
-    let mut rows = Rows::new(reader, mark, columns.len());
+    let mut rows = Rows::new(reader, signs, columns.len());
     // The line that tells the mark, and that of the names.
     for _ in 0..=usize::from(told.is_some()) {
         let is_empty = |row: &Row| row.cells.iter().all(|c| c.trim_ascii().is_empty());
@@ -193,17 +194,40 @@ fn mark(head: &[u8], names: &Fields) -> u8 {
         given.contains(&plain) || lists.iter().any(|l| l.contains(&plain.as_str()))
     };
     let worth = |mark: u8| {
-        let row = sample(head, mark).into_iter().next().unwrap_or_default();
+        let row = sample(head, Signs { mark, quote: b'"' }).into_iter().next().unwrap_or_default();
         (row.iter().filter(|c| known(c)).count(), row.len())
     };
     // The first of the best: a comma where nothing speaks for another.
     MARKS.iter().rev().copied().max_by_key(|m| worth(*m)).unwrap_or(b',')
 }
 
+/// The sign around cells: an apostrophe where with it all rows have as many cells as the first, and without it they have
+/// not, or all names stand between two of them.
+fn quote(head: &[u8], mark: u8) -> u8 {
+    let begins = [[mark, b'\''], [b'\n', b'\'']];
+    if !head.starts_with(b"'") && !begins.iter().any(|two| memchr::memmem::find(head, two).is_some()) {
+        return b'"';
+    }
+    let is_whole = |quote: u8| {
+        let (columns, rows) = rows::tried(head, Signs { mark, quote });
+        let mut rows: Vec<bool> = rows
+            .take(400)
+            .map(|row| row.is_ok_and(|row| !row.is_bare && (row.cells.len() == columns || row.cells == [b""])))
+            .collect();
+        if head.len() >= 64 << 10 && rows.len() > 1 {
+            rows.pop();
+        }
+        columns > 1 && rows.iter().all(|is_row| *is_row)
+    };
+    let first = rows::of(head, Signs { mark, quote: b'"' }).next().unwrap_or_default();
+    let is_named = first.iter().all(|cell| cell.len() > 1 && cell.starts_with(b"'") && cell.ends_with(b"'"));
+    if is_whole(b'\'') && (is_named || !is_whole(b'"')) { b'\'' } else { b'"' }
+}
+
 /// The rows in the beginning of a file, the last one left out when it may be cut.
-fn sample(head: &[u8], mark: u8) -> Vec<Vec<String>> {
+fn sample(head: &[u8], signs: Signs) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> =
-        rows::of(head, mark).take(400).map(|r| r.iter().map(|c| words(c)).collect()).collect();
+        rows::of(head, signs).take(400).map(|r| r.iter().map(|c| words(c)).collect()).collect();
     if head.len() >= 64 << 10 && rows.len() > 1 {
         rows.pop();
     }

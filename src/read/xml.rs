@@ -1,5 +1,5 @@
-//! XML of articles: feeds (RSS, Atom), NITF and NewsML of agencies, trafilatura's, Factiva's and TEI. Entities that a file defines
-//! itself are never expanded, and one article is held at a time.
+//! XML of articles: feeds (RSS, Atom), NITF and NewsML of agencies, JATS of journals, Reuters-21578, trafilatura's, Factiva's
+//! and TEI. Entities that a file defines itself are never expanded, and one article is held at a time.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ const ATTRIBUTES: usize = 256;
 
 const OTHER: Refusal = Refusal {
     sort: "XML of another kind",
-    remedy: "feeds (RSS, Atom), NITF, NewsML-G2, TEI, trafilatura's and Factiva's XML are read; convert others to JSON Lines, one article a line",
+    remedy: "feeds (RSS, Atom), NITF, NewsML-G2, JATS, TEI, trafilatura's and Factiva's XML are read; convert others to JSON Lines, one article a line",
 };
 const LIST: Refusal = Refusal {
     sort: "a list of addresses (sitemap or OPML)",
@@ -28,7 +28,7 @@ const LIST: Refusal = Refusal {
 };
 
 /// Elements that hold an article each.
-const ITEMS: &[&str] = &["item", "entry", "nitf", "newsitem", "doc", "tei", "ppsarticle"];
+const ITEMS: &[&str] = &["item", "entry", "nitf", "newsitem", "doc", "tei", "ppsarticle", "article", "reuters"];
 
 /// Elements that hold others with articles.
 const AROUND: &[&str] = &[
@@ -56,6 +56,12 @@ const AROUND: &[&str] = &[
     "ppsresponse",
     "ppsarticleresponse",
     "ppsarticleresultset",
+    "pmc-articleset",
+    "oai-pmh",
+    "getrecord",
+    "listrecords",
+    "record",
+    "metadata",
 ];
 
 /// An element with its text and elements, in order.
@@ -235,12 +241,17 @@ impl Articles {
     }
 
     fn part(&self, node: &Node) -> Result<Part, Error> {
+        if node.name == "article" && node.find(&["article-meta", "front-stub"]).is_none() {
+            return Err(Error::refused(&self.path, OTHER).at_article(Some(self.number)));
+        }
         let draft = match node.name.as_str() {
             "item" | "entry" => feed(node, self.channel.as_deref()),
             "nitf" => nitf(node),
             "newsitem" => newsml(node),
             "tei" => tei(node),
             "ppsarticle" => factiva(node),
+            "article" => jats(node),
+            "reuters" => reuters(node),
             "doc" if node.child(&["text", "body", "docno"]).is_some() => collected(node),
             _ => trafilatura(node),
         };
@@ -381,11 +392,7 @@ impl Node {
                         line.push_str(text);
                     }
                 }
-                Child::Node(node)
-                    if matches!(
-                        node.name.as_str(),
-                        "media" | "media-caption" | "table" | "script" | "style" | "comments" | "graphic"
-                    ) => {}
+                Child::Node(node) if node.is_beside() => {}
                 Child::Node(node) => {
                     let is_block = matches!(
                         node.name.as_str(),
@@ -412,6 +419,9 @@ impl Node {
                             | "section"
                             | "body"
                             | "title"
+                            | "sec"
+                            | "list-item"
+                            | "disp-quote"
                             | "tr"
                     );
                     if is_block {
@@ -423,6 +433,23 @@ impl Node {
                     }
                 }
             }
+        }
+    }
+
+    /// True for what stands beside the sentences: pictures, tables, formulas, notes, and the numbers of notes.
+    fn is_beside(&self) -> bool {
+        let is_note = |node: &Node| {
+            let refers = node.attribute("ref-type");
+            refers.is_some_and(|kind| matches!(kind.as_str(), "bibr" | "fn" | "table-fn" | "corresp" | "aff"))
+                && !node.text().contains(char::is_alphabetic)
+        };
+        match self.name.as_str() {
+            "media" | "media-caption" | "table" | "script" | "style" | "comments" | "graphic" => true,
+            "table-wrap" | "fig" | "fig-group" | "disp-formula" | "tex-math" | "fn" | "fn-group" | "ref-list" => true,
+            "label" | "supplementary-material" => true,
+            "xref" => is_note(self),
+            "sup" => self.nodes().any(is_note),
+            _ => false,
         }
     }
 
@@ -606,6 +633,109 @@ fn factiva(node: &Node) -> Draft {
         date: text_of("publicationdate"),
         language: text_of("baselanguage"),
         text: paragraphs.join("\n\n"),
+        ..Draft::default()
+    }
+}
+
+/// An article of a journal (JATS, as PubMed Central and publishers give it).
+fn jats(node: &Node) -> Draft {
+    let front = node.child(&["front", "front-stub"]).unwrap_or(node);
+    let facts = front.child(&["article-meta"]).unwrap_or(front);
+    let id = |kind: &str| {
+        let is_of = |n: &&Node| n.name == "article-id" && n.attribute("pub-id-type").is_some_and(|own| own == kind);
+        facts.nodes().find(is_of).map(Node::text).filter(|t| !t.is_empty())
+    };
+    // The day on which it was to be read first: on paper, or as a page.
+    let is_later = |n: &&Node| {
+        let kind = n.attribute("pub-type").or_else(|| n.attribute("date-type")).unwrap_or_default();
+        ["collection", "release", "submitted", "retract", "correct"].iter().any(|later| kind.contains(later))
+    };
+    let dates = || facts.nodes().filter(|n| n.name == "pub-date");
+    let mut days: Vec<(bool, String)> = dates().filter(|n| !is_later(n)).filter_map(day).collect();
+    if days.is_empty() {
+        days = dates().filter_map(day).collect();
+    }
+    let day = days.iter().filter(|(is_whole, _)| *is_whole).map(|(_, day)| day).min();
+    let people = facts.nodes().filter(|n| n.name == "contrib-group").flat_map(Node::nodes);
+    let people =
+        people.filter(|n| n.name == "contrib" && n.attribute("contrib-type").is_none_or(|kind| kind == "author"));
+    let person = |contrib: &Node| {
+        let name = contrib.find(&["name", "string-name", "collab"])?;
+        let parts: Vec<String> = ["given-names", "surname", "suffix"]
+            .iter()
+            .filter_map(|part| name.child(&[part]).map(Node::text).filter(|t| !t.is_empty()))
+            .collect();
+        Some(if parts.is_empty() { name.text() } else { parts.join(" ") })
+    };
+    let body = node.child(&["body"]).map(Node::prose).filter(|text| !text.is_empty());
+    let title = facts.find(&["article-title"]).map(Node::prose);
+    Draft {
+        url: id("doi").map(|doi| format!("https://doi.org/{doi}")),
+        id: id("doi").or_else(|| id("pmcid")).or_else(|| id("pmc")).or_else(|| id("pmid")),
+        title,
+        publisher: front.child(&["journal-meta"]).and_then(|m| m.find(&["journal-title"])).map(Node::text),
+        authors: people.filter_map(person).collect(),
+        date: day.cloned().or_else(|| days.into_iter().map(|(_, day)| day).next()),
+        language: node.attribute("xml:lang"),
+        text: body.or_else(|| facts.child(&["abstract"]).map(Node::prose)).unwrap_or_default(),
+    }
+}
+
+/// A date in elements of its own, as figures, and whether it has a day.
+fn day(date: &Node) -> Option<(bool, String)> {
+    if let Some(day) = date.attribute("iso-8601-date") {
+        return Some((day.len() >= 10, day));
+    }
+    let part = |name: &str| date.child(&[name]).map(Node::text).filter(|t| !t.is_empty());
+    let number = |text: String| match text.parse::<u32>() {
+        Ok(number) => format!("{number:02}"),
+        Err(_) => text,
+    };
+    let parts = [part("year"), part("month").map(number), part("day").map(number)];
+    let written: Vec<String> = parts.into_iter().map_while(|part| part).collect();
+    (!written.is_empty()).then(|| (written.len() == 3, written.join("-")))
+}
+
+/// A story of the collection Reuters-21578, whose paragraphs begin with spaces.
+fn reuters(node: &Node) -> Draft {
+    // Some copies have its parts without the element around them.
+    let text = node.child(&["text"]).or(Some(node));
+    let part = |name: &str| text.and_then(|t| t.child(&[name])).map(Node::text).filter(|t| !t.is_empty());
+    let mut raw = String::new();
+    // A few have no parts, and stand as they came.
+    if let Some(body) = text.and_then(|t| t.child(&["body"])).or(text.filter(|t| t.nodes().next().is_none())) {
+        body.collect(&mut raw);
+    }
+    let mut paragraphs: Vec<String> = Vec::new();
+    for line in raw.lines() {
+        let words = line.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
+        let words = words.collect::<Vec<_>>().join(" ");
+        match paragraphs.last_mut() {
+            Some(last) if !line.starts_with("  ") && !words.is_empty() => {
+                last.push(' ');
+                last.push_str(&words);
+            }
+            _ if words.is_empty() => {}
+            _ => paragraphs.push(words),
+        }
+    }
+    // The agency's name ends each story.
+    if let Some(last) = paragraphs.last_mut() {
+        let words = last.rsplit_once(' ').map_or(("", last.as_str()), |(rest, word)| (rest, word));
+        let bare = words.1.eq_ignore_ascii_case("reuter").then_some(words.0.len());
+        last.truncate(bare.unwrap_or(last.len()));
+    }
+    if let (Some(dateline), Some(first)) = (part("dateline"), paragraphs.first_mut()) {
+        *first = format!("{dateline} {first}");
+    }
+    let author = part("author").map(|author| author.split(',').next().unwrap_or_default().trim().to_owned());
+    Draft {
+        id: node.attribute("newid").map(|number| format!("reuters-{number}")),
+        title: part("title"),
+        publisher: Some("Reuters".to_owned()),
+        authors: author.into_iter().collect(),
+        date: node.child(&["date"]).and_then(|d| d.text().split(' ').next().map(str::to_owned)),
+        text: paragraphs.join("\n\n").trim().to_owned(),
         ..Draft::default()
     }
 }

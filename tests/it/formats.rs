@@ -1211,3 +1211,111 @@ fn factivas_xml_is_read() {
     let wanted = row("March draws crowds", "Daily News", "2018-06-17", "", &ONE.replacen(". ", ".\n\n", 1));
     whole("factiva.xml", xml.as_bytes(), &[wanted]);
 }
+
+#[test]
+fn articles_of_journals_are_read() {
+    let (head, tail) = ONE.split_once(". ").expect("two sentences");
+    let article = format!(
+        "<article xmlns:xlink=\"l\" article-type=\"news\" xml:lang=\"en\"><front><journal-meta><journal-id journal-id-type=\"nlm-ta\">Dly N</journal-id><journal-title-group><journal-title>Daily News</journal-title></journal-title-group><issn>0000-0000</issn></journal-meta>\
+         <article-meta><article-id pub-id-type=\"pmid\">1</article-id><article-id pub-id-type=\"doi\">10.0000/n.1</article-id><title-group><article-title>March draws <italic>crowds</italic><xref ref-type=\"fn\" rid=\"f1\">*</xref></article-title></title-group>\
+         <contrib-group><contrib contrib-type=\"author\"><name><surname>Lee</surname><given-names>Ann</given-names></name><xref ref-type=\"aff\" rid=\"a\">1</xref></contrib><contrib contrib-type=\"editor\"><name><surname>Ray</surname><given-names>Bo</given-names></name></contrib></contrib-group>\
+         <pub-date pub-type=\"collection\"><year>2018</year></pub-date><pub-date pub-type=\"ppub\"><day>1</day><month>7</month><year>2018</year></pub-date><pub-date pub-type=\"epub\"><day>17</day><month>6</month><year>2018</year></pub-date>\
+         <abstract><p>A march.</p></abstract></article-meta></front><body><sec><label>1</label><title>The day</title><p>{head}<sup><xref ref-type=\"bibr\" rid=\"r1\">1</xref>,<xref ref-type=\"bibr\" rid=\"r2\">2</xref></sup>.</p><fig id=\"g\"><label>Figure 1</label><caption><p>A picture</p></caption></fig><p>{tail}</p><table-wrap><table><tr><td>241,000</td></tr></table></table-wrap></sec></body><back><ref-list><ref><mixed-citation>Another paper.</mixed-citation></ref></ref-list></back></article>"
+    );
+    let text = format!("The day\n\n{head}.\n\n{tail}");
+    let wanted = [row("March draws crowds", "Daily News", "2018-06-17", "https://doi.org/10.0000/n.1", &text)];
+    let kind = "<!DOCTYPE article PUBLIC \"-//NLM//DTD JATS (Z39.96) v1.2//EN\" \"JATS.dtd\">\n";
+    whole("one.xml", format!("<?xml version=\"1.0\"?>\n{kind}{article}").as_bytes(), &wanted);
+    whole("one.nxml", article.as_bytes(), &wanted);
+    let other = article.replace("10.0000/n.1", "10.0000/n.2");
+    let both = format!("<?xml version=\"1.0\"?><pmc-articleset>{article}{other}</pmc-articleset>");
+    let second = row("March draws crowds", "Daily News", "2018-06-17", "https://doi.org/10.0000/n.2", &text);
+    whole("set.xml", both.as_bytes(), &[wanted[0].clone(), second]);
+    let dated =
+        article.replace("<pub-date pub-type=\"epub\">", "<pub-date date-type=\"pub\" iso-8601-date=\"2018-06-17\">");
+    whole("dated.xml", dated.as_bytes(), &wanted);
+    // Without a body its abstract is what there is.
+    let from = article.find("<body>").expect("a body");
+    let short = format!("{}</article>", &article[..from]).replace("A march.", ONE);
+    whole("short.xml", short.as_bytes(), &[march("Daily News", "https://doi.org/10.0000/n.1")]);
+    // What has the name of an article and nothing of a journal is a page, or XML of another kind.
+    whole(
+        "page.html",
+        format!("<article><h1>March draws crowds</h1><p>{ONE}</p></article>").as_bytes(),
+        &[row("March draws crowds", "", "", "", &format!("March draws crowds\n\n{ONE}"))],
+    );
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.xml"), format!("<?xml version=\"1.0\"?><article><p>{ONE}</p></article>"))
+        .expect("file");
+    let (rows, told, code) = read(folder.path(), &["a.xml"]);
+    assert_eq!((rows.len(), code), (0, Some(3)), "{told}");
+    assert!(told.contains("JATS"), "{told}");
+}
+
+#[test]
+fn stories_of_reuters_21578_are_read() {
+    let (head, tail) = ONE.split_once(". ").expect("two sentences");
+    let story = |number: usize, day: &str, parts: &str| {
+        format!(
+            "<REUTERS TOPICS=\"YES\" LEWISSPLIT=\"TRAIN\" CGISPLIT=\"TRAINING-SET\" OLDID=\"{number}\" NEWID=\"{number}\">\n<DATE>{day} 15:01:01.79</DATE>\n<TOPICS><D>trade</D></TOPICS>\n<PLACES><D>uk</D></PLACES>\n<UNKNOWN> \n&#5;&#5;&#5;C T\n&#22;&#22;&#1;f0704&#31;reute\nu f BC-MARCH   02-26 0105</UNKNOWN>\n{parts}\n</REUTERS>\n"
+        )
+    };
+    let lines = tail.replacen(" million ", " million\n", 1);
+    let one = format!(
+        "<TEXT>&#2;\n<TITLE>MARCH &lt;ARDM> DRAWS CROWDS</TITLE>\n<AUTHOR>    By Ann Lee, Reuters</AUTHOR>\n<DATELINE>    ARDMOUTH, June 17 - </DATELINE><BODY>{head}.\n    {lines}\n Reuter\n&#3;</BODY></TEXT>"
+    );
+    let bare = format!("<TEXT TYPE=\"UNPROC\">&#2;\n{}\n reuter\n&#3;\n</TEXT>", TWO.replacen(". ", ".\n", 1));
+    let file = format!(
+        "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n{}{}",
+        story(1, "17-JUN-1987", &one),
+        story(2, " 2-JUL-1987", &bare)
+    );
+    let wanted = [
+        row(
+            "MARCH <ARDM> DRAWS CROWDS",
+            "Reuters",
+            "1987-06-17",
+            "",
+            &format!("ARDMOUTH, June 17 - {head}.\n\n{tail}"),
+        ),
+        row("", "Reuters", "1987-07-02", "", TWO),
+    ];
+    whole("reut2-000.sgm", file.as_bytes(), &wanted);
+    whole("reuters.txt", file.as_bytes(), &wanted);
+}
+
+#[test]
+fn rows_under_the_names_of_columns_and_cells_between_apostrophes_are_read() {
+    let columns = ["title", "publisher", "date", "url", "text"];
+    let cells =
+        [["March draws crowds", "Daily News", "2018-06-17", X1, ONE], ["Strike", "Herald", "2018-06-18", X2, TWO]];
+    let both = [march("Daily News", X1), strike("Herald", X2)];
+    // `DataFrame.to_json(orient="split")`, with the numbers of the rows and with names, and `orient="table"`.
+    let split = serde_json::json!({"columns": columns, "index": [0, 1], "data": cells});
+    whole("split.json", split.to_string().as_bytes(), &both);
+    let named = serde_json::json!({"columns": columns, "index": ["a", "b"], "data": cells});
+    whole("named.json", named.to_string().as_bytes(), &both);
+    let folder = tempfile::tempdir().expect("folder");
+    let short = serde_json::json!({"columns": columns, "index": [0, 1, 2], "data": [cells[0], ["Strike"], cells[1]]});
+    fs::write(folder.path().join("short.json"), short.to_string()).expect("file");
+    let (rows, told, code) = read(folder.path(), &["short.json"]);
+    assert_eq!((rows.as_slice(), code), (&both[..], Some(1)), "{told}");
+    assert!(told.contains("a row of 1 cells, and 5 columns have names"), "{told}");
+    // An apostrophe around each cell, or around those that need it; one in a cell is doubled.
+    let quoted = |cell: &str| format!("'{}'", cell.replace('\'', "''"));
+    let line = |cells: &[&str], all: bool| {
+        let cells = cells.iter().map(|c| if all || c.contains([',', '\'']) { quoted(c) } else { (*c).to_owned() });
+        cells.collect::<Vec<_>>().join(",") + "\n"
+    };
+    let own = "The mayor's office said 40 people, most of them children, were 'safe' on Monday, and the police's too.";
+    let more = ["Safe", "Daily News", "2018-06-18", "http://x.example/3", own];
+    let wanted = [march("Daily News", X1), strike("Herald", X2), row("Safe", "Daily News", "2018-06-18", more[3], own)];
+    for all in [true, false] {
+        let table = line(&columns, all) + &line(&cells[0], all) + &line(&cells[1], all) + &line(&more, all);
+        whole("quoted.csv", table.as_bytes(), &wanted);
+    }
+    // One with which a text begins is none of the table.
+    let tis = "'Tis the season, he said";
+    let table = format!("title\ttext\nA\t{tis}.\nB\t{TWO}\n");
+    whole("tis.tsv", table.as_bytes(), &[row("A", "", "", "", &format!("{tis}.")), row("B", "", "", "", TWO)]);
+}
