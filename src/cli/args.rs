@@ -100,7 +100,7 @@ pub enum Command {
     #[cfg(feature = "serve")]
     /// Serve the store: a SPARQL endpoint and plain pages, on this machine
     Serve(Serve),
-    #[cfg(feature = "graph")]
+    #[cfg(feature = "mcp")]
     /// Answer assistants over the Model Context Protocol; reads, never writes
     Mcp(Mcp),
     #[cfg(feature = "graph")]
@@ -206,7 +206,7 @@ pub enum Input {
     /// CSV, tab-separated values and their kin, one article a row
     #[value(alias = "csv", alias = "tsv")]
     Table,
-    /// RSS, Atom, NITF, NewsML-G2, TEI, trafilatura's XML
+    /// RSS, Atom, NITF, NewsML-G2, JATS, TEI, Reuters-21578, trafilatura's XML
     #[value(alias = "rss", alias = "atom")]
     Xml,
     /// One message, or a page saved as MHTML
@@ -445,7 +445,7 @@ pub struct Table {
     pub choice: super::choice::Choice,
 }
 
-#[cfg(feature = "graph")]
+#[cfg(feature = "mcp")]
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Tools: who_said, figures, disputes, timeline, article, evidence, sparql; every row carries its sentence and the article's address.
@@ -1051,17 +1051,18 @@ const NEEDING: &[(&str, &[&str])] = &[
             "import",
             "link",
             "decisions",
-            "mcp",
             "sample",
             "watch",
         ],
     ),
+    ("mcp", &["mcp"]),
     ("serve", &["serve"]),
 ];
 
 /// The feature that this command needs and this build has not.
 pub fn missing(name: &str) -> Option<&'static str> {
-    let built_in = [("graph", cfg!(feature = "graph")), ("serve", cfg!(feature = "serve"))];
+    let built_in =
+        [("graph", cfg!(feature = "graph")), ("mcp", cfg!(feature = "mcp")), ("serve", cfg!(feature = "serve"))];
     let (feature, _) = NEEDING.iter().find(|(_, names)| names.contains(&name))?;
     built_in.contains(&(*feature, false)).then_some(*feature)
 }

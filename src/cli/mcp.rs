@@ -1,22 +1,27 @@
-//! `sayso mcp`: the Model Context Protocol on standard input and output (JSON-RPC 2.0, one message a line), so that an
-//! assistant asks the graph instead of remembering. It reads and never writes, and every row carries its evidence.
+//! `sayso mcp`: the Model Context Protocol on standard input and output, by its official SDK, so that an assistant asks
+//! the graph instead of remembering. It reads and never writes, and every row carries its evidence.
 
-use std::io::{BufRead, Read, Write};
+mod pipes;
+
+use std::sync::Arc;
 use std::time::Duration;
 
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
+};
+use rmcp::service::{RequestContext, ServerInitializeError};
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
+
+use pipes::Trouble;
 
 use super::args::Mcp;
 use super::talk::Talk;
 use super::{End, Failure, export};
 use crate::graph::query::Limits;
 use crate::graph::tools::{self, Found};
-
-/// Versions of the protocol that are spoken, the newest first.
-const VERSIONS: &[&str] = &["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
-
-/// Bytes of a message at most.
-const LONGEST: u64 = 4 << 20;
 
 /// Rows that may be passed over to come to the next ones.
 const FARTHEST: u64 = 100_000;
@@ -41,77 +46,95 @@ sayso:Comparison: sayso:left, sayso:right (claims), sayso:verdict (sayso:verdict
 sayso:Document: sayso:identifier, sayso:title, sayso:published, sayso:publisher, sayso:address, sayso:author.\n\
 A sentence has nif:anchorOf (its words) and nif:referenceContext (the article); its IRI ends with its characters: #char=120,184.";
 
-pub fn run(command: &Mcp, talk: &Talk) -> Result<End, Failure> {
+pub fn run(command: Mcp, talk: &Talk) -> Result<End, Failure> {
     // A store that is not there is said before an assistant waits for it.
     drop(export::open(&command.at.store)?);
     talk.note(&format!("{}: waiting for messages on standard input", command.at.store.display()));
-    let mut input = std::io::stdin().lock();
-    let mut out = std::io::stdout().lock();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.by_ref().take(LONGEST + 1).read_until(b'\n', &mut line)? == 0 {
-            return Ok(End::Done);
-        }
-        if line.len() as u64 > LONGEST {
-            return Err(Failure::new("a message of more than 4 MiB", "messages are lines of JSON"));
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let answer = match serde_json::from_slice::<Value>(&line) {
-            Err(error) => Some(failure(&Value::Null, -32700, &format!("no JSON: {error}"))),
-            // Several messages at once, as an earlier version of the protocol has it.
-            Ok(Value::Array(messages)) if !messages.is_empty() => {
-                let answers: Vec<Value> = messages.iter().filter_map(|m| message(m, command)).collect();
-                (!answers.is_empty()).then_some(Value::Array(answers))
-            }
-            Ok(one) => message(&one, command),
-        };
-        if let Some(answer) = answer {
-            writeln!(out, "{answer}")?;
-            out.flush()?;
-        }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let end = runtime.block_on(serve(command));
+    // Where it ends before its input does, a thread reads on.
+    runtime.shutdown_background();
+    end
+}
+
+/// Serves the one client that there is, until its input ends.
+async fn serve(command: Mcp) -> Result<End, Failure> {
+    let room = Arc::new(Semaphore::new(pipes::QUESTIONS));
+    let trouble = Trouble::default();
+    let pipes = (pipes::input(Arc::clone(&room), trouble.clone()), pipes::output(trouble.clone()));
+    let ended = match (Server { command: Arc::new(command), room, turn: Semaphore::new(1) }).serve(pipes).await {
+        Ok(running) => running.waiting().await.map(drop).map_err(|e| Failure::new(e, "report this")),
+        // Nobody came.
+        Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
+        Err(ServerInitializeError::ExpectedInitializeRequest(_)) => Err(Failure::new(
+            "the first message is no request",
+            "a client of the protocol begins with initialize (docs/assistants.md)",
+        )),
+        Err(error) => Err(Failure::new(error, "a client of the protocol begins with initialize (docs/assistants.md)")),
+    };
+    // The library takes whatever fails at either end of the pipes for its end.
+    match trouble.told() {
+        Some(failure) => Err(failure),
+        None => ended.map(|()| End::Done),
     }
 }
 
-fn failure(id: &Value, code: i64, message: &str) -> Value {
-    json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code, "message": message } })
+/// What a client talks to: one store, asked one question at a time.
+struct Server {
+    command: Arc<Mcp>,
+    /// The questions that wait or are answered.
+    room: Arc<Semaphore>,
+    /// The one that is answered.
+    turn: Semaphore,
 }
 
-/// The answer to a message; `None` for one that wants none.
-fn message(message: &Value, command: &Mcp) -> Option<Value> {
-    let Some(method) = message.get("method").and_then(Value::as_str) else {
-        // An answer of the other side to nothing that was asked.
-        let is_answer = message.get("result").is_some() || message.get("error").is_some();
-        return (!is_answer)
-            .then(|| failure(message.get("id").unwrap_or(&Value::Null), -32600, "a message without a method"));
-    };
-    let id = message.get("id")?;
-    let nothing = Map::new();
-    let given = message.get("params").and_then(Value::as_object).unwrap_or(&nothing);
-    let result = match method {
-        "initialize" => Ok(initialize(given)),
-        "ping" => Ok(json!({})),
-        "tools/list" => Ok(json!({ "tools": listed() })),
-        "tools/call" => call(given, command),
-        other => Err((-32601, format!("no method is called {other}"))),
-    };
-    Some(match result {
-        Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
-        Err((code, words)) => failure(id, code, &words),
-    })
-}
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(Implementation::new("sayso", env!("CARGO_PKG_VERSION")))
+            .with_instructions(ABOUT)
+    }
 
-fn initialize(given: &Map<String, Value>) -> Value {
-    let asked = given.get("protocolVersion").and_then(Value::as_str).unwrap_or_default();
-    let version = VERSIONS.iter().find(|v| **v == asked).unwrap_or(&VERSIONS[0]);
-    json!({
-        "protocolVersion": version,
-        "capabilities": { "tools": { "listChanged": false } },
-        "serverInfo": { "name": "sayso", "version": env!("CARGO_PKG_VERSION") },
-        "instructions": ABOUT,
-    })
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult { tools: listed(), ..ListToolsResult::default() })
+    }
+
+    /// Calls a tool. What is wrong with its arguments, or with a query, is an answer that the assistant can learn from.
+    async fn call_tool(
+        &self,
+        given: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let is_known = given.name == "sparql" || tools::tools().iter().any(|t| t.name == given.name);
+        if !is_known {
+            return Err(ErrorData::invalid_params(format!("no tool is called {:?}", given.name), None));
+        }
+        // Questions wait for each other, pings do not.
+        let _room = self.room.acquire().await;
+        let _turn = self.turn.acquire().await;
+        let command = Arc::clone(&self.command);
+        let answered =
+            tokio::task::spawn_blocking(move || answer(&given.name, &given.arguments.unwrap_or_default(), &command));
+        let answered = answered.await.map_err(|e| ErrorData::internal_error(e.to_string(), None))?;
+        Ok(match answered {
+            Ok(found) => CallToolResult::structured(
+                json!({ "rows": found.rows, "count": found.rows.len(), "more": found.is_cut }),
+            ),
+            Err(failure) => {
+                // Nothing can be allowed here that would ask other servers.
+                let words = match failure.error.contains("--allow-remote") {
+                    true => "this server asks no other one: SERVICE is not allowed; ask this graph alone".to_owned(),
+                    false => [vec![failure.error], failure.hints].concat().join("; "),
+                };
+                CallToolResult::error(vec![ContentBlock::text(words)])
+            }
+        }
+        .into())
+    }
 }
 
 /// A name of a parameter as tools have it: `min_confidence`.
@@ -119,60 +142,31 @@ fn argument(name: &str) -> String {
     name.replace('-', "_")
 }
 
-fn listed() -> Vec<Value> {
+fn listed() -> Vec<Tool> {
     let limit = json!({ "type": "integer", "minimum": 1, "description": format!("rows at most (default {ROWS})") });
     let offset =
         json!({ "type": "integer", "minimum": 0, "description": "rows to pass over: those seen so far, to see more" });
-    let hints =
-        json!({ "readOnlyHint": true, "destructiveHint": false, "idempotentHint": true, "openWorldHint": false });
-    let mut all: Vec<Value> = tools::tools()
-        .iter()
-        .map(|tool| {
-            let mut properties = Map::new();
-            for parameter in &tool.parameters {
-                let about = json!({ "type": "string", "description": parameter.description });
-                properties.insert(argument(parameter.name), about);
-            }
-            properties.insert("limit".into(), limit.clone());
-            properties.insert("offset".into(), offset.clone());
-            let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
-            json!({ "name": tool.name, "description": tool.description, "inputSchema": schema, "annotations": hints })
-        })
-        .collect();
-    let query = json!({ "type": "string", "description": "the query" });
-    let schema = json!({
-        "type": "object",
-        "properties": { "query": query, "limit": limit, "offset": offset },
-        "required": ["query"],
-        "additionalProperties": false,
+    let hints = ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false);
+    let paged = |mut properties: Map<String, Value>, required: &[&str]| {
+        properties.insert("limit".into(), limit.clone());
+        properties.insert("offset".into(), offset.clone());
+        let mut schema = Map::new();
+        schema.insert("type".into(), "object".into());
+        schema.insert("properties".into(), properties.into());
+        if !required.is_empty() {
+            schema.insert("required".into(), required.into());
+        }
+        schema.insert("additionalProperties".into(), false.into());
+        schema
+    };
+    let words = |description: &str| json!({ "type": "string", "description": description });
+    let questions = tools::tools().iter().map(|tool| {
+        let properties = tool.parameters.iter().map(|p| (argument(p.name), words(p.description))).collect();
+        Tool::new(tool.name, tool.description, paged(properties, &[]))
     });
-    all.push(json!({ "name": "sparql", "description": SPARQL, "inputSchema": schema, "annotations": hints }));
-    all
-}
-
-/// Calls a tool. What is wrong with its arguments, or with a query, is an answer that the assistant can learn from.
-fn call(given: &Map<String, Value>, command: &Mcp) -> Result<Value, (i64, String)> {
-    let name = given.get("name").and_then(Value::as_str).unwrap_or_default();
-    let is_known = name == "sparql" || tools::tools().iter().any(|t| t.name == name);
-    if !is_known {
-        return Err((-32602, format!("no tool is called {name:?}")));
-    }
-    let nothing = Map::new();
-    let arguments = given.get("arguments").and_then(Value::as_object).unwrap_or(&nothing);
-    Ok(match answer(name, arguments, command) {
-        Ok(found) => {
-            let object = json!({ "rows": found.rows, "count": found.rows.len(), "more": found.is_cut });
-            json!({ "content": [{ "type": "text", "text": object.to_string() }], "structuredContent": object, "isError": false })
-        }
-        Err(failure) => {
-            // Nothing can be allowed here that would ask other servers.
-            let words = match failure.error.contains("--allow-remote") {
-                true => "this server asks no other one: SERVICE is not allowed; ask this graph alone".to_owned(),
-                false => [vec![failure.error], failure.hints].concat().join("; "),
-            };
-            json!({ "content": [{ "type": "text", "text": words }], "isError": true })
-        }
-    })
+    let query = [("query".to_owned(), words("the query"))].into_iter().collect();
+    let all = questions.chain([Tool::new("sparql", SPARQL, paged(query, &["query"]))]);
+    all.map(|tool| tool.annotate(hints.clone())).collect()
 }
 
 fn answer(name: &str, arguments: &Map<String, Value>, command: &Mcp) -> Result<Found, Failure> {

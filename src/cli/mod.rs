@@ -23,7 +23,7 @@ mod import;
 mod known;
 #[cfg(feature = "graph")]
 mod link;
-#[cfg(feature = "graph")]
+#[cfg(feature = "mcp")]
 mod mcp;
 #[cfg(feature = "graph")]
 mod query;
@@ -101,8 +101,8 @@ pub fn run() -> ExitCode {
         Command::Decisions(command) => decisions::run(&command, &talk),
         #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command, &talk),
-        #[cfg(feature = "graph")]
-        Command::Mcp(command) => mcp::run(&command, &talk),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(command) => mcp::run(command, &talk),
         #[cfg(feature = "graph")]
         Command::Sample(command) => sample::run(&command, &talk),
         #[cfg(feature = "graph")]

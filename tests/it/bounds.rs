@@ -157,6 +157,23 @@ fn input_without_end_is_refused() {
     }
 }
 
+/// An answer to an assistant that cannot be written is told, and not an end like another.
+#[cfg(unix)]
+#[test]
+fn an_assistant_that_cannot_be_answered_is_told_of() {
+    let folder = store();
+    let ask = "echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}' | \"$0\" mcp -q";
+    assert_eq!(shell(folder.path(), ask).status.code(), Some(0));
+    if Path::new("/dev/full").exists() {
+        let output = shell(folder.path(), &format!("{ask} >/dev/full"));
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        assert!(said(&output).contains("cannot write"), "{}", said(&output));
+    }
+    let output = shell(folder.path(), &format!("exec <.; {}", &ask[ask.find('|').unwrap_or(0) + 1..]));
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("cannot read"), "{}", said(&output));
+}
+
 /// Patterns that share no variable: each row of the product holds all of them.
 fn product(patterns: usize) -> String {
     let all: String = (0..patterns).map(|i| format!("?s{i} ?p{i} ?o{i} . ")).collect();

@@ -125,13 +125,33 @@ fn a_sample_is_drawn_by_chance_the_same_each_time_and_scored() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("coded yet"));
 }
 
-/// The answers to messages, by id.
-fn talk(folder: &Path, messages: &[Value]) -> Vec<Value> {
-    let input: String = messages.iter().map(|m| format!("{m}\n")).collect();
-    let output = sayso(folder, &["mcp", "-q"], input.as_bytes());
+/// What a client begins with.
+fn greeting(version: &str) -> [Value; 2] {
+    let client =
+        json!({"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}});
+    [
+        json!({"jsonrpc": "2.0", "id": "greeting", "method": "initialize", "params": client}),
+        json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+    ]
+}
+
+/// What is written when these lines are read, a message a line.
+fn exchange(folder: &Path, lines: &str) -> Vec<Value> {
+    let output = sayso(folder, &["mcp", "-q"], lines.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect()
+}
+
+/// The answers to messages that follow a greeting: one for each that has an id, in their order.
+fn talk(folder: &Path, messages: &[Value]) -> Vec<Value> {
+    let lines: String = greeting("2025-11-25").iter().chain(messages).map(|m| format!("{m}\n")).collect();
+    let mut given = exchange(folder, &lines);
+    assert_eq!(given.remove(0)["id"], "greeting");
+    let asked: Vec<&Value> = messages.iter().filter_map(|m| m.get("id")).collect();
+    assert_eq!(given.len(), asked.len(), "a notification has no answer");
+    let answer = |id: &Value| given.iter().find(|a| a["id"] == *id).unwrap_or_else(|| panic!("no answer to {id}"));
+    asked.into_iter().map(|id| answer(id).clone()).collect()
 }
 
 fn call(id: u64, tool: &str, arguments: Value) -> Value {
@@ -144,9 +164,7 @@ fn assistants_are_answered_with_evidence() {
     let answers = talk(
         folder.path(),
         &[
-            json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}),
-            json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
-            json!({"jsonrpc": "2.0", "id": "two", "method": "ping"}),
+            json!({"jsonrpc": "2.0", "id": "one", "method": "ping"}),
             json!({"jsonrpc": "2.0", "id": 3, "method": "tools/list"}),
             call(4, "who_said", json!({"speaker": "police"})),
             call(5, "figures", json!({"about": "people", "limit": 1})),
@@ -156,11 +174,8 @@ fn assistants_are_answered_with_evidence() {
             call(9, "sparql", json!({"query": "SELECT (COUNT(*) AS ?n) { ?a a sayso:Document }"})),
         ],
     );
-    assert_eq!(answers.len(), 9, "a notification has no answer");
-    assert_eq!(answers[0]["result"]["protocolVersion"], "2025-03-26");
-    assert_eq!(answers[0]["result"]["serverInfo"]["name"], "sayso");
-    assert_eq!((&answers[1]["id"], &answers[1]["result"]), (&json!("two"), &json!({})));
-    let tools = answers[2]["result"]["tools"].as_array().expect("tools");
+    assert_eq!(answers[0]["result"], json!({}));
+    let tools = answers[1]["result"]["tools"].as_array().expect("tools");
     let names: Vec<&str> = tools.iter().map(|t| t["name"].as_str().expect("a name")).collect();
     assert_eq!(names, ["who_said", "figures", "disputes", "timeline", "article", "evidence", "sparql"]);
     for tool in tools {
@@ -170,20 +185,20 @@ fn assistants_are_answered_with_evidence() {
         assert!(parameters.keys().all(|k| k.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')), "{parameters:?}");
     }
     let rows = |n: usize| answers[n]["result"]["structuredContent"]["rows"].as_array().expect("rows").clone();
-    let said = &rows(3)[0];
+    let said = &rows(2)[0];
     assert!(said["who"].as_str().expect("who").to_lowercase().contains("police"), "{said}");
     assert!(
         said["sentence"].as_str().expect("a sentence").contains("241,000") && said["address"] == "http://x.example/1",
         "{said}"
     );
     let text: Value =
-        serde_json::from_str(answers[3]["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON");
-    assert_eq!(text, answers[3]["result"]["structuredContent"]);
-    assert_eq!((rows(4).len(), &answers[4]["result"]["structuredContent"]["more"]), (1, &json!(true)));
-    for (n, columns) in [(4, &["number", "sentence", "who"][..]), (7, &["identifier", "title", "published"])] {
+        serde_json::from_str(answers[2]["result"]["content"][0]["text"].as_str().expect("text")).expect("JSON");
+    assert_eq!(text, answers[2]["result"]["structuredContent"]);
+    assert_eq!((rows(3).len(), &answers[3]["result"]["structuredContent"]["more"]), (1, &json!(true)));
+    for (n, columns) in [(3, &["number", "sentence", "who"][..]), (6, &["identifier", "title", "published"])] {
         assert!(columns.iter().all(|c| !rows(n)[0][*c].is_null()), "{n}: {:?}", rows(n)[0]);
     }
-    assert_eq!(rows(8)[0]["n"], 3);
+    assert_eq!(rows(7)[0]["n"], 3);
     let evidence = talk(folder.path(), &[call(1, "evidence", json!({"statement_id": said["statement"]}))]);
     let place = &evidence[0]["result"]["structuredContent"]["rows"][0];
     assert_eq!((&place["sentence"], &place["identifier"]), (&said["sentence"], &json!("march-1")), "{place}");
@@ -242,8 +257,6 @@ fn what_an_assistant_gets_wrong_is_told_and_nothing_is_written() {
             call(10, "disputes", json!({"verdict_is": "quarrel"})),
             call(11, "article", json!({"publisher": "x"})),
             call(12, "timeline", json!({"since": "2018-06-02", "until": "2018-06-01"})),
-            json!({"jsonrpc": "2.0", "id": 8}),
-            json!([{"jsonrpc": "2.0", "id": 9, "method": "ping"}, {"jsonrpc": "2.0", "method": "notifications/initialized"}]),
         ],
     );
     assert_eq!(answers[0]["error"]["code"], -32601);
@@ -261,11 +274,61 @@ fn what_an_assistant_gets_wrong_is_told_and_nothing_is_written() {
         assert_eq!(answers[n]["result"]["isError"], true, "{}", answers[n]);
         assert!(answers[n]["result"]["content"][0]["text"].as_str().expect("text").contains(words), "{}", answers[n]);
     }
-    assert_eq!(answers[10]["error"]["code"], -32600);
-    assert_eq!(answers[11], json!([{"jsonrpc": "2.0", "id": 9, "result": {}}]));
-    let broken = sayso(folder.path(), &["mcp", "-q"], b"{\"jsonrpc\": \n");
-    assert!(String::from_utf8_lossy(&broken.stdout).contains("-32700"));
     assert_eq!(before, sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout);
+}
+
+/// The protocol as the library speaks it: the versions with a greeting, and the one that tells itself in each message.
+#[test]
+fn messages_are_read_as_the_protocol_has_them() {
+    let folder = store();
+    let ping = |id: u64| json!({"jsonrpc": "2.0", "id": id, "method": "ping"});
+    for (asked, spoken) in [
+        ("2024-11-05", "2024-11-05"),
+        ("2025-03-26", "2025-03-26"),
+        ("2025-06-18", "2025-06-18"),
+        ("2025-11-25", "2025-11-25"),
+        ("2031-01-01", "2025-11-25"),
+    ] {
+        let lines: String = greeting(asked).iter().map(|m| format!("{m}\n")).collect();
+        let answers = exchange(folder.path(), &lines);
+        assert_eq!(answers.len(), 1);
+        assert_eq!(answers[0]["result"]["protocolVersion"], spoken);
+        assert_eq!(answers[0]["result"]["serverInfo"]["name"], "sayso");
+        assert!(answers[0]["result"]["instructions"].as_str().is_some_and(|words| words.contains("never a fact")));
+        assert!(answers[0]["result"]["capabilities"]["tools"].is_object());
+    }
+    // What is no message is refused, what is no JSON is passed over, and the talk goes on.
+    let [hello, ready] = greeting("2025-11-25");
+    let lines = format!(
+        "{hello}\n{ready}\n{{\"jsonrpc\": \"2.0\", \"id\": 8}}\n[{}]\n{{\"jsonrpc\": \n\n{}\n",
+        ping(9),
+        ping(10)
+    );
+    let answers = exchange(folder.path(), &lines);
+    assert_eq!(answers.iter().filter(|a| a["error"]["code"] == -32600).count(), 2, "{answers:?}");
+    assert_eq!(answers.iter().filter(|a| a["id"] == 10 && a["result"] == json!({})).count(), 1, "{answers:?}");
+    assert_eq!(answers.len(), 4, "{answers:?}");
+    // However many ask at once, each is answered, in their order.
+    let count = "SELECT (COUNT(*) AS ?n) { ?a a sayso:Document }";
+    let many: String = (0..60).map(|id| format!("{}\n", call(id, "sparql", json!({"query": count})))).collect();
+    let answers = exchange(folder.path(), &format!("{hello}\n{ready}\n{many}"));
+    let ids: Vec<u64> = answers.iter().filter_map(|a| a["id"].as_u64()).collect();
+    assert_eq!(ids, (0..60).collect::<Vec<u64>>());
+    // Before a greeting only who tells its version in the message is answered.
+    let mut asked = call(1, "sparql", json!({"query": count}));
+    let answers = exchange(folder.path(), &format!("{}\n{asked}\n", ping(3)));
+    assert_eq!((&answers[0]["id"], &answers[1]["error"]["code"]), (&json!(3), &json!(-32602)), "{answers:?}");
+    asked["params"]["_meta"] = json!({
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {},
+    });
+    let answers = exchange(folder.path(), &format!("{asked}\n"));
+    assert_eq!(answers[0]["result"]["structuredContent"]["rows"][0]["n"], 3, "{answers:?}");
+    assert!(exchange(folder.path(), "").is_empty());
+    let output = sayso(folder.path(), &["mcp", "-q"], format!("{ready}\n").as_bytes());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("begins with initialize"));
 }
 
 #[test]

@@ -23,6 +23,8 @@ told "feature .html."
 for left in page.html lines.jsonl:2 lines.jsonl:3 mail.eml feed.xml; do told "$left"; done
 ends 2 serve
 told "without the feature .serve."
+ends 2 mcp
+told "without the feature .mcp."
 if "$sayso" ask > told 2>&1; then
     "$sayso" build -q plain.txt 2> told
     ends 3 query --allow-remote http://127.0.0.1:9/ 'SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }'
