@@ -198,6 +198,43 @@ pub fn verb_field(verb: &str) -> Option<(&'static str, bool)> {
     Some((field(senses[0])?, senses.iter().any(|&s| field(s) == Some("communication"))))
 }
 
+/// The lexicographer's files of nouns, in WordNet's order from number 3 on.
+const NOUN_FILES: [&str; 26] = [
+    "top",
+    "act",
+    "animal",
+    "artifact",
+    "attribute",
+    "body",
+    "cognition",
+    "communication",
+    "event",
+    "feeling",
+    "food",
+    "group",
+    "location",
+    "motive",
+    "object",
+    "person",
+    "phenomenon",
+    "plant",
+    "possession",
+    "process",
+    "quantity",
+    "relation",
+    "shape",
+    "state",
+    "substance",
+    "time",
+];
+
+/// The field of the first sense of a noun ("possession", "event" …); none for an unknown noun.
+pub fn noun_field(noun: &str) -> Option<&'static str> {
+    let (senses, _) = NET.nouns.get(noun)?;
+    let file = *NET.files.get(*senses.first()? as usize)?;
+    NOUN_FILES.get(usize::from(file).checked_sub(3)?).copied()
+}
+
 /// True when a word is known as a noun.
 pub fn is_noun(lemma: &str) -> bool {
     NET.nouns.contains_key(lemma)

@@ -2,7 +2,7 @@
 """Fits the weights of "this number's row is right, thing, aspect and source included", and tells whether the chance is calibrated.
 
     cargo run --release --no-default-features --example train-statement -- ITEMS.jsonl - --write-rows rows.jsonl
-    python3 training/figure/certainty.py ../shared/eval/score_figures.py ITEMS.jsonl rows.jsonl [ITEMS rows]... [--out en/certainty.tsv]
+    python3 training/figure/certainty.py ../shared/eval/score_figures.py [ITEMS.jsonl rows.jsonl]... [--out en/certainty.tsv]
         [--read rows.jsonl verdicts.tsv]...
 
 ITEMS is short texts with annotated quantities (the shape of data/figures). `--read` adds articles of others whose rows people
@@ -11,6 +11,10 @@ have read beside the text: rows as above, and a line "N, ARTICLE.NUMBER, verdict
 A row of an item counts where the scorer calls everything of it right. How much easier our own items are than articles is a
 fact of its own, which is not written. Ordinals and scores are left out: no list of figures shows them. Logistic regression with a small penalty; every judgement below is made by
 cross-validation over articles (ten parts), so no article is judged by weights that have seen it. Standard library only.
+
+The shipped weights know real articles alone (1,305 rows of 208, all rows, read by six people who had built nothing): of the rows
+from .70 on 87.8 in 100 are without fault, with 84.8 % of these kept; with our own items among them it was 82.3 with 77 %, for what is
+hard in a short text made up to be hard is not what is hard in news.
 """
 import os
 import sys

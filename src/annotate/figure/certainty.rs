@@ -2,15 +2,15 @@
 //! who gives it included.
 //!
 //! Facts about the number's words, its place in the tree, the thing and where it was found, the frame and the statement that
-//! holds it have weights in `en/certainty.tsv` (hundredths of log-odds, fitted by `training/figure/certainty.py` to our own
-//! items and to rows read beside the text).
+//! holds it have weights in `en/certainty.tsv` (hundredths of log-odds, fitted by `training/figure/certainty.py` to rows of
+//! real articles read beside the text).
 
 use std::sync::LazyLock;
 
 use super::phrase;
 use super::site::{self, Site};
 use crate::lexicon::odds::{Fact, Odds, several, tenth};
-use crate::lexicon::speech;
+use crate::lexicon::{measure, speech, wordnet};
 use crate::text::*;
 
 static WEIGHTS: LazyLock<Odds> = LazyLock::new(|| Odds::read("certainty.tsv", include_str!("en/certainty.tsv")));
@@ -98,6 +98,10 @@ pub fn facts(doc: &Document, id: Id<Quantity>, quantity: &Quantity) -> Vec<Fact>
     known.push(("before it", before.map_or("nothing", |t| doc.pos(t).as_str())));
     let after = doc.tokens.at(own.end).filter(|_| doc.sentence_of(own.end) == doc.sentence_of(own.start));
     known.push(("behind it", after.map_or("nothing", |_| doc.pos(own.end).as_str())));
+    known.push(("word before", before.map_or("nothing", |t| joining(doc.lower(t)))));
+    known.push(("word behind", after.map_or("nothing", |t| joining(&t.lower))));
+    known.push(("number", written(doc.lower(own.start))));
+    known.push(("unit", unit(quantity)));
     known.extend(surroundings(doc, quantity, own.start));
     known.extend(source(doc, quantity));
     known
@@ -159,6 +163,19 @@ fn thing(doc: &Document, quantity: &Quantity, own: &std::ops::Range<Id<Token>>, 
     ];
     if let Some(head) = head {
         known.push(("thing is", doc.pos(head).as_str()));
+        let capital = |t: Id<Token>| doc.word(t).starts_with(char::is_uppercase);
+        let many = matches!(doc.xpos(head), Xpos::Nns | Xpos::Nnps) || doc.lower(head).ends_with('s');
+        known.push(("thing is of", if many { "many" } else { "one" }));
+        known.push((
+            "thing's letters",
+            match (capital(words.start), capital(head)) {
+                (true, true) => "capitals",
+                (true, false) => "a capital first",
+                (false, true) => "a capital last",
+                (false, false) => "small",
+            },
+        ));
+        known.push(("thing's field", wordnet::noun_field(doc.lemma(head)).unwrap_or("unknown")));
         known.push(("thing hangs as", doc.relation(head).base()));
         known.push(("thing's verb", doc.head(head).map_or("none", |h| doc.pos(h).as_str())));
         // What narrows it is told with it, or stands elsewhere.
@@ -170,6 +187,40 @@ fn thing(doc: &Document, quantity: &Quantity, own: &std::ops::Range<Id<Token>>, 
         known.push(("thing begins late", if left { "yes" } else { "no" }));
     }
     known
+}
+
+/// How the number begins: small numbers in words are pronouns and parts of phrases more often than others.
+fn written(first: &str) -> &'static str {
+    const WORDS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
+    match WORDS.iter().find(|w| **w == first) {
+        Some(word) => word,
+        None if !first.starts_with(|c: char| c.is_ascii_digit()) => "another word",
+        None => match first.chars().filter(char::is_ascii_digit).count() {
+            1 => "one digit",
+            2 => "two digits",
+            3 => "three digits",
+            _ => "more digits",
+        },
+    }
+}
+
+/// What it is a number of, as a unit.
+fn unit(quantity: &Quantity) -> &'static str {
+    match quantity.kind {
+        QuantityKind::Count if &*quantity.unit.code == "person" => "people",
+        QuantityKind::Measure => measure::by_code(&quantity.unit.code).map_or("unknown", |m| m.dimension),
+        kind => kind.as_str(),
+    }
+}
+
+/// The words and marks that join, as facts.
+fn joining(word: &str) -> &'static str {
+    const WORDS: [&str; 44] = [
+        "a", "about", "after", "and", "another", "are", "as", "at", "between", "but", "by", "for", "from", "had",
+        "has", "have", "her", "his", "in", "is", "its", "more", "of", "on", "only", "or", "other", "over", "per",
+        "than", "that", "the", "their", "these", "to", "under", "was", "were", "with", ",", ".", "(", ")", ":",
+    ];
+    WORDS.iter().find(|w| **w == word).copied().unwrap_or("another word")
 }
 
 /// The sentence and the words around the number.
