@@ -417,6 +417,8 @@ pub mod property {
     pub const TERMS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#terms");
     /// The smallest hashes of the document's stretches of five words: documents that share most of them are copies of one text.
     pub const FINGERPRINT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#fingerprint");
+    /// A sentence in the document's own voice that has no number and no event: its first and last character, and its words.
+    pub const TELLS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#tells");
     /// The incident that a question asks about, or that a document tells of.
     pub const INCIDENT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#incident");
     /// Every constant of this list.
@@ -536,6 +538,7 @@ pub mod property {
         PLACE_NAMED,
         TERMS,
         FINGERPRINT,
+        TELLS,
         INCIDENT,
     ];
 }

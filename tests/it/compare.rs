@@ -1,5 +1,6 @@
 //! Comparison across articles: articles in, verdicts out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use sayso::annotate::{Kit, annotate};
@@ -199,4 +200,87 @@ fn cases_of_comparison() {
     }
     assert!(seen >= 20, "only {seen} cases");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A store of some articles, put in as so many builds, and its disputes without numbers.
+fn disputes(builds: &[Vec<Document>]) -> Vec<Value> {
+    let folder = tempfile::tempdir().expect("dir");
+    let (options, kit) = (Options::default(), Kit::new());
+    for documents in builds {
+        let mut update = Update::begin(folder.path(), &options).expect("lock");
+        for document in documents {
+            let (print, id) = (fingerprint(document, &options), write::identity(document));
+            update.put(&id, &print, write::quads(&annotate(document.clone(), &kit), &options)).expect("put");
+        }
+        update.commit().expect("commit");
+    }
+    let store = Store::open(folder.path()).expect("store").load().expect("quads");
+    compare::disputes(&store, false).expect("disputes")
+}
+
+/// The incidents of a gold file.
+fn incidents(name: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold").join(name);
+    let text = std::fs::read_to_string(path).expect("gold");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// The articles of some incidents.
+fn articles(incidents: &[Value]) -> Vec<Document> {
+    let text = |article: &Value, key: &str| article[key].as_str().expect("text").to_owned();
+    let of = |incident: &Value| incident["articles"].as_array().expect("articles").clone();
+    let made = |a: Value| article(&text(&a, "id"), &text(&a, "publisher"), &text(&a, "date"), &text(&a, "text"));
+    incidents.iter().flat_map(of).map(made).collect()
+}
+
+/// Whether two sides are one: of one article, and one holds the other's words or shares three in ten with it.
+fn is_side(gold: &Value, found: &Value) -> bool {
+    let words = |side: &Value| -> Vec<String> {
+        let text = side["text"].as_str().expect("text").to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (words(gold), words(found));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let holds = short.len() >= 3 && long.windows(short.len()).any(|part| part == short.as_slice());
+    let (x, y): (BTreeSet<&String>, BTreeSet<&String>) = (a.iter().collect(), b.iter().collect());
+    let shares = x.intersection(&y).count() * 10 >= x.union(&y).count() * 3;
+    gold["document"] == found["document"] && (holds || shares)
+}
+
+/// How many of the disputes found are quarrels of the gold file, of how many found and how many there are.
+fn quarrels(name: &str) -> (usize, usize, usize) {
+    let incidents = incidents(name);
+    let found = disputes(&[articles(&incidents)]);
+    let mut gold: Vec<Value> =
+        incidents.iter().flat_map(|i| i["disputes"].as_array().expect("disputes").clone()).collect();
+    let all = gold.len();
+    let mut right = 0;
+    for dispute in &found {
+        let fits = |g: &Value, a: &str, b: &str| is_side(&g["left"], &dispute[a]) && is_side(&g["right"], &dispute[b]);
+        if let Some(at) = gold.iter().position(|g| fits(g, "left", "right") || fits(g, "right", "left")) {
+            gold.remove(at);
+            right += 1;
+        }
+    }
+    (right, found.len(), all)
+}
+
+/// What is found of quarrels without numbers, in incidents that were learned on and in some that nobody has read.
+#[test]
+fn disputes_without_numbers_are_found() {
+    for (name, floor) in [("incidents-f.jsonl", 25), ("incidents-h.jsonl", 12)] {
+        let (right, found, all) = quarrels(name);
+        let score = 200 * right / (found + all);
+        assert!(score >= floor, "{name}: {right} of {found} found are right, of {all}: F1 {score}");
+    }
+}
+
+/// Articles that come one after another, last first, give the disputes of those that come at once, byte for byte.
+#[test]
+fn disputes_do_not_hang_on_the_order_of_articles() {
+    let few = articles(&incidents("incidents-f.jsonl")[..6]);
+    let at_once = disputes(std::slice::from_ref(&few));
+    let one_by_one: Vec<Vec<Document>> = few.iter().rev().map(|article| vec![article.clone()]).collect();
+    assert!(!at_once.is_empty(), "there are disputes");
+    assert_eq!(at_once, disputes(&one_by_one));
 }

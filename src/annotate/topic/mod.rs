@@ -28,6 +28,11 @@ static WEIGHTS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What a word weighs, by its dictionary form: ten times the logarithm of all articles by those that have it.
+pub fn weight(lemma: &str) -> u32 {
+    WEIGHTS.get(lemma).copied().unwrap_or(RARE)
+}
+
 /// What an article is about.
 pub fn find(doc: &Document) -> Topic {
     let mut counts: FxHashMap<SmolStr, u32> = FxHashMap::default();
@@ -45,7 +50,7 @@ pub fn find(doc: &Document) -> Topic {
         }
     }
     let weighed = counts.into_iter().map(|(lemma, count)| {
-        let weight = WEIGHTS.get(lemma.as_str()).copied().unwrap_or(RARE);
+        let weight = weight(&lemma);
         // A word said twice tells more than one said once, but not twice as much.
         let times = [0, 10, 14, 17, 20, 22][count.min(5) as usize];
         (lemma, (weight * times / 10) as u16)

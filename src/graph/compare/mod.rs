@@ -327,8 +327,9 @@ pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
     Ok(dispute::find(&tellings, &stories, &near, is_sure))
 }
 
-/// What `training/compare/train.py` reads: figures (`F`), tellings (`T`), then candidate pairs with their
-/// features (`P`), and the verdicts with their doubts (`V`), cells by tabs; by the weights that ship or by a table of others.
+/// What `training/compare/train.py` and `disputes.py` read: figures (`F`), candidate pairs with their features (`P`), and the
+/// verdicts with their doubts (`V`), cells by tabs, by the weights that ship or by a table of others; clauses (`C`), and pairs of
+/// these with their features (`D`).
 pub fn features(store: &Store, table: Option<&'static str>) -> Result<Vec<String>, Error> {
     let given = table.map(Weights::read);
     let weights = given.as_ref().unwrap_or(Weights::shipped());
@@ -350,12 +351,8 @@ pub fn features(store: &Store, table: Option<&'static str>) -> Result<Vec<String
             )
         })
         .collect();
-    for t in read::tellings(&names, (&numbers, &stories), |_| true)? {
-        let (story, (begin, end)) = (&stories[t.story].id, t.span);
-        let (cause, words) = (t.cause.unwrap_or(""), t.words.replace(['\t', '\n'], " "));
-        let marks = format!("{}{}", if t.is_denied { "no" } else { "" }, if t.is_cue { " cue" } else { "" });
-        lines.push(format!("T\t{story}\t{begin}\t{end}\t{}\t{marks}\t{cause}\t{words}", t.speaker));
-    }
+    let tellings = read::tellings(&names, (&numbers, &stories), |_| true)?;
+    lines.extend(dispute::features(&tellings, &stories, &near));
     let list = |l: &[likeness::Feature]| l.iter().map(|(a, b)| format!("{a}|{b}")).collect::<Vec<_>>().join(";");
     pairs::candidates(&figures, &stories, &near, &mut |c| {
         let (features, update) = (list(&c.features), list(&c.update));

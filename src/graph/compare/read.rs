@@ -389,8 +389,7 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
     Ok(figures)
 }
 
-/// What is told in statements and by the articles themselves, in some articles (`numbers` are those of the stories): a denial is
-/// one claim, other statements their claims.
+/// What is told in statements and by the articles themselves, in some articles (`numbers` are those of the stories).
 pub fn tellings(
     names: &Names<'_>,
     (numbers, stories): (&[u32], &[Story]),
@@ -412,7 +411,7 @@ pub fn tellings(
     let places: Places = statements.iter().enumerate().map(|(at, (number, _))| (*number, at as u32)).collect();
     let get = |property| values(names, &places, property);
     let (words, at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
-    let (modes, commitments, polarities) = (get(property::MODE)?, get(property::COMMITMENT)?, get(property::POLARITY)?);
+    let (modes, commitments) = (get(property::MODE)?, get(property::COMMITMENT)?);
     let speakers = links(names, &places, property::SPEAKER)?;
     let labels = named(names, &speakers)?;
     let mut found = Vec::new();
@@ -428,24 +427,28 @@ pub fn tellings(
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
         }
-        // A denial of what says no is a claim; a sentence that says no says it of one stretch alone.
-        let no = dispute::says_no(text);
-        let is_negative = no.is_some() || polarities[nth] == value::NEGATIVE.as_str();
-        let is_denied = (commitment == value::DENIED.as_str()) != is_negative;
-        let content = dispute::words(no.as_deref().filter(|_| is_denied).unwrap_or(text));
-        if content.is_empty() {
-            continue;
-        }
         found.push(dispute::Telling {
             story: story as usize,
             span: span(&at[nth]).unwrap_or_default(),
             words: text.to_owned(),
             speaker: speaker.to_owned(),
-            is_denied,
-            is_cue: commitment == value::DENIED.as_str() && !is_negative,
-            content,
-            cause: dispute::cause(text),
+            is_denied: commitment == value::DENIED.as_str(),
         });
+    }
+    // Sentences of the article's own that are no statements, each with its characters before its words.
+    let mut own: Vec<(u32, u32)> = Vec::new();
+    names.each(property::TELLS, &articles, |story, sentence| {
+        own.push((story, sentence));
+        Ok(())
+    })?;
+    for (story, sentence) in own {
+        let Some(text) = text_of(names.term(sentence)?) else { continue };
+        let read = text.split_once(' ').and_then(|(place, words)| {
+            let (begin, end) = place.split_once(',')?;
+            Some(((begin.parse().ok()?, end.parse().ok()?), words.to_owned()))
+        });
+        let Some((span, words)) = read else { continue };
+        found.push(dispute::Telling { story: story as usize, span, words, speaker: String::new(), is_denied: false });
     }
     found.sort_by(|a, b| (a.story, a.span, &a.words, &a.speaker).cmp(&(b.story, b.span, &b.words, &b.speaker)));
     // What the article tells of what others say is theirs.

@@ -261,7 +261,8 @@ impl Writer<'_> {
         }
     }
 
-    /// What the article says in its own voice: one statement for each sentence with a number or event that nobody else says.
+    /// What the article says in its own voice: one statement for each sentence with a number or event that nobody else says;
+    /// other sentences of which nobody says a part are kept as words.
     fn narrated(&mut self) {
         let doc = self.doc;
         let said = |span: Span| doc.statements.iter().any(|s| s.holds(span));
@@ -272,6 +273,10 @@ impl Writer<'_> {
             let has_number = doc.quantities.within(sentence.span).any(|q| !said(doc.quantities[q].span));
             let has_event = doc.events.within(sentence.span).any(|e| !said(doc.events[e].span));
             if !has_number && !has_event {
+                let is_said = doc.statements.iter().any(|s| s.content.iter().any(|part| part.overlaps(sentence.span)));
+                if !is_said {
+                    self.tells(sentence.span);
+                }
                 continue;
             }
             let node = self.local("statement", sentence.span, "narrator");
@@ -306,7 +311,20 @@ impl Writer<'_> {
             self.claims(&node, None, &[sentence.span]);
         }
     }
+
+    /// A sentence of the article's own, with its characters.
+    fn tells(&mut self, span: Span) {
+        let words = self.doc.slice(span);
+        if words.split_whitespace().count() >= SHORTEST {
+            let (begin, end) = self.points.of(span);
+            let document = self.document.clone();
+            self.text(&document, property::TELLS, &format!("{begin},{end} {words}"));
+        }
+    }
 }
+
+/// Words of the shortest sentence that tells something.
+const SHORTEST: usize = 4;
 
 /// The passages of `words` in quotation marks, without the marks; all of them where a direct quotation has no marks.
 /// An apostrophe closes a ‘single’ quotation only where no letter follows it and no later one could.
