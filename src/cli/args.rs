@@ -692,9 +692,12 @@ pub struct Build {
     /// Read every article anew, also those that did not change
     #[arg(long)]
     pub again: bool,
-    /// Do not compare claims across articles now (for small changes of a large store); the next build without this does it
-    #[arg(long)]
+    /// Do not compare claims across articles; a store that is not compared stays so until a build with --compare
+    #[arg(long, conflicts_with = "compare")]
     pub no_compare: bool,
+    /// Compare claims across articles also where the store was built without; a new store is compared anyway
+    #[arg(long)]
+    pub compare: bool,
 }
 
 /// `sayso remove`.
@@ -711,7 +714,7 @@ pub struct Remove {
     pub ids: Vec<String>,
     #[command(flatten)]
     pub at: StoreAt,
-    /// Do not compare claims across articles now; the next build does it
+    /// Do not compare claims across articles, not even those that the removed ones touch; `build --compare` does it
     #[arg(long)]
     pub no_compare: bool,
 }

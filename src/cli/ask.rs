@@ -84,7 +84,7 @@ fn opened(command: &Ask, talk: &Talk) -> Result<Loaded, Failure> {
     let store = Store::open(&command.at.store)?;
     if !store.manifest().compared {
         talk.warning("claims have not been compared across articles since the last change");
-        talk.hint("run `sayso build` without --no-compare");
+        talk.hint("run `sayso build` with --compare");
     }
     Ok(store.load()?)
 }

@@ -84,7 +84,9 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
     } else if matches!(end, End::Done) {
         vanished(&update, talk);
     }
-    if command.no_compare {
+    // A store that was built without comparing stays so: a few articles more must not set off the comparison of all.
+    let is_left = !command.compare && update.is_uncompared();
+    if command.no_compare || is_left {
         update.compare_later();
     }
     let done = update.commit()?;
@@ -106,6 +108,9 @@ pub fn run(command: &Build, shared: &Shared, talk: &Talk) -> Result<End, Failure
         parts.join(", "),
         done.quads
     ));
+    if is_left && !command.no_compare {
+        talk.note("claims are not compared across the articles of this store; --compare does it");
+    }
     if done.added + done.changed > 0 {
         talk.note(&format!("next: sayso ask who-said{}", store_option(command)));
     }

@@ -38,13 +38,13 @@ const SPARQL: &str = "Asks the graph in SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESC
 nif:, prov:, schema:, skos:, xsd: are known; the default graph is the union of all articles.\n\
 sayso:Statement: sayso:speaker (an agent with rdfs:label), sayso:source (its words), sayso:cue, sayso:words, sayso:quote, \
 sayso:mode (sayso:direct, indirect, mixed, narrator = the article's own voice), sayso:commitment (sayso:denied, confirmed, alleged …; none: neutral), \
-sayso:saidEarliest, sayso:saidLatest, sayso:confidence, sayso:sentence, sayso:reportedIn (the article), sayso:content (a claim).\n\
+sayso:saidEarliest, sayso:saidLatest (none: the day of publication), sayso:confidence, sayso:sentence, sayso:reportedIn (the article), sayso:content (a claim).\n\
 sayso:Claim: sayso:words, sayso:quantity, sayso:about (an event), sayso:modality (none: asserted).\n\
 sayso:Quantity: sayso:surface, sayso:value, sayso:lower, sayso:upper, sayso:bound (none: exact), sayso:counted, sayso:unitName.\n\
-sayso:Event: rdfs:label, sayso:eventType, sayso:actor, sayso:patient, sayso:place, sayso:earliest, sayso:latest, sayso:sentence.\n\
+sayso:Event: rdfs:label, sayso:eventType, sayso:actor, sayso:patient, sayso:place, sayso:earliest, sayso:latest, sayso:evidence (its characters in the article).\n\
 sayso:Comparison: sayso:left, sayso:right (claims), sayso:verdict (sayso:verdictDiffers, verdictCompatible, verdictAgree, verdictUpdates), sayso:reason, sayso:question.\n\
 sayso:Document: sayso:identifier, sayso:title, sayso:published, sayso:publisher, sayso:address, sayso:author.\n\
-A sentence has nif:anchorOf (its words) and nif:referenceContext (the article); its IRI ends with its characters: #char=120,184.";
+A sentence has nif:anchorOf (its words); its IRI is that of its article with its characters: #char=120,184.";
 
 pub fn run(command: Mcp, talk: &Talk) -> Result<End, Failure> {
     // A store that is not there is said before an assistant waits for it.

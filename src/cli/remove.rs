@@ -21,7 +21,8 @@ pub fn run(command: &Remove, _shared: &Shared, talk: &Talk) -> Result<End, Failu
     if matches!(end, End::Partly) {
         talk.hint("ids are those of `sayso query 'SELECT ?id { ?article sayso:identifier ?id }'`");
     }
-    if command.no_compare {
+    // Who takes out an article of a store that is not compared does not want all of it compared.
+    if command.no_compare || update.is_uncompared() {
         update.compare_later();
     }
     let done = update.commit()?;

@@ -33,6 +33,7 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
             prune: false,
             again: false,
             no_compare: false,
+            compare: false,
         };
         end = build::run(&build, shared, &talk.without_notes())?;
         (open(&build.at.store)?, Some(folder))

@@ -37,6 +37,7 @@ pub fn run(command: &Watch, shared: &Shared, talk: &Talk) -> Result<End, Failure
         prune: false,
         again: false,
         no_compare: false,
+        compare: false,
     };
     let mut known: HashSet<String> = rows(command)?.into_iter().collect();
     let mut end = End::Done;

@@ -7,7 +7,7 @@
 //! `#articles …` is one until rows are limited and sorted by articles (`# articles: published`): then articles are looked
 //! at in that order until there are enough rows; where words are looked for that very many texts have, those of the articles
 //! that have them. A line `#first …` is the same for rows that are sorted by something else
-//! (`# first: …`, see `first`).
+//! (`# first: …`, see `first`). What counts all of something is answered from columns of numbers (`# counts: …`, see `counts`).
 
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
@@ -17,6 +17,7 @@ use crate::graph::store::{Loaded as Store, Mapped};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::counts::{self, Counts};
 use super::first::{self, First};
 use super::query::{self, Answer, Begin, Limits};
 use super::vocab::{NAMESPACE, property};
@@ -50,6 +51,8 @@ pub struct Question {
     pub articles: Option<NamedNodeRef<'static>>,
     /// The things by which its rows are sorted first, where they are.
     first: Vec<First>,
+    /// What it counts, where it counts all of something.
+    counts: Option<Counts>,
     /// The query.
     pub text: &'static str,
 }
@@ -114,6 +117,14 @@ pub fn ask_counting(
     limits: &Limits,
 ) -> Result<(Answer, Option<usize>), Error> {
     let question = find(name)?;
+    if let (Some(counts), Store::Mapped(mapped)) = (&question.counts, store)
+        && limits.only.is_none()
+        && given.iter().all(|(name, _)| *name == MIN_CONFIDENCE)
+        && let Some(mut table) = counts::counted(&mapped.still(), counts, least_of(given)?)?
+    {
+        cut(&mut table, limits);
+        return Ok((Answer::Table(table), None));
+    }
     let is_first = limits.rows.is_some() && question.begins(given);
     if let (Some(order), Store::Mapped(mapped)) = (question.articles, store)
         && limits.only.is_none()
@@ -121,16 +132,23 @@ pub fn ask_counting(
         && !is_first
     {
         let Some(most) = limits.rows else { return side_by_side(mapped, question, given, limits, order) };
-        if let Some(found) = by_articles(mapped, question, given, limits, (order, most), None)? {
+        if let Some(found) = by_articles(mapped, question, given, limits, (order, most), Which::All)? {
             return Ok(found);
         }
     }
     if let (Some(order), Some(most), Store::Mapped(mapped)) = (question.articles, limits.rows, store)
         && limits.only.is_none()
-        && let Some(articles) = having(mapped, question, given, most)?
-        && let Some(found) = by_articles(mapped, question, given, limits, (order, most), Some(&articles))?
     {
-        return Ok(found);
+        if is_everywhere(mapped, question, given)?
+            && let Some(found) = by_articles(mapped, question, given, limits, (order, most), Which::Likely)?
+        {
+            return Ok(found);
+        }
+        if let Some(articles) = having(mapped, question, given, most)?
+            && let Some(found) = by_articles(mapped, question, given, limits, (order, most), Which::Having(&articles))?
+        {
+            return Ok(found);
+        }
     }
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
@@ -142,7 +160,11 @@ pub fn ask_counting(
     if let (Some(most), Store::Mapped(mapped)) = (limits.rows, store)
         && limits.only.is_none()
         && let Some(words) = question.begins_with_words(given)
-        && mapped.is_common(&Wanted::new(words), COMMON.saturating_mul(most.max(1)))?
+        && mapped.is_common(
+            &Wanted::new(words),
+            &question.looks_at(ABOUT).unwrap_or_default(),
+            COMMON.saturating_mul(most.max(1)),
+        )?
         && let Some(table) = by_first(mapped, question, given, limits, most, TRIES)?
     {
         return Ok((Answer::Table(table), None));
@@ -220,6 +242,40 @@ const MANY: usize = 16;
 /// words or not.
 const COMMON: usize = 4 * MANY;
 
+/// Which articles are looked at.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    All,
+    /// All, though words are looked for: as many texts have these as there are articles, or nearly so.
+    Likely,
+    /// Those that the index of words has found.
+    Having(&'a FxHashSet<u32>),
+}
+
+/// Words that are in fewer texts than one for so many articles are looked up.
+const RARE: usize = 4;
+
+/// Whether words are looked for that so many texts have that the first articles are likely to have them: to look up where all
+/// of these stand would take longer.
+fn is_everywhere(store: &Mapped, question: &Question, given: &[(&str, &str)]) -> Result<bool, Error> {
+    let words: Vec<&str> = given
+        .iter()
+        .filter(|(name, value)| question.is_found_by(name) && has_words(value))
+        .map(|(_, value)| *value)
+        .collect();
+    if words.is_empty() {
+        return Ok(false);
+    }
+    let mut articles = 0;
+    store.column(property::IDENTIFIER, None, |_, _| articles += 1)?;
+    for words in words {
+        if !store.is_common(&Wanted::new(words), &[], (articles / RARE).max(FIRST_ARTICLES))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The articles in which the words of every parameter stand where the question looks for them. Nothing where no parameter has
 /// words, where few things have them, or where they may be those of a label, which stands outside the article.
 fn having(
@@ -242,22 +298,23 @@ fn having(
 }
 
 /// Asks of some articles after others, in the order in which the rows are sorted, until there are enough rows: what is not
-/// shown need not be found, nor sorted. With `having` of these articles alone, which the index of words has found; nothing
-/// where the first of them have too few rows: then other parameters leave out most of what has the words.
+/// shown need not be found, nor sorted. Where words are looked for nothing, if the first articles have too few rows: then other
+/// parameters leave out most of what has the words, or they stand elsewhere.
 fn by_articles(
     store: &Mapped,
     question: &Question,
     given: &[(&str, &str)],
     limits: &Limits,
     (order, most): (NamedNodeRef<'static>, usize),
-    having: Option<&FxHashSet<u32>>,
+    which: Which<'_>,
 ) -> Result<Option<(Answer, Option<usize>)>, Error> {
     let begun = Instant::now();
     let still = store.still();
     let mut articles = still.articles_by(order)?;
-    if let Some(having) = having {
+    if let Which::Having(having) = which {
         articles.retain(|(_, article)| having.contains(article));
     }
+    let is_found = !matches!(which, Which::All);
     let still = Store::Mapped(still);
     let mut whole: Option<query::Table> = None;
     let mut left_out = Some(0);
@@ -272,7 +329,7 @@ fn by_articles(
         batch.sort_unstable();
         let timeout = limits.timeout.map(|time| time.saturating_sub(begun.elapsed()));
         let limits = Limits { rows: None, timeout, ..limits.clone() };
-        let begin = Begin { is_found: having.is_some(), ..of_articles(batch) };
+        let begin = Begin { is_found, ..of_articles(batch) };
         let asked = Asked { store: &still, question, given, limits: &limits, begin: Some((ARTICLES, begin)) };
         let (Answer::Table(table), more) = asked.answer()? else {
             return Err(Error::new(ErrorKind::Query, "a question with rows gives none"));
@@ -290,7 +347,8 @@ fn by_articles(
         if is_enough || at == articles.len() {
             break;
         }
-        if having.is_some() && at + size > FIRST_ARTICLES.saturating_add(most.saturating_mul(4)) {
+        let is_poor = matches!(which, Which::Likely) && rows.len() * size < most * FIRST_ARTICLES;
+        if is_poor || is_found && at + size > FIRST_ARTICLES.saturating_add(most.saturating_mul(4)) {
             return Ok(None);
         }
     }
@@ -634,6 +692,7 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
         needs_rdf12: false,
         articles: None,
         first: Vec::new(),
+        counts: None,
         text,
     };
     for line in text.lines() {
@@ -648,6 +707,7 @@ pub(super) fn parse(name: &'static str, text: &'static str) -> Question {
                 let orders = [property::PUBLISHED, property::IDENTIFIER];
                 question.articles = orders.into_iter().find(|p| p.as_str().ends_with(&format!("#{}", value.trim())));
             }
+            None if key == "counts" => question.counts = Counts::parse(value),
             None if key == "first" => question.first.extend(First::parse(value)),
             None if key == "engine" => question.needs_rdf12 = value.trim() == "rdf-1.2",
             _ => {}

@@ -63,9 +63,9 @@ enum Key {
 const SURE: &str = "sure";
 
 /// Properties one after another, each with whether it is gone back.
-type Path = Vec<(NamedNode, bool)>;
+pub(super) type Path = Vec<(NamedNode, bool)>;
 
-fn path(text: &str) -> Option<Path> {
+pub(super) fn path(text: &str) -> Option<Path> {
     let step = |step: &str| match step.strip_prefix('^') {
         Some(step) => Some((named(step)?, true)),
         None => Some((named(step)?, false)),
@@ -126,7 +126,7 @@ fn all(text: &str) -> Option<Vec<NamedNode>> {
 }
 
 /// `sayso:measure` as a name.
-fn named(text: &str) -> Option<NamedNode> {
+pub(super) fn named(text: &str) -> Option<NamedNode> {
     let (prefix, local) = text.split_once(':')?;
     let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
     NamedNode::new(format!("{namespace}{local}")).ok()
@@ -332,7 +332,7 @@ fn column_of(store: &Mapped, key: &Key, things: &[u32], pool: &mut Pool) -> Resu
     Ok(column.into_iter().map(|text| text.unwrap_or(none)).collect())
 }
 
-fn text_of(term: Term) -> Option<String> {
+pub(super) fn text_of(term: Term) -> Option<String> {
     match term {
         Term::NamedNode(node) => Some(node.into_string()),
         Term::Literal(literal) => Some(literal.destruct().0),
@@ -341,7 +341,7 @@ fn text_of(term: Term) -> Option<String> {
 }
 
 /// Where a path leads from some things: each end with the places of the things that it is reached from, in order.
-fn ends(
+pub(super) fn ends(
     store: &Mapped,
     path: &Path,
     things: &[u32],

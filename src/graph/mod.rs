@@ -4,6 +4,7 @@ pub mod ask;
 pub(crate) mod catalogue;
 pub mod check;
 pub mod compare;
+pub(crate) mod counts;
 pub(crate) mod decided;
 mod error;
 pub mod export;
@@ -12,6 +13,7 @@ pub(crate) mod intake;
 pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod lists;
+pub(crate) mod places;
 pub mod query;
 #[cfg(feature = "serve")]
 pub(crate) mod reconcile;

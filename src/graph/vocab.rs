@@ -247,6 +247,8 @@ pub mod property {
     pub const CUE_AT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#cueAt");
     /// Where the speaker is mentioned.
     pub const SPEAKER_AT: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#speakerAt");
+    /// The places of a statement in one text: those of the content, then of the cue, then of the source.
+    pub const CHARACTERS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#characters");
     /// Direct, indirect, mixed, or the narrator's own voice.
     pub const MODE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#mode");
     /// How the cue presents the saying: neutral, confirmed, claimed, denied.
@@ -411,6 +413,9 @@ pub mod property {
     pub const RESTATED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#restated");
     /// The content words of the number's own clause, in their dictionary form, with blanks between them.
     pub const CLAUSE_TERMS: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#clauseTerms");
+    /// What the clause of a number says, in one text: what the counted do, by which words it is told, the clause's content
+    /// words, who acts, what narrows the thing.
+    pub const IN_CLAUSE: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#inClause");
     /// A place that the number's own clause names, as worded.
     pub const PLACE_NAMED: NamedNodeRef<'static> = term("https://w3id.org/sayso/ns#placeNamed");
     /// The words that tell a document from others, each with its weight, the heaviest first.
@@ -453,6 +458,7 @@ pub mod property {
         CONTENT_AT,
         CUE_AT,
         SPEAKER_AT,
+        CHARACTERS,
         MODE,
         COMMITMENT,
         POLARITY,
@@ -535,6 +541,7 @@ pub mod property {
         TAKES_OVER,
         RESTATED,
         CLAUSE_TERMS,
+        IN_CLAUSE,
         PLACE_NAMED,
         TERMS,
         FINGERPRINT,
@@ -554,6 +561,9 @@ pub const ASSUMED: [(NamedNodeRef<'static>, NamedNodeRef<'static>, NamedNodeRef<
     (class::EVENT, property::MODALITY, value::ASSERTED),
     (class::QUANTITY, property::BOUND, value::EXACT),
 ];
+
+/// Who made a statement of somebody where nobody is named, and who made one of the article's own voice.
+pub const MADE: (&str, &str) = ("statement/model", "write/narrator");
 
 /// The value that a thing of a class has where none is written.
 pub fn assumed(class: &str, property: NamedNodeRef<'_>) -> Option<NamedNodeRef<'static>> {

@@ -186,7 +186,7 @@ fn a_store_that_is_missing_damaged_or_newer_is_refused_with_advice() {
 
     let manifest = store.join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("manifest");
-    fs::write(&manifest, text.replacen("\"format\": 3", "\"format\": 99", 1)).expect("written");
+    fs::write(&manifest, text.replacen("\"format\": 4", "\"format\": 99", 1)).expect("written");
     let newer = sayso(folder.path(), &["build", "news"], b"");
     assert_eq!(newer.status.code(), Some(3));
     assert!(err(&newer).contains("format 99"), "{}", err(&newer));
@@ -216,7 +216,7 @@ fn a_damaged_store_is_told_in_the_words_of_the_documentation() {
         ("the manifest of a newer version", |store| {
             change(&store.join("manifest.json"), |bytes| {
                 let text = String::from_utf8(bytes.clone()).expect("text");
-                *bytes = text.replacen("\"format\": 3", "\"format\": 99", 1).into_bytes();
+                *bytes = text.replacen("\"format\": 4", "\"format\": 99", 1).into_bytes();
             });
         }),
         ("left by a killed build: a lock, half a data file, half a manifest", |store| {
@@ -502,7 +502,7 @@ fn a_store_of_format_2_is_read_and_goes_on() {
     articles(folder.path());
     let output = sayso(folder.path(), &["build", "news/two.txt", "--no-compare"], b"");
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(fs::read_to_string(store.join("manifest.json")).expect("manifest").contains("\"format\": 3"));
+    assert!(fs::read_to_string(store.join("manifest.json")).expect("manifest").contains("\"format\": 4"));
     let more = export();
     assert!(whole.lines().all(|line| more.contains(line)) && more.contains("Leo Brandt"));
     let removed = sayso(folder.path(), &["remove", "two", "--no-compare"], b"");
@@ -521,7 +521,7 @@ fn a_store_that_is_older_read_only_or_without_room_is_refused_and_kept() {
     let whole = sayso(folder.path(), &["export", "--format", "nquads"], b"").stdout;
     let manifest = store.join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("manifest");
-    fs::write(&manifest, text.replacen("\"format\": 3", "\"format\": 0", 1)).expect("written");
+    fs::write(&manifest, text.replacen("\"format\": 4", "\"format\": 0", 1)).expect("written");
     for arguments in [&["query", "ASK {}"][..], &["build", "news"][..]] {
         let output = sayso(folder.path(), arguments, b"");
         assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", err(&output));

@@ -144,9 +144,10 @@ pub fn run(command: &Bench, folder: &Path, articles: usize) -> Result<End, Failu
     step(&format!("build --no-compare: {MORE} articles more"), &add)?;
     step("remove: 1 article", &["remove", "bench/0000003", "--store", &store])?;
     if !command.no_compare {
-        let mut compare = vec!["build", &more, "--store", &store];
+        let mut compare = vec!["build", &more, "--store", &store, "--compare"];
         compare.extend(detail.iter().flat_map(|level| ["--detail", level]));
         step("build: comparing all", &compare)?;
+        step("remove: 1 article, compared", &["remove", "bench/0000004", "--store", &store])?;
     }
     let timeout = command.timeout.to_string();
     let ask = |name: &str, given: &[&str]| -> Result<(), Failure> {

@@ -6,15 +6,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 
 use super::read::{Facts, Labels, labels, local, places_of};
 use super::{Agent, characters, source_kind};
-use crate::graph::Error;
 use crate::graph::store::{Loaded as Store, Names, Places};
 use crate::graph::view::{CLASSES, Kind, LABELS};
 use crate::graph::vocab::{class, other, property, value};
+use crate::graph::{Error, places};
 
 /// Somebody who is heard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -346,11 +346,12 @@ fn shown(
             papers.insert(paper);
             let kind = facts.link(property::SOURCE_KIND, own as u32)?;
             kinds.insert(source_kind(local(&kind)));
+            // It was said when it was printed, or before.
             let mut day = facts.text(property::SAID_LATEST, own as u32)?;
             if day.is_empty() {
-                day = facts.text(property::SAID_EARLIEST, own as u32)?;
+                day = published.to_owned();
             }
-            days.insert(if day.is_empty() { published.to_owned() } else { day });
+            days.insert(if day.is_empty() { facts.text(property::SAID_EARLIEST, own as u32)? } else { day });
         }
         kinds.remove("");
         days.remove("");
@@ -407,7 +408,7 @@ fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32
             let mut keys = Vec::with_capacity(same.len());
             for &(_, at) in same {
                 let number = statements.numbers[at as usize];
-                let places = Facts::read(names, &places_of([number].into_iter()), &[property::CONTENT_AT])?;
+                let places = Facts::read(names, &places_of([number].into_iter()), &STANDS)?;
                 keys.push((begin(&places, 0)?, names.iri(number)?, at));
             }
             first = keys.into_iter().min().map_or(first, |(_, _, at)| at);
@@ -421,9 +422,20 @@ fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32
 
 /// Where what a statement says begins in its article, in code points; the last of all where it is not told.
 fn begin(facts: &Facts, at: u32) -> Result<u32, Error> {
-    let content = facts.links(property::CONTENT_AT, at)?;
-    Ok(content.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min().unwrap_or(u32::MAX))
+    if let Some(begin) = places::begin(&facts.text(property::CHARACTERS, at)?) {
+        return Ok(begin as u32);
+    }
+    let least = |property| -> Result<Option<u32>, Error> {
+        Ok(facts.links(property, at)?.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min())
+    };
+    Ok(match least(property::CONTENT_AT)? {
+        Some(begin) => begin,
+        None => least(property::SENTENCE)?.unwrap_or(u32::MAX),
+    })
 }
+
+/// What tells where the content of a statement stands: where nothing else does, it is the sentence.
+const STANDS: [NamedNodeRef<'static>; 3] = [property::CHARACTERS, property::CONTENT_AT, property::SENTENCE];
 
 /// Whether a statement with such a chance is shown; as precise as the catalogue has it.
 fn is_so_sure(chance: &str, least: f64) -> bool {
@@ -527,8 +539,8 @@ pub fn trusted(store: &Store, places: &BTreeSet<(String, u32)>, least: f64) -> R
     })?;
     statements.sort_unstable();
     statements.dedup();
-    let facts =
-        Facts::read(&names, &places_of(statements.iter().copied()), &[property::CONTENT_AT, property::CONFIDENCE])?;
+    let told = [&STANDS[..], &[property::CONFIDENCE]].concat();
+    let facts = Facts::read(&names, &places_of(statements.iter().copied()), &told)?;
     let mut found = BTreeSet::new();
     for (at, statement) in statements.iter().enumerate() {
         let is_sure = is_so_sure(&facts.text(property::CONFIDENCE, at as u32)?, least);

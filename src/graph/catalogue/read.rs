@@ -9,10 +9,10 @@ use smol_str::SmolStr;
 use super::{
     Agent, Article, Catalogue, Comparison, Figure, Incident, Question, Row, Standing, Statement, Verdict, characters,
 };
-use crate::graph::Error;
 use crate::graph::store::{Loaded as Store, Names, Places};
 use crate::graph::view::{CLASSES, Kind, LABELS};
 use crate::graph::vocab::{self, class, other, property, value};
+use crate::graph::{Error, places};
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,20 +156,7 @@ impl Reading<'_> {
             }
             Ok(())
         })?;
-        things.each(property::CONTENT_AT, |at, term, _| {
-            if let Term::NamedNode(node) = term
-                && let Some((begin, _)) = characters(node.as_str())
-            {
-                rows[at].begin = rows[at].begin.min(begin);
-            }
-        })?;
-        if self.depth == Depth::All {
-            things.each(property::SENTENCE, |at, term, _| {
-                if let Term::NamedNode(node) = term {
-                    rows[at].sentences.push(SmolStr::new(node.as_str()));
-                }
-            })?;
-        }
+        self.begins(&index, &mut rows)?;
         let mut speakers: Vec<(u32, u32)> = Vec::new();
         self.names.each(property::SPEAKER, &index, |at, agent| {
             speakers.push((at, agent));
@@ -191,6 +178,10 @@ impl Reading<'_> {
             }
         }
         for (at, row) in sorted.iter_mut().enumerate() {
+            // It was said when it was printed, or before.
+            if row.latest.is_empty() {
+                row.latest = SmolStr::new(&all.articles[row.article as usize].published);
+            }
             row.speakers.sort_unstable();
             row.speakers.dedup();
             row.sentences.sort_by_key(|iri| characters(iri));
@@ -202,6 +193,42 @@ impl Reading<'_> {
         }
         all.statements = sorted;
         Ok(places_of(order.into_iter().map(|at| numbers[at])))
+    }
+
+    /// Where statements begin, and their sentences.
+    fn begins(&self, index: &Places, rows: &mut [Statement]) -> Result<(), Error> {
+        let things = &Things { names: &self.names, places: index };
+        things.each(property::CONTENT_AT, |at, term, _| {
+            if let Term::NamedNode(node) = term
+                && let Some((begin, _)) = characters(node.as_str())
+            {
+                rows[at].begin = rows[at].begin.min(begin);
+            }
+        })?;
+        things.each(property::CHARACTERS, |at, _, text| {
+            if let Some(begin) = places::begin(text) {
+                rows[at].begin = rows[at].begin.min(begin as u32);
+            }
+        })?;
+        // Where nothing tells the content, it is the sentence.
+        let mut open: Places = index.iter().filter(|(_, at)| rows[**at as usize].begin == u32::MAX).map(own).collect();
+        let is_whole = self.depth == Depth::All;
+        let things = &Things { names: &self.names, places: if is_whole { index } else { &open } };
+        let mut found: FxHashMap<usize, u32> = FxHashMap::default();
+        things.each(property::SENTENCE, |at, term, _| {
+            let Term::NamedNode(node) = term else { return };
+            if is_whole {
+                rows[at].sentences.push(SmolStr::new(node.as_str()));
+            }
+            if let Some((begin, _)) = characters(node.as_str()) {
+                let slot = found.entry(at).or_insert(begin);
+                *slot = begin.min(*slot);
+            }
+        })?;
+        for (_, at) in open.drain() {
+            rows[at as usize].begin = found.get(&(at as usize)).copied().unwrap_or(u32::MAX);
+        }
+        Ok(())
     }
 
     /// Who speaks, in the order of their IRIs.
@@ -556,6 +583,10 @@ fn degrees(wkt: &str) -> Option<(f64, f64)> {
 
 pub(super) fn places_of(numbers: impl Iterator<Item = u32>) -> Places {
     numbers.enumerate().map(|(at, number)| (number, at as u32)).collect()
+}
+
+fn own((number, at): (&u32, &u32)) -> (u32, u32) {
+    (*number, *at)
 }
 
 pub(super) fn local(iri: &str) -> &str {

@@ -27,6 +27,7 @@ use super::vocab::{class, other, property, value};
 use super::write::Mint;
 pub use again::{Change, again};
 use figure::{Figure, Story};
+use incident::Nearest;
 use pairs::Pair;
 use score::Weights;
 pub use verdict::Verdict;
@@ -40,44 +41,58 @@ struct Found {
     questions: Vec<Vec<usize>>,
     /// For each story the first story of its incident.
     incidents: Vec<usize>,
-    /// Stories whose figures may hang on one another.
-    met: BTreeSet<(usize, usize)>,
+}
+
+/// What a comparison wants to know of the one before it, by the numbers of the articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Each article, the first article of its text, and for that the others that are nearest, with their likeness.
+    pub nearest: Vec<(u32, u32, Vec<(u32, u32)>)>,
+    /// Articles that give one number in two wordings.
+    pub equals: Vec<(u32, u32)>,
+}
+
+impl Known {
+    fn of(numbers: &[u32], nearest: &Nearest, equals: impl IntoIterator<Item = (usize, usize)>) -> Known {
+        let list = |list: &[(u32, usize)]| list.iter().map(|&(likeness, other)| (likeness, numbers[other])).collect();
+        let lists = numbers.iter().zip(&nearest.leaders).zip(&nearest.lists);
+        Known {
+            nearest: lists.map(|((number, leader), own)| (*number, numbers[*leader], list(own))).collect(),
+            equals: equals.into_iter().map(|(a, b)| (numbers[a], numbers[b])).collect(),
+        }
+    }
 }
 
 /// Questions, comparisons and incidents, and what the next comparison wants to know of this one.
 pub struct Linked {
     /// The quads of the graph of links.
     pub quads: Vec<Quad>,
-    /// Articles, by their IRIs, whose figures may hang on one another: they are compared together.
-    pub met: Vec<(String, String)>,
+    /// For the next comparison.
+    pub known: Known,
 }
 
 impl Found {
     /// Everything, or what is sure enough for the graph and so for all that shows it.
     fn of(store: &Store, is_sure: bool) -> Result<Found, Error> {
-        let stories = read::stories(store)?;
-        let figures = read::figures(&read::Columns::all(store), &stories)?;
-        let near = incident::neighbours(&stories);
-        Ok(Found::among(stories, figures, &near, is_sure))
+        Ok(Found::with(store, read::stories(store)?, is_sure)?.0)
     }
 
-    /// The same of these stories.
-    fn among(stories: Vec<Story>, figures: Vec<Figure>, near: &[incident::Near], is_sure: bool) -> Found {
-        let incidents = incident::incidents(&stories, near);
-        let mut met = BTreeSet::new();
-        let mut pairs = pairs::all(Weights::shipped(), &figures, &stories, near, &mut met);
-        // Two articles on two incidents have two sets of figures, however alike these are told.
-        for pair in pairs.iter_mut().filter(|p| p.verdict == Verdict::Differs) {
-            let home = |f: usize| incidents[figures[f].story];
-            if home(pair.first) != home(pair.second) {
-                pair.doubts.push("incidents");
-            }
-        }
-        let is_shown = |p: &Pair| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure());
-        let shown: Vec<Pair> = pairs.into_iter().filter(is_shown).collect();
-        let mut questions = pairs::questions(figures.len(), &shown);
+    /// The same, with what the next comparison wants to know.
+    fn with(store: &Store, stories: Vec<Story>, is_sure: bool) -> Result<(Found, Nearest, pairs::Equals), Error> {
+        let figures = read::figures(&read::Columns::all(store), &stories)?;
+        let nearest = Nearest::of(&stories);
+        let near = nearest.beside().all(&|at| &stories[at]);
+        let incidents = incident::incidents(stories.len(), &near);
+        let (pairs, equals) = pairs::all(Weights::shipped(), &figures, &stories, &near);
+        let pairs = shown(pairs, is_sure, |f| incidents[figures[f].story]);
+        Ok((Found::made(stories, figures, pairs, incidents), nearest, equals))
+    }
+
+    /// The questions that pairs of figures make, beside what else is known.
+    fn made(stories: Vec<Story>, figures: Vec<Figure>, pairs: Vec<Pair>, incidents: Vec<usize>) -> Found {
+        let mut questions = pairs::questions(figures.len(), &pairs);
         questions.sort_by(|a, b| figures[a[0]].claim.cmp(&figures[b[0]].claim));
-        Found { stories, figures, pairs: shown, questions, incidents, met }
+        Found { stories, figures, pairs, questions, incidents }
     }
 
     fn question(&self, question: &[usize], mint: &Mint) -> NamedNode {
@@ -139,17 +154,36 @@ impl Found {
 /// A number that is another when articles are compared by another program or other tables: what was found before then does
 /// not count.
 pub fn rules() -> u64 {
-    let parts =
-        [super::write::PROGRAM, include_str!("en/weights.tsv"), include_str!("../../annotate/figure/en/measures.tsv")];
+    let parts = [
+        "nearest",
+        super::write::PROGRAM,
+        include_str!("en/weights.tsv"),
+        include_str!("../../annotate/figure/en/measures.tsv"),
+    ];
     u64::from_str_radix(&super::write::iri::hash(&parts)[..16], 16).unwrap_or_default()
+}
+
+/// Pairs as they are shown: all but those of which nothing is known, or those alone that are sure. `home` is the incident of a
+/// figure's article.
+fn shown(mut pairs: Vec<Pair>, is_sure: bool, home: impl Fn(usize) -> usize) -> Vec<Pair> {
+    // Two articles on two incidents have two sets of figures, however alike these are told.
+    for pair in pairs.iter_mut().filter(|p| p.verdict == Verdict::Differs) {
+        if home(pair.first) != home(pair.second) {
+            pair.doubts.push("incidents");
+        }
+    }
+    pairs.retain(|p| p.verdict != Verdict::Unsure && (!is_sure || p.is_sure()));
+    pairs
 }
 
 /// Questions, answers, comparisons and incidents as quads of the graph of links.
 pub fn links(store: &Store, mint: &Mint) -> Result<Linked, Error> {
-    Ok(linked(&Found::of(store, true)?, mint))
+    let (numbers, stories) = read::numbered(&Names::of(store))?;
+    let (found, nearest, equals) = Found::with(store, stories, true)?;
+    Ok(Linked { quads: linked(&found, mint), known: Known::of(&numbers, &nearest, equals) })
 }
 
-fn linked(found: &Found, mint: &Mint) -> Linked {
+fn linked(found: &Found, mint: &Mint) -> Vec<Quad> {
     let graph = GraphName::NamedNode(mint.links_graph());
     let mut quads = Vec::new();
     let mut add = |subject: &NamedNode, predicate: NamedNodeRef<'static>, object: Term| {
@@ -235,9 +269,7 @@ fn linked(found: &Found, mint: &Mint) -> Linked {
             }
         }
     }
-    let iri = |story: usize| found.stories[story].iri.clone();
-    let met = found.met.iter().map(|&(a, b)| (iri(a), iri(b))).collect();
-    Linked { quads, met }
+    quads
 }
 
 /// One JSON object for each question, in the annotation format's shape for comparisons.
@@ -284,15 +316,8 @@ pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     let mint = &Mint::new(base);
     let stories = read::stories(store)?;
     let near = incident::neighbours(&stories);
-    let incidents = incident::incidents(&stories, &near);
-    let found = Found {
-        stories,
-        figures: Vec::new(),
-        pairs: Vec::new(),
-        questions: Vec::new(),
-        incidents,
-        met: BTreeSet::new(),
-    };
+    let incidents = incident::incidents(stories.len(), &near);
+    let found = Found { stories, figures: Vec::new(), pairs: Vec::new(), questions: Vec::new(), incidents };
     let shown = |stories: &Vec<usize>| {
         let documents: Vec<&str> = stories.iter().map(|&s| found.stories[s].id.as_str()).collect();
         let days = || stories.iter().filter_map(|&s| found.stories[s].published);
@@ -358,7 +383,7 @@ pub fn features(store: &Store, table: Option<&'static str>) -> Result<Vec<String
         let (features, update) = (list(&c.features), list(&c.update));
         lines.push(format!("P\t{}\t{}\t{:?}\t{features}\t{update}", c.first, c.second, c.agreement));
     });
-    for pair in pairs::all(weights, &figures, &stories, &near, &mut BTreeSet::new()) {
+    for pair in pairs::all(weights, &figures, &stories, &near).0 {
         let (verdict, doubts) = (pair.verdict.as_str(), pair.doubts.join(", "));
         lines.push(format!("V\t{}\t{}\t{verdict}\t{}\t{doubts}", pair.first, pair.second, pair.chance));
     }

@@ -567,14 +567,23 @@ fn is_poll(figure: &Figure) -> bool {
             || figure.terms.iter().chain(&figure.telling).any(|w| is_one(w)))
 }
 
-/// All verdicts, each pair once; `met` gets the articles whose figures may hang on one another.
-pub fn all(
+/// Articles of which a figure of one and a figure of the other are two wordings of one number.
+pub type Equals = BTreeSet<(usize, usize)>;
+
+/// All verdicts, each pair once, and the articles that give a number in two wordings.
+pub fn all(weights: &Weights, figures: &[Figure], stories: &[Story], near: &[Near]) -> (Vec<Pair>, Equals) {
+    among(weights, figures, stories, near, |_, _| true)
+}
+
+/// The verdicts on the figures of some articles and others. What they hang on must be among the figures and the near articles:
+/// what each of both has in two wordings, and how these wordings stand to one another.
+pub fn among(
     weights: &Weights,
     figures: &[Figure],
     stories: &[Story],
     near: &[Near],
-    met: &mut BTreeSet<(usize, usize)>,
-) -> Vec<Pair> {
+    is_asked: impl Fn(usize, usize) -> bool,
+) -> (Vec<Pair>, Equals) {
     let mut found: Vec<(Candidate, Chances)> = Vec::new();
     candidates(figures, stories, near, &mut |candidate| {
         let chances = weights.chances(&candidate.features);
@@ -582,22 +591,29 @@ pub fn all(
             found.push((candidate, chances));
         }
     });
+    let articles = |c: &Candidate| {
+        let (a, b) = (figures[c.first].story, figures[c.second].story);
+        (a.min(b), a.max(b))
+    };
+    let equals: Equals = found
+        .iter()
+        .filter(|(c, chances)| is_equal(c, *chances))
+        .map(|(c, _)| articles(c))
+        .filter(|(a, b)| a != b)
+        .collect();
     close(figures, &mut found);
-    // Two figures hang on one another where they are judged, or are two wordings of one number; through both, what lends a
-    // chance hangs on what takes it.
     let contests = contests(figures);
-    let mut pairs = Vec::new();
-    for (candidate, chances) in &found {
-        let pair = judge(weights, figures, stories, &contests, candidate, *chances);
-        let (a, b) = (figures[candidate.first].story, figures[candidate.second].story);
-        if a != b && (pair.is_some() || is_equal(candidate, *chances)) {
-            met.insert((a.min(b), a.max(b)));
-        }
-        pairs.extend(pair);
-    }
+    let mut pairs: Vec<Pair> = found
+        .iter()
+        .filter(|(candidate, _)| {
+            let (a, b) = articles(candidate);
+            is_asked(a, b)
+        })
+        .filter_map(|(candidate, chances)| judge(weights, figures, stories, &contests, candidate, *chances))
+        .collect();
     keep_best(figures, &mut pairs);
     pairs.sort_by_key(|p| (p.first, p.second));
-    pairs
+    (pairs, equals)
 }
 
 /// Two articles that give one number for one question give it in two wordings: what is told in either is compared with a

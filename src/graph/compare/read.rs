@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::graph::store::{Loaded as Store, Names, Places};
 use jiff::civil::Date;
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::figure::{Figure, Story};
 use super::{dispute, number, pairs, verdict};
-use crate::graph::Error;
 use crate::graph::vocab::{other, property, value};
+use crate::graph::{Error, places};
 use crate::text::{Aspect, ScopeKind};
 
 /// The values of one property by subject, each in the order of the terms.
@@ -106,18 +106,6 @@ impl<'s> Columns<'s> {
     }
 }
 
-/// The graph of each article, by the article's IRI.
-pub fn graphs(store: &Store) -> Result<FxHashMap<String, String>, Error> {
-    let mut found = FxHashMap::default();
-    for quad in store.quads_for_pattern(None, Some(property::IDENTIFIER), None, None) {
-        let quad = quad?;
-        if let (NamedOrBlankNode::NamedNode(article), GraphName::NamedNode(graph)) = (quad.subject, quad.graph_name) {
-            found.insert(article.into_string(), graph.into_string());
-        }
-    }
-    Ok(found)
-}
-
 /// The first value of a subject.
 fn first<'c>(column: &'c Column, subject: &str) -> &'c str {
     column.get(subject).and_then(|v| v.first()).map_or("", String::as_str)
@@ -180,6 +168,11 @@ pub fn numbered(names: &Names<'_>) -> Result<(Vec<u32>, Vec<Story>), Error> {
         articles.push(article);
         Ok(())
     })?;
+    numbered_of(names, articles)
+}
+
+/// The same of some articles.
+pub fn numbered_of(names: &Names<'_>, mut articles: Vec<u32>) -> Result<(Vec<u32>, Vec<Story>), Error> {
     articles.sort_unstable();
     articles.dedup();
     let places: Places = articles.iter().enumerate().map(|(at, number)| (*number, at as u32)).collect();
@@ -303,6 +296,8 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
     let (places, earliest, latest, as_of) =
         (get(property::PLACE_NAMED)?, get(property::EARLIEST)?, get(property::LATEST)?, get(property::AS_OF)?);
     let (agents, owners) = (get(property::ACTED_BY)?, get(property::FIGURE_OF)?);
+    // At the usual level of detail one text tells of a clause what is asked here alone.
+    let clauses = get(property::IN_CLAUSE)?;
     // Who denies a figure, declines to give or cannot confirm it claims nothing.
     let commitments = get(property::COMMITMENT)?;
     let unclaimed = [value::DENIED, value::DECLINED, value::NOT_CONFIRMED, value::ASKED];
@@ -345,6 +340,12 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
         };
         let speaker = voices.of(statement);
         let span = span(first(&evidence, quantity)).unwrap_or_default();
+        let mut clause = [&roles, &told, &terms, &agents, &narrowed].map(|column| first(column, quantity));
+        if let Some(told) = clauses.get(quantity).and_then(|texts| texts.first()) {
+            clause = [""; 5];
+            clause.iter_mut().zip(told.split('|')).for_each(|(part, words)| *part = words);
+        }
+        let [role, telling, terms, agent, restrictors] = clause;
         let measure = SmolStr::from(first(&measures, quantity));
         let scope = scopes.get(quantity).into_iter().flatten().filter_map(|s| {
             let (kind, words) = s.split_once(": ")?;
@@ -359,19 +360,20 @@ pub fn figures(columns: &Columns<'_>, stories: &[Story]) -> Result<Vec<Figure>, 
             surface: first(&surfaces, quantity).to_owned(),
             counted: first(&counted, quantity).to_owned(),
             event: Some(first(&about, claim)).filter(|e| !e.is_empty()).map(str::to_owned),
-            said: day(first(&said, statement)),
+            // It was said when it was printed, or before.
+            said: day(first(&said, statement)).or(stories[story].published),
             number,
             from: first(&from, quantity).parse().ok(),
             aspect,
             thing: SmolStr::from(first(&things, quantity)),
-            restrictors: words(first(&narrowed, quantity)),
+            restrictors: words(restrictors),
             is_class: verdict::is_class(&measure),
             measure,
-            telling: words(first(&told, quantity)),
-            role: first(&roles, quantity).parse().ok(),
-            agent: SmolStr::from(first(&agents, quantity)),
+            telling: words(telling),
+            role: role.parse().ok(),
+            agent: SmolStr::from(agent),
             owner: SmolStr::from(first(&owners, quantity)),
-            terms: words(first(&terms, quantity)),
+            terms: words(terms),
             scope: scope.collect(),
             is_denied: first(&modality, quantity) == value::NEGATED.as_str()
                 || unclaimed.iter().any(|v| v.as_str() == first(&commitments, statement)),
@@ -410,7 +412,15 @@ pub fn tellings(
     statements.sort_unstable();
     let places: Places = statements.iter().enumerate().map(|(at, (number, _))| (*number, at as u32)).collect();
     let get = |property| values(names, &places, property);
-    let (words, at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
+    let (words, mut at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
+    // At the usual level of detail one text tells all places, or the content is the sentence.
+    let (told, sentences) = (get(property::CHARACTERS)?, get(property::SENTENCE)?);
+    for (at, (told, sentence)) in at.iter_mut().zip(told.iter().zip(&sentences)).filter(|(at, _)| at.is_empty()) {
+        *at = match places::read(told)[0].iter().min() {
+            Some(place) => SmolStr::from(format!("{}{place}", places::MARK)),
+            None => sentence.clone(),
+        };
+    }
     let (modes, commitments) = (get(property::MODE)?, get(property::COMMITMENT)?);
     let speakers = links(names, &places, property::SPEAKER)?;
     let labels = named(names, &speakers)?;

@@ -4,7 +4,7 @@ use crate::graph::store::Loaded as Store;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::Quad;
 
-use crate::graph::vocab::property;
+use crate::graph::vocab::{class, property};
 use crate::graph::{Error, ErrorKind, reify, write};
 
 /// Writes every quad of a store; with `rdf12` also the triples that claims reify.
@@ -13,7 +13,8 @@ pub fn write(store: &Store, format: RdfFormat, rdf12: bool) -> Result<Vec<u8>, E
     if rdf12 {
         write::carries_rdf12(format)?;
         let has = |property| quads.iter().any(|quad| quad.predicate == property);
-        if has(property::RELATION) && !has(property::PREDICATE) {
+        let claim = oxigraph::model::Term::from(class::CLAIM);
+        if quads.iter().any(|quad| quad.object == claim) && !has(property::PREDICATE) {
             let message = "the store does not hold what triple terms are made of";
             return Err(Error::new(ErrorKind::Unknown, message)
                 .with_hint("build it with --rdf12, or with --detail full; or export without --rdf12"));

@@ -13,6 +13,7 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::graph::places::document;
 use crate::graph::vocab::{class, other, property};
 
 /// The function of the condition.
@@ -22,7 +23,11 @@ const CHOSEN: &str = "urn:sayso:chosen";
 pub(super) fn installed(evaluator: SparqlEvaluator, only: Option<&Arc<FxHashSet<String>>>) -> SparqlEvaluator {
     let Some(only) = only.cloned() else { return evaluator };
     evaluator.with_custom_function(NamedNode::new_unchecked(CHOSEN), move |arguments| match arguments {
-        [Term::NamedNode(node)] => Some(Literal::from(only.contains(node.as_str())).into()),
+        // A place tells its article.
+        [Term::NamedNode(node)] => {
+            let is_in = only.contains(node.as_str()) || document(node.as_str()).is_some_and(|own| only.contains(own));
+            Some(Literal::from(is_in).into())
+        }
         _ => None,
     })
 }
@@ -50,9 +55,10 @@ fn narrow(pattern: &mut GraphPattern) -> usize {
     }
 }
 
-/// That one of the statements, claims or articles of the triples is chosen.
+/// That one of the statements, claims or articles of the triples is chosen, or the article of one of the places.
 fn condition(triples: &[TriplePattern]) -> Option<Expression> {
     let (mut statements, mut claims, mut articles) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut places = BTreeSet::new();
     let add = |to: &mut BTreeSet<String>, term: &TermPattern| {
         if let TermPattern::Variable(variable) = term {
             to.insert(variable.as_str().to_owned());
@@ -74,6 +80,8 @@ fn condition(triples: &[TriplePattern]) -> Option<Expression> {
             add(&mut claims, &triple.object);
         } else if is(other::REFERENCE_CONTEXT) {
             add(&mut articles, &triple.object);
+        } else if is(property::EVIDENCE) {
+            add(&mut places, &triple.object);
         } else if is(other::TYPE)
             && let TermPattern::NamedNode(kind) = &triple.object
         {
@@ -86,7 +94,7 @@ fn condition(triples: &[TriplePattern]) -> Option<Expression> {
             }
         }
     }
-    let chosen = [statements, claims, articles].into_iter().find(|names| !names.is_empty())?;
+    let chosen = [statements, claims, articles, places].into_iter().find(|names| !names.is_empty())?;
     let call = |name: String| {
         let argument = Expression::Variable(Variable::new_unchecked(name));
         Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(CHOSEN)), vec![argument])

@@ -261,6 +261,17 @@ pub(super) fn pairs(
     Ok(())
 }
 
+/// The numbers of those properties that the store has.
+fn numbers_of(snapshot: &Snapshot, properties: &[NamedNode]) -> Result<Vec<u32>, Error> {
+    let mut numbers = Vec::with_capacity(properties.len());
+    for property in properties {
+        numbers.extend(snapshot.find(property.as_ref().into())?);
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(numbers)
+}
+
 /// The term that was read last: one that follows itself is read once.
 #[derive(Default)]
 struct LastRead(Option<(u32, Term)>);
@@ -344,12 +355,24 @@ impl Mapped {
         Ok(sorted)
     }
 
-    /// Whether at least `many` things have a text with these words.
-    pub(in crate::graph) fn is_common(&self, wanted: &Wanted, many: usize) -> Result<bool, Error> {
+    /// Whether at least `many` things have a text with these words under some properties; without properties, whether there
+    /// are as many texts.
+    pub(in crate::graph) fn is_common(
+        &self,
+        wanted: &Wanted,
+        properties: &[NamedNode],
+        many: usize,
+    ) -> Result<bool, Error> {
         let snapshot = self.now();
+        let properties = numbers_of(&snapshot, properties)?;
+        let texts = snapshot.matching(wanted)?;
+        if properties.is_empty() || texts.len() >= many {
+            return Ok(texts.len() >= many);
+        }
         let mut found = 0;
-        for text in snapshot.matching(wanted)? {
-            for row in snapshot.quads([None, None, Some(text), None]) {
+        for (text, property) in texts.iter().flat_map(|text| properties.iter().map(move |property| (*text, *property)))
+        {
+            for row in snapshot.quads([None, Some(property), Some(text), None]) {
                 row?;
                 found += 1;
                 if found >= many {
@@ -369,17 +392,13 @@ impl Mapped {
         many: usize,
     ) -> Result<Option<FxHashSet<u32>>, Error> {
         let snapshot = self.now();
-        let mut known = FxHashSet::default();
-        for property in properties {
-            known.extend(snapshot.find(property.as_ref().into())?);
-        }
+        let known = numbers_of(&snapshot, properties)?;
         let (mut graphs, mut articles, mut found) = (FxHashSet::default(), FxHashSet::default(), 0);
         for text in snapshot.matching(wanted)? {
-            for row in snapshot.quads([None, None, Some(text), None]) {
-                let [_, property, _, graph] = row?;
-                if known.contains(&property) {
+            for &property in &known {
+                for row in snapshot.quads([None, Some(property), Some(text), None]) {
                     found += 1;
-                    graphs.insert(graph);
+                    graphs.insert(row?[3]);
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::graph::write::iri::hex;
 use crate::graph::{Error, ErrorKind};
 
 /// The version of the folder's layout. A program refuses folders of a later one.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 pub(super) const NAME: &str = "manifest.json";
 

@@ -252,6 +252,11 @@ impl Update {
         self.compares = false;
     }
 
+    /// Whether the store holds articles that have not been compared: comparing them takes long where they are many.
+    pub fn is_uncompared(&self) -> bool {
+        !self.is_new && !self.manifest.compared
+    }
+
     /// Writes the new store. When nothing has changed, nothing is read or written.
     pub fn commit(mut self) -> Result<Summary, Error> {
         let before = &self.documents;

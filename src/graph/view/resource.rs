@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::graph::store::Loaded as Store;
-use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, TermRef};
 
-use crate::graph::Error;
-use crate::graph::vocab::{assumed, class, other, property, value};
+use crate::graph::vocab::{MADE, assumed, class, other, property, value};
+use crate::graph::write::detail::IN_CLAUSE;
+use crate::graph::{Error, places};
 
 use super::Kind;
 
@@ -43,13 +44,112 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Reads what the store says of an IRI.
+    /// Reads what the store says of an IRI, and what the usual level of detail leaves to be told by other quads.
     pub fn read(store: &Store, iri: &str) -> Result<Resource, Error> {
-        let mut facts: BTreeMap<String, Vec<Term>> = BTreeMap::new();
-        store.said_of(iri, |property, object| facts.entry(property.into_string()).or_default().push(object))?;
-        let mut read = Resource { iri: iri.to_owned(), facts };
+        let mut read = Resource::said(store, iri)?;
+        if read.is(class::STATEMENT) {
+            read.fill_statement(store)?;
+        } else if read.is(class::EVENT) {
+            read.fill_event(store)?;
+        } else if read.is(class::QUANTITY) {
+            read.fill_quantity();
+        } else if !read.all(other::ANCHOR_OF).is_empty() && read.all(other::REFERENCE_CONTEXT).is_empty() {
+            // The IRI of a sentence tells its article.
+            let document = places::document(iri).map(|document| NamedNode::new_unchecked(document).into());
+            read.add(other::REFERENCE_CONTEXT, document);
+        }
         read.tidy();
         Ok(read)
+    }
+
+    /// What the store says of an IRI, and nothing else.
+    fn said(store: &Store, iri: &str) -> Result<Resource, Error> {
+        let mut facts: BTreeMap<String, Vec<Term>> = BTreeMap::new();
+        store.said_of(iri, |property, object| facts.entry(property.into_string()).or_default().push(object))?;
+        Ok(Resource { iri: iri.to_owned(), facts })
+    }
+
+    fn add(&mut self, property: NamedNodeRef<'_>, objects: impl IntoIterator<Item = Term>) {
+        let mut objects = objects.into_iter().peekable();
+        if objects.peek().is_some() {
+            self.facts.entry(property.as_str().to_owned()).or_default().extend(objects);
+        }
+    }
+
+    /// Takes out the text of a property.
+    fn take(&mut self, property: NamedNodeRef<'_>) -> Option<String> {
+        match self.facts.remove(property.as_str())?.into_iter().next()? {
+            Term::Literal(literal) => Some(literal.destruct().0),
+            _ => None,
+        }
+    }
+
+    fn fill_statement(&mut self, store: &Store) -> Result<(), Error> {
+        let article = self.link(property::REPORTED_IN).map(str::to_owned);
+        // It was said when it was printed, or before.
+        if let Some(article) = article.as_deref().filter(|_| self.all(property::SAID_LATEST).is_empty()) {
+            let mut days = Vec::new();
+            let subject = NamedNodeRef::new_unchecked(article);
+            for quad in store.quads_for_pattern(Some(subject.into()), Some(property::PUBLISHED), None, None) {
+                days.push(quad?.object);
+            }
+            self.add(property::SAID_LATEST, days);
+        }
+        let mode = self.link(property::MODE).map(|mode| mode == value::NARRATOR.as_str());
+        let is_made_as_most = self.all(property::MADE_BY).is_empty();
+        if let Some(is_narrator) = mode.filter(|_| is_made_as_most) {
+            let rule = if is_narrator { MADE.1 } else { MADE.0 };
+            self.add(property::MADE_BY, [Literal::new_simple_literal(rule).into()]);
+        }
+        let told = self.take(property::CHARACTERS);
+        let is_sentence = told.is_none() && is_made_as_most && mode == Some(true);
+        if let Some((told, article)) = told.as_deref().zip(article.as_deref()) {
+            let iri = |place: &str| NamedNode::new_unchecked(format!("{article}{}{place}", places::MARK)).into();
+            for (property, places) in places::STANDS.into_iter().zip(places::read(told)) {
+                self.add(property, places.into_iter().map(iri));
+            }
+        }
+        if (told.is_some() || is_sentence) && self.all(property::CONTENT_AT).is_empty() {
+            let sentences = self.all(property::SENTENCE).to_vec();
+            self.add(property::CONTENT_AT, sentences);
+        }
+        Ok(())
+    }
+
+    /// The sentence of an event is one of a statement that tells of it, and its trigger stands there.
+    fn fill_event(&mut self, store: &Store) -> Result<(), Error> {
+        let Some(place) = self.link(property::EVIDENCE).map(str::to_owned) else { return Ok(()) };
+        if self.all(property::SENTENCE).is_empty() {
+            for claim in subjects(store, property::ABOUT, &self.iri, usize::MAX)?.0 {
+                for statement in subjects(store, property::CONTENT, &claim, usize::MAX)?.0 {
+                    let said = Resource::said(store, &statement)?;
+                    let holds = |sentence: &&str| places::is_within(&place, sentence);
+                    let own: Vec<Term> = said
+                        .links(property::SENTENCE)
+                        .filter(holds)
+                        .map(|sentence| NamedNode::new_unchecked(sentence).into())
+                        .collect();
+                    self.add(property::SENTENCE, own);
+                }
+            }
+            self.tidy();
+        }
+        if self.all(property::TRIGGER).is_empty()
+            && let Some(sentence) = self.link(property::SENTENCE)
+        {
+            let text = Resource::said(store, sentence)?.words(other::ANCHOR_OF);
+            let words = places::words_at(&place, sentence, &text).filter(|words| !words.is_empty());
+            self.add(property::TRIGGER, words.map(|words| Literal::new_simple_literal(words).into()));
+        }
+        Ok(())
+    }
+
+    fn fill_quantity(&mut self) {
+        let Some(told) = self.take(property::IN_CLAUSE) else { return };
+        for (property, words) in IN_CLAUSE.into_iter().zip(told.split('|')) {
+            let words = Some(words).filter(|words| !words.is_empty());
+            self.add(property, words.map(|words| Literal::new_simple_literal(words).into()));
+        }
     }
 
     /// Puts the objects of each property in order, each once.

@@ -1,12 +1,14 @@
 //! How much of a document is written: all that was found, what is asked for, or the claims alone.
 //!
 //! The writer describes everything; this leaves out of it what the level does not have. `ontology/README.md` lists the
-//! levels with what they hold.
+//! levels with what they hold. What the usual level leaves to be told by other quads, `view::Resource` tells again.
 
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::graph::vocab::{ASSUMED, assumed, class, other, property, value};
+use crate::graph::places;
+use crate::graph::vocab::{ASSUMED, MADE, assumed, class, other, property, value};
 
 /// How much of a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,9 +16,10 @@ pub enum Detail {
     /// All that a ready-made question, a page or an export of statements asks for, without what goes without saying
     /// ([`vocab::ASSUMED`](crate::graph::vocab::ASSUMED)).
     Usual,
-    /// Everything: also what is assumed, subject, predicate and object of each claim, claims without a figure, an event or a
-    /// thing with a name, what the narrator says without a figure or an event, times that nothing refers to, the numbers of
-    /// the characters of each sentence, the sentence of each figure, and who decided each.
+    /// Everything: also what is assumed, relation, subject, predicate and object of each claim, claims without a figure, an
+    /// event or a thing with a name, what the narrator says without a figure or an event, times that nothing refers to, the
+    /// article and the numbers of the characters of each sentence, the sentence of each figure and event, the places of
+    /// statements as IRIs, the trigger of each event, and who decided each.
     #[default]
     Full,
     /// Only what somebody says: statement, speaker, cue, figure, day and place in the text.
@@ -68,6 +71,15 @@ impl<'q> Things<'q> {
     fn objects<'s>(&'s self, thing: &str, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'q str> + 's {
         let quads = self.quads.get(thing).into_iter().flatten();
         quads.filter(move |q| q.predicate.as_ref() == property).filter_map(|q| iri(&q.object))
+    }
+
+    /// The texts that a property of a thing gives.
+    fn texts<'s>(&'s self, thing: &str, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'q str> + 's {
+        let quads = self.quads.get(thing).into_iter().flatten();
+        quads.filter(move |q| q.predicate.as_ref() == property).filter_map(|q| match &q.object {
+            Term::Literal(literal) => Some(literal.value()),
+            _ => None,
+        })
     }
 
     /// The things of a class.
@@ -129,19 +141,41 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         }
     }
     let kind = |thing: &str, class| things.has(thing, other::TYPE, class);
-    kept(&quads, &gone, |quad| {
+    let published: FxHashSet<&str> = things
+        .instances(class::DOCUMENT)
+        .flat_map(|document| things.texts(document, property::PUBLISHED).collect::<Vec<_>>())
+        .collect();
+    let told = told(&things, &gone);
+    let mut kept = kept(&quads, &gone, |quad| {
         let (thing, property) = (subject(quad), quad.predicate.as_ref());
-        // The IRI of a sentence tells its characters.
+        let text = || match &quad.object {
+            Term::Literal(literal) => literal.value(),
+            _ => "",
+        };
+        // The IRI of a sentence tells its article and its characters.
         if [other::BEGIN_INDEX, other::END_INDEX].contains(&property)
+            || property == other::REFERENCE_CONTEXT && iri(&quad.object).is_some_and(|d| is_place_in(thing, d))
             || property == other::TYPE && iri(&quad.object) == Some(class::SENTENCE.as_str())
         {
             return false;
         }
         if property == property::MADE_BY {
-            return [class::STATEMENT, class::QUANTITY, class::ENTITY_LINK].iter().any(|class| kind(thing, *class));
+            return kind(thing, class::ENTITY_LINK)
+                || kind(thing, class::STATEMENT) && !is_made_as_most(&things, thing);
+        }
+        // What is said of nobody knows when was said when it was printed, or before.
+        if property == property::SAID_LATEST && published.contains(text()) {
+            return false;
         }
         if property == property::SENTENCE {
-            return kind(thing, class::STATEMENT) || kind(thing, class::EVENT);
+            return kind(thing, class::STATEMENT) || kind(thing, class::EVENT) && !told.contains(thing);
+        }
+        if property == property::TRIGGER {
+            return !(told.contains(thing) && words_of(&things, thing).is_some_and(|words| words == text()));
+        }
+        // Whether a negated claim is of a verb is asked; the verb itself stands in the words.
+        if property == property::RELATION {
+            return rdf12 || things.has(thing, property::MODALITY, value::NEGATED);
         }
         if [property::SUBJECT, property::OBJECT, property::PREDICATE].contains(&property) {
             return rdf12 && !plain.contains(thing);
@@ -152,7 +186,89 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         let could_be =
             ASSUMED.iter().any(|(_, on, value)| *on == property && iri(&quad.object) == Some(value.as_str()));
         !(could_be && things.objects(thing, other::TYPE).any(|class| assumed(class, property).is_some()))
-    })
+    });
+    let mut told: FxHashMap<&str, (&[NamedNodeRef<'static>], NamedNodeRef<'static>, Literal)> = FxHashMap::default();
+    for thing in things.instances(class::STATEMENT) {
+        let text = characters(&things, thing).map(|text| Literal::new_typed_literal(text, xsd::TOKEN));
+        told.extend(text.map(|text| (thing, (&places::STANDS[..], property::CHARACTERS, text))));
+    }
+    for thing in things.instances(class::QUANTITY) {
+        let text = clause(&things, thing).map(Literal::new_simple_literal);
+        told.extend(text.map(|text| (thing, (&IN_CLAUSE[..], property::IN_CLAUSE, text))));
+    }
+    // One quad in the place of the first of those that it tells.
+    let mut is_told: FxHashSet<&str> = FxHashSet::default();
+    kept.retain_mut(|quad| {
+        let Some((thing, (properties, property, text))) = told.get_key_value(subject(quad)) else { return true };
+        if !properties.contains(&quad.predicate.as_ref()) {
+            return true;
+        }
+        (quad.predicate, quad.object) = (property.into_owned(), text.clone().into());
+        is_told.insert(thing) && !text.value().is_empty()
+    });
+    kept
+}
+
+/// Whether an IRI is one of characters of the document.
+fn is_place_in(place: &str, document: &str) -> bool {
+    place.strip_prefix(document).is_some_and(|rest| rest.starts_with("#char="))
+}
+
+/// Whether a statement was made by what makes most of its sort, and by nothing else.
+fn is_made_as_most(things: &Things<'_>, statement: &str) -> bool {
+    let is_narrator = things.has(statement, property::MODE, value::NARRATOR);
+    let usual = if is_narrator { MADE.1 } else { MADE.0 };
+    things.texts(statement, property::MADE_BY).all(|rule| rule == usual)
+}
+
+/// Events whose one sentence is one of a statement that tells of them.
+fn told<'q>(things: &Things<'q>, gone: &FxHashSet<&str>) -> FxHashSet<&'q str> {
+    let mut told = FxHashSet::default();
+    for statement in things.instances(class::STATEMENT) {
+        for claim in things.objects(statement, property::CONTENT).filter(|claim| !gone.contains(claim)) {
+            for event in things.objects(claim, property::ABOUT) {
+                let mut own = things.objects(event, property::SENTENCE);
+                if let (Some(sentence), None) = (own.next(), own.next())
+                    && things.objects(statement, property::SENTENCE).any(|s| s == sentence)
+                    && things.objects(event, property::EVIDENCE).all(|place| places::is_within(place, sentence))
+                {
+                    told.insert(event);
+                }
+            }
+        }
+    }
+    told
+}
+
+/// The words at the place of an event, as its sentence has them.
+fn words_of(things: &Things<'_>, event: &str) -> Option<String> {
+    let (place, sentence) =
+        (things.objects(event, property::EVIDENCE).next()?, things.objects(event, property::SENTENCE).next()?);
+    places::words_at(place, sentence, things.texts(sentence, other::ANCHOR_OF).next()?)
+}
+
+/// The properties that `inClause` puts into one text, in its order.
+pub(in crate::graph) const IN_CLAUSE: [NamedNodeRef<'static>; 5] =
+    [property::COUNTED_ROLE, property::TOLD_BY, property::CLAUSE_TERMS, property::ACTED_BY, property::NARROWED_BY];
+
+/// The places of a statement in one text. Content that is its sentence is not told, nor anything of the article's own voice
+/// where it is its sentence: that it names nobody who made it says so.
+fn characters(things: &Things<'_>, statement: &str) -> Option<String> {
+    let mut told = places::STANDS.map(|property| things.objects(statement, property).collect::<Vec<_>>());
+    let sentences: FxHashSet<&str> = things.objects(statement, property::SENTENCE).collect();
+    let is_sentence = told[0].iter().copied().collect::<FxHashSet<&str>>() == sentences;
+    let is_alone = told[1].is_empty() && told[2].is_empty();
+    let is_narrator = things.has(statement, property::MODE, value::NARRATOR);
+    if is_sentence && (!is_alone || is_narrator && is_made_as_most(things, statement)) {
+        told[0].clear();
+    }
+    places::told(told)
+}
+
+/// What the comparison asks of a clause in one text; nothing where a bar stands in it.
+fn clause(things: &Things<'_>, quantity: &str) -> Option<String> {
+    let parts = IN_CLAUSE.map(|property| things.texts(quantity, property).next().unwrap_or_default());
+    (!parts.iter().any(|part| part.contains('|'))).then(|| parts.join("|").trim_end_matches('|').to_owned())
 }
 
 /// What the level of claims tells of each kind of thing.

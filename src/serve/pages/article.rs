@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use hyper::StatusCode;
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode, TermRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 
 use super::line::Glyph;
 use super::{Failed, Page, View, counted, day, encoded, escaped, link, stance, sure, who, words};
@@ -131,13 +131,17 @@ fn query(iri: &str) -> String {
 
 /// The sentences of an article in order. The store holds them and not the text between them, which is blanks.
 pub(super) fn sentences(view: &View, article: &Article) -> Result<Vec<Sentence>, Failed> {
-    let document = TermRef::NamedNode(NamedNodeRef::new_unchecked(&article.iri));
+    let graph = graph_of(view, &article.iri)?;
+    let graph = graph.as_deref().map(|graph| GraphNameRef::NamedNode(NamedNodeRef::new_unchecked(graph)));
+    let own = format!("{}#", article.iri);
     let mut found = Vec::new();
-    for quad in view.site.store.quads_for_pattern(None, Some(other::REFERENCE_CONTEXT), Some(document), None) {
-        let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
-        let read = Resource::read(&view.site.store, subject.as_str())?;
-        let (Some((begin, end)), Some(text)) = (characters(&read.iri), read.text(other::ANCHOR_OF)) else { continue };
-        found.push(Sentence { begin, end, letters: text.chars().collect() });
+    for quad in view.site.store.quads_for_pattern(None, Some(other::ANCHOR_OF), None, graph) {
+        let quad = quad?;
+        let (NamedOrBlankNode::NamedNode(place), Term::Literal(text)) = (&quad.subject, &quad.object) else { continue };
+        let Some((begin, end)) = characters(place.as_str()).filter(|_| place.as_str().starts_with(&own)) else {
+            continue;
+        };
+        found.push(Sentence { begin, end, letters: text.value().chars().collect() });
     }
     found.sort_by_key(|s| (s.begin, std::cmp::Reverse(s.end)));
     // One that stands in another is not shown twice.

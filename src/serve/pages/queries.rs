@@ -256,10 +256,11 @@ fn conditions(view: &View, filter: &Filter) -> String {
     if filter.attributed {
         add("FILTER NOT EXISTS { ?statement sayso:mode sayso:narrator }".to_owned());
     }
-    add("OPTIONAL { ?statement sayso:saidLatest ?said }".to_owned());
+    add("OPTIONAL { ?statement sayso:saidLatest ?latest }".to_owned());
+    add("OPTIONAL { ?article sayso:published ?published }".to_owned());
+    add("BIND(COALESCE(?latest, ?published) AS ?said)".to_owned());
     if filter.since.is_some() || filter.until.is_some() {
         add("OPTIONAL { ?statement sayso:saidEarliest ?first }".to_owned());
-        add("OPTIONAL { ?article sayso:published ?published }".to_owned());
     }
     if let Some(since) = &filter.since {
         add(format!("FILTER(STR(COALESCE(?said, ?published, \"\")) >= {})", literal(since)));

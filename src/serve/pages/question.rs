@@ -310,12 +310,13 @@ fn query(iri: &str) -> String {
     format!(
         "SELECT DISTINCT ?figure ?who ?said ?sentence ?title ?published WHERE {{
   ?claim sayso:answers <{iri}> ; sayso:quantity ?quantity .
-  ?quantity sayso:surface ?figure ; sayso:sentence/nif:anchorOf ?sentence .
-  ?statement sayso:content ?claim ; sayso:reportedIn ?article .
+  ?quantity sayso:surface ?figure .
+  ?statement sayso:content ?claim ; sayso:reportedIn ?article ; sayso:sentence/nif:anchorOf ?sentence .
   OPTIONAL {{ ?statement sayso:speaker/rdfs:label ?who }}
-  OPTIONAL {{ ?statement sayso:saidLatest ?said }}
+  OPTIONAL {{ ?statement sayso:saidLatest ?latest }}
   OPTIONAL {{ ?article sayso:title ?title }}
   OPTIONAL {{ ?article sayso:published ?published }}
+  BIND(COALESCE(?latest, ?published) AS ?said)
 }} ORDER BY ?figure ?who"
     )
 }

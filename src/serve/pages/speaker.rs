@@ -150,7 +150,9 @@ fn query(iri: &str) -> String {
     format!(
         "SELECT ?said ?cue ?words ?title WHERE {{
   ?statement sayso:speaker <{iri}> ; sayso:words ?words ; sayso:reportedIn ?article .
-  OPTIONAL {{ ?statement sayso:saidLatest ?said }}
+  OPTIONAL {{ ?statement sayso:saidLatest ?latest }}
+  OPTIONAL {{ ?article sayso:published ?published }}
+  BIND(COALESCE(?latest, ?published) AS ?said)
   OPTIONAL {{ ?statement sayso:cue ?cue }}
   OPTIONAL {{ ?article sayso:title ?title }}
 }} ORDER BY ?said"

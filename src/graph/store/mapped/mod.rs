@@ -1,6 +1,6 @@
 //! The store as a folder of files that are mapped into memory: it opens in about a millisecond and is never read whole.
 //!
-//! A build adds *segments* (the quads of articles in four orders, `segment`) and *runs* of the dictionary (`terms`), and
+//! A build adds *segments* (the quads of articles in three orders, `segment`) and *runs* of the dictionary (`terms`), and
 //! names what they take out of older segments: the graphs of articles that were replaced or removed, and quads of shared
 //! graphs that nobody says any more. Files are written once and merged with their neighbours now and then (`merge`).
 //! The manifest lists those that count; readers see one manifest at a time (`snapshot`).

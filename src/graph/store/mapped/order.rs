@@ -1,6 +1,6 @@
 //! Quads in an order: blocks of up to 64, each coded as differences to the row before, under a list of first rows.
 //!
-//! A row is four numbers of terms. In each of the four orders the rows of an article stand near one another and differ
+//! A row is four numbers of terms. In each of the orders the rows of an article stand near one another and differ
 //! little, so that a row takes three to five bytes instead of sixteen. By graph only the subjects are listed that each has:
 //! their quads stand together in the first order.
 
@@ -31,6 +31,12 @@ pub(super) enum Order {
 
 impl Order {
     pub const ALL: [Order; 4] = [Order::Spog, Order::Posg, Order::Ospg, Order::Gspo];
+
+    /// Whether a file that is written has the order. By their objects quads are found property by property, of which there
+    /// are some hundred: a fifth of a store is not worth the few questions that ask so. Files of formats 2 and 3 have it.
+    pub fn is_written(self) -> bool {
+        self != Order::Ospg
+    }
 
     /// A quad as a row of this order.
     pub fn row(self, [s, p, o, g]: Row) -> Row {

@@ -1,13 +1,14 @@
-//! A segment: the quads of some articles in four orders, what each article says of shared things, and what the segment
+//! A segment: the quads of some articles in three orders, what each article says of shared things, and what the segment
 //! takes out of the segments before it. Written once, merged with others into a new one, never changed.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::order::{Cursor, Order, Row, Rows, RowsWriter};
 use super::page::{Named, PageWriter, Pages, u32_at};
 use crate::graph::Error;
 
-/// The sections after those of the four orders.
+/// The sections after those of the orders, of which files up to format 3 have a fourth.
 const SHARES: usize = 8;
 const OWNERS: usize = 10;
 const GONE_GRAPHS: usize = 12;
@@ -37,7 +38,8 @@ impl Parts {
         let mut pages = PageWriter::create(folder, name)?;
         let mut count = 0;
         for order in Order::ALL {
-            let rows = self.rows.iter().map(|quad| order.held(order.row(*quad))).collect();
+            let own = if order.is_written() { &self.rows[..] } else { &[] };
+            let rows = own.iter().map(|quad| order.held(order.row(*quad))).collect();
             let rows = sorted(&mut pages, rows, order == Order::Spog)?;
             count = if order == Order::Spog { rows } else { count };
         }
@@ -74,6 +76,8 @@ fn write_gone(pages: &mut PageWriter, mut graphs: Vec<u32>, mut quads: Vec<Row>)
 /// A segment that can be read.
 pub(super) struct Segment {
     pages: Pages,
+    /// The properties of its quads, found when they are first asked for.
+    properties: OnceLock<Vec<u32>>,
     pub gone_graphs: Vec<u32>,
     pub gone_quads: Vec<Row>,
 }
@@ -85,7 +89,7 @@ impl Segment {
         let gone_graphs = graphs.chunks_exact(4).map(|c| u32_at(c, 0)).collect();
         let quads = pages.bytes(GONE_QUADS, 0, pages.length(GONE_QUADS))?;
         let gone_quads = quads.chunks_exact(16).map(|c| std::array::from_fn(|i| u32_at(c, i * 4))).collect();
-        Ok(Segment { pages, gone_graphs, gone_quads })
+        Ok(Segment { pages, properties: OnceLock::new(), gone_graphs, gone_quads })
     }
 
     pub fn pages(&self) -> &Pages {
@@ -106,6 +110,29 @@ impl Segment {
         let mut whole = [0; 4];
         whole[..prefix.len()].copy_from_slice(prefix);
         Cursor::new(&self.pages, rows, whole, prefix.len())
+    }
+
+    /// Whether quads stand there by their objects.
+    pub fn has_objects(&self) -> bool {
+        Segment::rows(Order::Ospg).blocks(&self.pages) > 0
+    }
+
+    /// The properties of its quads, sorted.
+    pub fn properties(&self) -> Result<&[u32], Error> {
+        if let Some(known) = self.properties.get() {
+            return Ok(known);
+        }
+        let mut found = Vec::new();
+        let mut cursor = self.cursor(Segment::rows(Order::Posg), &[])?;
+        let mut row = cursor.next(&self.pages)?;
+        while let Some([property, ..]) = row {
+            found.push(property);
+            row = match property.checked_add(1) {
+                Some(next) => cursor.skip_to(&self.pages, next)?,
+                None => None,
+            };
+        }
+        Ok(self.properties.get_or_init(|| found))
     }
 
     /// Whether the segment holds a quad, whatever other segments say of it.
@@ -135,7 +162,9 @@ pub(super) fn write_merged(
     let mut count = 0;
     for order in Order::ALL {
         let mut writer = RowsWriter::begin(&mut pages, order == Order::Spog);
-        rows(Segment::rows(order), order, false, &mut writer)?;
+        if order.is_written() {
+            rows(Segment::rows(order), order, false, &mut writer)?;
+        }
         let rows = writer.finish()?;
         count = if order == Order::Spog { rows } else { count };
     }

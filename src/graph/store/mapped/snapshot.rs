@@ -259,6 +259,8 @@ enum Found {
     Rows(Order, Cursor),
     /// Those of a graph: with one of its subjects after another.
     Subjects { subjects: Cursor, last: Option<u32>, quads: Option<Cursor> },
+    /// Those of an object: with one property after another, of which so many have been looked at.
+    Objects { object: u32, looked_at: usize, quads: Option<Cursor> },
 }
 
 impl Found {
@@ -267,6 +269,16 @@ impl Found {
         let (subjects, last, quads) = match self {
             Found::Rows(order, cursor) => return Ok(cursor.next(segment.pages())?.map(|row| order.quad(row))),
             Found::Subjects { subjects, last, quads } => (subjects, last, quads),
+            Found::Objects { object, looked_at, quads } => loop {
+                if let Some(cursor) = quads
+                    && let Some(row) = cursor.next(segment.pages())?
+                {
+                    return Ok(Some(Order::Posg.quad(row)));
+                }
+                let Some(&property) = segment.properties()?.get(*looked_at) else { return Ok(None) };
+                *looked_at += 1;
+                *quads = Some(segment.cursor(Segment::rows(Order::Posg), &[property, *object])?);
+            },
         };
         loop {
             if let Some(cursor) = quads
@@ -332,11 +344,11 @@ fn begin(segment: &Segment, [s, p, o, g]: [Option<u32>; 4]) -> Result<Found, Err
     let (order, prefix, known) = match (s, p, o) {
         (Some(s), Some(p), Some(o)) => (Order::Spog, [s, p, o], 3),
         (Some(s), Some(p), None) => (Order::Spog, [s, p, 0], 2),
-        (Some(s), None, Some(o)) => (Order::Ospg, [o, s, 0], 2),
-        (Some(s), None, None) => (Order::Spog, [s, 0, 0], 1),
+        (Some(s), None, _) => (Order::Spog, [s, 0, 0], 1),
         (None, Some(p), Some(o)) => (Order::Posg, [p, o, 0], 2),
         (None, Some(p), None) => (Order::Posg, [p, 0, 0], 1),
-        (None, None, Some(o)) => (Order::Ospg, [o, 0, 0], 1),
+        (None, None, Some(o)) if segment.has_objects() => (Order::Ospg, [o, 0, 0], 1),
+        (None, None, Some(object)) => return Ok(Found::Objects { object, looked_at: 0, quads: None }),
         (None, None, None) => (Order::Spog, [0; 3], 0),
     };
     if let (Some(g), None) = (g, s) {

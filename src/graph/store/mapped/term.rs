@@ -35,8 +35,8 @@ mod kind {
     pub const USUAL: u8 = 16;
 }
 
-const USUAL: [NamedNodeRef<'static>; 6] =
-    [xsd::INTEGER, xsd::DECIMAL, xsd::DATE, xsd::BOOLEAN, xsd::DATE_TIME, xsd::DOUBLE];
+const USUAL: [NamedNodeRef<'static>; 7] =
+    [xsd::INTEGER, xsd::DECIMAL, xsd::DATE, xsd::BOOLEAN, xsd::DATE_TIME, xsd::DOUBLE, xsd::TOKEN];
 
 /// The beginnings of IRIs that stand before digits, in the order in which they were met. It only grows: an IRI has the
 /// same bytes for as long as the store lives.

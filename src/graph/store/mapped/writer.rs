@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, TermRef};
 use rustc_hash::FxHashSet;
 
 use super::super::Loaded;
@@ -17,10 +17,11 @@ use super::segment::{Parts, Segment};
 use super::snapshot::{Files, Quads, Snapshot, Terms};
 use super::term::{self, Bytes, Prefixes};
 use super::terms::{Fresh, Run};
+use crate::graph::compare::{self, Known};
 use crate::graph::store::manifest::Entry;
 use crate::graph::vocab::{other, property};
 use crate::graph::write::Mint;
-use crate::graph::{Error, ErrorKind, compare};
+use crate::graph::{Error, ErrorKind};
 
 /// A chunk ends when it has so many quads, or its new terms take so much memory.
 const QUADS: usize = 3_000_000;
@@ -32,15 +33,8 @@ const MOST_TOUCHED: usize = 200_000;
 /// Numbers of terms stay below this, so that two bits are left beside the number of a graph.
 const MOST_TERMS: usize = 1 << 30;
 
-/// Pairs of articles, by the numbers of their IRIs.
-type Met = BTreeSet<[u32; 2]>;
-
-/// The section of the list of documents that holds them.
-const MET: usize = 1;
-
-fn iri(text: &str) -> TermRef<'_> {
-    NamedNodeRef::new_unchecked(text).into()
-}
+/// The section of the list of documents that holds what the next comparison wants to know of the last.
+const KNOWN: usize = 1;
 
 /// A store in the making.
 pub(in super::super) struct Writer {
@@ -287,7 +281,7 @@ impl Writer {
         self.drop_orphans()?;
         // What is written from here on must see the orphans gone.
         self.flush()?;
-        let (comparing, met) = match compares {
+        let (comparing, known) = match compares {
             true => self.link(&before, mint)?,
             false => {
                 self.unlink(&before, mint)?;
@@ -298,7 +292,7 @@ impl Writer {
         self.merge()?;
         let snapshot = self.snapshot();
         let shared = self.count_shared(&before, &snapshot, shared_before)?;
-        self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents, met)?);
+        self.files.list = Some(write_list(&self.folder, &super::name("list", &mut self.files.next), documents, known)?);
         self.files.prefixes = self.prefixes.to_vec();
         Ok((self.files, shared, comparing))
     }
@@ -352,8 +346,8 @@ impl Writer {
     }
 
     /// Makes the graph of questions and comparisons anew, as far as articles have changed since it was made; what stays the
-    /// same is not touched. Gives how long that took, and which articles have met.
-    fn link(&mut self, before: &Arc<Snapshot>, mint: &Mint) -> Result<(Duration, Option<Met>), Error> {
+    /// same is not touched. Gives how long that took, and what the next comparison wants to know.
+    fn link(&mut self, before: &Arc<Snapshot>, mint: &Mint) -> Result<(Duration, Option<Known>), Error> {
         let now = self.snapshot();
         let links = self.links(mint)?;
         let begun = Instant::now();
@@ -376,15 +370,11 @@ impl Writer {
             self.touch(quad);
             self.parts.gone_quads.push(quad);
         }
-        let mut met = Met::new();
-        for (a, b) in &linked.met {
-            met.insert([self.intern(iri(a))?, self.intern(iri(b))?]);
-        }
-        Ok((comparing, Some(met)))
+        Ok((comparing, Some(linked.known)))
     }
 
-    /// What the graph of comparisons said of the articles that a change touches, and what is now to be said. Nothing where it
-    /// is not known which articles have met, or where the change is too large to be looked at by its parts.
+    /// What the graph of comparisons said of what a change touches, and what is now to be said. Nothing where too little is
+    /// known of the last comparison, or where the change is too large to be looked at by its parts.
     fn again(
         &self,
         before: &Arc<Snapshot>,
@@ -392,77 +382,40 @@ impl Writer {
         links: u32,
         mint: &Mint,
     ) -> Result<Option<(FxHashSet<Row>, compare::Linked)>, Error> {
-        let (Some(met), Some(touched)) = (self.met()?, &self.touched) else { return Ok(None) };
-        let name = |id: u32| match now.term(id)? {
-            Term::NamedNode(node) => Ok::<String, Error>(node.into_string()),
-            other => Ok(other.to_string()),
-        };
-        let graphs = self.put.iter().chain(&self.replaced).map(|&id| name(id)).collect::<Result<_, _>>()?;
+        let (Some(known), Some(touched)) = (self.known()?, &self.touched) else { return Ok(None) };
+        let graphs: FxHashSet<u32> = self.put.iter().chain(&self.replaced).copied().collect();
         let label = now.find(TermRef::from(other::LABEL))?;
         // Every article names its shared things again; only a label that is new or gone changes who speaks.
         let is_in = |snapshot: &Arc<Snapshot>, row: Row| snapshot.quads(row.map(Some)).next().transpose();
         let mut things = FxHashSet::default();
         for &row in touched.iter().filter(|row| Some(row[1]) == label) {
             if is_in(before, row)?.is_some() != is_in(now, row)?.is_some() {
-                things.insert(name(row[0])?);
+                things.insert(row[0]);
             }
         }
-        let met: Vec<(String, String)> =
-            met.into_iter().map(|[a, b]| Ok((name(a)?, name(b)?))).collect::<Result<_, Error>>()?;
-        let change = compare::Change {
-            before: &Loaded::of_snapshot(Arc::clone(before)),
-            graphs: &graphs,
-            things: &things,
-            met: &met,
-        };
-        let Some((articles, linked)) = compare::again(&Loaded::of_snapshot(Arc::clone(now)), &change, mint)? else {
-            return Ok(None);
-        };
-        // Claims with numbers and the articles themselves are what it speaks of, and what speaks of them.
-        let quantity = before.find(TermRef::from(property::QUANTITY))?;
-        let mut things: FxHashSet<u32> = FxHashSet::default();
-        for (article, graph) in &articles {
-            things.extend(before.find(iri(article))?);
-            if let (Some(graph), Some(quantity)) = (before.find(iri(graph))?, quantity) {
-                for quad in before.quads([None, Some(quantity), None, Some(graph)]) {
-                    things.insert(quad?[0]);
-                }
-            }
-        }
-        let mut stale: FxHashSet<u32> = things.clone();
-        let (answers, incident) =
-            (before.find(TermRef::from(property::ANSWERS))?, before.find(TermRef::from(property::INCIDENT))?);
-        for &thing in &things {
-            for quad in before.quads([None, None, Some(thing), Some(links)]) {
-                stale.insert(quad?[0]);
-            }
-            for quad in before.quads([Some(thing), None, None, Some(links)]) {
-                let [_, property, object, _] = quad?;
-                if [answers, incident].contains(&Some(property)) {
-                    stale.insert(object);
-                }
-            }
-        }
+        let (old, new) = (Loaded::of_snapshot(Arc::clone(before)), Loaded::of_snapshot(Arc::clone(now)));
+        let (Loaded::Mapped(old), Loaded::Mapped(new)) = (&old, &new) else { return Ok(None) };
+        let change = compare::Change { before: old, graphs: &graphs, things: &things, known: &known, links };
+        let Some((subjects, linked)) = compare::again(new, &change, mint)? else { return Ok(None) };
         let mut gone = FxHashSet::default();
-        for thing in stale {
-            for quad in before.quads([Some(thing), None, None, Some(links)]) {
+        for subject in subjects {
+            for quad in before.quads([Some(subject), None, None, Some(links)]) {
                 gone.insert(quad?);
             }
         }
         Ok(Some((gone, linked)))
     }
 
-    /// The articles that had met when the store was compared last; nothing when it has changed since, or was compared by
-    /// other rules.
-    fn met(&self) -> Result<Option<Met>, Error> {
+    /// What was told when the store was compared last; nothing when it has changed since, or was compared by other rules.
+    fn known(&self) -> Result<Option<Known>, Error> {
         let Some(list) = &self.list else { return Ok(None) };
         let pages = Pages::open(&self.folder, list)?;
-        let bytes = pages.bytes(MET, 0, pages.length(MET))?;
-        let Some((rules, pairs)) = bytes.split_at_checked(8) else { return Ok(None) };
+        let bytes = pages.bytes(KNOWN, 0, pages.length(KNOWN))?;
+        let Some((rules, bytes)) = bytes.split_at_checked(8) else { return Ok(None) };
         if rules != compare::rules().to_le_bytes() {
             return Ok(None);
         }
-        Ok(Some(pairs.chunks_exact(8).map(|pair| [u32_at(pair, 0), u32_at(pair, 4)]).collect()))
+        known_of(bytes).map(Some).ok_or_else(|| pages.damaged())
     }
 
     /// Takes out of the graph of comparisons what it says of the things of graphs that have gone, and what refers to
@@ -472,6 +425,10 @@ impl Writer {
             return Ok(());
         }
         let links = self.links(mint)?;
+        // A store that was never compared has none.
+        if before.quads([None, None, None, Some(links)]).next().transpose()?.is_none() {
+            return Ok(());
+        }
         let mut things: FxHashSet<u32> = FxHashSet::default();
         for &graph in &self.replaced {
             for quad in before.quads([None, None, None, Some(graph)]) {
@@ -480,8 +437,9 @@ impl Writer {
         }
         let mut goes: FxHashSet<Row> = FxHashSet::default();
         let mut stale = things.clone();
+        let pointers = pointers(before)?;
         for &thing in &things {
-            for quad in before.quads([None, None, Some(thing), Some(links)]) {
+            for quad in pointing(before, thing, links, &pointers) {
                 let quad = quad?;
                 stale.insert(quad[0]);
                 goes.insert(quad);
@@ -515,6 +473,38 @@ impl Writer {
     }
 }
 
+/// The properties by which the graph of comparisons refers to claims and events.
+const POINTERS: [NamedNodeRef<'static>; 9] = [
+    property::LEFT,
+    property::RIGHT,
+    property::AGREES,
+    property::CORROBORATES,
+    property::COMPATIBLE,
+    property::CONTRADICTS,
+    property::UPDATES,
+    property::OTHER_SCOPE,
+    property::EVENT,
+];
+
+/// Their numbers, as far as the store has them.
+fn pointers(snapshot: &Snapshot) -> Result<Vec<u32>, Error> {
+    let mut numbers = Vec::new();
+    for property in POINTERS {
+        numbers.extend(snapshot.find(property.into())?);
+    }
+    Ok(numbers)
+}
+
+/// What the graph of comparisons says of a thing as an object.
+fn pointing(
+    snapshot: &Arc<Snapshot>,
+    thing: u32,
+    links: u32,
+    pointers: &[u32],
+) -> impl Iterator<Item = Result<Row, Error>> {
+    pointers.iter().flat_map(move |&property| snapshot.quads([None, Some(property), Some(thing), Some(links)]))
+}
+
 /// Whether a document says a quad of a shared graph.
 fn is_said(snapshot: &Snapshot, triple: [u32; 3], nth: u32) -> Result<bool, Error> {
     for layer in snapshot.layers() {
@@ -530,12 +520,12 @@ fn is_said(snapshot: &Snapshot, triple: [u32; 3], nth: u32) -> Result<bool, Erro
 }
 
 /// The documents, a line each: fingerprint, number of quads, id as a string of JSON.
-/// Then the articles that have met, when they have been compared: by which rules, and pairs of the numbers of their IRIs.
+/// Then, when they have been compared, by which rules, and what the next comparison wants to know.
 fn write_list(
     folder: &Path,
     name: &str,
     documents: &BTreeMap<String, Entry>,
-    met: Option<Met>,
+    known: Option<Known>,
 ) -> Result<Named, Error> {
     let mut pages = PageWriter::create(folder, name)?;
     pages.section();
@@ -543,10 +533,41 @@ fn write_list(
         let id = serde_json::Value::from(id.as_str());
         pages.write(format!("{}\t{}\t{id}\n", entry.fingerprint, entry.quads).as_bytes())?;
     }
-    if let Some(met) = met {
+    if let Some(known) = known {
         pages.section();
         pages.write(&compare::rules().to_le_bytes())?;
-        pages.write(&met.iter().flatten().flat_map(|id| id.to_le_bytes()).collect::<Vec<u8>>())?;
+        pages.write(&bytes_of(&known))?;
     }
     pages.finish()
+}
+
+/// Numbers of four bytes: how many articles, each with the first article of its text and how many others are nearest, and
+/// these with their likeness; then pairs of articles.
+fn bytes_of(known: &Known) -> Vec<u8> {
+    let mut numbers: Vec<u32> = vec![known.nearest.len() as u32];
+    for (article, leader, list) in &known.nearest {
+        numbers.extend([*article, *leader, list.len() as u32]);
+        numbers.extend(list.iter().flat_map(|(likeness, other)| [*likeness, *other]));
+    }
+    numbers.extend(known.equals.iter().flat_map(|(a, b)| [*a, *b]));
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// What [`bytes_of`] has written.
+fn known_of(bytes: &[u8]) -> Option<Known> {
+    let mut numbers = bytes.chunks_exact(4).map(|number| u32_at(number, 0));
+    let mut nearest = Vec::new();
+    for _ in 0..numbers.next()? {
+        let (article, leader, length) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let mut list = Vec::new();
+        for _ in 0..length {
+            list.push((numbers.next()?, numbers.next()?));
+        }
+        nearest.push((article, leader, list));
+    }
+    let mut equals = Vec::new();
+    while let Some(a) = numbers.next() {
+        equals.push((a, numbers.next()?));
+    }
+    Some(Known { nearest, equals })
 }
