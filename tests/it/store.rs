@@ -118,6 +118,16 @@ fn the_kinds_of_stores_hold_the_same() {
             assert_eq!(found(&one), found(&two), "{shape:04b} {quad}");
         }
     }
+    // What is counted from columns is what the query counts.
+    for least in ["0", "0.70", "0.95"] {
+        let asked = |store| {
+            let limits = sayso::graph::query::Limits::default();
+            sayso::graph::ask::ask(store, "manner", &[("min-confidence", least)], &limits).expect("an answer")
+        };
+        let sayso::graph::query::Answer::Table(table) = asked(&two) else { panic!("a table") };
+        assert!(!table.rows.is_empty());
+        assert_eq!(asked(&one), sayso::graph::query::Answer::Table(table), "{least}");
+    }
 }
 
 /// A generator of small numbers that is the same everywhere.
