@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Learns the weights of disputes without numbers: src/graph/compare/en/disputes.tsv.
 
-    python training/compare/disputes.py GOLD.jsonl=DUMP.txt … > disputes.tsv
-    python training/compare/disputes.py --folds 6 GOLD.jsonl=DUMP.txt …
+    python training/compare/disputes.py GOLD.jsonl=DUMP.txt … DUMP.txt=real=WEIGHT > disputes.tsv
+    python training/compare/disputes.py --folds 6 GOLD.jsonl=DUMP.txt … DUMP.txt=real=WEIGHT
     python training/compare/disputes.py --by disputes.tsv GOLD.jsonl=DUMP.txt …
 
 A GOLD is a file of conflict sets with `disputes`; its DUMP is what `cargo run --example compare-features STORE` prints for a
 store of its articles. A pair of clauses is a dispute of the GOLD by the test of `score_disputes.py`; of several pairs that are
-one dispute the likest is it, and the others teach nothing.
+one dispute the likest is it, and the others teach nothing. A DUMP of real articles, of which nobody has marked the quarrels, counts as one
+without any, each pair WEIGHT times one that is marked.
 
 Each clause chooses among its pairs and none: a log-linear model, with a penalty on the squares of the weights. What a
 dispute is about, and of which kind it is, are learned from the disputes alone. Weights are in hundredths of a natural
@@ -39,7 +40,7 @@ def likeness(a, b):
 
 
 class Pair:
-    __slots__ = ("sides", "features", "is_dispute", "is_other", "dispute", "chance", "sums")
+    __slots__ = ("weight", "sides", "features", "is_dispute", "is_other", "dispute", "chance", "sums")
 
 
 def read(gold_file, dump_file):
@@ -53,7 +54,7 @@ def read(gold_file, dump_file):
             clauses.append((cells[1], int(cells[2]), cells[3], len(clauses)))
         elif cells[0] == "D":
             pair = Pair()
-            pair.sides = clauses[int(cells[1])], clauses[int(cells[2])]
+            pair.sides, pair.weight = (clauses[int(cells[1])], clauses[int(cells[2])]), 1.0
             pair.features, pair.is_dispute, pair.is_other, pair.dispute = cells[3].split(";"), False, False, None
             place = home.get(pair.sides[0][0])
             if place is not None and place == home.get(pair.sides[1][0]):
@@ -78,6 +79,21 @@ def read(gold_file, dump_file):
                     pair.is_other = True
         found.append((s, mine))
     return found
+
+
+def read_real(dump_file, weight):
+    """Real articles of which nobody has marked a quarrel, as one set: none of their pairs is a dispute."""
+    clauses, pairs = [], []
+    for line in open(dump_file, encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if cells[0] == "C":
+            clauses.append((cells[1], int(cells[2]), cells[3], len(clauses)))
+        elif cells[0] == "D":
+            pair = Pair()
+            pair.sides, pair.weight = (clauses[int(cells[1])], clauses[int(cells[2])]), weight
+            pair.features, pair.is_dispute, pair.is_other, pair.dispute = cells[3].split(";"), False, False, None
+            pairs.append(pair)
+    return {"disputes": []}, pairs
 
 
 def place_of(key, value):
@@ -121,13 +137,14 @@ def fit(sets, penalty):
             of.append(clause.setdefault((side[0], side[3]), len(clause)))
     rows, of = np.array(rows), np.array(of)
     is_dispute = np.array([float(p.is_dispute) for p in pairs])
+    weight = np.array([p.weight for p in pairs])
     right = np.bincount(of, is_dispute[rows], len(clause))
     wanted = np.where(right[of] > 0, is_dispute[rows] / np.maximum(right[of], 1), 0)
 
     def errors(sums):
         power = np.exp(np.clip(sums, -20, 10))
         rivals = 1 + np.bincount(of, power[rows], len(clause))
-        return np.bincount(rows, power[rows] / rivals[of] - wanted, len(pairs)) / 2
+        return np.bincount(rows, power[rows] / rivals[of] - wanted, len(pairs)) * weight / 2
 
     table = {f: [w] for f, w in zip(names, descend(index, len(names), penalty, errors))}
     disputes = [p for p in pairs if p.is_dispute]
@@ -192,7 +209,9 @@ def main():
     ap.add_argument("--by")
     ap.add_argument("--penalty", type=float, default=10.0)
     a = ap.parse_args()
-    sets = [s for given in a.given for s in read(*given.split("="))]
+    marked = [given.split("=") for given in a.given if given.count("=") == 1]
+    sets = [s for given in marked for s in read(*given)]
+    real = [read_real(dump, float(weight)) for dump, _, weight in (g.split("=") for g in a.given if g.count("=") == 2)]
     if a.by:
         lines = (line.rstrip("\n").split("\t") for line in open(a.by, encoding="utf-8") if not line.startswith("#"))
         table = {f"{name}|{value}": [int(w) for w in weights] for name, value, *weights in lines}
@@ -204,11 +223,11 @@ def main():
         random.Random(1).shuffle(order)
         for fold in range(a.folds):
             out = set(order[fold :: a.folds])
-            table = fit([s for i, s in enumerate(sets) if i not in out], a.penalty)
+            table = fit([s for i, s in enumerate(sets) if i not in out] + real, a.penalty)
             for i in out:
                 judge(sets[i][1], table)
         return report(sets)
-    table = fit(sets, a.penalty)
+    table = fit(sets + real, a.penalty)
     print("# Weights in hundredths of a natural logarithm, by training/compare/disputes.py. Cells: a feature, its value; what it says")
     print("# for a dispute, for each question (responsible, cause, place, day, happened, identity, intent), for each kind (contradict, deny, differ).")
     for f in sorted(table):

@@ -64,14 +64,19 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     table::rows(include_str!("../en/cues.tsv")).map(row).collect()
 });
 
+impl Row {
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word) || self.beginnings.iter().any(|b| word.starts_with(b))
+    }
+}
+
 impl Cues {
     fn of(words: &[&str]) -> Cues {
         let plain = format!(" {} ", words.join(" "));
         let mut found = 0;
         for (at, row) in ROWS.iter().enumerate() {
-            let shows = |w: &&str| row.words.contains(*w) || row.beginnings.iter().any(|b| w.starts_with(b));
             let is_no = row.name == "no" && words.iter().any(|w| w.ends_with("n't") || w.ends_with("n’t"));
-            if is_no || words.iter().any(shows) || row.phrases.iter().any(|p| plain.contains(p.as_str())) {
+            if is_no || words.iter().any(|w| row.has(w)) || row.phrases.iter().any(|p| plain.contains(p.as_str())) {
                 found |= 1 << at;
             }
         }
@@ -93,14 +98,21 @@ pub fn stem(word: &str) -> &str {
     cut.trim_end_matches('e')
 }
 
-/// The content words of some text, in lower case: what is told, without how it is told.
+/// Content words that are looked at: what goes on longer without a stop is no claim.
+const MOST: usize = 40;
+
+/// The first content words of some text, in lower case: what is told, without how it is told.
 pub fn content(words: &[&str]) -> Vec<SmolStr> {
     static SAID: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
-    let denies = |w: &str| Cues::of(&[w]).has("deny");
+    let denial = ROWS.iter().find(|row| row.name == "deny");
+    let denies = |w: &str| denial.is_some_and(|row| row.has(w));
     let is_content = |w: &&str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !SAID.contains(*w);
     let is_whole = |w: &&&str| !w.ends_with("n't") && !w.ends_with("n’t");
     let mut found: Vec<SmolStr> = Vec::new();
     for word in words.iter().filter(is_whole).flat_map(|w| w.split(['\'', '’', '-'])).filter(is_content) {
+        if found.len() == MOST {
+            break;
+        }
         if !found.iter().any(|f| stem(f) == stem(word)) && !denies(word) {
             found.push(SmolStr::from(word));
         }

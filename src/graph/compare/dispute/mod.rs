@@ -44,7 +44,7 @@ const KINDS: [&str; 3] = ["contradict", "deny", "differ"];
 const CELLS: usize = 1 + QUESTIONS.len() + KINDS.len();
 
 /// The least chance, in percent, of what is listed.
-const LISTED: u32 = 16;
+const LISTED: u32 = 12;
 
 /// The chance of what is sure, in percent: nine in ten are disputes.
 const SURE: u32 = 90;

@@ -75,6 +75,7 @@ pub struct Matcher<'t> {
     weights: FxHashMap<&'t str, (u32, u32)>,
     alike: FxHashMap<(&'t str, &'t str), (u32, Like)>,
     lemmas: FxHashMap<&'t str, Rc<[SmolStr]>>,
+    kinds_of: FxHashMap<&'t str, Rc<[u32]>>,
 }
 
 /// How a word stands for another.
@@ -110,12 +111,13 @@ impl<'t> Matcher<'t> {
             weights: FxHashMap::default(),
             alike: FxHashMap::default(),
             lemmas: FxHashMap::default(),
+            kinds_of: FxHashMap::default(),
         };
         for (index, clause) in clauses.iter().enumerate() {
             matcher.counts[clause.story] += 1;
             for word in &clause.content {
                 matcher.places[clause.story].entry(stem(word)).or_default().push(index);
-                for kind in matcher.kinds_of(word) {
+                for &kind in matcher.kinds_of(word).iter() {
                     let list = matcher.kinds[clause.story].entry(kind).or_default();
                     if list.last() != Some(&index) {
                         list.push(index);
@@ -127,7 +129,10 @@ impl<'t> Matcher<'t> {
     }
 
     /// The kinds of things and doings that a word is: its first sense and what lies right above it.
-    fn kinds_of(&mut self, word: &'t str) -> Vec<u32> {
+    fn kinds_of(&mut self, word: &'t str) -> Rc<[u32]> {
+        if let Some(kinds) = self.kinds_of.get(word) {
+            return Rc::clone(kinds);
+        }
         let lines = self.lemmas(word);
         let mut found: Vec<u32> = lines
             .iter()
@@ -136,6 +141,8 @@ impl<'t> Matcher<'t> {
             .collect();
         found.sort_unstable();
         found.dedup();
+        let found: Rc<[u32]> = found.into();
+        self.kinds_of.insert(word, Rc::clone(&found));
         found
     }
 
@@ -177,8 +184,8 @@ impl<'t> Matcher<'t> {
                     *sums.entry(other).or_default() += weight;
                 }
             }
-            for kind in self.kinds_of(word) {
-                let lists = || self.around[clause.story].iter().filter_map(|&(s, _)| self.kinds[s].get(&kind));
+            for kind in self.kinds_of(word).iter() {
+                let lists = || self.around[clause.story].iter().filter_map(|&(s, _)| self.kinds[s].get(kind));
                 let weight = self.weight_of(clause.story, lists().map(Vec::len).sum());
                 if weight >= TELLING_KIND {
                     lists().flatten().for_each(|&other| *sums.entry(other).or_default() += weight / 4);
