@@ -158,6 +158,17 @@ pub fn noun_line(noun: &str) -> Vec<u32> {
     line(senses[0], STEPS)
 }
 
+/// All senses of a word, as a noun and as a verb, and what lies up to two steps above them, in order: words whose lists have
+/// nothing in common are neither of one kind nor one a kind of the other within two steps.
+pub fn kinds_above(word: &str) -> Vec<u32> {
+    let nouns = NET.nouns.get(word).map(|(senses, _)| senses);
+    let senses = nouns.into_iter().chain(NET.verbs.get(word)).flatten().filter(|&&sense| sense != NONE);
+    let mut found: Vec<u32> = senses.flat_map(|&sense| line(sense, 2)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 fn line(from: u32, steps: usize) -> Vec<u32> {
     let mut out = vec![from];
     let mut level = vec![from];

@@ -256,9 +256,9 @@ fn the_first_rows_are_those_of_the_whole_answer() {
         ("who-said", [("about", "boats")].as_slice()),
         ("who-said", &[("about", "trucks"), ("since", "2021-03-05"), ("min-confidence", "0")]),
         ("numbers-about", &[("about", "trucks")]),
-        ("numbers-about", &[("counted", "boats")]),
-        ("numbers-about", &[("about", "boats"), ("counted", "boats")]),
-        ("numbers-about", &[("about", "boats"), ("speaker", "Aske")]),
+        ("numbers-about", &[("counted", "boats"), ("min-confidence", "0")]),
+        ("numbers-about", &[("about", "boats"), ("counted", "boats"), ("min-confidence", "0")]),
+        ("numbers-about", &[("about", "boats"), ("speaker", "Aske"), ("min-confidence", "0")]),
         ("denials", &[("about", "oil")]),
         ("verbatim", &[("about", "we counted")]),
     ] {

@@ -2,8 +2,8 @@
 //! who gives it included.
 //!
 //! Facts about the number's words, its place in the tree, the thing and where it was found, the frame and the statement that
-//! holds it have weights in `en/certainty.tsv` (hundredths of log-odds, fitted by `training/figure/certainty.py` to rows of
-//! real articles read beside the text).
+//! holds it have weights in `en/certainty.tsv` (hundredths of log-odds, fitted by `training/figure/certainty.py` to our own
+//! items and to rows of real articles read beside the text).
 
 use std::sync::LazyLock;
 

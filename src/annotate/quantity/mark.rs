@@ -64,7 +64,7 @@ fn par(scene: &Scene, draft: &Draft) -> bool {
 fn about_so_old(scene: &Scene, draft: &Draft) -> bool {
     let end = draft.number.end;
     scene.p.get(end).is_some_and(|p| p.is_sign('-') && p.glued)
-        && matches!(scene.word(end + 1), "something" | "somethings" | "ish")
+        && matches!(scene.word(end + 1), "something" | "somethings")
 }
 
 /// "in a week **or two**", "for a day or two": about one.
@@ -111,7 +111,7 @@ fn place(scene: &Scene, draft: &Draft) -> bool {
         && scene.doc.pos(lead.token) != Pos::Verb
         && closes(last)
         && !led
-        && (if plural { many } else { draft.number.start == first })
+        && (if plural { many } else { scene.p[first].is_word() && draft.number.start == first })
 }
 
 /// "to **one** in Beaumont", "the job was **one** he took seriously": it stands for a noun that was told before.

@@ -1,8 +1,7 @@
 //! Quotation marks: which stretches of a paragraph stand between them.
 
-use crate::annotate::lemma::lemma;
 use crate::lexicon::speech;
-use crate::text::{Document, Span, Xpos};
+use crate::text::{Document, Id, Span};
 
 /// A stretch between quotation marks, in one paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,17 +40,13 @@ fn ends_before(chars: &[(usize, char)], mark: usize) -> bool {
         && before.find(|c| !c.is_whitespace()).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?'))
 }
 
-/// Whether some text begins with who said it: a verb of saying within its first words, before any other mark.
-fn reports(text: &str) -> bool {
-    let words = text.split([' ', '\n']).take(5);
-    words.take_while(|w| !w.contains('"')).any(|word| {
-        let word = word.trim_end_matches([',', '.', ':', ';']);
-        word.chars().next().is_some_and(char::is_lowercase)
-            && [Xpos::Vbd, Xpos::Vbz].iter().any(|&tag| {
-                let verb = lemma(word, word, tag, false);
-                verb != word && speech::is(&verb)
-            })
-    })
+/// Whether who said it is told from a place on: a verb of saying within the first words, before any other mark.
+fn reports(doc: &Document, from: usize) -> bool {
+    let first = doc.tokens.partition_point(|t| t.span.start() < from);
+    let words = (first..doc.tokens.len().min(first + 5)).map(Id::new);
+    words
+        .take_while(|&t| !doc.word(t).contains('"'))
+        .any(|t| doc.word(t).starts_with(char::is_lowercase) && speech::is(doc.lemma(t)))
 }
 
 /// “She said ‘no’ twice,” he wrote: the quotations of one paragraph, outer before inner, in text order.
@@ -87,7 +82,9 @@ pub fn find(doc: &Document, block: Span) -> Vec<Quotation> {
                 let is_open = open.iter().any(|o| o.0 == Style::Double);
                 match straight(before, after, is_open) {
                     // `"The deaths were not related, "Gaskin said.`: the mark stands at the wrong side of its space.
-                    Mark::Open(style) if is_open && ends_before(&chars, i) && reports(&text[at + length..]) => {
+                    Mark::Open(style)
+                        if is_open && ends_before(&chars, i) && reports(doc, block.start() + at + length) =>
+                    {
                         Mark::Close(style)
                     }
                     // "the railway." If that happens, we go to court.": nothing is open, and the next one closes.

@@ -1,6 +1,6 @@
 //! Pairs of clauses that may quarrel, and what of them tells whether they do.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -65,17 +65,87 @@ pub struct Matcher<'t> {
     stories: &'t [Story],
     /// Near articles of each with their likeness, itself first.
     around: Vec<Vec<(usize, u32)>>,
+    /// The words of all clauses, and for each clause the numbers of its own.
+    words: Vec<Word<'t>>,
+    content: Vec<Rc<[u32]>>,
     /// For each article its clauses by the stems of their words, and by the kinds of things and doings that these are.
-    places: Vec<FxHashMap<&'t str, Vec<usize>>>,
+    places: Vec<FxHashMap<u32, Vec<usize>>>,
     kinds: Vec<FxHashMap<u32, Vec<usize>>>,
     counts: Vec<usize>,
     /// What is worked out again and again: around one article, what a stem weighs and how many clauses say it; how well a word
     /// stands for another.
     home: usize,
-    weights: FxHashMap<&'t str, (u32, u32)>,
-    alike: FxHashMap<(&'t str, &'t str), (u32, Like)>,
-    lemmas: FxHashMap<&'t str, Rc<[SmolStr]>>,
-    kinds_of: FxHashMap<&'t str, Rc<[u32]>>,
+    weights: FxHashMap<u32, (u32, u32)>,
+    alike: FxHashMap<(u32, u32), (u32, Like)>,
+}
+
+/// A word of some clauses, looked up once.
+struct Word<'t> {
+    text: &'t str,
+    /// The number of its stem.
+    stem: u32,
+    /// The dictionary forms that it may have, and the verbs that these are nouns of.
+    lemmas: Vec<SmolStr>,
+    verbs: Vec<&'static str>,
+    /// The kinds of things and doings that it is: its first sense and what lies right above it.
+    kinds: Rc<[u32]>,
+    /// What lies up to two steps above any of its senses.
+    above: Vec<u32>,
+    /// What the commonest of its forms weighs by the table of words.
+    common: u32,
+}
+
+impl<'t> Word<'t> {
+    fn new(text: &'t str, stem: u32) -> Word<'t> {
+        let lemmas = lemmas(text);
+        let firsts = lemmas.iter().flat_map(|lemma| [wordnet::noun_line(lemma), wordnet::verb_line(lemma)]);
+        let ordered = |mut found: Vec<u32>| {
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        Word {
+            text,
+            stem,
+            verbs: lemmas.iter().filter_map(|lemma| wordnet::verb_of(lemma)).collect(),
+            kinds: ordered(firsts.flat_map(|line| line.into_iter().take(2)).collect()).into(),
+            above: ordered(lemmas.iter().flat_map(|lemma| wordnet::kinds_above(lemma)).collect()),
+            common: commonest(&lemmas),
+            lemmas,
+        }
+    }
+
+    /// How far apart two words are in WordNet: 0 for one thing or doing, 1 to 4 steps up or down, 5 for sisters, else 9.
+    fn kin(&self, other: &Word) -> u8 {
+        let made = |a: &Word, b: &Word| a.verbs.iter().any(|verb| b.lemmas.iter().any(|lemma| lemma == verb));
+        if self.lemmas.iter().any(|lemma| other.lemmas.contains(lemma)) || made(self, other) || made(other, self) {
+            return 0;
+        }
+        if !meet(&self.above, &other.above) {
+            return 9;
+        }
+        let steps = |k: Kinship| match k {
+            Kinship::Same => 0,
+            Kinship::Narrower(steps) | Kinship::Broader(steps) => steps,
+            Kinship::Sisters => 5,
+            Kinship::Apart => 9,
+        };
+        let pairs = self.lemmas.iter().flat_map(|x| other.lemmas.iter().map(move |y| (x, y)));
+        pairs.map(|(x, y)| steps(wordnet::verbs(x, y)).min(steps(wordnet::nouns(x, y)))).min().unwrap_or(9)
+    }
+}
+
+/// Whether two lists in order have anything in common.
+fn meet(a: &[u32], b: &[u32]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            Ordering::Equal => return true,
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+        }
+    }
+    false
 }
 
 /// How a word stands for another.
@@ -99,51 +169,35 @@ impl<'t> Matcher<'t> {
             near.sort_unstable_by_key(|&(story, likeness)| (Reverse(likeness), story));
             near.truncate(1 + NEIGHBOURS);
         }
-        let mut matcher = Matcher {
-            tellings,
-            clauses,
-            stories,
-            around,
-            places: vec![FxHashMap::default(); stories.len()],
-            kinds: vec![FxHashMap::default(); stories.len()],
-            counts: vec![0; stories.len()],
-            home: 0,
-            weights: FxHashMap::default(),
-            alike: FxHashMap::default(),
-            lemmas: FxHashMap::default(),
-            kinds_of: FxHashMap::default(),
+        let (mut words, mut stems) = (Vec::new(), FxHashMap::default());
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut number = |word: &'t str| {
+            let next = stems.len() as u32;
+            let stem = *stems.entry(stem(word)).or_insert(next);
+            *numbers.entry(word).or_insert_with(|| {
+                words.push(Word::new(word, stem));
+                words.len() as u32 - 1
+            })
         };
+        let content: Vec<Rc<[u32]>> =
+            clauses.iter().map(|clause| clause.content.iter().map(|word| number(word)).collect()).collect();
+        let mut places = vec![FxHashMap::<u32, Vec<usize>>::default(); stories.len()];
+        let mut kinds = vec![FxHashMap::<u32, Vec<usize>>::default(); stories.len()];
+        let mut counts = vec![0; stories.len()];
         for (index, clause) in clauses.iter().enumerate() {
-            matcher.counts[clause.story] += 1;
-            for word in &clause.content {
-                matcher.places[clause.story].entry(stem(word)).or_default().push(index);
-                for &kind in matcher.kinds_of(word).iter() {
-                    let list = matcher.kinds[clause.story].entry(kind).or_default();
+            counts[clause.story] += 1;
+            for word in content[index].iter().map(|&word| &words[word as usize]) {
+                places[clause.story].entry(word.stem).or_default().push(index);
+                for &kind in word.kinds.iter() {
+                    let list = kinds[clause.story].entry(kind).or_default();
                     if list.last() != Some(&index) {
                         list.push(index);
                     }
                 }
             }
         }
-        matcher
-    }
-
-    /// The kinds of things and doings that a word is: its first sense and what lies right above it.
-    fn kinds_of(&mut self, word: &'t str) -> Rc<[u32]> {
-        if let Some(kinds) = self.kinds_of.get(word) {
-            return Rc::clone(kinds);
-        }
-        let lines = self.lemmas(word);
-        let mut found: Vec<u32> = lines
-            .iter()
-            .flat_map(|lemma| [wordnet::noun_line(lemma), wordnet::verb_line(lemma)])
-            .flat_map(|line| line.into_iter().take(2))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        let found: Rc<[u32]> = found.into();
-        self.kinds_of.insert(word, Rc::clone(&found));
-        found
+        let (home, weights, alike) = Default::default();
+        Matcher { tellings, clauses, stories, around, words, content, places, kinds, counts, home, weights, alike }
     }
 
     /// What is said by so many of the clauses around an article weighs: a hundred is one step of the natural logarithm.
@@ -153,16 +207,16 @@ impl<'t> Matcher<'t> {
     }
 
     /// What a word weighs around an article, and how many clauses say it.
-    fn weight(&mut self, home: usize, word: &'t str) -> (u32, u32) {
+    fn weight(&mut self, home: usize, word: u32) -> (u32, u32) {
         if self.home != home {
             self.home = home;
             self.weights.clear();
         }
-        let stem = stem(word);
-        if let Some(weight) = self.weights.get(stem) {
+        let stem = self.words[word as usize].stem;
+        if let Some(weight) = self.weights.get(&stem) {
             return *weight;
         }
-        let said = self.around[home].iter().filter_map(|&(s, _)| self.places[s].get(stem)).map(Vec::len).sum();
+        let said = self.around[home].iter().filter_map(|&(s, _)| self.places[s].get(&stem)).map(Vec::len).sum();
         let weight = (self.weight_of(home, said), said as u32);
         self.weights.insert(stem, weight);
         weight
@@ -174,17 +228,18 @@ impl<'t> Matcher<'t> {
         let (clauses, tellings) = (self.clauses, self.tellings);
         let clause = &clauses[index];
         let mut sums: FxHashMap<usize, u32> = FxHashMap::default();
-        for word in &clause.content {
+        for &word in self.content[index].clone().iter() {
             let weight = self.weight(clause.story, word).0;
             if weight < TELLING {
                 continue;
             }
+            let word = &self.words[word as usize];
             for &(story, _) in &self.around[clause.story] {
-                for &other in self.places[story].get(stem(word)).into_iter().flatten() {
+                for &other in self.places[story].get(&word.stem).into_iter().flatten() {
                     *sums.entry(other).or_default() += weight;
                 }
             }
-            for kind in self.kinds_of(word).iter() {
+            for kind in word.kinds.iter() {
                 let lists = || self.around[clause.story].iter().filter_map(|&(s, _)| self.kinds[s].get(kind));
                 let weight = self.weight_of(clause.story, lists().map(Vec::len).sum());
                 if weight >= TELLING_KIND {
@@ -205,36 +260,26 @@ impl<'t> Matcher<'t> {
     }
 
     /// How well one word stands for another, in hundredths, and how.
-    fn alike(&mut self, a: &'t str, b: &'t str) -> (u32, Like) {
-        if stem(a) == stem(b) {
+    fn alike(&mut self, a: u32, b: u32) -> (u32, Like) {
+        let (one, two) = (&self.words[a as usize], &self.words[b as usize]);
+        if one.stem == two.stem {
             return (100, Like::Same);
         }
         let key = (a.min(b), a.max(b));
         if let Some(alike) = self.alike.get(&key) {
             return *alike;
         }
-        let (xs, ys) = (self.lemmas(a), self.lemmas(b));
-        let steps = |k: Kinship| match k {
-            Kinship::Same => 0,
-            Kinship::Narrower(steps) | Kinship::Broader(steps) => steps,
-            Kinship::Sisters => 5,
-            Kinship::Apart => 9,
-        };
-        let made = |x: &str, y: &str| wordnet::verb_of(x) == Some(y) || wordnet::verb_of(y) == Some(x);
-        let kin = xs.iter().flat_map(|x| ys.iter().map(move |y| (x, y))).map(|(x, y)| {
-            let kin = steps(wordnet::verbs(x, y)).min(steps(wordnet::nouns(x, y)));
-            if made(x, y) { 0 } else { kin }
-        });
-        let kin = kin.min().unwrap_or(9);
-        let used = Model::english().likeness(a, b).unwrap_or(-1);
-        let alike = match (kin, used) {
-            (0 | 1, _) => (75, Like::Kin),
-            (_, 60..) => (60, Like::Used),
-            (2, _) => (50, Like::Kin),
-            (_, 50..) => (45, Like::Used),
-            (5, 40..) => (40, Like::Not),
-            (_, 45..) => (30, Like::Used),
-            _ => (0, Like::Not),
+        let used = || Model::english().likeness(one.text, two.text).unwrap_or(-1);
+        let alike = match one.kin(two) {
+            0 | 1 => (75, Like::Kin),
+            kin => match (kin, used()) {
+                (_, 60..) => (60, Like::Used),
+                (2, _) => (50, Like::Kin),
+                (_, 50..) => (45, Like::Used),
+                (5, 40..) => (40, Like::Not),
+                (_, 45..) => (30, Like::Used),
+                _ => (0, Like::Not),
+            },
         };
         if self.alike.len() >= AT_HAND {
             self.alike.clear();
@@ -243,21 +288,16 @@ impl<'t> Matcher<'t> {
         alike
     }
 
-    fn lemmas(&mut self, word: &'t str) -> Rc<[SmolStr]> {
-        Rc::clone(self.lemmas.entry(word).or_insert_with(|| lemmas(word).into()))
-    }
-
     /// What one clause has in common with another, by the weights of words around the article of a third one.
     fn shared(&mut self, one: usize, other: usize, home: usize) -> Shared {
-        let clauses = self.clauses;
-        let (x, y) = (&clauses[one], &clauses[other]);
+        let (x, y) = (Rc::clone(&self.content[one]), Rc::clone(&self.content[other]));
         let (mut same, mut sum, mut all) = (0, 0, 0);
         let mut shared = Shared::default();
-        for word in &x.content {
+        for &word in x.iter() {
             let local = self.weight(home, word).0;
-            let weight = local * commonest(&self.lemmas(word)) / 80;
+            let weight = local * self.words[word as usize].common / 80;
             let mut best = (0, Like::Not);
-            for its in &y.content {
+            for &its in y.iter() {
                 let alike = self.alike(word, its);
                 if alike.0 > best.0 {
                     best = alike;
@@ -331,13 +371,9 @@ impl<'t> Matcher<'t> {
         add("rarest word", step(there.rarest, &[10, 250, 300, 350, 400]));
         add("near", step(near, &[60, 120, 200, 300, 500, 1000]));
         // What both say, and how many others.
-        let stems: Vec<&str> = sides[0]
-            .content
-            .iter()
-            .map(|w| stem(w))
-            .filter(|s| sides[1].content.iter().any(|w| stem(w) == *s))
-            .collect();
-        let said: Vec<u32> = stems.iter().map(|s| self.weights.get(s).map_or(0, |w| w.1)).collect();
+        let stems = |clause: usize| self.content[clause].iter().map(|&word| self.words[word as usize].stem);
+        let both = stems(first).filter(|stem| stems(second).any(|other| other == *stem));
+        let said: Vec<u32> = both.map(|stem| self.weights.get(&stem).map_or(0, |w| w.1)).collect();
         add("said by these alone", said.iter().filter(|n| **n == 2).count().min(2) as u32);
         let few = said.iter().filter(|n| **n <= 3).count().min(2) as u32;
         add("said by few", few);
@@ -407,7 +443,7 @@ impl<'t> Matcher<'t> {
                 ("own links", step(links, &[15, 30, 45, 60, 75]) as u16),
             ]
         };
-        let links = [0, 1].map(|side: usize| self.links(sides[side]));
+        let links = [first, second].map(|clause| self.links(clause));
         let (one, two) = (own(0, links[0]), own(1, links[1]));
         for (a, b) in one.into_iter().zip(two) {
             let (a, b) = if a <= b { (a, b) } else { (b, a) };
@@ -419,10 +455,12 @@ impl<'t> Matcher<'t> {
     }
 
     /// How many of a clause's words other near articles say, in percent.
-    fn links(&self, clause: &Clause) -> u32 {
-        let others = || self.around[clause.story].iter().skip(1);
-        let is_said = |w: &&SmolStr| others().any(|&(story, _)| self.places[story].contains_key(stem(w)));
-        (clause.content.iter().filter(is_said).count() * 100 / clause.content.len().max(1)) as u32
+    fn links(&self, clause: usize) -> u32 {
+        let words = &self.content[clause];
+        let others = || self.around[self.clauses[clause].story].iter().skip(1);
+        let is_said =
+            |w: &&u32| others().any(|&(story, _)| self.places[story].contains_key(&self.words[**w as usize].stem));
+        (words.iter().filter(is_said).count() * 100 / words.len().max(1)) as u32
     }
 }
 
