@@ -316,8 +316,8 @@ fn share_noun(scene: &Scene, rows: &mut [(Quantity, Draft, Counted)]) {
         let single = own.end.index() == own.start.index() + 1
             && matches!(scene.doc.xpos(own.start), Xpos::Vbg | Xpos::Nn | Xpos::Jj)
             && draft.value >= Decimal::TWO;
-        let gap = scene.p.iter().position(|p| p.token == own.start).map(|at| at + 1..other.all.start);
-        let tied = gap.is_some_and(|g| g.len() == 1 && matches!(scene.word(g.start), "and" | "or"));
+        let joint = other.all.start.saturating_sub(1);
+        let tied = joint > 0 && scene.p[joint - 1].token == own.start && matches!(scene.word(joint), "and" | "or");
         let many = Id::range(scene.doc.tokens_in(thing)).next_back().is_some_and(|t| scene.doc.xpos(t) == Xpos::Nns);
         if counts(draft) && counts(other) && single && tied && many && scene.doc.tokens_in(thing).start > own.start {
             row.counted = Some(thing);

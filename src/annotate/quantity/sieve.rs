@@ -294,7 +294,7 @@ pub fn is_quantity(scene: &Scene, draft: &mut Draft) -> bool {
     }
     if first.is_word()
         && draft.form == Form::Words
-        && NAMES.contains(scene.before(number.start))
+        && (NAMES.contains(scene.before(number.start)) || listed(scene, number.start))
         && labelled(scene, draft)
     {
         return false;
@@ -554,6 +554,15 @@ pub fn one(scene: &Scene, draft: &Draft) -> bool {
     if is_one || named {
         return false;
     }
+    // "to **one** in Beaumont", "the job was **one** he took seriously": it stands for a noun that was told before.
+    let told_of = doc.children(number).any(|c| doc.relation(c) == Relation::AclRelcl);
+    let led = matches!(before, "to" | "from" | "into" | "for" | "with" | "as" | "by" | "like");
+    let behind = draft.all.end + 1;
+    let place = matches!(next, "in" | "from" | "at" | "near" | "with" | "for" | "on")
+        && !scene.p.get(behind).is_some_and(|n| n.is_digits() || number::is_word(&n.lower));
+    if draft.unit.is_none() && draft.all.len() == 1 && (told_of && next != "of" || led && place) {
+        return false;
+    }
     // "the Essen **one** stands out", "a bigger **one**": it stands for a noun that is told of.
     let described = at.checked_sub(1).is_some_and(|b| {
         matches!(scene.doc.pos(scene.p[b].token), Pos::Adj | Pos::Noun | Pos::Propn)
@@ -654,6 +663,8 @@ pub fn dated(scene: &Scene, draft: &Draft) -> bool {
     if clock && matches!(next, "am" | "pm")
         || matches!(next, "a.m" | "p.m" | "o'clock" | "gmt" | "bc" | "ad" | "bce" | "ce")
         || matches!(next, "a" | "p") && scene.word(end + 1) == "." && scene.word(end + 2) == "m"
+        || matches!(next, "a." | "p.") && scene.word(end + 1) == "m."
+        || spaced_date(scene, at)
     {
         return true;
     }
@@ -672,6 +683,13 @@ pub fn dated(scene: &Scene, draft: &Draft) -> bool {
         return true;
     }
     false
+}
+
+/// "15 / 09 / 2013", "10 / 25 / 11": one of three numbers with strokes between.
+fn spaced_date(scene: &Scene, at: usize) -> bool {
+    let number = |i: usize| scene.p.get(i).is_some_and(|p| p.is_digits() && p.lower.len() <= 4);
+    let starts = |i: usize| (0..3).all(|n| number(i + 2 * n)) && [1, 3].iter().all(|&n| scene.word(i + n) == "/");
+    [0, 2, 4].iter().filter_map(|&back| at.checked_sub(back)).any(starts)
 }
 
 /// Four bare digits that read as a year.
@@ -702,12 +720,14 @@ pub fn year(scene: &Scene, draft: &Draft) -> bool {
     !counted && BOUNDS.before.get(before).is_none_or(|_| matches!(before, "by" | "of" | "to" | "over"))
 }
 
-/// "Districts 3, 4 and 9", "Regions 4A, 5, 6 and 8": numbers of things of one name, told behind their plural.
+/// "Districts 3, 4 and 9", "Regions 4A, 5, 6 and 8", "spots one and two": numbers of things of one name, told behind their
+/// plural.
 fn listed(scene: &Scene, at: usize) -> bool {
     let (p, doc) = (scene.p, scene.doc);
+    let is_number = |i: usize| p[i].is_digits() || number::is_word(&p[i].lower);
     let mut back = at;
     while let Some(i) = back.checked_sub(1)
-        && (p[i].is_digits()
+        && (is_number(i)
             || matches!(scene.word(i), "," | "and" | "or" | "to" | "&" | "-")
             || p[i].glued && p[i].lower.len() == 1 && p[i].is_word())
     {
@@ -715,10 +735,12 @@ fn listed(scene: &Scene, at: usize) -> bool {
     }
     let Some(noun) = back.checked_sub(1).map(|i| &p[i]) else { return false };
     let plural = noun.is_word() && noun.lower.ends_with('s') && doc.pos(noun.token) != Pos::Verb;
-    let label = || NAMES.contains(lexicon::noun::singular(&noun.lower).as_str()) && noun.capital;
-    let more =
-        || back < at || matches!(scene.word(at + 1), "and" | "or" | ",") && p.get(at + 2).is_some_and(Piece::is_digits);
-    plural && p[back].is_digits() && (label() || noun.capital && back > 1 && more())
+    let label = || NAMES.contains(lexicon::noun::singular(&noun.lower).as_str());
+    let more = || {
+        let next = at + 1 + usize::from(scene.word(at + 1) == "," && matches!(scene.word(at + 2), "and" | "or"));
+        back < at || matches!(scene.word(next), "and" | "or" | ",") && next + 1 < p.len() && is_number(next + 1)
+    };
+    plural && is_number(back) && (noun.capital && (label() || back > 1 && more()) || label() && more())
 }
 
 /// "prisoner **7714**", "Psalm **23** was read", "the choir sang Hymn **410**": one thing, with no word that leads it, and the
@@ -779,7 +801,7 @@ pub fn labelled(scene: &Scene, draft: &Draft) -> bool {
             || !noun_follows
             || matches!(
                 before.lower.as_str(),
-                "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight"
+                "no" | "nos" | "type" | "article" | "page" | "section" | "category" | "flight" | "series"
             );
     }
     if numbered(scene, back, draft) {
