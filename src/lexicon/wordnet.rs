@@ -158,15 +158,11 @@ pub fn noun_line(noun: &str) -> Vec<u32> {
     line(senses[0], STEPS)
 }
 
-/// All senses of a word, as a noun and as a verb, and what lies up to two steps above them, in order: words whose lists have
-/// nothing in common are neither of one kind nor one a kind of the other within two steps.
+/// All senses of a word, as a noun and as a verb, and what lies up to two steps above them: words whose lists have nothing in common are neither of one kind nor one a kind of the other within two steps.
 pub fn kinds_above(word: &str) -> Vec<u32> {
     let nouns = NET.nouns.get(word).map(|(senses, _)| senses);
     let senses = nouns.into_iter().chain(NET.verbs.get(word)).flatten().filter(|&&sense| sense != NONE);
-    let mut found: Vec<u32> = senses.flat_map(|&sense| line(sense, 2)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    senses.flat_map(|&sense| line(sense, 2)).collect()
 }
 
 fn line(from: u32, steps: usize) -> Vec<u32> {
@@ -202,10 +198,7 @@ const VERB_FILES: [&str; 15] = [
 /// communication; none for an unknown verb.
 pub fn verb_field(verb: &str) -> Option<(&'static str, bool)> {
     let senses = NET.verbs.get(verb)?;
-    let field = |sense: u32| {
-        let file = *NET.files.get(sense as usize)?;
-        VERB_FILES.get(usize::from(file).checked_sub(29)?).copied()
-    };
+    let field = |sense: u32| file_of(sense, &VERB_FILES, 29);
     Some((field(senses[0])?, senses.iter().any(|&s| field(s) == Some("communication"))))
 }
 
@@ -241,9 +234,13 @@ const NOUN_FILES: [&str; 26] = [
 
 /// The field of the first sense of a noun ("possession", "event" …); none for an unknown noun.
 pub fn noun_field(noun: &str) -> Option<&'static str> {
-    let (senses, _) = NET.nouns.get(noun)?;
-    let file = *NET.files.get(*senses.first()? as usize)?;
-    NOUN_FILES.get(usize::from(file).checked_sub(3)?).copied()
+    file_of(NET.nouns.get(noun)?.0[0], &NOUN_FILES, 3)
+}
+
+/// The name of a sense's file, of files whose first has a number.
+fn file_of(sense: u32, names: &[&'static str], first: usize) -> Option<&'static str> {
+    let file = *NET.files.get(sense as usize)?;
+    names.get(usize::from(file).checked_sub(first)?).copied()
 }
 
 /// True when a word is known as a noun.

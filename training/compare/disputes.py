@@ -43,22 +43,29 @@ class Pair:
     __slots__ = ("weight", "sides", "features", "is_dispute", "is_other", "dispute", "chance", "sums")
 
 
-def read(gold_file, dump_file):
-    """The sets of a file, each with its pairs; pairs of two sets are dropped."""
-    sets = [json.loads(line) for line in open(gold_file, encoding="utf-8") if line.strip()]
-    home = {a["id"]: number for number, s in enumerate(sets) for a in s["articles"]}
-    clauses, pairs = [], collections.defaultdict(list)
+def dumped(dump_file, weight):
+    """The pairs of clauses that the program prints, none of them a dispute yet."""
+    clauses = []
     for line in open(dump_file, encoding="utf-8"):
         cells = line.rstrip("\n").split("\t")
         if cells[0] == "C":
             clauses.append((cells[1], int(cells[2]), cells[3], len(clauses)))
         elif cells[0] == "D":
             pair = Pair()
-            pair.sides, pair.weight = (clauses[int(cells[1])], clauses[int(cells[2])]), 1.0
+            pair.sides, pair.weight = (clauses[int(cells[1])], clauses[int(cells[2])]), weight
             pair.features, pair.is_dispute, pair.is_other, pair.dispute = cells[3].split(";"), False, False, None
-            place = home.get(pair.sides[0][0])
-            if place is not None and place == home.get(pair.sides[1][0]):
-                pairs[place].append(pair)
+            yield pair
+
+
+def read(gold_file, dump_file):
+    """The sets of a file, each with its pairs; pairs of two sets are dropped."""
+    sets = [json.loads(line) for line in open(gold_file, encoding="utf-8") if line.strip()]
+    home = {a["id"]: number for number, s in enumerate(sets) for a in s["articles"]}
+    pairs = collections.defaultdict(list)
+    for pair in dumped(dump_file, 1.0):
+        place = home.get(pair.sides[0][0])
+        if place is not None and place == home.get(pair.sides[1][0]):
+            pairs[place].append(pair)
     found = []
     for number, s in enumerate(sets):
         mine = pairs[number]
@@ -83,22 +90,7 @@ def read(gold_file, dump_file):
 
 def read_real(dump_file, weight):
     """Real articles of which nobody has marked a quarrel, as one set: none of their pairs is a dispute."""
-    clauses, pairs = [], []
-    for line in open(dump_file, encoding="utf-8"):
-        cells = line.rstrip("\n").split("\t")
-        if cells[0] == "C":
-            clauses.append((cells[1], int(cells[2]), cells[3], len(clauses)))
-        elif cells[0] == "D":
-            pair = Pair()
-            pair.sides, pair.weight = (clauses[int(cells[1])], clauses[int(cells[2])]), weight
-            pair.features, pair.is_dispute, pair.is_other, pair.dispute = cells[3].split(";"), False, False, None
-            pairs.append(pair)
-    return {"disputes": []}, pairs
-
-
-def place_of(key, value):
-    """The place of a question or a kind among the cells."""
-    return QUESTIONS.index(value) if key == "question" else len(QUESTIONS) + KINDS.index(value)
+    return {"disputes": []}, list(dumped(dump_file, weight))
 
 
 def matrix(pairs, place):
@@ -150,12 +142,13 @@ def fit(sets, penalty):
     disputes = [p for p in pairs if p.is_dispute]
     few = {f: i for i, f in enumerate(sorted({f for p in disputes for f in p.features if f.split("|")[0] in ABOUT}))}
     index = matrix(disputes, few)
+    for f in few:
+        table.setdefault(f, [0.0])
     for key, values in (("question", QUESTIONS), ("kind", KINDS)):
         for value in values:
             target = np.array([float(p.dispute[key] == value) for p in disputes])
             weights = descend(index, len(few), 1.0, lambda sums: 1 / (1 + np.exp(-sums)) - target)
-            for f in {**table, **few}:
-                table.setdefault(f, [0.0] * (1 + place_of(key, value)))
+            for f in table:
                 table[f].append(weights[few[f]] if f in few else 0.0)
     return {f: [round(100 * w) for w in row] for f, row in table.items()}
 

@@ -104,13 +104,15 @@ def marked(article, claims):
 def quarrel(line, articles):
     what, *sides = re.split(r" \|\|? ", line)
     question, kind = what.split()
-    side = lambda at, text: {"document": articles[int(at) - 1]["id"], "text": text.strip()}
-    left, right = side(*sides[:2]), side(*sides[2:])
-    for one in (left, right):
-        text = next(a["text"] for a in articles if a["id"] == one["document"])
-        if text.count(one["text"]) != 1:
-            raise SystemExit(f"not once in its article: {one['text']!r}")
-    return {"question": question, "left": left, "right": right, "kind": kind}
+
+
+    def side(at, text):
+        article = articles[int(at) - 1]
+        if article["text"].count(text.strip()) != 1:
+            raise SystemExit(f"not once in its article: {text!r}")
+        return {"document": article["id"], "text": text.strip()}
+
+    return {"question": question, "left": side(*sides[:2]), "right": side(*sides[2:]), "kind": kind}
 
 
 def main():

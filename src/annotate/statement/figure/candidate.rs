@@ -138,24 +138,25 @@ impl<'t, 'a, 'd> Sentence<'t, 'a, 'd> {
         let cue_seen = seen_as(scene.doc, sentence.home.clone(), Role::Cue);
         let shared = [("sentence in", tense(scene, &sentence.home)), ("cue of the sentence", share(cue_seen))];
         for (((at, here), source), seen) in all.into_iter().zip(sources).zip(seen) {
+            if source.is_empty() {
+                continue;
+            }
             let mut head = Head {
                 cue: cue(scene, at, &sentence.home),
                 line: line(scene, at),
-                facts: if source.is_empty() { Vec::new() } else { shared.to_vec() },
+                facts: shared.to_vec(),
                 speaks: None,
                 gives: Vec::new(),
                 source,
                 here,
                 at,
             };
-            if !head.source.is_empty() {
-                head.speaks = told.near.iter().copied().find(|d| head.is_source(d));
-                let tells = |&n: &usize| {
-                    sentence.home.contains(&figures[n].anchor) && told.tellers[n].is_some_and(|d| head.is_source(d))
-                };
-                head.gives = (0..figures.len()).filter(tells).collect();
-                sentence.know(&mut head, seen, best, nearest);
-            }
+            head.speaks = told.near.iter().copied().find(|d| head.is_source(d));
+            let tells = |&n: &usize| {
+                sentence.home.contains(&figures[n].anchor) && told.tellers[n].is_some_and(|d| head.is_source(d))
+            };
+            head.gives = (0..figures.len()).filter(tells).collect();
+            sentence.know(&mut head, seen, best, nearest);
             sentence.heads.push(head);
         }
         sentence
@@ -245,7 +246,7 @@ impl<'t, 'a, 'd> Sentence<'t, 'a, 'd> {
         let mine = self.of_figure(figure);
         let up = line(scene, figure.anchor);
         let teller = self.told.tellers[at];
-        let fits = |h: &&Head| !h.source.is_empty() && !overlap(&h.source, &figure.own);
+        let fits = |h: &&Head| !overlap(&h.source, &figure.own);
         let candidates = self.heads.iter().filter(fits).map(|head| {
             step(1);
             let mut facts = Vec::with_capacity(head.facts.len() + mine.len() + 20);

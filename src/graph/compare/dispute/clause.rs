@@ -75,7 +75,7 @@ impl Cues {
         let plain = format!(" {} ", words.join(" "));
         let mut found = 0;
         for (at, row) in ROWS.iter().enumerate() {
-            let is_no = row.name == "no" && words.iter().any(|w| w.ends_with("n't") || w.ends_with("n’t"));
+            let is_no = row.name == "no" && words.iter().any(|w| is_negated(w));
             if is_no || words.iter().any(|w| row.has(w)) || row.phrases.iter().any(|p| plain.contains(p.as_str())) {
                 found |= 1 << at;
             }
@@ -87,6 +87,11 @@ impl Cues {
     pub fn has(self, name: &str) -> bool {
         ROWS.iter().position(|row| row.name == name).is_some_and(|at| self.0 & (1 << at) != 0)
     }
+}
+
+/// "Didn't", "hasn’t".
+fn is_negated(word: &str) -> bool {
+    word.ends_with("n't") || word.ends_with("n’t")
 }
 
 /// A word without its ending.
@@ -102,14 +107,13 @@ pub fn stem(word: &str) -> &str {
 const MOST: usize = 40;
 
 /// The first content words of some text, in lower case: what is told, without how it is told.
-pub fn content(words: &[&str]) -> Vec<SmolStr> {
+fn content(words: &[&str]) -> Vec<SmolStr> {
     static SAID: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
     let denial = ROWS.iter().find(|row| row.name == "deny");
     let denies = |w: &str| denial.is_some_and(|row| row.has(w));
     let is_content = |w: &&str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !SAID.contains(*w);
-    let is_whole = |w: &&&str| !w.ends_with("n't") && !w.ends_with("n’t");
     let mut found: Vec<SmolStr> = Vec::new();
-    for word in words.iter().filter(is_whole).flat_map(|w| w.split(['\'', '’', '-'])).filter(is_content) {
+    for word in words.iter().filter(|w| !is_negated(w)).flat_map(|w| w.split(['\'', '’', '-'])).filter(is_content) {
         if found.len() == MOST {
             break;
         }

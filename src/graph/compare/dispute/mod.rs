@@ -17,7 +17,8 @@ use super::figure::Story;
 use super::incident::Near;
 use crate::lexicon::table;
 use clause::Clause;
-use pairs::Matcher;
+pub use pairs::around;
+use pairs::{Around, Matcher};
 
 /// What one source or the article itself tells in one stretch.
 #[derive(Clone, Debug)]
@@ -177,9 +178,9 @@ fn sure(matcher: &mut Matcher, tellings: &[Telling], clauses: &[Clause]) -> Vec<
 
 /// All disputes, the likeliest first, each clause in one of each other article at most; `is_sure` keeps those of which nine in
 /// ten are disputes.
-pub fn find(tellings: &[Telling], stories: &[Story], near: &[Near], is_sure: bool) -> Vec<Value> {
+pub fn find(tellings: &[Telling], stories: &[Story], around: Around, is_sure: bool) -> Vec<Value> {
     let clauses = clause::all(tellings);
-    let mut matcher = Matcher::new(tellings, &clauses, stories, near);
+    let mut matcher = Matcher::new(tellings, &clauses, stories, around);
     let mut disputes = sure(&mut matcher, tellings, &clauses);
     if !is_sure {
         disputes.extend(chances(&mut matcher, clauses.len()));
@@ -231,7 +232,7 @@ pub fn features(tellings: &[Telling], stories: &[Story], near: &[Near]) -> Vec<S
         .iter()
         .map(|c| format!("C\t{}\t{}\t{}", stories[c.story].id, c.telling, c.words.replace(['\t', '\n'], " ")))
         .collect();
-    Matcher::new(tellings, &clauses, stories, near).each(|pair| {
+    Matcher::new(tellings, &clauses, stories, around(stories.len(), near)).each(|pair| {
         let list: Vec<String> = pair.features.iter().map(|(name, value)| format!("{name}|{value}")).collect();
         lines.push(format!("D\t{}\t{}\t{}", pair.first, pair.second, list.join(";")));
     });

@@ -63,8 +63,7 @@ pub struct Matcher<'t> {
     tellings: &'t [Telling],
     clauses: &'t [Clause<'t>],
     stories: &'t [Story],
-    /// Near articles of each with their likeness, itself first.
-    around: Vec<Vec<(usize, u32)>>,
+    around: Around,
     /// The words of all clauses, and for each clause the numbers of its own.
     words: Vec<Word<'t>>,
     content: Vec<Rc<[u32]>>,
@@ -158,17 +157,30 @@ enum Like {
     Not,
 }
 
+/// For each article those that it is held against, with their likeness: itself, then the nearest.
+pub type Around = Vec<Vec<(usize, u32)>>;
+
+/// Those of so many articles.
+pub fn around(stories: usize, near: &[Near]) -> Around {
+    let mut around: Around = (0..stories).map(|s| vec![(s, 1000)]).collect();
+    for link in near.iter().filter(|n| n.likeness < COPY) {
+        around[link.first].push((link.second, link.likeness));
+        around[link.second].push((link.first, link.likeness));
+    }
+    for near in &mut around {
+        near.sort_unstable_by_key(|&(story, likeness)| (Reverse(likeness), story));
+        near.truncate(1 + NEIGHBOURS);
+    }
+    around
+}
+
 impl<'t> Matcher<'t> {
-    pub fn new(tellings: &'t [Telling], clauses: &'t [Clause<'t>], stories: &'t [Story], near: &[Near]) -> Matcher<'t> {
-        let mut around: Vec<Vec<(usize, u32)>> = (0..stories.len()).map(|s| vec![(s, 1000)]).collect();
-        for link in near.iter().filter(|n| n.likeness < COPY) {
-            around[link.first].push((link.second, link.likeness));
-            around[link.second].push((link.first, link.likeness));
-        }
-        for near in &mut around {
-            near.sort_unstable_by_key(|&(story, likeness)| (Reverse(likeness), story));
-            near.truncate(1 + NEIGHBOURS);
-        }
+    pub fn new(
+        tellings: &'t [Telling],
+        clauses: &'t [Clause<'t>],
+        stories: &'t [Story],
+        around: Around,
+    ) -> Matcher<'t> {
         let (mut words, mut stems) = (Vec::new(), FxHashMap::default());
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let mut number = |word: &'t str| {
