@@ -263,17 +263,16 @@ fn is_everywhere(store: &Mapped, question: &Question, given: &[(&str, &str)]) ->
         .filter(|(name, value)| question.is_found_by(name) && has_words(value))
         .map(|(_, value)| *value)
         .collect();
-    if words.is_empty() {
-        return Ok(false);
-    }
-    let mut articles = 0;
-    store.column(property::IDENTIFIER, None, |_, _| articles += 1)?;
-    for words in words {
-        if !store.is_common(&Wanted::new(words), &[], (articles / RARE).max(FIRST_ARTICLES))? {
+    let mut least = usize::MAX;
+    for words in &words {
+        least = least.min(store.texts_of(&Wanted::new(words))?);
+        if least < FIRST_ARTICLES {
             return Ok(false);
         }
     }
-    Ok(true)
+    let mut articles = 0;
+    store.column(property::IDENTIFIER, None, |_, _| articles += 1)?;
+    Ok(!words.is_empty() && least >= articles / RARE)
 }
 
 /// The articles in which the words of every parameter stand where the question looks for them. Nothing where no parameter has

@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::Error;
 use super::decided::{Decided, STATEMENT, VERDICT};
 use super::store::Loaded as Store;
 use super::view::Kind;
+use super::{Error, places};
 #[cfg(feature = "serve")]
 pub use alike::Alike;
 pub use count::{Heard, Told};
@@ -365,8 +365,7 @@ pub fn is_telling(counted: &str, measure: &str) -> bool {
 
 /// Where a stretch of text lies, in code points: `DOC#char=12,20`.
 pub fn characters(iri: &str) -> Option<(u32, u32)> {
-    let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
-    Some((begin.parse().ok()?, end.parse().ok()?))
+    places::characters(iri)
 }
 
 #[cfg(test)]

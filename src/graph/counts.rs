@@ -15,10 +15,9 @@ use oxigraph::model::{Literal, NamedNode};
 use rustc_hash::FxHashMap;
 
 use super::Error;
-use super::first::{Path, ends, named, path, text_of};
-use super::query::{Table, is_at_least};
+use super::first::{Path, each_unsure, ends, named, path, text_of};
+use super::query::Table;
 use super::store::Mapped;
-use super::vocab::property;
 
 /// A line of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,26 +69,11 @@ pub fn counted(store: &Mapped, counts: &Counts, least: f64) -> Result<Option<Tab
         return Ok(None);
     }
     if least > 0.0 {
-        let (mut known, mut failed) = ((u32::MAX, true), None);
-        store.column(property::CONFIDENCE, None, |thing, sure| {
-            let Some(mark) = thing.checked_sub(first).and_then(|at| marks.get_mut(at as usize)) else { return };
-            if *mark == 0 {
-                return;
-            }
-            if known.0 != sure {
-                known = match snapshot.term(sure) {
-                    Ok(term) => (sure, is_at_least(Some(&term), least)),
-                    Err(error) => {
-                        failed = Some(error);
-                        (sure, true)
-                    }
-                };
-            }
-            if !known.1 {
+        each_unsure(store, least, |thing| {
+            if let Some(mark) = thing.checked_sub(first).and_then(|at| marks.get_mut(at as usize)) {
                 *mark = 0;
             }
         })?;
-        failed.map_or(Ok(()), Err)?;
     }
     let mut of: FxHashMap<(u32, u8), u64> = FxHashMap::default();
     let mut article = (u32::MAX, vec![0_u64; kinds.len() + 1]);

@@ -21,11 +21,11 @@
 use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, Term};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::Error;
 use super::query::is_at_least;
-use super::store::{Mapped, Places};
+use super::store::{Mapped, Names, Places};
 use super::vocab::{PREFIXES, other, property};
 
 /// A line of a header.
@@ -269,7 +269,10 @@ fn found(store: &Mapped, things: &Things, least: f64) -> Result<Vec<u32>, Error>
                 found.retain(|thing| others.binary_search(thing).is_ok());
             }
             if *is_sure && least > 0.0 {
-                let unsure = unsure(store, least)?;
+                let mut unsure = FxHashSet::default();
+                each_unsure(store, least, |thing| {
+                    unsure.insert(thing);
+                })?;
                 found.retain(|thing| !unsure.contains(thing));
             }
         }
@@ -279,24 +282,19 @@ fn found(store: &Mapped, things: &Things, least: f64) -> Result<Vec<u32>, Error>
     Ok(found)
 }
 
-/// The things that are less sure.
-fn unsure(store: &Mapped, least: f64) -> Result<FxHashSet<u32>, Error> {
-    let snapshot = store.now();
-    let mut sure: FxHashMap<u32, bool> = FxHashMap::default();
-    let (mut found, mut failed) = (FxHashSet::default(), None);
-    store.column(property::CONFIDENCE, None, |thing, number| {
-        let is_sure = *sure.entry(number).or_insert_with(|| match snapshot.term(number) {
-            Ok(term) => is_at_least(Some(&term), least),
-            Err(error) => {
-                failed = Some(error);
-                true
-            }
-        });
-        if !is_sure {
-            found.insert(thing);
+/// Calls back for each thing that is less sure.
+pub(super) fn each_unsure(store: &Mapped, least: f64, mut work: impl FnMut(u32)) -> Result<(), Error> {
+    let names = Names::Mapped(store.now());
+    let mut known = (u32::MAX, true);
+    names.pairs(property::CONFIDENCE, None, |thing, sure| {
+        if known.0 != sure {
+            known = (sure, is_at_least(Some(&names.term(sure)?), least));
         }
-    })?;
-    failed.map_or(Ok(found), Err)
+        if !known.1 {
+            work(thing);
+        }
+        Ok(())
+    })
 }
 
 /// The text of a key for each of some things: of several the first, and an empty one where there is none.

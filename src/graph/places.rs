@@ -1,5 +1,7 @@
 //! Places in the text of an article: as IRIs tell them (`DOC#char=120,184`), and those of a statement in one text.
 
+use std::str::FromStr;
+
 use oxigraph::model::NamedNodeRef;
 
 use super::vocab::property;
@@ -14,11 +16,12 @@ const MARKS: [&str; 3] = ["", "cue", "source"];
 pub const MARK: &str = "#char=";
 
 /// The first character of a place and the one after its last, in code points.
-pub fn characters(iri: &str) -> Option<(usize, usize)> {
+pub fn characters<N: FromStr>(iri: &str) -> Option<(N, N)> {
     numbers(iri.rsplit_once(MARK)?.1)
 }
 
-fn numbers(text: &str) -> Option<(usize, usize)> {
+/// The two numbers of `120,184`.
+pub fn numbers<N: FromStr>(text: &str) -> Option<(N, N)> {
     let (begin, end) = text.split_once(',')?;
     Some((begin.parse().ok()?, end.parse().ok()?))
 }
@@ -31,12 +34,12 @@ pub fn document(iri: &str) -> Option<&str> {
 /// Whether a place lies within another of the same document.
 pub fn is_within(place: &str, other: &str) -> bool {
     document(place) == document(other)
-        && characters(place).zip(characters(other)).is_some_and(|((a, b), (c, d))| c <= a && b <= d)
+        && characters::<usize>(place).zip(characters(other)).is_some_and(|((a, b), (c, d))| c <= a && b <= d)
 }
 
 /// The words at a place within a sentence, with single blanks.
 pub fn words_at(place: &str, sentence: &str, text: &str) -> Option<String> {
-    let ((begin, end), (first, _)) = (characters(place)?, characters(sentence)?);
+    let ((begin, end), (first, _)) = (characters::<usize>(place)?, characters::<usize>(sentence)?);
     if !is_within(place, sentence) {
         return None;
     }
@@ -51,7 +54,7 @@ pub fn told<'i>(places: [Vec<&'i str>; 3]) -> Option<String> {
     for (mark, places) in MARKS.into_iter().zip(places) {
         parts.extend((!mark.is_empty() && !places.is_empty()).then_some(mark));
         for place in places {
-            parts.push(place.rsplit_once(MARK).filter(|(_, text)| numbers(text).is_some())?.1);
+            parts.push(place.rsplit_once(MARK).filter(|(_, text)| numbers::<usize>(text).is_some())?.1);
         }
     }
     Some(parts.join(" "))
@@ -64,7 +67,7 @@ pub fn read(text: &str) -> [Vec<&str>; 3] {
     for part in text.split(' ') {
         match MARKS.iter().position(|mark| *mark == part && !mark.is_empty()) {
             Some(other) => of = other,
-            None if numbers(part).is_some() => found[of].push(part),
+            None if numbers::<usize>(part).is_some() => found[of].push(part),
             None => {}
         }
     }
@@ -72,7 +75,7 @@ pub fn read(text: &str) -> [Vec<&str>; 3] {
 }
 
 /// Where the content begins, by such a text; nothing where that is the sentence.
-pub fn begin(text: &str) -> Option<usize> {
+pub fn begin(text: &str) -> Option<u32> {
     read(text)[0].iter().filter_map(|place| numbers(place)).map(|(begin, _)| begin).min()
 }
 

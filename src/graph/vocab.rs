@@ -562,6 +562,16 @@ pub const ASSUMED: [(NamedNodeRef<'static>, NamedNodeRef<'static>, NamedNodeRef<
     (class::QUANTITY, property::BOUND, value::EXACT),
 ];
 
+/// How two claims that were compared stand to each other.
+pub const RELATIONS: [NamedNodeRef<'static>; 6] = [
+    property::AGREES,
+    property::CORROBORATES,
+    property::COMPATIBLE,
+    property::CONTRADICTS,
+    property::UPDATES,
+    property::OTHER_SCOPE,
+];
+
 /// Who made a statement of somebody where nobody is named, and who made one of the article's own voice.
 pub const MADE: (&str, &str) = ("statement/model", "write/narrator");
 

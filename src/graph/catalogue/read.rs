@@ -207,27 +207,29 @@ impl Reading<'_> {
         })?;
         things.each(property::CHARACTERS, |at, _, text| {
             if let Some(begin) = places::begin(text) {
-                rows[at].begin = rows[at].begin.min(begin as u32);
+                rows[at].begin = rows[at].begin.min(begin);
             }
         })?;
         // Where nothing tells the content, it is the sentence.
-        let mut open: Places = index.iter().filter(|(_, at)| rows[**at as usize].begin == u32::MAX).map(own).collect();
+        let is_open: Vec<bool> = rows.iter().map(|row| row.begin == u32::MAX).collect();
         let is_whole = self.depth == Depth::All;
+        let mut open = Places::default();
+        if !is_whole {
+            open = index.clone();
+            open.retain(|_, at| is_open[*at as usize]);
+        }
         let things = &Things { names: &self.names, places: if is_whole { index } else { &open } };
-        let mut found: FxHashMap<usize, u32> = FxHashMap::default();
         things.each(property::SENTENCE, |at, term, _| {
             let Term::NamedNode(node) = term else { return };
             if is_whole {
                 rows[at].sentences.push(SmolStr::new(node.as_str()));
             }
-            if let Some((begin, _)) = characters(node.as_str()) {
-                let slot = found.entry(at).or_insert(begin);
-                *slot = begin.min(*slot);
+            if is_open[at]
+                && let Some((begin, _)) = characters(node.as_str())
+            {
+                rows[at].begin = rows[at].begin.min(begin);
             }
         })?;
-        for (_, at) in open.drain() {
-            rows[at as usize].begin = found.get(&(at as usize)).copied().unwrap_or(u32::MAX);
-        }
         Ok(())
     }
 
@@ -583,10 +585,6 @@ fn degrees(wkt: &str) -> Option<(f64, f64)> {
 
 pub(super) fn places_of(numbers: impl Iterator<Item = u32>) -> Places {
     numbers.enumerate().map(|(at, number)| (number, at as u32)).collect()
-}
-
-fn own((number, at): (&u32, &u32)) -> (u32, u32) {
-    (*number, *at)
 }
 
 pub(super) fn local(iri: &str) -> &str {

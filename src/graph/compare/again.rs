@@ -20,8 +20,9 @@ use super::score::Weights;
 use super::verdict::Verdict;
 use super::{Found, Known, Linked, linked, read, shown};
 use crate::graph::Error;
+use crate::graph::first::text_of;
 use crate::graph::store::{Loaded as Store, Mapped, Names};
-use crate::graph::vocab::{property, value};
+use crate::graph::vocab::property;
 use crate::graph::write::Mint;
 
 /// What has changed since the last comparison. Everything is told by numbers of terms, which stay the same.
@@ -426,6 +427,8 @@ struct Homes<'a> {
     change: &'a Change<'a>,
     /// The first article of the incident of those that may have another than before.
     now: BTreeMap<usize, usize>,
+    /// For each of these firsts the articles of its incident.
+    members: BTreeMap<usize, BTreeSet<usize>>,
     /// Articles whose incident has other articles than before.
     changed: Vec<usize>,
     /// Neighbours of which one is of the other's incident only now, or no more.
@@ -439,7 +442,14 @@ impl<'a> Homes<'a> {
         near: &NearNow<'_>,
         changed: &BTreeMap<Two, Option<u32>>,
     ) -> Result<Homes<'a>, Error> {
-        let mut homes = Homes { articles, change, now: BTreeMap::new(), changed: Vec::new(), parted: Vec::new() };
+        let mut homes = Homes {
+            articles,
+            change,
+            now: BTreeMap::new(),
+            members: BTreeMap::new(),
+            changed: Vec::new(),
+            parted: Vec::new(),
+        };
         let seeds: BTreeSet<usize> =
             changed.keys().flat_map(|&(a, b)| [a, b]).filter(|at| *at < articles.count()).collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
@@ -474,19 +484,19 @@ impl<'a> Homes<'a> {
         for (at, home) in &homes.now {
             members.entry(*home).or_default().insert(*at);
         }
-        for (at, home) in &homes.now {
-            if homes.were(*at)? != members[home] {
-                homes.changed.push(*at);
-            }
-        }
-        for &at in &homes.changed {
+        for (&at, home) in &homes.now {
             let were = homes.were(at)?;
+            if were == members[home] {
+                continue;
+            }
+            homes.changed.push(at);
             for &other in near.of(at).keys() {
-                if were.contains(&other) != (homes.home(at)? == homes.home(other)?) {
+                if were.contains(&other) != (*home == homes.home(other)?) {
                     homes.parted.push(two(at, other));
                 }
             }
         }
+        homes.members = members;
         Ok(homes)
     }
 
@@ -515,7 +525,7 @@ impl<'a> Homes<'a> {
     /// The articles that are of one incident with this one.
     fn members(&self, at: usize) -> Result<BTreeSet<usize>, Error> {
         match self.now.get(&at) {
-            Some(home) => Ok(self.now.iter().filter(|(_, own)| *own == home).map(|(at, _)| *at).collect()),
+            Some(home) => Ok(self.members[home].clone()),
             None => self.were(at),
         }
     }
@@ -592,27 +602,20 @@ impl Told {
             let Some(property) = snapshot.find(property.into())? else { return Ok(String::new()) };
             let found =
                 snapshot.quads([Some(comparison), Some(property), None, Some(change.links)]).next().transpose()?;
-            Ok(match found.map(|row| snapshot.term(row[2])).transpose()? {
-                Some(Term::NamedNode(node)) => node.into_string(),
-                Some(Term::Literal(literal)) => literal.destruct().0,
-                _ => String::new(),
-            })
+            let term = found.map(|row| snapshot.term(row[2])).transpose()?;
+            Ok(term.and_then(text_of).unwrap_or_default())
         };
         let mut found = Vec::with_capacity(self.comparisons.len());
         for &comparison in &self.comparisons {
             let verdict = text(comparison, property::VERDICT)?;
-            let verdicts = [
-                (value::VERDICT_AGREE, Verdict::Agree),
-                (value::VERDICT_COMPATIBLE, Verdict::Compatible),
-                (value::VERDICT_DIFFERS, Verdict::Differs),
-                (value::VERDICT_UPDATES, Verdict::Updates),
-            ];
-            let verdict = verdicts.into_iter().find(|(iri, _)| iri.as_str() == verdict);
+            let told = [Verdict::Agree, Verdict::Compatible, Verdict::Differs, Verdict::Updates]
+                .into_iter()
+                .find(|told| super::said(*told).0.as_str() == verdict);
             let chance: f64 = text(comparison, property::CONFIDENCE)?.parse().unwrap_or_default();
             let pair = Pair {
                 first: 0,
                 second: 0,
-                verdict: verdict.map_or(Verdict::OtherScope, |(_, verdict)| verdict),
+                verdict: told.unwrap_or(Verdict::OtherScope),
                 reason: text(comparison, property::REASON)?,
                 chance: (chance * 100.0).round() as u8,
                 why: Vec::new(),

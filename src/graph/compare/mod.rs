@@ -250,13 +250,7 @@ fn linked(found: &Found, mint: &Mint) -> Vec<Quad> {
         add(&node, property::REASON, words(&pair.reason));
         let chance = rust_decimal::Decimal::new(i64::from(pair.chance), 2);
         add(&node, property::CONFIDENCE, crate::graph::write::decimal(chance).into());
-        let (verdict, direct) = match pair.verdict {
-            Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
-            Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),
-            Verdict::Differs => (value::VERDICT_DIFFERS, property::CONTRADICTS),
-            Verdict::Updates => (value::VERDICT_UPDATES, property::UPDATES),
-            Verdict::OtherScope | Verdict::Unsure => (value::VERDICT_OTHER_SCOPE, property::OTHER_SCOPE),
-        };
+        let (verdict, direct) = said(pair.verdict);
         add(&node, property::VERDICT, verdict.into());
         let mut both = vec![direct];
         if pair.verdict == Verdict::Agree && pairs::is_confirmed(first, second, &found.stories) {
@@ -311,6 +305,17 @@ pub fn lines(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     Ok(found.questions.iter().enumerate().map(shown).collect())
 }
 
+/// How the graph says a verdict: as a value, and from claim to claim.
+fn said(verdict: Verdict) -> (NamedNodeRef<'static>, NamedNodeRef<'static>) {
+    match verdict {
+        Verdict::Agree => (value::VERDICT_AGREE, property::AGREES),
+        Verdict::Compatible => (value::VERDICT_COMPATIBLE, property::COMPATIBLE),
+        Verdict::Differs => (value::VERDICT_DIFFERS, property::CONTRADICTS),
+        Verdict::Updates => (value::VERDICT_UPDATES, property::UPDATES),
+        Verdict::OtherScope | Verdict::Unsure => (value::VERDICT_OTHER_SCOPE, property::OTHER_SCOPE),
+    }
+}
+
 /// One JSON object for each incident: its label and its documents, each document in one incident.
 pub fn incidents(store: &Store, base: &str) -> Result<Vec<Value>, Error> {
     let mint = &Mint::new(base);
@@ -338,18 +343,16 @@ pub fn disputes(store: &Store, is_sure: bool) -> Result<Vec<Value>, Error> {
     let names = Names::of(store);
     let (numbers, stories) = read::numbered(&names)?;
     let near = incident::neighbours(&stories);
+    let around = dispute::around(stories.len(), &near);
     let mut is_asked = vec![!is_sure; stories.len()];
     if is_sure {
         let denying = read::denying(&names)?;
-        let own: Vec<bool> = numbers.iter().map(|number| denying.contains(number)).collect();
-        is_asked.clone_from(&own);
-        for near in &near {
-            is_asked[near.first] |= own[near.second];
-            is_asked[near.second] |= own[near.first];
+        for (_, around) in numbers.iter().zip(&around).filter(|(number, _)| denying.contains(number)) {
+            around.iter().for_each(|&(story, _)| is_asked[story] = true);
         }
     }
     let tellings = read::tellings(&names, (&numbers, &stories), |story| is_asked[story])?;
-    Ok(dispute::find(&tellings, &stories, &near, is_sure))
+    Ok(dispute::find(&tellings, &stories, around, is_sure))
 }
 
 /// What `training/compare/train.py` and `disputes.py` read: figures (`F`), candidate pairs with their features (`P`), and the

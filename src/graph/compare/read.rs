@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::first::text_of;
 use crate::graph::store::{Loaded as Store, Names, Places};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
@@ -152,8 +153,7 @@ fn words(text: &str) -> Vec<SmolStr> {
 
 /// First and last character of a place: `…#char=12,15`.
 fn span(iri: &str) -> Option<(u64, u64)> {
-    let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
-    Some((begin.parse().ok()?, end.parse().ok()?))
+    places::characters(iri)
 }
 
 /// All articles, in the order of their identifiers.
@@ -223,14 +223,6 @@ fn values(names: &Names<'_>, places: &Places, property: NamedNodeRef<'static>) -
         Ok(())
     })?;
     Ok(found)
-}
-
-fn text_of(term: Term) -> Option<String> {
-    match term {
-        Term::NamedNode(node) => Some(node.into_string()),
-        Term::Literal(literal) => Some(literal.destruct().0),
-        _ => None,
-    }
 }
 
 /// The same of a property that leads to things: their numbers.
@@ -412,15 +404,8 @@ pub fn tellings(
     statements.sort_unstable();
     let places: Places = statements.iter().enumerate().map(|(at, (number, _))| (*number, at as u32)).collect();
     let get = |property| values(names, &places, property);
-    let (words, mut at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
-    // At the usual level of detail one text tells all places, or the content is the sentence.
+    let (words, at, sources) = (get(property::WORDS)?, get(property::CONTENT_AT)?, get(property::SOURCE)?);
     let (told, sentences) = (get(property::CHARACTERS)?, get(property::SENTENCE)?);
-    for (at, (told, sentence)) in at.iter_mut().zip(told.iter().zip(&sentences)).filter(|(at, _)| at.is_empty()) {
-        *at = match places::read(told)[0].iter().min() {
-            Some(place) => SmolStr::from(format!("{}{place}", places::MARK)),
-            None => sentence.clone(),
-        };
-    }
     let (modes, commitments) = (get(property::MODE)?, get(property::COMMITMENT)?);
     let speakers = links(names, &places, property::SPEAKER)?;
     let labels = named(names, &speakers)?;
@@ -437,9 +422,15 @@ pub fn tellings(
         if [value::DECLINED, value::NOT_CONFIRMED, value::ASKED].iter().any(|v| v.as_str() == commitment) {
             continue;
         }
+        // At the usual level of detail one text tells all places, or the content is the sentence.
+        let place = match (at[nth].is_empty(), places::read(&told[nth])[0].iter().min()) {
+            (false, _) => span(&at[nth]),
+            (true, Some(place)) => places::numbers(place),
+            (true, None) => span(&sentences[nth]),
+        };
         found.push(dispute::Telling {
             story: story as usize,
-            span: span(&at[nth]).unwrap_or_default(),
+            span: place.unwrap_or_default(),
             words: text.to_owned(),
             speaker: speaker.to_owned(),
             is_denied: commitment == value::DENIED.as_str(),
@@ -453,10 +444,7 @@ pub fn tellings(
     })?;
     for (story, sentence) in own {
         let Some(text) = text_of(names.term(sentence)?) else { continue };
-        let read = text.split_once(' ').and_then(|(place, words)| {
-            let (begin, end) = place.split_once(',')?;
-            Some(((begin.parse().ok()?, end.parse().ok()?), words.to_owned()))
-        });
+        let read = text.split_once(' ').and_then(|(place, words)| Some((places::numbers(place)?, words.to_owned())));
         let Some((span, words)) = read else { continue };
         found.push(dispute::Telling { story: story as usize, span, words, speaker: String::new(), is_denied: false });
     }

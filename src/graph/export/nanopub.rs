@@ -13,7 +13,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
 
 use super::saying::Saying;
 use crate::graph::view::{Resource, subjects_of};
-use crate::graph::vocab::{class, other, property};
+use crate::graph::vocab::{RELATIONS, class, other, property};
 use crate::graph::{Error, write};
 
 const NP: &str = "http://www.nanopub.org/nschema#";
@@ -28,17 +28,6 @@ const HOW: [oxigraph::model::NamedNodeRef<'static>; 8] = [
     property::CUE_AT,
     property::SPEAKER_AT,
     property::REPORTED_IN,
-];
-
-/// What was found by comparing articles; it is nobody's saying.
-const COMPARED: [oxigraph::model::NamedNodeRef<'static>; 7] = [
-    property::ANSWERS,
-    property::AGREES,
-    property::CORROBORATES,
-    property::COMPATIBLE,
-    property::CONTRADICTS,
-    property::UPDATES,
-    property::OTHER_SCOPE,
 ];
 
 /// Writes a nanopublication for each of the statements, as TriG.
@@ -94,7 +83,8 @@ impl<'q> Part<'q> {
 }
 
 fn is_said(name: &str) -> bool {
-    !HOW.iter().chain(&COMPARED).any(|p| p.as_str() == name)
+    // What was found by comparing articles is nobody's saying.
+    !HOW.iter().chain(&RELATIONS).chain([&property::ANSWERS]).any(|p| p.as_str() == name)
 }
 
 fn is_how(name: &str) -> bool {

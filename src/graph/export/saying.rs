@@ -2,9 +2,9 @@
 
 use crate::graph::store::Loaded as Store;
 
-use crate::graph::Error;
 use crate::graph::view::{self, Node, Resource};
 use crate::graph::vocab::{class, other, property};
+use crate::graph::{Error, places};
 
 /// A statement, read whole.
 pub(super) struct Saying {
@@ -117,6 +117,5 @@ impl Sentence {
 
 /// The characters that an IRI tells: `DOC#char=12,20`.
 pub(super) fn characters(iri: &str) -> Option<(usize, usize)> {
-    let (begin, end) = iri.rsplit_once("#char=")?.1.split_once(',')?;
-    Some((begin.parse().ok()?, end.parse().ok()?))
+    places::characters(iri)
 }

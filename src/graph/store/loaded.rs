@@ -262,10 +262,13 @@ pub(super) fn pairs(
 }
 
 /// The numbers of those properties that the store has.
-fn numbers_of(snapshot: &Snapshot, properties: &[NamedNode]) -> Result<Vec<u32>, Error> {
-    let mut numbers = Vec::with_capacity(properties.len());
+pub(in crate::graph::store) fn numbers_of<'p>(
+    snapshot: &Snapshot,
+    properties: impl IntoIterator<Item = NamedNodeRef<'p>>,
+) -> Result<Vec<u32>, Error> {
+    let mut numbers = Vec::new();
     for property in properties {
-        numbers.extend(snapshot.find(property.as_ref().into())?);
+        numbers.extend(snapshot.find(property.into())?);
     }
     numbers.sort_unstable();
     numbers.dedup();
@@ -355,8 +358,12 @@ impl Mapped {
         Ok(sorted)
     }
 
-    /// Whether at least `many` things have a text with these words under some properties; without properties, whether there
-    /// are as many texts.
+    /// How many texts have these words.
+    pub(in crate::graph) fn texts_of(&self, wanted: &Wanted) -> Result<usize, Error> {
+        Ok(self.now().matching(wanted)?.len())
+    }
+
+    /// Whether at least `many` things have a text with these words under some properties.
     pub(in crate::graph) fn is_common(
         &self,
         wanted: &Wanted,
@@ -364,10 +371,10 @@ impl Mapped {
         many: usize,
     ) -> Result<bool, Error> {
         let snapshot = self.now();
-        let properties = numbers_of(&snapshot, properties)?;
+        let properties = numbers_of(&snapshot, properties.iter().map(NamedNode::as_ref))?;
         let texts = snapshot.matching(wanted)?;
-        if properties.is_empty() || texts.len() >= many {
-            return Ok(texts.len() >= many);
+        if texts.len() >= many {
+            return Ok(true);
         }
         let mut found = 0;
         for (text, property) in texts.iter().flat_map(|text| properties.iter().map(move |property| (*text, *property)))
@@ -392,7 +399,7 @@ impl Mapped {
         many: usize,
     ) -> Result<Option<FxHashSet<u32>>, Error> {
         let snapshot = self.now();
-        let known = numbers_of(&snapshot, properties)?;
+        let known = numbers_of(&snapshot, properties.iter().map(NamedNode::as_ref))?;
         let (mut graphs, mut articles, mut found) = (FxHashSet::default(), FxHashSet::default(), 0);
         for text in snapshot.matching(wanted)? {
             for &property in &known {

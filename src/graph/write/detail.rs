@@ -154,7 +154,8 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         };
         // The IRI of a sentence tells its article and its characters.
         if [other::BEGIN_INDEX, other::END_INDEX].contains(&property)
-            || property == other::REFERENCE_CONTEXT && iri(&quad.object).is_some_and(|d| is_place_in(thing, d))
+            || property == other::REFERENCE_CONTEXT
+                && iri(&quad.object).is_some_and(|d| places::document(thing) == Some(d))
             || property == other::TYPE && iri(&quad.object) == Some(class::SENTENCE.as_str())
         {
             return false;
@@ -207,11 +208,6 @@ fn usual(quads: Vec<Quad>, rdf12: bool) -> Vec<Quad> {
         is_told.insert(thing) && !text.value().is_empty()
     });
     kept
-}
-
-/// Whether an IRI is one of characters of the document.
-fn is_place_in(place: &str, document: &str) -> bool {
-    place.strip_prefix(document).is_some_and(|rest| rest.starts_with("#char="))
 }
 
 /// Whether a statement was made by what makes most of its sort, and by nothing else.

@@ -10,6 +10,7 @@ use super::line::Glyph;
 use super::{Failed, Page, View, counted, day, encoded, escaped, link, stance, sure, who, words};
 use crate::graph::catalogue::{Article, Row, Statement, characters};
 use crate::graph::export::sheet::{self, Place};
+use crate::graph::places;
 use crate::graph::view::Resource;
 use crate::graph::vocab::{class, other, property};
 
@@ -133,12 +134,13 @@ fn query(iri: &str) -> String {
 pub(super) fn sentences(view: &View, article: &Article) -> Result<Vec<Sentence>, Failed> {
     let graph = graph_of(view, &article.iri)?;
     let graph = graph.as_deref().map(|graph| GraphNameRef::NamedNode(NamedNodeRef::new_unchecked(graph)));
-    let own = format!("{}#", article.iri);
     let mut found = Vec::new();
     for quad in view.site.store.quads_for_pattern(None, Some(other::ANCHOR_OF), None, graph) {
         let quad = quad?;
         let (NamedOrBlankNode::NamedNode(place), Term::Literal(text)) = (&quad.subject, &quad.object) else { continue };
-        let Some((begin, end)) = characters(place.as_str()).filter(|_| place.as_str().starts_with(&own)) else {
+        let Some((begin, end)) =
+            characters(place.as_str()).filter(|_| places::document(place.as_str()) == Some(&article.iri))
+        else {
             continue;
         };
         found.push(Sentence { begin, end, letters: text.value().chars().collect() });

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, TermRef};
+use oxigraph::model::{GraphName, NamedNode, Quad, TermRef};
 use rustc_hash::FxHashSet;
 
-use super::super::Loaded;
+use super::super::loaded::{Loaded, numbers_of};
 use super::merge;
 use super::order::{Order, Row};
 use super::page::{Named, PageWriter, Pages, u32_at};
@@ -19,7 +19,7 @@ use super::term::{self, Bytes, Prefixes};
 use super::terms::{Fresh, Run};
 use crate::graph::compare::{self, Known};
 use crate::graph::store::manifest::Entry;
-use crate::graph::vocab::{other, property};
+use crate::graph::vocab::{RELATIONS, other, property};
 use crate::graph::write::Mint;
 use crate::graph::{Error, ErrorKind};
 
@@ -437,7 +437,9 @@ impl Writer {
         }
         let mut goes: FxHashSet<Row> = FxHashSet::default();
         let mut stale = things.clone();
-        let pointers = pointers(before)?;
+        // The properties by which the graph of comparisons refers to claims and events.
+        let pointers = RELATIONS.into_iter().chain([property::LEFT, property::RIGHT, property::EVENT]);
+        let pointers = numbers_of(before, pointers)?;
         for &thing in &things {
             for quad in pointing(before, thing, links, &pointers) {
                 let quad = quad?;
@@ -471,28 +473,6 @@ impl Writer {
         self.segments = merge::open(&self.folder, &self.files.segments, snapshot.layers())?;
         Ok(())
     }
-}
-
-/// The properties by which the graph of comparisons refers to claims and events.
-const POINTERS: [NamedNodeRef<'static>; 9] = [
-    property::LEFT,
-    property::RIGHT,
-    property::AGREES,
-    property::CORROBORATES,
-    property::COMPATIBLE,
-    property::CONTRADICTS,
-    property::UPDATES,
-    property::OTHER_SCOPE,
-    property::EVENT,
-];
-
-/// Their numbers, as far as the store has them.
-fn pointers(snapshot: &Snapshot) -> Result<Vec<u32>, Error> {
-    let mut numbers = Vec::new();
-    for property in POINTERS {
-        numbers.extend(snapshot.find(property.into())?);
-    }
-    Ok(numbers)
 }
 
 /// What the graph of comparisons says of a thing as an object.
