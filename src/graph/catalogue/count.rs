@@ -423,7 +423,7 @@ fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32
 /// Where what a statement says begins in its article, in code points; the last of all where it is not told.
 fn begin(facts: &Facts, at: u32) -> Result<u32, Error> {
     if let Some(begin) = places::begin(&facts.text(property::CHARACTERS, at)?) {
-        return Ok(begin as u32);
+        return Ok(begin);
     }
     let least = |property| -> Result<Option<u32>, Error> {
         Ok(facts.links(property, at)?.iter().filter_map(|(_, iri)| Some(characters(iri)?.0)).min())

@@ -35,7 +35,7 @@ pub struct Telling {
 /// What a pair of clauses shows: a name and a value.
 pub type Feature = (&'static str, u16);
 
-/// What a dispute is about; the names of cues that tell it.
+/// What a dispute is about; but for `happened` also the names of cues that tell it.
 pub const QUESTIONS: [&str; 7] = ["responsible", "cause", "place", "day", "happened", "identity", "intent"];
 
 /// How two claims stand to each other.
