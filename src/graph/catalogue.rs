@@ -7,6 +7,7 @@ mod alike;
 mod count;
 mod filter;
 mod one;
+mod printed;
 mod read;
 mod ruled;
 
@@ -27,6 +28,8 @@ pub(super) use count::{heard, told, trusted};
 pub use filter::SOURCE_KINDS;
 pub(super) use filter::near;
 pub use filter::{Filter, check_day, meant, source_kind};
+pub use printed::{Paper, Printed};
+pub(super) use printed::{papers, printed};
 pub use read::Depth;
 use read::Reading;
 pub use ruled::Standing;
@@ -55,8 +58,18 @@ impl Article {
 
     /// Who published it, else that nobody is named.
     pub fn paper(&self) -> &str {
-        if self.publisher.is_empty() { "no publisher named" } else { &self.publisher }
+        paper(&self.publisher)
     }
+}
+
+/// What a paper is called, also where nobody is named.
+fn paper(name: &str) -> &str {
+    if name.is_empty() { "no publisher named" } else { name }
+}
+
+/// What a source is called that is nobody known, also where there are no words for it.
+fn source(words: &str) -> &str {
+    if words.is_empty() { "source not named" } else { words }
 }
 
 /// Somebody who speaks.
@@ -310,8 +323,7 @@ impl Catalogue {
     /// Who said it, in words: speakers' names, else the source as worded.
     pub fn who(&self, statement: &Statement) -> String {
         if statement.speakers.is_empty() {
-            let source = statement.source.as_str();
-            return if source.is_empty() { "source not named".to_owned() } else { source.to_owned() };
+            return source(&statement.source).to_owned();
         }
         let names: Vec<&str> = statement.speakers.iter().map(|&a| self.agents[a as usize].name.as_str()).collect();
         names.join(" and ")

@@ -151,6 +151,14 @@ pub fn counted(
             let found = catalogue::told(store, filter.min_confidence, made)?;
             found.map(|(rows, unsure)| (sheet::told(rows.into_iter()), unsure))
         }
+        "documents" => {
+            let found = catalogue::printed(store, filter.min_confidence, made)?;
+            found.map(|(rows, unsure)| (sheet::printed(rows.into_iter()), unsure))
+        }
+        "publishers" => {
+            let found = catalogue::papers(store, filter.min_confidence)?;
+            found.map(|(rows, unsure)| (sheet::papers(rows.into_iter()), unsure))
+        }
         // Where all are asked for, it is told how many more there may be.
         "disputes" if most.is_some() => {
             let least = filter.min_confidence.unwrap_or(f64::from(ask::SHOWN) / 100.0);

@@ -117,7 +117,7 @@ fn lists_are_the_same_however_they_are_made() {
         let output = sayso(folder.path(), &[&["ask"], arguments, &["--format", "csv"]].concat(), b"");
         (String::from_utf8(output.stdout).expect("text"), String::from_utf8(output.stderr).expect("text"))
     };
-    for list in ["speakers", "incidents", "disputes"] {
+    for list in ["speakers", "documents", "publishers", "incidents", "disputes"] {
         for least in [&[][..], &["--min-confidence", "0"], &["--min-confidence", "0.9"]] {
             let own = [&[list], least].concat();
             let counted = ask(&own);

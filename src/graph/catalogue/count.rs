@@ -45,17 +45,17 @@ pub struct Told {
 }
 
 /// Nothing in the place of a number.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Things by their numbers, which stand near one another: a table over all numbers between the first and the last.
-struct Table {
+pub(super) struct Table {
     first: u32,
     places: Vec<u32>,
 }
 
 impl Table {
     /// Of numbers that are sorted.
-    fn of(numbers: &[u32]) -> Table {
+    pub fn of(numbers: &[u32]) -> Table {
         let (first, last) = (numbers.first().copied().unwrap_or(0), numbers.last().copied().unwrap_or(0));
         let mut places = vec![NONE; (last - first) as usize + 1];
         for (at, number) in numbers.iter().enumerate() {
@@ -64,27 +64,27 @@ impl Table {
         Table { first, places }
     }
 
-    fn get(&self, number: u32) -> Option<usize> {
+    pub fn get(&self, number: u32) -> Option<usize> {
         let at = *self.places.get(number.checked_sub(self.first)? as usize)?;
         (at != NONE).then_some(at as usize)
     }
 }
 
 /// The statements of articles.
-struct Statements<'s> {
-    names: Names<'s>,
-    numbers: Vec<u32>,
+pub(super) struct Statements<'s> {
+    pub names: Names<'s>,
+    pub numbers: Vec<u32>,
     table: Table,
     /// The article of each by its number; `NONE` where it has none.
-    articles: Vec<u32>,
+    pub articles: Vec<u32>,
     is_sure: Vec<bool>,
     /// How many are not.
-    unsure: usize,
+    pub unsure: usize,
 }
 
 impl<'s> Statements<'s> {
     /// Reads them; nothing where one is of two articles.
-    fn read(store: &'s Store, least: Option<f64>) -> Result<Option<Statements<'s>>, Error> {
+    pub fn read(store: &'s Store, least: Option<f64>) -> Result<Option<Statements<'s>>, Error> {
         let names = Names::of(store);
         let numbers = names.numbers(class::STATEMENT)?;
         let table = Table::of(&numbers);
@@ -122,7 +122,7 @@ impl<'s> Statements<'s> {
         Ok(Some(Statements { names, numbers, table, articles, is_sure, unsure }))
     }
 
-    fn is_counted(&self, at: usize) -> bool {
+    pub fn is_counted(&self, at: usize) -> bool {
         self.articles[at] != NONE && self.is_sure[at]
     }
 }
@@ -191,13 +191,13 @@ pub fn heard(store: &Store, least: Option<f64>, most: usize) -> Result<Option<(V
 }
 
 /// Those who speak, in the order of their numbers.
-struct Agents {
+pub(super) struct Agents {
     numbers: Vec<u32>,
-    table: Table,
+    pub table: Table,
     kinds: Vec<Kind>,
     /// Names, each once, and that of each agent.
-    texts: Vec<String>,
-    named: Vec<u32>,
+    pub texts: Vec<String>,
+    pub named: Vec<u32>,
     /// The places of the names when they are sorted.
     ranks: Vec<u32>,
     /// The one that stands for each.
@@ -205,7 +205,7 @@ struct Agents {
 }
 
 impl Agents {
-    fn read(names: &Names<'_>, numbers: Vec<u32>) -> Result<Option<Agents>, Error> {
+    pub fn read(names: &Names<'_>, numbers: Vec<u32>) -> Result<Option<Agents>, Error> {
         let table = Table::of(&numbers);
         let mut kinds: Vec<Option<Kind>> = vec![None; numbers.len()];
         let mut open = numbers.len();
@@ -268,7 +268,7 @@ impl Agents {
         Ok(Some(agents))
     }
 
-    fn name(&self, at: usize) -> &str {
+    pub fn name(&self, at: usize) -> &str {
         &self.texts[self.named[at] as usize]
     }
 
@@ -369,7 +369,7 @@ fn shown(
 
 /// How many figures each of some statements gives; one that a report repeats is of the statement that comes first. Nothing
 /// where statements of two articles give it.
-fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32>>, Error> {
+pub(super) fn figures(statements: &Statements<'_>, index: &Places) -> Result<Option<Vec<u32>>, Error> {
     let names = &statements.names;
     let mut given: Vec<(u32, u32)> = Vec::new();
     names.each(property::CONTENT, index, |at, claim| {
@@ -443,10 +443,10 @@ fn is_so_sure(chance: &str, least: f64) -> bool {
 }
 
 /// The paper and the day of some articles.
-struct Articles(FxHashMap<u32, (String, String)>);
+pub(super) struct Articles(FxHashMap<u32, (String, String)>);
 
 impl Articles {
-    fn read(names: &Names<'_>, articles: &[u32]) -> Result<Articles, Error> {
+    pub fn read(names: &Names<'_>, articles: &[u32]) -> Result<Articles, Error> {
         let told = [property::PUBLISHER, property::PUBLISHED];
         let facts = Facts::read(names, &places_of(articles.iter().copied()), &told)?;
         let mut of_paper = Labels::of(names);
@@ -462,7 +462,7 @@ impl Articles {
     }
 
     /// Articles of which no paper is named count as one paper's.
-    fn get(&self, article: u32) -> (&str, &str) {
+    pub fn get(&self, article: u32) -> (&str, &str) {
         self.0.get(&article).map_or(("", ""), |(paper, published)| (paper.as_str(), published.as_str()))
     }
 }

@@ -13,8 +13,8 @@ use super::harmless;
 use super::web::escaped;
 use crate::graph::{Error, ErrorKind};
 pub use rows::{
-    NAMES, Place, articles, disputes, disputes_of, figures, flat, heard, incidents, incidents_of, named, publishers,
-    sheets, speakers, statements, told, verdict,
+    NAMES, Place, articles, disputes, disputes_of, figures, flat, heard, incidents, incidents_of, named, papers,
+    printed, publishers, sheets, speakers, statements, told, verdict,
 };
 
 /// A table with its name.

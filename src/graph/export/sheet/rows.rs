@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::web;
 use super::{Cell, Column, Sheet};
 use crate::graph::catalogue::{
-    Article, Catalogue, Figure, Filter, Heard, Standing, Statement, Told, Verdict, characters, source_kind,
+    Article, Catalogue, Figure, Filter, Heard, Paper, Printed, Standing, Statement, Told, Verdict, characters,
+    source_kind,
 };
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::Resource;
@@ -316,21 +317,33 @@ pub fn articles(all: &Catalogue, chosen: &[u32]) -> Sheet {
             count.2.insert(all.voice(statement));
         }
     }
-    let row = |article: &Article, count: &(usize, usize, BTreeSet<String>)| -> Row {
-        let incidents: Vec<&str> = article.incidents.iter().map(|&i| &all.incidents[i as usize].label[..]).collect();
+    let row = |(article, (statements, figures, speakers)): (&Article, (usize, usize, BTreeSet<String>))| Printed {
+        article: article.clone(),
+        statements,
+        speakers: speakers.len(),
+        figures,
+        incidents: article.incidents.iter().map(|&i| all.incidents[i as usize].label.clone()).collect(),
+    };
+    printed(all.articles.iter().zip(counts).filter(|(_, count)| count.0 > 0).map(row))
+}
+
+/// The table of articles.
+pub fn printed(rows: impl Iterator<Item = Printed>) -> Sheet {
+    let count = |n: usize| Cell::number(n.to_string());
+    let row = |printed: Printed| -> Row {
+        let article = &printed.article;
         let mut row = about_article(article);
         row.extend([
-            ("statements", 11, Cell::number(count.0.to_string())),
-            ("speakers", 11, Cell::number(count.2.len().to_string())),
-            ("figures", 11, Cell::number(count.1.to_string())),
-            ("incident", 36, Cell::text(incidents.join("; "))),
+            ("statements", 11, count(printed.statements)),
+            ("speakers", 11, count(printed.speakers)),
+            ("figures", 11, count(printed.figures)),
+            ("incident", 36, Cell::text(printed.incidents.join("; "))),
             ("address", 30, Cell::link(&article.address, &article.address)),
             ("article id", 18, Cell::text(article.id.as_str())),
         ]);
         row
     };
-    let rows = all.articles.iter().zip(&counts).filter(|(_, count)| count.0 > 0).map(|(a, c)| row(a, c)).collect();
-    sheet("articles", rows, row(&Article::default(), &(0, 0, BTreeSet::new())))
+    sheet("articles", rows.map(row).collect(), row(Printed::default()))
 }
 
 /// A row a speaker of a chosen statement, those heard most first; at most so many.
@@ -409,21 +422,33 @@ pub fn publishers(all: &Catalogue, chosen: &[u32]) -> Sheet {
     }
     let mut rows: Vec<_> = papers.into_iter().collect();
     rows.sort_by_key(|(name, (articles, ..))| (std::cmp::Reverse(articles.len()), *name));
-    let row = |name: &str, articles: usize, statements: usize, speakers: usize, first: &str, last: &str| -> Row {
+    self::papers(rows.into_iter().map(|(name, (articles, statements, speakers, days))| {
+        let day = |day: Option<&&str>| day.map_or(String::new(), |d| (*d).to_owned());
+        Paper {
+            name: name.to_owned(),
+            articles: articles.len(),
+            statements,
+            speakers: speakers.len(),
+            first: day(days.first()),
+            last: day(days.last()),
+        }
+    }))
+}
+
+/// The table of papers.
+pub fn papers(rows: impl Iterator<Item = Paper>) -> Sheet {
+    let count = |n: usize| Cell::number(n.to_string());
+    let row = |paper: Paper| -> Row {
         vec![
-            ("paper", 30, Cell::text(name)),
-            ("articles", 11, Cell::number(articles.to_string())),
-            ("statements", 11, Cell::number(statements.to_string())),
-            ("speakers", 11, Cell::number(speakers.to_string())),
-            ("first day", 11, Cell::text(first)),
-            ("last day", 11, Cell::text(last)),
+            ("paper", 30, Cell::text(paper.name)),
+            ("articles", 11, count(paper.articles)),
+            ("statements", 11, count(paper.statements)),
+            ("speakers", 11, count(paper.speakers)),
+            ("first day", 11, Cell::text(paper.first)),
+            ("last day", 11, Cell::text(paper.last)),
         ]
     };
-    let rows = rows.iter().map(|(name, (articles, said, speakers, days))| {
-        let day = |day: Option<&&str>| day.map_or(String::new(), |d| (*d).to_owned());
-        row(name, articles.len(), *said, speakers.len(), &day(days.first()), &day(days.last()))
-    });
-    sheet("publishers", rows.collect(), row("", 0, 0, 0, "", ""))
+    sheet("publishers", rows.map(row).collect(), row(Paper::default()))
 }
 
 /// A row an incident of a chosen statement, those that most articles tell of first; at most so many.
