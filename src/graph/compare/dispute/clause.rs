@@ -41,12 +41,12 @@ pub struct Clause<'t> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cues(u32);
 
-/// A row of the table: its name, whole words, beginnings of words, phrases between blanks.
+/// A row of the table: its name, whole words, beginnings of words, phrases with their first words.
 struct Row {
     name: &'static str,
     words: FxHashSet<&'static str>,
     beginnings: Vec<&'static str>,
-    phrases: Vec<String>,
+    phrases: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             name,
             words: words.into_iter().collect(),
             beginnings: beginnings.into_iter().map(|w| w.trim_end_matches('-')).collect(),
-            phrases: phrases.into_iter().map(|p| format!(" {p} ")).collect(),
+            phrases: phrases.into_iter().filter_map(|p| Some((p.split(' ').next()?, p.split(' ').collect()))).collect(),
         }
     };
     table::rows(include_str!("../en/cues.tsv")).map(row).collect()
@@ -70,14 +70,46 @@ impl Row {
     }
 }
 
-impl Cues {
-    fn of(words: &[&str]) -> Cues {
-        let plain = format!(" {} ", words.join(" "));
-        let mut found = 0;
+/// What a word shows by itself, and whether a phrase of some row begins with it.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    rows: u32,
+    begins: bool,
+}
+
+/// Words that have been looked up: the same ones come again and again.
+#[derive(Default)]
+struct Lookup(FxHashMap<SmolStr, Shown>);
+
+impl Lookup {
+    fn get(&mut self, word: &str) -> Shown {
+        if let Some(shown) = self.0.get(word) {
+            return *shown;
+        }
+        let mut shown = Shown { rows: 0, begins: false };
         for (at, row) in ROWS.iter().enumerate() {
-            let is_no = row.name == "no" && words.iter().any(|w| is_negated(w));
-            if is_no || words.iter().any(|w| row.has(w)) || row.phrases.iter().any(|p| plain.contains(p.as_str())) {
-                found |= 1 << at;
+            if row.has(word) || row.name == "no" && is_negated(word) {
+                shown.rows |= 1 << at;
+            }
+            shown.begins |= row.phrases.iter().any(|(first, _)| *first == word);
+        }
+        self.0.insert(SmolStr::new(word), shown);
+        shown
+    }
+}
+
+impl Cues {
+    fn of(words: &[&str], lookup: &mut Lookup) -> Cues {
+        let mut found = 0;
+        for (place, word) in words.iter().enumerate() {
+            let shown = lookup.get(word);
+            found |= shown.rows;
+            if shown.begins {
+                for (at, row) in ROWS.iter().enumerate() {
+                    if row.phrases.iter().any(|(_, phrase)| words[place..].starts_with(phrase)) {
+                        found |= 1 << at;
+                    }
+                }
             }
         }
         Cues(found)
@@ -107,17 +139,15 @@ pub fn stem(word: &str) -> &str {
 const MOST: usize = 40;
 
 /// The first content words of some text, in lower case: what is told, without how it is told.
-fn content(words: &[&str]) -> Vec<SmolStr> {
+fn content(words: &[&str], lookup: &mut Lookup) -> Vec<SmolStr> {
     static SAID: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
-    let denial = ROWS.iter().find(|row| row.name == "deny");
-    let denies = |w: &str| denial.is_some_and(|row| row.has(w));
     let is_content = |w: &&str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic) && !SAID.contains(*w);
     let mut found: Vec<SmolStr> = Vec::new();
     for word in words.iter().filter(|w| !is_negated(w)).flat_map(|w| w.split(['\'', '’', '-'])).filter(is_content) {
         if found.len() == MOST {
             break;
         }
-        if !found.iter().any(|f| stem(f) == stem(word)) && !denies(word) {
+        if !found.iter().any(|f| stem(f) == stem(word)) && !Cues(lookup.get(word).rows).has("deny") {
             found.push(SmolStr::from(word));
         }
     }
@@ -187,18 +217,24 @@ pub fn all(tellings: &[Telling]) -> Vec<Clause<'_>> {
     }
     let mut found = Vec::new();
     let (mut story, mut nth) = (usize::MAX, 0);
+    let mut lookup = Lookup::default();
     for (at, telling) in tellings.iter().enumerate() {
         nth = if telling.story == story { nth + 1 } else { 0 };
         story = telling.story;
         for words in split(&telling.words) {
-            let clause = one(words, (at, story), (nth, counts[&story]));
+            let clause = one(words, (at, story), (nth, counts[&story]), &mut lookup);
             found.extend(Some(clause).filter(|c| !c.content.is_empty()));
         }
     }
     found
 }
 
-fn one(words: &str, (telling, story): (usize, usize), (nth, of): (usize, usize)) -> Clause<'_> {
+fn one<'t>(
+    words: &'t str,
+    (telling, story): (usize, usize),
+    (nth, of): (usize, usize),
+    lookup: &mut Lookup,
+) -> Clause<'t> {
     let lower = words.to_lowercase();
     let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
     let trim = |w| str::trim_matches(w, |c: char| !c.is_alphanumeric());
@@ -210,11 +246,11 @@ fn one(words: &str, (telling, story): (usize, usize), (nth, of): (usize, usize))
         nth,
         of,
         words,
-        content: content(&tokens),
+        content: content(&tokens, lookup),
         length: tokens.len(),
         names: given.skip(1).filter(|w| w.starts_with(char::is_uppercase)).map(|w| w.to_lowercase().into()).collect(),
         has_digit: words.contains(|c: char| c.is_ascii_digit()),
-        cues: Cues::of(&tokens),
+        cues: Cues::of(&tokens, lookup),
     }
 }
 
@@ -233,7 +269,7 @@ mod tests {
 
     #[test]
     fn clauses_show_what_they_say() {
-        let cues = |text: &str| Cues::of(&text.split(' ').collect::<Vec<_>>());
+        let cues = |text: &str| Cues::of(&text.split(' ').collect::<Vec<_>>(), &mut Lookup::default());
         assert!(cues("there was no gas on the site").has("no") && cues("there was no gas on the site").has("strong"));
         assert!(cues("it hasn't rained").has("no") && !cues("the notice came late").has("no"));
         assert!(cues("he rejected the claim").has("deny") && cues("because a valve failed").has("cause"));

@@ -1,5 +1,6 @@
 //! Pairs of clauses that may quarrel, and what of them tells whether they do.
 
+use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
@@ -83,44 +84,54 @@ struct Word<'t> {
     text: &'t str,
     /// The number of its stem.
     stem: u32,
-    /// The dictionary forms that it may have, and the verbs that these are nouns of.
+    /// The dictionary forms that it may have.
     lemmas: Vec<SmolStr>,
-    verbs: Vec<&'static str>,
     /// The kinds of things and doings that it is: its first sense and what lies right above it.
     kinds: Rc<[u32]>,
+    /// What is asked only where it is held against another.
+    held: OnceCell<Held>,
+}
+
+/// What of a word tells how it stands to another.
+struct Held {
+    /// The verbs that its forms are nouns of.
+    verbs: Vec<&'static str>,
     /// What lies up to two steps above any of its senses.
     above: Vec<u32>,
     /// What the commonest of its forms weighs by the table of words.
     common: u32,
 }
 
+/// A list in order, each once.
+fn ordered(mut found: Vec<u32>) -> Vec<u32> {
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 impl<'t> Word<'t> {
     fn new(text: &'t str, stem: u32) -> Word<'t> {
         let lemmas = lemmas(text);
         let firsts = lemmas.iter().flat_map(|lemma| [wordnet::noun_line(lemma), wordnet::verb_line(lemma)]);
-        let ordered = |mut found: Vec<u32>| {
-            found.sort_unstable();
-            found.dedup();
-            found
-        };
-        Word {
-            text,
-            stem,
-            verbs: lemmas.iter().filter_map(|lemma| wordnet::verb_of(lemma)).collect(),
-            kinds: ordered(firsts.flat_map(|line| line.into_iter().take(2)).collect()).into(),
-            above: ordered(lemmas.iter().flat_map(|lemma| wordnet::kinds_above(lemma)).collect()),
-            common: commonest(&lemmas),
-            lemmas,
-        }
+        let kinds = ordered(firsts.flat_map(|line| line.into_iter().take(2)).collect()).into();
+        Word { text, stem, kinds, held: OnceCell::new(), lemmas }
+    }
+
+    fn held(&self) -> &Held {
+        self.held.get_or_init(|| Held {
+            verbs: self.lemmas.iter().filter_map(|lemma| wordnet::verb_of(lemma)).collect(),
+            above: ordered(self.lemmas.iter().flat_map(|lemma| wordnet::kinds_above(lemma)).collect()),
+            common: commonest(&self.lemmas),
+        })
     }
 
     /// How far apart two words are in WordNet: 0 for one thing or doing, 1 to 4 steps up or down, 5 for sisters, else 9.
     fn kin(&self, other: &Word) -> u8 {
-        let made = |a: &Word, b: &Word| a.verbs.iter().any(|verb| b.lemmas.iter().any(|lemma| lemma == verb));
+        let made = |a: &Word, b: &Word| a.held().verbs.iter().any(|verb| b.lemmas.iter().any(|lemma| lemma == verb));
         if self.lemmas.iter().any(|lemma| other.lemmas.contains(lemma)) || made(self, other) || made(other, self) {
             return 0;
         }
-        if !meet(&self.above, &other.above) {
+        if !meet(&self.held().above, &other.held().above) {
             return 9;
         }
         let steps = |k: Kinship| match k {
@@ -307,7 +318,7 @@ impl<'t> Matcher<'t> {
         let mut shared = Shared::default();
         for &word in x.iter() {
             let local = self.weight(home, word).0;
-            let weight = local * self.words[word as usize].common / 80;
+            let weight = local * self.words[word as usize].held().common / 80;
             let mut best = (0, Like::Not);
             for &its in y.iter() {
                 let alike = self.alike(word, its);
