@@ -364,6 +364,97 @@ fn what_is_new_is_watched() {
     assert!(!help.contains("- for standard input"), "what is refused is not offered: {help}");
 }
 
+/// What a store has of two articles, one after the other, and what watching them wrote.
+fn watched(first: &Value, second: &Value) -> (tempfile::TempDir, Vec<Value>) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::create_dir(folder.path().join("in")).expect("folder");
+    let mut rows = Vec::new();
+    for (name, article) in [("1.json", first), ("2.json", second)] {
+        fs::write(folder.path().join("in").join(name), article.to_string()).expect("file");
+        let output = sayso(folder.path(), &["watch", "in", "--once", "-q"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        rows.extend(lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")));
+    }
+    (folder, rows)
+}
+
+#[test]
+fn a_new_dispute_is_told_whatever_the_titles_are() {
+    let pairs = [
+        (
+            "Police said 12 people died in the fire in Marlow on Tuesday.",
+            "The mayor said 19 people died in the fire in Marlow on Tuesday.",
+        ),
+        (
+            "The union said 15,000 workers joined the strike at Keller Steel on Monday.",
+            "Keller Steel said 6,000 workers joined the strike on Monday.",
+        ),
+    ];
+    let titles =
+        [("", ""), ("Fire", "Fire"), ("Morning report", "Town news"), ("Budget vote put off", "Rail line to close")];
+    for (one, two) in pairs {
+        for (left, right) in titles {
+            let article = |title: &str, text: &str| match title {
+                "" => json!({"text": text}),
+                title => json!({"title": title, "text": text}),
+            };
+            let (_, rows) = watched(&article(left, one), &article(right, two));
+            assert_eq!(rows.len(), 1, "{left:?}, {right:?}: {rows:?}");
+            assert_eq!(rows[0]["verdict"], "contradict", "{left:?}, {right:?}");
+        }
+    }
+}
+
+#[test]
+fn the_table_of_comparisons_has_those_of_the_graph_and_another_one_all_pairs() {
+    // One pair is sure; the other is of two numbers of which one is told without a place.
+    let one = json!({"title": "Fire", "text": "Police said 12 people died in the fire in Marlow on Tuesday. Police said 40 people were hurt in the fire in Marlow."});
+    let two = json!({"title": "Fire", "text": "The mayor said 19 people died in the fire in Marlow on Tuesday. Doctors said dozens of people were hurt in the fire in Marlow."});
+    let (folder, _) = watched(&one, &two);
+    let table = |name: &str| {
+        let output = sayso(folder.path(), &["export", "--format", "csv", "--table", name, "-q"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+        let titles = reader.headers().expect("titles").clone();
+        let rows = reader.records().map(|r| r.expect("a row"));
+        let named = |row: csv::StringRecord| -> std::collections::BTreeMap<String, String> {
+            titles.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect()
+        };
+        rows.map(named).collect::<Vec<_>>()
+    };
+    let count = |what: &str| {
+        let query = format!("SELECT ?x {{ {what} }}");
+        let output = sayso(folder.path(), &["query", &query, "--format", "csv"], b"");
+        String::from_utf8_lossy(&output.stdout).lines().skip(1).map(|l| l.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let comparisons = table("comparisons");
+    let of_graph = count("?x a sayso:Comparison");
+    assert!(!comparisons.is_empty());
+    let mut iris: Vec<&str> = comparisons.iter().map(|row| row["iri"].as_str()).collect();
+    iris.sort_unstable();
+    let mut graph: Vec<&str> = of_graph.iter().map(String::as_str).collect();
+    graph.sort_unstable();
+    assert_eq!(iris, graph);
+    let row = comparisons.iter().find(|row| row["verdict"] == "differs").expect("a dispute");
+    assert_eq!((row["left_text"].as_str(), row["right_text"].as_str()), ("19", "12"));
+    assert_eq!((row["left_value"].as_str(), row["right_value"].as_str()), ("19", "12"));
+    let statements = table("statements");
+    assert!(statements.len() >= 4 && !row["left_statement"].is_empty() && !row["left_article"].is_empty());
+    // Every pair that was judged, with what speaks against it where it is not sure.
+    let pairs = table("candidate_pairs");
+    assert!(pairs.len() > comparisons.len(), "{pairs:?}");
+    for pair in &pairs {
+        assert_eq!(pair["comparison"].is_empty(), !pair["doubts"].is_empty(), "{pair:?}");
+    }
+    assert_eq!(pairs.iter().filter(|pair| !pair["comparison"].is_empty()).count(), comparisons.len());
+    assert_eq!(table("incidents").len(), count("?x a sayso:Document ; sayso:incident ?i").len());
+    assert_eq!(table("articles").len(), 2);
+    let output = sayso(folder.path(), &["export", "--format", "csv", "--table", "nothing", "-q"], b"");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("links, articles, speakers, times") && said.contains("candidate_pairs"), "{said}");
+}
+
 #[test]
 fn a_feed_is_fetched_from_an_address_that_is_allowed_and_no_other() {
     use std::io::{BufRead, BufReader, Write};
