@@ -65,10 +65,21 @@ const DEPTH: usize = 4;
 const ATTACHED: Refusal =
     Refusal { sort: "attachments of mail", remedy: "where they are articles, save them into a folder and give that" };
 
+/// The message behind a first line that tells its length in bytes, without what the program writes behind it (`.emlx`).
+pub fn behind_length(bytes: &[u8]) -> Option<&[u8]> {
+    let end = memchr::memchr(b'\n', bytes)?;
+    let line = std::str::from_utf8(&bytes[..end]).ok()?.trim();
+    let length: usize = line.parse().ok().filter(|_| line.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &bytes[end + 1..];
+    let head = String::from_utf8_lossy(&rest[..rest.len().min(8000)]);
+    is_head(&head).then(|| &rest[..rest.len().min(length)])
+}
+
 /// The articles of a message: itself, and the messages in it; those of a page that it holds, or of a press database's export.
 pub fn parts(bytes: &[u8], path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
     // Empty lines before the first field end the head before it begins.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = behind_length(bytes).unwrap_or(bytes);
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| Error::new(ErrorKind::Empty, path, "a message without text"))?;

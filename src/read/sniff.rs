@@ -192,6 +192,10 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     if let Some(refusal) = listing(start) {
         return Some(Kind::No(refusal));
     }
+    // Apple's Mail writes the length of the message before it.
+    if ending == "emlx" && super::mail::behind_length(text.as_bytes()).is_some() {
+        return Some(Kind::Is(Format::Mail));
+    }
     if matches!(ending, "eml" | "mht" | "mhtml") && super::mail::has_fields(text) {
         return Some(Kind::Is(Format::Mail));
     }
@@ -240,7 +244,7 @@ fn listing(text: &str) -> Option<Refusal> {
     match () {
         () if first.starts_with("WEBVTT") || is_time(first) => Some(SUBTITLES),
         () if first.bytes().all(|b| b.is_ascii_digit()) && is_time(second) => Some(SUBTITLES),
-        () if first.starts_with("PMID- ") || is_entry(first) => Some(REFERENCES),
+        () if first.starts_with("PMID- ") || first.starts_with("%0 ") || is_entry(first) => Some(REFERENCES),
         () if first.starts_with("!meta ") || first.starts_with("CDX ") || is_capture(first) => Some(INDEX),
         () => None,
     }
