@@ -1493,3 +1493,35 @@ fn messages_with_their_length_before_them_and_lists_of_references_are_told() {
     let (_, talk, code) = told("a.enw", format!("%0 Newspaper Article\n%T March draws crowds\n%X {ONE}\n").as_bytes());
     assert!(code == Some(3) && talk.contains("a list of references is not read"), "{talk}");
 }
+
+#[test]
+fn a_line_of_the_text_begins_no_message() {
+    let head = "From n@dn.example Sun Jun 17 08:00:00 2018\nFrom: Daily News <n@dn.example>\nSubject: March draws crowds\nDate: Sun, 17 Jun 2018 08:00:00 +0000\n\n";
+    let text = format!("{ONE}\n\nFrom the hall she said that she was glad.\n\nFrom 10:00 in 2018 on nobody came.");
+    let second = "From - Mon Jun 18 08:00:00 2018\nX-Status: R\nFrom: Herald <h@h.example>\nSubject: Strike\nDate: Mon, 18 Jun 2018 08:00:00 +0000\n\n";
+    let wanted = [row("March draws crowds", "Daily News", "2018-06-17", "", &text), strike("Herald", "")];
+    whole("a.mbox", format!("{head}{text}\n\n{second}{TWO}\n").as_bytes(), &wanted);
+}
+
+#[test]
+fn dumps_and_lists_of_other_programs_are_refused_by_name() {
+    for (name, bytes, kind) in [
+        (
+            "a.sql",
+            format!("-- MySQL dump 10\n/*!40101 SET NAMES utf8 */;\n\nINSERT INTO `news` VALUES (1,'{ONE}');\n"),
+            "SQL",
+        ),
+        ("a.txt", format!("CREATE TABLE news (text TEXT);\nINSERT INTO news VALUES ('{ONE}');\n"), "SQL"),
+        ("a.yaml", format!("- title: March draws crowds\n  text: {ONE}\n"), "YAML"),
+    ] {
+        let (_, talk, code) = told(name, bytes.as_bytes());
+        assert!(code == Some(3) && talk.contains(kind) && talk.contains("is not read"), "{name}: {talk}");
+    }
+    // Beside articles, what systems leave in folders is passed over.
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.txt"), ONE).expect("file");
+    fs::write(folder.path().join("Thumbs.db"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").expect("file");
+    fs::write(folder.path().join("desktop.ini"), "[x]").expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(0)), "{talk}");
+}

@@ -408,9 +408,9 @@ fn a_new_dispute_is_told_whatever_the_titles_are() {
 
 #[test]
 fn the_table_of_comparisons_has_those_of_the_graph_and_another_one_all_pairs() {
-    // One pair is sure; the other is of two numbers of which one is told without a place.
+    // One pair is sure; the other is of two numbers of which one is told of no place.
     let one = json!({"title": "Fire", "text": "Police said 12 people died in the fire in Marlow on Tuesday. Police said 40 people were hurt in the fire in Marlow."});
-    let two = json!({"title": "Fire", "text": "The mayor said 19 people died in the fire in Marlow on Tuesday. Doctors said dozens of people were hurt in the fire in Marlow."});
+    let two = json!({"title": "Fire", "text": "The mayor said 19 people died in the fire in Marlow on Tuesday. Doctors said 9 people were hurt."});
     let (folder, _) = watched(&one, &two);
     let table = |name: &str| {
         let output = sayso(folder.path(), &["export", "--format", "csv", "--table", name, "-q"], b"");
