@@ -380,28 +380,72 @@ fn watched(first: &Value, second: &Value) -> (tempfile::TempDir, Vec<Value>) {
 }
 
 #[test]
+fn a_dispute_is_told_once_whatever_its_incident_is_called() {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::create_dir(folder.path().join("in")).expect("folder");
+    // The third was written before the others, so that the incident is called after it.
+    let articles = [
+        ("a", "Fire in Marlow", "2024-05-08", "Police said 12 people died"),
+        ("b", "Mayor speaks", "2024-05-08", "The mayor said 19 people died"),
+        ("c", "Early report", "2024-05-07", "A doctor said 8 people died"),
+        ("d", "Evening report", "2024-05-09", "A baker said 30 people died"),
+    ];
+    let mut told: Vec<(String, String)> = Vec::new();
+    for (id, title, day, words) in articles {
+        let text = format!("{words} in the fire in Marlow on Tuesday.");
+        let article = json!({"id": id, "title": title, "date": day, "text": text}).to_string();
+        fs::write(folder.path().join("in").join(format!("{id}.json")), article).expect("file");
+        let output = sayso(folder.path(), &["watch", "in", "--once", "-q"], b"");
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let row: Value = serde_json::from_str(line).expect("JSON");
+            let mut sides =
+                ["leftIdentifier", "rightIdentifier"].map(|side| row[side].as_str().expect("an id").to_owned());
+            assert!(sides.iter().any(|side| side == id), "{id}: it is told what is new: {row}");
+            sides.sort();
+            let [one, two] = sides;
+            assert!(!told.contains(&(one.clone(), two.clone())), "{id}: told again: {row}");
+            told.push((one, two));
+        }
+    }
+    assert!(told.len() >= 4, "{told:?}");
+}
+
+#[test]
 fn a_new_dispute_is_told_whatever_the_titles_are() {
     let pairs = [
         (
             "Police said 12 people died in the fire in Marlow on Tuesday.",
             "The mayor said 19 people died in the fire in Marlow on Tuesday.",
+            "marlow",
         ),
         (
             "The union said 15,000 workers joined the strike at Keller Steel on Monday.",
             "Keller Steel said 6,000 workers joined the strike on Monday.",
+            "strike",
         ),
     ];
     let titles =
         [("", ""), ("Fire", "Fire"), ("Morning report", "Town news"), ("Budget vote put off", "Rail line to close")];
-    for (one, two) in pairs {
+    for (one, two, about) in pairs {
         for (left, right) in titles {
             let article = |title: &str, text: &str| match title {
                 "" => json!({"text": text}),
                 title => json!({"title": title, "text": text}),
             };
-            let (_, rows) = watched(&article(left, one), &article(right, two));
+            let (folder, rows) = watched(&article(left, one), &article(right, two));
             assert_eq!(rows.len(), 1, "{left:?}, {right:?}: {rows:?}");
             assert_eq!(rows[0]["verdict"], "contradict", "{left:?}, {right:?}");
+            // Asked for by a word of what is said, it is found as well: the titles need not have it.
+            for (arguments, rows) in [
+                (&["watch", "in", "--once", "-q", "--store", "new", "--about", about][..], 1),
+                (&["ask", "disagreements", "-q", "--about", about, "--format", "jsonl", "--min-confidence", "0"], 1),
+                (&["ask", "latest-figures", "-q", "--about", about, "--format", "jsonl", "--min-confidence", "0"], 2),
+                (&["watch", "in", "--once", "-q", "--store", "none", "--about", "harbour"], 0),
+            ] {
+                let output = sayso(folder.path(), arguments, b"");
+                let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert_eq!(lines.lines().count(), rows, "{left:?}, {right:?}: {arguments:?}: {lines}");
+            }
         }
     }
 }
