@@ -302,7 +302,8 @@ impl Iterator for Rows {
                 let alone = self.line_alone();
                 Ok(self.take(alone.unwrap_or(row)))
             }
-            Ok(row) if row.cells.len() != self.columns => {
+            // A cell that ends with a backslash may go on behind what would divide it.
+            Ok(row) if row.cells.len() != self.columns || row.cells.iter().any(|cell| cell.ends_with(b"\\")) => {
                 let escaped = self.escaped();
                 Ok(self.take(escaped.unwrap_or(row)))
             }
