@@ -146,7 +146,7 @@ def test_what_is_exported_has_the_same_rows_in_every_reader(place, store, tmp_pa
     assert counted > 0
     assert len(pandas.read_csv(tmp_path / "statements.csv")) == counted
     base = sqlite3.connect(tmp_path / "news.sqlite")
-    for table in ["articles", "speakers", "statements", "quantities", "times", "events", "incidents", "comparisons"]:
+    for table in ["articles", "speakers", "statements", "quantities", "times", "events", "incidents", "comparisons", "candidate_pairs"]:
         rows = len(pandas.read_sql(f"SELECT * FROM {table}", base))
         assert len(pandas.read_parquet(tmp_path / f"tables/{table}.parquet")) == rows, table
         assert polars.read_parquet(tmp_path / f"tables/{table}.parquet").height == rows, table

@@ -321,7 +321,7 @@ pub struct Export {
     /// Leave out what the articles say in their own voice
     #[arg(long)]
     pub attributed: bool,
-    /// The table of --format csv: statements, quantities, entities or links
+    /// The table of --format csv: statements, quantities, events, entities or links, or another one of the database (docs/tables.md)
     #[arg(long, value_name = "NAME", default_value = "statements")]
     pub table: String,
     /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::args::{Articles, Build, Rdf, Shared, Watch};
 use super::talk::Talk;
 use super::{End, Failure, build, export};
@@ -39,7 +41,7 @@ pub fn run(command: &Watch, shared: &Shared, talk: &Talk) -> Result<End, Failure
         no_compare: false,
         compare: false,
     };
-    let mut known: HashSet<String> = rows(command)?.into_iter().collect();
+    let mut known: HashSet<String> = rows(command)?.iter().map(told).collect();
     let mut end = End::Done;
     loop {
         if let Err(failure) = addresses.iter().try_for_each(|address| fetch(address, &fetched, command)) {
@@ -56,7 +58,7 @@ pub fn run(command: &Watch, shared: &Shared, talk: &Talk) -> Result<End, Failure
         }
         let mut out = std::io::stdout().lock();
         for row in rows(command)? {
-            if known.insert(row.clone()) {
+            if known.insert(told(&row)) {
                 writeln!(out, "{row}")?;
             }
         }
@@ -86,14 +88,25 @@ fn fetch(address: &str, folder: &Path, command: &Watch) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The disputes and updates of the store as lines of JSON, both sides with sentence and address; none while there is no store.
-fn rows(command: &Watch) -> Result<Vec<String>, Failure> {
+/// What a row says, whatever else is in the store: the verdict on two sides. An incident is called after its first article and a
+/// question after most of its figures, so both have other names when an article comes that was written before.
+fn told(row: &Value) -> String {
+    let side = |side: &str| {
+        let of = |what: &str| row[format!("{side}{what}")].to_string();
+        ["Identifier", "Who", "Number", "Sentence"].map(of).join(" ")
+    };
+    let mut sides = [side("left"), side("right")];
+    sides.sort();
+    format!("{} {}", row["verdict"], sides.join(" "))
+}
+
+/// The disputes and updates of the store, both sides with sentence and address; none while there is no store.
+fn rows(command: &Watch) -> Result<Vec<Value>, Failure> {
     if !command.at.store.exists() {
         return Ok(Vec::new());
     }
     let store = export::open(&command.at.store)?;
     let given: Vec<(&str, &str)> = command.about.iter().map(|about| ("about", about.as_str())).collect();
     let found = tools::call(&store, "disputes", &given, &Limits::default())?;
-    let tells = |row: &&serde_json::Value| row["verdict"] != "compatible";
-    Ok(found.rows.iter().filter(tells).map(ToString::to_string).collect())
+    Ok(found.rows.into_iter().filter(|row| row["verdict"] != "compatible").collect())
 }

@@ -56,6 +56,10 @@ pub enum ErrorKind {
     Column,
     /// Cells of a table whose quotation marks are not by the rules, read as they stand.
     Marks,
+    /// Rows of a table with fewer cells than there are columns, or with bytes that are no text.
+    Cells,
+    /// A text that is not there to its end, since the file or an interface broke it off: what stands before is read.
+    Cut,
 }
 
 /// A kind of file that is not read, and what to do with it instead.
@@ -112,12 +116,16 @@ impl Error {
 
     /// True when something of the input is lost by it; false for a word about what is given beside the articles.
     pub fn is_loss(&self) -> bool {
-        !matches!(self.kind, ErrorKind::Unmatched | ErrorKind::Aside | ErrorKind::Column | ErrorKind::Marks)
+        !matches!(
+            self.kind,
+            ErrorKind::Unmatched | ErrorKind::Aside | ErrorKind::Column | ErrorKind::Marks | ErrorKind::Cells
+        )
     }
 
     /// True when an article is read all the same, without one of its facts.
     pub fn spares_article(&self) -> bool {
-        matches!(self.kind, ErrorKind::Date | ErrorKind::Metadata | ErrorKind::Field) || !self.is_loss()
+        matches!(self.kind, ErrorKind::Date | ErrorKind::Metadata | ErrorKind::Field | ErrorKind::Cut)
+            || !self.is_loss()
     }
 
     /// The kind in words, to count such losses under.
@@ -147,6 +155,8 @@ impl Error {
             ErrorKind::Field => "name of a field that is not there",
             ErrorKind::Column => "columns that are not understood",
             ErrorKind::Marks => "quotation marks of a table",
+            ErrorKind::Cells => "rows of a table that are not whole",
+            ErrorKind::Cut => "text that breaks off",
         };
         words.to_owned()
     }
@@ -202,6 +212,12 @@ impl Error {
             }
             ErrorKind::Column => {
                 "nothing to do where they are no facts of the articles; else name them with --title-field, --date-field, --publisher-field, --author-field, --url-field, --id-field"
+            }
+            ErrorKind::Cells => {
+                "see that the table was written whole; what a short row lacks is taken for empty, and NUL bytes are no text"
+            }
+            ErrorKind::Cut => {
+                "what is there is read; fetch or save it again, whole (an interface that cuts texts: the pages at its addresses)"
             }
             ErrorKind::Marks => "see that they are right; by the rules a quotation mark inside a cell is written twice",
             ErrorKind::Language => {

@@ -102,7 +102,7 @@ pub fn parts(page: &str, address: Option<&str>, path: &Path) -> Result<Vec<Resul
         let source = &mut read.doc.source;
         source.url = source.url.take().or_else(|| address.clone());
         source.id = source.url.as_ref().map_or_else(String::new, |url| format!("{url}#claim-{number}"));
-        let odd = read.odd_date.map(|date| json::odd_date(path, &date).at_article(Some(number)));
+        let odd = read.losses(path).into_iter().map(|loss| loss.at_article(Some(number)));
         all.push(Ok(Part { losses: odd.into_iter().collect(), ..Part::one(read.doc, number) }));
     }
     Ok(all)

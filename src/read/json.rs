@@ -13,6 +13,17 @@ use crate::text::{Block, BlockKind, Document, FoundIn, Layer, Published, Source,
 const INNER: &[&str] =
     &["_source", "fields", "attributes", "article", "document", "doc", "node", "story", "item", "content", "data"];
 
+const ADDRESS: Refusal = Refusal {
+    sort: "an article's address without its text",
+    remedy: "fetch the pages (with trafilatura or news-please, for instance) and give those, or ask the interface for the text (the Guardian's: show-fields=bodyText); a text under another name is named with --text-field",
+};
+
+/// True when an object has an article's text, or one of the usual places inside it has.
+pub fn has_article(object: &Map<String, Value>, names: &Fields) -> bool {
+    has_text(object, names)
+        || INNER.iter().filter_map(|name| object.get(*name)?.as_object()).any(|inner| has_text(inner, names))
+}
+
 /// True when an object has an article's text.
 pub fn has_text(object: &Map<String, Value>, names: &Fields) -> bool {
     text(object, names).is_some() || claims::is_review(object)
@@ -27,6 +38,8 @@ fn text(object: &Map<String, Value>, names: &Fields) -> Option<String> {
 /// The words of a string, of a list of strings (paragraphs), or of a string inside (`{"html": "…"}`).
 fn words(value: &Value) -> Option<String> {
     match value {
+        // What an interface writes in place of an article that its paper took back.
+        Value::String(text) if text.trim() == "[Removed]" => None,
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         // `{"rendered": "…", "protected": false}`, as WordPress and others write it: nothing but the text and how it is written.
         Value::Object(inner) if inner.len() <= 3 => {
@@ -127,8 +140,30 @@ pub fn without_nan(text: &str) -> Cow<'_, str> {
 pub struct Read {
     pub doc: Document,
     pub odd_date: Option<String>,
+    /// So many more characters has the text where an interface cut it.
+    pub cut: usize,
     /// Which of the names that were given for its facts it has.
     pub fields: u8,
+}
+
+impl Read {
+    /// What of it could not be understood, or is not there.
+    pub fn losses(&self, path: &std::path::Path) -> Vec<Error> {
+        let odd = self.odd_date.as_deref().map(|date| odd_date(path, date));
+        let cause = format!("the text breaks off: {} more characters are at its address", self.cut);
+        let cut = (self.cut > 0).then(|| Error::new(ErrorKind::Cut, path, cause));
+        odd.into_iter().chain(cut).collect()
+    }
+}
+
+/// A text without the words with which an interface says that it has cut it (`… [+1234 chars]`), and how much it cut.
+fn uncut(text: String) -> (String, usize) {
+    let said = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once('['));
+    let count = said.and_then(|(_, count)| count.strip_prefix('+').unwrap_or(count).parse().ok());
+    match (said, count) {
+        (Some((before, _)), Some(count)) => (before.trim_end().to_owned(), count),
+        _ => (text, 0),
+    }
 }
 
 /// One JSON object as a document; `None` when it has no text.
@@ -155,7 +190,7 @@ pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<da
         }
         object = &merged;
     }
-    let text = text(object, names)?;
+    let (text, cut) = uncut(text(object, names)?);
     let first = |given: &Option<String>, usual: &[&str]| names.values(object, given, usual).into_iter().find_map(one);
     let url = names.values(object, &names.url, fields::URL).into_iter().filter_map(one);
     let url = url.map(|u| u.trim().to_owned()).find(|u| names.url.is_some() || is_address(u));
@@ -175,7 +210,7 @@ pub fn document_in(object: &Map<String, Value>, names: &Fields, order: Option<da
         language: first(&names.language, fields::LANGUAGE),
         file: None,
     };
-    Some(Read { doc: Document::new(source, text), odd_date, fields: names.found(object) })
+    Some(Read { doc: Document::new(source, text), odd_date, cut, fields: names.found(object) })
 }
 
 /// The host of an address that is nothing more.
@@ -192,7 +227,12 @@ const NOBODY: Refusal = Refusal {
 /// Why an object is no article, with what it has instead.
 pub fn without_text(object: &Map<String, Value>, path: &std::path::Path) -> Error {
     let error = Error::new(ErrorKind::NoText, path, fields_instead(object));
+    let has_address = || {
+        let addresses = Fields::default().values(object, &None, fields::URL);
+        addresses.into_iter().filter_map(one).any(|address| is_address(address.trim()))
+    };
     match claims::is_review(object) {
+        false if has_address() => Error { refusal: Some(ADDRESS), ..error },
         true => Error {
             refusal: Some(NOBODY),
             cause: "a reviewed claim of which nobody is said to claim it".into(),

@@ -67,8 +67,9 @@ impl Lines {
         let object: Map<String, Value> =
             serde_json::from_str(&json::without_nan(&text)).map_err(|e| Error::new(ErrorKind::Json, &self.path, e))?;
         let read = json::document(&object, &self.names).ok_or_else(|| json::without_text(&object, &self.path))?;
+        let losses = read.losses(&self.path);
         let mut part = Part::one(read.doc, self.number);
-        part.losses = read.odd_date.map(|date| json::odd_date(&self.path, &date)).into_iter().collect();
+        part.losses = losses;
         part.fields = Some(read.fields);
         if self.is_tokenized {
             json::keep_tokens(&mut part.doc);

@@ -218,7 +218,8 @@ impl Items {
             self.number += 1;
         }
         if !json::has_text(&object, &self.names) {
-            let inner = object.values().filter_map(Value::as_object).find(|o| json::has_text(o, &self.names)).cloned();
+            let inner =
+                object.values().filter_map(Value::as_object).find(|o| json::has_article(o, &self.names)).cloned();
             object = inner.unwrap_or(object);
         }
         Ok(Some(Item { number: (self.number > 0).then_some(self.number), name: None, object }))
@@ -370,8 +371,7 @@ impl Iterator for Articles {
         if let Some(name) = item.name.filter(|_| read.doc.source.id.is_empty() && read.doc.source.url.is_none()) {
             read.doc.source.id = name;
         }
-        let odd = read.odd_date.map(|date| json::odd_date(&self.path, &date).at_article(item.number));
-        let losses = odd.into_iter().collect();
+        let losses = read.losses(&self.path).into_iter().map(|loss| loss.at_article(item.number)).collect();
         Some(Ok(Part { number: item.number, losses, fields: Some(read.fields), ..Part::whole(read.doc) }))
     }
 }

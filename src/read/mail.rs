@@ -65,10 +65,21 @@ const DEPTH: usize = 4;
 const ATTACHED: Refusal =
     Refusal { sort: "attachments of mail", remedy: "where they are articles, save them into a folder and give that" };
 
+/// The message behind a first line that tells its length in bytes, without what the program writes behind it (`.emlx`).
+pub fn behind_length(bytes: &[u8]) -> Option<&[u8]> {
+    let end = memchr::memchr(b'\n', bytes)?;
+    let line = std::str::from_utf8(&bytes[..end]).ok()?.trim();
+    let length: usize = line.parse().ok().filter(|_| line.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &bytes[end + 1..];
+    let head = String::from_utf8_lossy(&rest[..rest.len().min(8000)]);
+    is_head(&head).then(|| &rest[..rest.len().min(length)])
+}
+
 /// The articles of a message: itself, and the messages in it; those of a page that it holds, or of a press database's export.
 pub fn parts(bytes: &[u8], path: &Path) -> Result<Vec<Result<Part, Error>>, Error> {
     // Empty lines before the first field end the head before it begins.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = behind_length(bytes).unwrap_or(bytes);
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| Error::new(ErrorKind::Empty, path, "a message without text"))?;
@@ -419,6 +430,22 @@ impl Mbox {
         Mbox { reader, path, number: 0, is_done: false, more: VecDeque::new() }
     }
 
+    /// True where a line that begins so is followed by a field, and is none of the text ("From the hall he said …"). Where too
+    /// little of the next line can be seen, a time of day and a year say so.
+    fn begins_message(&mut self, line: &[u8]) -> bool {
+        let Ok(next) = self.reader.fill_buf() else { return true };
+        let name = next.iter().take(80).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+        match next.get(name) {
+            Some(b':') => name > 0,
+            Some(_) => next.starts_with(b">From "),
+            None => {
+                let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+                memchr::memchr_iter(b':', line).any(|at| at > 0 && is_digit(at - 1) && is_digit(at + 1))
+                    && line.windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+            }
+        }
+    }
+
     /// The lines up to the next one that begins a message.
     fn message(&mut self) -> Result<Vec<u8>, Error> {
         let (mut message, mut line) = (Vec::new(), Vec::new());
@@ -432,7 +459,7 @@ impl Mbox {
                 self.is_done = true;
                 break;
             }
-            if was_empty && line.starts_with(b"From ") {
+            if was_empty && line.starts_with(b"From ") && self.begins_message(&line) {
                 if message.is_empty() && !is_long {
                     continue;
                 }

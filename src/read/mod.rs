@@ -121,12 +121,13 @@ pub fn from_object(object: &Map<String, Value>, options: &Options) -> Result<(Do
         .get("text")
         .and_then(Value::as_str)
         .filter(|_| options.fields.text.is_none() && read.doc.given.is_none());
+    let losses = read.losses(path);
     let doc = match own.filter(|text| !text.trim().is_empty()) {
         Some(text) => Document::new(read.doc.source, text),
         None => read.doc,
     };
     let doc = language::checked(doc, options.any_language, path).map_err(|e| *e)?;
-    Ok((doc, read.odd_date.map(|date| json::odd_date(path, &date)).into_iter().collect()))
+    Ok((doc, losses))
 }
 
 /// The articles of standard input.

@@ -25,6 +25,12 @@ pub struct Signs {
     pub quote: u8,
 }
 
+impl Signs {
+    fn are_in(self, byte: u8) -> bool {
+        byte == self.mark || byte == self.quote
+    }
+}
+
 /// One row.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
@@ -33,6 +39,15 @@ pub struct Row {
     pub line: usize,
     /// It has quotation marks that are not doubled or not closed, and is read as it stands.
     pub is_bare: bool,
+    /// The file ends with it, and not with the end of its line.
+    is_open: bool,
+}
+
+impl Row {
+    /// True where the file may be cut off inside this row.
+    pub fn is_cut(&self, columns: usize) -> bool {
+        self.is_open && self.cells.len() < columns
+    }
 }
 
 /// What is wrong with a row.
@@ -61,6 +76,7 @@ struct Taken {
     end: usize,
     is_bare: bool,
     has_breaks: bool,
+    is_open: bool,
 }
 
 /// How quotation marks are taken.
@@ -68,7 +84,8 @@ struct Taken {
 enum Marks {
     /// By the rules: doubled, or at the ends of a cell.
     Strict,
-    /// With a backslash before one inside a cell, as Spark and MySQL write them.
+    /// With a backslash before one inside a cell, as Spark and MySQL write them; outside of quotation marks also before what
+    /// divides cells and rows (pandas without any, PostgreSQL).
     Escaped,
     /// One inside a cell may stand for itself: `"He said "no" and left"`.
     Inner,
@@ -89,7 +106,12 @@ pub struct Rows {
     error: Option<io::Error>,
     again: usize,
     is_done: bool,
+    /// NUL bytes that were left out.
+    nuls: usize,
 }
+
+/// A mark of the order of bytes: of a file, or of one that was put behind another.
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Rows {
     /// The rows of a table of so many columns.
@@ -105,12 +127,28 @@ impl Rows {
             error: None,
             again: 0,
             is_done: false,
+            nuls: 0,
         };
         rows.more();
-        if rows.buffer.starts_with(b"\xef\xbb\xbf") {
+        if rows.buffer.starts_with(BOM) {
             rows.at = 3;
         }
         rows
+    }
+
+    /// Passes what stands before the table in the first bytes of the file.
+    pub fn pass_over(&mut self, count: usize) {
+        self.pass(count.min(self.buffer.len() - self.at));
+    }
+
+    /// From here on rows have so many cells.
+    pub fn turn_to(&mut self, columns: usize) {
+        self.columns = columns;
+    }
+
+    /// NUL bytes that were left out so far.
+    pub fn nuls(&self) -> usize {
+        self.nuls
     }
 
     /// Reads on, as much again as there is; false at the end.
@@ -122,9 +160,17 @@ impl Rows {
         self.at = 0;
         let wanted = self.buffer.len().max(64 << 10) as u64;
         let before = self.buffer.len();
-        match self.reader.by_ref().take(wanted).read_to_end(&mut self.buffer) {
-            Ok(count) => self.is_end = count == 0,
-            Err(error) => (self.is_end, self.error) = (true, Some(error)),
+        while !self.is_end && self.buffer.len() == before {
+            match self.reader.by_ref().take(wanted).read_to_end(&mut self.buffer) {
+                Ok(count) => self.is_end = count == 0,
+                Err(error) => (self.is_end, self.error) = (true, Some(error)),
+            }
+            // A file that was not written to its end, or by a program of C, has bytes that are no text.
+            if memchr::memchr(0, &self.buffer[before..]).is_some() {
+                let read = self.buffer.split_off(before);
+                self.buffer.extend(read.iter().filter(|byte| **byte != 0));
+                self.nuls += before + read.len() - self.buffer.len();
+            }
         }
         self.buffer.len() > before
     }
@@ -156,7 +202,9 @@ impl Rows {
     /// The row that begins here with a backslash before its inner marks, where it has as many cells as the first.
     fn escaped(&mut self) -> Option<Taken> {
         let near = &self.buffer[self.at..];
-        memchr::memmem::find(&near[..near.len().min(SOON)], &[b'\\', self.signs.quote])?;
+        let near = &near[..near.len().min(SOON)];
+        let escapes = |at: usize| near.get(at + 1).is_some_and(|b| self.signs.are_in(*b) || matches!(b, b'\n' | b'\r'));
+        memchr::memchr_iter(b'\\', near).find(|at| escapes(*at))?;
         self.found(Marks::Escaped).ok().filter(|row| row.cells.len() == self.columns)
     }
 
@@ -172,7 +220,7 @@ impl Rows {
     fn take(&mut self, row: Taken) -> Row {
         let line = self.line;
         self.pass(row.end);
-        Row { cells: row.cells, line, is_bare: row.is_bare }
+        Row { cells: row.cells, line, is_bare: row.is_bare, is_open: row.is_open }
     }
 
     /// A row whose quotation marks are not those of the rules: read as it stands where it has as many cells as the first.
@@ -254,7 +302,8 @@ impl Iterator for Rows {
                 let alone = self.line_alone();
                 Ok(self.take(alone.unwrap_or(row)))
             }
-            Ok(row) if row.cells.len() != self.columns => {
+            // A cell that ends with a backslash may go on behind what would divide it.
+            Ok(row) if row.cells.len() != self.columns || row.cells.iter().any(|cell| cell.ends_with(b"\\")) => {
                 let escaped = self.escaped();
                 Ok(self.take(escaped.unwrap_or(row)))
             }
@@ -266,6 +315,13 @@ impl Iterator for Rows {
 /// The rows in some bytes, without those that cannot be read; the number of columns is that of the first.
 pub fn of(bytes: &[u8], signs: Signs) -> impl Iterator<Item = Vec<Vec<u8>>> {
     tried(bytes, signs).1.filter_map(Result::ok).map(|row| row.cells)
+}
+
+/// The rows in some bytes, where each but the first has a cell more than that: the name of the row, as R writes it.
+pub fn named(bytes: &[u8], signs: Signs) -> impl Iterator<Item = Vec<Vec<u8>>> {
+    let (columns, mut rows) = tried(bytes, signs);
+    rows.columns = columns + 1;
+    rows.filter_map(Result::ok).map(|row| row.cells)
 }
 
 /// The rows in some bytes, and how many columns the first has.
@@ -282,7 +338,7 @@ pub fn tried(bytes: &[u8], signs: Signs) -> (usize, Rows) {
 /// The row with which some bytes begin. `is_end`: nothing comes after them.
 fn parse(bytes: &[u8], signs: Signs, marks: Marks, is_end: bool) -> Found {
     let Signs { mark, quote } = signs;
-    let (mut cells, mut at) = (Vec::new(), 0);
+    let (mut cells, mut at) = (Vec::new(), if bytes.starts_with(BOM) { BOM.len() } else { 0 });
     let (mut is_bare, mut has_breaks) = (false, false);
     let is_close = |byte: Option<&u8>| byte.is_none_or(|b| *b == mark || matches!(b, b'\n' | b'\r'));
     loop {
@@ -329,6 +385,25 @@ fn parse(bytes: &[u8], signs: Signs, marks: Marks, is_end: bool) -> Found {
             }
             has_breaks |= has_break;
         } else {
+            while marks == Marks::Escaped {
+                let Some(next) = memchr::memchr3(mark, b'\n', b'\\', &bytes[at..]).filter(|n| bytes[at + n] == b'\\')
+                else {
+                    break;
+                };
+                let Some(&byte) = bytes.get(at + next + 1) else {
+                    if is_end {
+                        break;
+                    }
+                    return Found::More;
+                };
+                cell.extend_from_slice(&bytes[at..at + next]);
+                // Before any other sign it stands for itself.
+                if !signs.are_in(byte) && !matches!(byte, b'\\' | b'\n' | b'\r') {
+                    cell.push(b'\\');
+                }
+                cell.push(byte);
+                at += next + 2;
+            }
             let end = memchr::memchr3(mark, b'\n', b'\r', &bytes[at..]);
             if end.is_none() && !is_end {
                 return Found::More;
@@ -354,7 +429,8 @@ fn parse(bytes: &[u8], signs: Signs, marks: Marks, is_end: bool) -> Found {
             },
             Some(_) => at + 1,
         };
-        return Found::Row(Taken { cells, end, is_bare, has_breaks });
+        let is_open = end == at && at == bytes.len();
+        return Found::Row(Taken { cells, end, is_bare, has_breaks, is_open });
     }
 }
 
@@ -422,8 +498,35 @@ mod tests {
             ),
             ["1: a|b|c", "2: 1|He said \"no\", then \"yes\"|3", "3: 2|\"No,\" he said.\nThen he left.|3", "5: 3|x|"]
         );
+        // Without quotation marks it keeps what divides cells and rows.
+        assert_eq!(
+            read("a,b,c\n1,It rained\\, much\\\nand snowed.,x\n2,\\\"No\\\"\\, he said \\o/.,y\n"),
+            ["1: a|b|c", "2: 1|It rained, much\nand snowed.|x", "4: 2|\"No\", he said \\o/.|y"]
+        );
         // One that ends a cell escapes nothing.
         assert_eq!(read("a,b\n1,\"C:\\\"\n2,y\n"), ["1: a|b", "2: 1|C:\\", "3: 2|y"]);
+    }
+
+    #[test]
+    fn what_programs_leave_in_a_file_is_no_text() {
+        assert_eq!(
+            read("a,b\n1,\"x, y\"\n\u{feff}\"a\",\"b\"\n\u{feff}2,z\n"),
+            ["1: a|b", "2: 1|x, y", "3: a|b", "4: 2|z"]
+        );
+        assert_eq!(read("a,b\n1,x\0y\0\n2,z\n\0\0\0"), ["1: a|b", "2: 1|xy", "3: 2|z"]);
+        let far = format!("a,b\n1,x\n{}2,y\n", "\0".repeat(300_000));
+        assert_eq!(read(&far), ["1: a|b", "2: 1|x", "3: 2|y"]);
+    }
+
+    #[test]
+    fn a_row_that_the_file_breaks_off_is_told_from_a_short_one() {
+        let cut = |table: &str| -> Vec<bool> {
+            let (columns, rows) = tried(table.as_bytes(), Signs { mark: b',', quote: b'"' });
+            rows.map(|row| row.expect("a row").is_cut(columns)).collect()
+        };
+        assert_eq!(cut("a,b,c\n1,x\n2,y\n"), [false, false, false]);
+        assert_eq!(cut("a,b,c\n1,x\n2,y"), [false, false, true]);
+        assert_eq!(cut("a,b,c\n1,x\n2,y,z"), [false, false, false]);
     }
 
     #[test]

@@ -46,6 +46,9 @@ const ARC: Refusal =
     no("a web archive of the old kind (ARC)", "write it as WARC first: `warcio recompress FILE.arc.gz FILE.warc.gz`");
 const INDEX: Refusal = no("an index of web archives", "give the .warc.gz files that it names");
 const REFERENCES: Refusal = no("a list of references", "export them as RIS, CSV or JSON with their texts or abstracts");
+const DUMP: Refusal =
+    no("a dump of a database (SQL)", "load it into the database, and write the table of articles as CSV or JSON Lines");
+const YAML: Refusal = no("YAML", "write it as JSON first, for instance `yq -o json FILE`");
 const SUBTITLES: Refusal = no("subtitles", "give the transcript as text, without times and numbers");
 const MARKDOWN: Refusal = no(
     "Markdown without front matter",
@@ -186,11 +189,19 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     if text.starts_with("WARC/1.") {
         return Some(Kind::Is(Format::Warc));
     }
+    // An article may begin with `---`, but none with a list of names and values.
+    if matches!(ending, "yaml" | "yml") && !front::is_given(text) {
+        return Some(Kind::No(YAML));
+    }
     if text.starts_with("filedesc:") {
         return Some(Kind::No(ARC));
     }
     if let Some(refusal) = listing(start) {
         return Some(Kind::No(refusal));
+    }
+    // Apple's Mail writes the length of the message before it.
+    if ending == "emlx" && super::mail::behind_length(text.as_bytes()).is_some() {
+        return Some(Kind::Is(Format::Mail));
     }
     if matches!(ending, "eml" | "mht" | "mhtml") && super::mail::has_fields(text) {
         return Some(Kind::Is(Format::Mail));
@@ -240,10 +251,30 @@ fn listing(text: &str) -> Option<Refusal> {
     match () {
         () if first.starts_with("WEBVTT") || is_time(first) => Some(SUBTITLES),
         () if first.bytes().all(|b| b.is_ascii_digit()) && is_time(second) => Some(SUBTITLES),
-        () if first.starts_with("PMID- ") || is_entry(first) => Some(REFERENCES),
+        () if first.starts_with("PMID- ") || first.starts_with("%0 ") || is_entry(first) => Some(REFERENCES),
+        () if is_dump(text) => Some(DUMP),
         () if first.starts_with("!meta ") || first.starts_with("CDX ") || is_capture(first) => Some(INDEX),
         () => None,
     }
+}
+
+/// True for SQL, by the first line that is no comment.
+fn is_dump(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("--") && !l.starts_with("/*"));
+    let first = lines.take(1).next().unwrap_or("").to_ascii_uppercase();
+    [
+        "INSERT INTO ",
+        "CREATE TABLE ",
+        "CREATE DATABASE ",
+        "DROP TABLE IF ",
+        "PRAGMA FOREIGN_KEYS",
+        "BEGIN TRANSACTION;",
+        "SET NAMES ",
+        "SET STATEMENT_TIMEOUT",
+    ]
+    .iter()
+    .any(|begin| first.starts_with(begin))
+        && (text.contains(';') || text.contains('('))
 }
 
 /// HTML or XML, by the first element.
@@ -383,6 +414,7 @@ pub fn is_aside(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     match () {
         () if lower.ends_with(".gold.json") => Some("hand-made annotations"),
+        () if matches!(lower.as_str(), "thumbs.db" | "ehthumbs.db" | "desktop.ini") => Some("notes about the folder"),
         () if lower == "metadata.tsv" || lower == "metadata.toml" => Some("metadata tables"),
         () => None,
     }

@@ -35,14 +35,32 @@ pub struct Table {
     text: usize,
     /// What is to be said before the first article: names that no column has, columns that are not understood.
     words: VecDeque<Error>,
-    /// Rows with quotation marks that are not doubled, and the line of the first.
-    bare: (usize, usize),
+    /// Rows with quotation marks that are not doubled.
+    bare: Seen,
+    /// Rows with their text and without some of the cells behind it.
+    short: Seen,
+    /// Rows that say the names of the columns again.
+    heads: Seen,
     names: Fields,
     order: Option<dates::Order>,
     path: PathBuf,
     /// The file's name without its ending: the base of ids that are numbers.
     stem: String,
     is_done: bool,
+}
+
+/// Rows of one kind: how many, and the line of the first.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    count: usize,
+    line: usize,
+}
+
+impl Seen {
+    fn add(&mut self, line: usize) {
+        self.line = if self.count == 0 { line } else { self.line };
+        self.count += 1;
+    }
 }
 
 /// What programs write into a cell that has no value.
@@ -59,10 +77,18 @@ fn told_mark(head: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
+/// True for names of columns between quotation marks with one blank between two: R's `write.table`.
+fn is_blank_between(line: &str) -> bool {
+    let mut cells = line.split(' ');
+    line.len() > 2
+        && cells.all(|c| c.len() > 2 && c.starts_with('"') && c.ends_with('"') && !c[1..c.len() - 1].contains('"'))
+}
+
 /// True when the first line names columns as tables of articles do.
 pub fn has_known_head(text: &str) -> bool {
     let line = text.lines().next().unwrap_or("");
-    MARKS.iter().any(|mark| {
+    let blank = if is_blank_between(line) { &b" "[..] } else { &[] };
+    MARKS.iter().chain(blank).any(|mark| {
         let cells: Vec<String> = line.split(char::from(*mark)).map(fields::plain).collect();
         let knows = |names: &[&str]| cells.iter().any(|c| names.contains(&c.as_str()));
         let is_short = line.split(char::from(*mark)).all(|c| c.len() <= 40);
@@ -93,32 +119,96 @@ pub fn open(mut reader: Reader, names: &Fields, path: &Path, stem: String) -> Re
         head = text.as_bytes()[..text.len().min(64 << 10)].to_vec();
         reader = Box::new(Cursor::new(text.into_bytes()));
     }
+    if encoding::looks_binary(&head) && !is_stained(&head) {
+        return Err(Error::new(ErrorKind::Binary, path, "this is not text"));
+    }
+    head.retain(|byte| *byte != 0);
     let bare = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     if bare.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::Empty, path, "the file has no text"));
     }
-    if encoding::looks_binary(bare) {
-        return Err(Error::new(ErrorKind::Binary, path, "this is not text"));
-    }
+    let whole = bare.len();
     let told = told_mark(bare);
-    let (mark, bare) = told.map_or_else(|| (mark(bare, names), bare), |(mark, end)| (mark, &bare[end..]));
+    let bare = told.map_or(bare, |(_, end)| &bare[end..]);
+    let (before, bare) = behind_preamble(bare, names);
+    let mark = told.map_or_else(|| mark(bare, names), |(mark, _)| mark);
     let signs = Signs { mark, quote: quote(bare, mark) };
-    let sample = sample(bare, signs);
+    let mut sample = sample(rows::of(bare, signs), bare.len());
+    if has_row_names(bare, signs) {
+        sample = self::sample(rows::named(bare, signs), bare.len());
+        sample.iter_mut().take(1).for_each(|names| names.insert(0, String::new()));
+    }
     let Some(first) = sample.first() else {
         return Err(Error::new(ErrorKind::Table, path, "the table has no first row"));
     };
     let columns: Vec<String> = first.iter().map(|c| c.trim().trim_start_matches('\u{feff}').to_owned()).collect();
     let text = text_column(&columns, &sample, names, path)?;
-    let order = order(&columns, &sample, names);
-    let words = odd_columns(&columns, text, &sample, names, path);
-    let mut rows = Rows::new(reader, signs, columns.len());
-    // The line that tells the mark, and that of the names.
-    for _ in 0..=usize::from(told.is_some()) {
-        let is_empty = |row: &Row| row.cells.iter().all(|c| c.trim_ascii().is_empty());
-        while rows.next().is_some_and(|row| row.as_ref().is_ok_and(is_empty)) {}
+    let order = order(&columns, &sample, names, mark);
+    let mut words = odd_columns(&columns, text, &sample, names, path);
+    if before > 0 {
+        let cause = format!("{} before the names of the columns: no part of the table", many(before, "line"));
+        words.push_back(Error::new(ErrorKind::Aside, path, cause).at_line(1));
     }
+    let mut rows = Rows::new(reader, signs, columns.len());
+    rows.pass_over(whole - bare.len());
+    // The names of the columns.
+    let is_empty = |row: &Row| row.cells.iter().all(|c| c.trim_ascii().is_empty());
+    while rows.next().is_some_and(|row| row.as_ref().is_ok_and(is_empty)) {}
     let path = path.to_owned();
-    Ok(Table { rows, columns, text, words, bare: (0, 0), names: names.clone(), order, path, stem, is_done: false })
+    let [bare, short, heads] = [Seen::default(); 3];
+    Ok(Table {
+        rows,
+        columns,
+        text,
+        words,
+        bare,
+        short,
+        heads,
+        names: names.clone(),
+        order,
+        path,
+        stem,
+        is_done: false,
+    })
+}
+
+fn many(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// True for text in which a few NUL bytes stand, or behind which there are nothing else: a program of C wrote it, or it was not
+/// written to its end.
+fn is_stained(head: &[u8]) -> bool {
+    let end = head.iter().rposition(|byte| *byte != 0).map_or(0, |n| n + 1);
+    let nuls = head[..end].iter().filter(|byte| **byte == 0).count();
+    let rest: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    nuls * 50 <= end && !encoding::looks_binary(&rest)
+}
+
+/// Lines at most that a program writes before the names of the columns.
+const PREAMBLE: usize = 20;
+
+/// The table behind the lines that some programs write before it (a title, a day, `# exported …`), and how many these are:
+/// where the first line names no column of text, and one of the next does.
+fn behind_preamble<'b>(bytes: &'b [u8], names: &Fields) -> (usize, &'b [u8]) {
+    let names_text = |line: &str| {
+        MARKS.iter().any(|mark| {
+            let mut cells = line.split(char::from(*mark)).map(fields::plain);
+            let given = names.text.as_deref().map(fields::plain);
+            cells.any(|c| given.as_ref().map_or(fields::TEXT.contains(&c.as_str()), |given| *given == c))
+        })
+    };
+    let mut at = 0;
+    for count in 0..PREAMBLE {
+        let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { break };
+        let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let line = String::from_utf8_lossy(&rest[..end]);
+        if names_text(&line) && (count == 0 || has_known_head(&line)) {
+            return (count, rest);
+        }
+        at += end + 1 + usize::from(rest[end..].starts_with(b"\r\n"));
+    }
+    (0, bytes)
 }
 
 /// What is to be said of the columns: names that were given and that no column has; a second column with the name of the
@@ -194,11 +284,14 @@ fn mark(head: &[u8], names: &Fields) -> u8 {
         given.contains(&plain) || lists.iter().any(|l| l.contains(&plain.as_str()))
     };
     let worth = |mark: u8| {
-        let row = sample(head, Signs { mark, quote: b'"' }).into_iter().next().unwrap_or_default();
+        let signs = Signs { mark, quote: b'"' };
+        let row = sample(rows::of(head, signs).take(1), 0).into_iter().next().unwrap_or_default();
         (row.iter().filter(|c| known(c)).count(), row.len())
     };
     // The first of the best: a comma where nothing speaks for another.
-    MARKS.iter().rev().copied().max_by_key(|m| worth(*m)).unwrap_or(b',')
+    let line = String::from_utf8_lossy(head.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default());
+    let blank = is_blank_between(&line).then_some(b' ');
+    blank.into_iter().chain(MARKS.iter().rev().copied()).max_by_key(|m| worth(*m)).unwrap_or(b',')
 }
 
 /// The sign around cells: an apostrophe where with it all rows have as many cells as the first, and without it they have
@@ -224,14 +317,32 @@ fn quote(head: &[u8], mark: u8) -> u8 {
     if is_whole(b'\'') && (is_named || !is_whole(b'"')) { b'\'' } else { b'"' }
 }
 
-/// The rows in the beginning of a file, the last one left out when it may be cut.
-fn sample(head: &[u8], signs: Signs) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> =
-        rows::of(head, signs).take(400).map(|r| r.iter().map(|c| words(c)).collect()).collect();
-    if head.len() >= 64 << 10 && rows.len() > 1 {
+/// The rows in the beginning of a file of so many bytes, the last one left out when it may be cut.
+fn sample(rows: impl Iterator<Item = Vec<Vec<u8>>>, count: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = rows.take(400).map(|r| r.iter().map(|c| words(c)).collect()).collect();
+    if count >= 64 << 10 && rows.len() > 1 {
         rows.pop();
     }
     rows
+}
+
+/// True where each row has a cell more than there are names of columns: its own name, before all others, as R's `write.table`
+/// writes it.
+fn has_row_names(head: &[u8], signs: Signs) -> bool {
+    let (columns, mut rows) = rows::tried(head, signs);
+    let is_short = rows.nth(1).is_some_and(|row| row.is_ok_and(|row| row.cells.len() == columns));
+    if is_short {
+        return false;
+    }
+    let mut rows: Vec<Vec<Vec<u8>>> = rows::named(head, signs).skip(1).take(400).collect();
+    if head.len() >= 64 << 10 && rows.len() > 1 {
+        rows.pop();
+    }
+    rows.retain(|row| row.iter().any(|cell| !cell.trim_ascii().is_empty()));
+    // A mark behind the last cell of all rows makes no name.
+    let is_last_filled = rows.iter().any(|row| row.last().is_some_and(|cell| !cell.is_empty()));
+    let is_named = rows.iter().all(|row| row.len() == columns + 1 && (1..=60).contains(&row[0].len()));
+    !rows.is_empty() && is_last_filled && is_named
 }
 
 /// A cell as text: UTF-8, else that of western Europe.
@@ -275,14 +386,20 @@ fn text_column(columns: &[String], sample: &[Vec<String>], names: &Fields, path:
 }
 
 /// The order of day and month, where the dates of the first rows agree on one.
-fn order(columns: &[String], sample: &[Vec<String>], names: &Fields) -> Option<dates::Order> {
+fn order(columns: &[String], sample: &[Vec<String>], names: &Fields, mark: u8) -> Option<dates::Order> {
     let plain: Vec<String> = columns.iter().map(|c| fields::plain(c)).collect();
     let column = match &names.date {
         Some(name) => plain.iter().position(|c| *c == fields::plain(name)),
         None => fields::DATE.iter().find_map(|name| plain.iter().position(|c| c == name)),
     }?;
     let mut found = sample.iter().skip(1).filter_map(|row| dates::order_of(row.get(column)?));
-    let first = found.next()?;
+    let Some(first) = found.next() else {
+        // A spreadsheet that writes semicolons is one of a language that has the comma in its numbers; with points its dates are
+        // those of Europe.
+        let mut dates = sample.iter().skip(1).filter_map(|row| row.get(column)).filter(|d| !d.trim().is_empty());
+        let is_dotted = |date: &String| date.matches('.').count() == 2 && !date.contains(['/', '-']);
+        return (mark == b';' && dates.all(is_dotted)).then_some(dates::Order::DayFirst);
+    };
     found.all(|o| o == first).then_some(first)
 }
 
@@ -295,7 +412,7 @@ impl Table {
             return Err(wrong(format!("{} cells, but {} columns", cells.len(), self.columns.len())));
         }
         if cells.len() <= self.text {
-            return Err(wrong(format!("{} cells, and the text is in column {}", cells.len(), self.text + 1)));
+            return Err(wrong(format!("{}, and the text is in column {}", many(cells.len(), "cell"), self.text + 1)));
         }
         let mut object = Map::new();
         for (name, cell) in self.columns.iter().zip(cells) {
@@ -321,9 +438,82 @@ impl Table {
         if !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) {
             *id = format!("{}#{id}", self.stem);
         }
-        let mut part = Part::one(read.doc, line);
-        part.losses = read.odd_date.map(|date| json::odd_date(&self.path, &date).at_line(line)).into_iter().collect();
+        let losses = read.losses(&self.path).into_iter().map(|loss| loss.at_line(line)).collect();
+        let mut part = Part { losses, ..Part::one(read.doc, line) };
+        if row.is_cut(self.named()) {
+            let cause = format!("the file ends inside a row: {} of {}", cells.len(), many(self.named(), "column"));
+            part.losses.push(Error::new(ErrorKind::Cut, &self.path, cause).at_line(line));
+        }
         Ok(part)
+    }
+
+    /// Columns up to the last that has a name.
+    fn named(&self) -> usize {
+        self.columns.iter().rposition(|name| !name.is_empty()).map_or(0, |n| n + 1)
+    }
+
+    /// True for a row that is no article but names of columns: tables that were put behind one another. Those of another
+    /// table are taken over.
+    fn is_head(&mut self, row: &Row) -> bool {
+        let cells: Vec<String> = row.cells.iter().map(|c| words(c).trim().to_owned()).collect();
+        let plain: Vec<String> = cells.iter().map(|c| fields::plain(c)).collect();
+        if plain.len() < 2 || row.cells.iter().any(|c| c.len() > 40) {
+            return false;
+        }
+        if plain.iter().eq(self.columns.iter().map(|c| fields::plain(c)).collect::<Vec<_>>().iter()) {
+            self.heads.add(row.line);
+            return true;
+        }
+        // Each is a name that is known, one of them a text's.
+        let lists = [
+            fields::TEXT,
+            fields::TITLE,
+            fields::DATE,
+            fields::LATER_DATE,
+            fields::PUBLISHER,
+            fields::AUTHOR,
+            fields::URL,
+            fields::ID,
+            fields::LANGUAGE,
+        ];
+        let knows = |cell: &String| {
+            lists.iter().any(|list| list.contains(&cell.as_str()))
+                || self.columns.iter().any(|c| fields::plain(c) == *cell)
+        };
+        let is_other = plain.iter().all(knows) && plain.iter().any(|c| fields::TEXT.contains(&c.as_str()));
+        let Ok(text) = text_column(&cells, &[], &self.names, &self.path) else { return false };
+        if is_other {
+            let cause = format!("another table begins: {} from here on", listed(&cells));
+            self.words.push_back(Error::new(ErrorKind::Aside, &self.path, cause).at_line(row.line));
+            self.rows.turn_to(cells.len());
+            (self.columns, self.text) = (cells, text);
+        }
+        is_other
+    }
+
+    /// What is to be said of rows at the end.
+    fn finish(&mut self) {
+        let mut say = |kind, rows: Seen, cause: String| {
+            if rows.count > 0 {
+                self.words.push_back(Error::new(kind, &self.path, cause).at_line(rows.line));
+            }
+        };
+        let has = |rows: Seen| format!("{} {}", many(rows.count, "row"), if rows.count == 1 { "has" } else { "have" });
+        let marks = "quotation marks that are not doubled or not closed; they are read as they stand";
+        say(ErrorKind::Marks, self.bare, format!("{} {marks}", has(self.bare)));
+        let short = format!("{} fewer cells than there are columns; what is there is read", has(self.short));
+        say(ErrorKind::Cells, self.short, short);
+        let again = format!("{} the names of the columns in it; it is no article", has(self.heads));
+        let again = if self.heads.count == 1 {
+            again
+        } else {
+            again.replace("in it; it is no article", "in them; they are no articles")
+        };
+        say(ErrorKind::Aside, self.heads, again);
+        if self.rows.nuls() > 0 {
+            let cause = format!("{} left out: no text", many(self.rows.nuls(), "NUL byte"));
+            self.words.push_back(Error::new(ErrorKind::Cells, &self.path, cause));
+        }
     }
 }
 
@@ -341,21 +531,18 @@ impl Iterator for Table {
             match self.rows.next() {
                 None => {
                     self.is_done = true;
-                    let (count, line) = self.bare;
-                    if count > 0 {
-                        let rows = if count == 1 { "row has" } else { "rows have" };
-                        let cause = format!(
-                            "{count} {rows} quotation marks that are not doubled or not closed; they are read as they stand"
-                        );
-                        self.words.push_back(Error::new(ErrorKind::Marks, &self.path, cause).at_line(line));
-                    }
+                    self.finish();
                 }
-                Some(Ok(row)) if row.cells.iter().all(|c| c.trim_ascii().is_empty()) => {}
+                Some(Ok(row)) if row.cells.iter().all(|c| c.trim_ascii().is_empty()) || self.is_head(&row) => {}
                 Some(Ok(row)) => {
                     if row.is_bare {
-                        self.bare = (self.bare.0 + 1, if self.bare.0 == 0 { row.line } else { self.bare.1 });
+                        self.bare.add(row.line);
                     }
-                    return Some(self.part(&row));
+                    let part = self.part(&row);
+                    if part.is_ok() && row.cells.len() < self.named() && !row.is_cut(self.named()) {
+                        self.short.add(row.line);
+                    }
+                    return Some(part);
                 }
                 Some(Err(Fault::Open { line, skipped, is_last })) => {
                     self.is_done = is_last;

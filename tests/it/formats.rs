@@ -1319,3 +1319,209 @@ fn rows_under_the_names_of_columns_and_cells_between_apostrophes_are_read() {
     let table = format!("title\ttext\nA\t{tis}.\nB\t{TWO}\n");
     whole("tis.tsv", table.as_bytes(), &[row("A", "", "", "", &format!("{tis}.")), row("B", "", "", "", TWO)]);
 }
+
+/// Reads one file: rows, what was said and the exit code.
+fn told(name: &str, bytes: &[u8]) -> (Vec<Row>, String, Option<i32>) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join(name), bytes).expect("file");
+    read(folder.path(), &[name])
+}
+
+#[test]
+fn rows_of_a_table_that_are_not_whole_are_named() {
+    let head = "title,text,publisher,date,url\n";
+    let one = format!("March draws crowds,{ONE},Daily News,2018-06-17,{X1}\n").replace("241,000", "241000");
+    let march = row("March draws crowds", "Daily News", "2018-06-17", X1, &ONE.replace("241,000", "241000"));
+    // Too few cells: the row is read, and that is said once for all of them.
+    let short = format!("{head}{one}Strike,\"{TWO}\"\nStrike again,\"{TWO}\",Herald\n{}", one.replace("/1", "/2"));
+    let (rows, talk, code) = told("a.csv", short.as_bytes());
+    assert_eq!((rows.len(), code), (4, Some(0)), "{talk}");
+    assert_eq!(rows[1], row("Strike", "", "", "", TWO));
+    assert!(talk.contains("a.csv:3: 2 rows have fewer cells than there are columns"), "{talk}");
+    // With tabs, and without the text's cell.
+    let (rows, talk, code) = told("a.tsv", format!("title\ttext\tdate\nStrike\t{TWO}\nMarch\n").as_bytes());
+    assert_eq!((rows, code), (vec![row("Strike", "", "", "", TWO)], Some(1)), "{talk}");
+    assert!(talk.contains("a.tsv:2: 1 row has fewer cells"), "{talk}");
+    assert!(talk.contains("a.tsv:3: 1 cell, and the text is in column 2"), "{talk}");
+    // The file breaks off inside its last row: that is a loss, and what stands there is read.
+    let (rows, talk, code) = told("a.csv", format!("{head}{one}Strike,The union said 400 wor").as_bytes());
+    assert_eq!((rows.len(), code), (2, Some(1)), "{talk}");
+    assert!(talk.contains("a.csv:3: the file ends inside a row: 2 of 5 columns"), "{talk}");
+    assert!(talk.contains("text that breaks off (1)"), "{talk}");
+    // Columns without a name behind the last, and cells without a word behind all rows, lack nothing.
+    whole("a.csv", format!("{},,\n{one}", head.trim_end()).as_bytes(), std::slice::from_ref(&march));
+    whole("a.csv", format!("{head}{},,\n", one.trim_end()).as_bytes(), std::slice::from_ref(&march));
+    // Too many are a row that cannot be divided.
+    let (rows, talk, code) =
+        told("a.csv", format!("{head}{one}Strike,It rained, much,Herald,2018-06-18,{X2}\n").as_bytes());
+    assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+    assert!(talk.contains("a.csv:3: 6 cells, but 5 columns"), "{talk}");
+    // Without text there is no article, whatever else there is.
+    let (_, talk, code) = told("a.csv", format!("{head}{one}Strike,,Herald,2018-06-18,{X2}\n").as_bytes());
+    assert!(code == Some(1) && talk.contains("a.csv:3: nothing in the column \"text\""), "{talk}");
+}
+
+#[test]
+fn tables_that_were_put_behind_one_another_are_read_apart() {
+    let head = "title,text,publisher,date,url\n";
+    let one = format!("March draws crowds,\"{ONE}\",Daily News,2018-06-17,{X1}\n");
+    let two = format!("Strike,\"{TWO}\",Herald,2018-06-18,{X2}\n");
+    let both = [march("Daily News", X1), strike("Herald", X2)];
+    // The same names again, with a mark of the order of bytes before them, in other letters.
+    for again in
+        [head.to_owned(), format!("\u{feff}{head}"), head.to_uppercase(), format!("\u{feff}\"title\",{}", &head[6..])]
+    {
+        let (rows, talk, code) = told("a.csv", format!("{head}{one}{again}{two}").as_bytes());
+        assert_eq!((rows.as_slice(), code), (&both[..], Some(0)), "{again}: {talk}");
+        assert!(talk.contains("a.csv:3: 1 row has the names of the columns in it; it is no article"), "{talk}");
+    }
+    // Other names: from there on these hold.
+    let other = format!("date,headline,body,link\n2018-06-18,Strike,\"{TWO}\",{X2}\n");
+    let (rows, talk, code) = told("a.csv", format!("{head}{one}{other}").as_bytes());
+    assert_eq!((rows.as_slice(), code), (&[both[0].clone(), strike("", X2)][..], Some(0)), "{talk}");
+    assert!(talk.contains("a.csv:3: another table begins: date, headline, body, link from here on"), "{talk}");
+    // A mark of the order of bytes before a row is none of its words.
+    whole("a.csv", format!("{head}{one}\u{feff}{two}").as_bytes(), &both);
+}
+
+#[test]
+fn what_programs_write_around_a_table_is_no_part_of_it() {
+    let table = format!("title,text,publisher,date,url\nMarch draws crowds,\"{ONE}\",Daily News,2018-06-17,{X1}\n");
+    let march = [march("Daily News", X1)];
+    for before in ["# exported on 3 May\n", "Search results\n\"Words: march, crowds\"\n\n", "Report\r\n,,,,\r\n"] {
+        let (rows, talk, code) = told("a.csv", format!("{before}{table}").as_bytes());
+        assert_eq!((rows.as_slice(), code), (&march[..], Some(0)), "{before}: {talk}");
+        assert!(talk.contains("before the names of the columns: no part of the table"), "{talk}");
+    }
+    // Bytes of no text: inside a cell, and behind a file that was not written to its end.
+    let stained = table.replace("Sunday", "Sun\0day") + &"\0".repeat(5000);
+    let (rows, talk, code) = told("a.csv", stained.as_bytes());
+    assert_eq!((rows.as_slice(), code), (&march[..], Some(0)), "{talk}");
+    assert!(talk.contains("a.csv: 5001 NUL bytes left out"), "{talk}");
+    let (_, talk, code) = told("a.csv", b"title,text\n\0\x01\0\x02\0\x03\0\x04\x05\x06\x07\0\0\x01");
+    assert!(code == Some(3) && talk.contains("this is not text"), "{talk}");
+}
+
+#[test]
+fn tables_of_r_and_of_programs_without_quotation_marks_are_read() {
+    let one = ONE.replace(". Org", ".\n\nOrg");
+    let march = row("March draws crowds", "Daily News", "2018-06-17", X1, &one);
+    // `write.table`: blanks or tabs, names of rows without one of their own, a backslash before inner marks.
+    let said = format!("{TWO} \"No,\" he said.");
+    let strike = row("Strike", "Herald", "2018-06-18", X2, &said);
+    let both = [march, strike];
+    for mark in [" ", "\t"] {
+        let line = |cells: &[&str]| {
+            let quoted: Vec<String> = cells.iter().map(|c| format!("\"{}\"", c.replace('"', "\\\""))).collect();
+            quoted.join(mark) + "\n"
+        };
+        let head = line(&["title", "text", "publisher", "date", "url"]);
+        let one = line(&["1", "March draws crowds", &one, "Daily News", "2018-06-17", X1]);
+        let two = line(&["2", "Strike", &said, "Herald", "2018-06-18", X2]);
+        whole("a.txt", format!("{head}{one}{two}").as_bytes(), &both);
+    }
+    // A headline of names of columns is none of a table.
+    let (rows, talk, _) = told("a.txt", format!("Title text date\n\n{ONE}\n").as_bytes());
+    assert!(rows.len() == 1 && rows[0].0.as_deref() == Some("Title text date"), "{rows:?} {talk}");
+    // Without quotation marks a backslash stands before all that divides (pandas, PostgreSQL).
+    let bare = |cell: &str| cell.replace('\n', "\\\n").replace(',', "\\,").replace('"', "\\\"");
+    let table = format!(
+        "title,text,publisher,date,url\nMarch draws crowds,{},Daily News,2018-06-17,{X1}\nStrike,{},Herald,2018-06-18,{X2}\n",
+        bare(&one),
+        bare(&said)
+    );
+    whole("a.csv", table.as_bytes(), &both);
+    // A spreadsheet with the comma in its numbers writes the day first.
+    let table = format!("title;text;score;date\nMarch draws crowds;\"{ONE}\";0,5;06.05.2018\n");
+    whole("a.csv", table.as_bytes(), &[row("March draws crowds", "", "2018-05-06", "", ONE)]);
+    let (rows, talk, _) =
+        told("a.csv", format!("title,text,date\nMarch draws crowds,\"{ONE}\",06.05.2018\n").as_bytes());
+    assert!(rows[0].2.is_none() && talk.contains("is not a full date"), "{talk}");
+}
+
+#[test]
+fn texts_that_an_interface_cuts_or_does_not_give_are_named() {
+    let answer = |texts: &[&str]| {
+        let list: Vec<serde_json::Value> = texts
+            .iter()
+            .enumerate()
+            .map(|(n, text)| serde_json::json!({"source": {"id": null, "name": "Daily News"}, "title": "March draws crowds", "url": format!("http://x.example/{}", n + 1), "publishedAt": "2018-06-17T08:00:00Z", "content": text}))
+            .collect();
+        serde_json::json!({"status": "ok", "articles": list}).to_string()
+    };
+    for cut in ["… [+1234 chars]", "... [1234 chars]"] {
+        let (rows, talk, code) = told("a.json", answer(&[&format!("{ONE} The mayor said{cut}")]).as_bytes());
+        assert_eq!((rows.len(), code), (1, Some(1)), "{talk}");
+        assert!(rows[0].4.ends_with("The mayor said…") || rows[0].4.ends_with("The mayor said..."), "{rows:?}");
+        assert!(talk.contains("1234 more characters are at its address"), "{talk}");
+    }
+    let (rows, talk, code) = told("a.json", answer(&[ONE, "[Removed]"]).as_bytes());
+    assert_eq!((rows.as_slice(), code), (&[march("Daily News", X1)][..], Some(1)), "{talk}");
+    assert!(talk.contains("article 2 of its list: an article without text"), "{talk}");
+    // Brackets of an article's own stay.
+    whole(
+        "a.json",
+        answer(&[&format!("{ONE} [The mayor has 3 chars]")]).as_bytes(),
+        &[row("March draws crowds", "Daily News", "2018-06-17", X1, &format!("{ONE} [The mayor has 3 chars]"))],
+    );
+    // An address alone is told from an article whose text has another name.
+    let found = r#"{"articles": [{"url": "http://x.example/1", "title": "March draws crowds", "seendate": "20180617T101500Z"}]}"#;
+    let (_, talk, code) = told("a.json", found.as_bytes());
+    assert!(
+        code == Some(3)
+            && talk.contains("an article's address without its text (1)")
+            && talk.contains("fetch the pages"),
+        "{talk}"
+    );
+    // One article that was asked for by its name.
+    let one = format!(
+        r#"{{"response": {{"status": "ok", "content": {{"id": "w/1", "webTitle": "March draws crowds", "webPublicationDate": "2018-06-17T08:00:00Z", "webUrl": "{X1}", "fields": {{"body": "<p>{ONE}</p>"}}}}}}}}"#
+    );
+    whole("a.json", one.as_bytes(), &[march("", X1)]);
+}
+
+#[test]
+fn messages_with_their_length_before_them_and_lists_of_references_are_told() {
+    let message = format!(
+        "From: Daily News <n@dn.example>\nSubject: March draws crowds\nDate: Sun, 17 Jun 2018 08:00:00 +0000\n\n{ONE}\n"
+    );
+    let kept = format!(
+        "{}       \n{message}<?xml version=\"1.0\"?>\n<plist><dict><key>flags</key></dict></plist>\n",
+        message.len()
+    );
+    whole("a.emlx", kept.as_bytes(), &[march("Daily News", "")]);
+    let (_, talk, code) = told("a.enw", format!("%0 Newspaper Article\n%T March draws crowds\n%X {ONE}\n").as_bytes());
+    assert!(code == Some(3) && talk.contains("a list of references is not read"), "{talk}");
+}
+
+#[test]
+fn a_line_of_the_text_begins_no_message() {
+    let head = "From n@dn.example Sun Jun 17 08:00:00 2018\nFrom: Daily News <n@dn.example>\nSubject: March draws crowds\nDate: Sun, 17 Jun 2018 08:00:00 +0000\n\n";
+    let text = format!("{ONE}\n\nFrom the hall she said that she was glad.\n\nFrom 10:00 in 2018 on nobody came.");
+    let second = "From - Mon Jun 18 08:00:00 2018\nX-Status: R\nFrom: Herald <h@h.example>\nSubject: Strike\nDate: Mon, 18 Jun 2018 08:00:00 +0000\n\n";
+    let wanted = [row("March draws crowds", "Daily News", "2018-06-17", "", &text), strike("Herald", "")];
+    whole("a.mbox", format!("{head}{text}\n\n{second}{TWO}\n").as_bytes(), &wanted);
+}
+
+#[test]
+fn dumps_and_lists_of_other_programs_are_refused_by_name() {
+    for (name, bytes, kind) in [
+        (
+            "a.sql",
+            format!("-- MySQL dump 10\n/*!40101 SET NAMES utf8 */;\n\nINSERT INTO `news` VALUES (1,'{ONE}');\n"),
+            "SQL",
+        ),
+        ("a.txt", format!("CREATE TABLE news (text TEXT);\nINSERT INTO news VALUES ('{ONE}');\n"), "SQL"),
+        ("a.yaml", format!("- title: March draws crowds\n  text: {ONE}\n"), "YAML"),
+    ] {
+        let (_, talk, code) = told(name, bytes.as_bytes());
+        assert!(code == Some(3) && talk.contains(kind) && talk.contains("is not read"), "{name}: {talk}");
+    }
+    // Beside articles, what systems leave in folders is passed over.
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join("a.txt"), ONE).expect("file");
+    fs::write(folder.path().join("Thumbs.db"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").expect("file");
+    fs::write(folder.path().join("desktop.ini"), "[x]").expect("file");
+    let (rows, talk, code) = read(folder.path(), &["."]);
+    assert_eq!((rows.len(), code), (1, Some(0)), "{talk}");
+}

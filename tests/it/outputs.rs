@@ -364,6 +364,141 @@ fn what_is_new_is_watched() {
     assert!(!help.contains("- for standard input"), "what is refused is not offered: {help}");
 }
 
+/// What a store has of two articles, one after the other, and what watching them wrote.
+fn watched(first: &Value, second: &Value) -> (tempfile::TempDir, Vec<Value>) {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::create_dir(folder.path().join("in")).expect("folder");
+    let mut rows = Vec::new();
+    for (name, article) in [("1.json", first), ("2.json", second)] {
+        fs::write(folder.path().join("in").join(name), article.to_string()).expect("file");
+        let output = sayso(folder.path(), &["watch", "in", "--once", "-q"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+        rows.extend(lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")));
+    }
+    (folder, rows)
+}
+
+#[test]
+fn a_dispute_is_told_once_whatever_its_incident_is_called() {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::create_dir(folder.path().join("in")).expect("folder");
+    // The third was written before the others, so that the incident is called after it.
+    let articles = [
+        ("a", "Fire in Marlow", "2024-05-08", "Police said 12 people died"),
+        ("b", "Mayor speaks", "2024-05-08", "The mayor said 19 people died"),
+        ("c", "Early report", "2024-05-07", "A doctor said 8 people died"),
+        ("d", "Evening report", "2024-05-09", "A baker said 30 people died"),
+    ];
+    let mut told: Vec<(String, String)> = Vec::new();
+    for (id, title, day, words) in articles {
+        let text = format!("{words} in the fire in Marlow on Tuesday.");
+        let article = json!({"id": id, "title": title, "date": day, "text": text}).to_string();
+        fs::write(folder.path().join("in").join(format!("{id}.json")), article).expect("file");
+        let output = sayso(folder.path(), &["watch", "in", "--once", "-q"], b"");
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let row: Value = serde_json::from_str(line).expect("JSON");
+            let mut sides =
+                ["leftIdentifier", "rightIdentifier"].map(|side| row[side].as_str().expect("an id").to_owned());
+            assert!(sides.iter().any(|side| side == id), "{id}: it is told what is new: {row}");
+            sides.sort();
+            let [one, two] = sides;
+            assert!(!told.contains(&(one.clone(), two.clone())), "{id}: told again: {row}");
+            told.push((one, two));
+        }
+    }
+    assert!(told.len() >= 4, "{told:?}");
+}
+
+#[test]
+fn a_new_dispute_is_told_whatever_the_titles_are() {
+    let pairs = [
+        (
+            "Police said 12 people died in the fire in Marlow on Tuesday.",
+            "The mayor said 19 people died in the fire in Marlow on Tuesday.",
+            "marlow",
+        ),
+        (
+            "The union said 15,000 workers joined the strike at Keller Steel on Monday.",
+            "Keller Steel said 6,000 workers joined the strike on Monday.",
+            "strike",
+        ),
+    ];
+    let titles =
+        [("", ""), ("Fire", "Fire"), ("Morning report", "Town news"), ("Budget vote put off", "Rail line to close")];
+    for (one, two, about) in pairs {
+        for (left, right) in titles {
+            let article = |title: &str, text: &str| match title {
+                "" => json!({"text": text}),
+                title => json!({"title": title, "text": text}),
+            };
+            let (folder, rows) = watched(&article(left, one), &article(right, two));
+            assert_eq!(rows.len(), 1, "{left:?}, {right:?}: {rows:?}");
+            assert_eq!(rows[0]["verdict"], "contradict", "{left:?}, {right:?}");
+            // Asked for by a word of what is said, it is found as well: the titles need not have it.
+            for (arguments, rows) in [
+                (&["watch", "in", "--once", "-q", "--store", "new", "--about", about][..], 1),
+                (&["ask", "disagreements", "-q", "--about", about, "--format", "jsonl", "--min-confidence", "0"], 1),
+                (&["ask", "latest-figures", "-q", "--about", about, "--format", "jsonl", "--min-confidence", "0"], 2),
+                (&["watch", "in", "--once", "-q", "--store", "none", "--about", "harbour"], 0),
+            ] {
+                let output = sayso(folder.path(), arguments, b"");
+                let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+                assert_eq!(lines.lines().count(), rows, "{left:?}, {right:?}: {arguments:?}: {lines}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_of_comparisons_has_those_of_the_graph_and_another_one_all_pairs() {
+    // One pair is sure; the other is of two numbers of which one is told of no place.
+    let one = json!({"title": "Fire", "text": "Police said 12 people died in the fire in Marlow on Tuesday. Police said 40 people were hurt in the fire in Marlow."});
+    let two = json!({"title": "Fire", "text": "The mayor said 19 people died in the fire in Marlow on Tuesday. Doctors said 9 people were hurt."});
+    let (folder, _) = watched(&one, &two);
+    let table = |name: &str| {
+        let output = sayso(folder.path(), &["export", "--format", "csv", "--table", name, "-q"], b"");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+        let titles = reader.headers().expect("titles").clone();
+        let rows = reader.records().map(|r| r.expect("a row"));
+        let named = |row: csv::StringRecord| -> std::collections::BTreeMap<String, String> {
+            titles.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect()
+        };
+        rows.map(named).collect::<Vec<_>>()
+    };
+    let count = |what: &str| {
+        let query = format!("SELECT ?x {{ {what} }}");
+        let output = sayso(folder.path(), &["query", &query, "--format", "csv"], b"");
+        String::from_utf8_lossy(&output.stdout).lines().skip(1).map(|l| l.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let comparisons = table("comparisons");
+    let of_graph = count("?x a sayso:Comparison");
+    assert!(!comparisons.is_empty());
+    let mut iris: Vec<&str> = comparisons.iter().map(|row| row["iri"].as_str()).collect();
+    iris.sort_unstable();
+    let mut graph: Vec<&str> = of_graph.iter().map(String::as_str).collect();
+    graph.sort_unstable();
+    assert_eq!(iris, graph);
+    let row = comparisons.iter().find(|row| row["verdict"] == "differs").expect("a dispute");
+    assert_eq!((row["left_text"].as_str(), row["right_text"].as_str()), ("19", "12"));
+    assert_eq!((row["left_value"].as_str(), row["right_value"].as_str()), ("19", "12"));
+    let statements = table("statements");
+    assert!(statements.len() >= 4 && !row["left_statement"].is_empty() && !row["left_article"].is_empty());
+    // Every pair that was judged, with what speaks against it where it is not sure.
+    let pairs = table("candidate_pairs");
+    assert!(pairs.len() > comparisons.len(), "{pairs:?}");
+    for pair in &pairs {
+        assert_eq!(pair["comparison"].is_empty(), !pair["doubts"].is_empty(), "{pair:?}");
+    }
+    assert_eq!(pairs.iter().filter(|pair| !pair["comparison"].is_empty()).count(), comparisons.len());
+    assert_eq!(table("incidents").len(), count("?x a sayso:Document ; sayso:incident ?i").len());
+    assert_eq!(table("articles").len(), 2);
+    let output = sayso(folder.path(), &["export", "--format", "csv", "--table", "nothing", "-q"], b"");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("links, articles, speakers, times") && said.contains("candidate_pairs"), "{said}");
+}
+
 #[test]
 fn a_feed_is_fetched_from_an_address_that_is_allowed_and_no_other() {
     use std::io::{BufRead, BufReader, Write};

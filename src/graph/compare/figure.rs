@@ -150,6 +150,7 @@ impl Figure {
             "per": self.number.per.as_ref().map(|(_, of)| of.as_str()),
             "aspect": self.aspect.as_str(),
             "measure": text(&self.measure),
+            "claim": self.claim,
             "statement": self.statement,
         })
     }

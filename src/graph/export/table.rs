@@ -6,14 +6,19 @@ use crate::graph::store::Loaded as Store;
 use oxigraph::model::NamedNodeRef;
 use petgraph::visit::EdgeRef;
 
-use super::Options;
 use super::saying::{Claim, Saying, characters};
+use super::{Options, sqlite};
 use crate::graph::view::{Focus, Kind, Node, Resource, View, number_words, subjects_of};
 use crate::graph::vocab::{class, other, property};
 use crate::graph::{Error, ErrorKind};
 
 /// The tables.
 pub const NAMES: &[&str] = &["statements", "quantities", "events", "entities", "links"];
+
+/// The tables and those of the database that are not among them.
+fn names() -> Vec<&'static str> {
+    NAMES.iter().chain(sqlite::NAMES.iter().filter(|name| !NAMES.contains(name))).copied().collect()
+}
 
 /// The classes of things that have names.
 const ENTITIES: [NamedNodeRef<'static>; 7] = [
@@ -32,7 +37,10 @@ type Row = Vec<(&'static str, String)>;
 /// Writes one table, header first; the first table where no name is given.
 pub fn write(store: &Store, view: &View, options: &Options) -> Result<String, Error> {
     let name = if options.table.is_empty() { NAMES[0] } else { options.table.as_str() };
-    let mut table = rows(store, view, &options.view.focus, name)?;
+    let mut table = match sqlite::NAMES.contains(&name) && !NAMES.contains(&name) {
+        true => sqlite::cells(store, view, name)?,
+        false => rows(store, view, &options.view.focus, name)?,
+    };
     if options.safe {
         table.iter_mut().flatten().for_each(|cell| *cell = super::harmless(cell));
     }
@@ -83,7 +91,7 @@ pub(super) fn rows(store: &Store, view: &View, focus: &Focus, name: &str) -> Res
         }
         _ => {
             return Err(Error::new(ErrorKind::Unknown, format!("no table is called {name}"))
-                .with_hint(format!("use one of {}", NAMES.join(", "))));
+                .with_hint(format!("use one of {}", names().join(", "))));
         }
     }
     let first = match rows.first() {

@@ -1,6 +1,7 @@
 //! A database of SQLite with one table a kind of thing, numbers as numbers, keys between the tables, and full text over
 //! articles, statements and events: Datasette, DuckDB, pandas and R open it as it is. `docs/tables.md` has the schema.
 
+mod compared;
 mod file;
 mod text;
 
@@ -8,10 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::graph::Error;
 use crate::graph::catalogue::characters;
-use crate::graph::compare;
 use crate::graph::store::Loaded as Store;
 use crate::graph::view::{Focus, Resource, View, subjects_of};
-use crate::graph::vocab::{self, class, other, property};
+use crate::graph::vocab::{class, other, property};
 
 use super::table;
 use file::File;
@@ -40,8 +40,23 @@ const INTEGERS: &[&str] =
     &["content_begin", "content_end", "begin", "end", "claims", "statements", "documents", "denied"];
 
 /// The names of the tables.
-pub(super) const NAMES: &[&str] =
-    &["articles", "speakers", "statements", "quantities", "times", "events", "incidents", "comparisons"];
+pub(super) const NAMES: &[&str] = &[
+    "articles",
+    "speakers",
+    "statements",
+    "quantities",
+    "times",
+    "events",
+    "incidents",
+    "comparisons",
+    "candidate_pairs",
+];
+
+/// The numbers of rows that others lead to, by their IRIs.
+struct Rows {
+    articles: BTreeMap<String, i64>,
+    statements: BTreeMap<String, i64>,
+}
 
 /// The tables of a store, or of the part of it that a view has.
 pub(super) fn tables(store: &Store, view: &View) -> Result<Vec<Table>, Error> {
@@ -61,16 +76,28 @@ pub(super) fn tables(store: &Store, view: &View) -> Result<Vec<Table>, Error> {
     let to_statement = Key { column: "statement", name: "statement_row", table: "statements", numbers: &said };
     let quantities = plain(store, view, "quantities", "quantities", &renamed, &[to_statement, to_speaker, to_article])?;
     let events = plain(store, view, "events", "events", &[("id", "iri")], &[])?;
-    Ok(vec![
-        articles,
-        speakers,
-        statements,
-        quantities,
-        times(store)?,
-        events,
-        incidents(store, &documents)?,
-        comparisons(store, &documents)?,
-    ])
+    let rows = Rows { articles: by_iri(&articles.rows), statements: said };
+    let incidents = compared::incidents(store, &rows)?;
+    let [comparisons, candidates] = compared::comparisons(store, &rows)?;
+    Ok(vec![articles, speakers, statements, quantities, times(store)?, events, incidents, comparisons, candidates])
+}
+
+/// The rows of one table as text, its titles first.
+pub(super) fn cells(store: &Store, view: &View, name: &str) -> Result<Vec<Vec<String>>, Error> {
+    let tables = tables(store, view)?;
+    let Some(table) = tables.iter().find(|table| table.name == name) else { return Ok(Vec::new()) };
+    let titles = std::iter::once("id").chain(table.columns.iter().map(|(name, _)| name.as_str()));
+    let mut rows: Vec<Vec<String>> = vec![titles.map(str::to_owned).collect()];
+    for (row, number) in table.rows.iter().zip(1_i64..) {
+        let cell = |cell: &Value| match cell {
+            Value::Null | Value::Blob(_) => String::new(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+        };
+        rows.push(std::iter::once(number.to_string()).chain(row.iter().map(cell)).collect());
+    }
+    Ok(rows)
 }
 
 /// Writes a store, or the part of it that a view has.
@@ -281,75 +308,6 @@ fn times(store: &Store) -> Result<Table, Error> {
             filled(time.words(property::LATEST)),
             filled(time.words(property::EDTF)),
         ]);
-    }
-    Ok(table)
-}
-
-/// One row an article of an incident.
-fn incidents(store: &Store, documents: &BTreeMap<String, i64>) -> Result<Table, Error> {
-    let columns = [
-        ("incident", Type::Text),
-        ("label", Type::Text),
-        ("first", Type::Text),
-        ("last", Type::Text),
-        ("articles", Type::Integer),
-        ("article", Type::Row("articles")),
-    ];
-    let mut table = Table::new("incidents", &columns);
-    for incident in compare::incidents(store, vocab::BASE)? {
-        let get = |name: &str| filled(incident[name].as_str().unwrap_or_default());
-        let members = incident["documents"].as_array().cloned().unwrap_or_default();
-        for member in &members {
-            let row = member.as_str().and_then(|id| documents.get(id)).map_or(Value::Null, |n| Value::Integer(*n));
-            let count = Value::Integer(members.len() as i64);
-            table.rows.push(vec![get("incident"), get("label"), get("first"), get("last"), count, row]);
-        }
-    }
-    Ok(table)
-}
-
-/// One row a pair of figures that were compared.
-fn comparisons(store: &Store, documents: &BTreeMap<String, i64>) -> Result<Table, Error> {
-    let mut columns = vec![
-        ("question", Type::Text),
-        ("event", Type::Text),
-        ("measure", Type::Text),
-        ("counted", Type::Text),
-        ("verdict", Type::Text),
-        ("reason", Type::Text),
-        ("chance", Type::Real),
-    ];
-    for (speaker, text, value, lower, upper, article) in [
-        ("left_speaker", "left_text", "left_value", "left_lower", "left_upper", "left_article"),
-        ("right_speaker", "right_text", "right_value", "right_lower", "right_upper", "right_article"),
-    ] {
-        columns.extend([(speaker, Type::Text), (text, Type::Text)]);
-        columns.extend([
-            (value, Type::Real),
-            (lower, Type::Real),
-            (upper, Type::Real),
-            (article, Type::Row("articles")),
-        ]);
-    }
-    let mut table = Table::new("comparisons", &columns);
-    let json = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => filled(text.as_str()),
-        serde_json::Value::Number(number) => number.to_string().parse().map_or(Value::Null, Value::Real),
-        _ => Value::Null,
-    };
-    for question in compare::lines(store, vocab::BASE)? {
-        let claims = question["claims"].as_array().cloned().unwrap_or_default();
-        for pair in question["pairs"].as_array().into_iter().flatten() {
-            let mut row = ["question", "event", "measure", "counted"].map(|name| json(&question[name])).to_vec();
-            row.extend([json(&pair[2]), json(&pair[3]), json(&pair[4])]);
-            for side in 0..2 {
-                let claim = pair[side].as_u64().and_then(|n| claims.get(n as usize)).cloned().unwrap_or_default();
-                row.extend(["speaker", "text", "value", "lower", "upper"].map(|name| json(&claim[name])));
-                let article = claim["document"].as_str().and_then(|id| documents.get(id));
-                row.push(article.map_or(Value::Null, |n| Value::Integer(*n)));
-            }
-            table.rows.push(row);
-        }
     }
     Ok(table)
 }
