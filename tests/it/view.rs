@@ -332,14 +332,14 @@ fn a_whole_corpus_is_an_overview_that_can_be_read() {
             .unwrap_or(0.0)
     };
     for bar in svg.split("<rect ").skip(2) {
-        let [x, y, wide, high] =
-            ["x", "y", "width", "height"].map(|name| number(bar, &format!(" {name}").trim_start()));
+        let [x, y, wide, high] = ["x", "y", "width", "height"].map(|name| number(bar, name));
         let own = [x, y, x + wide, y + high];
         assert!(boxes.iter().all(|(_, other)| !meet(&own, other)), "{own:?} is written over");
     }
     // What is chosen is drawn the same way; who asks for the graph gets it, and few statements are one.
-    let (some, _) = run(&["--format", "svg", "--publisher", "Paper 1,Paper 2", "--min-confidence", "0"]);
-    assert!(some.contains("<svg"));
+    let (some, _) =
+        run(&["--format", "svg", "--publisher", "Paper 1", "--publisher", "Paper 2", "--min-confidence", "0"]);
+    assert!(some.contains("<svg"), "few statements are a graph, many an overview");
     let (dot, _) = run(&["--format", "dot"]);
     assert!(dot.starts_with("digraph"));
     if let Ok(output) = std::process::Command::new("neato").arg("-V").output()

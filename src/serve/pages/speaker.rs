@@ -180,20 +180,8 @@ fn changes(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed
     };
     let mut rows = Vec::new();
     for (question, mut own) in by_question {
-        own.sort_by_key(|&f| (day_of(f), f));
-        // "Nineteen, down from 48": what a figure has replaced comes before it, though it is said after it.
-        let replaced: BTreeSet<(u32, u32)> = all.questions[question as usize]
-            .comparisons
-            .iter()
-            .map(|&c| &all.comparisons[c as usize])
-            .filter(|c| c.verdict == Verdict::Updates)
-            .map(|c| (c.left, c.right))
-            .collect();
-        for at in 1..own.len() {
-            if day_of(own[at - 1]) == day_of(own[at]) && replaced.contains(&(own[at - 1], own[at])) {
-                own.swap(at - 1, at);
-            }
-        }
+        // "Fallen to 19 from 48": what a figure has replaced comes before it, though it is said after it.
+        own.sort_by_key(|&f| (day_of(f), all.figures[f as usize].aspect != "old", f));
         let mut chain: Vec<u32> = Vec::new();
         for at in own {
             let same = chain.last().is_some_and(|&last| {
