@@ -48,9 +48,14 @@ pub fn run(command: &Export, talk: &Talk) -> Result<End, Failure> {
         },
         _ => None,
     };
-    let text = match line {
-        Some(bytes) => export::Export { bytes, notes: Vec::new() },
-        None => export::write(&store, format, &options)?,
+    let whole = match line {
+        None => overview(command, format, &options.view, &store)?,
+        Some(_) => None,
+    };
+    let text = match (line, whole) {
+        (Some(bytes), _) => export::Export { bytes, notes: Vec::new() },
+        (None, Some(whole)) => whole,
+        (None, None) => export::write(&store, format, &options)?,
     };
     let (text, notes) = (text.bytes, text.notes);
     match &command.output {
@@ -176,8 +181,44 @@ fn options(command: &Export, format: Format, store: &store::Loaded) -> Result<Op
     })
 }
 
+/// The overview of many statements; nothing where a picture of them has room for most, or where somebody asks for the graph.
+fn overview(
+    command: &Export,
+    format: Format,
+    options: &Options,
+    store: &store::Loaded,
+) -> Result<Option<export::Export>, Failure> {
+    let is_many = matches!(options.focus, Focus::Everything | Focus::Window { .. } | Focus::Statements { .. });
+    let is_of_one = command.about.is_some() || command.event.is_some() || command.question.is_some();
+    let is_drawn = matches!(format, Format::Svg | Format::Pdf | Format::Png);
+    if !is_many || is_of_one || !is_drawn || command.full || command.max_nodes.is_some() {
+        return Ok(None);
+    }
+    let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
+    let mut filter = command.narrow.filter()?;
+    filter.document.extend(command.document.clone());
+    filter.attributed |= command.attributed;
+    let named = (filter != Filter { attributed: filter.attributed, ..Filter::default() }).then(|| title(command));
+    filter.min_confidence.get_or_insert(f64::from(crate::graph::ask::SHOWN) / 100.0);
+    let (chosen, unsure) = filter.choose(&all);
+    if chosen.len() <= READABLE {
+        return Ok(None);
+    }
+    let drawing = export::overview::draw(&all, &chosen, unsure, named.as_deref());
+    let bytes = match format {
+        Format::Pdf => drawing.written("pdf")?,
+        Format::Png => drawing.written("png")?,
+        _ => drawing.svg().into_bytes(),
+    };
+    let note = format!(
+        "{} statements are too many for a graph that can be read: this is their overview; --max-nodes {READABLE} draws the graph of those that tell most",
+        chosen.len()
+    );
+    Ok(Some(export::Export { bytes, notes: vec![note] }))
+}
+
 /// The number line of a question; nothing where its figures have no numbers.
-fn dispute(command: &Export, words: &str, store: &store::Loaded) -> Result<Option<export::line::Drawing>, Failure> {
+fn dispute(command: &Export, words: &str, store: &store::Loaded) -> Result<Option<export::drawing::Drawing>, Failure> {
     let all = Catalogue::read_decided(store, &Decided::read(&decided::beside(&command.store))?)?;
     let least = f64::from(crate::graph::ask::SHOWN) / 100.0;
     let question = crate::graph::view::found(store, &Focus::Question(words.to_owned()))?;

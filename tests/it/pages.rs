@@ -189,3 +189,170 @@ fn a_question_gives_its_first_rows_without_the_others() {
     }
     assert_eq!(super::serve::send(&site, "GET", "/articles?page=0", &browser, b"").status, 400);
 }
+
+/// The rows of a table of a page, each as its cells: heading and content.
+fn cells(page: &str) -> Vec<Vec<(String, String)>> {
+    between(page, "<tr><td", "</tr>")
+        .into_iter()
+        .map(|row| {
+            row.split("<td")
+                .filter_map(|cell| {
+                    let name = between(cell, "data-c=\"", "\"").first()?.to_string();
+                    Some((name, cell.split_once('>')?.1.trim_end_matches("</td>").to_owned()))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn every_row_of_a_question_leads_to_its_sentence() {
+    let (_folder, site) = stories();
+    // Rows that count or name something are about no one sentence.
+    let (mut asked, mut seen) = (0, BTreeSet::new());
+    for name in between(&get(&site, "/ask").body, "href=\"/ask/", "\"") {
+        let page = get(&site, &format!("/ask/{name}")).body;
+        for row in cells(&page) {
+            let leads = row.iter().any(|(_, cell)| cell.contains("/article?iri=") && cell.contains("#t"))
+                || row.iter().any(|(_, cell)| cell.contains("/statement?iri="));
+            asked += 1;
+            if leads {
+                seen.insert(name.to_owned());
+                continue;
+            }
+            // What happened is told by an article, whose sentence may hold no statement.
+            let other = ["/article?iri=", "/entity?iri=", "/question?iri=", "/incident?iri=", "/statements?publisher="];
+            let counts = ["manner", "map", "entity", "weak-links", "as-triples"].contains(&name);
+            let is_led = other.iter().any(|page| row.iter().any(|(_, cell)| cell.contains(page)));
+            assert!(counts || is_led, "/ask/{name}: {row:?}");
+        }
+        assert!(!page.contains("data-c=\"id\"") && !page.contains("data-c=\"asked\""), "{name}: a hash is no answer");
+    }
+    assert!(asked > 200, "{asked}");
+    for name in ["who-said", "disagreements", "first-to-say", "denials", "corroborated", "timeline", "side-by-side"] {
+        assert!(seen.contains(name), "{name}: {seen:?}");
+    }
+    // Each side of a pair stands in one column with a way to its own sentence.
+    let page = get(&site, "/ask/disagreements").body;
+    assert!(page.contains(">left</th>") && page.contains(">right</th>") && !page.contains(">left who</th>"));
+    for row in cells(&page) {
+        for side in ["left", "right"] {
+            let cell = &row.iter().find(|(name, _)| name == side).expect("a side").1;
+            assert!(cell.contains("#t"), "{cell}");
+        }
+    }
+    // A place leads to the words of the row, not merely to the article.
+    let row = &cells(&get(&site, "/ask/who-said").body)[0];
+    let cell = |name: &str| &row.iter().find(|(own, _)| own == name).expect("a column").1;
+    let place = between(cell("words"), "href=\"", "\"")[0].to_owned();
+    let (address, mark) = place.split_once('#').expect("a place");
+    let words = cell("words").split_once("\">").expect("a link").1.replace("</a>", "");
+    let article = get(&site, &address.replace("&amp;", "&")).body;
+    let statement =
+        article.split(&format!("id=\"{mark}\"")).nth(1).or_else(|| article.split(&format!("#{mark}\"")).nth(1));
+    assert!(statement.is_some() && article.contains(&words[..words.len().min(12)]), "{place}: {words}");
+}
+
+#[test]
+fn the_first_page_is_narrowed_by_the_filters_of_all_lists() {
+    let (_folder, site) = stories();
+    let whole = get(&site, "/").body;
+    let form = between(&whole, "<form class=\"facets across\"", "</form>")[0];
+    for name in ["kind", "publisher", "mode", "measure", "place", "min", "since", "until", "speaker"] {
+        assert!(form.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+    assert!(form.contains("<details class=\"filters\">"), "it is folded, so that the page keeps its calm");
+    let said = |page: &str| between(page, "class=\"lead\">", "</p>")[0].to_owned();
+    for facet in between(form, "<label class=\"f\"><input type=\"checkbox\" name=\"", "</label>") {
+        let name = facet.split('"').next().expect("a name");
+        let value = between(facet, "value=\"", "\"")[0].replace("&amp;", "&").replace(' ', "%20");
+        let count = between(facet, "<span>", "</span>")[1];
+        let narrowed = get(&site, &format!("/?{name}={value}")).body;
+        let word = if count == "1" { "chosen statement" } else { "chosen statements" };
+        assert!(said(&narrowed).contains(&format!(" {count} {word} ")), "{name}={value}: {}", said(&narrowed));
+        assert!(narrowed.contains("class=\"chips\""));
+        let values = get(&site, &format!("/values?of={name}&in=home")).body;
+        assert!(values.contains(&format!("<td class=\"n\">{count}</td>")), "/values?of={name}&in=home");
+    }
+    // The rows are those of the lists under the same filters.
+    let narrowed = get(&site, "/?publisher=The%20Inland%20Post").body;
+    let list = get(&site, "/speakers?publisher=The%20Inland%20Post").body;
+    let first = |page: &str| between(page, "/entity?iri=", "\"").first().map(|iri| (*iri).to_owned());
+    let heard = narrowed.split("id=\"h-sp\"").nth(1).expect("speakers");
+    assert_eq!(first(heard), first(list.split("id=\"h-list\"").nth(1).expect("a list")));
+    let nothing = get(&site, "/?speaker=xyzzy").body;
+    assert!(nothing.contains("No two figures that fit contradict each other"), "{nothing}");
+    assert_eq!(get(&site, "/?kind=loud").status, 400);
+    assert_eq!(get(&site, "/?kind=official&as=csv").status, 200);
+}
+
+#[test]
+fn one_figure_in_several_words_is_no_range() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |name: &str, words: &str| {
+        let text = format!("Harbour strike\n\nOn 3 March 2031 the strike closed Port Varn. {words}\n");
+        std::fs::write(folder.path().join(name), text).expect("written");
+    };
+    told("one.txt", "Lina Haddad said on Monday that 40 workers had been arrested in Port Varn.");
+    told("two.txt", "Tom Reyes said on Monday that forty workers had been arrested in Port Varn.");
+    let output = super::cli::sayso(folder.path(), &["build", "one.txt", "two.txt"], b"");
+    assert!(output.status.success());
+    let store = sayso::graph::store::Store::open(folder.path().join("sayso-store")).and_then(|s| s.load());
+    let site = server(store.expect("a store"), Options::default());
+    let list = get(&site, "/disputes?min=0").body;
+    if let Some(question) = between(&list, "href=\"/question?iri=", "\"").first() {
+        let page = get(&site, &format!("/question?iri={question}&min=0")).body;
+        let title = between(&page, "<h1>", "</h1>")[0];
+        assert!(!title.contains(" to "), "{title}");
+        assert!(page.contains("All say <b>"), "{}", between(&page, "class=\"lead\">", "</p>")[0]);
+        assert!(list.contains("none of them has contradictions"));
+    } else {
+        panic!("the two figures answer one question");
+    }
+    // Where nothing contradicts the first page still shows what differs, or says that nothing does.
+    assert!(get(&site, "/?min=0").body.contains("No two figures of this store contradict each other."));
+}
+
+#[test]
+fn what_takes_its_time_begins_at_once() {
+    let (_folder, site) = stories();
+    let browser = [("accept", "text/html")];
+    let speaker = between(&get(&site, "/speakers").body, "href=\"/entity?iri=", "\"")[0].to_owned();
+    for path in [
+        "/review?of=link",
+        "/review?of=verdict",
+        "/review?of=merge",
+        "/review",
+        "/values?of=kind&in=review",
+        &format!("/entity?iri={speaker}"),
+    ] {
+        let page = super::serve::send(&site, "GET", path, &browser, b"");
+        assert_eq!(page.status, 200, "{path}");
+        assert_eq!(page.body.matches("</html>").count(), 1, "{path}: {}", page.body);
+        assert_eq!(page.body.matches("<main").count(), 1, "{path}");
+        assert_eq!(between(&page.body, "<h1>", "</h1>"), between(&get(&site, path).body, "<h1>", "</h1>"), "{path}");
+    }
+    // What is not there, or cannot be, is still told by the status.
+    for (path, status) in [
+        ("/review?of=rumour", 400),
+        ("/values?of=kind&in=nothing", 400),
+        ("/values?of=kind&page=0", 400),
+        ("/entity?iri=https://example.org/nobody", 404),
+    ] {
+        assert_eq!(super::serve::send(&site, "GET", path, &browser, b"").status, status, "{path}");
+    }
+}
+
+#[test]
+fn a_speakers_figures_are_drawn_by_day() {
+    let (_folder, site) = stories();
+    let list = get(&site, "/speakers?q=Ixcot").body;
+    let speaker = between(&list, "href=\"/entity?iri=", "\"")[0];
+    let page = get(&site, &format!("/entity?iri={speaker}")).body;
+    let chart = between(&page, "<figure>", "</figure>")[0];
+    assert!(chart.contains(">48</text>") && chart.contains(">19</text>"), "{chart}");
+    // "Nineteen, down from 48" does not rise again.
+    let chain = between(page.split("<ul class=\"rows\">").nth(1).expect("chains"), "<b>", "</b>");
+    let at = |figure: &str| chain.iter().position(|own| *own == figure).expect("a figure");
+    assert!(at("48") < at("19") && chain.iter().filter(|own| **own == "48").count() == 1, "{chain:?}");
+}

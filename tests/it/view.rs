@@ -242,3 +242,113 @@ fn what_is_not_joined_stands_in_columns() {
     }
     assert!((0.4..2.5).contains(&ratio), "a page and no strip: {ratio}");
 }
+
+/// A store of made-up articles: each has a speaker with a number, and two papers tell of each incident.
+fn news(articles: usize) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut lines = String::new();
+    for n in 0..articles {
+        let (month, day, count) = (n % 12 + 1, n / 12 % 28 + 1, 20 + n % 7);
+        lines.push_str(&format!(
+            "{{\"id\":\"n{n}\",\"title\":\"Bridge number {} closed\",\"publisher\":\"Paper {}\",\"date\":\"2031-{month:02}-{day:02}\",\"text\":\"Anna Person{n} said on Monday that {count} people had been hurt on the bridge at Varn{}. Tom Other{n} denied it. Lina Third{n} said that {} lorries were waiting.\"}}\n",
+            n / 2,
+            n % 30,
+            n / 2,
+            n + 3
+        ));
+    }
+    std::fs::write(folder.path().join("news.jsonl"), lines).expect("written");
+    let output = super::cli::sayso(folder.path(), &["build", "news.jsonl"], b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let store = folder.path().join("sayso-store");
+    (folder, store)
+}
+
+/// The words of a picture with the boxes that they fill, about: a letter is six tenths as wide as high.
+fn boxes(svg: &str) -> Vec<(String, [f64; 4])> {
+    svg.split("<text ")
+        .skip(1)
+        .map(|rest| {
+            let (tag, rest) = rest.split_once('>').expect("a tag");
+            let number = |name: &str| -> f64 {
+                let value = tag.split(&format!("{name}=\"")).nth(1).and_then(|v| v.split('"').next());
+                value.and_then(|v| v.parse().ok()).unwrap_or(13.0)
+            };
+            let mut words = String::new();
+            let mut is_tag = false;
+            for c in rest.split("</text>").next().unwrap_or_default().chars() {
+                match c {
+                    '<' => is_tag = true,
+                    '>' => is_tag = false,
+                    c if !is_tag => words.push(c),
+                    _ => {}
+                }
+            }
+            let (x, y, size) = (number("x"), number("y"), number("font-size"));
+            let wide = words.chars().count() as f64 * size * 0.5;
+            let from = match tag {
+                tag if tag.contains("text-anchor=\"end\"") => x - wide,
+                tag if tag.contains("text-anchor=\"middle\"") => x - wide / 2.0,
+                _ => x,
+            };
+            (words, [from, y - size * 0.8, from + wide, y])
+        })
+        .collect()
+}
+
+#[test]
+fn a_whole_corpus_is_an_overview_that_can_be_read() {
+    let (folder, store) = news(120);
+    let store = store.display().to_string();
+    let run = |arguments: &[&str]| {
+        let all: Vec<&str> = ["export", "--store", &store].iter().chain(arguments).copied().collect();
+        let output = super::cli::sayso(folder.path(), &all, b"");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (svg, told) = run(&["--format", "svg"]);
+    assert!(told.contains("overview") && told.contains("--max-nodes"), "{told}");
+    assert_eq!(svg, run(&["--format", "svg"]).0, "twice the same");
+    for words in ["Who said what in 120 articles", "When it was said", "Heard most", "Papers"] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(svg.len() < 60_000, "{}", svg.len());
+    // No words lie over others, nor over the bars, and nothing leaves the page.
+    let boxes = boxes(&svg);
+    assert!(boxes.len() > 30);
+    let meet = |a: &[f64; 4], b: &[f64; 4]| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    for (n, (words, own)) in boxes.iter().enumerate() {
+        assert!(own[0] >= 0.0 && own[2] <= 980.0, "{words}: {own:?}");
+        for (others, other) in &boxes[n + 1..] {
+            assert!(!meet(own, other), "{words} lies over {others}");
+        }
+    }
+    let number = |tag: &str, name: &str| -> f64 {
+        tag.split(&format!("{name}=\""))
+            .nth(1)
+            .and_then(|v| v.split('"').next())
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(0.0)
+    };
+    for bar in svg.split("<rect ").skip(2) {
+        let [x, y, wide, high] = ["x", "y", "width", "height"].map(|name| number(bar, name));
+        let own = [x, y, x + wide, y + high];
+        assert!(boxes.iter().all(|(_, other)| !meet(&own, other)), "{own:?} is written over");
+    }
+    // What is chosen is drawn the same way; who asks for the graph gets it, and few statements are one.
+    let (some, _) =
+        run(&["--format", "svg", "--publisher", "Paper 1", "--publisher", "Paper 2", "--min-confidence", "0"]);
+    assert!(some.contains("<svg"), "few statements are a graph, many an overview");
+    let (dot, _) = run(&["--format", "dot"]);
+    assert!(dot.starts_with("digraph"));
+    if let Ok(output) = std::process::Command::new("neato").arg("-V").output()
+        && output.status.success()
+    {
+        let (graph, _) = run(&["--format", "svg", "--max-nodes", "30"]);
+        assert!(graph.contains("class=\"graph\""), "a graph is drawn where it is asked for");
+        let png = super::cli::sayso(folder.path(), &["export", "--store", &store, "-o", "all.png"], b"");
+        assert!(png.status.success());
+        assert!(std::fs::read(folder.path().join("all.png")).expect("a picture").starts_with(b"\x89PNG"));
+    }
+}

@@ -90,7 +90,7 @@ try {
   };
 
   let page = await opened({ viewport: { width: 1280, height: 900 } });
-  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", unasked: "/ask/who-said?about=xyzzy", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge" };
+  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", unasked: "/ask/who-said?about=xyzzy", narrowed: "/?kind=official", "narrowed review": "/review?kind=official", pairs: "/ask/disagreements", heard: "/ask/speakers", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge" };
   paths.question = await first(page, "/disputes", '.disputes .q a');
   paths.speaker = await first(page, "/speakers", 'a[href^="/entity"]');
   paths.article = await first(page, "/articles", 'a[href^="/article?"]');
@@ -135,11 +135,25 @@ try {
     if (weight > 1_000_000) fault(`${look.where}: ${weight} bytes with style and scripts`);
   }
 
+  // What a page has of 25 rows is not a scroll of an hour on a telephone.
+  page = await opened({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  look.where = "a list on a telephone";
+  await page.goto(base + "/ask/speakers");
+  const high = await page.evaluate(() => document.querySelector(".rec").getBoundingClientRect().height / document.querySelectorAll(".rec tbody tr").length);
+  if (high > 180) fault(`${look.where}: ${high} pixels a row`);
+  await page.context().close();
+
   // Without scripts every page answers, too.
   page = await opened({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
   look.where = "without scripts";
   await page.goto(base + paths.question);
   assert.ok(await page.locator("noscript button, form button").count(), "a question can be compared without scripts");
+  await page.goto(base + "/");
+  await page.locator(".filters > summary").click();
+  await page.locator('.facets input[name="kind"]').first().check();
+  await page.locator(".facets button").click();
+  await page.waitForURL(/\?.*kind=/);
+  assert.match(await page.locator(".lead").innerText(), /chosen statement/, "the first page is narrowed without scripts");
   await page.context().close();
 
   // Search with the keyboard, filter, take along.
@@ -234,6 +248,16 @@ try {
     await radios.first().check();
     await page.waitForURL(/against=/);
     await page.waitForSelector(".v.self");
+  }
+  // A row of a question leads to its sentence: the place that its words name is in the article.
+  look.where = "from a row to its sentence";
+  for (const question of ["who-said", "disagreements", "first-to-say"]) {
+    await page.goto(`${base}/ask/${question}`);
+    const link = page.locator('.rec a[href*="#t"]').first();
+    if (!(await link.count())) continue;
+    await link.click();
+    await page.waitForURL(/\/article\?.*#t\d+$/);
+    assert.ok(await page.evaluate(() => document.querySelector(location.hash)), `${question}: the article has the place`);
   }
   look.where = "sentence and statement";
   await page.goto(base + paths.article);

@@ -69,6 +69,10 @@ function name(items, [width, height], lines = []) {
       [x - r - 4, y + 4, "end", wide],
       [x, y + r + 13, "middle", wide / 2],
       [x, y - r - 4, "middle", wide / 2],
+      [x - r, y + r + 13, "start", 0],
+      [x - r, y - r - 4, "start", 0],
+      [x + r, y + r + 13, "end", wide],
+      [x + r, y - r - 4, "end", wide],
     ];
     const boxed = ([tx, ty, , back]) => [tx - back, ty - 11, tx - back + wide, ty + 3];
     const free = tries.filter((one) => {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Agent, Catalogue, source_kind};
 use crate::graph::view::Kind;
+use crate::lexicon::gazetteer;
+use crate::text::NameClass;
 
 /// What somebody who speaks is, as far as names go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,14 +47,17 @@ fn is_vague(name: &str, words: &[String]) -> bool {
     words.is_empty() || VAGUE.contains(&first.as_str()) || first.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether two names may be one's.
-fn may_be_one(sorts: [Sort; 2], names: [&str; 2], words: [&[String]; 2]) -> bool {
+/// Whether two names may be one's. `is_other` knows names of places and of families, after which bodies are called.
+fn may_be_one(sorts: [Sort; 2], names: [&str; 2], words: [&[String]; 2], is_other: &dyn Fn(&str) -> bool) -> bool {
     let persons = sorts.iter().filter(|sort| **sort == Sort::Person).count();
     if persons == 1 {
         return false;
     }
     let [a, b] = words;
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (short, long, [brief, full]) = match a.len() <= b.len() {
+        true => (a, b, names),
+        false => (b, a, [names[1], names[0]]),
+    };
     let is_part = short.iter().all(|word| long.contains(word));
     // "Residents" of one article and of another are hardly the same; "South Sudan officials" may be.
     if sorts.contains(&Sort::Several) {
@@ -66,7 +71,49 @@ fn may_be_one(sorts: [Sort; 2], names: [&str; 2], words: [&[String]; 2]) -> bool
     let letters = names.iter().find(|name| {
         (2..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase()) && name.to_lowercase() == initials
     });
-    is_part || long.len() > 1 && letters.is_some()
+    is_part && (short.len() == long.len() || shortens(brief, full, is_other)) || long.len() > 1 && letters.is_some()
+}
+
+/// Small words that lead on from what a body is to what it is of.
+const LEADING: [&str; 7] = ["of", "for", "in", "at", "on", "to", "from"];
+
+/// Whether a short name could be that of the body with the long one: "the police" of "the police of Halvorne", "Tessaly" of
+/// "Tessaly Batteries". What the body is of, where it is, and whom it is named after are others.
+fn shortens(brief: &str, full: &str, is_other: &dyn Fn(&str) -> bool) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.filter(|w| *w != "s").map(str::to_owned).collect()
+    };
+    let (brief_words, full_words) = (words(brief), words(full));
+    let end = full_words.iter().position(|w| LEADING.contains(&w.as_str())).unwrap_or(full_words.len());
+    let (first, after) = full_words.split_at(end);
+    let Some(head) = first.last() else { return false };
+    let lower = |words: &[String]| telling(&words.join(" "));
+    // "The police of Halvorne" is also "Halvorne police"; what a body is for or in stays behind.
+    let turned = match after.first().is_some_and(|w| w == "of") {
+        true => [lower(&after[1..]), lower(first)].concat(),
+        false => Vec::new(),
+    };
+    let (short, straight) = (lower(&brief_words), [lower(first), lower(after)].concat());
+    let is_in = |long: &[String]| {
+        let mut rest = long.iter();
+        short.iter().all(|word| rest.any(|own| own == word))
+    };
+    if !is_in(&straight) && !is_in(&turned) {
+        return false;
+    }
+    if short.contains(&head.to_lowercase()) {
+        return true;
+    }
+    // "The HP board" is not HP, nor the University of Ardmouth Ardmouth, nor the Clinton Foundation Clinton.
+    let of = lower(after);
+    head.starts_with(char::is_uppercase) && !short.iter().all(|word| of.contains(word)) && !is_other(brief)
+}
+
+/// Whether the known thing that a name means first is a place.
+fn is_place(name: &str) -> bool {
+    let first = gazetteer::SHIPPED.find(&gazetteer::key(name)).next();
+    first.is_some_and(|reading| reading.thing.kind.class() == NameClass::Place)
 }
 
 impl Catalogue {
@@ -121,6 +168,8 @@ impl Catalogue {
 
     fn one_in_a_story(&self) -> Vec<(u32, u32)> {
         let words: Vec<Vec<String>> = self.agents.iter().map(|agent| telling(&agent.name)).collect();
+        let others = self.names_of_others(&words);
+        let is_other = |name: &str| is_place(name) || others.contains(&telling(name).join(" "));
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
         for incident in &self.incidents {
@@ -146,6 +195,7 @@ impl Catalogue {
                         both.map(|a| self.sort(a)),
                         both.map(|a| a.name.as_str()),
                         [one, other].map(|a| words[a as usize].as_slice()),
+                        &is_other,
                     )
                 };
                 if let Some(&(one, _)) = agents[..place].iter().find(fits)
@@ -153,6 +203,19 @@ impl Catalogue {
                 {
                     found.push((one, other));
                 }
+            }
+        }
+        found
+    }
+
+    /// The names of places that speak, and the last names of people.
+    fn names_of_others(&self, words: &[Vec<String>]) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for (agent, words) in self.agents.iter().zip(words) {
+            match (agent.kind, words.as_slice()) {
+                (Kind::Place, words) => drop(found.insert(words.join(" "))),
+                (Kind::Person, [_, .., last]) => drop(found.insert(last.clone())),
+                _ => {}
             }
         }
         found
@@ -189,7 +252,33 @@ mod tests {
 
     fn fits(sort: Sort, a: &str, b: &str) -> bool {
         let words = [telling(a), telling(b)];
-        may_be_one([sort, sort], [a, b], [&words[0], &words[1]])
+        let is_other = |name: &str| is_place(name) || ["Halvorne", "Varga"].contains(&name);
+        may_be_one([sort, sort], [a, b], [&words[0], &words[1]], &is_other)
+    }
+
+    #[test]
+    fn a_body_is_not_its_place_nor_who_it_is_named_after() {
+        for (long, short) in [
+            ("Tessaly Batteries", "Tessaly"),
+            ("the police of Halvorne", "Halvorne police"),
+            ("the Halvorne Harbour Workers Union", "the Workers Union"),
+            ("the Linden Post", "the Post"),
+            ("the Ministry of Defence", "the ministry"),
+        ] {
+            assert!(fits(Sort::Body, long, short), "{long}: {short}");
+            assert!(fits(Sort::Body, short, long), "{short}: {long}");
+        }
+        for (long, short, why) in [
+            ("France Defence Forces", "France", "a body and its country"),
+            ("the Halvorne Council", "Halvorne", "a body and its town"),
+            ("the University of Ardmouth", "Ardmouth", "a body and what it is of"),
+            ("the Varga Foundation", "Varga", "a body and whose name it has"),
+            ("the Tessaly board", "Tessaly", "a part and the whole"),
+            ("the Centre for Fair Rent Policy", "the Rent Policy Centre", "other words in another order"),
+        ] {
+            assert!(!fits(Sort::Body, long, short), "{long}: {short}: {why}");
+            assert!(!fits(Sort::Body, short, long), "{short}: {long}: {why}");
+        }
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
+use super::cells;
 use super::facets::{self, FIELDS, Field, Shape};
 use super::line::whole;
 use super::paging::Paging;
-use super::{
-    Begun, Failed, Page, View, chart, counted, encoded, escaped, nothing, sheet_of, statements, table, titled,
-};
+use super::{Begun, Failed, Page, View, chart, counted, encoded, escaped, nothing, sheet_of, statements, titled};
 use crate::graph::ask;
 use crate::graph::catalogue::Filter;
 use crate::graph::lists::{self, LISTS};
@@ -178,7 +177,7 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
                 body += &nothing("No row fits", "Take a filter away, or ask for less sure statements.");
             } else {
                 body += &chart(rows);
-                body += &table(rows, paging.range());
+                body += &cells::table(rows, paging.range(), Some(&view.all));
             }
             body += &paging.nav(view, "rows");
             if !view.one("as")?.is_empty() {

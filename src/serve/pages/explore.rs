@@ -56,7 +56,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         if told.is_empty() { String::new() } else { format!(", told of {}", escaped(&told.join("; "))) }
     );
     let mut body = view.head(TITLE, &lead, &queries::statements(view, &filter(view)));
-    body += &facets::form(view, &found, &SHAPE, true);
+    body += &facets::form(view, &found, &SHAPE, facets::Place::Above);
     facets::chips(view, &mut body);
     if others.is_empty() {
         body += &nothing("Nothing fits", "Take one of the filters away, or <a href=\"/explore\">begin anew</a>.");

@@ -272,10 +272,24 @@ pub(super) struct Shape<'s> {
     pub voice: bool,
 }
 
+/// Where the form of a page stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Beside the rows.
+    Beside,
+    /// Above them: words, speaker and days always, the rest behind a fold.
+    Above,
+    /// Above them, all of it behind a fold that is closed until somebody opens it, and sent at once when all is chosen; words
+    /// are asked for by the page's own search.
+    Folded,
+}
+
 /// The form beside the rows of a page: words, days, confidence, then the facets with their counts.
-pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, wide: bool) -> String {
+pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, place: Place) -> String {
+    let wide = place != Place::Beside;
     let is_asked = |name: &str| match name {
         "document" => false,
+        "q" => place != Place::Folded,
         "speaker" => shape.speaker,
         "min" => shape.sure,
         "voice" => shape.voice,
@@ -284,14 +298,18 @@ pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, wide: bool) -> St
     let asked: Vec<&str> = FIELDS.iter().map(|field| field.name).filter(|name| is_asked(name)).collect();
     let across = if wide { " across" } else { "" };
     let mut body = format!(
-        "<form class=\"facets{across}\" action=\"/{}\" aria-label=\"Filters\" data-send>{}",
+        "<form class=\"facets{across}\" action=\"/{}\" aria-label=\"Filters\"{}>{}",
         escaped(shape.page),
+        if place == Place::Folded { "" } else { " data-send" },
         view.keep(&asked)
     );
     let first = |value: &[String]| value.first().cloned().unwrap_or_default();
     // Beside the rows a heading says what is asked for, above them each field does.
     let [has, called, from, to] = if wide { ["Words", "Speaker", "From", "To"] } else { ["has", "who", "from", "to"] };
-    let mut words = super::field("q", "search", has, &first(&view.filter.about));
+    let mut words = match place {
+        Place::Folded => String::new(),
+        _ => super::field("q", "search", has, &first(&view.filter.about)),
+    };
     if shape.speaker {
         words += &super::field("speaker", "search", called, &first(&view.filter.speaker));
     }
@@ -314,17 +332,20 @@ pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, wide: bool) -> St
         speakers(view, shape, &found.counts[SPEAKERS], &mut more);
     }
     let summary = "<summary>Filters, with counts</summary>";
-    let _ = match wide {
-        true => {
-            let always = ["q", "speaker", "since", "until"];
-            let is_used = asked.iter().any(|name| !always.contains(name) && view.many(name).next().is_some());
-            let open = if is_used { " open" } else { "" };
-            write!(
-                body,
-                "<div class=\"controls\">{words}{days}<button>Show</button></div><details class=\"filters\"{open}>{summary}<div class=\"grid\">{more}</div></details></form>"
-            )
-        }
-        false => write!(
+    // A fold is open where something in it is chosen.
+    let always = ["q", "speaker", "since", "until"];
+    let is_used = asked.iter().any(|name| !always.contains(name) && view.many(name).next().is_some());
+    let open = if is_used { " open" } else { "" };
+    let _ = match place {
+        Place::Above => write!(
+            body,
+            "<div class=\"controls\">{words}{days}<button>Show</button></div><details class=\"filters\"{open}>{summary}<div class=\"grid\">{more}</div></details></form>"
+        ),
+        Place::Folded => write!(
+            body,
+            "<details class=\"filters\">{summary}<div class=\"controls\">{words}{days}</div><div class=\"grid\">{more}</div><button>Show</button></details></form>"
+        ),
+        Place::Beside => write!(
             body,
             "<details class=\"filters\" open>{summary}<fieldset><legend>{}</legend><div class=\"pair\">{words}</div></fieldset><fieldset><legend>Days</legend><div class=\"pair\">{days}</div></fieldset>{more}<button>Show</button></details></form>",
             shape.words
@@ -353,7 +374,7 @@ pub(super) fn beside(
 ) -> Result<String, Failed> {
     let mut body = format!(
         "<div class=\"res\">{}<section aria-labelledby=\"h-list\"><div class=\"bar2\"><h2 id=\"h-list\" class=\"plainh\">{}</h2>",
-        form(view, found, shape, false),
+        form(view, found, shape, Place::Beside),
         capital(&paging.told(shape.rows[0], shape.rows[1]))
     );
     if !orders.is_empty() {

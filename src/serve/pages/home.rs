@@ -1,11 +1,13 @@
 //! The first page: what is in here, and where it does not agree.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::facets::{self, Chosen, Shape};
 use super::line::{self, Glyph};
 use super::lists::{self, Dispute};
-use super::{Failed, Page, View, counted, day, escaped, link, nothing, span};
-use crate::graph::catalogue::{Catalogue, Statement, Verdict};
+use super::{Failed, Page, View, counted, day, escaped, explore, link, nothing, queries, roles, span, statements};
+use crate::graph::catalogue::{Catalogue, Filter, Statement, Verdict};
 use crate::graph::export::sheet::{self, Place};
 
 /// Disputes, updates, speakers and stories that are shown.
@@ -26,70 +28,129 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         );
         return Ok(Page::new("/", "Who said what", body));
     }
-    let disputes = lists::found(view, &[]);
+    let mut disputes = lists::found(view, &[]);
+    let narrowed = is_narrowed(view);
+    let chosen = Filter { attributed: true, ..facets::filter(view) };
+    let found = statements::chosen(view, &chosen);
+    if narrowed {
+        let fit: BTreeSet<u32> = lists::chosen_of(view, &disputes).rows.into_iter().collect();
+        disputes.retain(|dispute| fit.contains(&dispute.question));
+    }
     let contested: Vec<&Dispute> = disputes.iter().filter(|d| d.answers.disputes > 0).collect();
-    let mut papers: Vec<&str> = all.articles.iter().map(|a| a.publisher.as_str()).filter(|p| !p.is_empty()).collect();
-    papers.sort_unstable();
-    papers.dedup();
-    let (others, unsure): (Vec<&Statement>, Vec<&Statement>) =
-        all.statements.iter().filter(|s| !s.is_narrator()).partition(|s| view.filter.trusts(s));
-    let (others, unsure) = (others.len(), unsure.len());
-    let heard = lists::heard(all, |s| view.filter.trusts(s));
-    let speakers = heard.len();
+    let ready = chosen.ready(all);
+    let fits = |s: &Statement| view.filter.trusts(s) && (!narrowed || ready.admits(all, s));
+    let heard = lists::heard(all, fits);
     let title = match contested.len() {
         0 => "Who said what, when, with which number".to_owned(),
         1 => "One question has answers that cannot all be true".to_owned(),
         n => format!("{n} questions have answers that cannot all be true"),
     };
-    let lead = format!(
-        "{}{}, {}, hold {} by {} beside what the papers say in their own voice{}. {} more than one answer.",
-        counted(all.articles.len(), "article", "articles"),
+    let iris: Vec<&str> = disputes.iter().map(|d| all.questions[d.question as usize].iri.as_str()).collect();
+    let query = if narrowed { queries::questions(&iris) } else { QUERY.to_owned() };
+    let lead = lead(view, &found, heard.len(), disputes.len());
+    let mut body = view.head(&title, &lead, &query);
+    body += &facets::form(view, &found, &SHAPE, facets::Place::Folded);
+    facets::chips(view, &mut body);
+    strongest(view, &disputes, &contested, &mut body);
+    updates(view, all, fits, &mut body);
+    body.push_str("</div><div>");
+    busiest(all, &heard, &mut body);
+    body.push_str("</div></div>");
+    let order = match narrowed {
+        true => lists::chosen_incidents(view, &lists::filter_of_incidents(view)).rows,
+        false => lists::in_order(all),
+    };
+    stories(all, &order, &mut body);
+    let mut page = Page::new("/", "Who said what", body);
+    if !view.one("as")?.is_empty() {
+        page.sheets =
+            sheet::sheets(&view.site.store, all, &facets::filter(view), &Place { pages: Some(view.host.clone()) })?;
+    }
+    Ok(page)
+}
+
+/// What the form of the first page asks for.
+pub(super) const SHAPE: Shape<'static> =
+    Shape { page: "", rows: ["statement", "statements"], words: "Words", speaker: true, sure: true, voice: false };
+
+/// Whether the address chooses among statements.
+fn is_narrowed(view: &View) -> bool {
+    let is_filter = |name: &str| name == "incident" || facets::FIELDS.iter().any(|field| field.name == name);
+    view.given.iter().any(|(name, value)| !value.is_empty() && name != "min" && is_filter(name))
+}
+
+/// What is in the store, or in that part of it which is chosen.
+fn lead(view: &View, found: &Chosen, speakers: usize, questions: usize) -> String {
+    let all = &view.all;
+    let said = found.statements();
+    let articles: BTreeSet<u32> = match is_narrowed(view) {
+        true => said.iter().map(|&s| all.statements[s as usize].article).collect(),
+        false => (0..all.articles.len() as u32).collect(),
+    };
+    let articles = || articles.iter().map(|&a| &all.articles[a as usize]);
+    let papers: BTreeSet<&str> = articles().map(|a| a.publisher.as_str()).filter(|p| !p.is_empty()).collect();
+    let days = span(articles().map(|a| a.published.as_str()));
+    format!(
+        "{}{}{}, {} {} by {} beside what the papers say in their own voice{}. {} more than one answer.",
+        counted(articles().count(), "article", "articles"),
         if papers.is_empty() { String::new() } else { format!(" of {}", counted(papers.len(), "paper", "papers")) },
-        span(all.articles.iter().map(|a| a.published.as_str())),
-        counted(others, "statement", "statements"),
+        if days.is_empty() { String::new() } else { format!(", {days}") },
+        if articles().count() == 1 { "holds" } else { "hold" },
+        counted(
+            said.len(),
+            if is_narrowed(view) { "chosen statement" } else { "statement" },
+            if is_narrowed(view) { "chosen statements" } else { "statements" }
+        ),
         counted(speakers, "speaker", "speakers"),
-        match unsure {
+        match found.unsure {
             0 => String::new(),
             n => format!(
-                "; <a href=\"/statements?min=0&amp;voice=others\">{}</a> {} left out",
+                "; <a href=\"{}\">{}</a> {} left out",
+                explore::rows_of(view, &[("min", "0"), ("voice", "others")]),
                 counted(n, "less sure statement", "less sure statements"),
                 if n == 1 { "is" } else { "are" }
             ),
         },
-        counted(disputes.len(), "question has", "questions have")
-    );
-    let mut body = view.head(&title, &lead, QUERY);
-    body.push_str("<section aria-labelledby=\"h-disp\"><h2 id=\"h-disp\">Strongest disputes</h2>");
+        counted(questions, "question has", "questions have")
+    )
+}
+
+/// The strongest disputes; where nothing contradicts, the figures that lie farthest apart.
+fn strongest(view: &View, disputes: &[Dispute], contested: &[&Dispute], body: &mut String) {
+    let all = &view.all;
+    let apart: Vec<&Dispute> = match contested.is_empty() {
+        true => disputes.iter().filter(|d| d.answers.ratio(all).is_some_and(|ratio| ratio > 1.0)).collect(),
+        false => contested.to_vec(),
+    };
+    let heading = if contested.is_empty() && !apart.is_empty() { "Farthest apart" } else { "Strongest disputes" };
+    let _ = write!(body, "<section aria-labelledby=\"h-disp\"><h2 id=\"h-disp\">{heading}</h2>");
     if contested.is_empty() {
+        let those = if is_narrowed(view) { "figures that fit" } else { "figures of this store" };
+        let also = if apart.is_empty() { "" } else { " These differ, and can all be true." };
         let _ = match disputes.iter().map(|d| d.answers.unsure).sum::<usize>() {
-            0 => write!(body, "<p>No two figures of this store contradict each other.</p>"),
+            0 => write!(body, "<p>No two {those} contradict each other.{also}</p>"),
             n => write!(
                 body,
-                "<p>No two figures that are sure contradict each other; {} <a href=\"/disputes?min=0\">less sure</a>.</p>",
-                counted(n, "pair is", "pairs are")
+                "<p>No two {those} that are sure contradict each other; {} <a href=\"{}\">less sure</a>.{also}</p>",
+                counted(n, "pair is", "pairs are"),
+                view.with("min", "0")
             ),
         };
     } else {
-        body.push_str("<p class=\"small muted\">Most contradictions first, then farthest apart; one source is counted once however many papers repeat it. The numbers under the ends of a line are its scale.</p><ol class=\"disputes\">");
-        contested.iter().take(DISPUTES).for_each(|d| lists::item(all, d, &mut body));
+        body.push_str("<p class=\"small muted\">Most contradictions first, then farthest apart; one source is counted once however many papers repeat it. The numbers under the ends of a line are its scale.</p>");
+    }
+    if !apart.is_empty() {
+        body.push_str("<ol class=\"disputes\">");
+        apart.iter().take(DISPUTES).for_each(|d| lists::item(all, d, body));
         body.push_str("</ol>");
-        body += &line::kinds();
+        *body += &line::kinds();
     }
     let _ = write!(
         body,
-        "<p class=\"small\"><a href=\"/disputes\">All {} with several answers</a></p></section><div class=\"two\"><div>",
+        "<p class=\"small\"><a href=\"{}\">All {} with several answers</a></p></section><div class=\"two\"><div>",
+        explore::rows_of(view, &[]).replacen("/statements", "/disputes", 1).trim_end_matches('?'),
         counted(disputes.len(), "question", "questions")
     );
-    updates(view, all, &mut body);
-    body.push_str("</div><div>");
-    busiest(all, &heard, &mut body);
-    body.push_str("</div></div>");
-    stories(all, &mut body);
-    let mut page = Page::new("/", "Who said what", body);
-    if !view.one("as")?.is_empty() {
-        page.sheets = sheet::sheets(&view.site.store, all, &view.filter, &Place { pages: Some(view.host.clone()) })?;
-    }
-    Ok(page)
 }
 
 /// The query that gives the disputes.
@@ -103,14 +164,15 @@ const QUERY: &str = "SELECT DISTINCT ?measure ?counted ?left ?leftWho ?right ?ri
 } ORDER BY ?measure ?counted ?left ?right";
 
 /// Figures that their own source has replaced, the latest first.
-fn updates(view: &View, all: &Catalogue, body: &mut String) {
+fn updates(view: &View, all: &Catalogue, fits: impl Fn(&Statement) -> bool, body: &mut String) {
     body.push_str("<section aria-labelledby=\"h-up\"><h2 id=\"h-up\">Latest updates</h2>");
     let mut chains = Vec::new();
     for question in all.questions.iter().filter(|q| all.is_telling(q)) {
         let updates = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]);
         let updates: Vec<_> = updates
             .filter(|c| c.verdict == Verdict::Updates)
-            .filter(|c| [c.left, c.right].iter().all(|&f| view.filter.trusts(all.statement(&all.figures[f as usize]))))
+            .filter(|c| fits(all.statement(&all.figures[c.left as usize])))
+            .filter(|c| view.filter.trusts(all.statement(&all.figures[c.right as usize])))
             .collect();
         let Some(last) = updates.iter().max_by_key(|c| {
             let statement = all.statement(&all.figures[c.left as usize]);
@@ -179,7 +241,8 @@ fn busiest(all: &Catalogue, rows: &[lists::Heard], body: &mut String) {
     for row in rows.iter().take(SPEAKERS) {
         let agent = &all.agents[row.agent as usize];
         let glyph = Glyph::of(all, &all.statements[row.statements[0] as usize]).inline();
-        let role = agent.roles.first().map_or("", String::as_str);
+        let roles = roles(all, &all.all_of(row.agent), &[]);
+        let role = roles.first().map_or("", String::as_str);
         let _ = write!(
             body,
             "<tr><td>{glyph}{} <span class=\"small muted\">{}</span></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
@@ -194,16 +257,15 @@ fn busiest(all: &Catalogue, rows: &[lists::Heard], body: &mut String) {
 }
 
 /// The incidents that most articles tell of.
-fn stories(all: &Catalogue, body: &mut String) {
-    if all.incidents.is_empty() {
+fn stories(all: &Catalogue, order: &[u32], body: &mut String) {
+    if order.is_empty() {
         return;
     }
-    let order = lists::in_order(all);
     body.push_str("<section aria-labelledby=\"h-st\"><h2 id=\"h-st\">Incidents</h2>");
     *body += &lists::incident_rows(all, &order[..order.len().min(STORIES)]);
     let _ = write!(
         body,
-        "<p class=\"small\"><a href=\"/incidents\">All {}</a> <span class=\"muted\">that several articles tell of</span></p></section>",
+        "<p class=\"small\"><a href=\"/incidents\">All {}</a></p></section>",
         counted(order.len(), "incident", "incidents")
     );
 }

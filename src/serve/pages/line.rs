@@ -107,7 +107,7 @@ impl Scale {
         }
     }
 
-    /// The base of a small line, with the numbers at those ends that no label covers.
+    /// The base of a small line, with the numbers at those ends that no name of a label covers.
     pub fn base(&self, labels: &[Label], out: &mut String) {
         out.push_str("<line class=\"base\" x1=\"1%\" x2=\"97%\" y1=\"32\" y2=\"32\"/>");
         for mark in self.marks() {
@@ -115,7 +115,12 @@ impl Scale {
             let _ = write!(out, "<line class=\"base\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"29\" y2=\"35\"/>");
         }
         for (end, mark) in [(2.0, self.from), (95.0, self.to)] {
-            if labels.iter().any(|l| (l.x - end).abs() < 6.0 + l.name.chars().count().min(26) as f64 * 0.6) {
+            let half = short(mark).chars().count() as f64 * 0.5 + 0.8;
+            let covers = |label: &Label| {
+                let (begin, last) = label.extent(label.name.chars().count().min(26));
+                begin < end + half && last > end - half
+            };
+            if labels.iter().any(covers) {
                 continue;
             }
             let _ =
@@ -174,30 +179,37 @@ pub struct Label {
     pub name: String,
 }
 
+impl Label {
+    /// Which of its parts stands at its place: at the ends of a line it keeps within it.
+    fn anchor(&self) -> &'static str {
+        match self.x {
+            x if x > 85.0 => "end",
+            x if x < 12.0 => "start",
+            _ => "middle",
+        }
+    }
+
+    /// Where so many letters of it begin and end: each is about one per cent of the width of a line at a desk.
+    fn extent(&self, letters: usize) -> (f64, f64) {
+        let wide = letters as f64 * 1.05;
+        match self.anchor() {
+            "end" => (self.x - wide, self.x),
+            "start" => (self.x, self.x + wide),
+            _ => (self.x - wide / 2.0, self.x + wide / 2.0),
+        }
+    }
+}
+
 /// Labels from left to right; one that would lie over its neighbour is left out, its mark stays.
 pub fn labels(mut labels: Vec<Label>, out: &mut String) {
     labels.sort_by(|a, b| a.x.total_cmp(&b.x));
-    // Some letters are about one per cent of the width of a line at a desk.
     let (mut number_end, mut name_end) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     // Some more on a telephone: a number that has no room there is left out there alone.
     const NARROW: f64 = 2.3;
     let mut narrow_end = f64::NEG_INFINITY;
     for label in labels {
-        let anchor = if label.x > 85.0 {
-            "end"
-        } else if label.x < 12.0 {
-            "start"
-        } else {
-            "middle"
-        };
-        let extent = |letters: usize| {
-            let wide = letters as f64 * 1.05;
-            match anchor {
-                "end" => (label.x - wide, label.x),
-                "start" => (label.x, label.x + wide),
-                _ => (label.x - wide / 2.0, label.x + wide / 2.0),
-            }
-        };
+        let anchor = label.anchor();
+        let extent = |letters: usize| label.extent(letters);
         let (begin, end) = extent(label.number.chars().count());
         if begin > number_end {
             let (middle, wide) = ((begin + end) / 2.0, (end - begin) / 2.0 * NARROW);
@@ -259,6 +271,24 @@ pub fn whole(count: usize) -> String {
     grouped(&count.to_string())
 }
 
+/// Text in which long numbers have their thousands apart; those of four digits may be years.
+pub fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |n| at + n);
+        // What stands behind a point is a fraction.
+        let is_part = at > 0 && rest[..at].ends_with('.') || out.ends_with('.') && at == 0;
+        out.push_str(&rest[..at]);
+        match end - at > 4 && !is_part {
+            true => out.push_str(&grouped(&rest[at..end])),
+            false => out.push_str(&rest[at..end]),
+        }
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
 /// A number with its thousands apart, millions and more in words.
 pub fn short(number: f64) -> String {
     let size = number.abs();
@@ -298,6 +328,10 @@ mod tests {
     #[test]
     fn numbers_are_short_and_whole() {
         assert_eq!(short(35000.0), "35,000");
+        assert_eq!(
+            spaced("no number is both ≤350000000 USD and 0.123456 of 2019"),
+            "no number is both ≤350,000,000 USD and 0.123456 of 2019"
+        );
         assert_eq!(short(0.25), "0.25");
         assert_eq!(short(394e6), "394 million");
         assert_eq!(short(-1250.0), "−1,250");

@@ -10,7 +10,7 @@ use super::facets::{self, Chosen, Shape};
 use super::line::{self, Glyph, short};
 use super::paging::Paging;
 use super::question::Answers;
-use super::{Failed, Page, View, counted, day, escaped, link, nothing, queries, span};
+use super::{Failed, Page, View, counted, day, escaped, link, nothing, queries, roles, span};
 use crate::graph::catalogue::{Catalogue, Filter, Question, Row, Statement};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::words::Wanted;
@@ -62,7 +62,7 @@ fn found_among(view: &View, words: &[String], questions: impl Iterator<Item = u3
 }
 
 /// Those of them for which a statement that the other filters choose gives a figure.
-fn chosen_of(view: &View, found: &[Dispute]) -> Chosen {
+pub(super) fn chosen_of(view: &View, found: &[Dispute]) -> Chosen {
     let all = &view.all;
     let filter = Filter { about: Vec::new(), ..facets::filter(view) };
     let rows = found.iter().map(|dispute| {
@@ -169,7 +169,10 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
     let lead = format!(
         "{} several answers; {} contradictions{}. Choose one to see its number line.",
         counted(found.len(), "question has", "questions have"),
-        counted(contested, "of them has", "of them have"),
+        match contested {
+            0 => "none of them has".to_owned(),
+            n => counted(n, "of them has", "of them have"),
+        },
         match found.iter().map(|d| d.answers.unsure).sum::<usize>() {
             0 => String::new(),
             n => format!(
@@ -322,7 +325,7 @@ fn speaker_rows(all: &Catalogue, rows: &[Heard]) -> String {
             "<tr><td>{}{} <span class=\"small muted\">{}</span></td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n wide\">{}</td><td class=\"small muted nowrap days\">{}</td></tr>",
             Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
             link("/entity", &agent.iri, &agent.name),
-            escaped(&line::shortened(&agent.roles.join("; "), 60)),
+            escaped(&line::shortened(&roles(all, &all.all_of(row.agent), &[]).join("; "), 60)),
             row.statements.len(),
             row.articles,
             said().map(|s| s.figures.len()).sum::<usize>(),
@@ -454,10 +457,8 @@ pub(super) fn incidents(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
     let filter = filter_of_incidents(view);
     let found = chosen_incidents(view, &filter);
-    let lead = format!(
-        "{}, those that most articles tell of first. An incident is what several articles tell of.",
-        counted(found.rows.len(), "incident", "incidents")
-    );
+    let lead =
+        format!("{}, those that most articles tell of first.", counted(found.rows.len(), "incident", "incidents"));
     let query = queries::incidents(view, &filter, &view.filter.about, facets::is_of_statements(&filter));
     let mut body = view.head("Incidents", &lead, &query);
     let paging = Paging::new(view, found.rows.len(), ROWS)?;

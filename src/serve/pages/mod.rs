@@ -5,6 +5,7 @@
 
 mod article;
 mod asked;
+mod cells;
 mod days;
 mod evidence;
 mod explore;
@@ -24,7 +25,6 @@ mod values;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use hyper::body::Bytes;
@@ -45,6 +45,7 @@ use crate::graph::query::{self, Answer, Format};
 use crate::graph::vocab::other;
 use line::Glyph;
 use paging::Paging;
+use rustc_hash::FxHashMap;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("sayso.js");
@@ -171,24 +172,27 @@ fn begun(view: &View) -> Result<Option<Begun>, Failed> {
     if !view.one("as")?.is_empty() {
         return Ok(None);
     }
-    let list = match view.path.as_str() {
-        "/disputes" => ("/disputes", "Disputes", lists::DISPUTED),
-        "/speakers" => ("/speakers", "Speakers", lists::HEARD),
-        "/articles" => ("/articles", "Articles", "Articles"),
-        "/incidents" => ("/incidents", "Incidents", "Incidents"),
-        "/explore" => ("/explore", "Explore", explore::TITLE),
-        "/statements" => ("/statements", "Statements", ""),
-        "" if !view.one("q")?.is_empty() => ("/statements", "Statements", ""),
+    let headed = |heading: &str| format!("<div class=\"head\"><div><h1>{heading}</h1>");
+    let entity;
+    let (part, title, body): (_, &str, _) = match view.path.as_str() {
+        "/disputes" => ("/disputes", "Disputes", headed(lists::DISPUTED)),
+        "/speakers" => ("/speakers", "Speakers", headed(lists::HEARD)),
+        "/articles" => ("/articles", "Articles", headed("Articles")),
+        "/incidents" => ("/incidents", "Incidents", headed("Incidents")),
+        "/explore" => ("/explore", "Explore", headed(explore::TITLE)),
+        "/statements" => ("/statements", "Statements", String::new()),
+        "" if !view.one("q")?.is_empty() => ("/statements", "Statements", String::new()),
+        "/review" if review::is_kind(view.one("of")?) => ("/review", "Review", review::CRUMB.to_owned()),
+        "/values" if values::is_asked(view)? => (values::part(view)?, values::title(view)?, String::new()),
+        "/entity" => {
+            entity = escaped(&speaker::found(view)?.label());
+            ("/speakers", &entity, speaker::CRUMB.to_owned())
+        }
         _ => return asked::begun(view),
     };
     for (name, _) in view.given.iter().filter(|(name, _)| name.ends_with(paging::ENDING)) {
         Paging::number(view, name)?;
     }
-    let (part, title, heading) = list;
-    let body = match heading {
-        "" => String::new(),
-        heading => format!("<div class=\"head\"><div><h1>{heading}</h1>"),
-    };
     Ok(Some(Begun { part, title: title.to_owned(), body }))
 }
 
@@ -476,7 +480,7 @@ pub(super) fn of_answer(site: &Site, request: &Request, answer: &Answer, text: &
             let paging = Paging::new(&view, found.rows.len(), ROWS)?;
             let _ = write!(body, "<p class=\"small muted\">{}</p>", paging.told("row", "rows"));
             body += &chart(found);
-            body += &table(found, paging.range());
+            body += &cells::table(found, paging.range(), None);
             body += &paging.nav(&view, "rows");
         }
         Answer::Graph { .. } => {
@@ -534,47 +538,8 @@ fn answer_links(answer: &Answer, text: &str) -> String {
 
 /// Rows of an answer that a page shows.
 const ROWS: usize = 100;
-/// Letters of a cell that is not opened.
-const LONG: usize = 400;
 /// Bars of a chart at most.
 const BARS: usize = 40;
-
-/// Some rows of an answer.
-fn table(found: &query::Table, shown_rows: Range<usize>) -> String {
-    let rows = found.rows.get(shown_rows).unwrap_or_default();
-    let mut body = String::from(
-        "<div class=\"pan\" tabindex=\"0\" role=\"region\" aria-label=\"Rows\"><table class=\"tsv rec\"><thead><tr>",
-    );
-    for column in &found.columns {
-        let _ = write!(body, "<th scope=\"col\">{}</th>", escaped(&titled(column)));
-    }
-    body.push_str("</tr></thead><tbody>");
-    for row in rows {
-        body.push_str("<tr>");
-        for (term, column) in row.iter().zip(&found.columns) {
-            // A day or a number is not broken, words get the room.
-            let words = term.as_ref().map(query::shown).unwrap_or_default();
-            let class = match words.chars().count() {
-                61.. => " class=\"long\"",
-                1..=14 if !words.contains(' ') => " class=\"short\"",
-                _ => "",
-            };
-            let whole = term.as_ref().map(shown).unwrap_or_default();
-            // What would fill a screen by itself is opened by whoever wants it.
-            let cell = match words.chars().count() > LONG {
-                true => format!(
-                    "<details class=\"cell\"><summary>{}</summary>{whole}</details>",
-                    escaped(&line::shortened(&words, LONG / 2))
-                ),
-                false => whole,
-            };
-            let _ = write!(body, "<td{class} data-c=\"{}\">{cell}</td>", escaped(&titled(column)));
-        }
-        body.push_str("</tr>");
-    }
-    body.push_str("</tbody></table></div>");
-    body
-}
 
 /// Rows as bars, where each has words and one number: what an answer that counts looks like.
 fn chart(found: &query::Table) -> String {
@@ -803,6 +768,37 @@ fn who(all: &Catalogue, statement: &Statement) -> String {
     format!("{glyph}{}", names.join(" and "))
 }
 
+/// What somebody is, as worded, what they are called most often when they speak first. A mere form of address comes last.
+fn roles(all: &Catalogue, agents: &[u32], also: &[String]) -> Vec<String> {
+    const ADDRESS: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "sir"];
+    let mut called: FxHashMap<&str, usize> = FxHashMap::default();
+    let agents = || agents.iter().map(|&a| &all.agents[a as usize]);
+    for statement in agents().flat_map(|agent| &agent.statements).map(|&s| &all.statements[s as usize]) {
+        if !statement.title.is_empty() {
+            *called.entry(statement.title.as_str()).or_default() += 1;
+        }
+    }
+    let rank = |role: &str| {
+        let is_address = ADDRESS.contains(&role.trim_end_matches('.').to_lowercase().as_str());
+        (is_address, std::cmp::Reverse(called.get(role).copied().unwrap_or(0)))
+    };
+    let worded = agents().flat_map(|agent| &agent.roles).chain(also);
+    let mut found: Vec<(_, &str)> = worded
+        .map(|role| {
+            (rank(role), role.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches([',', ';', ':', ' ']))
+        })
+        .filter(|(_, role)| role.contains(char::is_alphabetic))
+        .collect();
+    found.sort_unstable();
+    let mut out: Vec<String> = Vec::new();
+    for (_, role) in found {
+        if !out.iter().any(|own| own.eq_ignore_ascii_case(role)) {
+            out.push(role.to_owned());
+        }
+    }
+    out
+}
+
 /// The words of a statement with its figures in bold, as a link to its place in the article.
 fn words(all: &Catalogue, at: u32) -> String {
     let statement = &all.statements[at as usize];
@@ -840,12 +836,16 @@ fn in_order(all: &Catalogue, article: &Article) -> Vec<u32> {
 
 /// Paper and day of a statement, as a link to its place in the article.
 fn printed(all: &Catalogue, at: u32) -> String {
-    let article = all.article(&all.statements[at as usize]);
-    let mut label = article.paper().to_owned();
-    if !article.published.is_empty() {
-        let _ = write!(label, ", {}", day(&article.published));
-    }
+    let label = paper_and_day(all.article(&all.statements[at as usize]));
     format!("<a class=\"small\" href=\"{}\">{}</a>", place_of(all, at), escaped(&label))
+}
+
+/// "Northern Herald, 20 Nov 2015"; the paper alone where no day is known.
+fn paper_and_day(article: &Article) -> String {
+    match article.published.as_str() {
+        "" => article.paper().to_owned(),
+        published => format!("{}, {}", article.paper(), day(published)),
+    }
 }
 
 /// How sure a statement is, as a bar and a number; nothing for the paper's own voice, which is not measured.

@@ -153,6 +153,11 @@ fn label(
         (x - 10.0, y + 4.0, "end", wide),
         (x, y + 19.0, "middle", wide / 2.0),
         (x, y - 10.0, "middle", wide / 2.0),
+        // Below or above, but to one side: what stands at an edge has no room around it.
+        (x - 6.0, y + 19.0, "start", 0.0),
+        (x - 6.0, y - 10.0, "start", 0.0),
+        (x + 6.0, y + 19.0, "end", wide),
+        (x + 6.0, y - 10.0, "end", wide),
     ];
     let free = tries.into_iter().filter_map(|(tx, ty, anchor, back)| {
         let own = [tx - back, ty - LINE + 3.0, tx - back + wide, ty + 3.0];
@@ -424,6 +429,9 @@ mod tests {
         let mut taken = vec![[94.0, 44.0, 106.0, 56.0]];
         let (x, _, anchor) = label(0, (100.0, 50.0), 60.0, 200.0, &mut taken, &lines).expect("room");
         assert!(anchor == "end" && x < 100.0, "the line goes off to the right");
+        let (lines, mut taken) = ([[(12.0, 50.0), (400.0, 50.0)]], vec![[6.0, 44.0, 18.0, 56.0]]);
+        let (_, y, anchor) = label(0, (12.0, 50.0), 60.0, 200.0, &mut taken, &lines).expect("room");
+        assert!(anchor == "start" && y > 50.0, "and at the left edge there is room below alone");
         assert!(
             runs_under(&lines[0], &[200.0, 40.0, 260.0, 60.0]) && !runs_under(&lines[0], &[200.0, 52.0, 260.0, 60.0])
         );

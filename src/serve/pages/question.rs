@@ -247,8 +247,13 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         let _ = write!(crumb, " / {}", link("/incident", &incident.iri, &incident.label));
     }
     crumb.push_str("</p>");
+    // One number in other words, "22 percent" and "22%", is one figure.
+    let is_one = |low: u32, high: u32| {
+        let (low, high) = (&all.figures[low as usize], &all.figures[high as usize]);
+        low.point() == high.point() && low.bounds() == high.bounds()
+    };
     let title = match answers.ends(all) {
-        Some(((_, low), (_, high))) if low != high => {
+        Some(((_, low), (_, high))) if !is_one(low, high) => {
             format!("{}: {} to {}", asked, surface(all, low), surface(all, high))
         }
         Some(((_, low), _)) => format!("{asked}: {}", surface(all, low)),
@@ -256,7 +261,11 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     };
     let mut lead = String::new();
     if let Some(((v, low), (w, high))) = answers.ends(all) {
-        if low != high {
+        if is_one(low, high) {
+            if answers.voices.len() > 1 {
+                let _ = write!(lead, "All say <b>{}</b>: ", surface(all, low));
+            }
+        } else {
             let _ = write!(
                 lead,
                 "Between <b>{}</b> ({}) and <b>{}</b> ({}): ",
@@ -271,6 +280,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let papers = counted(answers.papers, "paper", "papers");
     let _ = match answers.disputes {
         0 if answers.unsure > 0 => write!(lead, "{voices} in {papers}; no pair that is sure contradicts"),
+        0 if answers.voices.len() == 1 => write!(lead, "{voices} in {papers}"),
         0 => write!(lead, "{voices} in {papers}; none contradicts another"),
         1 => write!(lead, "{voices} in {papers}; two figures cannot both be true"),
         n => write!(lead, "{voices} in {papers}; {n} pairs of figures cannot both be true"),
@@ -535,7 +545,7 @@ fn pairs(view: &View, question: &Question, shown: &[u32], body: &mut String) -> 
                 "<li>{} <span class=\"v {class}\">{verb}</span> {}<br><span class=\"muted\">{}</span></li>",
                 side(comparison.left),
                 side(comparison.right),
-                escaped(&comparison.reason)
+                escaped(&line::spaced(&comparison.reason))
             );
         }
         if !again.is_empty() {

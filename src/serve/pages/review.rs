@@ -6,11 +6,12 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use hyper::StatusCode;
 use rustc_hash::{FxBuildHasher, FxHasher};
 
-use super::line::shortened;
+use super::facets::{self, Chosen, Shape};
+use super::line::{shortened, spaced, whole};
 use super::lists::named;
 use super::paging::Paging;
-use super::{Failed, Page, View, article, counted, day, encoded, escaped, link, nothing, place_of, who};
-use crate::graph::catalogue::{Alike, Catalogue, Row, Standing, Verdict, characters};
+use super::{Failed, Page, View, article, counted, day, encoded, escaped, link, nothing, place_of, roles, who};
+use crate::graph::catalogue::{Alike, Catalogue, Filter, Row, Standing, Verdict, characters};
 use crate::graph::decided::{self, LINK, Line, MERGE, Pair, SPEAKER, STATEMENT, VERDICT};
 use crate::graph::export::sheet::{Cell, Column, Sheet};
 use crate::graph::links::Linked;
@@ -34,6 +35,19 @@ const WRITTEN: usize = 20;
 /// Articles of a second name whose sentences are shown.
 const SENTENCES: usize = 3;
 
+/// How the page begins, whatever is looked at.
+pub(super) const CRUMB: &str = "<p class=\"crumb\"><a href=\"/\">Home</a> / Review</p>";
+
+/// What the form of the page asks for.
+pub(super) const SHAPE: Shape<'static> = Shape {
+    page: "review",
+    rows: ["statement", "statements"],
+    words: "Words",
+    speaker: true,
+    sure: true,
+    voice: false,
+};
+
 /// Something to look at.
 #[derive(Clone)]
 enum Item {
@@ -41,6 +55,11 @@ enum Item {
     Verdict(u32),
     Link(u32),
     Merge(Alike),
+}
+
+/// Whether there is a kind of things of a name; without one, statements are looked at.
+pub(super) fn is_kind(name: &str) -> bool {
+    name.is_empty() || KINDS.iter().any(|(kind, _)| *kind == name)
 }
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
@@ -53,12 +72,15 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             .ok_or_else(|| Failed::bad("of is statement, verdict, link or merge"))?,
     };
     let by_doubt = view.one("order")? == "doubt";
+    // Only statements have facets: what else is looked at comes from the whole store.
+    let filter = Filter { attributed: view.one("voice")? != "all", ..facets::filter(view) };
+    let found = if kind == STATEMENT { super::statements::chosen(view, &filter) } else { Chosen::default() };
     let links = if kind == LINK { view.site.links()? } else { Default::default() };
     let mut queue = match kind {
         VERDICT => verdicts(view),
         LINK => to_link(view, &links),
         MERGE => to_merge(view),
-        _ => statements(view, by_doubt),
+        _ => statements(view, found.statements(), by_doubt),
     };
     // One that a page leads here for comes first, decided or not.
     if let Some(Row::Statement(at)) = view.all.row(view.one("iri")?) {
@@ -84,7 +106,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         (STATEMENT, true) => " The least sure come first: their share is lower than that of all.",
         _ => "",
     };
-    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / Review</p>");
+    let mut body = String::from(CRUMB);
     let title = format!("{} to look at", counted(total, what.0, what.1));
     body += &view.head(&title, &format!("{checked}{order}"), "");
     progress(view, kind, total, &mut body);
@@ -104,7 +126,12 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         let (value, label) = if by_doubt { ("", "By chance") } else { ("doubt", "Least sure first") };
         let _ = write!(body, "<a class=\"btn\" href=\"{}\">{label}</a>", view.with("order", value));
     }
-    body.push_str("</nav><div class=\"side\" id=\"queue\"><div>");
+    body.push_str("</nav>");
+    if kind == STATEMENT {
+        body += &facets::form(view, &found, &SHAPE, facets::Place::Folded);
+        facets::chips(view, &mut body);
+    }
+    body.push_str("<div class=\"side\" id=\"queue\"><div>");
     match queue.get(at) {
         None => {
             let reason = match kind {
@@ -162,11 +189,8 @@ fn progress(view: &View, kind: &str, total: usize, body: &mut String) {
 }
 
 /// The statements that the filters choose and nobody has decided.
-fn statements(view: &View, by_doubt: bool) -> Vec<Item> {
+fn statements(view: &View, mut chosen: Vec<u32>, by_doubt: bool) -> Vec<Item> {
     let all = &view.all;
-    let mut filter = view.filter.clone();
-    filter.attributed = view.one("voice").is_ok_and(|voice| voice != "all");
-    let mut chosen = filter.choose(all).0;
     chosen.retain(|&s| all.statements[s as usize].standing == Standing::Open);
     if by_doubt {
         chosen.sort_by(|&a, &b| {
@@ -201,8 +225,14 @@ fn verdicts(view: &View) -> Vec<Item> {
     chosen.sort_by_key(|&at| (all.comparisons[at as usize].verdict, at));
     // Two pairs with the same words are one to a reader.
     chosen.retain(|&at| {
-        let sides = all.sides(&all.comparisons[at as usize]);
-        seen.insert((sides.articles, sides.words, sides.figures))
+        let comparison = &all.comparisons[at as usize];
+        let side = |figure: u32| {
+            let figure = &all.figures[figure as usize];
+            let statement = all.statement(figure);
+            (statement.article, statement.words.as_str(), figure.surface.as_str())
+        };
+        let (one, other) = (side(comparison.left), side(comparison.right));
+        seen.insert(if one <= other { (one, other) } else { (other, one) })
     });
     chosen.into_iter().map(Item::Verdict).collect()
 }
@@ -326,9 +356,10 @@ fn in_short(view: &View, item: &Item, links: &[Linked]) -> String {
         Item::Link(at) => {
             let row = &links[at as usize];
             format!(
-                "<b>{}</b> is {}?<br><span class=\"small muted\">{:.2}</span>",
+                "<b>{}</b> is {}?<br><span class=\"small muted\">{}{:.2}</span>",
                 escaped(&shortened(&row.words, 40)),
                 escaped(&shortened(&row.target, 40)),
+                thing(row).map_or(String::new(), |told| escaped(&shortened(&told, 60)) + " · "),
                 row.confidence
             )
         }
@@ -362,7 +393,12 @@ fn mark(verdict: Verdict) -> &'static str {
 /// What is to be looked at now, with the form that decides.
 fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
-    let _ = write!(body, "<section class=\"card\" aria-labelledby=\"h-now\"><p class=\"crumb\">{} of {total}", at + 1);
+    let _ = write!(
+        body,
+        "<section class=\"card\" aria-labelledby=\"h-now\"><p class=\"crumb\">{} of {}",
+        whole(at + 1),
+        whole(total)
+    );
     let mut form = Form::default();
     match *item {
         Item::Statement(s) => {
@@ -433,7 +469,7 @@ fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], bod
                 sentence(view, s, body)?;
                 form.open = place_of(all, s);
             }
-            let _ = write!(body, "<p class=\"small muted\">Because: {}</p>", escaped(&comparison.reason));
+            let _ = write!(body, "<p class=\"small muted\">Because: {}</p>", escaped(&spaced(&comparison.reason)));
             let sides = all.sides(comparison);
             form.line = Line {
                 kind: VERDICT.into(),
@@ -512,6 +548,9 @@ fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Resul
     let (one, other) = (agent(pair.one), agent(pair.others[0]));
     let question = match pair.are_one_now {
         true => format!("Is {} one and the same here and there?", escaped(&one.name)),
+        false if one.name.eq_ignore_ascii_case(&other.name) => {
+            format!("Are “{}” of these articles one and the same?", escaped(&one.name))
+        }
         false => format!("Are {} and {} one and the same?", escaped(&one.name), escaped(&other.name)),
     };
     let _ = write!(body, "</p><h2 id=\"h-now\" class=\"plainh\">{question}</h2>");
@@ -526,7 +565,7 @@ fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Resul
             "<p class=\"small\">{}<b>{}</b> <span class=\"muted\">{} · heard {} in {} · {}, {}</span></p>",
             super::line::Glyph::of(all, statement).inline(),
             link("/entity", &own.iri, &own.name),
-            escaped(&shortened(&own.roles.join("; "), 80)),
+            escaped(&shortened(&roles(all, &[at], &[]).join("; "), 80)),
             counted(own.statements.len(), "time", "times"),
             counted(articles.len(), "article", "articles"),
             escaped(of.paper()),

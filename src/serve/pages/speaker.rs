@@ -10,29 +10,39 @@ use super::lists::named;
 use super::network;
 use super::paging::Paging;
 use super::{
-    Failed, Page, View, counted, day, encoded, escaped, less_sure, link, nothing, place_of, printed, span, stance,
-    sure, words,
+    Failed, Page, View, counted, day, encoded, escaped, less_sure, link, nothing, paper_and_day, place_of, printed,
+    roles, span, stance, sure, words,
 };
-use crate::graph::catalogue::{Row, Statement, Verdict, source_kind};
+use crate::graph::catalogue::{Catalogue, Row, Statement, Verdict, source_kind};
 use crate::graph::export::sheet::{self, Place};
+use crate::graph::scale::Scale;
 use crate::graph::view::{Kind, Resource, subjects_of};
 use crate::graph::vocab::{other, property};
 
 /// Rows of a part of each list.
-const STATEMENTS: usize = 100;
-const ARTICLES: usize = 50;
+const STATEMENTS: usize = 40;
+const ARTICLES: usize = 20;
 const FIGURES: usize = 12;
 const AGAINST: usize = 15;
+
+/// How the page begins, whoever it is about.
+pub(super) const CRUMB: &str = "<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/speakers\">Speakers</a></p>";
+
+/// What the store holds of whom the address names.
+pub(super) fn found(view: &View) -> Result<Resource, Failed> {
+    let iri = view.one("iri")?;
+    super::node(iri)?;
+    let read = Resource::read(&view.site.store, iri)?;
+    match read.kind().is_entity() || matches!(view.all.row(iri), Some(Row::Agent(_))) {
+        true => Ok(read),
+        false => Err(Failed::new(StatusCode::NOT_FOUND, "there is no such person, organization, group or place")),
+    }
+}
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let all = &view.all;
     let iri = view.one("iri")?;
-    super::node(iri)?;
-    let read = Resource::read(&view.site.store, iri)?;
-    let is_known = read.kind().is_entity() || matches!(all.row(iri), Some(Row::Agent(_)));
-    if !is_known {
-        return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such person, organization, group or place"));
-    }
+    let read = found(view)?;
     let name = read.label();
     // What is named in full, and what a person has said is one, is one, whatever the number of its nodes.
     let mut agents: Vec<u32> = match all.row(iri) {
@@ -61,12 +71,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let articles: BTreeSet<u32> = others.iter().map(|s| row(s).article).collect();
     let papers: BTreeSet<&str> = articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
     let glyph = others.first().map_or(String::new(), |s| Glyph::of(all, row(s)).inline());
-    let mut roles: Vec<String> = read.texts(property::ROLE).map(str::to_owned).collect();
-    for &agent in &agents {
-        roles.extend(all.agents[agent as usize].roles.iter().cloned());
-    }
-    roles.sort();
-    roles.dedup();
+    let also: Vec<String> = read.texts(property::ROLE).map(str::to_owned).collect();
+    let roles = roles(all, &agents, &also);
     let mut lead = String::new();
     if let Some(role) = roles.first() {
         let _ = write!(lead, "“{}”. ", escaped(role));
@@ -83,7 +89,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             span(others.iter().map(|s| row(s).day(all.article(row(s)))))
         );
     }
-    let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/speakers\">Speakers</a></p>");
+    let mut body = String::from(CRUMB);
     body += &view.head(&format!("{glyph}{}", escaped(&name)), &lead, &query(iri));
     let kinds: BTreeSet<&str> = others.iter().map(|s| source_kind(&row(s).kind)).filter(|k| !k.is_empty()).collect();
     body.push_str("<dl class=\"about\">");
@@ -174,7 +180,8 @@ fn changes(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed
     };
     let mut rows = Vec::new();
     for (question, mut own) in by_question {
-        own.sort_by_key(|&f| (day_of(f), f));
+        // "Fallen to 19 from 48": what a figure has replaced comes before it, though it is said after it.
+        own.sort_by_key(|&f| (day_of(f), all.figures[f as usize].aspect != "old", f));
         let mut chain: Vec<u32> = Vec::new();
         for at in own {
             let same = chain.last().is_some_and(|&last| {
@@ -197,6 +204,13 @@ fn changes(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed
         "<section aria-labelledby=\"h-fig\"><h2 id=\"h-fig\">Figures, and how they changed</h2><ul class=\"rows\">",
     );
     let paging = Paging::of(view, "figurepage", "h-fig", rows.len(), FIGURES)?;
+    let charts: Vec<String> =
+        rows.iter().take(CHARTS).filter_map(|(question, chain)| chart(all, *question, chain)).collect();
+    if !charts.is_empty() {
+        let end = body.len() - "<ul class=\"rows\">".len();
+        body.truncate(end);
+        let _ = write!(body, "<div class=\"multiples\">{}</div><ul class=\"rows\">", charts.concat());
+    }
     for (question, chain) in paging.of_rows(&rows) {
         let question = &all.questions[*question as usize];
         let others = question.figures.iter().filter(|f| !figures.contains(f)).count();
@@ -225,6 +239,85 @@ fn changes(view: &View, figures: &[u32], body: &mut String) -> Result<(), Failed
     Ok(())
 }
 
+/// Questions whose figures are drawn.
+const CHARTS: usize = 3;
+
+/// The figures of one question by day, with a step for each that came in place of another; nothing where they do not change,
+/// or no days are known. The chain below says the same in words.
+fn chart(all: &Catalogue, question: u32, chain: &[u32]) -> Option<String> {
+    let points: Vec<(jiff::civil::Date, f64, u32)> = chain
+        .iter()
+        .filter_map(|&at| {
+            let figure = &all.figures[at as usize];
+            let statement = all.statement(figure);
+            Some((statement.day(all.article(statement)).get(..10)?.parse().ok()?, figure.point()?, at))
+        })
+        .collect();
+    let (first, last) = (points.first()?.0, points.last()?.0);
+    let span = f64::from(first.until(last).ok()?.get_days());
+    if points.len() < 2 || span <= 0.0 {
+        return None;
+    }
+    let scale = Scale::of(points.iter().map(|p| p.1));
+    let x = |date: jiff::civil::Date| 14.0 + 74.0 * f64::from(first.until(date).map_or(0, |s| s.get_days())) / span;
+    let y = |number: f64| 140.0 - 110.0 * (number - scale.from) / (scale.to - scale.from);
+    let question = &all.questions[question as usize];
+    let mut out = format!(
+        "<figure><figcaption><b>{}</b></figcaption><svg class=\"step\" aria-hidden=\"true\">",
+        escaped(&named(all, question))
+    );
+    for number in [scale.from, scale.to] {
+        let at = y(number);
+        let _ = write!(out, "<line class=\"grid\" x1=\"0%\" x2=\"100%\" y1=\"{at:.0}\" y2=\"{at:.0}\"/>");
+        let _ = write!(out, "<text x=\"0%\" y=\"{:.0}\">{}</text>", at - 4.0, super::line::short(number));
+    }
+    for pair in points.windows(2) {
+        let ((a, m, _), (b, n, _)) = (pair[0], pair[1]);
+        let _ = write!(
+            out,
+            "<line class=\"l1\" x1=\"{:.2}%\" x2=\"{:.2}%\" y1=\"{:.0}\" y2=\"{:.0}\"/>",
+            x(a),
+            x(b),
+            y(m),
+            y(n)
+        );
+    }
+    // A label has its room or is left out; its mark stays.
+    let mut end = f64::NEG_INFINITY;
+    for &(date, number, at) in &points {
+        let figure = &all.figures[at as usize];
+        let glyph = Glyph::of(all, all.statement(figure));
+        let un = if glyph.hollow { " un" } else { "" };
+        let (px, py) = (x(date), y(number));
+        let _ = write!(out, "<use class=\"k-{0}{un}\" href=\"#{0}\" x=\"{px:.2}%\" y=\"{py:.0}\"/>", glyph.shape);
+        let half = figure.surface.chars().count() as f64 * 1.2;
+        let (anchor, from, to) = match () {
+            () if px + half > 98.0 => ("end", px - 2.0 * half, px),
+            () if px - half < 8.0 => ("start", px - 1.0, px + 2.0 * half),
+            () => ("middle", px - half, px + half),
+        };
+        if from > end {
+            let _ = write!(
+                out,
+                "<text class=\"strong\" x=\"{px:.2}%\" y=\"{:.0}\" text-anchor=\"{anchor}\">{}</text>",
+                py - 10.0,
+                escaped(&figure.surface)
+            );
+            end = to;
+        }
+    }
+    for (date, anchor) in [(first, "start"), (last, "end")] {
+        let at = if anchor == "start" { 10.0 } else { 92.0 };
+        let _ = write!(
+            out,
+            "<text x=\"{at}%\" y=\"160\" text-anchor=\"{anchor}\">{}</text>",
+            escaped(&day(&date.to_string()))
+        );
+    }
+    out.push_str("</svg></figure>");
+    Some(out)
+}
+
 fn by_day(view: &View, said: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     if said.is_empty() {
@@ -233,7 +326,10 @@ fn by_day(view: &View, said: &[u32], body: &mut String) -> Result<(), Failed> {
     }
     let row = |at: u32| -> &Statement { &all.statements[at as usize] };
     let mut order: Vec<u32> = said.to_vec();
-    order.sort_by_key(|&s| (row(s).day(all.article(row(s))).to_owned(), s));
+    order.sort_by_key(|&s| {
+        let day = row(s).day(all.article(row(s))).to_owned();
+        (day.is_empty(), day, s)
+    });
     let paging = Paging::new(view, order.len(), STATEMENTS)?;
     body.push_str("<ol class=\"days\">");
     let mut before = (String::new(), u32::MAX);
@@ -258,7 +354,7 @@ fn by_day(view: &View, said: &[u32], body: &mut String) -> Result<(), Failed> {
         let _ = write!(
             body,
             "<li><span><span class=\"cue\">{}</span> <span class=\"quote\">{}</span>{}</span> <span class=\"small muted nowrap\">{}</span></li>",
-            escaped(&statement.cue),
+            escaped(if statement.cue.contains(char::is_alphabetic) { &statement.cue } else { "" }),
             words(all, at),
             stance(statement),
             sure(statement)
@@ -339,10 +435,9 @@ fn mentioned(view: &View, iri: &str, spoken: &BTreeSet<u32>, body: &mut String) 
         let heard = if spoken.contains(&at) { " · heard" } else { "" };
         let _ = write!(
             body,
-            "<li>{} <span class=\"muted\">{}, {}{heard}</span></li>",
+            "<li>{} <span class=\"muted\">{}{heard}</span></li>",
             link("/article", &article.iri, &shortened(article.label(), 80)),
-            escaped(article.paper()),
-            escaped(&day(&article.published))
+            escaped(&paper_and_day(article))
         );
     }
     let _ = write!(body, "</ul>{}</section>", paging.nav(view, "articles"));

@@ -7,7 +7,8 @@ use super::facets::{self, Chosen, FACETS, Shape, value_label};
 use super::line::whole;
 use super::paging::Paging;
 use super::{
-    Failed, PARTS, Page, View, asked, capital, counted, encoded, escaped, explore, lists, nothing, queries, statements,
+    Failed, PARTS, Page, View, asked, capital, counted, encoded, escaped, explore, home, lists, nothing, queries,
+    review, statements,
 };
 use crate::graph::catalogue::Filter;
 use crate::graph::export::sheet::{Cell, Column, Sheet};
@@ -22,64 +23,57 @@ const OWN: [&str; 3] = ["of", "has", "in"];
 /// The address of the values of a facet, for what else a page chooses.
 pub(super) fn address(view: &View, page: &str, facet: &str) -> String {
     let mut pairs = vec![format!("of={facet}")];
-    if page != statements::SHAPE.page {
-        pairs.push(format!("in={}", encoded(page)));
+    match page {
+        "statements" => {}
+        // The first page has no name in its address.
+        "" => pairs.push("in=home".to_owned()),
+        page => pairs.push(format!("in={}", encoded(page))),
     }
     let own = format!("{facet}=");
     pairs.extend(pairs_of(view).into_iter().filter(|pair| !pair.starts_with(&own)));
     escaped(&format!("/values?{}", pairs.join("&")))
 }
 
-/// The page whose rows are counted: what its form asks for, its rows, and the query that counts them by a facet.
+/// The rows that are counted, what the form of their page asks for, and the query that counts them by a facet.
 fn counted_in<'v>(view: &'v View, facet: &str) -> Result<(Shape<'v>, Chosen, String), Failed> {
-    let query = |filter: &Filter, page: &str, by_statement| queries::values(view, filter, facet, page, by_statement);
-    let of_statements = |shape: Shape<'v>| {
-        let found = statements::chosen(view, &facets::filter(view));
-        let query = query(&view.filter, shape.page, true);
-        (shape, found, query)
+    let Some(shape) = shape(view)? else {
+        let pages =
+            "statements, articles, incidents, speakers, disputes, explore, home, review, or ask/ with a question";
+        return Err(Failed::bad(format!("in={}: use {pages}", view.one("in")?)));
     };
-    Ok(match view.one("in")? {
-        "" | "statements" => of_statements(statements::SHAPE),
+    // The query has the incidents of the address by themselves; rows are chosen by their articles.
+    let (found, filter, by_statement) = match shape.page {
         "articles" => {
-            let (filter, shape) = (lists::filter_of_articles(view), lists::ARTICLES);
+            let filter = lists::filter_of_articles(view);
             let by_statement = facets::is_of_statements(&filter);
-            let found = lists::chosen_articles(view, &filter);
-            let query = query(&filter, shape.page, by_statement);
-            (shape, found, query)
+            (lists::chosen_articles(view, &filter), filter, by_statement)
         }
         "incidents" => {
-            let (filter, shape) = (lists::filter_of_incidents(view), lists::INCIDENTS);
+            let filter = lists::filter_of_incidents(view);
             let by_statement = facets::is_of_statements(&filter);
-            let found = lists::chosen_incidents(view, &filter);
-            let query = query(&filter, shape.page, by_statement);
-            (shape, found, query)
+            (lists::chosen_incidents(view, &filter), filter, by_statement)
         }
         "speakers" => {
-            let (filter, shape) = (lists::filter_of_speakers(view), lists::SPEAKERS);
-            let found = lists::chosen_speakers(view, &filter);
-            let query = query(&filter, shape.page, true);
-            (shape, found, query)
+            let filter = lists::filter_of_speakers(view);
+            (lists::chosen_speakers(view, &filter), filter, true)
         }
         "disputes" => {
-            let (found, shape) = (lists::chosen_questions(view), lists::QUESTIONS);
+            let found = lists::chosen_questions(view);
             let iris: Vec<&str> =
                 found.rows.iter().take(ROWS).map(|&q| view.all.questions[q as usize].iri.as_str()).collect();
-            (shape, found, queries::questions(&iris))
+            let query = queries::questions(&iris);
+            return Ok((shape, found, query));
         }
-        "explore" => {
-            let (filter, shape) = (explore::filter(view), explore::SHAPE);
-            let found = statements::chosen(view, &explore::with_incidents(view));
-            let query = query(&filter, shape.page, true);
-            (shape, found, query)
+        // What others than the papers say, unless a review is of all.
+        "" | "explore" | "review" => {
+            let attributed = shape.page != "review" || view.one("voice")? != "all";
+            let own = |filter: Filter| Filter { attributed, ..filter };
+            (statements::chosen(view, &own(facets::filter(view))), own(view.filter.clone()), true)
         }
-        page => match page.strip_prefix("ask/") {
-            Some(name) if asked::is_there(name) => of_statements(Shape { page, ..asked::SHAPE }),
-            _ => {
-                let pages = "statements, articles, incidents, speakers, disputes, explore, or ask/ with a question";
-                return Err(Failed::bad(format!("in={page}: use {pages}")));
-            }
-        },
-    })
+        _ => (statements::chosen(view, &facets::filter(view)), view.filter.clone(), true),
+    };
+    let query = queries::values(view, &filter, facet, shape.page, by_statement);
+    Ok((shape, found, query))
 }
 
 /// The pairs of the address that choose statements.
@@ -96,6 +90,45 @@ fn part_of(page: &str) -> &'static str {
     PARTS.iter().map(|(part, _)| *part).find(|part| part.trim_start_matches('/') == first).unwrap_or("/statements")
 }
 
+/// What the page whose rows are counted asks for; nothing where there is no such page.
+fn shape<'v>(view: &'v View) -> Result<Option<Shape<'v>>, Failed> {
+    Ok(Some(match view.one("in")? {
+        "" | "statements" => statements::SHAPE,
+        "review" => review::SHAPE,
+        "articles" => lists::ARTICLES,
+        "incidents" => lists::INCIDENTS,
+        "speakers" => lists::SPEAKERS,
+        "disputes" => lists::QUESTIONS,
+        "explore" => explore::SHAPE,
+        "home" => home::SHAPE,
+        page => match page.strip_prefix("ask/") {
+            Some(name) if asked::is_there(name) => Shape { page, ..asked::SHAPE },
+            _ => return Ok(None),
+        },
+    }))
+}
+
+/// Whether the address asks for values that there are.
+pub(super) fn is_asked(view: &View) -> Result<bool, Failed> {
+    Ok(FACETS.contains(&view.one("of")?) && shape(view)?.is_some())
+}
+
+/// The part of the site that the page belongs to, and what it is called.
+pub(super) fn part(view: &View) -> Result<&'static str, Failed> {
+    Ok(part_of(shape(view)?.map_or("statements", |shape| shape.page)))
+}
+
+pub(super) fn title(view: &View) -> Result<&'static str, Failed> {
+    Ok(match view.one("of")? {
+        "publisher" => "Papers",
+        "kind" => "Kinds of sources",
+        "mode" => "How it was said",
+        "measure" => "Measures",
+        "place" => "Places",
+        _ => "Speakers",
+    })
+}
+
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let name = view.one("of")?;
     let Some(facet) = FACETS.iter().position(|own| *own == name) else {
@@ -108,14 +141,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         let wanted = Wanted::new(words);
         values.retain(|(value, _)| wanted.are_in(value));
     }
-    let title = match name {
-        "publisher" => "Papers",
-        "kind" => "Kinds of sources",
-        "mode" => "How it was said",
-        "measure" => "Measures",
-        "place" => "Places",
-        _ => "Speakers",
-    };
+    let title = self::title(view)?;
     let paging = Paging::new(view, values.len(), ROWS)?;
     let pairs = pairs_of(view);
     let back = escaped(&format!("/{}?{}", shape.page, pairs.join("&")));
