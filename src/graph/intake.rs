@@ -26,6 +26,12 @@ const STACK_OF_TOKEN: usize = 8 << 10;
 /// Stack that every query gets.
 const STACK: usize = 2 << 20;
 
+/// Calls whose arguments the parser reads once more where the last of them is left out: nested in one another they are read 2, 4, 8 times.
+const READ_AGAIN: &[&str] = &["regex", "replace", "substr", "group_concat"];
+
+/// Tokens that may be read again so.
+const AGAIN: u64 = 1 << 16;
+
 /// Attributes of an element of XML at most: the reader compares each with all before it.
 const ATTRIBUTES: usize = 256;
 
@@ -78,6 +84,11 @@ fn measured(what: &str, text: &str) -> Result<Size, Error> {
     }
     // Where the scanner cannot tell what is an IRI and what is "less than", it may have missed what it should have counted.
     let tokens = if sure { size.tokens } else { size.tokens.max(marks(text)) };
+    let again = if sure { scan.again } else { scan.again.max(hidden_again(text)) };
+    if again > AGAIN {
+        let names = "REGEX, REPLACE, SUBSTR or GROUP_CONCAT";
+        return Err(refused(ErrorKind::Query, what, format!("nests {names} in one another more than can be read in time")));
+    }
     if tokens > TOKENS {
         return Err(refused(ErrorKind::Query, what, format!("has {tokens} parts, and at most {TOKENS} are read")));
     }
@@ -89,6 +100,18 @@ fn marks(text: &str) -> usize {
     text.bytes().filter(|b| !b.is_ascii_alphanumeric() && !matches!(b, b' ' | b'\t' | b'_') && b.is_ascii()).count()
 }
 
+/// The same where brackets may be hidden: every such call may hold all that come after it.
+fn hidden_again(text: &str) -> u64 {
+    let calls = |name: &&str| text.as_bytes().windows(name.len()).filter(|w| w.eq_ignore_ascii_case(name.as_bytes())).count();
+    let calls: usize = READ_AGAIN.iter().map(calls).sum();
+    again(calls as u32).saturating_mul(8)
+}
+
+/// How often more than once what stands in so many such calls is read.
+fn again(calls: u32) -> u64 {
+    1u64.checked_shl(calls.min(63)).unwrap_or(u64::MAX) - 1
+}
+
 /// A scanner of brackets and tokens.
 #[derive(Default)]
 struct Scan<'t> {
@@ -97,6 +120,10 @@ struct Scan<'t> {
     open: Vec<Bracket>,
     deepest: usize,
     tokens: usize,
+    /// How often tokens are read again, all together.
+    again: u64,
+    /// The word before is a call whose arguments are read again.
+    called: bool,
 }
 
 /// An open bracket.
@@ -105,6 +132,8 @@ struct Bracket {
     mark: u8,
     /// What stands in it is data: it makes no links.
     data: bool,
+    /// Calls around it whose arguments are read again.
+    calls: u32,
 }
 
 impl Scan<'_> {
@@ -114,7 +143,8 @@ impl Scan<'_> {
 
     fn open(&mut self, mark: u8, data: bool) {
         let data = data || self.open.last().is_some_and(|b| b.data);
-        self.open.push(Bracket { mark, data });
+        let calls = self.open.last().map_or(0, |b| b.calls) + u32::from(self.called && mark == b'(');
+        self.open.push(Bracket { mark, data, calls });
         self.deepest = self.deepest.max(self.open.len());
     }
 
@@ -180,6 +210,8 @@ impl Scan<'_> {
             after_comma = false;
             let begun = self.at;
             let mut counts = !flat;
+            let mut called = false;
+            self.again = self.again.saturating_add(again(self.open.last().map_or(0, |b| b.calls)));
             match byte {
                 b'"' | b'\'' => {
                     self.string();
@@ -240,6 +272,7 @@ impl Scan<'_> {
                         let is = |keyword: &str| word.eq_ignore_ascii_case(keyword.as_bytes());
                         // After VALUES come variables and then the block.
                         data = is("values") || is("data");
+                        called = READ_AGAIN.iter().any(|name| is(name));
                     }
                     // A name in a list is flat too, a call is not: its bracket counts.
                     counts &= !in_list;
@@ -247,6 +280,7 @@ impl Scan<'_> {
                 _ => self.at += 1,
             }
             self.tokens += usize::from(counts);
+            self.called = called;
         }
         sure
     }
@@ -469,6 +503,30 @@ mod tests {
         for chain in ["1||", "1+", "!", "-", "1<", "?s ?p 1 . ", "{} ", "1 ", "<a:b>/", "1-1"] {
             assert!(query(&format!("ASK {{ {} }}", chain.repeat(20_001))).is_err(), "{chain}");
         }
+    }
+
+    /// What the parser reads twice where an argument is left out is read 2ⁿ times where it is nested n times.
+    #[test]
+    fn calls_that_are_read_again_nest_as_deep_as_can_be_read_in_time() {
+        let nested = |open: &str, close: &str, n: usize| {
+            query(&format!("ASK {{ FILTER({}\"a\"{}) }}", open.repeat(n), close.repeat(n))).map_err(|e| e.to_string())
+        };
+        for (open, close) in [
+            ("REPLACE(", ",\"b\",\"c\")"),
+            ("replace(\"a\", ", ",\"b\")"),
+            ("SUBSTR # (\n (", ",1)"),
+            ("STR(REGEX(", ",\"a\"))"),
+            ("GROUP_CONCAT(DISTINCT ", ")"),
+            ("UCASE((SUBSTR(", ",1)))"),
+        ] {
+            assert!(nested(open, close, 8).is_ok(), "{open}");
+            let refused = nested(open, close, 20).expect_err(open);
+            assert!(refused.contains("REPLACE"), "{refused}");
+        }
+        let flat = "REPLACE(?o, \"a\", \"b\") = \"c\" || ".repeat(1_000);
+        assert!(query(&format!("ASK {{ ?s ?p ?o FILTER({flat}true) }}")).is_ok());
+        let hidden = format!("ASK {{ FILTER(1<'a>b'{}1{}) }}", "||REPLACE(".repeat(20), ",'a','b')".repeat(20));
+        assert!(query(&hidden).is_err());
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn of(
     if is_noun {
         value = noun(doc, token);
         if light.is_none() {
+            value = predicate(doc, token, value);
             value = compose_up(doc, token, value, statement);
             return value;
         }
@@ -54,6 +55,18 @@ pub fn of(
     }
     value = local(doc, start, value);
     compose_up(doc, start, value, statement)
+}
+
+/// "there **would not have been** an attack", "it **was not** an accident": of a noun that is the predicate, what stands at its "be", or
+/// at the noun itself.
+fn predicate(doc: &Document, noun: Id<Token>, value: Factuality) -> Factuality {
+    let Some(be) = doc.children(noun).find(|&c| doc.relation(c) == Relation::Cop) else { return value };
+    let beside = doc.children(noun).filter(|&c| c < noun);
+    beside.fold(local(doc, be, value), |value, c| match doc.relation(c) {
+        Relation::Aux => modal::of(doc.lower(c)).map_or(value, |word| weaker(value, word.of_an_event())),
+        Relation::Advmod if matches!(doc.lower(c), "not" | "n't" | "never") => flip(value),
+        _ => value,
+    })
 }
 
 /// Negation, modals and conditions at a verb itself.

@@ -67,7 +67,21 @@ pub fn is_passive(doc: &Document, verb: Id<Token>) -> bool {
 pub fn antecedent(doc: &Document, token: Id<Token>, verb: Id<Token>) -> Id<Token> {
     let relative =
         matches!(doc.lower(token), "who" | "that" | "which" | "whom") && doc.relation(verb) == Relation::AclRelcl;
-    if relative { doc.head(verb).unwrap_or(token) } else { token }
+    let Some(head) = doc.head(verb).filter(|_| relative) else { return token };
+    // "would be done by other firms, said **Dora Finch**, who was elected": a relative clause belongs to a phrase that ends before it.
+    // What stands right before, and hangs neither on the tree's choice nor over it, is the nearer one.
+    let before = Id::range(head..token).rev().find(|&t| doc.lower(t) != ",").filter(|&t| doc.pos(t) == Pos::Propn);
+    let mut near = before.unwrap_or(head);
+    while matches!(doc.relation(near), Relation::Flat | Relation::Compound) {
+        match doc.head(near).filter(|&h| h > head && h < token) {
+            Some(above) => near = above,
+            None => break,
+        }
+    }
+    let spoken = doc.lower(token) == "who"
+        && doc.relation(near) == Relation::Nsubj
+        && doc.head(near).is_some_and(|h| h > head && h < near && doc.pos(h) == Pos::Verb);
+    if spoken { near } else { head }
 }
 
 /// The noun phrase of a head without the clauses that hang on it.

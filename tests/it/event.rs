@@ -1,6 +1,6 @@
 //! Events: the cases in tests/cases/event. `event`: type and trigger; the lines after it say what must be found of that
 //! event: `agent`, `patient`, `place`, `time`, `number` (the quantity with what it counts), `fact`, `untimed`, `shown` (as sure as the timeline asks: yes or no). `no`: a trigger that is
-//! no event, or not of that type.
+//! no event, or not of that type. "fought#2" is the second "fought" of the text.
 
 use crate::cases;
 use sayso::annotate::{Kit, annotate};
@@ -14,8 +14,12 @@ fn events_of_the_cases() {
         let doc = &case.doc;
         let mut current: Option<&Event> = None;
         for (key, value) in &case.checks {
-            let found =
-                |kind: &str, words: &str| doc.events.iter().find(|e| e.kind == kind && doc.slice(e.span) == words);
+            let found = |kind: &str, words: &str| {
+                let (words, nth) = words.split_once('#').map_or((words, None), |(w, n)| (w, n.parse::<usize>().ok()));
+                let place = nth.and_then(|n| doc.text().match_indices(words).nth(n - 1)).map(|(at, _)| at);
+                let there = |e: &&Event| nth.is_none() || place == Some(e.span.start());
+                doc.events.iter().filter(there).find(|e| e.kind == kind && doc.slice(e.span) == words)
+            };
             let mention = |m: Id<Mention>| doc.slice(doc.mentions[m].span).to_owned();
             let all = || {
                 doc.events.iter().map(|e| format!("{} {:?}", e.kind, doc.slice(e.span))).collect::<Vec<_>>().join(", ")

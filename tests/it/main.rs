@@ -22,6 +22,7 @@ mod lemma;
 mod link;
 mod marked;
 mod mention;
+mod mutants;
 mod ontology;
 mod outputs;
 mod pages;

@@ -160,6 +160,8 @@ fn kind(doc: &Document, event: &Event, noun: bool) -> f64 {
     match event.kind.as_str() {
         // Levels of business and money: measured over a period, and told by `numbers-about`.
         "Earn" | "Produce" => 0.4,
+        // "deaths from cancer fell by 12 percent": a count of many, over a period.
+        _ if noun && is_counted(doc, event.trigger) => 0.6,
         "ChangeLevel" if noun || event.quantities.is_empty() && event.patient_span.is_some() => 0.6,
         "ChangeLevel" => 0.85,
         // "This article was first published on …" tells of the page.
@@ -178,6 +180,13 @@ fn kind(doc: &Document, event: &Event, noun: bool) -> f64 {
         "Transport" | "Cooperate" | "Mobilize" | "Concede" => 0.9,
         _ => 1.0,
     }
+}
+
+/// True for several that are the subject of a level's verb: "deaths fell", "thefts doubled".
+fn is_counted(doc: &Document, token: Id<Token>) -> bool {
+    doc.xpos(token) == Xpos::Nns
+        && doc.relation(token) == Relation::Nsubj
+        && doc.head(token).is_some_and(|h| kind::is_level(doc.lemma(h)))
 }
 
 /// Verbs whose past looks like their present.

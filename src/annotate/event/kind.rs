@@ -111,6 +111,11 @@ pub fn is_event_noun(lemma: &str) -> bool {
     NOUNS.get(lemma).is_some_and(|t| t.emit)
 }
 
+/// True for a verb that tells how a level moves: "rose", "fell".
+pub fn is_level(lemma: &str) -> bool {
+    VERBS.get(lemma).is_some_and(|t| t.id == "ChangeLevel")
+}
+
 /// True for a verb that can carry a noun event.
 pub fn is_light(lemma: &str) -> bool {
     LIGHT.contains(lemma)
@@ -247,6 +252,19 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
                         && !doc.children(c).any(|k| doc.relation(k) == Relation::Case)
                 });
     }
+    if condition == "subj:place" {
+        return subject(doc, token).is_some_and(|s| {
+            named(doc, s, NameClass::Place) || noun::of(doc, s).is_some_and(|n| n.class == NounClass::Place)
+        });
+    }
+    // "attacked her **as** a liar", "**for** dodging taxes": a noun or a gerund that they lead, no time.
+    if let Some(words) = condition.strip_prefix("obl:") {
+        return doc.children(token).any(|c| {
+            let led = doc.children(c).find(|&k| matches!(doc.relation(k), Relation::Case | Relation::Mark));
+            let noun = doc.relation(c).is("obl") || doc.relation(c) == Relation::Advcl && doc.xpos(c) == Xpos::Vbg;
+            c > token && noun && !doc.is_in_time(c) && led.is_some_and(|k| words.split(',').any(|w| w == doc.lower(k)))
+        });
+    }
     if let Some(words) = condition.strip_prefix("subj:").filter(|w| *w != "person") {
         return subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
     }
@@ -302,6 +320,9 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
     if let Some(words) = condition.strip_prefix("of:") {
         return behind("of").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
     }
+    if let Some(words) = condition.strip_prefix("for:") {
+        return behind("for").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
+    }
     if let Some(words) = condition.strip_prefix("by:") {
         return behind("by").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
     }
@@ -335,6 +356,7 @@ fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Opt
         }),
         "plural" => doc.xpos(token) == Xpos::Nns,
         "labour" => labour(doc),
+        "campaign" => campaign(doc),
         "money" => object.is_some_and(|o| {
             let span = doc.span_of(doc.subtree(o));
             doc.quantities.within(span).any(|q| doc.quantities[q].kind == QuantityKind::Money)
@@ -357,6 +379,28 @@ fn labour(doc: &Document) -> bool {
     let said = |words: &[&str]| doc.tokens.rows().any(|(t, _)| words.contains(&doc.lemma(t)));
     said(&["union", "walkout", "picket", "stoppage", "striker"])
         && !said(&["airstrike", "missile", "drone", "warplane", "militant", "shelling", "rocket"])
+}
+
+/// True for an article that tells of an election campaign and not of war, in the same way: who is attacked there is criticised, and what is
+/// captured are votes.
+fn campaign(doc: &Document) -> bool {
+    let said = |words: &[&str]| doc.tokens.rows().any(|(t, _)| words.contains(&doc.lemma(t)));
+    said(&["nominee", "candidate", "caucus", "delegate", "primary", "electorate", "running", "voter"])
+        && !said(&[
+            "airstrike",
+            "missile",
+            "warplane",
+            "militant",
+            "shelling",
+            "rocket",
+            "gunman",
+            "troop",
+            "soldier",
+            "rebel",
+            "bomb",
+            "knife",
+            "shooting",
+        ])
 }
 
 fn named(doc: &Document, token: Id<Token>, class: NameClass) -> bool {

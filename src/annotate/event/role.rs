@@ -100,11 +100,22 @@ fn called(doc: &Document, head: Id<Token>) -> Span {
     let end = doc.tokens_in(span).end;
     let name = doc.children(head).find(|&c| doc.relation(c) == Relation::Appos && doc.subtree(c).start == end);
     let span = name.map_or(span, |n| span.join(phrase(doc, n)));
+    let span = placed_before(doc, head).map_or(span, |t| doc.span_of(t..Id::new(doc.tokens_in(span).end.index())));
     // A comma or an "and" that the tree hangs on the noun is no part of it.
     let tokens = doc.tokens_in(span);
     let start = Id::range(tokens.clone())
         .find(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Cconj) || matches!(doc.lower(t), "\"" | "“" | "‘" | "'"));
     start.map_or(span, |s| doc.span_of(s..tokens.end))
+}
+
+/// Where "a 30-year-old Tarn, Norland, **man**" begins.
+fn placed_before(doc: &Document, head: Id<Token>) -> Option<Id<Token>> {
+    let sentence = doc.sentences.at(doc.sentence_of(head))?.tokens.clone();
+    let before = Id::range(sentence.start..head).rev().take(10);
+    let place =
+        before.filter(|&t| doc.pos(t) == Pos::Propn).filter(|&t| behind_a_place(doc, t) == Some(head)).last()?;
+    let start = doc.tokens_in(phrase(doc, place)).start;
+    Some(if start >= sentence.start { start } else { place })
 }
 
 /// The words of somebody who acts, unless they only point ("who", "it"), or are a clause or a day.
@@ -183,9 +194,17 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
     let place = |s: Id<Token>| doc.pos(s) == Pos::Noun && noun::of(doc, s).is_some_and(|n| n.class == NounClass::Place);
     let harms = matches!(kind, "Kill" | "Injure" | "Destroy" | "Attack" | "Shoot" | "Shell" | "AirStrike");
     let subject = subject(doc, verb).filter(|&s| !aim && (passive || !harms || !place(s)));
+    // "a shooting at a clinic **that killed** three": what harms is the incident, not where it was.
+    let subject = subject.map(|s| incident(doc, s, verb).filter(|_| harms && !passive).unwrap_or(s));
+    let subject = subject.map(|s| behind_a_place(doc, s).unwrap_or(s));
     let mut patient = None;
     if passive {
         patient = object(doc, verb).map(|o| antecedent(doc, o, verb)).or(subject);
+        // "since being **elected** party leader": the office is not who was elected.
+        if kind == "Elect" {
+            let own = doc.children(verb).find(|&c| doc.relation(c) == Relation::NsubjPass);
+            patient = own.map(|o| antecedent(doc, o, verb)).or(subject);
+        }
         for child in doc.children(verb) {
             let by = matches!(doc.relation(child), Relation::OblAgent)
                 || doc.relation(child).is("obl") && doc.children(child).any(|c| doc.lower(c) == "by");
@@ -252,13 +271,73 @@ fn of_verb(doc: &Document, verb: Id<Token>, kind: &str, roles: &mut Roles) {
                 .find(|&c| doc.children(c).any(|k| matches!(doc.lower(k), "on" | "at")));
         }
     }
+    if is_suffered(kind) && is_either(doc, verb) {
+        patient = None;
+    }
     // "voted **Wednesday**", read as an object.
     if let Some(patient) = patient.filter(|&p| !is_time(doc, p)) {
+        let patient = behind_a_place(doc, patient).unwrap_or(patient);
         mentions(doc, patient, &mut roles.patients);
         roles.patients.retain(|p| !roles.agents.contains(p));
         // What holds the verb itself is no phrase but a clause that the tree has torn.
         roles.patient_span = Some(called(doc, patient)).filter(|s| !s.covers(doc.tokens[verb].span) || patient == verb);
     }
+}
+
+/// True for a type that befalls a person.
+fn is_suffered(kind: &str) -> bool {
+    matches!(kind, "Kill" | "Injure" | "Arrest" | "Abduct" | "Torture")
+}
+
+/// "the mother of Ann Farrow, **who died** in May", "the lawyer for Karl Ode, **who was sentenced**": the mother or Ann Farrow, the lawyer
+/// or Karl Ode? Trees take the first, and of what befalls somebody it is more often the second; nobody is named.
+fn is_either(doc: &Document, verb: Id<Token>) -> bool {
+    let pronoun = doc.children(verb).find(|&c| doc.relation(c).is("nsubj")).filter(|&c| doc.lower(c) == "who");
+    let Some((pronoun, first)) = pronoun.zip(doc.head(verb)).filter(|_| doc.relation(verb) == Relation::AclRelcl)
+    else {
+        return false;
+    };
+    let end = Id::range(first..pronoun).rev().find(|&t| doc.lower(t) != ",");
+    let last = end.and_then(|t| {
+        doc.mentions
+            .rows()
+            .map(|(_, m)| m)
+            .find(|m| m.kind == MentionKind::Name && m.tokens.end.index() == t.index() + 1)
+    });
+    last.is_some_and(|m| {
+        m.class == Some(NameClass::Person)
+            && !m.tokens.contains(&first)
+            && doc.children(m.head).any(|c| doc.relation(c) == Relation::Case)
+            && noun::of(doc, first).is_some_and(noun::Noun::is_people)
+    })
+}
+
+/// The incident at a place that a clause has been hung on: of "clinic" in "a shooting at a clinic that killed three" the shooting.
+fn incident(doc: &Document, place: Id<Token>, verb: Id<Token>) -> Option<Id<Token>> {
+    let relative = doc.relation(verb) == Relation::AclRelcl && doc.head(verb) == Some(place);
+    let at = |c: Id<Token>| {
+        doc.relation(c) == Relation::Case && matches!(doc.lower(c), "at" | "in" | "on" | "near" | "outside")
+    };
+    let above =
+        doc.head(place).filter(|_| relative && doc.relation(place) == Relation::Nmod && doc.children(place).any(at))?;
+    super::kind::is_event_noun(doc.lemma(above)).then_some(above)
+}
+
+/// The person that a place stands before: of "Tarn" in "a 30-year-old Tarn, Norland, **man**" the man, which trees take for a name of
+/// its own.
+fn behind_a_place(doc: &Document, head: Id<Token>) -> Option<Id<Token>> {
+    let comma = |t: Id<Token>| doc.tokens.at(t).is_some() && doc.lower(t) == ",";
+    // The town may pass for a person that acts; the region tells what it is.
+    let town = headed(doc, head).filter(|(_, m)| m.kind == MentionKind::Name).map(|(_, m)| m.tokens.end).max()?;
+    let next = Id::new(town.index() + 1);
+    let names = doc.mentions.rows().map(|(_, m)| m).filter(|m| m.kind == MentionKind::Name && m.tokens.start == next);
+    let region = names.filter(|m| m.class == Some(NameClass::Place)).map(|m| m.tokens.end).max();
+    let region = region.filter(|&t| comma(town) && comma(t))?;
+    // Up to two words, then the person: "Tarn, Norland, police officer".
+    let mut words = (1..=3)
+        .map(|n| Id::new(region.index() + n))
+        .take_while(|&t| doc.tokens.at(t).is_some() && matches!(doc.pos(t), Pos::Noun | Pos::Adj));
+    words.find(|&t| noun::of(doc, t).is_some_and(noun::Noun::is_people))
 }
 
 /// "killed and wounded **some 90 people**": an object behind two verbs is the object of both.
