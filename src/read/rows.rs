@@ -385,11 +385,11 @@ fn parse(bytes: &[u8], signs: Signs, marks: Marks, is_end: bool) -> Found {
             }
             has_breaks |= has_break;
         } else {
-            while marks == Marks::Escaped {
-                let Some(next) = memchr::memchr3(mark, b'\n', b'\\', &bytes[at..]).filter(|n| bytes[at + n] == b'\\')
-                else {
-                    break;
-                };
+            let escape = |at: usize| {
+                let rest = Some(&bytes[at..]).filter(|_| marks == Marks::Escaped)?;
+                memchr::memchr3(mark, b'\n', b'\\', rest).filter(|next| rest[*next] == b'\\')
+            };
+            while let Some(next) = escape(at) {
                 let Some(&byte) = bytes.get(at + next + 1) else {
                     if is_end {
                         break;
