@@ -463,7 +463,8 @@ def place_ids(tables, clones, seen, adjectives):
     return found
 
 
-def main(tables, clones):
+def country_names(tables):
+    """The countries by name, and by country its names and adjectives."""
     countries, adjectives = {}, {}
     for r in table(tables / "registry/countries.tsv"):
         if r["qid"]:
@@ -477,6 +478,11 @@ def main(tables, clones):
             adjectives[iso] = [w for w in words if len(w) > 3 or w in ("US", "UK")]
             countries.setdefault(key(name), iso)
     adjectives["GB"] += ["English", "England", "Scottish", "Scotland", "Welsh", "London", "Northern Irish"]
+    return countries, adjectives
+
+
+def main(tables, clones):
+    countries, adjectives = country_names(tables)
     offices = Offices(clones, countries)
     seen = Seen()
     entities = json.loads(git_show(clones / "villmow+datasets_knowledge_embedding", "FB15K/entity2wikidata.json"))

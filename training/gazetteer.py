@@ -11,6 +11,7 @@ Sources and licences: `src/lexicon/known/GAZETTEER.md`. Python standard library 
 import csv
 import gzip
 import math
+import re
 import struct
 import sys
 import unicodedata
@@ -25,7 +26,7 @@ TOWNS, TOWNS_AT_HOME, HOME = 10_000, 3_000, {"US", "GB", "CA", "AU", "IE", "NZ"}
 # How likely a thing of the news core is meant before looking, by its weight.
 WEIGHTS = {"5": 850, "4": 760, "3": 650, "2": 520, "1": 380}
 KINDS = ["country", "region", "admin1", "admin2", "city", "person", "organisation", "armed_group", "military",
-         "media", "facility", "place", "event", "product"]
+         "media", "facility", "place", "event", "product", "group"]
 STATUS = ["verified", "memory", "none", "registry", "listed"]
 
 # Written for this project: names and adjectives that news uses and the tables lack or spell otherwise.
@@ -236,11 +237,22 @@ def main(tables, out):
                 regions[code] = at
     here = Path(__file__).resolve().parent / "gazetteer"
     ids = {int(r["geonames_id"]): number(r["qid"]) for r in table(here / "place_ids.tsv.gz")}
+    for r in table(here / "wide_places.tsv.gz"):
+        ids.setdefault(int(r["geonames_id"]), number(r["qid"]))
     core = list(table(here / "news_core.tsv.gz"))
+    # Rows chosen by hand whose number only the wide tables have; then what is in the wide tables alone.
+    later = {(r["label"], r["iso2"]): r for r in table(here / "core_ids.tsv")}
+    for r in core:
+        found = later.get((r["label"], r["iso2"]))
+        if found and not r["qid"]:
+            r.update(qid=found["qid"], status="verified", evidence=found["evidence"])
+    numbered_core = {r["qid"] for r in core if r["qid"]}
+    surnames_of = list(core)
+    core += [r for r in table(here / "wide.tsv.gz") if r["qid"] not in numbered_core]
     # A place of the core that has a row of its own in the tables of places gives it its names.
     placed, extra = {record[0]: at for at, record in enumerate(gaz.records) if record[0]}, {}
     numbered, by_label = set(ids.values()), {}
-    borne = Counter(w for r in core if r["type"] == "person" for w in {key(r["label"]).split()[0], key(r["label"]).split()[-1]})
+    borne = Counter(w for r in surnames_of if r["type"] == "person" for w in {key(r["label"]).split()[0], key(r["label"]).split()[-1]})
     for r in core:
         label, aliases = [r["label"]], [a for a in r["aliases"].split("|") if a]
         if r["type"] == "place" and not r["qid"]:
@@ -260,16 +272,19 @@ def main(tables, out):
         for rank, group in ((0, label), (1, aliases)):
             for name in group:
                 marked = name.startswith("~")
+                # "Air Force", as a table calls an academy.
+                if rank and not marked and re.search("academy|college|university|school", r["description"]) and all(p in BODY_WORDS for p in key(name).split()) and key(name) not in ONE_ONLY:
+                    continue
                 vague = marked or is_vague(name, r["type"]) or r["type"] == "person" and " " not in name and borne[key(name).split()[-1]] > 4
                 names[2 if vague else rank].append(name.lstrip("~"))
-        prior = WEIGHTS[r["weight"]] - (150 if r["type"] == "event" else 0)
+        prior = WEIGHTS[r["weight"]] - (150 if r["type"] == "event" and r["weight"] == "5" else 0)
         gaz.add(number(r["qid"]), 0, r["label"], r["type"], r["iso2"], r["description"], "", prior,
                 "listed" if r["weight"] < "5" and r["status"] == "verified" else r["status"], names)
     taken = set(gaz.names)
     for r in table(tables / "registry/subdivisions.tsv.gz"):
         county = r["admin_level"] == "2" and r["iso2"] == "US" and r["name"].endswith((" County", " Parish"))
         if county:
-            gaz.add(0, int(r["geonames_id"] or 0), r["name"], "admin2", "US", r["geonames_code"].split(".")[1] if "." in r["geonames_code"] else "", "", 480,
+            gaz.add(ids.get(int(r["geonames_id"] or 0), 0), int(r["geonames_id"] or 0), r["name"], "admin2", "US", r["geonames_code"].split(".")[1] if "." in r["geonames_code"] else "", "", 480,
                     "registry", [[r["name"]]])
         if r["admin_level"] != "1":
             continue

@@ -24,6 +24,7 @@ closed_set! {
         Place = "place",
         Event = "event",
         Product = "product",
+        Group = "group",
     }
 }
 
@@ -44,6 +45,7 @@ impl ThingKind {
             }
             ThingKind::Event => NameClass::Event,
             ThingKind::Product => NameClass::Product,
+            ThingKind::Group => NameClass::Norp,
         }
     }
 }

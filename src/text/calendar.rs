@@ -28,6 +28,11 @@ pub fn is_like_month(word: &str) -> bool {
     word.len() <= 9 && MONTHS.iter().any(|m| word.starts_with(&m[..3]))
 }
 
+/// The whole name of a day of the week.
+pub fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
 /// The whole name of a month or of a day of the week.
 pub fn is_name(word: &str) -> bool {
     MONTHS.contains(&word) || WEEKDAYS.contains(&word)

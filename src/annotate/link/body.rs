@@ -98,6 +98,17 @@ pub fn candidates<'k>(known: &'k Known, around: &Around, entity: &Entity, names:
     Vec::new()
 }
 
+/// How sure a people's name is: it has one meaning, or none that is known.
+const PEOPLE: f32 = 0.9;
+
+/// Peoples and adherents by name: "African Americans", "Tamils". An adjective of a country is the country's, not theirs.
+pub fn peoples<'k>(known: &'k Known, names: &[String]) -> Vec<(Thing<'k>, f32)> {
+    let of_name = |name: &String| known.find(name).into_iter().filter(|r| r.thing.kind == ThingKind::Group).collect();
+    let found: Vec<_> = names.iter().map(of_name).find(|r: &Vec<_>| !r.is_empty()).unwrap_or_default();
+    let sure = if found.len() == 1 { PEOPLE } else { PEOPLE / 2.0 };
+    found.into_iter().map(|reading| (reading.thing, sure)).collect()
+}
+
 /// A club or team of sport.
 fn is_club(thing: &Thing) -> bool {
     ["football club", "soccer club", "football team", "basketball team", "baseball team", "hockey team", "sports team"]

@@ -22,8 +22,8 @@ pub fn find(doc: &Document, known: &Known) -> Column<Entity, Option<Link>> {
 
 fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -> Option<Link> {
     let entity = &doc.entities[id];
-    // What has no name, and a group, is nothing known; a person can still say that it is one with another.
-    if !entity.named || entity.kind == EntityKind::Group {
+    // What has no name is nothing known; a person can still say that it is one with another.
+    if !entity.named {
         let nothing = Link { candidates: Vec::new(), accepted: false, made_by: Rule("link/decision") };
         return decided(doc, known, entity, nothing).filter(|link| !link.candidates.is_empty());
     }
@@ -31,6 +31,7 @@ fn link(doc: &Document, known: &Known, around: &place::Around, id: Id<Entity>) -
     let (mut candidates, mut made_by) = match entity.kind {
         EntityKind::Place => (place::candidates(doc, known, around, entity, &names), "link/place"),
         EntityKind::Person => (person::candidates(doc, known, around, entity, &names), "link/person"),
+        EntityKind::Group => (body::peoples(known, &names), "link/group"),
         _ => (body::candidates(known, around, entity, &names), "link/name"),
     };
     // A place that the labels took for a body or somebody: only countries and what is as sure ("Aleppo" in an article on Syria).

@@ -113,6 +113,9 @@ const OFFICES: &[&[&str]] = &[
     ],
 ];
 
+/// What those are called who play or lead a team.
+const PLAYERS: &[&str] = &["player", "footballer", "coach", "manager"];
+
 /// Readings of a person's names with their confidence.
 pub fn candidates<'k>(
     doc: &Document,
@@ -122,6 +125,9 @@ pub fn candidates<'k>(
     names: &[String],
 ) -> Vec<(Thing<'k>, f32)> {
     let Some(longest) = names.first() else { return Vec::new() };
+    if father_and_son(known, names) {
+        return Vec::new();
+    }
     let full = longest.contains(' ');
     let roles: Vec<Vec<String>> = entity.roles.iter().map(|&r| words(doc.slice(r))).collect();
     // Without a day of publication, the last year that the text speaks of.
@@ -178,6 +184,10 @@ pub fn candidates<'k>(
                 Some(Agreement::Unsaid) if !core => score -= 0.1,
                 Some(Agreement::Unsaid) | None => {}
             }
+            // In the report of a match, who plays.
+            if !core && around.is_sport() && description.iter().any(|w| PLAYERS.contains(&w.as_str())) {
+                score += 0.12;
+            }
             if let Some(year) = year {
                 match held_near(thing.description, year) {
                     // "George Bush" in 1988 is no president of 2001.
@@ -206,12 +216,39 @@ pub fn candidates<'k>(
     found
 }
 
+/// What is behind the name of a son.
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii"];
+
+/// "Hector Ruiz Jr." and "Hector Ruiz" in one entity, where both are known: who of them is meant nobody can say.
+fn father_and_son(known: &Known, names: &[String]) -> bool {
+    let ids = |name: &str| -> Vec<u32> {
+        known
+            .find(name)
+            .iter()
+            .filter(|r| r.thing.kind == ThingKind::Person && r.rank < 2)
+            .map(|r| r.thing.id)
+            .collect()
+    };
+    names.iter().any(|son| {
+        let Some((whole, suffix)) = son.rsplit_once(' ') else { return false };
+        let (first, last) = (whole.split(' ').next(), whole.rsplit(' ').next());
+        SUFFIXES.contains(&suffix)
+            && names
+                .iter()
+                .filter(|n| n.contains(' ') && n.split(' ').next() == first && n.rsplit(' ').next() == last)
+                .any(|father| {
+                    let (one, other) = (ids(son), ids(father));
+                    !one.is_empty() && !other.is_empty() && other.iter().all(|id| !one.contains(id))
+                })
+    })
+}
+
 /// The names to look for, best first, with what is taken off: the longest, and without its middle parts. A surname is looked
 /// for only where no full name is given: who is called by another full name is somebody else.
 fn forms(names: &[String]) -> Vec<(String, f32)> {
     let mut forms = vec![(names[0].clone(), 0.0)];
     for name in names {
-        let parts: Vec<&str> = name.split(' ').filter(|w| !matches!(*w, "jr" | "sr" | "ii" | "iii")).collect();
+        let parts: Vec<&str> = name.split(' ').filter(|w| !SUFFIXES.contains(w)).collect();
         if !name.contains(' ') && names[0].contains(' ') || parts.is_empty() {
             continue;
         }

@@ -33,6 +33,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
         join_purpose(doc, &mut drafts[i]);
         join_members(doc, &mut drafts[i]);
         part_rank(doc, &mut drafts[i]);
+        without_day(doc, &mut drafts[i]);
     }
     without_overlaps(&mut drafts);
     // "**Datuk Seri** Dr S. Raman": forms of address are nobody's name.
@@ -574,6 +575,16 @@ fn trim(doc: &Document, draft: &mut Draft) {
         && (matches!(lower(doc, draft.end - 1), "'s" | "'")
             || trailing(doc, draft)
             || !word(doc, draft.end - 1).chars().any(char::is_alphanumeric))
+    {
+        draft.end -= 1;
+    }
+}
+
+/// "met **Ilse Varga** Friday": behind a given name and a surname a day is when, no third name.
+fn without_day(doc: &Document, draft: &mut Draft) {
+    if draft.class == NameClass::Person
+        && draft.end - draft.start > 2
+        && calendar::is_weekday(lower(doc, draft.end - 1))
     {
         draft.end -= 1;
     }
