@@ -35,6 +35,9 @@ const AGAIN: u64 = 1 << 16;
 /// Attributes of an element of XML at most: the reader compares each with all before it.
 const ATTRIBUTES: usize = 256;
 
+/// Bytes of contexts of JSON-LD that may be taken over: a context within the reach of another is made from a copy of it.
+const CONTEXTS: u64 = 64 << 20;
+
 /// What is known of a query or update before it is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -87,7 +90,11 @@ fn measured(what: &str, text: &str) -> Result<Size, Error> {
     let again = if sure { scan.again } else { scan.again.max(hidden_again(text)) };
     if again > AGAIN {
         let names = "REGEX, REPLACE, SUBSTR or GROUP_CONCAT";
-        return Err(refused(ErrorKind::Query, what, format!("nests {names} in one another more than can be read in time")));
+        return Err(refused(
+            ErrorKind::Query,
+            what,
+            format!("nests {names} in one another more than can be read in time"),
+        ));
     }
     if tokens > TOKENS {
         return Err(refused(ErrorKind::Query, what, format!("has {tokens} parts, and at most {TOKENS} are read")));
@@ -102,7 +109,8 @@ fn marks(text: &str) -> usize {
 
 /// The same where brackets may be hidden: every such call may hold all that come after it.
 fn hidden_again(text: &str) -> u64 {
-    let calls = |name: &&str| text.as_bytes().windows(name.len()).filter(|w| w.eq_ignore_ascii_case(name.as_bytes())).count();
+    let calls =
+        |name: &&str| text.as_bytes().windows(name.len()).filter(|w| w.eq_ignore_ascii_case(name.as_bytes())).count();
     let calls: usize = READ_AGAIN.iter().map(calls).sum();
     again(calls as u32).saturating_mul(8)
 }
@@ -337,20 +345,60 @@ impl Scan<'_> {
         }
     }
 
-    fn json(&mut self) {
+    /// Scans JSON-LD; gives the bytes of contexts that are taken over by others, all together.
+    fn json(&mut self) -> u64 {
+        // For each open bracket the bytes of the contexts that hold in it; those of the one that is being read, and its depth.
+        let mut reach: Vec<u64> = vec![0];
+        let mut reading: Option<(usize, usize)> = None;
+        // A context inside of another holds for a term, and is taken anew wherever the term stands.
+        let mut scoped = false;
+        let mut taken = 0u64;
         while self.at < self.bytes.len() && self.deepest <= DEPTH {
             match self.peek(0) {
                 b'"' => {
+                    let begun = self.at;
                     self.at += 1;
                     while self.at < self.bytes.len() && self.peek(0) != b'"' {
                         self.at += 1 + usize::from(self.peek(0) == b'\\');
                     }
                     self.at += 1;
+                    // A key may be written with escapes: what is no plain text counts as one.
+                    let word = self.bytes.get(begun + 1..self.at.saturating_sub(1)).unwrap_or_default();
+                    let is_context = word == b"@context" || word.contains(&b'\\') && word.len() <= 48;
+                    if is_context
+                        && self.bytes[self.at.min(self.bytes.len())..].trim_ascii_start().first() == Some(&b':')
+                    {
+                        scoped |= reading.is_some();
+                        taken = taken.saturating_add(reach.last().copied().unwrap_or(0));
+                        reading = reading.or(Some((self.open.len(), self.at)));
+                    }
                 }
-                mark @ (b'[' | b'{' | b']' | b'}') => self.bracket(mark),
+                mark @ (b'[' | b'{' | b']' | b'}') => {
+                    let before = self.open.len();
+                    self.bracket(mark);
+                    if self.open.len() > before {
+                        let held = reach.last().copied().unwrap_or(0);
+                        reach.push(held);
+                        if scoped && mark == b'{' && reading.is_none() {
+                            taken = taken.saturating_add(held);
+                        }
+                    } else if self.open.len() < before && reach.len() > 1 {
+                        reach.pop();
+                    }
+                    if let Some((depth, begun)) = reading.filter(|(depth, _)| self.open.len() <= *depth) {
+                        reading = None;
+                        let held = (self.at - begun) as u64;
+                        if self.open.len() == depth
+                            && let Some(last) = reach.last_mut()
+                        {
+                            *last += held;
+                        }
+                    }
+                }
                 _ => self.at += 1,
             }
         }
+        taken
     }
 }
 
@@ -360,7 +408,16 @@ pub fn rdf(text: &[u8], format: RdfFormat) -> Result<(), Error> {
     let mut scan = Scan { bytes: text, ..Scan::default() };
     match format {
         RdfFormat::RdfXml => return xml(text).or_else(refuse),
-        RdfFormat::JsonLd { .. } => scan.json(),
+        RdfFormat::JsonLd { .. } => {
+            let taken = scan.json();
+            if taken > CONTEXTS {
+                return refuse(format!(
+                    "has contexts within contexts of {} MiB, and at most {} are read",
+                    taken >> 20,
+                    CONTEXTS >> 20
+                ));
+            }
+        }
         _ => scan.turtle(),
     }
     if scan.deepest > DEPTH {
@@ -534,6 +591,26 @@ mod tests {
         let hidden = format!("ASK {{ FILTER(1<'a>b'{}) }}", "||1".repeat(20_001));
         assert!(query(&hidden).is_err());
         assert!(query("ASK { ?s <http://example.org/it's_(a)> ?o }").is_ok());
+    }
+
+    /// Each context is made from a copy of the one in whose reach it stands.
+    #[test]
+    fn contexts_of_json_ld_are_bounded() {
+        let json = |text: &str| rdf(text.as_bytes(), RdfFormat::JsonLd { profile: Default::default() });
+        let terms: Vec<String> = (0..20_000).map(|i| format!("\"t{i}\": \"http://a.example/{i}\"")).collect();
+        let large = format!("{{ {} }}", terms.join(","));
+        let plain = vec!["{\"@id\": \"http://b.example/\", \"t1\": \"x\"}"; 50_000].join(",");
+        assert!(json(&format!("{{\"@context\": {large}, \"@graph\": [{plain}]}}")).is_ok());
+        let own = vec!["{\"@context\": {\"a\": \"http://a.example/a\"}, \"a\": \"x\"}"; 50_000].join(",");
+        assert!(json(&format!("[{own}]")).is_ok());
+        for key in ["@context", "@conte\\u0078t"] {
+            let within = vec![format!("{{\"{key}\": {{}}, \"t1\": \"x\"}}"); 2_000].join(",");
+            assert!(json(&format!("{{\"{key}\": {large}, \"@graph\": [{within}]}}")).is_err(), "{key}");
+        }
+        let scoped =
+            format!("{{ \"s\": {{\"@id\": \"http://a.example/s\", \"@context\": {{}}}}, {} }}", terms.join(","));
+        let used = vec!["{\"s\": {\"t1\": \"x\"}}"; 2_000].join(",");
+        assert!(json(&format!("{{\"@context\": {scoped}, \"@graph\": [{used}]}}")).is_err());
     }
 
     #[test]
