@@ -334,10 +334,10 @@ fn behind_a_place(doc: &Document, head: Id<Token>) -> Option<Id<Token>> {
     let region = names.filter(|m| m.class == Some(NameClass::Place)).map(|m| m.tokens.end).max();
     let region = region.filter(|&t| comma(town) && comma(t))?;
     // Up to two words, then the person: "Tarn, Norland, police officer".
-    let mut words = (1..=3)
+    let words = (1..=3)
         .map(|n| Id::new(region.index() + n))
         .take_while(|&t| doc.tokens.at(t).is_some() && matches!(doc.pos(t), Pos::Noun | Pos::Adj));
-    words.find(|&t| noun::of(doc, t).is_some_and(noun::Noun::is_people))
+    words.filter(|&t| noun::of(doc, t).is_some_and(noun::Noun::is_people)).last()
 }
 
 /// "killed and wounded **some 90 people**": an object behind two verbs is the object of both.
