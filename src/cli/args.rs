@@ -312,7 +312,8 @@ pub struct Export {
     /// Steps from there: statements are one step from their speaker, events and articles two
     #[arg(long, default_value_t = 2, value_name = "N")]
     pub hops: usize,
-    /// Leave out what does not fit, and say so; 0 is no limit (default: 120 for pictures, else none)
+    /// Leave out what does not fit, and say so; 0 is no limit (default: 120 for pictures, else none). Without it, a picture of
+    /// more statements is an overview in place of a graph
     #[arg(long, value_name = "N")]
     pub max_nodes: Option<usize>,
     /// Every node of the store as it is: claims, quantities, links

@@ -65,7 +65,7 @@ impl Format {
     /// Every format with its name and what it is for.
     pub const ALL: &'static [(&'static str, Format, &'static str)] = &[
         ("dot", Format::Dot, "a picture in GraphViz's language"),
-        ("svg", Format::Svg, "a picture; needs GraphViz"),
+        ("svg", Format::Svg, "a picture; graphs need GraphViz"),
         ("pdf", Format::Pdf, "a picture to print; needs GraphViz"),
         ("png", Format::Png, "a picture in pixels; needs GraphViz"),
         ("graphml", Format::GraphMl, "a graph for Gephi, yEd, networkx"),

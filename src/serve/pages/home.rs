@@ -43,7 +43,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let title = match contested.len() {
         0 => "Who said what, when, with which number".to_owned(),
         1 => "One question has answers that cannot all be true".to_owned(),
-        n => format!("{n} questions have answers that cannot all be true"),
+        n => format!("{} questions have answers that cannot all be true", line::whole(n)),
     };
     let iris: Vec<&str> = disputes.iter().map(|d| all.questions[d.question as usize].iri.as_str()).collect();
     let query = if narrowed { queries::questions(&iris) } else { QUERY.to_owned() };

@@ -94,7 +94,7 @@ fn picture(view: &View, edges: &Edges, body: &mut String) {
             Some(Tie { ends, against: *against > 0 })
         })
         .collect();
-    let labels: Vec<String> = nodes.iter().map(|name| shortened(name, LETTERS)).collect();
+    let labels = told_apart(&nodes);
     let wide: Vec<f64> = labels.iter().map(|label| label.chars().count() as f64 * LETTER + 14.0).collect();
     let (points, height) = laid_out(&wide, &ties);
     let _ = write!(
@@ -136,6 +136,23 @@ fn picture(view: &View, edges: &Edges, body: &mut String) {
         let _ = write!(body, "<a href=\"{address}\" data-n=\"{at}\"><title>{0}</title>{mark}{text}</a>", escaped(name));
     }
     body.push_str("</svg></div>");
+}
+
+/// Names short enough for a picture; where several begin alike, "a spokesman for the …", by their ends.
+fn told_apart(names: &[&str]) -> Vec<String> {
+    let begun: Vec<String> = names.iter().map(|name| shortened(name, LETTERS)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    begun.iter().for_each(|label| *counts.entry(label).or_default() += 1);
+    let end = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let fits = |&from: &usize| words[from..].iter().map(|w| w.chars().count() + 1).sum::<usize>() < LETTERS;
+        (1..words.len()).find(fits).map(|from| format!("…{}", words[from..].join(" ")))
+    };
+    let label = |(name, label): (&&str, &String)| match counts[label.as_str()] {
+        1 => label.clone(),
+        _ => end(name).unwrap_or_else(|| label.clone()),
+    };
+    names.iter().zip(&begun).map(label).collect()
 }
 
 /// Where a name stands that touches no other and no shape: beside, above or below its own, where fewest lines run under it;
@@ -421,6 +438,13 @@ mod tests {
         assert!(named >= 240, "{named} of 300 have their names");
         let again = laid_out(&wide, &ties).0;
         assert_eq!(points, again);
+    }
+
+    #[test]
+    fn names_that_begin_alike_are_told_by_their_ends() {
+        let names = ["a spokesman for the Sanyar Police", "a spokesman for the Voksel Police", "Lina Haddad"];
+        assert_eq!(told_apart(&names), ["…for the Sanyar Police", "…for the Voksel Police", "Lina Haddad"]);
+        assert_eq!(told_apart(&names[1..]), ["a spokesman for the…", "Lina Haddad"]);
     }
 
     #[test]
