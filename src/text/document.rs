@@ -22,6 +22,8 @@ pub struct Document {
     pub tags: Column<Token, Tag>,
     /// Dependency trees.
     pub heads: Column<Token, Head>,
+    /// The same downwards, once [`Document::index_trees`] has been called.
+    dependents: Dependents,
     /// Names and roles in attributions, as the network sees them.
     pub labels: Column<Token, Label>,
     /// Dictionary forms.
@@ -51,6 +53,22 @@ pub struct Document {
     pub topic: Topic,
     /// Links to external datasets.
     pub links: Column<Entity, Option<Link>>,
+}
+
+/// Dependents by their governors: those of a token lie together, in text order.
+#[derive(Clone, Debug, Default)]
+struct Dependents {
+    /// Where those of each token begin in the list, and behind the last where they end.
+    starts: Vec<u32>,
+    list: Vec<Id<Token>>,
+}
+
+impl Dependents {
+    /// Those of a token; nothing where they are not listed.
+    fn of(&self, token: Id<Token>) -> Option<&[Id<Token>]> {
+        let (&from, &to) = (self.starts.get(token.index())?, self.starts.get(token.index() + 1)?);
+        self.list.get(from as usize..to as usize)
+    }
 }
 
 impl Document {
@@ -124,13 +142,40 @@ impl Document {
         self.blocks.at(sentence.block).map(|b| b.kind)
     }
 
-    /// Direct dependents of a token, in text order (scans its sentence).
-    pub fn children(&self, token: Id<Token>) -> impl Iterator<Item = Id<Token>> + '_ {
-        let range = match self.sentences.at(self.sentence_of(token)) {
-            Some(sentence) => sentence.tokens.clone(),
-            None => token..token,
+    /// Lists the dependents of every token, for trees that no longer change: without it each look for them scans a sentence.
+    pub fn index_trees(&mut self) {
+        let governor = |token: Id<Token>, own: &std::ops::Range<Id<Token>>| {
+            self.head(token).filter(|head| own.contains(head)).map(Id::index)
         };
-        Id::range(range).filter(move |&t| self.head(t) == Some(token))
+        let count = self.tokens.len();
+        let mut starts = vec![0_u32; count + 1];
+        let sentences = || self.sentences.iter().map(|sentence| &sentence.tokens);
+        for own in sentences() {
+            Id::range(own.clone()).filter_map(|t| governor(t, own)).for_each(|head| starts[head + 1] += 1);
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut list = vec![Id::new(0); starts[count] as usize];
+        for own in sentences() {
+            for token in Id::range(own.clone()) {
+                if let Some(head) = governor(token, own) {
+                    list[next[head] as usize] = token;
+                    next[head] += 1;
+                }
+            }
+        }
+        self.dependents = Dependents { starts, list };
+    }
+
+    /// Direct dependents of a token, in text order.
+    pub fn children(&self, token: Id<Token>) -> impl Iterator<Item = Id<Token>> + '_ {
+        let listed = self.dependents.of(token);
+        let own = || self.sentences.at(self.sentence_of(token)).map(|sentence| sentence.tokens.clone());
+        let range = if listed.is_some() { None } else { own() }.unwrap_or(token..token);
+        let scanned = Id::range(range).filter(move |&t| self.head(t) == Some(token));
+        listed.unwrap_or_default().iter().copied().chain(scanned)
     }
 
     /// The mentions with this head, in text order; they lie in its sentence.
