@@ -64,6 +64,8 @@ fn constructs(n: usize) -> Vec<(&'static str, String)> {
         ("group concat", format!("SELECT ({} AS ?x) {{ ?s ?p ?o }}", around("GROUP_CONCAT(", "?o", ")"))),
         ("in", filter(format!("1 IN ({})", chain("1,", "1")))),
         ("values", format!("SELECT * {{ VALUES ?x {{ {} }} }}", chain("1 ", "1"))),
+        ("blocks of values", group(chain("VALUES ?x { 1 2 3 } ", ""))),
+        ("blocks of a value", group(chain("VALUES ?x { 1 } ", ""))),
         ("minus patterns", group(chain("MINUS { ?s ?p ?o } ", ""))),
         ("filters", group(chain("FILTER(true) ", ""))),
         ("triples", format!("ASK {{ {} }}", numbered(&|i| format!("?s{i} ?p{i} ?o{i} .")))),
@@ -85,7 +87,7 @@ fn constructs(n: usize) -> Vec<(&'static str, String)> {
 fn no_query_ends_the_process() {
     let store = bridge();
     let quick = Limits { timeout: Some(Duration::from_millis(400)), ..limits() };
-    for n in [100_000, 10_000, 5_000, 2_000, 500, 120, 40] {
+    for n in [100_000, 10_000, 5_000, 2_000, 500, 200, 120, 40] {
         for (name, text) in constructs(n) {
             let begun = Instant::now();
             let answer = run(&store, &text, &quick);

@@ -238,6 +238,8 @@ struct Watch {
     expressions: usize,
     /// What the optimiser orders, in eighths of a pattern of triples.
     weight: usize,
+    /// The variables of blocks of `VALUES`.
+    valued: Names,
 }
 
 /// Patterns of triples, steps of paths, optional and negated groups at most. The optimiser, which looks at no token, takes
@@ -279,6 +281,11 @@ impl Watch {
         self.weight += match &pattern {
             GraphPattern::Bgp { patterns } => 8 * patterns.len(),
             GraphPattern::Path { path, .. } => 8 * steps(path),
+            // Lists are free, blocks of them are put in order as triples are; one row of a variable of its own is a parameter with its default.
+            GraphPattern::Values { bindings, variables } => {
+                let new = variables.iter().filter(|v| self.valued.insert(v.as_str().to_owned())).count();
+                if bindings.len() > 1 || new < variables.len() { 8 } else { 2 }
+            }
             GraphPattern::LeftJoin { .. } | GraphPattern::Minus { .. } | GraphPattern::Lateral { .. } => 2,
             _ => 1,
         };
