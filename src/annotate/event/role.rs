@@ -112,8 +112,7 @@ fn called(doc: &Document, head: Id<Token>) -> Span {
 fn placed_before(doc: &Document, head: Id<Token>) -> Option<Id<Token>> {
     let sentence = doc.sentences.at(doc.sentence_of(head))?.tokens.clone();
     let before = Id::range(sentence.start..head).rev().take(10);
-    let place =
-        before.filter(|&t| doc.pos(t) == Pos::Propn).filter(|&t| behind_a_place(doc, t) == Some(head)).last()?;
+    let place = before.filter(|&t| doc.pos(t) == Pos::Propn).rfind(|&t| behind_a_place(doc, t) == Some(head))?;
     let start = doc.tokens_in(phrase(doc, place)).start;
     Some(if start >= sentence.start { start } else { place })
 }
