@@ -413,7 +413,10 @@ pub fn query(seed: u64, good: &[String]) -> String {
                 let (from, to) = (from.min(to), from.max(to));
                 match dice.below(5) {
                     0 => text.replace_range(from..to.min(text.len()), ""),
-                    1 => text.insert_str(from, &text[from..to].to_owned()),
+                    1 => {
+                        let again = text[from..to].to_owned();
+                        text.insert_str(from, &again);
+                    }
                     2 => text.insert_str(from, dice.word(WORDS)),
                     3 => text.insert(from, dice.char()),
                     _ => {
@@ -471,7 +474,7 @@ pub fn faults(seed: u64, texts: &Texts, kit: &Kit) -> Result<bool, String> {
     if let Some(error) = RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).find_map(Result::err) {
         return Err(format!("no N-Quads: {error}"));
     }
-    if seed % 16 == 0 {
+    if seed.is_multiple_of(16) {
         let print = |doc| jsonl::document(doc).to_string();
         if print(&doc) != print(&annotate(read, kit)) {
             return Err("comes out otherwise a second time".to_owned());
