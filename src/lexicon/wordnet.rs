@@ -286,6 +286,17 @@ pub fn is_artifact(noun: &str) -> bool {
     NET.files.get(senses[0] as usize) == Some(&ARTIFACT)
 }
 
+/// True when the first two senses of a noun name nothing that can be touched: "reputation", "career", not "road" or "document".
+pub fn is_abstract(noun: &str) -> bool {
+    let Some((senses, _)) = NET.nouns.get(noun) else { return false };
+    let mut fields = senses[..2].iter().filter(|&&s| s != NONE).map(|&s| file_of(s, &NOUN_FILES, 3));
+    let of_the_mind = |field| {
+        matches!(field, "act" | "attribute" | "cognition" | "event" | "feeling" | "motive" | "relation" | "state")
+    };
+    fields.next().flatten().is_some_and(of_the_mind)
+        && fields.all(|f| f.is_some_and(|f| of_the_mind(f) || matches!(f, "communication" | "phenomenon" | "process")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

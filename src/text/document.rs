@@ -97,6 +97,12 @@ impl Document {
         self.slice(self.tokens[token].span)
     }
 
+    /// True when nothing, not even a blank, stands between a token and the one before it.
+    pub fn touches(&self, token: Id<Token>) -> bool {
+        let before = token.index().checked_sub(1).and_then(|t| self.tokens.at(Id::new(t)));
+        before.zip(self.tokens.at(token)).is_some_and(|(before, own)| before.span.end() == own.span.start())
+    }
+
     /// A token's lower-cased form; empty behind the last token, where a stage may look for the next word.
     pub fn lower(&self, token: Id<Token>) -> &str {
         self.tokens.at(token).map_or("", |t| t.lower.as_str())

@@ -54,12 +54,15 @@ def main():
     folder, packed_file = Path(sys.argv[1]), Path(sys.argv[2])
     nouns, verbs = data(folder / "data.noun"), data(folder / "data.verb")
     lemmas = {"n": index(folder / "index.noun"), "v": index(folder / "index.verb")}
-    proper = {w.lower() for _, _, _, words in nouns.values() for w in words if w[0].isupper()}
+    # "march" is a walk, and not the month, where its synset has it without a capital.
+    common = {offset: {w.split("(")[0] for w in words if w[0].islower()} for offset, (_, _, _, words) in nouns.items()}
     kept = {"n": {}, "v": {}}
     for part, table in lemmas.items():
         for lemma, (senses, tagged) in table.items():
             plain = lemma.replace("_", "").replace("-", "")
-            if not plain.isalpha() or lemma.count("_") > 1 or len(lemma) < 3 or part == "n" and lemma in proper:
+            if part == "n":
+                senses = [o for o in senses if lemma in {w.lower() for w in common[o]}]
+            if not plain.isalpha() or lemma.count("_") > 1 or len(lemma) < 3 or not senses:
                 continue
             # A noun of two words is kept where people were seen to write it, or its senses are of people, acts or things.
             if "_" in lemma and not tagged and (part == "n" and nouns[senses[0]][0] not in (4, 6, 14, 18, 21, 26)):

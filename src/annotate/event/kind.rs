@@ -3,9 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
-use crate::lexicon::noun::{self, NounClass};
+use super::sense::{self, Topics};
 use crate::lexicon::{speech, table};
-use crate::text::clause::{object, subject};
 use crate::text::*;
 
 /// A word that names an event.
@@ -64,41 +63,30 @@ fn index(words: impl Fn(&'static Type) -> &'static Vec<&'static str>) -> FxHashM
 static LIGHT: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| table::rows(include_str!("en/light.tsv")).map(|(_, c)| c[0]).collect());
 
-/// A word's rows in the table of senses: condition and type.
-static SENSES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
-    let mut map: FxHashMap<&'static str, Vec<(&'static str, &'static str)>> = FxHashMap::default();
-    for (line, cells) in table::rows(include_str!("en/senses.tsv")) {
-        let &[lemma, condition, kind] = cells.as_slice() else { panic!("senses.tsv:{line}: expected 3 cells") };
-        let known = matches!(kind, "none" | "light") || TYPES.iter().any(|t| t.id == kind);
-        assert!(known, "senses.tsv:{line}: unknown type {kind:?}");
-        map.entry(lemma).or_default().push((condition, kind));
-    }
-    map
-});
-
-/// Where numbers and the things they count stand.
+/// What is worked out once an article: where numbers and the things they count stand, and what the article tells of.
 #[derive(Debug, Default)]
-pub struct Counts {
+pub struct Facts {
     /// The ends of counted things, with where the longest begins.
     things: FxHashMap<usize, usize>,
     /// The ends of counts.
     ends: FxHashSet<usize>,
+    topics: Topics,
 }
 
-impl Counts {
-    /// Reads the numbers of a document.
-    pub fn read(doc: &Document) -> Counts {
-        let mut counts = Counts::default();
+impl Facts {
+    /// Reads the numbers and the words of a document.
+    pub fn read(doc: &Document) -> Facts {
+        let mut facts = Facts { topics: Topics::read(doc), ..Facts::default() };
         for quantity in doc.quantities.iter() {
             if let Some(thing) = quantity.counted {
-                let from = counts.things.entry(thing.end()).or_insert(thing.start());
+                let from = facts.things.entry(thing.end()).or_insert(thing.start());
                 *from = thing.start().min(*from);
             }
             if quantity.kind == QuantityKind::Count {
-                counts.ends.insert(quantity.span.end());
+                facts.ends.insert(quantity.span.end());
             }
         }
-        counts
+        facts
     }
 }
 
@@ -122,13 +110,13 @@ pub fn is_light(lemma: &str) -> bool {
 }
 
 /// The event that a token names, if it names one.
-pub fn trigger(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trigger> {
-    if let Some(found) = victims(doc, counts, token) {
+pub fn trigger(doc: &Document, facts: &Facts, token: Id<Token>) -> Option<Trigger> {
+    if let Some(found) = victims(doc, facts, token) {
         return Some(found);
     }
     match doc.pos(token) {
-        Pos::Verb => verb(doc, token),
-        Pos::Noun => event_noun(doc, token),
+        Pos::Verb => verb(doc, facts, token),
+        Pos::Noun => event_noun(doc, facts, token),
         Pos::Adj => adjective(doc, token),
         _ => None,
     }
@@ -136,8 +124,7 @@ pub fn trigger(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trig
 
 /// The dictionary form of a verb as the tables have it. Rules on endings may give one that is no word ("rioted": "riote").
 fn known(doc: &Document, token: Id<Token>) -> &str {
-    let key =
-        |word: &str| VERBS.get_key_value(word).map(|(k, _)| *k).or_else(|| SENSES.get_key_value(word).map(|(k, _)| *k));
+    let key = |word: &str| VERBS.get_key_value(word).map(|(k, _)| *k).or_else(|| sense::known(word));
     let lemma = doc.lemma(token);
     if key(lemma).is_some() {
         return lemma;
@@ -151,7 +138,7 @@ fn known(doc: &Document, token: Id<Token>) -> &str {
     forms.into_iter().flatten().next().unwrap_or(lemma)
 }
 
-fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+fn verb(doc: &Document, facts: &Facts, token: Id<Token>) -> Option<Trigger> {
     let lemma = known(doc, token);
     // "refining complexes", "increased strength" are no events; "wounded soldiers" are.
     let attribute = matches!(doc.relation(token), Relation::Amod | Relation::Compound)
@@ -186,12 +173,12 @@ fn verb(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     // "take over": two words may have senses of their own.
     let kind =
         match kind.map(|k| (k, format!("{lemma} {}", doc.slice(span).split(' ').next_back().unwrap_or_default()))) {
-            Some((kind, both)) => match sense(doc, token, &both) {
+            Some((kind, both)) => match sense::of(doc, &facts.topics, token, &both) {
                 Some("none" | "light") => return None,
                 Some(id) => type_of(id)?,
                 None => kind,
             },
-            None => match sense(doc, token, lemma) {
+            None => match sense::of(doc, &facts.topics, token, lemma) {
                 Some("none" | "light") => return None,
                 Some(id) => type_of(id)?,
                 None => VERBS.get(lemma)?,
@@ -222,193 +209,8 @@ fn required(doc: &Document, token: Id<Token>) -> bool {
         && doc.children(token).any(|c| doc.relation(c).is("nsubj"))
 }
 
-/// The type that the table of senses gives, if a row fits.
-fn sense(doc: &Document, token: Id<Token>, lemma: &str) -> Option<&'static str> {
-    let rows = SENSES.get(lemma)?;
-    let object = object(doc, token);
-    let object_lemma = object.map(|o| doc.lemma(o));
-    rows.iter().find(|(condition, _)| holds(doc, token, object, object_lemma, condition)).map(|(_, kind)| *kind)
-}
-
-fn holds(doc: &Document, token: Id<Token>, object: Option<Id<Token>>, lemma: Option<&str>, condition: &str) -> bool {
-    if condition == "-" {
-        return true;
-    }
-    if let Some((one, other)) = condition.split_once('+') {
-        return holds(doc, token, object, lemma, one) && holds(doc, token, object, lemma, other);
-    }
-    if let Some(words) = condition.strip_prefix("obj:") {
-        let has = |t: Id<Token>| words.split(',').any(|w| w == doc.lemma(t));
-        let beside = |t: Id<Token>| {
-            has(t) || doc.children(t).any(|c| matches!(doc.relation(c), Relation::Conj | Relation::Nmod) && has(c))
-        };
-        // A bare noun to the right counts too where the tree has lost the object.
-        return object.is_some_and(beside)
-            || object.is_none()
-                && doc.children(token).any(|c| {
-                    c > token
-                        && doc.pos(c) == Pos::Noun
-                        && has(c)
-                        && !doc.children(c).any(|k| doc.relation(k) == Relation::Case)
-                });
-    }
-    if condition == "subj:place" {
-        return subject(doc, token).is_some_and(|s| {
-            named(doc, s, NameClass::Place) || noun::of(doc, s).is_some_and(|n| n.class == NounClass::Place)
-        });
-    }
-    // "attacked her **as** a liar", "**for** dodging taxes": a noun or a gerund that they lead, no time.
-    if let Some(words) = condition.strip_prefix("obl:") {
-        return doc.children(token).any(|c| {
-            let led = doc.children(c).find(|&k| matches!(doc.relation(k), Relation::Case | Relation::Mark));
-            let noun = doc.relation(c).is("obl") || doc.relation(c) == Relation::Advcl && doc.xpos(c) == Xpos::Vbg;
-            c > token && noun && !doc.is_in_time(c) && led.is_some_and(|k| words.split(',').any(|w| w == doc.lower(k)))
-        });
-    }
-    if let Some(words) = condition.strip_prefix("subj:").filter(|w| *w != "person") {
-        return subject(doc, token).is_some_and(|s| words.split(',').any(|w| w == doc.lemma(s)));
-    }
-    if let Some(words) = condition.strip_prefix("prt:") {
-        return doc.children(token).any(|c| {
-            // "handed **over** medicine", read as an adverb right behind the verb.
-            let behind = doc.relation(c) == Relation::Advmod && c.index() == token.index() + 1;
-            (behind || doc.relation(c) == Relation::CompoundPrt) && words.split(',').any(|w| w == doc.lower(c))
-        });
-    }
-    if let Some(words) = condition.strip_prefix("mod:") {
-        return doc.children(token).any(|c| {
-            matches!(doc.relation(c), Relation::Amod | Relation::Compound)
-                && words.split(',').any(|w| w == doc.lemma(c))
-        });
-    }
-    let person = |o: Id<Token>| {
-        noun::of(doc, o).is_some_and(noun::Noun::is_people)
-            || named(doc, o, NameClass::Person)
-            || matches!(doc.lower(o), "him" | "her" | "them" | "me" | "us" | "who" | "he" | "she" | "they" | "i" | "we")
-    };
-    if let Some(words) = condition.strip_prefix("prep:") {
-        return doc.children(token).any(|c| {
-            (doc.relation(c).is("obl") || doc.relation(c).is("advcl"))
-                && doc.children(c).any(|k| {
-                    matches!(doc.relation(k), Relation::Case | Relation::Mark)
-                        && words.split(',').any(|w| w == doc.lower(k))
-                })
-        });
-    }
-    // Of nouns: what "of" or "by" leads behind them, and the preposition before them.
-    let behind = |wanted: &'static str| {
-        doc.children(token).filter(move |&c| {
-            c > token
-                && matches!(doc.relation(c), Relation::Nmod | Relation::Obl)
-                && doc.children(c).any(|k| doc.relation(k) == Relation::Case && doc.lower(k) == wanted)
-        })
-    };
-    if condition == "of:person" {
-        return behind("of").any(person);
-    }
-    // Whose it is: "the teachers' strike".
-    let owner = || doc.children(token).find(|&c| doc.relation(c) == Relation::NmodPoss);
-    if condition == "poss:person" {
-        return owner().is_some_and(|o| noun::of(doc, o).is_some_and(noun::Noun::is_people));
-    }
-    if let Some(words) = condition.strip_prefix("poss:") {
-        return owner().is_some_and(|o| words.split(',').any(|w| w == doc.lemma(o)));
-    }
-    if condition == "of:thing" {
-        return behind("of").next().is_some();
-    }
-    if let Some(words) = condition.strip_prefix("of:") {
-        return behind("of").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
-    }
-    if let Some(words) = condition.strip_prefix("for:") {
-        return behind("for").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
-    }
-    if let Some(words) = condition.strip_prefix("by:") {
-        return behind("by").any(|c| words.split(',').any(|w| w == doc.lemma(c)));
-    }
-    if let Some(words) = condition.strip_prefix("case:") {
-        let before = token.index().checked_sub(1).map(|t| doc.lower(Id::new(t)));
-        return doc.xpos(token) == Xpos::Nn && before.is_some_and(|b| words.split(',').any(|w| w == b));
-    }
-    let infinitive = || doc.children(token).find(|&c| doc.relation(c) == Relation::Xcomp && doc.pos(c) == Pos::Verb);
-    if let Some(words) = condition.strip_prefix("xcomp:") {
-        return infinitive().is_some_and(|c| words.split(',').any(|w| w == doc.lemma(c)));
-    }
-    if let Some(words) = condition.strip_prefix("next:") {
-        let next = doc.tokens.at(Id::new(token.index() + 1)).map(|t| t.lower.as_str());
-        return next.is_some_and(|n| words.split(',').any(|w| w == n));
-    }
-    match condition {
-        "xcomp" => infinitive().is_some(),
-        "ccomp" => doc.children(token).any(|c| doc.relation(c) == Relation::Ccomp),
-        "none" => object.is_none(),
-        // "strong **demand** for steel": a singular without an article or an owner is a stuff, not a deed.
-        "mass" => {
-            doc.xpos(token) == Xpos::Nn
-                && !doc.children(token).any(|c| {
-                    doc.relation(c) == Relation::NmodPoss
-                        || doc.relation(c) == Relation::Det && doc.lower(c) != "the" && doc.lower(c) != "no"
-                })
-        }
-        "org" => object.is_some_and(|o| {
-            named(doc, o, NameClass::Organisation)
-                || noun::of(doc, o).is_some_and(|n| matches!(n.class, NounClass::Body | NounClass::Armed))
-        }),
-        "plural" => doc.xpos(token) == Xpos::Nns,
-        "labour" => labour(doc),
-        "campaign" => campaign(doc),
-        "money" => object.is_some_and(|o| {
-            let span = doc.span_of(doc.subtree(o));
-            doc.quantities.within(span).any(|q| doc.quantities[q].kind == QuantityKind::Money)
-        }),
-        "number" => object.is_some_and(|o| {
-            let span = doc.span_of(doc.subtree(o));
-            doc.quantities.within(span).next().is_some()
-        }),
-        "person" => object.is_some_and(person),
-        "subj:person" => subject(doc, token).is_some_and(person),
-        "place" => object.is_some_and(|o| {
-            named(doc, o, NameClass::Place) || lemma.and_then(noun::find).is_some_and(|n| n.class == NounClass::Place)
-        }),
-        other => panic!("senses.tsv: unknown condition {other:?}"),
-    }
-}
-
-/// True for an article that tells of unions and not of war: a word has one sense an article (Gale, Church and Yarowsky 1992).
-fn labour(doc: &Document) -> bool {
-    let said = |words: &[&str]| doc.tokens.rows().any(|(t, _)| words.contains(&doc.lemma(t)));
-    said(&["union", "walkout", "picket", "stoppage", "striker"])
-        && !said(&["airstrike", "missile", "drone", "warplane", "militant", "shelling", "rocket"])
-}
-
-/// True for an article that tells of an election campaign and not of war, in the same way: who is attacked there is criticised, and what is
-/// captured are votes.
-fn campaign(doc: &Document) -> bool {
-    let said = |words: &[&str]| doc.tokens.rows().any(|(t, _)| words.contains(&doc.lemma(t)));
-    said(&["nominee", "candidate", "caucus", "delegate", "primary", "electorate", "running", "voter"])
-        && !said(&[
-            "airstrike",
-            "missile",
-            "warplane",
-            "militant",
-            "shelling",
-            "rocket",
-            "gunman",
-            "troop",
-            "soldier",
-            "rebel",
-            "bomb",
-            "knife",
-            "shooting",
-        ])
-}
-
-fn named(doc: &Document, token: Id<Token>, class: NameClass) -> bool {
-    super::role::headed(doc, token).any(|(_, m)| m.kind == MentionKind::Name && m.class == Some(class))
-}
-
 /// "the **strikes** on the depot", "an air **raid**".
-fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
+fn event_noun(doc: &Document, facts: &Facts, token: Id<Token>) -> Option<Trigger> {
     let lemma = doc.lemma(token);
     let mut span = doc.tokens[token].span;
     let mut kind = None;
@@ -424,7 +226,7 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
         Some(kind) => kind,
         None => {
             let noun_sense = format!("~{lemma}");
-            match sense(doc, token, &noun_sense) {
+            match sense::of(doc, &facts.topics, token, &noun_sense) {
                 Some("none") => return None,
                 Some(id) => type_of(id)?,
                 None => NOUNS.get(lemma).copied()?,
@@ -441,13 +243,13 @@ fn event_noun(doc: &Document, token: Id<Token>) -> Option<Trigger> {
     let light = doc.head(token).filter(|&h| {
         doc.pos(h) == Pos::Verb
             && (matches!(doc.relation(token), Relation::Obj | Relation::NsubjPass)
-                && (is_light(doc.lemma(h)) || sense(doc, h, doc.lemma(h)) == Some("light")))
+                && (is_light(doc.lemma(h)) || sense::of(doc, &facts.topics, h, doc.lemma(h)) == Some("light")))
     });
     Some(Trigger { token, span, kind: kind.id, noun: true, light, made_by: "event/noun" })
 }
 
 /// "12 **dead**", "200 **injured**", "51 **bodies**": counted victims name the event.
-fn victims(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trigger> {
+fn victims(doc: &Document, facts: &Facts, token: Id<Token>) -> Option<Trigger> {
     if !matches!(doc.pos(token), Pos::Noun | Pos::Adj) {
         return None;
     }
@@ -457,8 +259,8 @@ fn victims(doc: &Document, counts: &Counts, token: Id<Token>) -> Option<Trigger>
         _ => return None,
     };
     let span = doc.tokens[token].span;
-    let counted = counts.things.get(&span.end()).is_some_and(|&from| from <= span.start())
-        || span.start().checked_sub(1).is_some_and(|end| counts.ends.contains(&end));
+    let counted = facts.things.get(&span.end()).is_some_and(|&from| from <= span.start())
+        || span.start().checked_sub(1).is_some_and(|end| facts.ends.contains(&end));
     // "120 bodies" may be bodies of another kind: celestial, governing.
     let plain = !doc
         .children(token)

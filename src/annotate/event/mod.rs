@@ -6,6 +6,7 @@ mod chance;
 mod kind;
 mod number;
 mod role;
+mod sense;
 
 use crate::lexicon::factuality;
 use crate::text::clause::{object, subject};
@@ -24,8 +25,8 @@ pub fn find(doc: &Document) -> Layer<Event> {
         })
     });
     let tokens = fresh.flat_map(|s| Id::range(s.tokens.clone()));
-    let counts = kind::Counts::read(doc);
-    let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, &counts, t)).collect();
+    let facts = kind::Facts::read(doc);
+    let mut triggers: Vec<Trigger> = tokens.filter_map(|t| kind::trigger(doc, &facts, t)).collect();
     // "providing assistance": the noun tells again what its verb tells.
     let verbs: Vec<(Id<Token>, &str)> = triggers.iter().filter(|t| !t.noun).map(|t| (t.token, t.kind)).collect();
     triggers.retain(|t| {

@@ -579,8 +579,7 @@ impl Writer<'_> {
                 .word(t)
                 .contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '-' | '\'' | '’'));
             // "killed- most of them": a dash that stands apart.
-            let glued = |t: Id<Token>| doc.tokens.at(t).is_some_and(|t| t.glued);
-            let apart = doc.word(t) == "-" && !(glued(t) && glued(Id::new(t.index() + 1)));
+            let apart = doc.word(t) == "-" && !(doc.touches(t) && doc.touches(Id::new(t.index() + 1)));
             !self.own.contains(&t) && !mark && !apart && doc.lower(t) != "whose"
         })
     }

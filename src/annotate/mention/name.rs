@@ -22,6 +22,7 @@ pub fn find(doc: &Document) -> Vec<Mention> {
     let mut drafts = labelled(doc);
     join_given(doc, &mut drafts);
     join_hyphens(doc, &mut drafts);
+    join_firm(doc, &mut drafts);
     for i in 0..drafts.len() {
         let next = drafts.get(i + 1).map_or(doc.tokens.len(), |d| d.start);
         without_score(doc, &mut drafts[i]);
@@ -366,9 +367,8 @@ fn join_members(doc: &Document, draft: &mut Draft) {
     }
 }
 
-/// True when nothing stands between a token and the one before it.
 fn touches(doc: &Document, at: usize) -> bool {
-    at > 0 && at < doc.tokens.len() && doc.tokens[Id::new(at)].span.start() == doc.tokens[Id::new(at - 1)].span.end()
+    doc.touches(Id::new(at))
 }
 
 /// "Orrel boss **Quentin** Lorrimer": a given name that the labels took for a name of its own, right before a surname.
@@ -540,6 +540,69 @@ fn lengthen(doc: &Document, draft: &mut Draft, limit: usize) {
     }
 }
 
+/// "Helen **of Troy Corp**", "Telephone **and Telegraph Co**": capitalised words behind a small one that end in a firm's form are
+/// one name with those before it. "**Fish and Wildlife** says": so are two bare names whose verb is that of one.
+fn join_firm(doc: &Document, drafts: &mut Vec<Draft>) {
+    for i in 0..drafts.len() {
+        let (start, at) = (drafts[i].start, drafts[i].end);
+        let sentence = &doc.sentences[doc.sentence_of(Id::new(start))];
+        let end = sentence.tokens.end.index();
+        let joins =
+            |t: usize| matches!(lower(doc, t), "of" | "and" | "&") && word(doc, t).starts_with(char::is_lowercase);
+        if start >= at || at + 1 >= end || shouting(doc, sentence) || !(joins(at) || lower(doc, at) == "&") {
+            continue;
+        }
+        let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
+        let firm = |t: usize| t > at + 1 && noun::company_form(lower(doc, t));
+        let last = (at + 1..end.min(at + 6)).take_while(|&t| capital(t) || firm(t)).last();
+        let Some(last) = last.filter(|_| !calendar::is_name(lower(doc, at + 1))) else {
+            continue;
+        };
+        let form = (at + 1..=last).find(|&t| noun::company_form(lower(doc, t)));
+        let of = lower(doc, at) == "of";
+        // "Apple and Google Inc." are two: what is known by itself, or has a form or a first name of its own.
+        let alone = |a: usize, b: usize| {
+            b == a + 1
+                && core_reading(&run_key(doc, a, b)).is_none()
+                && country::find(lower(doc, a)).is_empty()
+                && !noun::company_form(lower(doc, a))
+        };
+        let thing = |t: usize| {
+            wordnet::is_noun(lower(doc, t)) && noun::find(lower(doc, t)).is_none() && !wordnet::is_person(lower(doc, t))
+        };
+        let whole = match form {
+            Some(form) if form > at + 1 => {
+                let second = at + 1..form;
+                let one = of
+                    || second.clone().all(thing) && drafts[i].class != NameClass::Person
+                    || alone(start, at) && alone(second.start, second.end);
+                one.then_some(form + 1)
+            }
+            _ => {
+                let second = at + 1..last + 1;
+                let verb = doc.head(Id::new(at - 1)).filter(|_| doc.relation(Id::new(at - 1)).is("nsubj"));
+                let singular = verb.is_some_and(|v| {
+                    let one = |t: Id<Token>| doc.xpos(t) == Xpos::Vbz || doc.lower(t) == "was";
+                    one(v) || doc.children(v).any(|c| c < v && doc.relation(c).is("aux") && one(c))
+                });
+                let two = drafts[i].class == NameClass::Place
+                    || drafts[i].class == NameClass::Norp
+                    || noun::given_name(&key(word(doc, start))).is_some();
+                let one = !of && singular && !two && alone(start, at) && alone(second.start, second.end);
+                let goes_on = doc.tokens.at(Id::new(last + 1)).is_some()
+                    && matches!(lower(doc, last + 1), "and" | "&" | "'s" | "’s");
+                (one && !goes_on).then_some(last + 1)
+            }
+        };
+        let Some(whole) = whole else { continue };
+        drafts[i] = Draft { start, end: whole, class: NameClass::Organisation, rule: "name/whole" };
+        for other in drafts.iter_mut().skip(i + 1).take_while(|d| d.start < whole) {
+            other.end = other.start;
+        }
+    }
+    drafts.retain(|d| d.start < d.end);
+}
+
 fn word(doc: &Document, i: usize) -> &str {
     doc.word(Id::new(i))
 }
@@ -570,6 +633,19 @@ fn trim(doc: &Document, draft: &mut Draft) {
             || !word(doc, draft.start).chars().any(char::is_alphanumeric))
     {
         draft.start += 1;
+    }
+    // "**Channing Tatum** pens sweet essay": nor does a verb in small letters behind a name belong to it.
+    let verb = |t: usize| {
+        word(doc, t).chars().all(char::is_lowercase)
+            && word(doc, t).chars().count() > 3
+            && matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Nns)
+    };
+    while draft.class == NameClass::Person
+        && draft.end - draft.start > 1
+        && verb(draft.end - 1)
+        && (draft.start..draft.end - 1).all(capital)
+    {
+        draft.end -= 1;
     }
     while draft.start < draft.end
         && (matches!(lower(doc, draft.end - 1), "'s" | "'")

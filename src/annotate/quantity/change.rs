@@ -742,11 +742,18 @@ fn compared(scene: &Scene, drafts: &mut [Draft]) {
         // "employs 1,900 people and made a profit of $14 million last year": what counts its own noun is no sum.
         let apart = a.unit.is_some() && counts_its_own(scene, b) || b.unit.is_some() && counts_its_own(scene, a);
         let named = scene.before(b.all.start) == ":";
+        // "an idea started **by two women** in 2015": who did it is no level.
+        let doers = |d: &Draft| {
+            let made = |i: usize| scene.doc.xpos(scene.p[i].token) == Xpos::Vbn && !is_verb(scene, i);
+            scene.before(d.all.start) == "by" && d.unit.is_none() && d.all.start.checked_sub(2).is_some_and(made)
+        };
         // "$1.23 per share, compared with a loss of $670 million": a rate and a sum.
         let rated = a.kind == QuantityKind::Money && a.per.is_some() != b.per.is_some();
         if apart
             || named
             || rated
+            || doers(a)
+            || doers(b)
             || !plain(a)
             || !plain(b)
             || !alike(a, b)

@@ -7,7 +7,7 @@ use super::words::{COLLECTIVES, PERSONS, STOPS};
 
 use crate::lexicon::measure::is_direction;
 use crate::lexicon::piece::Piece;
-use crate::lexicon::wordnet;
+use crate::lexicon::{noun, wordnet};
 use crate::text::*;
 
 /// What a number counts.
@@ -202,6 +202,9 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
         && p.get(at + 1).is_some_and(|n| n.is_word())
     {
         at += 1;
+    } else if !measured && matches!(scene.word(at), "more" | "others") {
+        // "wounded 56 more, officials say": of what was counted before.
+        return out;
     }
     // "nine were children": the predicate says what they are.
     if !measured && matches!(scene.word(at), "were" | "are") {
@@ -246,6 +249,14 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     {
         found.end -= 1;
     }
+    // "left one officer **dead**": people, and what befell them.
+    while found.len() > 1
+        && !measured
+        && is_state(scene.word(found.end - 1))
+        && wordnet::is_person(&noun::singular(scene.word(found.end - 2)))
+    {
+        found.end -= 1;
+    }
     if !found.is_empty() && is_predicate(scene, draft, &found) {
         return out;
     }
@@ -261,6 +272,7 @@ pub fn counted(scene: &Scene, draft: &Draft, mut next_number: usize, next_end: O
     }
     // "140 **enemy dead**": a noun, and what has become of so many of them.
     if !measured
+        && draft.value > rust_decimal::Decimal::ONE
         && !found.is_empty()
         && is_state(scene.word(found.end))
         && found.end == at + 1
@@ -714,7 +726,10 @@ pub fn behind_modifiers(scene: &Scene, draft: &Draft) -> Option<Counted> {
     let led = matches!(scene.before(draft.all.start), "a" | "an" | "the");
     let comma = scene.word(draft.all.end) == ",";
     let first = draft.all.end + usize::from(comma);
-    let narrows = |i: usize| p.get(i).is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Adj);
+    let narrows = |i: usize| {
+        let more = matches!(scene.word(i), "more" | "others" | "further");
+        !more && p.get(i).is_some_and(|n| n.is_word() && doc.pos(n.token) == Pos::Adj)
+    };
     if comma != (led && !counts(draft)) || !comma && !(counts(draft) && narrows(first) && scene.word(first + 1) == ",")
     {
         return None;

@@ -84,6 +84,27 @@ pub fn age(scene: &Scene, draft: &mut Draft) -> bool {
     }
     let years = measure::by_code("a");
     let before = scene.before(draft.all.start);
+    // "his death **at 87**", "who died at 91", "married at 19": an event of a life, and no number of anything.
+    let life = draft.all.start.checked_sub(2).is_some_and(|i| {
+        matches!(
+            scene.doc.lemma(p[i].token),
+            "die" | "death" | "dead" | "passing" | "retire" | "retirement" | "marry" | "wed" | "marriage" | "orphan"
+        )
+    });
+    let bare = p.get(draft.all.end).is_none_or(|n| {
+        !n.is_word()
+            || STOPS.contains(n.lower.as_str())
+            || matches!(scene.doc.pos(n.token), Pos::Verb | Pos::Aux | Pos::Adp)
+    });
+    let tied = p
+        .get(draft.all.end)
+        .is_some_and(|n| n.glued && (n.is_word() || n.is_digits() || n.is_sign('%') || n.is_sign(':')));
+    if life && before == "at" && bare && !tied && draft.value >= Decimal::from(13) {
+        draft.kind = QuantityKind::Age;
+        draft.unit = years;
+        draft.unit_at = None;
+        return true;
+    }
     let of_age = before == "of" && matches!(scene.word(draft.all.start.wrapping_sub(2)), "age" | "ages");
     if (of_age || matches!(before, "aged" | "age" | "ages"))
         && !p.get(draft.all.end).is_some_and(|n| n.glued && (n.is_word() || n.is_sign('%')))

@@ -5,10 +5,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::draft::{Draft, Scene};
+use super::words::STOPS;
 use crate::lexicon::measure::{self, Measure};
 use crate::lexicon::number::{self, Form, Reading};
 use crate::lexicon::piece::Piece;
-use crate::lexicon::wordnet;
+use crate::lexicon::{noun, wordnet};
 use crate::text::*;
 
 /// Codes of the most traded currencies in small letters, without those that are words ("cad", "try", "cop").
@@ -471,14 +472,23 @@ pub fn pounds(
     }
     let million = draft.scale.is_some_and(|s| s >= Decimal::from(1_000_000));
     let weighs = (draft.all.start.saturating_sub(6)..draft.all.start).any(|i| scene.word(i).starts_with("weigh"));
-    let of = scene.word(at + 1) == "of" && !matches!(scene.word(at + 2), "debt" | "aid" | "tax" | "damage");
+    // "3,000 pounds of **taxpayers' money**", "of debt": what is owned or owed.
+    let owned = |i: usize| wordnet::noun_field(scene.word(i)) == Some("possession");
+    let phrase = (at + 2..at + 6).take_while(|&i| {
+        scene.p.get(i).is_some_and(|n| n.is_word() || n.is_sign('\'')) && !STOPS.contains(scene.word(i))
+    });
+    let of = scene.word(at + 1) == "of"
+        && !phrase.into_iter().any(owned)
+        && !matches!(scene.word(at + 2), "debt" | "aid" | "tax" | "damage");
     let weight = draft.form == Form::Fraction || scene.word(at + 1) == "per" && scene.word(at + 2) == "square";
     // "15.4 million pounds of cargo": what is moved and weighed.
     let goods = of && {
-        let noun = scene.word(at + 2);
-        ["cargo", "freight", "food", "substance", "material", "meat", "metal", "plant"]
-            .iter()
-            .any(|goods| wordnet::is_a(noun, goods))
+        let noun = &*noun::singular(scene.word(at + 2));
+        let grown = matches!(wordnet::noun_field(noun), Some("food" | "plant" | "substance"));
+        grown
+            || ["cargo", "freight", "food", "substance", "material", "meat", "metal", "plant"]
+                .iter()
+                .any(|goods| wordnet::is_a(noun, goods))
     };
     let million = million && !goods;
     // "1,300 pounds (600 kg)": the bracket gives a weight.

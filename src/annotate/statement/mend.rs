@@ -72,6 +72,68 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     }
 }
 
+/// "**Marek's** relatives in Lodz have fought …, saying": who is somebody's speaks, and not whose he is. "**33**% say": a sign that
+/// is written on a number belongs to it.
+pub fn whole_source(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(source) = found.source.clone().filter(|s| s.len() > 1 || !s.is_empty()) else { return };
+    let mut end = source.end;
+    if doc.touches(Id::new(end)) && doc.lower(Id::new(end)) == "%" && doc.pos(Id::new(end - 1)) == Pos::Num {
+        end += 1;
+    }
+    let possessive = source.len() > 1 && doc.tags.at(Id::new(end - 1)).is_some_and(|t| t.xpos == Xpos::Pos);
+    let owner = (source.start..end - 1).rev().find(|&t| tree::relation(reading, t) == Some(Relation::NmodPoss));
+    if possessive
+        && let Some(owned) = owner.and_then(|o| reading.up(o)).filter(|&n| n >= end)
+        && matches!(doc.pos(Id::new(owned)), Pos::Noun | Pos::Propn)
+    {
+        let whole = tree::subtree(doc, reading, owned);
+        let bar = |t: usize| {
+            matches!(doc.lower(Id::new(t)), "," | ":" | ";" | "(" | "who" | "which" | "that")
+                || reading.quote[t] != 0
+                || found.cue.contains(&t)
+                || found.content.iter().any(|c| c.contains(&t))
+        };
+        if whole.start <= source.start && !(end..owned + 1).any(bar) {
+            end = (owned + 1..whole.end).find(|&t| bar(t)).unwrap_or(whole.end);
+        }
+    }
+    if end > source.end && !found.cue.contains(&(end - 1)) {
+        found.source = Some(source.start..end);
+    }
+}
+
+/// "I take **what** he said seriously": a question word alone is not what anybody said.
+pub fn only_what(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
+    let word = |t: usize| matches!(doc.lower(Id::new(t)), "what" | "whatever" | "which" | "who" | "whom");
+    if let [piece] = &found.content[..]
+        && piece.len() == 1
+        && word(piece.start)
+    {
+        found.content.clear();
+    }
+}
+
+/// "said | **on** average there were 3.5 deaths", "said in | **part** the delay was caused": a small word whose noun hangs in what was
+/// said, or stands bare before the clause, belongs to that.
+pub fn adverbial(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let Some(verb) = found.cue.clone().find(|&t| doc.pos(Id::new(t)) == Pos::Verb) else { return };
+    let cue = found.cue.clone();
+    let Some(piece) = found.content.iter_mut().find(|c| c.start > verb && c.len() > 2) else { return };
+    let Some(small) = piece.start.checked_sub(1).filter(|&t| t > verb && (t >= cue.end || t + 1 == cue.end)) else {
+        return;
+    };
+    let noun =
+        reading.up(small).filter(|n| piece.contains(n) && tree::relation(reading, small) == Some(Relation::Case));
+    let Some(noun) = noun.filter(|_| small <= cue.end) else { return };
+    let inside = reading.up(noun).is_some_and(|v| v > small && piece.contains(&v));
+    let clause = tree::children(doc, reading, verb, &[Relation::Ccomp]).any(|c| c > noun && piece.contains(&c));
+    let bare = noun == small + 1 && doc.xpos(Id::new(noun)) == Xpos::Nn && clause;
+    if inside || bare {
+        piece.start = small;
+        found.cue.end = cue.end.min(small);
+    }
+}
+
 /// A capitalised word that no list of cues has and that stands behind another capitalised word elsewhere in the article:
 /// a surname.
 pub fn known_name(reading: &Reading, at: usize) -> bool {

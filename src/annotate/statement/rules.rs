@@ -48,6 +48,7 @@ const fn whole(name: &'static str, run: fn(&Document, &Reading, &mut Vec<Draft>)
 pub static RULES: &[Entry] = &[
     one("quoted/snap", quoted::snap),
     one("mend/trim-source", mend::trim_source),
+    one("mend/whole-source", mend::whole_source),
     one("mend/up-to-the-comma", mend::up_to_the_comma),
     one("mend/agent", mend::agent),
     one("mend/nobody", mend::nobody),
@@ -80,6 +81,8 @@ pub static RULES: &[Entry] = &[
     one("seam/fronted", seam::fronted),
     one("aside/around", aside::around),
     one("seam/topic", seam::topic),
+    one("mend/adverbial", mend::adverbial),
+    one("mend/only-what", mend::only_what),
     one("deed/bar", deed::bar),
     one("deed/nobody", deed::nobody),
     one("deed/title", deed::title),

@@ -461,7 +461,7 @@ pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
         found.content[at].end += 1;
     }
     // "claimed the break | -in".
-    let glued = |t: usize| doc.tokens.at(Id::new(t)).is_some_and(|t| t.glued);
+    let glued = |t: usize| doc.touches(Id::new(t));
     while found.content[at].end + 1 < end
         && matches!(doc.word(Id::new(found.content[at].end)), "-" | "‑")
         && glued(found.content[at].end)

@@ -584,7 +584,9 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
         let other = before.clone().any(|t| {
             matches!(doc.lower(Id::new(t)), "to" | "for" | "from" | "with" | "by" | "against") && t > core.start
         });
-        if row.class == Some(NameClass::Person) && !other || before.is_empty() || !possessed && !other {
+        // "The **El Paso**, Texas, maker": what the head stands behind a comma of tells more of it.
+        let ahead = head >= core.end && row.class != Some(NameClass::Person);
+        if row.class == Some(NameClass::Person) && !other || (before.is_empty() || !possessed && !other) && !ahead {
             return Some(name);
         }
     }
@@ -681,6 +683,9 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     if doc.heads.is_empty() {
         head = nominal_head(doc, reading, source);
     }
+    if let Some(noun) = described(doc, source, head) {
+        head = noun;
+    }
     // "**Russia-backed** rebels": the noun that a word of two parts tells more of.
     let parts = |t: usize| {
         t + 3 < source.end
@@ -729,6 +734,41 @@ fn one(doc: &Document, reading: &Reading, source: &Range<usize>) -> Speaker {
     let entity = entity.filter(|&e| doc.is_told(e));
     let kind = kind(doc, reading, mention, entity, source, head);
     Speaker { mention, entity, also: Vec::new(), kind }
+}
+
+/// "The El Paso, Texas, **maker** of boots", "a Ministry of Agriculture **economist**": the noun in small letters, for a person or a
+/// body, that an article and names lead up to, where the tree has a name for the head.
+fn described(doc: &Document, source: &Range<usize>, head: usize) -> Option<usize> {
+    let lower = |t: usize| doc.word(Id::new(t)).starts_with(char::is_lowercase);
+    let article = matches!(doc.lower(Id::new(source.start)), "the" | "a" | "an");
+    if !article || !source.contains(&head) || lower(head) {
+        return None;
+    }
+    let capital = |t: usize| doc.word(Id::new(t)).starts_with(char::is_uppercase);
+    let place = |t: usize| {
+        mentions_in(doc, &(t..source.end)).any(|(_, m)| {
+            m.kind == MentionKind::Name && m.class == Some(NameClass::Place) && m.tokens.start.index() == t
+        })
+    };
+    // Past names, and the state that stands between commas behind a town.
+    let mut at = source.start + 1;
+    let mut noun = None;
+    while at < source.end {
+        let word = doc.lower(Id::new(at));
+        let names =
+            capital(at) || matches!(word, "of" | "and" | "&" | "-" | ".") && at + 1 < source.end && noun.is_none();
+        let state = word == "," && noun.is_none() && at + 1 < source.end && capital(at + 1) && place(at + 1)
+            || word == "," && noun.is_none() && at > source.start + 2 && doc.lower(Id::new(at - 2)) == ",";
+        let plain = matches!(doc.pos(Id::new(at)), Pos::Noun | Pos::Adj | Pos::Verb) && lower(at);
+        if plain && doc.pos(Id::new(at)) == Pos::Noun {
+            noun = Some(at);
+        } else if !(names || state || plain) {
+            break;
+        }
+        at += 1;
+    }
+    let noun = noun.filter(|&t| t > head)?;
+    noun::of(doc, Id::new(noun)).is_some_and(|n| n.is_people() || matches!(n.class, NounClass::Body)).then_some(noun)
 }
 
 /// "chief executive, **Brian Moyle**", "chief executive **Brian Moyle**": the person named right behind an office.

@@ -198,7 +198,7 @@ pub fn headline(scene: &Scene, number: usize, figures: &[Figure], drafts: &mut V
         // "Snow traps 60 lorries – police.": a headline with a full stop.
         let dashed = || {
             let tail = (tokens.end.saturating_sub(4).max(tokens.start)..tokens.end - 1).find(|&t| scene.dash(t));
-            tail.is_some_and(|t| t + 2 < tokens.end && !scene.doc.tokens[Id::new(t)].glued)
+            tail.is_some_and(|t| t + 2 < tokens.end && !scene.doc.touches(Id::new(t)))
         };
         if here.is_empty() || tokens.len() > 26 || stopped && !heading && !dashed() {
             continue;
@@ -227,7 +227,7 @@ type Parts = (Range<usize>, Range<usize>, Range<usize>);
 /// "Quake kills at least 45 – officials", "Losses may top $2 billion: insurers say".
 fn behind(scene: &Scene, tokens: Range<usize>) -> Option<Parts> {
     let divides = |t: usize| {
-        let free = |t: usize| !scene.doc.tokens[Id::new(t)].glued;
+        let free = |t: usize| !scene.doc.touches(Id::new(t));
         scene.word(t) == ":"
             || matches!(scene.word(t), "-" | "–" | "—" | "--") && free(t) && t + 1 < tokens.end && free(t + 1)
     };

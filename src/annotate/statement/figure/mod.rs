@@ -100,10 +100,9 @@ impl Scene<'_> {
 
     /// A dash between words; a hyphen inside one is none.
     fn dash(&self, at: usize) -> bool {
-        let glued = |t: usize| self.doc.tokens.at(Id::new(t)).is_some_and(|t| t.glued);
         match self.doc.word(Id::new(at)) {
             "—" | "–" | "--" | "―" => true,
-            "-" => !(glued(at) && glued(at + 1)),
+            "-" => !(self.doc.touches(Id::new(at)) && self.doc.touches(Id::new(at + 1))),
             _ => false,
         }
     }
