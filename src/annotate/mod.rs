@@ -73,8 +73,9 @@ fn begin(doc: &mut Document) {
 
 /// The rest of the pass, for a document whose blocks, sentences and tokens are given.
 pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static str)) -> Document {
-    (doc.tags, doc.heads, doc.labels) = syntax::analyse(&doc);
-    doc.index_trees();
+    let (tags, heads, labels) = syntax::analyse(&doc);
+    doc.set_trees(tags, heads);
+    doc.labels = labels;
     watch("syntax");
     doc.lemmas = lemma::find(&doc);
     watch("lemma");

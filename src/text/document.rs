@@ -22,7 +22,7 @@ pub struct Document {
     pub tags: Column<Token, Tag>,
     /// Dependency trees.
     pub heads: Column<Token, Head>,
-    /// The same downwards, once [`Document::index_trees`] has been called.
+    /// The same downwards, for trees that [`Document::set_trees`] has set.
     dependents: Dependents,
     /// Names and roles in attributions, as the network sees them.
     pub labels: Column<Token, Label>,
@@ -148,8 +148,10 @@ impl Document {
         self.blocks.at(sentence.block).map(|b| b.kind)
     }
 
-    /// Lists the dependents of every token, for trees that no longer change: without it each look for them scans a sentence.
-    pub fn index_trees(&mut self) {
+    /// Takes the parts of speech and the trees, and lists the dependents of every token: trees that are set by their field are
+    /// scanned sentence by sentence at each look for a dependent.
+    pub fn set_trees(&mut self, tags: Column<Token, Tag>, heads: Column<Token, Head>) {
+        (self.tags, self.heads) = (tags, heads);
         let governor = |token: Id<Token>, own: &std::ops::Range<Id<Token>>| {
             self.head(token).filter(|head| own.contains(head)).map(Id::index)
         };

@@ -81,6 +81,15 @@ impl Writer<'_> {
         let doc = self.doc;
         if let Some(entity) = self.quantity.counted_entity.and_then(|e| doc.entities.at(e)) {
             let label = entity.label.clone();
+            // "the **46-year-old**": what others call him elsewhere may be somebody else.
+            let bare = |&m: &Id<Mention>| {
+                let tokens = &doc.mentions[m].tokens;
+                tokens.contains(&self.own.start) && tokens.end.index() <= self.own.end.index()
+            };
+            let here = doc.sentences.at(doc.sentence_of(self.own.start)).map(|s| s.span);
+            if !entity.named && here.is_some_and(|s| doc.mentions.within(s).any(|m| bare(&m))) {
+                return "age".to_owned();
+            }
             return format!("age of {}", if entity.named { label } else { small_first(label) });
         }
         let noun = self.quantity.counted.map(|c| self.narrow(c)).or_else(|| {
@@ -340,7 +349,11 @@ impl Writer<'_> {
         let makes_up = matches!(doc.lemma(verb), "make" | "account" | "represent" | "comprise" | "constitute" | "form");
         if makes_up && self.quantity.whole.is_some() {
             let subject = doc.children(verb).filter(|&c| doc.relation(c).is("nsubj") && c < verb).last()?;
-            return Some(format!("{noun}: {}", self.words(doc.tokens_in(clause::phrase(doc, subject)))));
+            // "**Women and children** make up": all of whom it is a part.
+            let last = doc.children(subject).filter(|&c| doc.relation(c) == Relation::Conj && c < verb).last();
+            let whole = clause::phrase(doc, subject);
+            let whole = last.map_or(whole, |l| whole.join(clause::phrase(doc, l)));
+            return Some(format!("{noun}: {}", self.words(doc.tokens_in(whole))));
         }
         // "destroyed more than 90 homes": an object that the tree hangs on without a preposition.
         let bare = relation == Relation::Obl && !doc.children(top).any(|c| doc.relation(c) == Relation::Case);
@@ -357,7 +370,7 @@ impl Writer<'_> {
             let alone = doc.xpos(verb) == Xpos::Vbg && !doc.children(verb).any(|c| doc.relation(c).is("aux"));
             if alone {
                 let class = self.class.filter(|c| !c.contains(' ') && c.ends_with("ed"));
-                return Some(class.map_or_else(|| format!("{noun}: {}", doc.lower(verb)), |c| format!("{noun} {c}")));
+                return class.map(|c| format!("{noun} {c}"));
             }
             let own = doc.children(verb).find(|&c| doc.relation(c).is("nsubj") && c < verb);
             // "a strike in the borderlands **with Pakistan** killed five": what a preposition leads does nothing.
@@ -375,11 +388,11 @@ impl Writer<'_> {
             let far = own.is_some_and(|s| verb.index() - s.index() > 2 * GROUP);
             let Some(subject) = subject.filter(|_| !far) else {
                 let participle = matches!(doc.xpos(verb), Xpos::Vbn | Xpos::Vbd) && doc.lower(verb).ends_with("ed");
-                return Some(match doc.xpos(verb) {
-                    Xpos::Vb => format!("{noun} to {}", doc.lower(verb)),
-                    _ if participle => format!("{noun} {}", doc.lower(verb)),
-                    _ => format!("{noun}: {}", self.words(self.verbs(verb))),
-                });
+                return match doc.xpos(verb) {
+                    Xpos::Vb => Some(format!("{noun} to {}", doc.lower(verb))),
+                    _ if participle => Some(format!("{noun} {}", doc.lower(verb))),
+                    _ => None,
+                };
             };
             return Some(format!("{noun} {}", self.clause(subject, verb)?));
         }

@@ -638,7 +638,7 @@ fn trim(doc: &Document, draft: &mut Draft) {
     let verb = |t: usize| {
         word(doc, t).chars().all(char::is_lowercase)
             && word(doc, t).chars().count() > 3
-            && matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Nns)
+            && matches!(doc.xpos(Id::new(t)), Xpos::Vbz | Xpos::Vbd | Xpos::Nns | Xpos::Nnps)
     };
     while draft.class == NameClass::Person
         && draft.end - draft.start > 1

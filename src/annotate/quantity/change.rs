@@ -188,6 +188,10 @@ fn part(scene: &Scene, drafts: &mut [Draft], i: usize) {
         behind(scene, &mut drafts[i]);
         return;
     };
+    // "**raised $92 million** from investors": what is collected, and nothing has risen.
+    if scene.doc.lemma(scene.p[at].token) == "raise" && draft.unit.is_some_and(|u| u.is_money()) {
+        return;
+    }
     // "The forecast, cut by $5 million, is now $60 million."
     let now = matches!(scene.word(at), "now" | "currently")
         && at > 0

@@ -272,7 +272,10 @@ fn sentence_quantities(scene: &Scene, memory: &mut Memory, out: &mut Vec<Quantit
             }
         }
         if draft.kind == QuantityKind::Count && found.head.is_some_and(|h| scene.word(h) != "them") {
-            last_counted = Some(found.clone());
+            // "killed 200 people, **including 12 guards**, and wounded 5,000": a part is not what the next number goes on with.
+            if scene.before(draft.all.start) != "including" || last_counted.is_none() {
+                last_counted = Some(found.clone());
+            }
         }
         rows.push((quantity(scene, &draft, &found), draft, found));
     }

@@ -102,6 +102,20 @@ pub fn whole_source(doc: &Document, reading: &Reading, _: &Paragraph, found: &mu
     }
 }
 
+/// "“…,” she told | **ambassadors of 30 countries**": behind a quotation who is told is no part of what was said.
+pub fn hearer(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let cue = found.cue.clone();
+    let tells = cue.clone().any(|t| matches!(doc.lemma(Id::new(t)), "tell" | "remind" | "inform" | "assure"));
+    let quoted = |c: &Range<usize>| c.clone().all(|t| reading.quote[t] != 0 || reading.shape[t] == 1);
+    if !tells || found.content.len() < 2 || !found.content.iter().any(|c| c.end <= cue.start && quoted(c)) {
+        return;
+    }
+    found.content.retain(|c| {
+        let plain = c.clone().all(|t| reading.quote[t] == 0 && !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux));
+        !(c.start >= cue.end && c.start <= cue.end + 1 && plain)
+    });
+}
+
 /// "I take **what** he said seriously": a question word alone is not what anybody said.
 pub fn only_what(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| matches!(doc.lower(Id::new(t)), "what" | "whatever" | "which" | "who" | "whom");

@@ -81,8 +81,14 @@ pub fn main_clause(doc: &Document, reading: &Reading, content: &[Range<usize>]) 
     let piece = content.iter().find(verb).or_else(|| content.iter().max_by_key(|c| c.len()))?;
     let mut begin = piece.clone().find(|&t| reading.shape[t] != 1 && reading.quote[t] != CLOSES)?;
     // "the public that there was no threat": past the hearer.
+    // "The myths that it is not so have been refuted": the subject of the clause hears nothing.
+    let subject = |that: usize| {
+        let leads = |t: usize| tree::relation(reading, t).is_some_and(|r| r.is("nsubj"));
+        (begin..that).any(|t| leads(t) && reading.up(t).is_some_and(|v| v > that))
+    };
     let led = (begin..piece.end.min(begin + 7))
-        .find(|&t| doc.lower(Id::new(t)) == "that" && tree::relation(reading, t) == Some(Relation::Mark));
+        .find(|&t| doc.lower(Id::new(t)) == "that" && tree::relation(reading, t) == Some(Relation::Mark))
+        .filter(|&that| !subject(that));
     if let Some(that) = led
         && that + 1 < piece.end
         && !(begin..that).any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux))

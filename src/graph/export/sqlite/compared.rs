@@ -42,6 +42,17 @@ pub(super) fn incidents(store: &Store, rows: &Rows) -> Result<Table, Error> {
     Ok(table)
 }
 
+/// What two figures answer, and how they were judged.
+const JUDGED: [(&str, Type); 7] = [
+    ("question", Type::Text),
+    ("event", Type::Text),
+    ("measure", Type::Text),
+    ("counted", Type::Text),
+    ("verdict", Type::Text),
+    ("reason", Type::Text),
+    ("confidence", Type::Real),
+];
+
 /// The columns of one side of a comparison.
 const SIDES: [[&str; 8]; 2] = [
     [
@@ -149,18 +160,13 @@ pub(super) fn comparisons(store: &Store, rows: &Rows) -> Result<[Table; 2], Erro
 
 /// The comparisons of the graph, and the row of two claims.
 fn told(store: &Store, sides: &mut Sides<'_>) -> Result<(Table, BTreeMap<[String; 2], i64>), Error> {
-    let mut columns = vec![
-        ("iri", Type::Text),
-        ("question", Type::Text),
-        ("event", Type::Text),
-        ("measure", Type::Text),
-        ("counted", Type::Text),
-        ("verdict", Type::Text),
-        ("reason", Type::Text),
-        ("confidence", Type::Real),
-        ("repeats", Type::Row("comparisons")),
-    ];
-    columns.extend(self::sides());
+    let ends = self::sides();
+    let columns: Vec<_> = [("iri", Type::Text)]
+        .into_iter()
+        .chain(JUDGED)
+        .chain([("repeats", Type::Row("comparisons"))])
+        .chain(ends)
+        .collect();
     let mut table = Table::new("comparisons", &columns);
     let iris: Vec<String> = subjects_of(store, other::TYPE, class::COMPARISON.as_str())?.into_iter().collect();
     let numbers: BTreeMap<String, i64> = iris.iter().cloned().zip(1..).collect();
@@ -193,18 +199,8 @@ fn told(store: &Store, sides: &mut Sides<'_>) -> Result<(Table, BTreeMap<[String
 
 /// Every pair of figures that was judged, as `sayso ask comparisons` lists them.
 fn candidates(store: &Store, sides: &mut Sides<'_>, places: &BTreeMap<[String; 2], i64>) -> Result<Table, Error> {
-    let mut columns = vec![
-        ("question", Type::Text),
-        ("event", Type::Text),
-        ("measure", Type::Text),
-        ("counted", Type::Text),
-        ("verdict", Type::Text),
-        ("reason", Type::Text),
-        ("confidence", Type::Real),
-        ("doubts", Type::Text),
-        ("comparison", Type::Row("comparisons")),
-    ];
-    columns.extend(self::sides());
+    let beside = [("doubts", Type::Text), ("comparison", Type::Row("comparisons"))];
+    let columns: Vec<_> = JUDGED.into_iter().chain(beside).chain(self::sides()).collect();
     let mut table = Table::new("candidate_pairs", &columns);
     for question in compare::lines(store, vocab::BASE)? {
         let words = |value: &serde_json::Value| filled(value.as_str().unwrap_or_default());
