@@ -106,7 +106,11 @@ impl Filter {
             is_named: (!document.is_empty())
                 .then(|| articles.clone().map(|a| any(&document, &[&a.id, &a.title, &a.iri])).collect()),
             is_of_paper: (!papers.is_empty()).then(|| articles.map(|a| any(&papers, &[a.paper()])).collect()),
-            is_speaker: (!speaker.is_empty()).then(|| all.agents.iter().map(|a| answers(a, &speaker)).collect()),
+            // An IRI means all who are one with its bearer.
+            is_speaker: (!speaker.is_empty()).then(|| {
+                let one = |at: u32| all.agents[all.one(at) as usize].iri.as_str();
+                all.agents.iter().zip(0..).map(|(a, at)| answers(a, &speaker) || any(&speaker, &[one(at)])).collect()
+            }),
             speaker,
             place: Needle::known(&self.place, is_place),
             about: Needle::all(&self.about),

@@ -7,7 +7,7 @@ use super::facets::{self, Shape};
 use super::line::short;
 use super::map::{self, Spot};
 use super::network;
-use super::paging::Paging;
+use super::paging::{Paging, is_place};
 use super::{Failed, Page, View, counted, day, encoded, escaped, nothing, queries, span, statements};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
@@ -212,13 +212,14 @@ fn range(when: &str) -> (String, String) {
     }
 }
 
-/// The address of the statements of this choice, narrowed further.
+/// The address of the statements of this choice, narrowed further; a pair without a value is left out.
 pub(super) fn rows_of(view: &View, more: &[(&str, &str)]) -> String {
     let given = view
         .given
         .iter()
-        .filter(|(n, v)| !v.is_empty() && n != "as" && n != "page" && more.iter().all(|(name, _)| n != name));
-    let pairs = given.map(|(n, v)| (n.as_str(), v.as_str())).chain(more.iter().copied());
+        .filter(|(n, v)| !v.is_empty() && n != "as" && !is_place(n) && more.iter().all(|(name, _)| n != name));
+    let more = more.iter().copied().filter(|(_, value)| !value.is_empty());
+    let pairs = given.map(|(n, v)| (n.as_str(), v.as_str())).chain(more);
     let pairs: Vec<String> = pairs.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
     escaped(&format!("/statements?{}", pairs.join("&")))
 }
