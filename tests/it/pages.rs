@@ -490,7 +490,10 @@ fn rows_of_two_sides_give_way_without_losing_anything() {
     // A column in which no row has anything says nothing, and is left out; files have it.
     let inland = "/ask/speakers?publisher=The%20Inland%20Post";
     let page = get(&site, inland).body;
-    assert!(page.contains(">speaker</th>") && !page.contains(">known as</th>"), "nobody of this paper is known elsewhere");
+    assert!(
+        page.contains(">speaker</th>") && !page.contains(">known as</th>"),
+        "nobody of this paper is known elsewhere"
+    );
     let file = get(&site, &format!("{inland}&as=csv")).body;
     assert!(file.lines().next().expect("a head").contains("known as"), "{file}");
 }

@@ -357,7 +357,11 @@ impl<'a> Ways<'a> {
             }
         };
         // Articles, papers and incidents are counted with all that is said in them, unless less is asked for.
-        let all = if self.view.many("min").chain(self.view.many("min-confidence")).next().is_none() { &[("min", "0")][..] } else { &[] };
+        let all = if self.view.many("min").chain(self.view.many("min-confidence")).next().is_none() {
+            &[("min", "0")][..]
+        } else {
+            &[]
+        };
         let everything = |list: &str, own: &[(&str, &str)]| self.rows(list, &[own, all].concat());
         let first = self.titles.first().map_or("", String::as_str);
         let titles = self.sides.first().and_then(|side| side.title).map_or("", |at| cells[at].as_str());

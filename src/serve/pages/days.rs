@@ -89,7 +89,11 @@ pub(super) fn of_papers(view: &View, articles: &[u32]) -> String {
         let (name, own) = match lane {
             [paper] => (
                 format!("<a href=\"/articles?publisher={}\">{}</a>", encoded(paper), escaped(paper)),
-                format!("<a href=\"{}#h-a\" aria-label=\"{}\">{own}</a>", view.with("publisher", paper), counted(own, "article", "articles")),
+                format!(
+                    "<a href=\"{}#h-a\" aria-label=\"{}\">{own}</a>",
+                    view.with("publisher", paper),
+                    counted(own, "article", "articles")
+                ),
             ),
             others => (counted(others.len(), "more paper", "more papers"), own.to_string()),
         };

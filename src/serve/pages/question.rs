@@ -58,12 +58,7 @@ impl Answers {
     }
 
     /// Of those figures alone that are chosen.
-    pub fn among(
-        all: &Catalogue,
-        question: &Question,
-        least: Option<f64>,
-        is_chosen: impl Fn(u32) -> bool,
-    ) -> Answers {
+    pub fn among(all: &Catalogue, question: &Question, least: Option<f64>, is_chosen: impl Fn(u32) -> bool) -> Answers {
         let trusts = |figure: &u32| {
             let statement = all.statement(&all.figures[*figure as usize]);
             least.is_none_or(|least| f64::from(statement.sure()) + 1e-6 >= least)

@@ -11,8 +11,8 @@ use super::lists::named;
 use super::network;
 use super::paging::Paging;
 use super::{
-    Failed, Page, View, counted, day, encoded, escaped, link, nothing, paper_and_day, place_of, printed,
-    roles, span, stance, sure, words,
+    Failed, Page, View, counted, day, encoded, escaped, link, nothing, paper_and_day, place_of, printed, roles, span,
+    stance, sure, words,
 };
 use crate::graph::catalogue::{Catalogue, Filter, Row, Statement, Verdict, source_kind};
 use crate::graph::export::sheet::{self, Place};

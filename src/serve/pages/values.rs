@@ -39,8 +39,7 @@ pub(super) fn address(view: &View, page: &str, facet: &str) -> String {
 /// The rows that are counted, what the form of their page asks for, and the query that counts them by a facet.
 fn counted_in<'v>(view: &'v View, facet: &str) -> Result<(Shape<'v>, Chosen, String), Failed> {
     let Some(shape) = shape(view)? else {
-        let pages =
-            "statements, articles, incidents, speakers, disputes, explore, home, review, review/verdict, review/link, review/merge, ask/ with a question, or entity, incident or question with an iri";
+        let pages = "statements, articles, incidents, speakers, disputes, explore, home, review, review/verdict, review/link, review/merge, ask/ with a question, or entity, incident or question with an iri";
         return Err(Failed::bad(format!("in={}: use {pages}", view.one("in")?)));
     };
     let own = |filter: Filter| Filter { min_confidence: view.filter.min_confidence, ..filter };
@@ -48,7 +47,8 @@ fn counted_in<'v>(view: &'v View, facet: &str) -> Result<(Shape<'v>, Chosen, Str
     match shape.page {
         "review/verdict" => {
             let found = review::chosen(view, "verdict")?;
-            let way = "  ?statement sayso:content ?claim . ?verdict a sayso:Comparison ; sayso:left|sayso:right ?claim .\n";
+            let way =
+                "  ?statement sayso:content ?claim . ?verdict a sayso:Comparison ; sayso:left|sayso:right ?claim .\n";
             let query = queries::values(view, &own(view.filter.clone()), facet, ("verdict", way), true);
             return Ok((shape, found, query));
         }
