@@ -451,12 +451,16 @@ fn what_is_counted_leads_to_the_rows_that_are_counted() {
             assert_eq!(page.status, 200, "{address}");
             of_question += 1;
             // Figures of somebody, papers and questions are a part of a page that tells more.
-            if page.body.contains("id=\"h-list\"") {
-                // Several who speak together, and sources without a name, are voices that no list of speakers has.
-                let is_right = if name == "speakers" { told(&page.body) <= number } else { told(&page.body) == number };
-                assert!(is_right, "/ask/{question}: {name} {number} leads to {address}: {}", told(&page.body));
-                followed += 1;
-            }
+            let values = || between(&page.body, "class=\"lead\">", " value")[0].parse().expect("a number of values");
+            let told = match () {
+                () if page.body.contains("id=\"h-list\"") => told(&page.body),
+                () if address.starts_with("/values") => values(),
+                () => continue,
+            };
+            // Several who speak together, and sources without a name, are voices that are nobody's name.
+            let is_right = if name == "speakers" { told <= number } else { told == number };
+            assert!(is_right, "/ask/{question}: {name} {number} leads to {address}: {told}");
+            followed += 1;
         }
         assert!(of_question > 0, "/ask/{question}: no number leads anywhere");
     }

@@ -187,6 +187,18 @@ impl Filter {
                 found.push((format!("{what} {:?}", needle.text), near(needle.text, names)));
             }
         }
+        if !self.place.is_empty() {
+            let mut places: Vec<&str> =
+                all.statements.iter().flat_map(|s| &s.places).map(|place| place.as_str()).collect();
+            places.sort_unstable();
+            places.dedup();
+            let is_told = |needle: &&Needle| {
+                places.iter().any(|place| needle.is_in(place)) || all.statements.iter().any(|s| needle.is_in(&s.words))
+            };
+            for needle in Needle::all(&self.place).iter().filter(|needle| !is_told(needle)) {
+                found.push((format!("nothing is told of a place {:?}", needle.text), near(needle.text, &places)));
+            }
+        }
         found
     }
 }
@@ -443,6 +455,13 @@ mod tests {
         let told = filter("Courrier", "Nobody").unmatched(&all);
         assert!(told[0].0.contains("nobody who speaks is called \"Nobody\"") && told[0].1.is_none(), "{told:?}");
         assert_eq!(told[1].1.as_deref(), Some("Courier"));
+        all.statements[0].places.push("Halvorne".into());
+        let place = |name: &str| Filter { place: vec![name.into()], ..Filter::default() }.unmatched(&all);
+        assert_eq!(place("Halvorne"), []);
+        assert_eq!(
+            place("Halvorn"),
+            [("nothing is told of a place \"Halvorn\"".to_owned(), Some("Halvorne".to_owned()))]
+        );
     }
 
     #[test]

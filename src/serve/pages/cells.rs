@@ -380,14 +380,14 @@ impl<'a> Ways<'a> {
                 let Some(article) = by_id.or_else(|| self.articles.get(cells[0].as_str())) else { return };
                 let iri = &self.all.articles[article[0] as usize].iri;
                 lead("statements", everything("statements", &[("document", iri)]));
-                lead("speakers", everything("speakers", &[("document", iri)]));
+                lead("speakers", everything("values", &[("of", "speaker"), ("document", iri)]));
                 lead("figures", self.rows("article", &[("iri", iri)]));
                 lead("paper", self.rows("articles", &[("publisher", cell("paper"))]));
             }
             "paper" => {
                 lead("articles", self.rows("articles", &[("publisher", &cells[0])]));
                 lead("statements", everything("statements", &[("publisher", &cells[0]), ("voice", "others")]));
-                lead("speakers", everything("speakers", &[("publisher", &cells[0])]));
+                lead("speakers", everything("values", &[("of", "speaker"), ("publisher", &cells[0])]));
             }
             "incident" => {
                 let Some(&incident) = self.incidents.get(cells[0].as_str()) else { return };

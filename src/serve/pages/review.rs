@@ -594,7 +594,10 @@ fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], bod
                 row.confidence,
                 escaped(&row.words),
                 escaped(&target),
-                escaped(&row.target),
+                escaped(&match label(row) {
+                    Some(label) => format!("{label} ({})", row.target),
+                    None => row.target.clone(),
+                }),
                 if row.accepted { "Used now" } else { "Not used now" },
                 weighed(&row.rule)
             );
@@ -692,6 +695,11 @@ fn weighed(rule: &str) -> &'static str {
         "link/decision" => "decided by hand",
         _ => "found by its name",
     }
+}
+
+/// What the thing that a link leads to is called in the shipped table.
+fn label(row: &Linked) -> Option<String> {
+    thing(row)?.split(" · ").next().filter(|label| !label.is_empty()).map(str::to_owned)
 }
 
 /// What the shipped table says of the thing that a link leads to.
