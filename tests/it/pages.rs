@@ -514,3 +514,36 @@ fn the_ends_of_a_number_line_have_their_numbers() {
         assert!(between(line, "class=\"lab\"", ">").iter().all(|label| label.contains(foot)), "{line}");
     }
 }
+
+#[test]
+fn numbers_of_a_small_line_do_not_touch() {
+    let (_folder, site) = stories();
+    let page = get(&site, "/disputes?min=0").body;
+    let mut seen = 0;
+    for line in between(&page, "<svg class=\"mini", "</svg>") {
+        // A bold letter is some seven of the 510 pixels that a line has in a list at 1280.
+        let mut labels: Vec<(f64, f64)> = between(line, "<text class=\"strong", "</text>")
+            .into_iter()
+            .map(|label| {
+                let x: f64 = between(label, "x=\"", "%")[0].parse().expect("a place");
+                let wide =
+                    label.split_once('>').expect("words").1.replace("&gt;", ">").chars().count() as f64 * 7.0 / 5.1;
+                match between(label, "text-anchor=\"", "\"")[0] {
+                    "end" => (x - wide, x),
+                    "start" => (x, x + wide),
+                    _ => (x - wide / 2.0, x + wide / 2.0),
+                }
+            })
+            .collect();
+        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        seen += labels.len();
+        assert!(labels.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{line}");
+    }
+    assert!(seen > 10, "{seen}");
+    // An article of a timeline leads to itself, and a span of days is not broken.
+    let rows: Vec<_> = parts(&site, "/ask/timeline").iter().flat_map(|page| cells(page)).collect();
+    let articles = rows.iter().filter(|row| row.iter().any(|(name, cell)| name == "kind" && cell == "article"));
+    let led = articles.filter(|row| row.iter().any(|(name, cell)| name == "what" && cell.contains("/article?iri=")));
+    assert!(led.count() > 3);
+    assert!(get(&site, "/ask/timeline").body.contains("<td class=\"short\" data-c=\"day\">1991-01-01/1991-12-31</td>"));
+}

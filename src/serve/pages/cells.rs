@@ -30,7 +30,10 @@ pub(super) fn table(found: &Table, range: Range<usize>, view: Option<&View>) -> 
         rows.iter().map(|row| row.iter().map(|t| t.as_ref().map(query::shown).unwrap_or_default()).collect()).collect();
     // A column looks alike in every row: words get the room, a day or a number is not broken.
     let longest = |at: usize| words.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let is_short = |at: usize| longest(at) <= 14 && words.iter().all(|row| !row[at].contains(' '));
+    let is_day = |cell: &str| cell.bytes().all(|b| b.is_ascii_digit() || b"-/".contains(&b));
+    let is_short = |at: usize| {
+        longest(at) <= 14 && words.iter().all(|row| !row[at].contains(' ')) || words.iter().all(|row| is_day(&row[at]))
+    };
     let classes: Vec<&str> = (0..titles.len())
         .map(|at| match longest(at) {
             n if n > WORDS => " class=\"long\"",
@@ -238,8 +241,13 @@ impl<'a> Ways<'a> {
             let columns: Vec<usize> = sides.iter().filter_map(of).collect();
             rows.iter().flat_map(|row| columns.iter().map(|&at| row[at].as_str())).filter(|w| !w.is_empty()).collect()
         };
+        // The rows of a timeline that are articles have their headlines where others say what happened.
+        let (kind, what) = (column("", &["kind"]), column("", &["what"]));
         // Rows of what happened name all articles that tell of it.
         let mut named = cells(&|side| side.title);
+        if let (Some(kind), Some(what)) = (kind, what) {
+            named.extend(rows.iter().filter(|row| row[kind] == "article").map(|row| row[what].as_str()));
+        }
         if let Some(at) = column("", &["article id"]) {
             named.extend(rows.iter().map(|row| row[at].as_str()));
         }
@@ -296,6 +304,15 @@ impl<'a> Ways<'a> {
         if let Some(at) = of("paper").filter(|&at| at == 0) {
             let address = format!("/statements?publisher={}", encoded(&cells[at]));
             out[at] = Some(format!("<a href=\"{}\">{}</a>", escaped(&address), escaped(&cells[at])));
+        }
+        if let (Some(kind), Some(what)) = (of("kind"), of("what"))
+            && cells[kind] == "article"
+        {
+            let paper = of("who").map_or("", |at| cells[at].as_str());
+            let articles = self.articles.get(cells[what].as_str()).map_or(&[][..], Vec::as_slice);
+            let articles = || articles.iter().map(|&at| &self.all.articles[at as usize]);
+            let article = articles().find(|article| article.paper() == paper).or_else(|| articles().next());
+            out[what] = article.map(|article| link("/article", &article.iri, &cells[what]));
         }
         self.counts(cells, known.map(|(_, s)| s), &mut out);
         for (n, side) in self.sides.iter().enumerate() {

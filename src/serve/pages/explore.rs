@@ -256,11 +256,19 @@ fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> 
     for (name, (n, articles)) in paging.of_rows(&rows) {
         let _ = write!(
             body,
-            "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{n}</td><td class=\"n\">{}</td></tr>",
-            rows_of(view, &[("place", name)]),
+            "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\"><a href=\"{0}\">{n}</a></td><td class=\"n\">{3}</td></tr>",
+            rows_of(view, &[("place", name), ("voice", "others")]),
             escaped(name),
             *n as f64 * 100.0 / most as f64,
-            articles.len()
+            match view.filter.about.is_empty() {
+                // Words are looked for in headlines there.
+                false => articles.len().to_string(),
+                true => format!(
+                    "<a href=\"{}\">{}</a>",
+                    rows_of(view, &[("place", name), ("voice", "others")]).replacen("/statements", "/articles", 1),
+                    articles.len()
+                ),
+            }
         );
     }
     let _ = write!(body, "</tbody></table>{}</section>", paging.nav(view, "places"));

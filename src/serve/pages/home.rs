@@ -135,7 +135,7 @@ fn strongest(view: &View, disputes: &[Dispute], contested: &[&Dispute], body: &m
     }
     if !apart.is_empty() {
         body.push_str("<ol class=\"disputes\">");
-        apart.iter().take(DISPUTES).for_each(|d| lists::item(all, d, body));
+        apart.iter().take(DISPUTES).for_each(|d| lists::item(all, d, false, body));
         body.push_str("</ol>");
         *body += &line::kinds();
     }

@@ -192,9 +192,9 @@ impl Label {
         }
     }
 
-    /// Where so many letters of it begin and end: each is about one per cent of the width of a line at a desk.
+    /// Where so many letters of it begin and end: each is some seven of the five hundred pixels of a line in a list at a desk.
     fn extent(&self, letters: usize) -> (f64, f64) {
-        let wide = letters as f64 * 1.05;
+        let wide = letters as f64 * 1.4;
         match self.anchor() {
             "end" => (self.x - wide, self.x),
             "start" => (self.x, self.x + wide),
@@ -210,7 +210,7 @@ pub fn labels(mut labels: Vec<Label>, is_low: bool, out: &mut String) {
     labels.sort_by(|a, b| a.x.total_cmp(&b.x));
     let (mut number_end, mut name_end) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     // Some more on a telephone: a number that has no room there is left out there alone.
-    const NARROW: f64 = 2.3;
+    const NARROW: f64 = 1.75;
     let mut narrow_end = f64::NEG_INFINITY;
     for label in labels {
         let anchor = label.anchor();

@@ -102,18 +102,19 @@ pub(super) fn named(all: &Catalogue, question: &Question) -> String {
     name
 }
 
-/// One dispute as a line of a list.
-pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
+/// One dispute as a line of a list, with its incident unless the page is about that.
+pub(super) fn item(all: &Catalogue, dispute: &Dispute, of_incident: bool, body: &mut String) {
     let question = &all.questions[dispute.question as usize];
     let answers = &dispute.answers;
-    let incident = question.incident.map_or(String::new(), |i| {
+    let incident = question.incident.filter(|_| !of_incident).map_or(String::new(), |i| {
         let incident = &all.incidents[i as usize];
-        link("/incident", &incident.iri, &incident.label)
+        format!("<span class=\"small muted\">{}</span>", link("/incident", &incident.iri, &incident.label))
     });
     let _ = write!(
         body,
-        "<li><div><span class=\"q\">{}</span><br><span class=\"small muted\">{incident}</span></div>",
-        link("/question", &question.iri, &named(all, question))
+        "<li><div><span class=\"q\">{}</span>{}{incident}</div>",
+        link("/question", &question.iri, &named(all, question)),
+        if incident.is_empty() { "" } else { "<br>" }
     );
     answers.mini(all, body);
     let apart = match answers.ratio(all) {
@@ -191,7 +192,7 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
         rows += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
     }
     rows.push_str("<ol class=\"disputes\">");
-    paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut rows));
+    paging.of_rows(&found).iter().for_each(|d| item(all, d, false, &mut rows));
     rows.push_str("</ol>");
     rows += &line::kinds();
     body += &facets::beside(view, &chosen, &QUESTIONS, &paging, &[], &rows)?;
@@ -611,7 +612,7 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
     }
     let figures = Paging::of(view, "figurepage", "h-q", disputes.len(), DISPUTES)?;
     body.push_str("<ol class=\"disputes\">");
-    figures.of_rows(&disputes).iter().for_each(|d| item(all, d, &mut body));
+    figures.of_rows(&disputes).iter().for_each(|d| item(all, d, true, &mut body));
     let _ = write!(
         body,
         "</ol>{}</section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>",
