@@ -547,3 +547,25 @@ fn numbers_of_a_small_line_do_not_touch() {
     assert!(led.count() > 3);
     assert!(get(&site, "/ask/timeline").body.contains("<td class=\"short\" data-c=\"day\">1991-01-01/1991-12-31</td>"));
 }
+
+#[test]
+fn what_is_asked_for_wrongly_in_the_terminal_is_named_before_anything_is_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/halvorne");
+    let build = super::cli::sayso(folder.path(), &["build", &article.display().to_string()], b"");
+    assert!(build.status.success());
+    let told = |arguments: &[&str]| {
+        let output = super::cli::sayso(folder.path(), arguments, b"");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (fine, words) = told(&["ask", "who-said", "-o", "rows.xls"]);
+    assert!(!fine && words.contains("did you mean .xlsx?") && !words.contains("left out"), "{words}");
+    let (fine, words) = told(&["ask", "speaker"]);
+    assert!(!fine && words.contains("did you mean speakers?") && words.contains("comparisons"), "{words}");
+    let (fine, words) = told(&["ask", "who-said", "--place", "Halvornne"]);
+    assert!(fine && words.contains("nothing is told of a place \"Halvornne\""), "{words}");
+    assert!(words.contains("did you mean \"Halvorne\"?"), "{words}");
+    let (fine, words) =
+        told(&["table", "--store", "sayso-store", "--speaker", "Solli", "--sheet", "speakers", "-o", "a.csv"]);
+    assert!(fine && words.contains("1 speaker\n"), "{words}");
+}
