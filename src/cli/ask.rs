@@ -23,17 +23,11 @@ pub fn run(
     talk: &Talk,
 ) -> Result<End, Failure> {
     let Some(name) = &command.name else { return list() };
+    query::check_ending(&command.answer)?;
     if let Some(list) = lists::find(name) {
         return listed(command, list, shared, talk);
     }
-    let question = ask::find(name).map_err(|error| {
-        // Lists and comparisons are asked by name, too.
-        let names: Vec<&str> = lists::LISTS.iter().map(|list| list.name).collect();
-        match crate::graph::query::nearest(name, &names) {
-            Some(near) => Failure::new(&error, format!("did you mean {near}?")),
-            None => Failure::from(error),
-        }
-    })?;
+    let question = ask::find(name)?;
     let (own, filter) = command.choice.split(|name| question.takes(name))?;
     let mut given: Vec<(&str, String)> = own;
     for name in parameters().into_keys().filter(|name| !super::choice::NAMES.contains(name)) {
@@ -69,7 +63,8 @@ pub fn run(
             unnamed(&store, words, talk)?;
         }
         let filter = command.choice.filter()?;
-        if !(filter.speaker.is_empty() && filter.publisher.is_empty() && filter.document.is_empty()) {
+        let is_named = |texts: &[String]| !texts.is_empty();
+        if [&filter.speaker, &filter.publisher, &filter.document, &filter.place].into_iter().any(|f| is_named(f)) {
             unmatched(&filter, &Catalogue::read_decided(&store, &decided)?, talk);
         }
     }

@@ -16,6 +16,7 @@ use crate::graph::store::Store;
 
 /// Runs the command.
 pub fn run(command: &Query, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
+    check_ending(&command.answer)?;
     let text = query_text(&command.query)?;
     for (name, near) in query::unknown_terms(&text) {
         talk.warning(&format!("sayso:{name} is no term of the ontology, and matches nothing"));
@@ -162,10 +163,18 @@ fn named(path: &Path) -> Result<String, Failure> {
                 "" => format!("{} has no ending that names a format", path.display()),
                 ending => format!("no answer is written as .{ending}"),
             };
-            return Err(Failure::new(what, format!("use one of {ENDINGS}")));
+            let names: Vec<&str> = ENDINGS.split([' ', ',', ';']).filter_map(|word| word.strip_prefix('.')).collect();
+            let near = if ending.is_empty() { None } else { query::nearest(ending, &names) };
+            let near = near.map_or(String::new(), |near| format!("did you mean .{near}? "));
+            return Err(Failure::new(what, format!("{near}use one of {ENDINGS}")));
         }
     };
     Ok(name.to_owned())
+}
+
+/// Refuses a file whose ending names no format, before anything is asked.
+pub fn check_ending(given: &AnswerAs) -> Result<(), Failure> {
+    given.output.as_deref().filter(|path| path.as_os_str() != "-").map(named).transpose().map(|_| ())
 }
 
 /// Prints an answer: a table for a person, a standard format for a program, a file where one is named.

@@ -47,7 +47,11 @@ pub fn run(command: Table, shared: &Shared, talk: &Talk) -> Result<End, Failure>
     }
     let bytes = sheet::write(&sheets, format)?;
     crate::files::put(&command.output, &bytes).map_err(|e| unwritten(&command.output, &e))?;
-    let held: Vec<String> = sheets.iter().map(|s| format!("{} {}", s.rows.len(), s.name)).collect();
+    let held = sheets.iter().map(|s| match s.rows.len() {
+        1 => format!("1 {}", s.name.trim_end_matches('s')),
+        n => format!("{n} {}", s.name),
+    });
+    let held: Vec<String> = held.collect();
     talk.note(&format!("{}: {}", command.output.display(), held.join(", ")));
     if all.rejected() > 0 {
         talk.note(&format!("{} statements were rejected by hand", all.rejected()));

@@ -85,7 +85,10 @@ pub fn by_purpose() -> Vec<(&'static str, Vec<&'static Question>)> {
 /// The question of a name.
 pub fn find(name: &str) -> Result<&'static Question, Error> {
     questions().iter().find(|q| q.name == name).ok_or_else(|| {
-        let names: Vec<&str> = questions().iter().map(|q| q.name).collect();
+        // Lists are asked for by name, too.
+        let lists = super::lists::LISTS.iter().map(|list| list.name);
+        let mut names: Vec<&str> = questions().iter().map(|q| q.name).chain(lists).collect();
+        names.sort_unstable();
         let near = query::nearest(name, &names).map_or(String::new(), |near| format!("did you mean {near}? "));
         Error::new(ErrorKind::Unknown, format!("no ready-made question is called {name}"))
             .with_hint(format!("{near}there are: {}", names.join(", ")))

@@ -87,7 +87,10 @@ fn the_query_under_a_list_gives_the_rows_that_it_shows() {
             for page in parts(&site, &format!("/{list}?{choice}")) {
                 let rows = page.split("id=\"h-list\"").nth(1).expect("a list");
                 shown.extend(
-                    between(rows, &format!("href=\"{link}"), "\"").into_iter().map(str::to_owned).collect::<Vec<_>>(),
+                    between(rows, &format!("href=\"{link}"), "\"")
+                        .into_iter()
+                        .map(|address| address.split('#').next().unwrap_or_default().to_owned())
+                        .collect::<Vec<_>>(),
                 );
                 given.extend(answers(&site, &page, &[variable]).into_iter().flatten());
             }
@@ -103,7 +106,8 @@ fn the_query_under_a_list_gives_the_rows_that_it_shows() {
             for row in between(&page, "<tr><td><svg", "</tr>") {
                 let name = between(row, "/entity?iri=", "</a>")[0].split_once("\">").expect("a name").1;
                 let mut cells = vec![name.replace("&amp;", "&").replace("&#39;", "'")];
-                cells.extend(between(row, "<td class=\"n\">", "<").into_iter().map(|n| n.replace(',', "")));
+                let counts = between(row, "<td class=\"n\">", "</td>");
+                cells.extend(counts.into_iter().map(|n| between(n, "\">", "<")[0].replace(',', "")));
                 shown.push(cells);
             }
             given = answers(&site, &page, &["who", "statements", "articles"]);
@@ -173,8 +177,8 @@ fn a_question_gives_its_first_rows_without_the_others() {
     let first = get(&site, "/ask/timeline").body;
     assert!(!first.contains("there are more"), "what is counted from all articles comes whole");
     let second = get(&site, "/ask/who-said?page=2&min=0.1").body;
-    assert!(second.contains("The first 50 rows; there are more") && second.contains("rel=\"next\""), "{second}");
-    assert_eq!(counted(&second), 25);
+    assert!(second.contains("The first 40 rows; there are more") && second.contains("rel=\"next\""), "{second}");
+    assert_eq!(counted(&second), 20);
     let whole = get(&site, "/ask/who-said?all=1").body;
     assert!(whole.contains(&format!("{rows} rows")), "{rows}: {whole}");
     // A browser is told at once what comes, and gets the same page as a program.
@@ -355,4 +359,213 @@ fn a_speakers_figures_are_drawn_by_day() {
     let chain = between(page.split("<ul class=\"rows\">").nth(1).expect("chains"), "<b>", "</b>");
     let at = |figure: &str| chain.iter().position(|own| *own == figure).expect("a figure");
     assert!(at("48") < at("19") && chain.iter().filter(|own| **own == "48").count() == 1, "{chain:?}");
+}
+
+#[test]
+fn pages_of_one_thing_have_the_facets_of_lists() {
+    let (_folder, site) = stories();
+    let first = |list: &str, mark: &str| {
+        let page = get(&site, list).body;
+        between(&page, mark, "\"").first().expect("a link").replace("&amp;", "&")
+    };
+    let busiest = first("/speakers", "<a href=\"/entity?");
+    // What a page tells of how many rows it has, before these words.
+    for (page, begin, end) in [
+        ("/review?of=verdict".to_owned(), "<h1>", " verdict"),
+        ("/review?of=link".to_owned(), "<h1>", " link"),
+        ("/review?of=merge".to_owned(), "<h1>", " merge"),
+        (format!("/entity?{busiest}"), "class=\"lead\">", " of "),
+        (format!("/incident?{}", first("/incidents", "<a href=\"/incident?")), "\">All ", " statement"),
+        (format!("/question?{}&min=0", first("/disputes", "<a href=\"/question?")), "figures: ", " "),
+    ] {
+        let whole = get(&site, &page);
+        assert_eq!(whole.status, 200, "{page}: {}", whole.body);
+        let forms = between(&whole.body, "<form class=\"facets across\"", "</form>");
+        let form = forms.first().unwrap_or_else(|| panic!("{page} has no facets"));
+        assert!(form.contains("name=\"since\"") && form.contains("<button>Show</button>"), "{page}");
+        let mut seen = BTreeSet::new();
+        for facet in between(form, "<label class=\"f\"><input type=\"checkbox\" name=\"", "</label>") {
+            let name = facet.split('"').next().expect("a name");
+            let value = between(facet, "value=\"", "\"")[0].replace("&amp;", "&").replace("&#39;", "'");
+            let value = value.replace('&', "%26").replace(' ', "%20");
+            let count = between(facet, "<span>", "</span>")[1];
+            if count.is_empty() {
+                continue;
+            }
+            seen.insert(name.to_owned());
+            let address = format!("{page}&{name}={value}");
+            let narrowed = get(&site, &address);
+            assert_eq!(narrowed.status, 200, "{address}: {}", narrowed.body);
+            let told = match begin {
+                "figures: " => {
+                    let lead = between(&narrowed.body, "class=\"lead\">", "</p>")[0];
+                    let told = lead.split(" chosen: ").next().and_then(|l| l.rsplit(": ").next()).expect("a number");
+                    told.split(' ').next().unwrap_or_default().to_owned()
+                }
+                _ => {
+                    let told = between(&narrowed.body, begin, end)[0];
+                    told.rsplit(['>', '”', ' ']).next().unwrap_or_default().to_owned()
+                }
+            };
+            assert_eq!(told, count, "{address}");
+            // The choice can be taken away again, and leads on to the same page.
+            assert!(narrowed.body.contains("<div class=\"chips\">"), "{address}");
+        }
+        assert!(seen.len() > usize::from(!page.contains("link")), "{page}: {seen:?}");
+        assert!(seen.contains("publisher"), "{page}: {seen:?}");
+        let (own, rest) = page.split_once('?').expect("pairs");
+        let list = match own {
+            "/review" => rest.replacen("of=", "review%2F", 1),
+            own => format!("{}&{rest}", own.trim_start_matches('/')),
+        };
+        let values = get(&site, &format!("/values?of=publisher&in={list}"));
+        assert_eq!(values.status, 200, "{page}: {}", values.body);
+        let rows = between(&values.body, "<tr><td><a href=\"", "\"");
+        let back = get(&site, &rows.first().expect("a value").replace("&amp;", "&"));
+        assert_eq!(back.status, 200);
+        assert!(back.body.contains("name=\"publisher\" value=") && back.body.contains("checked"), "{page}");
+    }
+    assert!(!get(&site, "/review?of=link").body.contains("decided by link/"), "names of rules are no words");
+}
+
+/// Where the numbers of a row lead, with the numbers.
+fn led(row: &[(String, String)]) -> Vec<(String, String, usize)> {
+    row.iter()
+        .filter_map(|(name, cell)| {
+            let address = between(cell, "<a href=\"", "\"").first()?.replace("&amp;", "&");
+            let number = cell.split_once("\">")?.1.strip_suffix("</a>")?.replace(',', "").parse().ok()?;
+            Some((name.clone(), address, number))
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_counted_leads_to_the_rows_that_are_counted() {
+    let (_folder, site) = stories();
+    let mut followed = 0;
+    for question in ["speakers", "documents", "publishers", "incidents", "manner", "sources-of-article"] {
+        let rows = cells(&get(&site, &format!("/ask/{question}")).body);
+        let mut of_question = 0;
+        for (name, address, number) in rows.iter().take(6).flat_map(|row| led(row)) {
+            let page = get(&site, address.split('#').next().unwrap_or_default());
+            assert_eq!(page.status, 200, "{address}");
+            of_question += 1;
+            // Figures of somebody, papers and questions are a part of a page that tells more.
+            let values = || between(&page.body, "class=\"lead\">", " value")[0].parse().expect("a number of values");
+            let told = match () {
+                () if page.body.contains("id=\"h-list\"") => told(&page.body),
+                () if address.starts_with("/values") => values(),
+                () => continue,
+            };
+            // Several who speak together, and sources without a name, are voices that are nobody's name.
+            let is_right = if name == "speakers" { told <= number } else { told == number };
+            assert!(is_right, "/ask/{question}: {name} {number} leads to {address}: {told}");
+            followed += 1;
+        }
+        assert!(of_question > 0, "/ask/{question}: no number leads anywhere");
+    }
+    assert!(followed > 40, "{followed}");
+    // So it is on the lists.
+    for (list, column) in [("speakers", 0), ("speakers", 1), ("articles", 0), ("incidents", 1)] {
+        let page = get(&site, &format!("/{list}")).body;
+        let row = between(&page, "<tr><td", "</tr>")[0];
+        let cell = between(row, "<td class=\"n\">", "</td>")[column];
+        let number: usize = between(cell, "\">", "<")[0].replace(',', "").parse().expect("a number");
+        let address = between(cell, "href=\"", "\"")[0].replace("&amp;", "&");
+        assert_eq!(told(&get(&site, &address).body), number, "/{list} leads to {address}");
+    }
+}
+
+#[test]
+fn rows_of_two_sides_give_way_without_losing_anything() {
+    let (_folder, site) = stories();
+    let page = get(&site, "/ask/comparisons").body;
+    assert!(page.contains("rel=\"next\"") && cells(&page).len() <= 10, "few rows at first: {}", cells(&page).len());
+    let all: usize = parts(&site, "/ask/comparisons").iter().map(|page| cells(page).len()).sum();
+    let rows = get(&site, "/ask/comparisons?as=csv").body.trim().lines().count() - 1;
+    assert_eq!(all, rows, "every row is on one of the pages");
+    for row in cells(&page) {
+        for side in ["one", "other"] {
+            let cell = &row.iter().find(|(name, _)| name == side).expect("a side").1;
+            let (open, folded) = cell.split_once("<details class=\"said\">").expect("its words are folded");
+            assert!(open.contains("class=\"part first\"") && folded.contains("#t"), "{cell}");
+        }
+    }
+    // A column in which no row has anything says nothing, and is left out; files have it.
+    let inland = "/ask/speakers?publisher=The%20Inland%20Post";
+    let page = get(&site, inland).body;
+    assert!(
+        page.contains(">speaker</th>") && !page.contains(">known as</th>"),
+        "nobody of this paper is known elsewhere"
+    );
+    let file = get(&site, &format!("{inland}&as=csv")).body;
+    assert!(file.lines().next().expect("a head").contains("known as"), "{file}");
+}
+
+#[test]
+fn the_ends_of_a_number_line_have_their_numbers() {
+    let (_folder, site) = stories();
+    let page = get(&site, "/disputes?min=0").body;
+    let lines = between(&page, "<svg class=\"mini", "</svg>");
+    assert!(lines.iter().any(|line| line.starts_with(" tall")), "no name stands at an end here");
+    for line in lines {
+        assert_eq!(line.matches("class=\"end\"").count(), 2, "{line}");
+        let foot = if line.starts_with(" tall") { "y=\"68\"" } else { "y=\"55\"" };
+        assert!(between(line, "class=\"lab\"", ">").iter().all(|label| label.contains(foot)), "{line}");
+    }
+}
+
+#[test]
+fn numbers_of_a_small_line_do_not_touch() {
+    let (_folder, site) = stories();
+    let page = get(&site, "/disputes?min=0").body;
+    let mut seen = 0;
+    for line in between(&page, "<svg class=\"mini", "</svg>") {
+        // A bold letter is some seven of the 510 pixels that a line has in a list at 1280.
+        let mut labels: Vec<(f64, f64)> = between(line, "<text class=\"strong", "</text>")
+            .into_iter()
+            .map(|label| {
+                let x: f64 = between(label, "x=\"", "%")[0].parse().expect("a place");
+                let wide =
+                    label.split_once('>').expect("words").1.replace("&gt;", ">").chars().count() as f64 * 7.0 / 5.1;
+                match between(label, "text-anchor=\"", "\"")[0] {
+                    "end" => (x - wide, x),
+                    "start" => (x, x + wide),
+                    _ => (x - wide / 2.0, x + wide / 2.0),
+                }
+            })
+            .collect();
+        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        seen += labels.len();
+        assert!(labels.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{line}");
+    }
+    assert!(seen > 10, "{seen}");
+    // An article of a timeline leads to itself, and a span of days is not broken.
+    let rows: Vec<_> = parts(&site, "/ask/timeline").iter().flat_map(|page| cells(page)).collect();
+    let articles = rows.iter().filter(|row| row.iter().any(|(name, cell)| name == "kind" && cell == "article"));
+    let led = articles.filter(|row| row.iter().any(|(name, cell)| name == "what" && cell.contains("/article?iri=")));
+    assert!(led.count() > 3);
+    assert!(get(&site, "/ask/timeline").body.contains("<td class=\"short\" data-c=\"day\">1991-01-01/1991-12-31</td>"));
+}
+
+#[test]
+fn what_is_asked_for_wrongly_in_the_terminal_is_named_before_anything_is_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/halvorne");
+    let build = super::cli::sayso(folder.path(), &["build", &article.display().to_string()], b"");
+    assert!(build.status.success());
+    let told = |arguments: &[&str]| {
+        let output = super::cli::sayso(folder.path(), arguments, b"");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (fine, words) = told(&["ask", "who-said", "-o", "rows.xls"]);
+    assert!(!fine && words.contains("did you mean .xlsx?") && !words.contains("left out"), "{words}");
+    let (fine, words) = told(&["ask", "speaker"]);
+    assert!(!fine && words.contains("did you mean speakers?") && words.contains("comparisons"), "{words}");
+    let (fine, words) = told(&["ask", "who-said", "--place", "Halvornne"]);
+    assert!(fine && words.contains("nothing is told of a place \"Halvornne\""), "{words}");
+    assert!(words.contains("did you mean \"Halvorne\"?"), "{words}");
+    let (fine, words) =
+        told(&["table", "--store", "sayso-store", "--speaker", "Solli", "--sheet", "speakers", "-o", "a.csv"]);
+    assert!(fine && words.contains("1 speaker\n"), "{words}");
 }

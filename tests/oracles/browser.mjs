@@ -90,12 +90,16 @@ try {
   };
 
   let page = await opened({ viewport: { width: 1280, height: 900 } });
-  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", unasked: "/ask/who-said?about=xyzzy", narrowed: "/?kind=official", "narrowed review": "/review?kind=official", pairs: "/ask/disagreements", heard: "/ask/speakers", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge" };
+  const paths = { home: "/", disputes: "/disputes", statements: "/statements", search: "/statements?q=people", nothing: "/statements?q=xyzzy", unasked: "/ask/who-said?about=xyzzy", narrowed: "/?kind=official", "narrowed review": "/review?kind=official", pairs: "/ask/disagreements", heard: "/ask/speakers", speakers: "/speakers", articles: "/articles", incidents: "/incidents", papers: "/values?of=publisher", explore: "/explore", questions: "/ask", asked: "/ask/who-said", timeline: "/ask/timeline", editor: "/editor", review: "/review", verdicts: "/review?of=verdict", links: "/review?of=link", merges: "/review?of=merge", comparisons: "/ask/comparisons" };
   paths.question = await first(page, "/disputes", '.disputes .q a');
   paths.speaker = await first(page, "/speakers", 'a[href^="/entity"]');
   paths.article = await first(page, "/articles", 'a[href^="/article?"]');
   paths.incident = await first(page, "/incidents", 'main a[href^="/incident?"]');
   paths.statement = await first(page, "/statements", 'a[href^="/statement?"]');
+  paths["narrowed question"] = paths.question + "&kind=official";
+  paths["narrowed speaker"] = paths.speaker + "&mode=direct";
+  paths["narrowed incident"] = paths.incident + "&voice=others&min=0";
+  paths["narrowed verdicts"] = paths.verdicts + "&kind=official";
   paths.answer = "/sparql?query=" + encodeURIComponent("SELECT ?who ?words { ?s sayso:speaker/rdfs:label ?who ; sayso:words ?words } LIMIT 20");
   for (const [name, path] of Object.entries(paths)) assert.ok(path, `no page of the kind ${name} is linked`);
 
@@ -141,6 +145,18 @@ try {
   await page.goto(base + "/ask/speakers");
   const high = await page.evaluate(() => document.querySelector(".rec").getBoundingClientRect().height / document.querySelectorAll(".rec tbody tr").length);
   if (high > 180) fault(`${look.where}: ${high} pixels a row`);
+  for (const name of ["disagreements", "comparisons", "speakers", "documents", "denials"]) {
+    look.where = `${name} on a telephone`;
+    await page.goto(`${base}/ask/${name}`);
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (high > 5500) fault(`${look.where}: ${high} pixels`);
+    const words = page.locator(".said > summary").first();
+    if (!(await words.count())) continue;
+    const sentence = page.locator('.said a[href*="#t"]').first();
+    assert.equal(await sentence.isVisible(), false, "words are folded where there is little room");
+    await words.click();
+    assert.ok(await sentence.isVisible(), "and unfolded by a touch");
+  }
   await page.context().close();
 
   // Without scripts every page answers, too.
@@ -154,6 +170,20 @@ try {
   await page.locator(".facets button").click();
   await page.waitForURL(/\?.*kind=/);
   assert.match(await page.locator(".lead").innerText(), /chosen statement/, "the first page is narrowed without scripts");
+  for (const path of [paths.question, paths.speaker, paths.incident, paths.verdicts, paths.links, paths.merges]) {
+    look.where = `facets of ${path.split("=")[0]} without scripts`;
+    await page.goto(base + path);
+    await page.locator(".filters > summary").click();
+    const paper = page.locator('.facets input[name="publisher"]').first();
+    if (!(await paper.count())) continue;
+    await paper.check();
+    await page.locator(".facets button").click();
+    await page.waitForURL(/publisher=/);
+    assert.ok(await page.locator(".chips a", { hasText: "paper: " }).count(), `${path} is narrowed without scripts`);
+  }
+  // Where there is room the words of pairs stand open.
+  await page.goto(base + "/ask/comparisons");
+  if (await page.locator(".said").count()) assert.ok(await page.locator('.said a[href*="#t"]').first().isVisible(), "words of a pair");
   await page.context().close();
 
   // Search with the keyboard, filter, take along.

@@ -106,7 +106,11 @@ impl Filter {
             is_named: (!document.is_empty())
                 .then(|| articles.clone().map(|a| any(&document, &[&a.id, &a.title, &a.iri])).collect()),
             is_of_paper: (!papers.is_empty()).then(|| articles.map(|a| any(&papers, &[a.paper()])).collect()),
-            is_speaker: (!speaker.is_empty()).then(|| all.agents.iter().map(|a| answers(a, &speaker)).collect()),
+            // An IRI means all who are one with its bearer.
+            is_speaker: (!speaker.is_empty()).then(|| {
+                let one = |at: u32| all.agents[all.one(at) as usize].iri.as_str();
+                all.agents.iter().zip(0..).map(|(a, at)| answers(a, &speaker) || any(&speaker, &[one(at)])).collect()
+            }),
             speaker,
             place: Needle::known(&self.place, is_place),
             about: Needle::all(&self.about),
@@ -181,6 +185,18 @@ impl Filter {
         ] {
             for needle in wanted.iter().filter(|needle| !texts.iter().any(|text| needle.is_in(text))) {
                 found.push((format!("{what} {:?}", needle.text), near(needle.text, names)));
+            }
+        }
+        if !self.place.is_empty() {
+            let mut places: Vec<&str> =
+                all.statements.iter().flat_map(|s| &s.places).map(|place| place.as_str()).collect();
+            places.sort_unstable();
+            places.dedup();
+            let is_told = |needle: &&Needle| {
+                places.iter().any(|place| needle.is_in(place)) || all.statements.iter().any(|s| needle.is_in(&s.words))
+            };
+            for needle in Needle::all(&self.place).iter().filter(|needle| !is_told(needle)) {
+                found.push((format!("nothing is told of a place {:?}", needle.text), near(needle.text, &places)));
             }
         }
         found
@@ -439,6 +455,13 @@ mod tests {
         let told = filter("Courrier", "Nobody").unmatched(&all);
         assert!(told[0].0.contains("nobody who speaks is called \"Nobody\"") && told[0].1.is_none(), "{told:?}");
         assert_eq!(told[1].1.as_deref(), Some("Courier"));
+        all.statements[0].places.push("Halvorne".into());
+        let place = |name: &str| Filter { place: vec![name.into()], ..Filter::default() }.unmatched(&all);
+        assert_eq!(place("Halvorne"), []);
+        assert_eq!(
+            place("Halvorn"),
+            [("nothing is told of a place \"Halvorn\"".to_owned(), Some("Halvorne".to_owned()))]
+        );
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::graph::ask;
 use crate::graph::catalogue::Filter;
 use crate::graph::lists::{self, LISTS};
 use crate::graph::query::Answer;
-use crate::serve::asked_key;
 
 pub(super) fn page(view: &View) -> Result<Page, Failed> {
     match view.path.strip_prefix("/ask/") {
@@ -41,8 +40,9 @@ fn list() -> Page {
     Page::new("/ask", "Ready-made questions", body)
 }
 
-/// Rows of a page: on a telephone each is a card of its own.
-const ROWS: usize = 25;
+/// Rows of a page: on a telephone each is a card of its own. Rows that set two claims beside each other are twice as long.
+const ROWS: usize = 20;
+const PAIRS: usize = 10;
 
 /// The name of the address that asks for every row.
 const ALL: &str = "all";
@@ -77,15 +77,12 @@ fn values<'v>(view: &'v View, parameter: &str) -> Vec<&'v str> {
     view.given.iter().filter(|(n, v)| fits(n) && !v.trim().is_empty()).map(|(_, v)| v.trim()).collect()
 }
 
-/// The beginning of a page whose answer has to be worked out first, up to its heading; nothing where the answer is kept.
+/// The beginning of a question's page, up to its heading: its answer has to be worked out first, and its facets counted.
 pub(super) fn begun(view: &View) -> Result<Option<Begun>, Failed> {
     let Some(name) = view.path.strip_prefix("/ask/") else { return Ok(None) };
     let wanted = wanted(view, name)?;
     if let Some(question) = wanted.question {
         question.with(&wanted.own)?;
-    }
-    if view.site.has_asked(&asked_key(name, &wanted.own, &wanted.filter)) {
-        return Ok(None);
     }
     let title = escaped(wanted.description);
     let body = format!("{CRUMB}<div class=\"head\"><div><h1>{title}</h1>");
@@ -171,13 +168,13 @@ fn one(view: &View, name: &str) -> Result<Page, Failed> {
     let mut page = Page::new("/ask", escaped(description), String::new());
     match &asked.answer {
         Answer::Table(rows) => {
-            let paging = Paging::new(view, rows.rows.len(), ROWS)?;
+            let paging = Paging::new(view, rows.rows.len(), if cells::has_two_sides(rows) { PAIRS } else { ROWS })?;
             let paging = if rows.truncated { paging.with_more() } else { paging };
             if rows.rows.is_empty() {
                 body += &nothing("No row fits", "Take a filter away, or ask for less sure statements.");
             } else {
                 body += &chart(rows);
-                body += &cells::table(rows, paging.range(), Some(&view.all));
+                body += &cells::table(rows, paging.range(), Some(view));
             }
             body += &paging.nav(view, "rows");
             if !view.one("as")?.is_empty() {

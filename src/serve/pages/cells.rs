@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{encoded, escaped, line, link, place_of, shown, titled};
+use super::facets::FIELDS;
+use super::{View, encoded, escaped, line, link, place_of, shown, titled};
 use crate::graph::catalogue::{Catalogue, Row, Statement};
 use crate::graph::query::{self, Table};
 use oxigraph::model::Term;
@@ -15,15 +16,24 @@ use oxigraph::model::Term;
 const LONG: usize = 400;
 const WORDS: usize = 60;
 
-/// Some rows of an answer; with a catalogue their cells lead to what they are about.
-pub(super) fn table(found: &Table, range: Range<usize>, all: Option<&Catalogue>) -> String {
+/// Whether two claims stand beside each other in a row of an answer.
+pub(super) fn has_two_sides(found: &Table) -> bool {
+    let titles: Vec<String> = found.columns.iter().map(|column| titled(column)).collect();
+    columns(&titles).iter().any(|column| matches!(column, Shown::Side(..)))
+}
+
+/// Some rows of an answer; with the view of their page their cells lead to what they are about.
+pub(super) fn table(found: &Table, range: Range<usize>, view: Option<&View>) -> String {
     let rows = found.rows.get(range).unwrap_or_default();
     let titles: Vec<String> = found.columns.iter().map(|column| titled(column)).collect();
     let words: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|t| t.as_ref().map(query::shown).unwrap_or_default()).collect()).collect();
     // A column looks alike in every row: words get the room, a day or a number is not broken.
     let longest = |at: usize| words.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let is_short = |at: usize| longest(at) <= 14 && words.iter().all(|row| !row[at].contains(' '));
+    let is_day = |cell: &str| cell.bytes().all(|b| b.is_ascii_digit() || b"-/".contains(&b));
+    let is_short = |at: usize| {
+        longest(at) <= 14 && words.iter().all(|row| !row[at].contains(' ')) || words.iter().all(|row| is_day(&row[at]))
+    };
     let classes: Vec<&str> = (0..titles.len())
         .map(|at| match longest(at) {
             n if n > WORDS => " class=\"long\"",
@@ -31,9 +41,14 @@ pub(super) fn table(found: &Table, range: Range<usize>, all: Option<&Catalogue>)
             _ => "",
         })
         .collect();
-    let ways = all.map(|all| Ways::of(all, &titles, &words));
-    let columns = if all.is_some() { columns(&titles) } else { (0..titles.len()).map(Shown::One).collect() };
-    let named = |title: &str| match (all.is_some(), title) {
+    let ways = view.map(|view| Ways::of(view, &titles, &words));
+    let mut columns = if view.is_some() { columns(&titles) } else { (0..titles.len()).map(Shown::One).collect() };
+    // A column of a ready-made question in which no row has anything says nothing.
+    columns.retain(|column| match column {
+        Shown::One(at) => view.is_none() || words.iter().any(|row| !row[*at].is_empty()),
+        Shown::Side(..) => true,
+    });
+    let named = |title: &str| match (view.is_some(), title) {
         (true, "id") => "why".to_owned(),
         (true, "asked") => "all figures".to_owned(),
         (_, title) => title.to_owned(),
@@ -59,8 +74,13 @@ pub(super) fn table(found: &Table, range: Range<usize>, all: Option<&Catalogue>)
                 _ => row[at].as_ref().map(plain).unwrap_or_default(),
             })
         };
+        let mut before = "";
         for column in &columns {
             let (class, cell) = match column {
+                // A day that is the one beside it, too, is told once where there is little room.
+                Shown::One(at) if is_short(*at) && !words[*at].is_empty() && words[*at] == before => {
+                    (" class=\"short again\"", whole(*at))
+                }
                 // What would fill a screen by itself is opened by whoever wants it.
                 Shown::One(at) if words[*at].chars().count() > LONG => {
                     let begin = escaped(&line::shortened(&words[*at], LONG / 2));
@@ -70,14 +90,11 @@ pub(super) fn table(found: &Table, range: Range<usize>, all: Option<&Catalogue>)
                     )
                 }
                 Shown::One(at) => (classes[*at], whole(*at)),
-                Shown::Side(_, parts) => {
-                    let part = |(n, at): (usize, &usize)| {
-                        let class = if n == 0 { "part first" } else { "part" };
-                        format!("<span class=\"{class}\">{}</span>", whole(*at))
-                    };
-                    let parts = parts.iter().filter(|&&at| !words[at].is_empty()).enumerate().map(part);
-                    (" class=\"half\"", parts.collect())
-                }
+                Shown::Side(_, parts) => (" class=\"half\"", side(&titles, words, parts, &whole)),
+            };
+            before = match column {
+                Shown::One(at) => &words[*at],
+                Shown::Side(..) => "",
             };
             let _ = write!(body, "<td{class} data-c=\"{}\">{cell}</td>", escaped(&heading(column)));
         }
@@ -85,6 +102,38 @@ pub(super) fn table(found: &Table, range: Range<usize>, all: Option<&Catalogue>)
     }
     body.push_str("</tbody></table></div>");
     body
+}
+
+/// One side of a row: what it comes to, then who and where, then in which words, which are folded where there is little room.
+fn side(titles: &[String], words: &[String], parts: &[usize], whole: &impl Fn(usize) -> String) -> String {
+    let mut there: Vec<usize> = Vec::new();
+    for &at in parts {
+        // A paper that speaks itself is named once.
+        if !words[at].is_empty() && !there.iter().any(|&before| words[before] == words[at]) {
+            there.push(at);
+        }
+    }
+    let is_text = |at: usize| {
+        let own = SIDES.iter().filter(|before| !before.is_empty()).find_map(|before| titles[at].strip_prefix(*before));
+        SAID.contains(&own.unwrap_or(&titles[at])) || words[at].starts_with("http")
+    };
+    let Some((&first, rest)) = there.split_first() else { return String::new() };
+    let (texts, told): (Vec<usize>, Vec<usize>) = rest.iter().partition(|&&at| is_text(at));
+    let mut out = format!("<span class=\"part first\">{}</span>", whole(first));
+    if !told.is_empty() {
+        let told = told.into_iter().map(|at| match words[at].contains(' ') {
+            true => whole(at),
+            // A day is not broken.
+            false => format!("<span class=\"nowrap\">{}</span>", whole(at)),
+        });
+        let told: Vec<String> = told.collect();
+        let _ = write!(out, " <span class=\"part\">{}</span>", told.join(" · "));
+    }
+    if !texts.is_empty() {
+        let texts: String = texts.into_iter().map(|at| format!("<span class=\"part\">{}</span>", whole(at))).collect();
+        let _ = write!(out, "<details class=\"said\"><summary>In which words</summary>{texts}</details>");
+    }
+    out
 }
 
 /// What a page shows as one column.
@@ -158,6 +207,7 @@ struct Side {
 
 /// Where the cells of a table lead to.
 struct Ways<'a> {
+    view: &'a View<'a>,
     all: &'a Catalogue,
     titles: &'a [String],
     sides: Vec<Side>,
@@ -170,7 +220,8 @@ struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    fn of(all: &'a Catalogue, titles: &'a [String], rows: &[Vec<String>]) -> Ways<'a> {
+    fn of(view: &'a View, titles: &'a [String], rows: &[Vec<String>]) -> Ways<'a> {
+        let all: &'a Catalogue = &view.all;
         let column = |before: &str, names: &[&str]| {
             names.iter().find_map(|name| {
                 titles.iter().position(|title| title.strip_prefix(before).is_some_and(|rest| rest == *name))
@@ -190,8 +241,16 @@ impl<'a> Ways<'a> {
             let columns: Vec<usize> = sides.iter().filter_map(of).collect();
             rows.iter().flat_map(|row| columns.iter().map(|&at| row[at].as_str())).filter(|w| !w.is_empty()).collect()
         };
+        // The rows of a timeline that are articles have their headlines where others say what happened.
+        let (kind, what) = (column("", &["kind"]), column("", &["what"]));
         // Rows of what happened name all articles that tell of it.
-        let named = cells(&|side| side.title);
+        let mut named = cells(&|side| side.title);
+        if let (Some(kind), Some(what)) = (kind, what) {
+            named.extend(rows.iter().filter(|row| row[kind] == "article").map(|row| row[what].as_str()));
+        }
+        if let Some(at) = column("", &["article id"]) {
+            named.extend(rows.iter().map(|row| row[at].as_str()));
+        }
         let named: FxHashSet<&str> = named.iter().flat_map(|t| t.split("; ").chain(std::iter::once(*t))).collect();
         let mut articles: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for (at, article) in all.articles.iter().enumerate() {
@@ -217,7 +276,7 @@ impl<'a> Ways<'a> {
             start(all.statements.first().map(|s| s.iri.as_str()), "/statement/"),
             start(all.questions.first().map(|q| q.iri.as_str()), "/question/"),
         ];
-        Ways { all, titles, sides, articles, speakers, incidents, before }
+        Ways { view, all, titles, sides, articles, speakers, incidents, before }
     }
 
     /// What each cell of a row is as a link; nothing for those that lead nowhere.
@@ -246,6 +305,16 @@ impl<'a> Ways<'a> {
             let address = format!("/statements?publisher={}", encoded(&cells[at]));
             out[at] = Some(format!("<a href=\"{}\">{}</a>", escaped(&address), escaped(&cells[at])));
         }
+        if let (Some(kind), Some(what)) = (of("kind"), of("what"))
+            && cells[kind] == "article"
+        {
+            let paper = of("who").map_or("", |at| cells[at].as_str());
+            let articles = self.articles.get(cells[what].as_str()).map_or(&[][..], Vec::as_slice);
+            let articles = || articles.iter().map(|&at| &self.all.articles[at as usize]);
+            let article = articles().find(|article| article.paper() == paper).or_else(|| articles().next());
+            out[what] = article.map(|article| link("/article", &article.iri, &cells[what]));
+        }
+        self.counts(cells, known.map(|(_, s)| s), &mut out);
         for (n, side) in self.sides.iter().enumerate() {
             // The other side of a row has a title of its own, or none.
             let own = |column: Option<usize>| column.filter(|&at| !cells[at].is_empty());
@@ -280,6 +349,94 @@ impl<'a> Ways<'a> {
             }
         }
         out
+    }
+
+    /// The address of a list, narrowed to what a row is about; what else the page has chosen stays chosen.
+    fn rows(&self, list: &str, own: &[(&str, &str)]) -> String {
+        let mut pairs: Vec<String> = Vec::new();
+        for (name, value) in self.view.given.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let field = FIELDS.iter().find(|field| field.name == name || field.asked == name);
+            if let Some(field) = field.filter(|field| own.iter().all(|(name, _)| *name != field.name)) {
+                pairs.push(format!("{}={}", field.name, encoded(value)));
+            }
+        }
+        pairs.extend(own.iter().map(|(name, value)| format!("{name}={}", encoded(value))));
+        escaped(&format!("/{list}?{}", pairs.join("&")))
+    }
+
+    /// Where the numbers of a row lead that counts: to the rows that are counted.
+    fn counts(&self, cells: &[String], known: Option<u32>, out: &mut [Option<String>]) {
+        let of = |name: &str| self.titles.iter().position(|title| title == name).filter(|&at| !cells[at].is_empty());
+        let cell = |name: &str| of(name).map_or("", |at| cells[at].as_str());
+        let mut lead = |name: &str, address: String| {
+            if let Some(at) = of(name) {
+                out[at] = Some(format!("<a href=\"{address}\">{}</a>", escaped(&cells[at])));
+            }
+        };
+        // Articles, papers and incidents are counted with all that is said in them, unless less is asked for.
+        let all = if self.view.many("min").chain(self.view.many("min-confidence")).next().is_none() {
+            &[("min", "0")][..]
+        } else {
+            &[]
+        };
+        let everything = |list: &str, own: &[(&str, &str)]| self.rows(list, &[own, all].concat());
+        let first = self.titles.first().map_or("", String::as_str);
+        let titles = self.sides.first().and_then(|side| side.title).map_or("", |at| cells[at].as_str());
+        match first {
+            "speaker" => {
+                let Some(agents) = self.speakers.get(cells[0].as_str()) else { return };
+                let iri = &self.all.agents[self.all.one(agents[0]) as usize].iri;
+                let own = [("speaker", iri.as_str()), ("voice", "others")];
+                lead("statements", self.rows("statements", &own));
+                lead("articles", self.rows("articles", &own));
+                lead("figures", format!("{}#h-fig", self.rows("entity", &[("iri", iri)])));
+                lead("papers", self.rows("values", &[("of", "publisher"), own[0], own[1]]));
+            }
+            "article" => {
+                let by_id = self.articles.get(cell("article id"));
+                let Some(article) = by_id.or_else(|| self.articles.get(cells[0].as_str())) else { return };
+                let iri = &self.all.articles[article[0] as usize].iri;
+                lead("statements", everything("statements", &[("document", iri)]));
+                lead("speakers", everything("values", &[("of", "speaker"), ("document", iri)]));
+                lead("figures", self.rows("article", &[("iri", iri)]));
+                lead("paper", self.rows("articles", &[("publisher", cell("paper"))]));
+            }
+            "paper" => {
+                lead("articles", self.rows("articles", &[("publisher", &cells[0])]));
+                lead("statements", everything("statements", &[("publisher", &cells[0]), ("voice", "others")]));
+                lead("speakers", everything("values", &[("of", "speaker"), ("publisher", &cells[0])]));
+            }
+            "incident" => {
+                let Some(&incident) = self.incidents.get(cells[0].as_str()) else { return };
+                let iri = &self.all.incidents[incident as usize].iri;
+                lead("articles", format!("{}#h-a", self.rows("incident", &[("iri", iri)])));
+                lead("papers", format!("{}#h-a", self.rows("incident", &[("iri", iri)])));
+                lead("questions", format!("{}#h-q", self.rows("incident", &[("iri", iri)])));
+                lead("statements", everything("statements", &[("incident", iri)]));
+            }
+            "publisher" => {
+                lead("statements", self.rows("statements", &[("publisher", &cells[0]), ("mode", cell("how"))]));
+                lead("publisher", self.rows("statements", &[("publisher", &cells[0])]));
+            }
+            "identifier" if known.is_none() => {
+                let article = self.articles.get(cells[0].as_str()).or_else(|| self.articles.get(titles));
+                let Some(article) = article else { return };
+                let iri = &self.all.articles[article[0] as usize].iri;
+                let who = cell("who");
+                let said = [("document", iri.as_str()), ("mode", cell("how")), ("speaker", who)];
+                // A paper's own voice is nobody's name.
+                let said = if cell("how") == "narrator" { &said[..2] } else { &said[..] };
+                lead("statements", self.rows("statements", said));
+            }
+            _ => {
+                if let Some(at) = of("asked").filter(|_| of("claims").is_some())
+                    && let Some(Row::Question(q)) = self.all.row(&format!("{}{}", self.before[1], cells[at]))
+                {
+                    let iri = &self.all.questions[q as usize].iri;
+                    lead("claims", self.rows("question", &[("iri", iri)]));
+                }
+            }
+        }
     }
 
     /// The articles that a cell names: by headline or id, or several of them.

@@ -6,8 +6,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::{counted, day, encoded, escaped};
-use crate::graph::catalogue::{Catalogue, Incident};
+use super::{View, counted, day, encoded, escaped};
 
 /// Papers that have a lane of their own; the others share the last.
 const LANES: usize = 24;
@@ -63,9 +62,10 @@ fn radius(articles: usize) -> f64 {
     (3.0 * (articles as f64).sqrt()).min(10.0)
 }
 
-/// Which paper told of an incident on which day: a lane a paper, those that were first on top.
-pub(super) fn of_papers(all: &Catalogue, incident: &Incident) -> String {
-    let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
+/// Which paper printed which day some articles of an incident: a lane a paper, those that were first on top.
+pub(super) fn of_papers(view: &View, articles: &[u32]) -> String {
+    let all = &view.all;
+    let articles = || articles.iter().map(|&a| &all.articles[a as usize]);
     let Some(axis) = Axis::of(articles().map(|a| a.published.as_str())) else { return String::new() };
     let mut papers: Vec<&str> = Vec::new();
     for article in articles().filter(|a| !a.published.is_empty()) {
@@ -80,21 +80,28 @@ pub(super) fn of_papers(all: &Catalogue, incident: &Incident) -> String {
         "<table class=\"bars lanes\"><thead><tr><th scope=\"col\">Paper</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">articles</th></tr></thead><tbody>",
         axis.heading()
     );
-    let own = if papers.len() > LANES { LANES - 1 } else { papers.len() };
-    let lanes = papers[..own].chunks(1).chain((own < papers.len()).then(|| &papers[own..]));
+    let apart = if papers.len() > LANES { LANES - 1 } else { papers.len() };
+    let lanes = papers[..apart].chunks(1).chain((apart < papers.len()).then(|| &papers[apart..]));
     for lane in lanes {
         let of_lane = || articles().filter(|a| lane.contains(&a.paper()));
-        let name = match lane {
-            [paper] => {
-                format!("<a href=\"/articles?publisher={}\">{}</a>", encoded(paper), escaped(paper))
-            }
-            others => counted(others.len(), "more paper", "more papers"),
+        // A name leads to all that the paper has, its count to what of it this page is about.
+        let own = of_lane().count();
+        let (name, own) = match lane {
+            [paper] => (
+                format!("<a href=\"/articles?publisher={}\">{}</a>", encoded(paper), escaped(paper)),
+                format!(
+                    "<a href=\"{}#h-a\" aria-label=\"{}\">{own}</a>",
+                    view.with("publisher", paper),
+                    counted(own, "article", "articles")
+                ),
+            ),
+            others => (counted(others.len(), "more paper", "more papers"), own.to_string()),
         };
         let _ = write!(
             out,
             "<tr><td>{name}</td><td class=\"b\">{}</td><td class=\"n\">{}</td></tr>",
             axis.lane(of_lane().map(|a| a.published.as_str())),
-            of_lane().count()
+            own
         );
     }
     out + "</tbody></table>"

@@ -7,7 +7,7 @@ use super::facets::{self, Shape};
 use super::line::short;
 use super::map::{self, Spot};
 use super::network;
-use super::paging::Paging;
+use super::paging::{Paging, is_place};
 use super::{Failed, Page, View, counted, day, encoded, escaped, nothing, queries, span, statements};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
@@ -212,13 +212,14 @@ fn range(when: &str) -> (String, String) {
     }
 }
 
-/// The address of the statements of this choice, narrowed further.
+/// The address of the statements of this choice, narrowed further; a pair without a value is left out.
 pub(super) fn rows_of(view: &View, more: &[(&str, &str)]) -> String {
     let given = view
         .given
         .iter()
-        .filter(|(n, v)| !v.is_empty() && n != "as" && n != "page" && more.iter().all(|(name, _)| n != name));
-    let pairs = given.map(|(n, v)| (n.as_str(), v.as_str())).chain(more.iter().copied());
+        .filter(|(n, v)| !v.is_empty() && n != "as" && !is_place(n) && more.iter().all(|(name, _)| n != name));
+    let more = more.iter().copied().filter(|(_, value)| !value.is_empty());
+    let pairs = given.map(|(n, v)| (n.as_str(), v.as_str())).chain(more);
     let pairs: Vec<String> = pairs.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
     escaped(&format!("/statements?{}", pairs.join("&")))
 }
@@ -255,11 +256,19 @@ fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> 
     for (name, (n, articles)) in paging.of_rows(&rows) {
         let _ = write!(
             body,
-            "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{n}</td><td class=\"n\">{}</td></tr>",
-            rows_of(view, &[("place", name)]),
+            "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\"><a href=\"{0}\">{n}</a></td><td class=\"n\">{3}</td></tr>",
+            rows_of(view, &[("place", name), ("voice", "others")]),
             escaped(name),
             *n as f64 * 100.0 / most as f64,
-            articles.len()
+            match view.filter.about.is_empty() {
+                // Words are looked for in headlines there.
+                false => articles.len().to_string(),
+                true => format!(
+                    "<a href=\"{}\">{}</a>",
+                    rows_of(view, &[("place", name), ("voice", "others")]).replacen("/statements", "/articles", 1),
+                    articles.len()
+                ),
+            }
         );
     }
     let _ = write!(body, "</tbody></table>{}</section>", paging.nav(view, "places"));

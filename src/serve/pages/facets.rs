@@ -60,7 +60,8 @@ const fn field(
 /// The filters that have countable values, in the order of [`Chosen::counts`], and that in which a form shows them.
 pub(super) const FACETS: [&str; 6] = ["publisher", "kind", "mode", "measure", "place", "speaker"];
 const SHOWN: [usize; 5] = [1, 0, 2, 3, 4];
-const SPEAKERS: usize = 5;
+pub(super) const SPEAKERS: usize = 5;
+pub(super) const MEASURES: usize = 3;
 
 /// Values of a facet that a form has; the others have a page.
 const VALUES: usize = 12;
@@ -258,9 +259,15 @@ pub(super) fn is_of_statements(filter: &Filter) -> bool {
         || filter.attributed
 }
 
+/// Whether the address chooses among the rows of a page, whatever confidence it asks for.
+pub(super) fn is_narrowed(view: &View) -> bool {
+    let is_filter = |name: &str| name == "incident" || FIELDS.iter().any(|field| field.name == name);
+    view.given.iter().any(|(name, value)| !value.is_empty() && name != "min" && is_filter(name))
+}
+
 /// What a page's form asks for.
 pub(super) struct Shape<'s> {
-    /// The page, as its path has it.
+    /// The page, as its path has it; of the review with what is looked at behind it, as `review/link`.
     pub page: &'s str,
     /// One row, and several.
     pub rows: [&'static str; 2],
@@ -270,6 +277,16 @@ pub(super) struct Shape<'s> {
     pub speaker: bool,
     pub sure: bool,
     pub voice: bool,
+}
+
+impl<'s> Shape<'s> {
+    /// The path of the page, and the pair that its address has beside the filters.
+    pub fn address(&self) -> (&'s str, Option<String>) {
+        match self.page.strip_prefix("review/") {
+            Some(kind) => ("review", Some(format!("of={kind}"))),
+            None => (self.page, None),
+        }
+    }
 }
 
 /// Where the form of a page stands.
@@ -299,7 +316,7 @@ pub(super) fn form(view: &View, found: &Chosen, shape: &Shape, place: Place) -> 
     let across = if wide { " across" } else { "" };
     let mut body = format!(
         "<form class=\"facets{across}\" action=\"/{}\" aria-label=\"Filters\"{}>{}",
-        escaped(shape.page),
+        escaped(shape.address().0),
         if place == Place::Folded { "" } else { " data-send" },
         view.keep(&asked)
     );
@@ -510,7 +527,7 @@ pub(super) fn chips(view: &View, body: &mut String) {
     for (name, value) in view.given.iter().filter(|(_, value)| !value.is_empty()) {
         let label = match (name.as_str(), FIELDS.iter().find(|field| field.name == name)) {
             ("voice", Some(field)) => field.chip.to_owned(),
-            (_, Some(field)) => format!("{}{value}", field.chip),
+            (_, Some(field)) => format!("{}{}", field.chip, called(view, value)),
             ("incident", None) => match view.all.row(value) {
                 Some(Row::Incident(at)) => format!("incident: {}", view.all.incidents[at as usize].label),
                 _ => continue,
@@ -521,6 +538,16 @@ pub(super) fn chips(view: &View, body: &mut String) {
     }
     if !out.is_empty() {
         let _ = write!(body, "<div class=\"chips\">{out}</div>");
+    }
+}
+
+/// What an IRI of the address is called; other values are what they are.
+fn called<'v>(view: &'v View, value: &'v str) -> &'v str {
+    let row = if value.contains("://") { view.all.row(value) } else { None };
+    match row {
+        Some(Row::Agent(at)) => &view.all.agents[at as usize].name,
+        Some(Row::Article(at)) => view.all.articles[at as usize].label(),
+        _ => value,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         return Ok(Page::new("/", "Who said what", body));
     }
     let mut disputes = lists::found(view, &[]);
-    let narrowed = is_narrowed(view);
+    let narrowed = facets::is_narrowed(view);
     let chosen = Filter { attributed: true, ..facets::filter(view) };
     let found = statements::chosen(view, &chosen);
     if narrowed {
@@ -54,7 +54,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     strongest(view, &disputes, &contested, &mut body);
     updates(view, all, fits, &mut body);
     body.push_str("</div><div>");
-    busiest(all, &heard, &mut body);
+    busiest(view, &heard, &mut body);
     body.push_str("</div></div>");
     let order = match narrowed {
         true => lists::chosen_incidents(view, &lists::filter_of_incidents(view)).rows,
@@ -73,17 +73,11 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
 pub(super) const SHAPE: Shape<'static> =
     Shape { page: "", rows: ["statement", "statements"], words: "Words", speaker: true, sure: true, voice: false };
 
-/// Whether the address chooses among statements.
-fn is_narrowed(view: &View) -> bool {
-    let is_filter = |name: &str| name == "incident" || facets::FIELDS.iter().any(|field| field.name == name);
-    view.given.iter().any(|(name, value)| !value.is_empty() && name != "min" && is_filter(name))
-}
-
 /// What is in the store, or in that part of it which is chosen.
 fn lead(view: &View, found: &Chosen, speakers: usize, questions: usize) -> String {
     let all = &view.all;
     let said = found.statements();
-    let articles: BTreeSet<u32> = match is_narrowed(view) {
+    let articles: BTreeSet<u32> = match facets::is_narrowed(view) {
         true => said.iter().map(|&s| all.statements[s as usize].article).collect(),
         false => (0..all.articles.len() as u32).collect(),
     };
@@ -98,8 +92,8 @@ fn lead(view: &View, found: &Chosen, speakers: usize, questions: usize) -> Strin
         if articles().count() == 1 { "holds" } else { "hold" },
         counted(
             said.len(),
-            if is_narrowed(view) { "chosen statement" } else { "statement" },
-            if is_narrowed(view) { "chosen statements" } else { "statements" }
+            if facets::is_narrowed(view) { "chosen statement" } else { "statement" },
+            if facets::is_narrowed(view) { "chosen statements" } else { "statements" }
         ),
         counted(speakers, "speaker", "speakers"),
         match found.unsure {
@@ -125,7 +119,7 @@ fn strongest(view: &View, disputes: &[Dispute], contested: &[&Dispute], body: &m
     let heading = if contested.is_empty() && !apart.is_empty() { "Farthest apart" } else { "Strongest disputes" };
     let _ = write!(body, "<section aria-labelledby=\"h-disp\"><h2 id=\"h-disp\">{heading}</h2>");
     if contested.is_empty() {
-        let those = if is_narrowed(view) { "figures that fit" } else { "figures of this store" };
+        let those = if facets::is_narrowed(view) { "figures that fit" } else { "figures of this store" };
         let also = if apart.is_empty() { "" } else { " These differ, and can all be true." };
         let _ = match disputes.iter().map(|d| d.answers.unsure).sum::<usize>() {
             0 => write!(body, "<p>No two {those} contradict each other.{also}</p>"),
@@ -141,7 +135,7 @@ fn strongest(view: &View, disputes: &[Dispute], contested: &[&Dispute], body: &m
     }
     if !apart.is_empty() {
         body.push_str("<ol class=\"disputes\">");
-        apart.iter().take(DISPUTES).for_each(|d| lists::item(all, d, body));
+        apart.iter().take(DISPUTES).for_each(|d| lists::item(all, d, false, body));
         body.push_str("</ol>");
         *body += &line::kinds();
     }
@@ -235,7 +229,8 @@ fn updates(view: &View, all: &Catalogue, fits: impl Fn(&Statement) -> bool, body
 }
 
 /// The speakers with most statements.
-fn busiest(all: &Catalogue, rows: &[lists::Heard], body: &mut String) {
+fn busiest(view: &View, rows: &[lists::Heard], body: &mut String) {
+    let all = &view.all;
     body.push_str("<section aria-labelledby=\"h-sp\"><h2 id=\"h-sp\">Heard most</h2><table class=\"bars\"><thead><tr><th scope=\"col\">Speaker</th><td></td><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th></tr></thead><tbody>");
     let most = rows.first().map_or(1, |r| r.statements.len()).max(1);
     for row in rows.iter().take(SPEAKERS) {
@@ -249,8 +244,8 @@ fn busiest(all: &Catalogue, rows: &[lists::Heard], body: &mut String) {
             link("/entity", &agent.iri, &agent.name),
             escaped(&line::shortened(role, 40)),
             row.statements.len() as f64 * 100.0 / most as f64,
-            row.statements.len(),
-            row.articles
+            lists::counts_of(view, &agent.iri, row.statements.len()),
+            lists::articles_of(view, &agent.iri, row.articles)
         );
     }
     body.push_str("</tbody></table><p class=\"small\"><a href=\"/speakers\">All speakers</a></p></section>");

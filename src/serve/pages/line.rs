@@ -107,22 +107,25 @@ impl Scale {
         }
     }
 
-    /// The base of a small line, with the numbers at those ends that no name of a label covers.
-    pub fn base(&self, labels: &[Label], out: &mut String) {
+    /// Whether a name of a label would stand where the number of an end does.
+    pub fn is_covered(&self, labels: &[Label]) -> bool {
+        [(2.0, self.from), (95.0, self.to)].into_iter().any(|(end, mark)| {
+            let half = short(mark).chars().count() as f64 * 0.5 + 0.8;
+            labels.iter().any(|label| {
+                let (begin, last) = label.extent(label.name.chars().count().min(26));
+                begin < end + half && last > end - half
+            })
+        })
+    }
+
+    /// The base of a small line, with the numbers at its ends.
+    pub fn base(&self, out: &mut String) {
         out.push_str("<line class=\"base\" x1=\"1%\" x2=\"97%\" y1=\"32\" y2=\"32\"/>");
         for mark in self.marks() {
             let x = self.x(mark);
             let _ = write!(out, "<line class=\"base\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"29\" y2=\"35\"/>");
         }
         for (end, mark) in [(2.0, self.from), (95.0, self.to)] {
-            let half = short(mark).chars().count() as f64 * 0.5 + 0.8;
-            let covers = |label: &Label| {
-                let (begin, last) = label.extent(label.name.chars().count().min(26));
-                begin < end + half && last > end - half
-            };
-            if labels.iter().any(covers) {
-                continue;
-            }
             let _ =
                 write!(out, "<text class=\"end\" x=\"{end}%\" y=\"49\" text-anchor=\"middle\">{}</text>", short(mark));
         }
@@ -189,9 +192,9 @@ impl Label {
         }
     }
 
-    /// Where so many letters of it begin and end: each is about one per cent of the width of a line at a desk.
+    /// Where so many letters of it begin and end: each is some seven of the five hundred pixels of a line in a list at a desk.
     fn extent(&self, letters: usize) -> (f64, f64) {
-        let wide = letters as f64 * 1.05;
+        let wide = letters as f64 * 1.4;
         match self.anchor() {
             "end" => (self.x - wide, self.x),
             "start" => (self.x, self.x + wide),
@@ -200,12 +203,14 @@ impl Label {
     }
 }
 
-/// Labels from left to right; one that would lie over its neighbour is left out, its mark stays.
-pub fn labels(mut labels: Vec<Label>, out: &mut String) {
+/// Labels from left to right; one that would lie over its neighbour is left out, its mark stays. Their names stand below the
+/// numbers of the ends where they would cover these.
+pub fn labels(mut labels: Vec<Label>, is_low: bool, out: &mut String) {
+    let foot = if is_low { 68 } else { 55 };
     labels.sort_by(|a, b| a.x.total_cmp(&b.x));
     let (mut number_end, mut name_end) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     // Some more on a telephone: a number that has no room there is left out there alone.
-    const NARROW: f64 = 2.3;
+    const NARROW: f64 = 1.75;
     let mut narrow_end = f64::NEG_INFINITY;
     for label in labels {
         let anchor = label.anchor();
@@ -235,7 +240,7 @@ pub fn labels(mut labels: Vec<Label>, out: &mut String) {
             if begin > name_end {
                 let _ = write!(
                     out,
-                    "<text class=\"lab\" x=\"{:.2}%\" y=\"55\" text-anchor=\"{anchor}\">{}</text>",
+                    "<text class=\"lab\" x=\"{:.2}%\" y=\"{foot}\" text-anchor=\"{anchor}\">{}</text>",
                     label.x,
                     escaped(&name)
                 );

@@ -10,7 +10,7 @@ use super::facets::{self, Chosen, Shape};
 use super::line::{self, Glyph, short};
 use super::paging::Paging;
 use super::question::Answers;
-use super::{Failed, Page, View, counted, day, escaped, link, nothing, queries, roles, span};
+use super::{Failed, Page, View, counted, day, escaped, explore, link, nothing, queries, roles, span};
 use crate::graph::catalogue::{Catalogue, Filter, Question, Row, Statement};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::words::Wanted;
@@ -102,18 +102,19 @@ pub(super) fn named(all: &Catalogue, question: &Question) -> String {
     name
 }
 
-/// One dispute as a line of a list.
-pub(super) fn item(all: &Catalogue, dispute: &Dispute, body: &mut String) {
+/// One dispute as a line of a list, with its incident unless the page is about that.
+pub(super) fn item(all: &Catalogue, dispute: &Dispute, of_incident: bool, body: &mut String) {
     let question = &all.questions[dispute.question as usize];
     let answers = &dispute.answers;
-    let incident = question.incident.map_or(String::new(), |i| {
+    let incident = question.incident.filter(|_| !of_incident).map_or(String::new(), |i| {
         let incident = &all.incidents[i as usize];
-        link("/incident", &incident.iri, &incident.label)
+        format!("<span class=\"small muted\">{}</span>", link("/incident", &incident.iri, &incident.label))
     });
     let _ = write!(
         body,
-        "<li><div><span class=\"q\">{}</span><br><span class=\"small muted\">{incident}</span></div>",
-        link("/question", &question.iri, &named(all, question))
+        "<li><div><span class=\"q\">{}</span>{}{incident}</div>",
+        link("/question", &question.iri, &named(all, question)),
+        if incident.is_empty() { "" } else { "<br>" }
     );
     answers.mini(all, body);
     let apart = match answers.ratio(all) {
@@ -191,7 +192,7 @@ pub(super) fn disputes(view: &View) -> Result<Page, Failed> {
         rows += &nothing("No question fits", "Try fewer words, or <a href=\"/disputes\">show all questions</a>.");
     }
     rows.push_str("<ol class=\"disputes\">");
-    paging.of_rows(&found).iter().for_each(|d| item(all, d, &mut rows));
+    paging.of_rows(&found).iter().for_each(|d| item(all, d, false, &mut rows));
     rows.push_str("</ol>");
     rows += &line::kinds();
     body += &facets::beside(view, &chosen, &QUESTIONS, &paging, &[], &rows)?;
@@ -285,7 +286,7 @@ pub(super) fn speakers(view: &View) -> Result<Page, Failed> {
             "Nobody of that name is heard",
             "Try a part of the name, or <a href=\"/speakers\">show all speakers</a>.",
         ),
-        false => speaker_rows(all, paging.of_rows(&rows)) + &line::kinds(),
+        false => speaker_rows(view, paging.of_rows(&rows)) + &line::kinds(),
     };
     body += &facets::beside(view, &found, &SPEAKERS, &paging, &[], &list)?;
     let mut page = Page::new("/speakers", "Speakers", body);
@@ -312,8 +313,21 @@ fn heard_of(all: &Catalogue, found: &Chosen) -> Vec<Heard> {
     rows
 }
 
+/// How many statements somebody makes, as a way to them: what is chosen stays chosen, but for words of names.
+pub(super) fn counts_of(view: &View, iri: &str, count: usize) -> String {
+    let address = explore::rows_of(view, &[("q", ""), ("speaker", iri), ("voice", "others")]);
+    format!("<a href=\"{address}\">{}</a>", short(count as f64))
+}
+
+/// In how many articles, as a way to these.
+pub(super) fn articles_of(view: &View, iri: &str, count: usize) -> String {
+    let address = explore::rows_of(view, &[("q", ""), ("speaker", iri), ("voice", "others")]);
+    format!("<a href=\"{}\">{}</a>", address.replacen("/statements", "/articles", 1), short(count as f64))
+}
+
 /// Speakers as the rows of a table.
-fn speaker_rows(all: &Catalogue, rows: &[Heard]) -> String {
+fn speaker_rows(view: &View, rows: &[Heard]) -> String {
+    let all = &view.all;
     let mut out = String::from(
         "<table class=\"bars\"><thead><tr><th scope=\"col\">Speaker and role, as worded</th><th scope=\"col\" class=\"n\">statements</th><th scope=\"col\" class=\"n\">articles</th><th scope=\"col\" class=\"n wide\">figures</th><th scope=\"col\" class=\"days\">Days</th></tr></thead><tbody>",
     );
@@ -326,8 +340,8 @@ fn speaker_rows(all: &Catalogue, rows: &[Heard]) -> String {
             Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
             link("/entity", &agent.iri, &agent.name),
             escaped(&line::shortened(&roles(all, &all.all_of(row.agent), &[]).join("; "), 60)),
-            row.statements.len(),
-            row.articles,
+            counts_of(view, &agent.iri, row.statements.len()),
+            articles_of(view, &agent.iri, row.articles),
             said().map(|s| s.figures.len()).sum::<usize>(),
             span(said().map(|s| s.day(all.article(s))))
         );
@@ -408,10 +422,11 @@ fn article_rows(all: &Catalogue, rows: &[u32]) -> String {
         let others = article.statements.iter().filter(|&&s| !all.statements[s as usize].is_narrator()).count();
         let _ = write!(
             out,
-            "<tr><td class=\"small\">{}</td><td>{} <span class=\"small muted\">{}</span></td><td class=\"n\">{others}</td></tr>",
+            "<tr><td class=\"small\">{}</td><td>{} <span class=\"small muted\">{}</span></td><td class=\"n\"><a href=\"/statements?document={}&amp;voice=others&amp;min=0\">{others}</a></td></tr>",
             escaped(&day(&article.published)),
             link("/article", &article.iri, article.label()),
-            escaped(article.paper())
+            escaped(article.paper()),
+            super::encoded(&article.iri)
         );
     }
     out + "</tbody></table>"
@@ -506,15 +521,34 @@ pub(super) fn incident_rows(all: &Catalogue, rows: &[u32]) -> String {
         let articles = || incident.articles.iter().map(|&a| &all.articles[a as usize]);
         let _ = write!(
             out,
-            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td>{}<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><td>{}</td><td class=\"nowrap muted small days\">{}</td>{}<td class=\"n\"><a href=\"/incident?iri={4}#h-a\">{3}</a></td><td class=\"n\"><a href=\"/statements?incident={4}&amp;min=0\">{5}</a></td></tr>",
             link("/incident", &incident.iri, &incident.label),
             span(articles().map(|a| a.published.as_str())),
             axis.as_ref().map_or(String::new(), |axis| format!("<td class=\"b wide\">{}</td>", axis.lane(days_of(at)))),
             short(incident.articles.len() as f64),
+            super::encoded(&incident.iri),
             short(articles().map(|a| a.statements.len()).sum::<usize>() as f64)
         );
     }
     out + "</tbody></table>"
+}
+
+/// What the form of an incident asks for.
+pub(super) const INCIDENT: Shape<'static> = Shape {
+    page: "incident",
+    rows: ["statement", "statements"],
+    words: "Words",
+    speaker: true,
+    sure: true,
+    voice: true,
+};
+
+/// What the address chooses of the statements of an incident's articles.
+pub(super) fn chosen_of_incident(view: &View, incident: u32) -> Chosen {
+    let all = &view.all;
+    let articles = &all.incidents[incident as usize].articles;
+    let rows = articles.iter().flat_map(|&a| all.articles[a as usize].statements.iter().map(|&at| (at, [at])));
+    facets::chosen(view, &facets::filter(view), rows, |_| None)
 }
 
 /// All that is told of one incident.
@@ -524,17 +558,31 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such incident"));
     };
     let incident = &all.incidents[at as usize];
-    let statements: Vec<u32> =
-        incident.articles.iter().flat_map(|&a| all.articles[a as usize].statements.iter().copied()).collect();
-    let chosen: Vec<u32> =
-        statements.into_iter().filter(|&s| view.filter.trusts(&all.statements[s as usize])).collect();
-    let disputes = found_among(view, &[], incident.questions.iter().copied());
-    let papers: BTreeSet<&str> = incident.articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
+    let found = chosen_of_incident(view, at);
+    let chosen = found.statements();
+    let narrowed = facets::is_narrowed(view);
+    let mut disputes = found_among(view, &[], incident.questions.iter().copied());
+    let mut articles = incident.articles.clone();
+    if narrowed {
+        let fit: BTreeSet<u32> = chosen_of(view, &disputes).rows.into_iter().collect();
+        disputes.retain(|dispute| fit.contains(&dispute.question));
+        let filter = facets::filter(view);
+        let (ready, told) = (filter.ready(all), chosen.iter().map(|&s| all.statements[s as usize].article));
+        let told: BTreeSet<u32> = told.collect();
+        let by_statement = facets::is_of_statements(&filter);
+        articles.retain(|a| told.contains(a) || !by_statement && ready.takes(all, *a));
+    }
+    let papers: BTreeSet<&str> = articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
+    let days = span(articles.iter().map(|&a| all.articles[a as usize].published.as_str()));
     let lead = format!(
-        "{} of {} tell of it, {}. {} several answers.",
-        counted(incident.articles.len(), "article", "articles"),
+        "{} of {} {}{}. {} several answers.",
+        counted(articles.len(), "article", "articles"),
         counted(papers.len(), "paper", "papers"),
-        span(incident.articles.iter().map(|&a| all.articles[a as usize].published.as_str())),
+        match narrowed {
+            true => format!("have what is chosen, {}", counted(chosen.len(), "statement", "statements")),
+            false => "tell of it".to_owned(),
+        },
+        if days.is_empty() { String::new() } else { format!(", {days}") },
         counted(disputes.len(), "question has", "questions have")
     );
     let query = format!(
@@ -548,26 +596,31 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
     );
     let mut body = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/incidents\">Incidents</a></p>");
     body += &view.head(&escaped(&incident.label), &lead, &query);
+    body += &facets::form(view, &found, &INCIDENT, facets::Place::Folded);
+    facets::chips(view, &mut body);
+    let rows = explore::rows_of(view, &[("iri", ""), ("incident", &incident.iri)]);
     let _ = write!(
         body,
-        "<p class=\"small\"><a href=\"/statements?incident={0}\">All statements</a> · <a href=\"/explore?incident={0}\">Days, network, places</a></p>",
-        super::encoded(&incident.iri)
+        "<p class=\"small\"><a href=\"{rows}\">All {}</a> · <a href=\"{}\">Days, network, places</a></p>",
+        counted(chosen.len(), "statement", "statements"),
+        rows.replacen("/statements", "/explore", 1)
     );
+    body += &facets::left_out(view, found.unsure, &INCIDENT);
     body.push_str("<section aria-labelledby=\"h-q\"><h2 id=\"h-q\">Figures</h2>");
     if disputes.is_empty() {
         body.push_str("<p>No two voices give figures for one question.</p>");
     }
     let figures = Paging::of(view, "figurepage", "h-q", disputes.len(), DISPUTES)?;
     body.push_str("<ol class=\"disputes\">");
-    figures.of_rows(&disputes).iter().for_each(|d| item(all, d, &mut body));
+    figures.of_rows(&disputes).iter().for_each(|d| item(all, d, true, &mut body));
     let _ = write!(
         body,
         "</ol>{}</section><section aria-labelledby=\"h-a\"><h2 id=\"h-a\">Articles</h2>",
         figures.nav(view, "figures")
     );
-    body += &days::of_papers(all, incident);
-    let paging = Paging::of(view, "articlepage", "h-a", incident.articles.len(), ROWS)?;
-    body += &article_rows(all, paging.of_rows(&incident.articles));
+    body += &days::of_papers(view, &articles);
+    let paging = Paging::of(view, "articlepage", "h-a", articles.len(), ROWS)?;
+    body += &article_rows(all, paging.of_rows(&articles));
     body += &paging.nav(view, "articles");
     body.push_str("</section>");
     let mut page = Page::new("/incidents", escaped(&incident.label), body);

@@ -147,7 +147,8 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
 
 /// Whether a page is kept once it is made.
 fn is_kept(view: &View) -> Result<bool, Failed> {
-    Ok(KEPT.contains(&view.path.as_str()) && view.one("as")?.is_empty())
+    let is_one = KEPT.contains(&view.path.as_str()) || view.path.starts_with("/ask/");
+    Ok(is_one && view.one("as")?.is_empty())
 }
 
 /// Keeps a page, if it is one that is kept.
@@ -333,8 +334,8 @@ impl View<'_> {
     /// The address of this page with one pair more, or another value in its place.
     fn with(&self, name: &str, value: &str) -> String {
         // Another choice begins every list anew; another part of a list leaves the other lists where they are.
-        let turns = name.ends_with(paging::ENDING);
-        let kept = self.given.iter().filter(|(n, _)| n != name && (turns || !n.ends_with(paging::ENDING)));
+        let turns = paging::is_place(name);
+        let kept = self.given.iter().filter(|(n, _)| n != name && (turns || !paging::is_place(n)));
         let mut pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
         if !value.is_empty() {
             pairs.push(format!("{}={}", encoded(name), encoded(value)));
@@ -353,7 +354,7 @@ impl View<'_> {
 
     /// The address without one pair.
     fn without(&self, name: &str, value: &str) -> String {
-        let kept = self.given.iter().filter(|(n, v)| !(n == name && v == value) && !n.ends_with(paging::ENDING));
+        let kept = self.given.iter().filter(|(n, v)| !(n == name && v == value) && !paging::is_place(n));
         let pairs: Vec<String> = kept.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
         self.address(&pairs)
     }
@@ -380,7 +381,7 @@ impl View<'_> {
 
     /// Hidden fields that keep the rest of the address when a form is sent.
     fn keep(&self, except: &[&str]) -> String {
-        let pages = self.given.iter().map(|(name, _)| name.as_str()).filter(|name| name.ends_with(paging::ENDING));
+        let pages = self.given.iter().map(|(name, _)| name.as_str()).filter(|name| paging::is_place(name));
         self.keep_all(&except.iter().copied().chain(pages).collect::<Vec<_>>())
     }
 

@@ -12,6 +12,12 @@ use super::{Failed, View, escaped};
 /// The end of the names that say which part of a list is shown: choosing otherwise begins every list anew.
 pub(super) const ENDING: &str = "page";
 
+/// Whether a name of the address says where one stands among the rows, and not which rows there are: in the part of a list,
+/// or in a queue.
+pub(super) fn is_place(name: &str) -> bool {
+    name == "at" || name.ends_with(ENDING)
+}
+
 /// The part of a list that a page shows.
 pub(super) struct Paging {
     /// Its number, from nought.

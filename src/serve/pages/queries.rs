@@ -93,7 +93,14 @@ pub(super) fn questions(iris: &[&str]) -> String {
 }
 
 /// The query that counts the rows of a page by the values of a facet.
-pub(super) fn values(view: &View, filter: &Filter, facet: &str, rows: &str, by_statement: bool) -> String {
+/// Rows are called by what stands for one, with the way to it from a statement and its article.
+pub(super) fn values(
+    view: &View,
+    filter: &Filter,
+    facet: &str,
+    (row, also): (&str, &str),
+    by_statement: bool,
+) -> String {
     let way = match facet {
         "publisher" => "?article sayso:publisher/rdfs:label ?value",
         "kind" => "?statement sayso:sourceKind ?value",
@@ -102,17 +109,10 @@ pub(super) fn values(view: &View, filter: &Filter, facet: &str, rows: &str, by_s
         "place" => "?statement sayso:content/sayso:about/sayso:place/rdfs:label ?value",
         _ => "?statement sayso:speaker/rdfs:label ?value",
     };
-    let (row, also) = match rows {
-        "articles" => ("article", ""),
-        "incidents" => ("incident", "  ?article sayso:incident ?incident .\n"),
-        "disputes" => ("question", "  ?statement sayso:content/sayso:answers ?question .\n"),
-        "speakers" => ("one", ONE),
-        _ => ("statement", ""),
-    };
     // A paper speaks in its own voice in every article of its own: it is no speaker beside the others.
     let filter = Filter { attributed: filter.attributed || facet == FACETS[5], ..filter.clone() };
-    let conditions = match rows {
-        "articles" | "incidents" => told(view, &filter, by_statement || facet != FACETS[0]),
+    let conditions = match row {
+        "article" | "incident" => told(view, &filter, by_statement || facet != FACETS[0]),
         _ => conditions(view, &filter),
     };
     format!(
@@ -120,6 +120,17 @@ pub(super) fn values(view: &View, filter: &Filter, facet: &str, rows: &str, by_s
 {conditions}{also}  {way}
 }} GROUP BY ?value ORDER BY DESC(?{row}s) ?value"
     )
+}
+
+/// What stands for a row of a page, and the way to it.
+pub(super) fn rows_of(page: &str) -> (&'static str, &'static str) {
+    match page {
+        "articles" => ("article", ""),
+        "incidents" => ("incident", "  ?article sayso:incident ?incident .\n"),
+        "disputes" => ("question", "  ?statement sayso:content/sayso:answers ?question .\n"),
+        "speakers" => ("one", ONE),
+        _ => ("statement", ""),
+    }
 }
 
 /// The conditions on articles, or on a statement of each; days are those on which they were printed.
@@ -215,7 +226,18 @@ fn conditions(view: &View, filter: &Filter) -> String {
     }
     if !filter.speaker.is_empty() {
         add(ways(&filter.speaker, &|value| match value.contains("://") {
-            true => format!("?statement sayso:speaker ?agent . FILTER(STR(?agent) = {})", literal(value)),
+            true => {
+                // Who is one with somebody speaks under each of their nodes.
+                let ones = match view.all.row(value) {
+                    Some(Row::Agent(at)) => view.all.all_of(at),
+                    _ => Vec::new(),
+                };
+                let mut iris: Vec<String> = ones.iter().map(|&a| literal(&view.all.agents[a as usize].iri)).collect();
+                if iris.is_empty() {
+                    iris.push(literal(value));
+                }
+                format!("?statement sayso:speaker ?agent . FILTER(STR(?agent) IN ({}))", iris.join(", "))
+            }
             false => format!(
                 "?statement sayso:source|sayso:sourceTitle|(sayso:speaker/(rdfs:label|sayso:role)) ?called . ?called sayso:matches {}",
                 literal(value)

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use hyper::StatusCode;
 use rustc_hash::FxHashSet;
 
+use super::facets::{self, Chosen, Shape};
 use super::line::{self, Glyph, Label, Scale};
 use super::paging::Paging;
 use super::{Failed, Page, View, capital, counted, day, escaped, less_sure, link, place_of, printed, span, who};
@@ -53,11 +54,17 @@ fn voice_of(name: &str) -> String {
 
 impl Answers {
     pub fn of(all: &Catalogue, question: &Question, least: Option<f64>) -> Answers {
+        Answers::among(all, question, least, |_| true)
+    }
+
+    /// Of those figures alone that are chosen.
+    pub fn among(all: &Catalogue, question: &Question, least: Option<f64>, is_chosen: impl Fn(u32) -> bool) -> Answers {
         let trusts = |figure: &u32| {
             let statement = all.statement(&all.figures[*figure as usize]);
             least.is_none_or(|least| f64::from(statement.sure()) + 1e-6 >= least)
         };
-        let (figures, unsure): (Vec<u32>, Vec<u32>) = question.figures.iter().partition(|f| trusts(f));
+        let chosen = question.figures.iter().filter(|figure| is_chosen(**figure));
+        let (figures, unsure): (Vec<u32>, Vec<u32>) = chosen.partition(|f| trusts(f));
         let mut past = vec![];
         for comparison in question.comparisons.iter().map(|&c| &all.comparisons[c as usize]) {
             if comparison.verdict == Verdict::Updates && figures.contains(&comparison.left) {
@@ -123,6 +130,7 @@ impl Answers {
         let scale = Scale::of(numbers);
         let against = |c: &&Comparison| c.verdict == Verdict::Contradicts && !c.repeats;
         let pairs = question.comparisons.iter().map(|&c| &all.comparisons[c as usize]).filter(against);
+        let pairs = pairs.filter(|c| is_chosen(c.left) && is_chosen(c.right));
         let (sure, less): (Vec<&Comparison>, Vec<&Comparison>) =
             pairs.partition(|c| figures.contains(&c.left) && figures.contains(&c.right));
         Answers { voices, left_out: unsure.len(), papers, disputes: sure.len(), unsure: less.len(), scale }
@@ -179,10 +187,12 @@ impl Answers {
                 let _ = write!(marks, "<line class=\"was\" x1=\"{a:.2}%\" x2=\"{b:.2}%\" y1=\"22\" y2=\"22\"/>");
             }
         }
-        let _ = write!(out, "<svg class=\"mini\" role=\"img\" aria-label=\"{}\">", escaped(&words.join("; ")));
-        self.scale.base(&labels, out);
+        let is_low = self.scale.is_covered(&labels);
+        let tall = if is_low { " tall" } else { "" };
+        let _ = write!(out, "<svg class=\"mini{tall}\" role=\"img\" aria-label=\"{}\">", escaped(&words.join("; ")));
+        self.scale.base(out);
         out.push_str(&marks);
-        line::labels(labels, out);
+        line::labels(labels, is_low, out);
         out.push_str("</svg>");
     }
 }
@@ -240,7 +250,22 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         return Err(Failed::new(StatusCode::NOT_FOUND, "there is no such question"));
     };
     let question = &all.questions[at as usize];
-    let answers = Answers::of(all, question, view.filter.min_confidence);
+    let found = chosen(view, at);
+    let narrowed = facets::is_narrowed(view);
+    let fit: FxHashSet<u32> = match narrowed {
+        // Whatever else is chosen, less sure figures are counted, and told.
+        true => {
+            let filter = facets::filter(view);
+            let ready = filter.ready(all);
+            let figures = question.figures.iter().copied();
+            figures
+                .filter(|&f| ready.admits(all, all.statement(&all.figures[f as usize])))
+                .filter(|_| ready.measures(&question.measure))
+                .collect()
+        }
+        false => FxHashSet::default(),
+    };
+    let answers = Answers::among(all, question, view.filter.min_confidence, |f| !narrowed || fit.contains(&f));
     let asked = capital(&all.asked(question));
     let mut crumb = String::from("<p class=\"crumb\"><a href=\"/\">Home</a> / <a href=\"/disputes\">Disputes</a>");
     if let Some(incident) = question.incident.map(|i| &all.incidents[i as usize]) {
@@ -278,7 +303,17 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     }
     let voices = counted(answers.voices.len(), "voice", "voices");
     let papers = counted(answers.papers, "paper", "papers");
+    if narrowed {
+        let _ = write!(
+            lead,
+            "{} of {} {} chosen: ",
+            line::whole(found.rows.len()),
+            counted(question.figures.len(), "figure", "figures"),
+            if found.rows.len() == 1 { "is" } else { "are" }
+        );
+    }
     let _ = match answers.disputes {
+        _ if answers.voices.is_empty() => write!(lead, "none is sure enough"),
         0 if answers.unsure > 0 => write!(lead, "{voices} in {papers}; no pair that is sure contradicts"),
         0 if answers.voices.len() == 1 => write!(lead, "{voices} in {papers}"),
         0 => write!(lead, "{voices} in {papers}; none contradicts another"),
@@ -295,6 +330,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         ),
     };
     let mut body = crumb + &view.head(&escaped(&title), &lead, &query(&question.iri));
+    body += &facets::form(view, &found, &SHAPE, facets::Place::Folded);
+    facets::chips(view, &mut body);
     if !answers.voices.is_empty() {
         body.push_str("<div class=\"over\">");
         answers.mini(all, &mut body);
@@ -309,6 +346,20 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
         page.sheets.push(sheet::figures(&view.site.store, all, &shown, &place)?);
     }
     Ok(page)
+}
+
+/// What the form of the page asks for.
+pub(super) const SHAPE: Shape<'static> =
+    Shape { page: "question", rows: ["figure", "figures"], words: "Words", speaker: true, sure: true, voice: false };
+
+/// The figures of a question that the address chooses. All of them answer one question, and so have one measure.
+pub(super) fn chosen(view: &View, question: u32) -> Chosen {
+    let all = &view.all;
+    let question = &all.questions[question as usize];
+    let rows = question.figures.iter().map(|&figure| (figure, [all.figures[figure as usize].statement]));
+    let mut found = facets::chosen(view, &facets::filter(view), rows, |_| Some(question.measure.as_str()));
+    found.counts[facets::MEASURES].clear();
+    found
 }
 
 fn surface(all: &Catalogue, figure: u32) -> String {
@@ -338,7 +389,11 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
         answers.voices.iter().enumerate().flat_map(|(n, v)| v.rows.iter().map(move |r| (n, v, r))).collect();
     body.push_str("<section aria-labelledby=\"h-fig\"><h2 id=\"h-fig\">Figures</h2>");
     if rows.is_empty() {
-        body.push_str("<p>No figure of this question is sure enough to be shown.</p>");
+        body.push_str(if facets::is_narrowed(view) {
+            "<p>No figure of this question fits. Take one of the filters away.</p>"
+        } else {
+            "<p>No figure of this question is sure enough to be shown.</p>"
+        });
     } else {
         body.push_str("<p class=\"small muted\">One row a figure, one block a voice, however many papers print it. Choose a figure to compare the others with it: the shaded band is where it can lie.</p>");
         // Without a choice the others are compared with the figure that most of them contradict.
@@ -347,8 +402,10 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
             rows.iter().filter(|(m, _, r)| verdict(all, question, row, r, n == *m).0 == "contra").count()
         };
         let most = (0..rows.len()).max_by_key(|&at| (contradicts(at), std::cmp::Reverse(at))).unwrap_or(0);
+        // A figure is called by its place among all figures of the question, whichever of them are shown.
         let against = view.one("against")?.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let against = against.filter(|n| *n < rows.len()).unwrap_or(most);
+        let against = against.and_then(|n| question.figures.get(n));
+        let against = against.and_then(|f| rows.iter().position(|(_, _, row)| row.figures.contains(f))).unwrap_or(most);
         let (chosen_voice, _, chosen) = rows[against];
         let chosen_figure = &all.figures[chosen.figures[0] as usize];
         let _ = write!(
@@ -373,7 +430,7 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
                 body,
                 "<tr class=\"{}\"><td class=\"fig\"><label><input type=\"radio\" name=\"against\" value=\"{}\"{}> {}</label></td><td class=\"line\"><svg class=\"nl\" aria-hidden=\"true\">",
                 classes.join(" "),
-                at + 1,
+                question.figures.iter().position(|f| *f == row.figures[0]).map_or(0, |n| n + 1),
                 if at == against { " checked" } else { "" },
                 escaped(&figure.surface)
             );
@@ -426,7 +483,7 @@ fn figures(view: &View, question: &Question, answers: &Answers, body: &mut Strin
         legend(body);
     }
     *body += &less_sure(view, answers.left_out, "figure", "figures");
-    if answers.left_out == 0 && view.filter.min_confidence.is_some_and(|m| m > 0.0) {
+    if answers.left_out == 0 && !facets::is_narrowed(view) && view.filter.min_confidence.is_some_and(|m| m > 0.0) {
         body.push_str("<p class=\"left\">Nothing is left out: every figure of this question is sure enough.</p>");
     }
     body.push_str("</section>");

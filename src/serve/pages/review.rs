@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use hyper::StatusCode;
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::facets::{self, Chosen, Shape};
 use super::line::{shortened, spaced, whole};
@@ -72,16 +72,8 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
             .ok_or_else(|| Failed::bad("of is statement, verdict, link or merge"))?,
     };
     let by_doubt = view.one("order")? == "doubt";
-    // Only statements have facets: what else is looked at comes from the whole store.
-    let filter = Filter { attributed: view.one("voice")? != "all", ..facets::filter(view) };
-    let found = if kind == STATEMENT { super::statements::chosen(view, &filter) } else { Chosen::default() };
     let links = if kind == LINK { view.site.links()? } else { Default::default() };
-    let mut queue = match kind {
-        VERDICT => verdicts(view),
-        LINK => to_link(view, &links),
-        MERGE => to_merge(view),
-        _ => statements(view, found.statements(), by_doubt),
-    };
+    let (found, mut queue) = looked_at(view, kind, &links)?;
     // One that a page leads here for comes first, decided or not.
     if let Some(Row::Statement(at)) = view.all.row(view.one("iri")?) {
         queue.retain(|item| !matches!(item, Item::Statement(s) if *s == at));
@@ -120,21 +112,22 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     body.push_str("<nav class=\"chips\" aria-label=\"What to look at\">");
     for (name, label) in KINDS {
         let current = if name == kind { " aria-current=\"true\"" } else { "" };
-        let _ = write!(body, "<a class=\"btn\" href=\"/review?of={name}\"{current}>{label}</a>");
+        let _ = write!(body, "<a class=\"btn\" href=\"{}\"{current}>{label}</a>", kept(view, name));
     }
     if kind == STATEMENT {
         let (value, label) = if by_doubt { ("", "By chance") } else { ("doubt", "Least sure first") };
         let _ = write!(body, "<a class=\"btn\" href=\"{}\">{label}</a>", view.with("order", value));
     }
     body.push_str("</nav>");
-    if kind == STATEMENT {
-        body += &facets::form(view, &found, &SHAPE, facets::Place::Folded);
-        facets::chips(view, &mut body);
-    }
+    body += &facets::form(view, &found, shape(kind), facets::Place::Folded);
+    facets::chips(view, &mut body);
     body.push_str("<div class=\"side\" id=\"queue\"><div>");
     match queue.get(at) {
         None => {
             let reason = match kind {
+                _ if kind != STATEMENT && facets::is_narrowed(view) => {
+                    "Nothing that the filters choose is undecided. Take one of them away."
+                }
                 VERDICT => "No two figures that are shown stand against each other undecided.",
                 LINK => "Every link that is in doubt has been decided.",
                 MERGE => {
@@ -166,6 +159,99 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let mut page = Page::new("/review", "Review", body);
     page.sheets.push(sheet(view));
     Ok(page)
+}
+
+/// What the form asks for where verdicts, links or merges are looked at: a verdict and a merge stand for the statements of
+/// both their sides, a link for the article in which it was weighed.
+const VERDICTS: Shape<'static> = Shape { page: "review/verdict", rows: ["verdict", "verdicts"], ..SHAPE };
+const MERGES: Shape<'static> = Shape { page: "review/merge", rows: ["merge", "merges"], sure: false, ..SHAPE };
+const LINKS: Shape<'static> =
+    Shape { page: "review/link", rows: ["link", "links"], speaker: false, sure: false, ..SHAPE };
+
+/// What the form asks for where things of a kind are looked at.
+pub(super) fn shape(kind: &str) -> &'static Shape<'static> {
+    match kind {
+        VERDICT => &VERDICTS,
+        LINK => &LINKS,
+        MERGE => &MERGES,
+        _ => &SHAPE,
+    }
+}
+
+/// What nobody has decided of a kind, as far as the filters choose it, in the order in which it is looked at.
+fn looked_at(view: &View, kind: &str, links: &[Linked]) -> Result<(Chosen, Vec<Item>), Failed> {
+    let all = &view.all;
+    let filter = facets::filter(view);
+    let mut queue = match kind {
+        VERDICT => verdicts(view),
+        LINK => to_link(view, links),
+        MERGE => to_merge(view),
+        _ => {
+            let filter = Filter { attributed: view.one("voice")? != "all", ..filter };
+            let found = super::statements::chosen(view, &filter);
+            let queue = statements(view, found.statements(), view.one("order")? == "doubt");
+            return Ok((found, queue));
+        }
+    };
+    let question = |item: &Item| match item {
+        Item::Verdict(at) => Some(&all.questions[all.comparisons[*at as usize].question as usize]),
+        _ => None,
+    };
+    let articles: FxHashMap<&str, u32> = match kind {
+        LINK => all.articles.iter().zip(0..).map(|(article, at)| (article.id.as_str(), at)).collect(),
+        _ => FxHashMap::default(),
+    };
+    let article = |item: &Item| match item {
+        Item::Link(at) => articles.get(links[*at as usize].article.as_str()).copied(),
+        _ => None,
+    };
+    let by_article = kind == LINK && !facets::is_of_statements(&filter) && filter.speaker.is_empty();
+    let said = |item: &Item| -> Vec<u32> {
+        match item {
+            Item::Statement(at) => vec![*at],
+            Item::Verdict(at) => {
+                let comparison = &all.comparisons[*at as usize];
+                [comparison.left, comparison.right].map(|f| all.figures[f as usize].statement).to_vec()
+            }
+            Item::Link(_) if by_article => Vec::new(),
+            Item::Link(_) => article(item).map_or(Vec::new(), |a| all.articles[a as usize].statements.clone()),
+            Item::Merge(pair) => {
+                let agents = std::iter::once(pair.one).chain(pair.others.iter().copied());
+                agents.flat_map(|a| all.agents[a as usize].statements.iter().copied()).collect()
+            }
+        }
+    };
+    let rows = queue.iter().zip(0..).map(|(item, row)| (row, said(item)));
+    // Two names are two whatever the confidence of what their bearers say, and so is a link.
+    let least = if kind == VERDICT { filter.min_confidence } else { None };
+    let filter = Filter { min_confidence: least, ..filter };
+    let mut found = facets::chosen(view, &filter, rows, |row| {
+        question(&queue[row as usize]).map(|question| question.measure.as_str())
+    });
+    if by_article {
+        let of: Vec<(u32, Option<u32>)> = queue.iter().zip(0..).map(|(item, row)| (row, article(item))).collect();
+        facets::of_articles(view, &filter, of.iter().map(|(row, article)| (*row, article.as_slice())), &mut found);
+    }
+    if facets::is_narrowed(view) {
+        let fit: FxHashSet<u32> = found.rows.iter().copied().collect();
+        let mut row = 0..;
+        queue.retain(|_| row.next().is_some_and(|row| fit.contains(&row)));
+    }
+    Ok((found, queue))
+}
+
+/// What the address chooses of a kind of things to look at.
+pub(super) fn chosen(view: &View, kind: &str) -> Result<Chosen, Failed> {
+    let links = if kind == LINK { view.site.links()? } else { Default::default() };
+    Ok(looked_at(view, kind, &links)?.0)
+}
+
+/// The address of the things of a kind, with the filters of this page.
+fn kept(view: &View, kind: &str) -> String {
+    let is_filter = |name: &str| facets::FIELDS.iter().any(|field| field.name == name);
+    let filters = view.given.iter().filter(|(name, value)| is_filter(name) && !value.is_empty());
+    let filters = filters.map(|(name, value)| format!("&{}={}", encoded(name), encoded(value)));
+    escaped(&format!("/review?of={kind}{}", filters.collect::<String>()))
 }
 
 /// What is right, wrong and left, as a bar and in words.
@@ -504,13 +590,16 @@ fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], bod
             };
             let _ = write!(
                 body,
-                " · {:.2}</p><h2 id=\"h-now\" class=\"plainh\">Is “{}” here <a rel=\"noreferrer\" href=\"{}\">{}</a>?</h2><p class=\"small muted\">{}; decided by {}</p>",
+                " · {:.2}</p><h2 id=\"h-now\" class=\"plainh\">Is “{}” here <a rel=\"noreferrer\" href=\"{}\">{}</a>?</h2><p class=\"small muted\">{}, {}.</p>",
                 row.confidence,
                 escaped(&row.words),
                 escaped(&target),
-                escaped(&row.target),
-                if row.accepted { "used now" } else { "not used now" },
-                escaped(&row.rule)
+                escaped(&match label(row) {
+                    Some(label) => format!("{label} ({})", row.target),
+                    None => row.target.clone(),
+                }),
+                if row.accepted { "Used now" } else { "Not used now" },
+                weighed(&row.rule)
             );
             if let Some(told) = thing(row) {
                 let _ = write!(body, "<p>{}</p>", escaped(&told));
@@ -594,6 +683,23 @@ fn merge(view: &View, pair: &Alike, form: &mut Form, body: &mut String) -> Resul
     }
     form.choices.push((target_of(all, pair), ""));
     Ok(())
+}
+
+/// How a link was found, in words.
+fn weighed(rule: &str) -> &'static str {
+    match rule {
+        "link/place" => "found among the names of places",
+        "link/person" => "found by a person’s name and what is told of its bearer",
+        "link/group" => "found as the name of a people or a party",
+        "link/name" => "found by the name of a body",
+        "link/decision" => "decided by hand",
+        _ => "found by its name",
+    }
+}
+
+/// What the thing that a link leads to is called in the shipped table.
+fn label(row: &Linked) -> Option<String> {
+    thing(row)?.split(" · ").next().filter(|label| !label.is_empty()).map(str::to_owned)
 }
 
 /// What the shipped table says of the thing that a link leads to.

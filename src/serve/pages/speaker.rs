@@ -5,15 +5,16 @@ use std::fmt::Write;
 
 use hyper::StatusCode;
 
-use super::line::{Glyph, shortened};
+use super::facets::{self, Chosen, Shape};
+use super::line::{Glyph, short, shortened};
 use super::lists::named;
 use super::network;
 use super::paging::Paging;
 use super::{
-    Failed, Page, View, counted, day, encoded, escaped, less_sure, link, nothing, paper_and_day, place_of, printed,
-    roles, span, stance, sure, words,
+    Failed, Page, View, counted, day, encoded, escaped, link, nothing, paper_and_day, place_of, printed, roles, span,
+    stance, sure, words,
 };
-use crate::graph::catalogue::{Catalogue, Row, Statement, Verdict, source_kind};
+use crate::graph::catalogue::{Catalogue, Filter, Row, Statement, Verdict, source_kind};
 use crate::graph::export::sheet::{self, Place};
 use crate::graph::scale::Scale;
 use crate::graph::view::{Kind, Resource, subjects_of};
@@ -44,40 +45,43 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let iri = view.one("iri")?;
     let read = found(view)?;
     let name = read.label();
-    // What is named in full, and what a person has said is one, is one, whatever the number of its nodes.
-    let mut agents: Vec<u32> = match all.row(iri) {
-        Some(Row::Agent(at)) => all.all_of(at),
-        _ => Vec::new(),
-    };
-    if agents.is_empty() && matches!(read.kind(), Kind::Person | Kind::Organization) {
-        let is_named = |a: &u32| {
-            let agent = &all.agents[*a as usize];
-            agent.is_full() && agent.name == name && agent.kind == read.kind()
-        };
-        agents = (0..all.agents.len() as u32).find(is_named).map_or(Vec::new(), |at| all.all_of(at));
-    }
+    let agents = agents(view, &read)?;
     let mut names: Vec<String> = agents.iter().map(|&a| all.agents[a as usize].name.clone()).collect();
     names.sort();
     names.dedup();
-    let mut said: Vec<u32> = agents.iter().flat_map(|&a| all.agents[a as usize].statements.iter().copied()).collect();
-    said.sort_unstable();
-    said.dedup();
+    let said = said_by(all, &agents);
     let own = said.iter().filter(|&&s| all.statements[s as usize].is_narrator()).count();
-    let (said, unsure): (Vec<u32>, Vec<u32>) =
-        said.into_iter().partition(|&s| view.filter.trusts(&all.statements[s as usize]));
     let row = |at: &u32| &all.statements[*at as usize];
-    let others: Vec<u32> = said.iter().copied().filter(|s| !row(s).is_narrator()).collect();
+    let narrowed = facets::is_narrowed(view);
+    // Who it is everything tells that is sure enough, what is listed what the filters choose of it.
+    let whole: Vec<u32> =
+        said.iter().copied().filter(|s| view.filter.trusts(row(s)) && !row(s).is_narrator()).collect();
+    let found = chosen_of(view, &said);
+    let others = found.statements();
     let figures: Vec<u32> = others.iter().flat_map(|s| row(s).figures.iter().copied()).collect();
     let articles: BTreeSet<u32> = others.iter().map(|s| row(s).article).collect();
-    let papers: BTreeSet<&str> = articles.iter().map(|&a| all.articles[a as usize].paper()).collect();
-    let glyph = others.first().map_or(String::new(), |s| Glyph::of(all, row(s)).inline());
+    let papers_of = |articles: &BTreeSet<u32>| -> BTreeSet<&str> {
+        articles.iter().map(|&a| all.articles[a as usize].paper()).collect()
+    };
+    let papers = papers_of(&whole.iter().map(|s| row(s).article).collect());
+    let glyph = whole.first().map_or(String::new(), |s| Glyph::of(all, row(s)).inline());
     let also: Vec<String> = read.texts(property::ROLE).map(str::to_owned).collect();
     let roles = roles(all, &agents, &also);
     let mut lead = String::new();
     if let Some(role) = roles.first() {
         let _ = write!(lead, "“{}”. ", escaped(role));
     }
-    if others.is_empty() {
+    if narrowed && !whole.is_empty() {
+        let _ = write!(
+            lead,
+            "{} of {} {} chosen, of {} in {}.",
+            short(others.len() as f64),
+            counted(whole.len(), "statement", "statements"),
+            if others.len() == 1 { "is" } else { "are" },
+            counted(articles.len(), "article", "articles"),
+            counted(papers_of(&articles).len(), "paper", "papers"),
+        );
+    } else if others.is_empty() {
         lead.push_str(if own > 0 { "Speaks here in its own voice." } else { "Is named and not heard in this store." });
     } else {
         let _ = write!(
@@ -91,7 +95,7 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     }
     let mut body = String::from(CRUMB);
     body += &view.head(&format!("{glyph}{}", escaped(&name)), &lead, &query(iri));
-    let kinds: BTreeSet<&str> = others.iter().map(|s| source_kind(&row(s).kind)).filter(|k| !k.is_empty()).collect();
+    let kinds: BTreeSet<&str> = whole.iter().map(|s| source_kind(&row(s).kind)).filter(|k| !k.is_empty()).collect();
     body.push_str("<dl class=\"about\">");
     let mut fact = |term: &str, value: String| {
         if !value.is_empty() {
@@ -122,19 +126,23 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     fact("Known as", links.join(", "));
     fact("Papers", papers.iter().take(8).map(|p| escaped(p)).collect::<Vec<_>>().join(", "));
     body.push_str("</dl>");
+    if !whole.is_empty() || found.unsure > 0 {
+        body += &facets::form(view, &found, &SHAPE, facets::Place::Folded);
+        facets::chips(view, &mut body);
+    }
     changes(view, &figures, &mut body)?;
-    if !others.is_empty() {
+    if !whole.is_empty() {
         network::around(view, &names, &mut body);
     }
     body.push_str(
         "<div class=\"two\"><section aria-labelledby=\"h-said\"><h2 id=\"h-said\">What was said, by day</h2>",
     );
     by_day(view, &others, &mut body)?;
-    body += &less_sure(view, unsure.len(), "statement", "statements");
+    body += &facets::left_out(view, found.unsure, &SHAPE);
     body.push_str("</section><div>");
     contradicted(view, &figures, &mut body)?;
     mentioned(view, iri, &articles, &mut body)?;
-    if own > 0 {
+    if own > 0 && !narrowed {
         let _ = write!(
             body,
             "<section aria-labelledby=\"h-own\"><h2 id=\"h-own\">Its own voice</h2><p>{} tell what the paper says itself. <a href=\"/statements?publisher={}&amp;mode=narrator\">Show them</a></p></section>",
@@ -145,11 +153,68 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     body.push_str("</div></div>");
     let mut page = Page::new("/speakers", escaped(&name), body);
     if !view.one("as")?.is_empty() {
+        // What a paper says itself is its own, too, and goes along where nothing is chosen.
+        let said: Vec<u32> = match narrowed {
+            true => others,
+            false => said.into_iter().filter(|s| view.filter.trusts(row(s))).collect(),
+        };
         let place = Place { pages: Some(view.host.clone()) };
         page.sheets.push(sheet::statements(&view.site.store, all, &said, &place)?);
         page.sheets.push(sheet::figures(&view.site.store, all, &figures, &place)?);
     }
     Ok(page)
+}
+
+/// What the form of the page asks for.
+pub(super) const SHAPE: Shape<'static> = Shape {
+    page: "entity",
+    rows: ["statement", "statements"],
+    words: "Words",
+    speaker: false,
+    sure: true,
+    voice: false,
+};
+
+/// What the address chooses of somebody's statements.
+fn chosen_of(view: &View, said: &[u32]) -> Chosen {
+    let filter = Filter { attributed: true, ..facets::filter(view) };
+    let mut found = facets::chosen(view, &filter, said.iter().map(|&at| (at, [at])), |_| None);
+    // Who speaks is known here.
+    found.counts[facets::SPEAKERS].clear();
+    found
+}
+
+/// The same for whom the address names, and the names by which these statements are found.
+pub(super) fn chosen(view: &View) -> Result<(Chosen, Vec<String>), Failed> {
+    let agents = agents(view, &found(view)?)?;
+    let found = chosen_of(view, &said_by(&view.all, &agents));
+    Ok((found, agents.iter().map(|&a| view.all.agents[a as usize].iri.clone()).collect()))
+}
+
+/// What is named in full, and what a person has said is one, is one, whatever the number of its nodes.
+fn agents(view: &View, read: &Resource) -> Result<Vec<u32>, Failed> {
+    let all = &view.all;
+    let agents: Vec<u32> = match all.row(view.one("iri")?) {
+        Some(Row::Agent(at)) => all.all_of(at),
+        _ => Vec::new(),
+    };
+    if !agents.is_empty() || !matches!(read.kind(), Kind::Person | Kind::Organization) {
+        return Ok(agents);
+    }
+    let name = read.label();
+    let is_named = |a: &u32| {
+        let agent = &all.agents[*a as usize];
+        agent.is_full() && agent.name == name && agent.kind == read.kind()
+    };
+    Ok((0..all.agents.len() as u32).find(is_named).map_or(Vec::new(), |at| all.all_of(at)))
+}
+
+/// What they say, each statement once.
+fn said_by(all: &Catalogue, agents: &[u32]) -> Vec<u32> {
+    let mut said: Vec<u32> = agents.iter().flat_map(|&a| all.agents[a as usize].statements.iter().copied()).collect();
+    said.sort_unstable();
+    said.dedup();
+    said
 }
 
 fn query(iri: &str) -> String {
@@ -321,7 +386,10 @@ fn chart(all: &Catalogue, question: u32, chain: &[u32]) -> Option<String> {
 fn by_day(view: &View, said: &[u32], body: &mut String) -> Result<(), Failed> {
     let all = &view.all;
     if said.is_empty() {
-        *body += &nothing("Nothing is said here", "No statement of this store that is sure enough is this one’s.");
+        *body += &match facets::is_narrowed(view) {
+            true => nothing("No statement fits", "Take one of the filters away."),
+            false => nothing("Nothing is said here", "No statement of this store that is sure enough is this one’s."),
+        };
         return Ok(());
     }
     let row = |at: u32| -> &Statement { &all.statements[at as usize] };
@@ -421,6 +489,9 @@ fn mentioned(view: &View, iri: &str, spoken: &BTreeSet<u32>, body: &mut String) 
     }
     named.sort_unstable();
     named.dedup();
+    let filter = facets::filter(view);
+    let ready = filter.ready(all);
+    named.retain(|&article| ready.takes(all, article));
     if named.is_empty() {
         return Ok(());
     }

@@ -111,11 +111,10 @@ fn names(view: &View, body: &mut String) -> Result<(), Failed> {
         .map(|agent| (agent.iri.clone(), agent.name.clone(), agent.kind))
         .collect();
     if found.len() < 8 {
-        for other in find_entities_by_words(&view.site.store, wanted)? {
-            if !found.iter().any(|(iri, ..)| *iri == other.0) {
-                found.push(other);
-            }
-        }
+        // Very many things can have a common word: only the few who speak are looked for among them.
+        let mut more = find_entities_by_words(&view.site.store, wanted)?;
+        more.retain(|other| !found.iter().any(|(iri, ..)| *iri == other.0));
+        found.append(&mut more);
     }
     // "About 8,000 people" is named by its words, and is nobody who could be looked for.
     found.retain(|(iri, _, kind)| {

@@ -3,14 +3,16 @@
 
 use std::fmt::Write;
 
+use hyper::StatusCode;
+
 use super::facets::{self, Chosen, FACETS, Shape, value_label};
 use super::line::whole;
 use super::paging::Paging;
 use super::{
     Failed, PARTS, Page, View, asked, capital, counted, encoded, escaped, explore, home, lists, nothing, queries,
-    review, statements,
+    question, review, speaker, statements,
 };
-use crate::graph::catalogue::Filter;
+use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{Cell, Column, Sheet};
 use crate::graph::words::Wanted;
 
@@ -37,10 +39,44 @@ pub(super) fn address(view: &View, page: &str, facet: &str) -> String {
 /// The rows that are counted, what the form of their page asks for, and the query that counts them by a facet.
 fn counted_in<'v>(view: &'v View, facet: &str) -> Result<(Shape<'v>, Chosen, String), Failed> {
     let Some(shape) = shape(view)? else {
-        let pages =
-            "statements, articles, incidents, speakers, disputes, explore, home, review, or ask/ with a question";
+        let pages = "statements, articles, incidents, speakers, disputes, explore, home, review, review/verdict, review/link, review/merge, ask/ with a question, or entity, incident or question with an iri";
         return Err(Failed::bad(format!("in={}: use {pages}", view.one("in")?)));
     };
+    let own = |filter: Filter| Filter { min_confidence: view.filter.min_confidence, ..filter };
+    // What is not in the graph no query counts.
+    match shape.page {
+        "review/verdict" => {
+            let found = review::chosen(view, "verdict")?;
+            let way =
+                "  ?statement sayso:content ?claim . ?verdict a sayso:Comparison ; sayso:left|sayso:right ?claim .\n";
+            let query = queries::values(view, &own(view.filter.clone()), facet, ("verdict", way), true);
+            return Ok((shape, found, query));
+        }
+        "review/link" | "review/merge" => {
+            let kind = shape.page.trim_start_matches("review/");
+            return Ok((shape, review::chosen(view, kind)?, String::new()));
+        }
+        "question" => {
+            let Some(Row::Question(at)) = view.all.row(view.one("iri")?) else { return Err(missing()) };
+            let found = question::chosen(view, at);
+            let iri = &view.all.questions[at as usize].iri;
+            let way = format!("  ?statement sayso:content ?figure . ?figure sayso:answers <{iri}> .\n");
+            let query = queries::values(view, &own(view.filter.clone()), facet, ("figure", &way), true);
+            return Ok((shape, found, query));
+        }
+        "incident" => {
+            let Some(Row::Incident(at)) = view.all.row(view.one("iri")?) else { return Err(missing()) };
+            let way = format!("  ?article sayso:incident <{}> .\n", view.all.incidents[at as usize].iri);
+            let query = queries::values(view, &own(view.filter.clone()), facet, ("statement", &way), true);
+            return Ok((shape, lists::chosen_of_incident(view, at), query));
+        }
+        "entity" => {
+            let (found, speaker) = speaker::chosen(view)?;
+            let filter = Filter { speaker, attributed: true, ..own(view.filter.clone()) };
+            return Ok((shape, found, queries::values(view, &filter, facet, ("statement", ""), true)));
+        }
+        _ => {}
+    }
     // The query has the incidents of the address by themselves; rows are chosen by their articles.
     let (found, filter, by_statement) = match shape.page {
         "articles" => {
@@ -72,7 +108,7 @@ fn counted_in<'v>(view: &'v View, facet: &str) -> Result<(Shape<'v>, Chosen, Str
         }
         _ => (statements::chosen(view, &facets::filter(view)), view.filter.clone(), true),
     };
-    let query = queries::values(view, &filter, facet, shape.page, by_statement);
+    let query = queries::values(view, &filter, facet, queries::rows_of(shape.page), by_statement);
     Ok((shape, found, query))
 }
 
@@ -86,8 +122,17 @@ fn pairs_of(view: &View) -> Vec<String> {
 
 /// The part of the site that a page belongs to.
 fn part_of(page: &str) -> &'static str {
-    let first = page.split('/').next().unwrap_or_default();
+    let first = match page.split('/').next().unwrap_or_default() {
+        "entity" => "speakers",
+        "incident" => "incidents",
+        "question" => "disputes",
+        first => first,
+    };
     PARTS.iter().map(|(part, _)| *part).find(|part| part.trim_start_matches('/') == first).unwrap_or("/statements")
+}
+
+fn missing() -> Failed {
+    Failed::new(StatusCode::NOT_FOUND, "there is nothing of this iri")
 }
 
 /// What the page whose rows are counted asks for; nothing where there is no such page.
@@ -101,6 +146,12 @@ fn shape<'v>(view: &'v View) -> Result<Option<Shape<'v>>, Failed> {
         "disputes" => lists::QUESTIONS,
         "explore" => explore::SHAPE,
         "home" => home::SHAPE,
+        "entity" => speaker::SHAPE,
+        "incident" => lists::INCIDENT,
+        "question" => question::SHAPE,
+        "review/verdict" => Shape { ..*review::shape("verdict") },
+        "review/link" => Shape { ..*review::shape("link") },
+        "review/merge" => Shape { ..*review::shape("merge") },
         page => match page.strip_prefix("ask/") {
             Some(name) if asked::is_there(name) => Shape { page, ..asked::SHAPE },
             _ => return Ok(None),
@@ -144,7 +195,11 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     let title = self::title(view)?;
     let paging = Paging::new(view, values.len(), ROWS)?;
     let pairs = pairs_of(view);
-    let back = escaped(&format!("/{}?{}", shape.page, pairs.join("&")));
+    let (path, own) = shape.address();
+    let back = {
+        let pairs: Vec<&str> = own.iter().chain(&pairs).map(String::as_str).collect();
+        escaped(&format!("/{path}?{}", pairs.join("&")))
+    };
     let many = shape.rows[1];
     let lead = format!(
         "{} of <a href=\"{back}\">the chosen {many}</a>, those of most {many} first.",
@@ -169,12 +224,13 @@ pub(super) fn page(view: &View) -> Result<Page, Failed> {
     for (value, n) in paging.of_rows(&values) {
         let mut narrowed: Vec<&str> =
             pairs.iter().map(String::as_str).filter(|p| !p.starts_with(&format!("{name}="))).collect();
-        let own = format!("{name}={}", encoded(value));
-        narrowed.push(&own);
+        let chosen = format!("{name}={}", encoded(value));
+        narrowed.extend(own.as_deref());
+        narrowed.push(&chosen);
         let _ = write!(
             body,
             "<tr><td><a href=\"{}\">{}</a></td><td class=\"b\"><svg aria-hidden=\"true\"><rect class=\"fill0\" width=\"{:.1}%\" height=\"12\"/></svg></td><td class=\"n\">{}</td></tr>",
-            escaped(&format!("/{}?{}", shape.page, narrowed.join("&"))),
+            escaped(&format!("/{path}?{}", narrowed.join("&"))),
             escaped(value_label(name, value)),
             *n as f64 * 100.0 / most as f64,
             whole(*n)
