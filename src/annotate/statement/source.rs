@@ -140,8 +140,9 @@ pub fn unnamed(doc: &Document, reading: &Reading, number: usize, drafts: &mut Ve
                 && !led
         });
         let Some(said) = said else { continue };
-        let noun = if word(who - 1) == "," { who - 2 } else { who - 1 };
-        let Some(noun) = (noun >= tokens.start).then(|| name_end(doc, reading, noun)).filter(|n| here(n)) else {
+        // ", who asked not to be named, said" may be where a paragraph begins.
+        let noun = who.checked_sub(if word(who - 1) == "," { 2 } else { 1 }).filter(|&n| n >= tokens.start);
+        let Some(noun) = noun.map(|noun| name_end(doc, reading, noun)).filter(|n| here(n)) else {
             continue;
         };
         let start = tree::subtree(doc, reading, noun).start.max(tokens.start).max(noun.saturating_sub(12));

@@ -111,15 +111,19 @@ fn about(store: &Store, text: &str) -> Result<Found, Error> {
 
 /// The entities that a text names, best first: by IRI, by whole name, by words of the name, by a part of it.
 pub fn find_entities(store: &Store, text: &str) -> Result<Vec<(String, String, Kind)>, Error> {
-    entities(store, text, true)
+    entities(store, text, true, usize::MAX)
 }
 
-/// The same by words alone where there is an index of words: however large the store is, nothing is read through.
+/// How many things [`find_entities_by_words`] looks at: of those that have a common word ("people") there are very many.
+pub const LOOKED_AT: usize = 400;
+
+/// The same by words alone where there is an index of words, and of no more than [`LOOKED_AT`]: however large the store is,
+/// nothing is read through.
 pub fn find_entities_by_words(store: &Store, text: &str) -> Result<Vec<(String, String, Kind)>, Error> {
-    entities(store, text, !matches!(store, Store::Mapped(_)))
+    entities(store, text, !matches!(store, Store::Mapped(_)), LOOKED_AT)
 }
 
-fn entities(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, String, Kind)>, Error> {
+fn entities(store: &Store, text: &str, anywhere: bool, at_most: usize) -> Result<Vec<(String, String, Kind)>, Error> {
     if let Some(iri) = as_iri(text) {
         let resource = Resource::read(store, iri.as_str())?;
         let linked = subjects(store, other::EXACT_MATCH, iri.as_str(), MANY)?.0;
@@ -155,7 +159,7 @@ fn entities(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, St
     }
     for tier in tiers {
         let mut found = Vec::new();
-        for iri in tier {
+        for iri in tier.into_iter().take(at_most) {
             let resource = Resource::read(store, &iri)?;
             if resource.kind().is_entity() {
                 found.push((iri, resource.label(), resource.kind()));

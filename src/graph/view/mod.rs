@@ -17,7 +17,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::Error;
 use super::vocab::property;
 pub(crate) use collapse::{head, number_words};
-pub use focus::{Focus, find_entities, find_entities_by_words, found, statements_of};
+pub use focus::{Focus, LOOKED_AT, find_entities, find_entities_by_words, found, statements_of};
 pub use resource::Resource;
 pub(in crate::graph) use resource::{CLASSES, LABELS};
 

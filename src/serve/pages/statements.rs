@@ -7,7 +7,7 @@ use super::paging::Paging;
 use super::{Failed, Page, View, counted, day, escaped, link, nothing, printed, queries, stance, sure, who, words};
 use crate::graph::catalogue::{Filter, Row};
 use crate::graph::export::sheet::{self, Place};
-use crate::graph::view::{Kind, find_entities_by_words};
+use crate::graph::view::{Kind, LOOKED_AT, find_entities_by_words};
 use crate::graph::words::Wanted;
 
 /// Rows of a page.
@@ -110,9 +110,11 @@ fn names(view: &View, body: &mut String) -> Result<(), Failed> {
         .map(|one| &all.agents[one as usize])
         .map(|agent| (agent.iri.clone(), agent.name.clone(), agent.kind))
         .collect();
+    let mut cut = false;
     if found.len() < 8 {
         // Very many things can have a common word: only the few who speak are looked for among them.
         let mut more = find_entities_by_words(&view.site.store, wanted)?;
+        cut = more.len() >= LOOKED_AT;
         more.retain(|other| !found.iter().any(|(iri, ..)| *iri == other.0));
         found.append(&mut more);
     }
@@ -137,7 +139,8 @@ fn names(view: &View, body: &mut String) -> Result<(), Failed> {
         );
     }
     if found.len() > 8 {
-        let _ = write!(body, " and {} more", found.len() - 8);
+        let rest = found.len() - 8;
+        let _ = if cut { write!(body, " and more") } else { write!(body, " and {rest} more") };
     }
     body.push_str("</p>");
     Ok(())
