@@ -142,7 +142,7 @@ fn entities(store: &Store, text: &str, anywhere: bool, at_most: usize) -> Result
         return Ok(Vec::new());
     }
     let mut tiers: [BTreeSet<String>; 3] = Default::default();
-    for (iri, label) in labels(store, text, anywhere)? {
+    for (iri, label) in labels(store, text, anywhere, at_most)? {
         let label = fold(&label);
         let own: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).collect();
         // A single word is as often a part of a name as the whole: "Varga" is also Ilse Varga.
@@ -173,8 +173,8 @@ fn entities(store: &Store, text: &str, anywhere: bool, at_most: usize) -> Result
 }
 
 /// The labels that have the words of a text, with their subjects; every label where the index of words knows none.
-fn labels(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, String)>, Error> {
-    let mut found = worded(store, text, &[other::LABEL, other::ALT_LABEL])?;
+fn labels(store: &Store, text: &str, anywhere: bool, at_most: usize) -> Result<Vec<(String, String)>, Error> {
+    let mut found = worded(store, text, &[other::LABEL, other::ALT_LABEL], at_most.saturating_mul(5))?;
     if found.is_empty() && anywhere {
         for property in [other::LABEL, other::ALT_LABEL] {
             for quad in store.quads_for_pattern(None, Some(property), None, None) {
@@ -187,15 +187,22 @@ fn labels(store: &Store, text: &str, anywhere: bool) -> Result<Vec<(String, Stri
     Ok(found)
 }
 
-/// Things and their texts by one of the properties, where the text has words that begin as those wanted do; none where
-/// there is no index of words.
+/// Things and their texts by one of the properties, where the text has words that begin as those wanted do, of the shortest
+/// texts `at_most`; none where there is no index of words.
 fn worded(
     store: &Store,
     text: &str,
     properties: &[oxigraph::model::NamedNodeRef<'static>],
+    at_most: usize,
 ) -> Result<Vec<(String, String)>, Error> {
     let mut found = Vec::new();
-    for text in store.texts_with(text)?.unwrap_or_default() {
+    let mut texts = store.texts_with(text)?.unwrap_or_default();
+    if texts.len() > at_most {
+        // Names are shorter than sentences.
+        texts.sort_by(|a, b| (a.value().len(), a.value()).cmp(&(b.value().len(), b.value())));
+        texts.truncate(at_most);
+    }
+    for text in texts {
         for property in properties {
             for quad in store.quads_for_pattern(None, Some(*property), Some(text.as_ref().into()), None) {
                 found.extend(named(quad?));
@@ -267,7 +274,7 @@ fn document(store: &Store, text: &str) -> Result<Found, Error> {
         .map(|(iri, _)| iri)
         .collect();
     if iris.is_empty() {
-        let near = worded(store, text, &[property::IDENTIFIER, property::TITLE])?;
+        let near = worded(store, text, &[property::IDENTIFIER, property::TITLE], usize::MAX)?;
         iris = near.into_iter().map(|(iri, _)| iri).collect();
         iris.dedup();
     }
@@ -358,7 +365,7 @@ fn of_class(
 ) -> Result<Vec<(String, String)>, Error> {
     let mut found = Vec::new();
     let mut iris = Vec::new();
-    for (iri, _) in worded(store, text, &[other::LABEL])? {
+    for (iri, _) in worded(store, text, &[other::LABEL], usize::MAX)? {
         let node = oxigraph::model::NamedNode::new_unchecked(&iri);
         let mut kinds =
             store.quads_for_pattern(Some(node.as_ref().into()), Some(other::TYPE), Some(class.into()), None);
