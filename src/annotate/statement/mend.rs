@@ -116,6 +116,32 @@ pub fn hearer(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
     });
 }
 
+/// "warned jurors | **not to discuss the case**": whom somebody asks, and what for, is one content.
+pub fn to_do(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
+    let [piece] = &mut found.content[..] else { return };
+    let word = |t: usize| doc.lower(Id::new(t));
+    let plain = |t: usize| reading.quote[t] == 0 && !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux);
+    if piece.start < found.cue.end || piece.is_empty() || !piece.clone().all(plain) {
+        return;
+    }
+    let object = tree::head_of(reading, piece.clone());
+    let asked = reading.up(object).is_some_and(|v| found.cue.contains(&v))
+        && tree::relation(reading, object).is_some_and(|r| matches!(r, Relation::Obj | Relation::Iobj));
+    let to = piece.end + usize::from(matches!(word(piece.end), "not" | "never"));
+    let verb = to + 1;
+    let here = |t: usize| doc.tokens.at(Id::new(t)).is_some() && reading.sentence[t] == reading.sentence[object];
+    if !asked || word(to) != "to" || !here(verb) || doc.xpos(Id::new(verb)) != Xpos::Vb {
+        return;
+    }
+    let mut end = tree::subtree(doc, reading, verb).end;
+    while end > verb + 1 && reading.shape[end - 1] == 1 {
+        end -= 1;
+    }
+    if end > piece.end && !found.source.as_ref().is_some_and(|s| s.start < end && piece.end < s.end) {
+        piece.end = end;
+    }
+}
+
 /// "I take **what** he said seriously": a question word alone is not what anybody said.
 pub fn only_what(doc: &Document, _: &Reading, _: &Paragraph, found: &mut Found) {
     let word = |t: usize| matches!(doc.lower(Id::new(t)), "what" | "whatever" | "which" | "who" | "whom");

@@ -82,6 +82,7 @@ pub static RULES: &[Entry] = &[
     one("aside/around", aside::around),
     one("seam/topic", seam::topic),
     one("mend/adverbial", mend::adverbial),
+    one("mend/to-do", mend::to_do),
     one("mend/hearer", mend::hearer),
     one("mend/only-what", mend::only_what),
     one("deed/bar", deed::bar),
