@@ -121,7 +121,7 @@ pub fn to_do(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found
     let [piece] = &mut found.content[..] else { return };
     let word = |t: usize| doc.lower(Id::new(t));
     let plain = |t: usize| reading.quote[t] == 0 && !matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux);
-    if piece.start < found.cue.end || piece.is_empty() || !piece.clone().all(plain) {
+    if piece.start < found.cue.end || piece.start >= piece.end || !piece.clone().all(plain) {
         return;
     }
     let object = tree::head_of(reading, piece.clone());

@@ -585,7 +585,12 @@ fn of_head(doc: &Document, source: &Range<usize>, head: usize) -> Option<Id<Ment
             matches!(doc.lower(Id::new(t)), "to" | "for" | "from" | "with" | "by" | "against") && t > core.start
         });
         // "The **El Paso**, Texas, maker": what the head stands behind a comma of tells more of it.
-        let ahead = head >= core.end && row.class != Some(NameClass::Person);
+        let plain = |t: usize| !matches!(doc.pos(Id::new(t)), Pos::Det | Pos::Num);
+        let ahead = head >= core.end
+            && !before.is_empty()
+            && row.class != Some(NameClass::Person)
+            && doc.pos(head_id) == Pos::Noun
+            && (core.end..head).all(plain);
         if row.class == Some(NameClass::Person) && !other || (before.is_empty() || !possessed && !other) && !ahead {
             return Some(name);
         }
