@@ -75,7 +75,7 @@ pub fn nobody(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Foun
 /// "**Marek's** relatives in Lodz have fought …, saying": who is somebody's speaks, and not whose he is. "**33**% say": a sign that
 /// is written on a number belongs to it.
 pub fn whole_source(doc: &Document, reading: &Reading, _: &Paragraph, found: &mut Found) {
-    let Some(source) = found.source.clone().filter(|s| s.len() > 1 || !s.is_empty()) else { return };
+    let Some(source) = found.source.clone().filter(|s| !s.is_empty()) else { return };
     let mut end = source.end;
     if doc.touches(Id::new(end)) && doc.lower(Id::new(end)) == "%" && doc.pos(Id::new(end - 1)) == Pos::Num {
         end += 1;
