@@ -103,6 +103,11 @@ impl Document {
         before.zip(self.tokens.at(token)).is_some_and(|(before, own)| before.span.end() == own.span.start())
     }
 
+    /// True for a sign inside a word, with nothing between it and what stands on either side: the hyphen of "break-in".
+    pub fn ties(&self, token: Id<Token>) -> bool {
+        self.touches(token) && self.touches(Id::new(token.index() + 1))
+    }
+
     /// A token's lower-cased form; empty behind the last token, where a stage may look for the next word.
     pub fn lower(&self, token: Id<Token>) -> &str {
         self.tokens.at(token).map_or("", |t| t.lower.as_str())

@@ -592,7 +592,7 @@ impl Writer<'_> {
                 .word(t)
                 .contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '-' | '\'' | '’'));
             // "killed- most of them": a dash that stands apart.
-            let apart = doc.word(t) == "-" && !(doc.touches(t) && doc.touches(Id::new(t.index() + 1)));
+            let apart = doc.word(t) == "-" && !doc.ties(t);
             !self.own.contains(&t) && !mark && !apart && doc.lower(t) != "whose"
         })
     }

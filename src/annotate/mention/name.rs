@@ -367,10 +367,6 @@ fn join_members(doc: &Document, draft: &mut Draft) {
     }
 }
 
-fn touches(doc: &Document, at: usize) -> bool {
-    doc.touches(Id::new(at))
-}
-
 /// "Orrel boss **Quentin** Lorrimer": a given name that the labels took for a name of its own, right before a surname.
 fn join_given(doc: &Document, drafts: &mut Vec<Draft>) {
     for i in 1..drafts.len() {
@@ -392,7 +388,7 @@ fn join_given(doc: &Document, drafts: &mut Vec<Draft>) {
 fn join_hyphens(doc: &Document, drafts: &mut Vec<Draft>) {
     let capital = |at: usize| word(doc, at).starts_with(char::is_uppercase);
     let small = |at: usize| word(doc, at).chars().all(char::is_lowercase);
-    let hyphen = |at: usize| word(doc, at) == "-" && touches(doc, at) && touches(doc, at + 1);
+    let hyphen = |at: usize| word(doc, at) == "-" && doc.ties(Id::new(at));
     // "Manpreet **Dhillon-**Rao": what stands before the hyphen belongs to a person's name, with the name before it.
     for i in 0..drafts.len() {
         let start = drafts[i].start;
@@ -547,17 +543,13 @@ fn join_firm(doc: &Document, drafts: &mut Vec<Draft>) {
         let (start, at) = (drafts[i].start, drafts[i].end);
         let sentence = &doc.sentences[doc.sentence_of(Id::new(start))];
         let end = sentence.tokens.end.index();
-        let joins =
-            |t: usize| matches!(lower(doc, t), "of" | "and" | "&") && word(doc, t).starts_with(char::is_lowercase);
-        if start >= at || at + 1 >= end || shouting(doc, sentence) || !(joins(at) || lower(doc, at) == "&") {
+        if start >= at || at + 1 >= end || shouting(doc, sentence) || !matches!(word(doc, at), "of" | "and" | "&") {
             continue;
         }
         let capital = |t: usize| word(doc, t).starts_with(char::is_uppercase);
         let firm = |t: usize| t > at + 1 && noun::company_form(lower(doc, t));
         let last = (at + 1..end.min(at + 6)).take_while(|&t| capital(t) || firm(t)).last();
-        let Some(last) = last.filter(|_| !calendar::is_name(lower(doc, at + 1))) else {
-            continue;
-        };
+        let Some(last) = last.filter(|_| !calendar::is_name(lower(doc, at + 1))) else { continue };
         let form = (at + 1..=last).find(|&t| noun::company_form(lower(doc, t)));
         let of = lower(doc, at) == "of";
         // "Apple and Google Inc." are two: what is known by itself, or has a form or a first name of its own.

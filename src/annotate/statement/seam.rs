@@ -461,11 +461,9 @@ pub fn over_dashes(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
         found.content[at].end += 1;
     }
     // "claimed the break | -in".
-    let glued = |t: usize| doc.touches(Id::new(t));
     while found.content[at].end + 1 < end
         && matches!(doc.word(Id::new(found.content[at].end)), "-" | "‑")
-        && glued(found.content[at].end)
-        && glued(found.content[at].end + 1)
+        && doc.ties(Id::new(found.content[at].end))
         && free(found, found.content[at].end + 1)
     {
         found.content[at].end += 2;

@@ -760,15 +760,19 @@ fn described(doc: &Document, source: &Range<usize>, head: usize) -> Option<usize
     let mut noun = None;
     while at < source.end {
         let word = doc.lower(Id::new(at));
-        let names =
-            capital(at) || matches!(word, "of" | "and" | "&" | "-" | ".") && at + 1 < source.end && noun.is_none();
-        let state = word == "," && noun.is_none() && at + 1 < source.end && capital(at + 1) && place(at + 1)
-            || word == "," && noun.is_none() && at > source.start + 2 && doc.lower(Id::new(at - 2)) == ",";
-        let plain = matches!(doc.pos(Id::new(at)), Pos::Noun | Pos::Adj | Pos::Verb) && lower(at);
-        if plain && doc.pos(Id::new(at)) == Pos::Noun {
-            noun = Some(at);
-        } else if !(names || state || plain) {
-            break;
+        let inside = at + 1 < source.end;
+        let joins = match word {
+            "of" | "and" | "&" | "-" | "." => inside,
+            "," => {
+                inside && capital(at + 1) && place(at + 1) || at > source.start + 2 && doc.lower(Id::new(at - 2)) == ","
+            }
+            _ => false,
+        };
+        match doc.pos(Id::new(at)) {
+            Pos::Noun if lower(at) => noun = Some(at),
+            Pos::Adj | Pos::Verb if lower(at) => {}
+            _ if capital(at) || joins && noun.is_none() => {}
+            _ => break,
         }
         at += 1;
     }

@@ -102,7 +102,7 @@ impl Scene<'_> {
     fn dash(&self, at: usize) -> bool {
         match self.doc.word(Id::new(at)) {
             "—" | "–" | "--" | "―" => true,
-            "-" => !(self.doc.touches(Id::new(at)) && self.doc.touches(Id::new(at + 1))),
+            "-" => !self.doc.ties(Id::new(at)),
             _ => false,
         }
     }
