@@ -212,8 +212,13 @@ fn range(when: &str) -> (String, String) {
     }
 }
 
-/// The address of the statements of this choice, narrowed further; a pair without a value is left out.
+/// The address of the statements of this choice, narrowed further.
 pub(super) fn rows_of(view: &View, more: &[(&str, &str)]) -> String {
+    rows_on(view, "statements", more)
+}
+
+/// The address of a page with this choice, narrowed further; a pair without a value is left out.
+pub(super) fn rows_on(view: &View, page: &str, more: &[(&str, &str)]) -> String {
     let given = view
         .given
         .iter()
@@ -221,7 +226,7 @@ pub(super) fn rows_of(view: &View, more: &[(&str, &str)]) -> String {
     let more = more.iter().copied().filter(|(_, value)| !value.is_empty());
     let pairs = given.map(|(n, v)| (n.as_str(), v.as_str())).chain(more);
     let pairs: Vec<String> = pairs.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
-    escaped(&format!("/statements?{}", pairs.join("&")))
+    escaped(&format!("/{page}?{}", pairs.join("&")))
 }
 
 /// The places that statements tell of.
@@ -265,7 +270,7 @@ fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> 
                 false => articles.len().to_string(),
                 true => format!(
                     "<a href=\"{}\">{}</a>",
-                    rows_of(view, &[("place", name), ("voice", "others")]).replacen("/statements", "/articles", 1),
+                    rows_on(view, "articles", &[("place", name), ("voice", "others")]),
                     articles.len()
                 ),
             }

@@ -142,7 +142,7 @@ fn strongest(view: &View, disputes: &[Dispute], contested: &[&Dispute], body: &m
     let _ = write!(
         body,
         "<p class=\"small\"><a href=\"{}\">All {} with several answers</a></p></section><div class=\"two\"><div>",
-        explore::rows_of(view, &[]).replacen("/statements", "/disputes", 1).trim_end_matches('?'),
+        explore::rows_on(view, "disputes", &[]).trim_end_matches('?'),
         counted(disputes.len(), "question", "questions")
     );
 }
@@ -244,8 +244,8 @@ fn busiest(view: &View, rows: &[lists::Heard], body: &mut String) {
             link("/entity", &agent.iri, &agent.name),
             escaped(&line::shortened(role, 40)),
             row.statements.len() as f64 * 100.0 / most as f64,
-            lists::counts_of(view, &agent.iri, row.statements.len()),
-            lists::articles_of(view, &agent.iri, row.articles)
+            lists::counted_on(view, "statements", &agent.iri, row.statements.len()),
+            lists::counted_on(view, "articles", &agent.iri, row.articles)
         );
     }
     body.push_str("</tbody></table><p class=\"small\"><a href=\"/speakers\">All speakers</a></p></section>");

@@ -313,16 +313,11 @@ fn heard_of(all: &Catalogue, found: &Chosen) -> Vec<Heard> {
     rows
 }
 
-/// How many statements somebody makes, as a way to them: what is chosen stays chosen, but for words of names.
-pub(super) fn counts_of(view: &View, iri: &str, count: usize) -> String {
-    let address = explore::rows_of(view, &[("q", ""), ("speaker", iri), ("voice", "others")]);
+/// How many statements somebody makes, or in how many articles, as a way to these (a page of theirs): what is chosen stays
+/// chosen, but for words of names.
+pub(super) fn counted_on(view: &View, page: &str, iri: &str, count: usize) -> String {
+    let address = explore::rows_on(view, page, &[("q", ""), ("speaker", iri), ("voice", "others")]);
     format!("<a href=\"{address}\">{}</a>", short(count as f64))
-}
-
-/// In how many articles, as a way to these.
-pub(super) fn articles_of(view: &View, iri: &str, count: usize) -> String {
-    let address = explore::rows_of(view, &[("q", ""), ("speaker", iri), ("voice", "others")]);
-    format!("<a href=\"{}\">{}</a>", address.replacen("/statements", "/articles", 1), short(count as f64))
 }
 
 /// Speakers as the rows of a table.
@@ -340,8 +335,8 @@ fn speaker_rows(view: &View, rows: &[Heard]) -> String {
             Glyph::of(all, &all.statements[row.statements[0] as usize]).inline(),
             link("/entity", &agent.iri, &agent.name),
             escaped(&line::shortened(&roles(all, &all.all_of(row.agent), &[]).join("; "), 60)),
-            counts_of(view, &agent.iri, row.statements.len()),
-            articles_of(view, &agent.iri, row.articles),
+            counted_on(view, "statements", &agent.iri, row.statements.len()),
+            counted_on(view, "articles", &agent.iri, row.articles),
             said().map(|s| s.figures.len()).sum::<usize>(),
             span(said().map(|s| s.day(all.article(s))))
         );
@@ -598,12 +593,13 @@ pub(super) fn incident(view: &View) -> Result<Page, Failed> {
     body += &view.head(&escaped(&incident.label), &lead, &query);
     body += &facets::form(view, &found, &INCIDENT, facets::Place::Folded);
     facets::chips(view, &mut body);
-    let rows = explore::rows_of(view, &[("iri", ""), ("incident", &incident.iri)]);
+    let of_incident = [("iri", ""), ("incident", incident.iri.as_str())];
     let _ = write!(
         body,
-        "<p class=\"small\"><a href=\"{rows}\">All {}</a> · <a href=\"{}\">Days, network, places</a></p>",
+        "<p class=\"small\"><a href=\"{}\">All {}</a> · <a href=\"{}\">Days, network, places</a></p>",
+        explore::rows_of(view, &of_incident),
         counted(chosen.len(), "statement", "statements"),
-        rows.replacen("/statements", "/explore", 1)
+        explore::rows_on(view, "explore", &of_incident)
     );
     body += &facets::left_out(view, found.unsure, &INCIDENT);
     body.push_str("<section aria-labelledby=\"h-q\"><h2 id=\"h-q\">Figures</h2>");
