@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{before, head_of};
+use crate::annotate::time;
 use crate::lexicon::gazetteer::{self, SHIPPED, ThingKind, key};
 use crate::lexicon::{country, noun, speech, wordnet};
 use crate::text::calendar;
@@ -1702,7 +1703,8 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
             Pos::Adj | Pos::Noun | Pos::Propn => true,
             Pos::Part => lower == "'s",
             Pos::X => word(doc, token.index()).starts_with(char::is_uppercase) || is_title(doc, token.index()),
-            Pos::Punct => lower == "-" && start > 0,
+            // "vice-president", and no dash between two clauses.
+            Pos::Punct => lower == "-" && doc.ties(token),
             Pos::Verb => doc.relation(token) == Relation::Amod,
             // "Secretary of State Maria Keller", but "opponents of **President** Keller": who is somebody's, and the title.
             Pos::Adp => {
@@ -1718,7 +1720,9 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
             }
             _ => false,
         };
-        if !fits || name - token.index() > 9 {
+        // "Democratic **hopefuls** former Gov. Ray": people are no part of one's title.
+        let people = doc.xpos(token) == Xpos::Nns && noun::of(doc, token).is_some_and(noun::Noun::is_person);
+        if !fits || name - token.index() > 9 || people || tells_when(doc, token) {
             break;
         }
         start = token.index();
@@ -1728,6 +1732,35 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// "On **Wednesday** General Ray", "last **month** Mayor Ray": a time before the title, and no "Sunday" of "the Sunday
+/// editor".
+fn tells_when(doc: &Document, token: Id<Token>) -> bool {
+    let is_time = |token: Id<Token>| time::is_noun(doc.lower(token));
+    if !is_time(token) {
+        return false;
+    }
+    let mut first = token;
+    while let Some(one) = before(doc, first).filter(|&one| is_time(one)) {
+        first = one;
+    }
+    let leads = |token: Option<Id<Token>>| {
+        token.is_none_or(|token| match doc.pos(token) {
+            Pos::Adp => doc.lower(token) != "of",
+            Pos::Noun | Pos::Propn | Pos::Part | Pos::Num | Pos::X => false,
+            Pos::Adj | Pos::Det => {
+                matches!(doc.lower(token), "this" | "that" | "every" | "last" | "next" | "past" | "early" | "late")
+            }
+            _ => true,
+        })
+    };
+    match before(doc, first) {
+        Some(the) if matches!(doc.lower(the), "the" | "a" | "one") => {
+            before(doc, the).is_some_and(|token| doc.pos(token) == Pos::Adp && doc.lower(token) != "of")
+        }
+        other => leads(other),
+    }
 }
 
 /// The end of a short form in brackets behind a capitalised word: "Party (UP)".

@@ -8,7 +8,7 @@ use super::reading::{OPENS, Paragraph, Reading};
 use super::source;
 use super::tree;
 use crate::lexicon::noun::{self, NounClass};
-use crate::text::{Document, Id, NameClass, Pos, Relation, Xpos};
+use crate::text::{Document, Id, Mention, MentionKind, NameClass, Pos, Relation, Token, Xpos};
 
 /// "said the blast in the harbour, a quiet place, was heard far away" with the first noun phrase alone taken for what was
 /// said: what one says is a clause.
@@ -196,6 +196,35 @@ pub fn trim_source(doc: &Document, reading: &Reading, paragraph: &Paragraph, fou
     }
 }
 
+/// Where who speaks begins behind a time: "On Wednesday **General Ray**", "Last Friday **the mayor**". A time that is part of
+/// a name ("Sunday Times editor") or of what is named ("March figures") stays.
+fn behind_time(doc: &Document, source: Range<usize>) -> usize {
+    let adposition = |t: usize| {
+        matches!(doc.lower(Id::new(t)), "on" | "in" | "at" | "since" | "during" | "until" | "after" | "before")
+    };
+    let begin = source.start + usize::from(adposition(source.start));
+    let preposition = begin.checked_sub(1).is_some_and(adposition);
+    let span = doc.span_of(Id::new(source.start)..Id::new(source.end));
+    let near = doc.span_of(Id::new(source.start.saturating_sub(3))..Id::new(source.end));
+    let times = doc.times.within(near).map(|time| doc.tokens_in(doc.times[time].span));
+    let leading =
+        |time: &Range<Id<Token>>| time.start.index() <= begin && (begin + 1..source.end).contains(&time.end.index());
+    let Some(time) = times.into_iter().find(leading) else { return source.start };
+    let next = time.end;
+    let last = Id::new(next.index() - 1);
+    let mentions = || doc.mentions.within(span).map(|mention| &doc.mentions[mention]);
+    let is_name = |m: &Mention| m.kind == MentionKind::Name && m.tokens.start <= last && next < m.tokens.end;
+    let in_name = mentions().any(is_name);
+    let titled = mentions().any(|m| m.title.is_some_and(|title| doc.tokens_in(title).start == next));
+    let leads = match doc.pos(next) {
+        Pos::Det | Pos::Pron | Pos::Propn => true,
+        // After "on Thursday" it is who speaks: "on Thursday officials" would be no subject. "In the 2009 paper" is.
+        Pos::Noun | Pos::Adj => preposition && doc.pos(time.start) != Pos::Det,
+        _ => false,
+    };
+    if (titled || leads) && !in_name { next.index() } else { source.start }
+}
+
 fn trimmed_source(
     doc: &Document,
     paragraph: &Paragraph,
@@ -222,11 +251,17 @@ fn trimmed_source(
     for time in doc.times.within(span) {
         let tokens = doc.tokens_in(doc.times[time].span);
         let (first, last) = (tokens.start.index(), tokens.end.index());
-        if last == end && first > start && !(start..first).any(|t| matches!(word(t), "'s" | "’s")) {
+        // "NBC's Today" is a name; "…, who was Ray's adviser in 2012" tells of him.
+        let of_him = || {
+            matches!(word(first - 1), "'s" | "’s") || (start..first).any(|t| matches!(word(t), "," | "who" | "that"))
+        };
+        let owned = (start..first).any(|t| matches!(word(t), "'s" | "’s"));
+        if last == end && first > start && !(owned && of_him()) {
             let preposition = first > start + 1 && matches!(word(first - 1), "on" | "in" | "at" | "late" | "early");
             end = if preposition { first - 1 } else { first };
         }
     }
+    start = behind_time(doc, start..end);
     let bare = |t: usize| reading.shape[t] == 1 && !matches!(word(t), ")" | "(" | "." | "#" | "@" | "'s" | "’s");
     // "an outbreak **officials** believe began": the article belongs to the noun that the clause says more of.
     if end >= start + 3
@@ -280,7 +315,45 @@ fn trimmed_source(
     while end > start && bare(end - 1) {
         end -= 1;
     }
-    (start < end).then_some(start..end)
+    // "'s **Craig Ray**": whose stands elsewhere.
+    if end > start + 1 && matches!(word(start), "'s" | "’s") {
+        start += 1;
+    }
+    (start < end).then(|| start..finished(doc, reading, start..end))
+}
+
+/// "Weingarten, **who has**", "an official who led the inquiry **and**", "a poll **released**" on Friday: where who speaks
+/// ends before a clause of which nothing else is left.
+fn finished(doc: &Document, reading: &Reading, source: Range<usize>) -> usize {
+    let word = |t: usize| doc.lower(Id::new(t));
+    let told = |source: Range<usize>| {
+        let head = Id::new(tree::head_of(reading, source));
+        noun::of(doc, head).is_some_and(|n| n.class == NounClass::Document)
+    };
+    let mut end = source.end;
+    while end > source.start + 1 {
+        let last = Id::new(end - 1);
+        let open = match doc.pos(last) {
+            Pos::Cconj | Pos::Sconj | Pos::Aux => true,
+            // "Those surveyed", "fighters captured" are whom it means; of a poll the participle tells the day alone.
+            Pos::Verb if matches!(doc.xpos(last), Xpos::Vbn | Xpos::Vbd) => {
+                is_before_time(doc, end) && told(source.start..end - 1)
+            }
+            _ => matches!(word(end - 1), "who" | "which" | "whose" | "whom" | "," | ";" | "has" | "have" | "had"),
+        };
+        if !open {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// True where a time, or a preposition and a time, stands right behind.
+fn is_before_time(doc: &Document, end: usize) -> bool {
+    let begin = end + usize::from(doc.tokens.at(Id::new(end)).is_some() && doc.pos(Id::new(end)) == Pos::Adp);
+    let span = doc.span_of(Id::new(end)..Id::new((begin + 4).min(doc.tokens.len())));
+    doc.times.within(span).any(|time| (end..=begin).contains(&doc.tokens_in(doc.times[time].span).start.index()))
 }
 
 /// "The images showed rows of trucks, a person familiar with the matter said": what stands before the comma is the

@@ -358,9 +358,11 @@ pub fn title(doc: &Document, reading: &Reading, source: &Range<usize>, mention: 
     let polite =
         |t: &str| matches!(t.trim_end_matches('.').to_lowercase().as_str(), "mr" | "mrs" | "ms" | "miss" | "mx");
     let office = |span: Span| {
-        let last = doc.tokens_in(span).end.index().saturating_sub(1);
+        let tokens = doc.tokens_in(span);
+        let last = tokens.end.index().saturating_sub(1);
         let known = noun::of(doc, Id::new(last)).is_none_or(|n| n.class == noun::NounClass::Office);
-        known && !polite(doc.slice(span))
+        // "**and** Democratic Gov. Ray" begins elsewhere, and "the **younger Mr.** Ray" is no office.
+        known && doc.pos(tokens.start) != Pos::Cconj && !polite(doc.lower(Id::new(last)))
     };
     if let Some(title) = name.title.filter(|&t| office(t)) {
         return Some(title);
@@ -406,13 +408,24 @@ pub fn title(doc: &Document, reading: &Reading, source: &Range<usize>, mention: 
         start += 2;
     }
     let mut end = start;
-    while end < source.end && !matches!(doc.lower(Id::new(end)), "," | "who" | "which" | "—" | "–" | "(") {
+    // As far as the clause that says more of him, or of the office.
+    let closes = |t: usize| {
+        matches!(doc.lower(Id::new(t)), "," | ";" | "—" | "–" | "(")
+            || matches!(doc.xpos(Id::new(t)), Xpos::Wp | Xpos::WpPoss | Xpos::Wdt)
+    };
+    while end < source.end && !closes(end) {
         end += 1;
     }
-    while start < end && matches!(doc.lower(Id::new(start)), "the" | "a" | "an") {
+    while start < end
+        && matches!(doc.lower(Id::new(start)), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "my")
+    {
         start += 1;
     }
-    let holds = (start..end).any(post);
+    while start < end && matches!(doc.pos(Id::new(end - 1)), Pos::Cconj | Pos::Adp | Pos::Punct | Pos::Aux) {
+        end -= 1;
+    }
+    let opens = start < end && !matches!(doc.pos(Id::new(start)), Pos::Adp | Pos::Sconj | Pos::Pron | Pos::Verb);
+    let holds = opens && (start..end).any(post);
     holds.then(|| doc.span_of(Id::new(start)..Id::new(end)))
 }
 

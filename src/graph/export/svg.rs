@@ -10,8 +10,8 @@ use crate::graph::{Error, ErrorKind};
 
 /// A picture that takes longer is not worth waiting for; GraphViz can take hours where it does not end.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Another way of drawing is tried where the first took no longer.
-const QUICK: Duration = Duration::from_secs(8);
+/// Other ways of drawing are tried for pictures of no more lines: GraphViz takes a second or two for so many.
+const TRIED: usize = 500;
 
 /// Draws a picture with the GraphViz program that suits its size. Some releases fail on lines that must bend around much, or
 /// lead them through boxes: what they draw is looked at, other ways are tried, and the one with fewest such lines is taken,
@@ -30,8 +30,8 @@ pub fn drawn(text: &str, view: &View, format: &str) -> Result<(Vec<u8>, Option<S
     let program = if is_large { "sfdp" } else { "dot" };
     let mut best: Option<(usize, String, Vec<u8>)> = None;
     let mut first = None;
-    for text in ways(text, is_large) {
-        let started = Instant::now();
+    let tried = if view.graph.edge_count() <= TRIED { usize::MAX } else { 1 };
+    for text in ways(text, is_large).into_iter().take(tried) {
         match run(program, &[], &text, "svg") {
             Ok(picture) => {
                 let crossing = through_boxes(&String::from_utf8_lossy(&picture));
@@ -44,7 +44,7 @@ pub fn drawn(text: &str, view: &View, format: &str) -> Result<(Vec<u8>, Option<S
             }
             Err(error) => return Err(error),
         }
-        if best.as_ref().is_some_and(|(crossing, ..)| *crossing == 0) || started.elapsed() > QUICK {
+        if best.as_ref().is_some_and(|(crossing, ..)| *crossing == 0) {
             break;
         }
     }

@@ -69,10 +69,7 @@ pub(super) fn table(found: &Table, range: Range<usize>, view: Option<&View>) -> 
         let ways = ways.as_ref().map(|ways| ways.row(words));
         let whole = |at: usize| {
             let led = ways.as_ref().and_then(|ways| ways[at].clone());
-            led.unwrap_or_else(|| match titles[at].as_str() {
-                "reason" => escaped(&line::spaced(&words[at])),
-                _ => row[at].as_ref().map(plain).unwrap_or_default(),
-            })
+            led.unwrap_or_else(|| row[at].as_ref().map(plain).unwrap_or_default())
         };
         let mut before = "";
         for column in &columns {

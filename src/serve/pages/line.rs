@@ -276,24 +276,6 @@ pub fn whole(count: usize) -> String {
     grouped(&count.to_string())
 }
 
-/// Text in which long numbers have their thousands apart; those of four digits may be years.
-pub fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |n| at + n);
-        // What stands behind a point is a fraction.
-        let is_part = at > 0 && rest[..at].ends_with('.') || out.ends_with('.') && at == 0;
-        out.push_str(&rest[..at]);
-        match end - at > 4 && !is_part {
-            true => out.push_str(&grouped(&rest[at..end])),
-            false => out.push_str(&rest[at..end]),
-        }
-        rest = &rest[end..];
-    }
-    out + rest
-}
-
 /// A number with its thousands apart, millions and more in words.
 pub fn short(number: f64) -> String {
     let size = number.abs();
@@ -333,10 +315,6 @@ mod tests {
     #[test]
     fn numbers_are_short_and_whole() {
         assert_eq!(short(35000.0), "35,000");
-        assert_eq!(
-            spaced("no number is both ≤350000000 USD and 0.123456 of 2019"),
-            "no number is both ≤350,000,000 USD and 0.123456 of 2019"
-        );
         assert_eq!(short(0.25), "0.25");
         assert_eq!(short(394e6), "394 million");
         assert_eq!(short(-1250.0), "−1,250");

@@ -602,7 +602,7 @@ fn pairs(view: &View, question: &Question, shown: &[u32], body: &mut String) -> 
                 "<li>{} <span class=\"v {class}\">{verb}</span> {}<br><span class=\"muted\">{}</span></li>",
                 side(comparison.left),
                 side(comparison.right),
-                escaped(&line::spaced(&comparison.reason))
+                escaped(&comparison.reason)
             );
         }
         if !again.is_empty() {

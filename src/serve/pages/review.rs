@@ -7,7 +7,7 @@ use hyper::StatusCode;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::facets::{self, Chosen, Shape};
-use super::line::{shortened, spaced, whole};
+use super::line::{shortened, whole};
 use super::lists::named;
 use super::paging::Paging;
 use super::{Failed, Page, View, article, counted, day, encoded, escaped, link, nothing, place_of, roles, who};
@@ -555,7 +555,7 @@ fn card(view: &View, item: &Item, at: usize, total: usize, links: &[Linked], bod
                 sentence(view, s, body)?;
                 form.open = place_of(all, s);
             }
-            let _ = write!(body, "<p class=\"small muted\">Because: {}</p>", escaped(&spaced(&comparison.reason)));
+            let _ = write!(body, "<p class=\"small muted\">Because: {}</p>", escaped(&comparison.reason));
             let sides = all.sides(comparison);
             form.line = Line {
                 kind: VERDICT.into(),
