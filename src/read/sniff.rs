@@ -212,6 +212,9 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     if super::mail::is_head(text) {
         return Some(Kind::Is(Format::Mail));
     }
+    if is_nif(start) {
+        return Some(Kind::Is(Format::Nif));
+    }
     if start.starts_with('<') {
         return markup(start);
     }
@@ -364,6 +367,26 @@ fn json(text: &str, ending: &str) -> Option<Kind> {
     let (one, two) = (lines.next().unwrap_or(""), lines.next());
     let is_lines = first == '{' && one.ends_with('}') && one.len() > 2 && two.is_some_and(|l| l.starts_with("{\""));
     Some(Kind::Is(if is_lines { Format::Jsonl } else { Format::Json }))
+}
+
+/// True for RDF that names NIF in its beginning.
+fn is_nif(text: &str) -> bool {
+    if !text.contains("nlp2rdf/ontologies/nif-core#") {
+        return false;
+    }
+    // What begins as only RDF does: behind comments, a declaration or an IRI; the root of RDF's XML; an object with JSON-LD's keys.
+    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let first = lines.next().unwrap_or("");
+    let declares = ["@prefix", "@base", "prefix", "base"].iter().any(|word| {
+        let here = first.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        here && first[word.len()..].starts_with(char::is_whitespace)
+    });
+    let is_node = |rest: &str| rest.split_once('>').is_some_and(|(iri, _)| iri.contains(':') && !iri.contains(' '));
+    declares
+        || first.starts_with("_:")
+        || first.strip_prefix('<').is_some_and(is_node)
+        || first.starts_with('<') && text.contains(":RDF")
+        || first.starts_with(['{', '[']) && (text.contains("\"@context\"") || text.contains("\"@id\""))
 }
 
 fn is_conllu(text: &str) -> bool {
