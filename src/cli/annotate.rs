@@ -78,6 +78,7 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
             let identifiers = match command.identifiers {
                 super::args::Identifiers::Wikidata => Identifiers::Wikidata,
                 super::args::Identifiers::Dbpedia => Identifiers::Dbpedia,
+                super::args::Identifiers::Geonames => Identifiers::Geonames,
             };
             turtle(doc, identifiers)
         }

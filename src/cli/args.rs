@@ -630,6 +630,7 @@ pub enum AnnotateFormat {
 pub enum Identifiers {
     Wikidata,
     Dbpedia,
+    Geonames,
 }
 
 /// Where the store is.

@@ -55,6 +55,10 @@ const MARKDOWN: Refusal = no(
     "where it is an article, put its title and date between two lines of --- before the text, name it as a path of its own, or call it .txt",
 );
 const NOTES: &str = "Markdown of lists, tables or code, without front matter";
+const RDF: Refusal = no(
+    "RDF that is no NIF",
+    "texts in NIF are read (nif:Context with nif:isString; where the beginning does not show it, say --input nif); known things are taken in with `sayso import rdf`",
+);
 const UNKNOWN: Refusal =
     no("a file of an unknown kind", "name it as a path of its own to read it as text, or give it the ending .txt");
 
@@ -214,6 +218,9 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     }
     if is_nif(start) {
         return Some(Kind::Is(Format::Nif));
+    }
+    if matches!(ending, "ttl" | "nt" | "nq" | "trig" | "n3") {
+        return Some(Kind::No(RDF));
     }
     if start.starts_with('<') {
         return markup(start);

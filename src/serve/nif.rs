@@ -124,7 +124,7 @@ pub(super) fn answer(site: &Site, request: &Request) -> Result<Response, Failed>
     }
     let identifiers = match one(&given, "identifiers")? {
         None => Identifiers::Wikidata,
-        Some(name) => name.parse().map_err(|()| Failed::bad("identifiers is wikidata or dbpedia"))?,
+        Some(name) => name.parse().map_err(|()| Failed::bad("identifiers is wikidata, dbpedia or geonames"))?,
     };
     let any_language = one(&given, "any-language")?.is_some();
     let found: Result<Vec<Context>, String> = contexts(request.body(), sent.1)?.into_iter().collect();

@@ -17,6 +17,7 @@ closed_set! {
     Identifiers {
         Wikidata = "wikidata",
         Dbpedia = "dbpedia",
+        Geonames = "geonames",
     }
 }
 
@@ -92,16 +93,17 @@ fn names(doc: &Document) -> Vec<(Span, Option<Id<Mention>>)> {
     }
 }
 
-/// The IRI of a known thing: of Wikidata, else where it has none of GeoNames or another; of DBpedia first where these are wanted.
+/// The IRI of a known thing: the wanted one, else that of Wikidata, of GeoNames, of DBpedia, another.
 fn identity(thing: &Candidate, identifiers: Identifiers) -> Option<NamedNode> {
-    let dbpedia = || thing.dbpedia.as_ref().map(|name| format!("http://dbpedia.org/resource/{name}"));
-    let iris = [
-        dbpedia().filter(|_| identifiers == Identifiers::Dbpedia),
-        thing.wikidata.as_ref().map(|item| format!("http://www.wikidata.org/entity/{}", safe(item))),
-        thing.geonames.as_ref().map(|number| format!("https://sws.geonames.org/{}/", safe(number))),
-        dbpedia(),
-        thing.iri.clone(),
-    ];
+    let wikidata = thing.wikidata.as_ref().map(|item| format!("http://www.wikidata.org/entity/{}", safe(item)));
+    let geonames = thing.geonames.as_ref().map(|number| format!("https://sws.geonames.org/{}/", safe(number)));
+    let dbpedia = thing.dbpedia.as_ref().map(|name| format!("http://dbpedia.org/resource/{name}"));
+    let wanted = match identifiers {
+        Identifiers::Wikidata => &wikidata,
+        Identifiers::Dbpedia => &dbpedia,
+        Identifiers::Geonames => &geonames,
+    };
+    let iris = [wanted.clone(), wikidata, geonames, dbpedia, thing.iri.clone()];
     iris.into_iter().flatten().find_map(|iri| NamedNode::new(iri).ok())
 }
 
