@@ -373,6 +373,7 @@ pub struct Decisions {
 Examples:
   sayso serve                                          pages at http://127.0.0.1:7878/
   curl 'http://127.0.0.1:7878/sparql' --data-urlencode 'query=SELECT * { ?s a sayso:Statement } LIMIT 5'
+  curl http://127.0.0.1:7878/nif -H 'Content-Type: text/turtle' --data-binary @text.ttl    a text's names and links (NIF)
   SAYSO_TOKEN=long-secret sayso serve --writable       with SPARQL Update, for those who know the token")]
 pub struct Serve {
     /// The store, or a file of RDF

@@ -28,9 +28,6 @@ const FORMATS: &[(&str, RdfFormat)] = &[
     ("application/ld+json", RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() }),
 ];
 
-/// Bytes of text that are read at once, all requests together: reading takes up to two kilobytes a byte.
-const TEXT: usize = 1 << 20;
-
 /// Texts of one request at most.
 const TEXTS: usize = 1_000;
 
@@ -60,11 +57,11 @@ impl fmt::Debug for Reader {
     }
 }
 
-/// Where texts are read: one on each processor, and so many bytes together.
+/// Where texts are read: one on each processor, and no more words together than the longest text may have.
 #[derive(Default)]
 pub(super) struct Room {
     kit: OnceLock<Result<Kit, String>>,
-    /// Texts that are read now, and their bytes.
+    /// Texts that are read now, and their words.
     taken: Mutex<(usize, usize)>,
     freed: Condvar,
 }
@@ -72,29 +69,40 @@ pub(super) struct Room {
 /// A place in the room, until it is dropped.
 struct Place<'r> {
     room: &'r Room,
-    bytes: usize,
+    words: usize,
+}
+
+/// About how many words and marks a text has.
+fn words_of(text: &str) -> usize {
+    let mut in_word = false;
+    let mut begin = |c: char| {
+        let before = std::mem::replace(&mut in_word, c.is_alphanumeric());
+        !c.is_whitespace() && !(before && c.is_alphanumeric())
+    };
+    // Letters of languages without spaces may be words each.
+    text.chars().filter(|&c| begin(c)).count().max(text.len() / 8)
 }
 
 impl Room {
-    /// Waits for a place for a text of so many bytes.
-    fn enter(&self, bytes: usize, until: Instant) -> Option<Place<'_>> {
+    /// Waits for a place for a text of so many words.
+    fn enter(&self, words: usize, until: Instant) -> Option<Place<'_>> {
         let most = std::thread::available_parallelism().map_or(1, usize::from);
         // The longest text is read alone.
-        let bytes = bytes.min(TEXT);
+        let words = words.min(WORDS);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while taken.0 >= most || taken.1 + bytes > TEXT {
+        while taken.0 >= most || taken.1 + words > WORDS {
             let left = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
             taken = self.freed.wait_timeout(taken, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        *taken = (taken.0 + 1, taken.1 + bytes);
-        Some(Place { room: self, bytes })
+        *taken = (taken.0 + 1, taken.1 + words);
+        Some(Place { room: self, words })
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut taken = self.room.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        *taken = (taken.0 - 1, taken.1 - self.bytes);
+        *taken = (taken.0 - 1, taken.1 - self.words);
         self.room.freed.notify_all();
     }
 }
@@ -192,7 +200,7 @@ fn linked(
 ) -> Result<Vec<Triple>, Failed> {
     let unread = |why: String| Failed::new(StatusCode::UNPROCESSABLE_ENTITY, why);
     let name = text.iri.clone().map_or("a text".to_owned(), |iri| format!("<{iri}>"));
-    let Some(_place) = site.room.enter(text.text.len(), until) else { return Err(too_long(site.options.timeout)) };
+    let Some(_place) = site.room.enter(words_of(&text.text), until) else { return Err(too_long(site.options.timeout)) };
     let kit = site.room.kit.get_or_init(|| (site.options.reader.0)());
     let kit = kit.as_ref().map_err(|why| Failed::new(StatusCode::INTERNAL_SERVER_ERROR, why.clone()))?;
     let doc: Document = language::checked(text.document(), any_language, std::path::Path::new("-")).map_err(|e| {

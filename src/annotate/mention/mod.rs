@@ -24,7 +24,7 @@ pub fn find(doc: &Document) -> Layer<Mention> {
 }
 
 /// The mentions of a document some of whose names are given: these are names just where they stand, whatever was found there. What
-/// stands in none of them stays, for the other names of a text tell which thing is meant.
+/// stands elsewhere, or holds one of them, stays: other names of a text tell which thing is meant.
 pub fn with_given(doc: &Document, given: &[Span]) -> Layer<Mention> {
     let longest = doc.mentions.iter().map(|m| m.span.len()).max().unwrap_or(0);
     let mut stays = vec![true; doc.mentions.len()];
@@ -38,8 +38,8 @@ pub fn with_given(doc: &Document, given: &[Span]) -> Layer<Mention> {
             let found = &doc.mentions[Id::new(at)];
             let shared = found.span.end().min(span.end()).saturating_sub(found.span.start().max(span.start()));
             let is_name = found.kind == MentionKind::Name;
-            // A noun phrase may hold a given name, as it holds others.
-            let holds = !is_name && found.span.covers(span) && found.span != span;
+            // "[Angela [Merkel]]": a longer name or a noun phrase may hold a given one, as mentions nest.
+            let holds = found.span.covers(span) && found.span != span;
             stays[at] &= shared == 0 || holds;
             if is_name && shared > 0 && (found.span == span || like.is_none_or(|(most, _)| shared > most)) {
                 like = Some((if found.span == span { usize::MAX } else { shared }, found));
