@@ -473,6 +473,26 @@ mod tests {
     }
 
     #[test]
+    fn rdf_is_nif_where_it_begins_as_rdf_and_names_nif() {
+        const CORE: &str = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
+        let is = |head: String, name: &str| kind(head.as_bytes(), name, false);
+        for head in [
+            format!("# A corpus.\n\nPREFIX nif: <{CORE}>\n"),
+            format!("<urn:a> <{CORE}isString> \"It rained.\" ."),
+            format!("_:a <{CORE}isString> \"It rained.\" ."),
+            format!("<?xml version=\"1.0\"?><rdf:RDF xmlns:nif=\"{CORE}\">"),
+            format!("{{\"@id\": \"urn:a\", \"{CORE}isString\": \"It rained.\"}}"),
+        ] {
+            assert_eq!(is(head.clone(), "a.txt"), Kind::Is(Format::Nif), "{head}");
+        }
+        // An article may speak of it.
+        assert_eq!(is(format!("The terms of {CORE} are old."), "a.txt"), Kind::Is(Format::Text));
+        assert_eq!(is(format!("<p>The terms of {CORE} are old.</p>"), "a.txt"), Kind::Is(Format::Html));
+        assert_eq!(is(format!("{{\"text\": \"The terms of {CORE} are old.\"}}"), "a.txt"), Kind::Is(Format::Json));
+        assert_eq!(is("<urn:a> <urn:b> <urn:c> .".to_owned(), "a.nt"), Kind::No(RDF));
+    }
+
+    #[test]
     fn streams_are_lines_unless_they_begin_otherwise() {
         for (head, format) in [
             ("{\"id\": \"broken\n", Format::Jsonl),

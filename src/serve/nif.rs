@@ -211,3 +211,22 @@ fn linked(
     })?;
     Ok(triples(&doc, identifiers))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_room_for_the_words_of_one_long_text() {
+        assert_eq!(words_of("It rained, the mayor's office said."), 10);
+        let room = Room::default();
+        let soon = || Instant::now() + Duration::from_millis(1);
+        // The longest text is read alone, and leaves when it is dropped.
+        let all = room.enter(usize::MAX, soon());
+        assert!(all.is_some() && room.enter(1, soon()).is_none());
+        drop(all);
+        assert!(room.enter(1, soon()).is_some());
+        let one = room.enter(WORDS / 2 + 1, soon());
+        assert!(one.is_some() && room.enter(WORDS / 2, soon()).is_none());
+    }
+}

@@ -175,6 +175,8 @@ fn given_names_are_linked_where_they_stand_and_no_others_are_told() {
     let wanted = [" ", "Merkel", "the Bundestag's finance committee", "finance committee", "Berlin", "U.S.", "Linde"];
     assert_eq!(words(names), wanted);
     let thing = |words: &str| names.iter().find(|n| n.words == words).map_or("", |n| n.thing.as_str());
+    // The whole name, which is not given, tells who is meant.
+    assert_eq!(thing("Merkel"), "http://www.wikidata.org/entity/Q567");
     assert_eq!(thing("Berlin"), "http://www.wikidata.org/entity/Q64");
     assert_eq!(thing("U.S."), "http://www.wikidata.org/entity/Q30");
     assert!(thing("Linde").contains("/sayso/id/"), "{}", thing("Linde"));
