@@ -43,6 +43,11 @@ pub fn annotate(doc: Document, kit: &Kit) -> Document {
 /// their number alone, so this bounds the time and the memory of an article, the same on every machine.
 pub const LONGEST: usize = 1_000_000;
 
+/// Words and marks of an article at most for the program and its server, as many as in a book of 400 pages. Reading takes up to
+/// eleven kilobytes a word, so that no article takes more than some 1.7 GB. The library itself reads longer ones.
+pub const WORDS: usize = 150_000;
+const _: () = assert!(WORDS <= LONGEST);
+
 /// The same within a budget: an article of more tokens is given up before the costly stages, with their number.
 pub fn annotate_within(mut doc: Document, kit: &Kit, tokens: usize) -> Result<Document, usize> {
     begin(&mut doc);
@@ -82,6 +87,9 @@ pub fn read_tokens(mut doc: Document, kit: &Kit, watch: &mut dyn FnMut(&'static 
     doc.mentions = mention::find(&doc);
     if let Some(given) = &doc.given {
         doc.mentions = given::mentions(&doc, given);
+    }
+    if let Some(names) = &doc.given_names {
+        doc.mentions = mention::with_given(&doc, names);
     }
     watch("mention");
     doc.times = time::find(&doc);

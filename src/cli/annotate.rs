@@ -8,7 +8,7 @@ use super::args::{Annotate, AnnotateFormat, Articles, Shared};
 use super::talk::{Talk, coloured};
 use super::{End, Failure};
 use crate::annotate::proposition::tuple::{Shape, tuples};
-use crate::annotate::{Kit, LONGEST, annotate_within};
+use crate::annotate::{Kit, WORDS, annotate_within};
 use crate::read;
 use crate::show;
 use crate::text::Document;
@@ -29,6 +29,10 @@ pub fn run(command: &Annotate, shared: &Shared, talk: &Talk) -> Result<End, Fail
     let page = format == AnnotateFormat::Html;
     if page {
         out.write_all(show::marked::head().as_bytes())?;
+    }
+    #[cfg(feature = "graph")]
+    if format == AnnotateFormat::Nif {
+        out.write_all(crate::graph::write::nif::head().as_bytes())?;
     }
     each_article(
         &command.articles,
@@ -68,6 +72,16 @@ fn show_one(doc: &Document, format: AnnotateFormat, command: &Annotate, colour: 
             text
         }
         AnnotateFormat::Newsquant => format!("{}\n", show::newsquant::document(doc)),
+        #[cfg(feature = "graph")]
+        AnnotateFormat::Nif => {
+            use crate::graph::write::nif::{Identifiers, turtle};
+            let identifiers = match command.identifiers {
+                super::args::Identifiers::Wikidata => Identifiers::Wikidata,
+                super::args::Identifiers::Dbpedia => Identifiers::Dbpedia,
+                super::args::Identifiers::Geonames => Identifiers::Geonames,
+            };
+            turtle(doc, identifiers)
+        }
         AnnotateFormat::Text => show::marked::text(doc, manner),
         AnnotateFormat::Html => show::marked::article(doc, manner),
     }
@@ -102,12 +116,6 @@ pub fn each_article<R: Send>(
     });
     outcome.end(talk)
 }
-
-/// Words and marks of an article at most, as many as in a book of 400 pages. Reading takes up to eleven kilobytes a word,
-/// so that no article takes more than some 1.7 GB.
-const WORDS: usize = 150_000;
-// The library itself reads longer ones.
-const _: () = assert!(WORDS <= LONGEST);
 
 /// Annotates an article within the budget of one, with a word on what was cut for its length. An article that is too long,
 /// or on which the program fails, is an error of its own: the others go on.

@@ -223,6 +223,8 @@ pub enum Input {
     Conllu,
     /// JSON Lines whose text is split by single spaces already
     Tokenized,
+    /// RDF (Turtle, N-Triples, RDF/XML, JSON-LD): each nif:Context is an article
+    Nif,
 }
 
 impl Input {
@@ -244,6 +246,7 @@ impl Input {
             Input::Ris => Format::Ris,
             Input::Conllu => Format::Conllu,
             Input::Tokenized => Format::Tokenized,
+            Input::Nif => Format::Nif,
         }
     }
 }
@@ -255,7 +258,8 @@ Examples:
   sayso annotate article.txt --explain         and why
   sayso annotate --format html article.txt > article.html
   sayso annotate - < articles.jsonl > annotated.jsonl
-  sayso annotate --format conllu folder")]
+  sayso annotate --format conllu folder
+  sayso annotate --format nif corpus.ttl        names with their links; names that corpus.ttl gives are linked as given")]
 pub struct Annotate {
     #[command(flatten)]
     pub articles: Articles,
@@ -272,6 +276,10 @@ pub struct Annotate {
     /// with all arguments, or "binary", a short fact for each conjunct and each prepositional argument
     #[arg(long, value_name = "SHAPE", value_parser = ["nary", "binary"])]
     pub propositions: Option<String>,
+    /// Whose identifiers --format nif writes, where it has them
+    #[cfg(feature = "graph")]
+    #[arg(long, value_name = "BASE", default_value = "wikidata")]
+    pub identifiers: Identifiers,
     /// Switch a rule of the statement stage off, to measure what it is worth (repeatable)
     #[arg(long, value_name = "RULE", hide = true)]
     pub without: Vec<String>,
@@ -365,6 +373,7 @@ pub struct Decisions {
 Examples:
   sayso serve                                          pages at http://127.0.0.1:7878/
   curl 'http://127.0.0.1:7878/sparql' --data-urlencode 'query=SELECT * { ?s a sayso:Statement } LIMIT 5'
+  curl http://127.0.0.1:7878/nif -H 'Content-Type: text/turtle' --data-binary @text.ttl    a text's names and links (NIF)
   SAYSO_TOKEN=long-secret sayso serve --writable       with SPARQL Update, for those who know the token")]
 pub struct Serve {
     /// The store, or a file of RDF
@@ -611,6 +620,18 @@ pub enum AnnotateFormat {
     Html,
     /// Quantities in the shape of NewsQuant
     Newsquant,
+    /// Names and the known things that they name (NIF 2.0, Turtle)
+    #[cfg(feature = "graph")]
+    Nif,
+}
+
+/// Whose identifiers known things have.
+#[cfg(feature = "graph")]
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identifiers {
+    Wikidata,
+    Dbpedia,
+    Geonames,
 }
 
 /// Where the store is.

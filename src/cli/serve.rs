@@ -40,6 +40,10 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
             Some(serve::Review::new(decisions.clone(), by, command.behind_tls)?)
         }
     };
+    let beside = command.store.clone();
+    let reader = serve::Reader::new(move || {
+        known::kit(&beside).map_err(|failure| format!("{}; {}", failure.error, failure.hints.join("; ")))
+    });
     let link = review.as_ref().map(serve::Review::link);
     let options = serve::Options {
         decisions: Some(decisions),
@@ -53,6 +57,7 @@ pub fn run(command: &Serve, talk: &Talk) -> Result<End, Failure> {
         remote: command.allow_remote.clone(),
         cors: command.cors,
         names: command.name.clone(),
+        reader,
         ..serve::Options::default()
     };
     let asked = stop_signals()?;

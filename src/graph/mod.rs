@@ -13,6 +13,7 @@ pub(crate) mod intake;
 pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod lists;
+pub mod nif;
 pub(crate) mod places;
 pub mod query;
 #[cfg(feature = "serve")]

@@ -86,6 +86,49 @@ pub mod other {
     pub const SOFTWARE_VERSION: NamedNodeRef<'static> = term("https://schema.org/softwareVersion");
 }
 
+/// Terms of NIF 2.0 and of ITS 2.0 in RDF, in which names and what they name are told to other programs.
+pub mod nif {
+    use super::{NamedNodeRef, term};
+    /// A whole text.
+    pub const CONTEXT: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Context");
+    /// A stretch of a text.
+    pub const STRING: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#String");
+    /// A stretch whose IRI tells its characters by RFC 5147.
+    pub const RFC5147_STRING: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#RFC5147String");
+    /// Some words.
+    pub const PHRASE: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Phrase");
+    /// One word.
+    pub const WORD: NamedNodeRef<'static> = term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Word");
+    /// Stretches that are no names.
+    pub const PARTS: &[NamedNodeRef<'static>] = &[
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Sentence"),
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Paragraph"),
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Title"),
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Structure"),
+    ];
+    /// The text of a context.
+    pub const IS_STRING: NamedNodeRef<'static> =
+        term("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString");
+    /// The thing that is named.
+    pub const IDENTITY: NamedNodeRef<'static> = term("http://www.w3.org/2005/11/its/rdf#taIdentRef");
+    /// The kind of the thing.
+    pub const KIND: NamedNodeRef<'static> = term("http://www.w3.org/2005/11/its/rdf#taClassRef");
+    /// How sure it is.
+    pub const SURE: NamedNodeRef<'static> = term("http://www.w3.org/2005/11/its/rdf#taConfidence");
+    /// The prefixes of what is written.
+    pub const PREFIXES: &[(&str, &str)] = &[
+        ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+        ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
+        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+        ("sayso", super::NAMESPACE),
+        ("wd", "http://www.wikidata.org/entity/"),
+    ];
+}
+
 /// Classes.
 pub mod class {
     use super::{NamedNodeRef, term};

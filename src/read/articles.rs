@@ -13,7 +13,7 @@ use super::tally::Tally;
 use super::walk::{self, Found};
 use super::{
     Error, ErrorKind, Format, LONGEST, Options, Part, Parts, conllu, databases, encoding, front, html, json, language,
-    lines, list, mail, plain, table, warc, xml,
+    lines, list, mail, nif, plain, table, warc, xml,
 };
 use crate::text::{Document, FoundIn, Source, tidy_id};
 
@@ -139,6 +139,10 @@ impl Articles {
             Format::LexisNexis | Format::Factiva | Format::ProQuest | Format::Ris => {
                 let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
                 Box::new(databases::articles(format, &encoding::decode(&bytes, &path)?, &path))
+            }
+            Format::Nif => {
+                let bytes = open::whole(&mut reader, &path, LONGEST_FILE)?;
+                Box::new(nif::parts(&bytes, &input.name, &path)?.into_iter())
             }
             Format::Text | Format::Html => {
                 let text = encoding::decode(&open::whole(&mut reader, &path, LONGEST)?, &path)?;

@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Metadata,
     /// Broken CoNLL-U.
     Conllu,
+    /// Broken NIF: no RDF, or names that do not stand where they are said to stand.
+    Nif,
     /// Two different articles with one id.
     SameId,
     /// More tokens than are read of one article.
@@ -143,6 +145,7 @@ impl Error {
             ErrorKind::NoArticles => "folder without articles",
             ErrorKind::Metadata => "row of a metadata table",
             ErrorKind::Conllu => "broken CoNLL-U",
+            ErrorKind::Nif => "broken NIF",
             ErrorKind::SameId => "another text with an id already read",
             ErrorKind::Fault => "fault of the program",
             ErrorKind::Outside => "link out of the folder",
@@ -186,6 +189,9 @@ impl Error {
             }
             ErrorKind::Conllu => {
                 "each token line needs ten tab-separated columns; see universaldependencies.org/format"
+            }
+            ErrorKind::Nif => {
+                "NIF 2.0 gives a text as a nif:Context with one nif:isString, and positions as code points of it; see docs/links.md"
             }
             ErrorKind::TooMuch => "split it into its articles or chapters",
             ErrorKind::Fault => "this is a fault of the program: please report it with the article",

@@ -17,13 +17,18 @@ mod html;
 #[path = "no_html.rs"]
 mod html;
 pub mod json;
-mod language;
+pub(crate) mod language;
 mod lines;
 mod list;
 mod mail;
 #[cfg(feature = "html")]
 mod markup;
 mod metadata;
+#[cfg(feature = "graph")]
+mod nif;
+#[cfg(not(feature = "graph"))]
+#[path = "no_nif.rs"]
+mod nif;
 mod open;
 mod part;
 mod plain;
@@ -65,6 +70,7 @@ closed_set! {
         Ris = "ris",
         Conllu = "conllu",
         Tokenized = "tokenized",
+        Nif = "nif",
     }
 }
 

@@ -50,8 +50,9 @@ pub fn entities(text: &str) -> String {
 /// The refusal of an article whose text or title holds markup or entities; what is plain text by its format may speak of them.
 pub fn marked(doc: &Document, format: Format, path: &Path) -> Option<Error> {
     let title = doc.source.title.as_deref().unwrap_or_default();
-    let is_marked =
-        format != Format::Text && doc.tokens.is_empty() && [title, doc.text()].iter().any(|t| holds_markup(t));
+    let is_marked = !matches!(format, Format::Text | Format::Nif)
+        && doc.tokens.is_empty()
+        && [title, doc.text()].iter().any(|t| holds_markup(t));
     is_marked.then(|| Error::refused(path, PAGE))
 }
 

@@ -55,6 +55,10 @@ const MARKDOWN: Refusal = no(
     "where it is an article, put its title and date between two lines of --- before the text, name it as a path of its own, or call it .txt",
 );
 const NOTES: &str = "Markdown of lists, tables or code, without front matter";
+const RDF: Refusal = no(
+    "RDF that is no NIF",
+    "texts in NIF are read (nif:Context with nif:isString; where the beginning does not show it, say --input nif); known things are taken in with `sayso import rdf`",
+);
 const UNKNOWN: Refusal =
     no("a file of an unknown kind", "name it as a path of its own to read it as text, or give it the ending .txt");
 
@@ -212,6 +216,12 @@ fn by_content(text: &str, ending: &str) -> Option<Kind> {
     if super::mail::is_head(text) {
         return Some(Kind::Is(Format::Mail));
     }
+    if is_nif(start) {
+        return Some(Kind::Is(Format::Nif));
+    }
+    if matches!(ending, "ttl" | "nt" | "nq" | "trig" | "n3") {
+        return Some(Kind::No(RDF));
+    }
     if start.starts_with('<') {
         return markup(start);
     }
@@ -366,6 +376,26 @@ fn json(text: &str, ending: &str) -> Option<Kind> {
     Some(Kind::Is(if is_lines { Format::Jsonl } else { Format::Json }))
 }
 
+/// True for RDF that names NIF in its beginning.
+fn is_nif(text: &str) -> bool {
+    if !text.contains("nlp2rdf/ontologies/nif-core#") {
+        return false;
+    }
+    // What begins as only RDF does: behind comments, a declaration or an IRI; the root of RDF's XML; an object with JSON-LD's keys.
+    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let first = lines.next().unwrap_or("");
+    let declares = ["@prefix", "@base", "prefix", "base"].iter().any(|word| {
+        let here = first.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        here && first[word.len()..].starts_with(char::is_whitespace)
+    });
+    let is_node = |rest: &str| rest.split_once('>').is_some_and(|(iri, _)| iri.contains(':') && !iri.contains(' '));
+    declares
+        || first.starts_with("_:")
+        || first.strip_prefix('<').is_some_and(is_node)
+        || first.starts_with('<') && text.contains(":RDF")
+        || first.starts_with(['{', '[']) && (text.contains("\"@context\"") || text.contains("\"@id\""))
+}
+
 fn is_conllu(text: &str) -> bool {
     let mut lines = text.lines().skip_while(|l| l.starts_with("# ") || l.trim().is_empty());
     let has_ids = text.starts_with("# newdoc") || text.starts_with("# sent_id") || text.starts_with("1\t");
@@ -440,6 +470,26 @@ mod tests {
         assert_eq!(is("# Questions\n\n- What?\n- Who?\n", "a.md"), Kind::Aside(NOTES));
         assert_eq!(kind(b"# March\n\nHe said so.\n", "a.md", true), Kind::Is(Format::Text));
         assert_eq!(kind(b"It rained.", "a.story", true), Kind::Is(Format::Text));
+    }
+
+    #[test]
+    fn rdf_is_nif_where_it_begins_as_rdf_and_names_nif() {
+        const CORE: &str = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#";
+        let is = |head: String, name: &str| kind(head.as_bytes(), name, false);
+        for head in [
+            format!("# A corpus.\n\nPREFIX nif: <{CORE}>\n"),
+            format!("<urn:a> <{CORE}isString> \"It rained.\" ."),
+            format!("_:a <{CORE}isString> \"It rained.\" ."),
+            format!("<?xml version=\"1.0\"?><rdf:RDF xmlns:nif=\"{CORE}\">"),
+            format!("{{\"@id\": \"urn:a\", \"{CORE}isString\": \"It rained.\"}}"),
+        ] {
+            assert_eq!(is(head.clone(), "a.txt"), Kind::Is(Format::Nif), "{head}");
+        }
+        // An article may speak of it.
+        assert_eq!(is(format!("The terms of {CORE} are old."), "a.txt"), Kind::Is(Format::Text));
+        assert_eq!(is(format!("<p>The terms of {CORE} are old.</p>"), "a.txt"), Kind::Is(Format::Html));
+        assert_eq!(is(format!("{{\"text\": \"The terms of {CORE} are old.\"}}"), "a.txt"), Kind::Is(Format::Json));
+        assert_eq!(is("<urn:a> <urn:b> <urn:c> .".to_owned(), "a.nt"), Kind::No(RDF));
     }
 
     #[test]

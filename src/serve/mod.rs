@@ -7,6 +7,7 @@ mod access;
 mod connection;
 mod graphs;
 mod names;
+mod nif;
 mod pages;
 mod protocol;
 mod reconcile;
@@ -33,6 +34,7 @@ use crate::graph::reconcile::Index;
 use crate::graph::store::Loaded as Store;
 use crate::graph::{Error, ErrorKind};
 pub use access::Review;
+pub use nif::Reader;
 use request::{Failed, Request, Response, plain};
 
 /// What a server may do, and how much.
@@ -62,6 +64,8 @@ pub struct Options {
     pub decisions: Option<PathBuf>,
     /// Who can decide, and where it is written; `None`: nobody.
     pub review: Option<Review>,
+    /// What the texts of `/nif` are read with.
+    pub reader: Reader,
 }
 
 impl Default for Options {
@@ -79,6 +83,7 @@ impl Default for Options {
             cors: false,
             decisions: None,
             review: None,
+            reader: Reader::default(),
         }
     }
 }
@@ -98,6 +103,8 @@ struct Site {
     rows: Mutex<Option<Rows>>,
     /// How often a request has changed the store.
     changes: AtomicUsize,
+    /// Where texts are read that a request brings.
+    room: nif::Room,
 }
 
 /// The rows of a store, and the state that they were read from.
@@ -177,6 +184,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         evaluating: Arc::default(),
         rows: Mutex::default(),
         changes: AtomicUsize::new(0),
+        room: nif::Room::default(),
     });
     let (own, other) = (Arc::clone(&site), Arc::clone(&site));
     let address = site.options.address;
@@ -281,6 +289,7 @@ impl Site {
         let path = request.uri().path().trim_end_matches('/').to_owned();
         if !matches!(*request.method(), Method::GET | Method::HEAD)
             && path != "/review"
+            && path != "/nif"
             && !path.starts_with("/reconcile")
         {
             // Whether it has changed something only the store knows; the rows are read anew by the next page.
@@ -288,6 +297,7 @@ impl Site {
         }
         match path.as_str() {
             "/sparql" | "/query" | "/update" => protocol::answer(self, request, &path),
+            "/nif" => nif::answer(self, request),
             path if path == "/reconcile" || path.starts_with("/reconcile/") => reconcile::answer(self, request, path),
             path if path == "/store" || path.starts_with("/store/") => graphs::answer(self, request),
             _ => match pages::answer(self, request, &path) {

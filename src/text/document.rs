@@ -12,6 +12,8 @@ pub struct Document {
     text: Arc<str>,
     /// The statement that the text was made for, where whoever gave it knows who says what.
     pub given: Option<Given>,
+    /// Where the names stand that are to be linked, in text order, where whoever gave the text knows; `None`: they are found.
+    pub given_names: Option<Vec<Span>>,
     /// Headline, byline, paragraphs, captions.
     pub blocks: Layer<Block>,
     /// Sentences, in text order; each lies in one block.

@@ -23,6 +23,7 @@ mod link;
 mod marked;
 mod mention;
 mod mutants;
+mod nif;
 mod ontology;
 mod outputs;
 mod pages;

@@ -31,5 +31,8 @@ if "$sayso" ask > told 2>&1; then
     told "feature .serve."
 else
     told "without the feature .graph."
+    echo '@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> . <urn:a> nif:isString "It rained." .' > text.ttl
+    ends 3 annotate text.ttl
+    told "feature .graph."
 fi
 echo "with fewer features: three plain articles read, five in markup refused by name, and commands say what they need"

@@ -5,7 +5,7 @@ mod nominal;
 mod pronoun;
 mod turn;
 
-use crate::text::{Document, Id, Layer, Mention, Relation, Token};
+use crate::text::{Document, Id, Layer, Mention, MentionKind, Relation, Span, Token};
 use std::ops::Range;
 
 /// Finds the mentions of a document: names first, then common noun phrases outside of them, then pronouns.
@@ -18,6 +18,36 @@ pub fn find(doc: &Document) -> Layer<Mention> {
     rows.extend(names);
     turn::label(doc, &mut rows);
     turn::signature(doc, &mut rows);
+    rows.sort_by_key(|m| (m.span, m.kind));
+    rows.dedup_by_key(|m| m.span);
+    Layer::new(rows)
+}
+
+/// The mentions of a document some of whose names are given: these are names just where they stand, whatever was found there. What
+/// stands elsewhere, or holds one of them, stays: other names of a text tell which thing is meant.
+pub fn with_given(doc: &Document, given: &[Span]) -> Layer<Mention> {
+    let longest = doc.mentions.iter().map(|m| m.span.len()).max().unwrap_or(0);
+    let mut stays = vec![true; doc.mentions.len()];
+    let mut rows = Vec::new();
+    for &span in given {
+        // What overlaps it begins not much before it.
+        let from = doc.mentions.partition_point(|m| m.span.start() + longest <= span.start());
+        let to = doc.mentions.partition_point(|m| m.span.start() < span.end());
+        let mut like: Option<(usize, &Mention)> = None;
+        for at in from..to {
+            let found = &doc.mentions[Id::new(at)];
+            let shared = found.span.end().min(span.end()).saturating_sub(found.span.start().max(span.start()));
+            let is_name = found.kind == MentionKind::Name;
+            // "[Angela [Merkel]]": a longer name or a noun phrase may hold a given one, as mentions nest.
+            let holds = found.span.covers(span) && found.span != span;
+            stays[at] &= shared == 0 || holds;
+            if is_name && shared > 0 && (found.span == span || like.is_none_or(|(most, _)| shared > most)) {
+                like = Some((if found.span == span { usize::MAX } else { shared }, found));
+            }
+        }
+        rows.extend(name::given(doc, span, like.map(|(_, found)| found)));
+    }
+    rows.extend(doc.mentions.iter().zip(stays).filter(|(_, stays)| *stays).map(|(m, _)| m.clone()));
     rows.sort_by_key(|m| (m.span, m.kind));
     rows.dedup_by_key(|m| m.span);
     Layer::new(rows)

@@ -1663,6 +1663,32 @@ fn mention(doc: &Document, draft: &Draft) -> Option<Mention> {
     })
 }
 
+/// A name at a given place; `like` is the name that was found there. `None` where there is no word.
+///
+/// Its class is that of what was found, else of the thing that bears the name most often.
+pub fn given(doc: &Document, span: Span, like: Option<&Mention>) -> Option<Mention> {
+    if let Some(same) = like.filter(|m| m.span == span) {
+        return Some(same.clone());
+    }
+    let start = doc.tokens.partition_point(|t| t.span.end() <= span.start());
+    let sentence = doc.sentences.at(doc.sentence_of(Id::new(start)))?;
+    let end = doc.tokens.partition_point(|t| t.span.start() < span.end()).min(sentence.tokens.end.index());
+    if start >= end {
+        return None;
+    }
+    let key = key(doc.slice(span).trim_start_matches(['#', '@']));
+    let people = country::adjective(&key).is_some().then_some(NameClass::Norp);
+    let class = people
+        .or(like.and_then(|m| m.class))
+        .or_else(|| SHIPPED.find(&key).next().map(|known| known.thing.kind.class()))
+        .or(doc.labels.at(Id::new(end - 1)).filter(|l| l.name != NamePart::Outside).map(|l| l.class));
+    let draft = Draft { start, end, class: class.unwrap_or(NameClass::Organisation), rule: "name/given" };
+    let row = mention(doc, &draft)?;
+    let gender = row.gender.or(like.and_then(|m| m.gender));
+    let tokens = Id::new(start)..Id::new(end);
+    Some(Mention { span, head: head_of(doc, &tokens), tokens, gender, class, ..row })
+}
+
 /// A word that stands before a person's name as title or office: "Mr", "President", "Col."
 fn is_title(doc: &Document, at: usize) -> bool {
     let lower = lower(doc, at);

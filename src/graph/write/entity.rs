@@ -223,7 +223,7 @@ fn is_shared(entity: &Entity) -> bool {
         }
 }
 
-fn kind_of(entity: &Entity, unnamed: bool) -> NamedNodeRef<'static> {
+pub(super) fn kind_of(entity: &Entity, unnamed: bool) -> NamedNodeRef<'static> {
     match entity.kind {
         EntityKind::Group => class::GROUP,
         _ if unnamed && !entity.named => class::UNNAMED_SOURCE,
@@ -288,7 +288,7 @@ fn plain(label: &str) -> String {
 }
 
 /// Letters, digits, `-` and `_` of an external id.
-fn safe(id: &str) -> String {
+pub(super) fn safe(id: &str) -> String {
     id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 

@@ -4,6 +4,7 @@ mod claim;
 pub mod detail;
 mod entity;
 pub mod iri;
+pub mod nif;
 mod quantity;
 mod statement;
 pub mod xml;
