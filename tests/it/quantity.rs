@@ -23,6 +23,11 @@ fn says(doc: &Document, q: &Quantity, key: &str) -> String {
         "change" => q.change.map_or(String::new(), |c| c.as_str().to_owned()),
         "from" => q.from.map_or(String::new(), |d| d.to_string()),
         "to" => q.to.map_or(String::new(), |d| d.to_string()),
+        // Who gives it, as worded.
+        "source" => match q.statement.and_then(|s| doc.statements[s].source.first()) {
+            Some(&source) => doc.slice(source).to_owned(),
+            None => "nobody".to_owned(),
+        },
         _ => format!("no key {key}"),
     }
 }

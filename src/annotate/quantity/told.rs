@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::annotate::statement::takes_side;
 use crate::lexicon::table;
 use crate::text::*;
 
@@ -25,7 +26,11 @@ fn is(doc: &Document, token: Id<Token>, class: &str) -> bool {
 pub fn told(doc: &Document) -> Layer<Quantity> {
     let rows = doc.quantities.iter().map(|row| {
         let statement = match doc.statement_at(row.span) {
-            Some(s) if turned_down(doc, row, &doc.statements[s]) || voted(doc, row, &doc.statements[s]) => {
+            Some(s)
+                if turned_down(doc, row, &doc.statements[s])
+                    || voted(doc, row, &doc.statements[s])
+                    || known(doc, row, &doc.statements[s]) =>
+            {
                 doc.statements[s].parent
             }
             statement => statement,
@@ -54,6 +59,26 @@ fn turned_down(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
         && !verb
         && !figure
         && all
+}
+
+/// "The mayor condemned the attack that killed **44 people**", "claimed responsibility for it": whoever takes a side speaks of
+/// what is known already, and gives no number of it.
+fn known(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
+    let Some(piece) = statement.content.iter().find(|c| c.start() <= row.span.start() && row.span.end() <= c.end())
+    else {
+        return false;
+    };
+    let words = doc.tokens_in(*piece);
+    let Some(head) = Id::range(words.clone()).find(|&t| doc.head(t).is_none_or(|h| !words.contains(&h))) else {
+        return false;
+    };
+    let taken = |t: Id<Token>| matches!(doc.lemma(t), "responsibility" | "credit");
+    let cue = statement.cue.iter().flat_map(|&cue| Id::range(doc.tokens_in(cue)));
+    let sides = taken(head) || cue.into_iter().any(|t| takes_side(doc, t) || taken(t) || doc.lemma(t) == "thank");
+    let figure = matches!(doc.lemma(head), "report" | "claim" | "estimate" | "figure" | "toll" | "count" | "number");
+    // A noun, and no clause: "complained that 40 shops had closed".
+    let clause = doc.children(head).any(|t| doc.relation(t).is("nsubj") || doc.relation(t) == Relation::Mark);
+    sides && matches!(doc.pos(head), Pos::Noun | Pos::Propn) && !clause && !figure
 }
 
 /// "MPs rejected the motion **by 322 votes to 308**": how a vote went is told by nobody in it.

@@ -49,6 +49,11 @@ use model::Found;
 use quoted::Draft;
 use reading::Reading;
 
+/// True for a word that takes a side: "condemned", "support".
+pub fn takes_side(doc: &Document, token: Id<Token>) -> bool {
+    cue::cues().of(doc, token).is_some_and(|row| row.force == cue::Force::Stance)
+}
+
 /// Finds the attributions of a document.
 pub fn find(doc: &Document) -> Layer<Statement> {
     Layer::new(rows(doc).into_iter().map(|(statement, _)| statement).collect())
