@@ -88,6 +88,9 @@ impl Default for Options {
     }
 }
 
+/// Quads of a store whose rows take more than a second or two to be read.
+const LARGE: usize = 10_000_000;
+
 /// What every request sees.
 struct Site {
     /// Itself, for threads that outlive a request.
@@ -101,6 +104,8 @@ struct Site {
     evaluating: Arc<AtomicUsize>,
     /// The rows of the store, with the state of the store that they were read from.
     rows: Mutex<Option<Rows>>,
+    /// True while the rows of a large store are read: some ten seconds for ten thousand articles.
+    reading: AtomicBool,
     /// How often a request has changed the store.
     changes: AtomicUsize,
     /// Where texts are read that a request brings.
@@ -183,6 +188,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, Error> {
         policy: policy(),
         evaluating: Arc::default(),
         rows: Mutex::default(),
+        reading: AtomicBool::new(false),
         changes: AtomicUsize::new(0),
         room: nif::Room::default(),
     });
@@ -318,12 +324,25 @@ impl Site {
         }
     }
 
+    /// Whether a page that is made from the rows has to wait for long: they are being read, and are many.
+    fn is_reading(&self) -> bool {
+        self.reading.load(Ordering::SeqCst)
+    }
+
+    /// Whether reading the rows takes so long that who opens a page is told.
+    fn is_large(&self) -> bool {
+        matches!(&self.store, Store::Mapped(mapped) if mapped.now().size().is_ok_and(|quads| quads > LARGE))
+    }
+
     /// The rows of the store as it is now, with the decisions as they are now.
     fn desk(&self) -> Result<Held, Failed> {
         let (state, of) = self.state();
         let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if held.as_ref().is_none_or(|rows| rows.state != state) {
-            let all = Arc::new(Catalogue::read(&self.store)?);
+            self.reading.store(self.is_large(), Ordering::SeqCst);
+            let read = Catalogue::read(&self.store);
+            self.reading.store(false, Ordering::SeqCst);
+            let all = Arc::new(read?);
             let decided = Arc::default();
             *held = Some(Rows {
                 state,

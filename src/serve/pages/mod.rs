@@ -123,8 +123,11 @@ pub(super) fn answer(site: &Site, request: &Request, path: &str) -> Result<Respo
             false => Err(Failed::new(StatusCode::FORBIDDEN, "this link is of another run of the server")),
         };
     }
-    let view = View::new(site, request, path, given)?;
     let is_read = *request.method() == Method::GET;
+    if is_read && wants_page(request) && site.is_reading() {
+        return Ok(reading());
+    }
+    let view = View::new(site, request, path, given)?;
     let kept = (is_read && is_kept(&view)?).then(|| site.page(&view.all, &request.uri().to_string())).flatten();
     if let Some(kept) = kept {
         return Ok(reply(StatusCode::OK, "text/html; charset=utf-8", kept.to_vec()));
@@ -502,6 +505,19 @@ pub(super) fn of_mistake(error: &str, text: &str) -> Response {
     );
     let mut response = frame("/editor", "No answer", &body, "");
     *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
+}
+
+/// What a browser shows until the rows of a large store are read; it asks again by itself.
+fn reading() -> Response {
+    let body = "<h1>The articles are being read</h1><p class=\"lead\" role=\"status\">This store is large: its pages can be \
+        opened when all statements have been looked through once, in a minute or two. This page opens by itself then; \
+        queries at <code>/sparql</code> are answered already.</p>";
+    let mut response = frame("", "The articles are being read", body, "");
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    headers.insert("refresh", HeaderValue::from_static("2"));
+    headers.insert("retry-after", HeaderValue::from_static("2"));
     response
 }
 

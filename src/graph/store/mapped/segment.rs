@@ -140,6 +140,11 @@ impl Segment {
         Ok(self.cursor(Segment::rows(Order::Spog), &quad)?.next(&self.pages)?.is_some())
     }
 
+    /// In how many blocks its quads are.
+    pub fn size(&self) -> Result<usize, Error> {
+        Segment::rows(Order::Spog).seek(&self.pages, &[u32::MAX])
+    }
+
     /// About how many blocks hold the rows that begin with these numbers.
     pub fn blocks(&self, order: Order, prefix: &[u32]) -> Result<usize, Error> {
         let rows = Segment::rows(order);

@@ -193,6 +193,12 @@ impl Snapshot {
         Matches { snapshot: Arc::clone(self), pattern, next: self.layers.len(), at: None }
     }
 
+    /// About how many quads there are.
+    pub fn size(&self) -> Result<usize, Error> {
+        let blocks: Result<usize, Error> = self.layers.iter().map(|layer| layer.segment.size()).sum();
+        Ok(blocks? * BLOCK)
+    }
+
     /// About how many quads have a property.
     pub fn about(&self, property: u32) -> Result<usize, Error> {
         let mut blocks = 0;
