@@ -388,7 +388,7 @@ pub struct Serve {
     /// Memory of all queries together; the largest is stopped when they take more (0 is no limit)
     #[arg(long, default_value_t = 2_048, value_name = "MB")]
     pub memory: u64,
-    /// Let SERVICE and LOAD reach this address (http; all that begin so when it ends in /); can be given several times
+    /// Let SERVICE and LOAD reach this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
     /// Leave out rows beyond this many, and say so in the header sayso-truncated
@@ -506,9 +506,9 @@ Examples:
   sayso watch news                           every minute, into ./sayso-store
   sayso watch feed.xml --once                once, for cron; what another program fetched into feed.xml
   sayso watch news --about march | mail -s disputes desk@paper.example
-  sayso watch http://localhost/feed.rss --allow-remote http://localhost/
+  sayso watch https://paper.example/feed.rss --allow-remote https://paper.example/
 
-What is fetched is kept in a folder beside the store. Only http is spoken: what is behind https another program fetches (curl, from cron).")]
+What is fetched is kept in a folder beside the store. Of https the authorities in the file SSL_CERT_FILE are trusted, else Mozilla's.")]
 // Standard input ends, so that there is nothing to look at again.
 #[command(mut_arg("paths", |paths| paths.help("Folders, files, or addresses that --allow-remote names")))]
 pub struct Watch {
@@ -525,7 +525,7 @@ pub struct Watch {
     /// Only where these words occur
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,
-    /// Let what is watched be fetched from this address (http; all that begin so when it ends in /); can be given several times
+    /// Let what is watched be fetched from this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
 }
@@ -955,7 +955,7 @@ pub struct AnswerAs {
     /// Stop when the query has taken this much memory
     #[arg(long, value_name = "MB")]
     pub memory: Option<u64>,
-    /// Let SERVICE ask this address (http; all that begin so when it ends in /); can be given several times
+    /// Let SERVICE ask this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
 }

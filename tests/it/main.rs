@@ -17,6 +17,7 @@ mod figure;
 mod formats;
 mod hostile;
 mod house;
+mod https;
 mod layout;
 mod lemma;
 mod link;
