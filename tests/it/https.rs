@@ -261,3 +261,23 @@ fn a_feed_behind_https_is_watched() {
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("\"contradict\""), "{told}");
 }
+
+#[test]
+fn a_reconciliation_service_behind_https_is_asked() {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join("a.txt"), "Ilse Varga said on Monday that it rained.").expect("written");
+    assert!(sayso(folder.path(), None, &["build", "-q", "a.txt"]).status.success());
+    let shown = signed(params(&["127.0.0.1"]));
+    let answer = |head: &str| {
+        let body = match head.starts_with("GET") {
+            true => r#"{"versions":["0.2"],"name":"t","identifierSpace":"https://t.example/","schemaSpace":"t"}"#,
+            false => r#"{"q0":{"result":[{"id":"7","name":"Ilse Varga","score":1,"match":true}]}}"#,
+        };
+        answered("application/json", body)
+    };
+    let port = tls_server(&shown, answer, 2);
+    let endpoint = format!("https://127.0.0.1:{port}/reconcile");
+    let output = sayso(folder.path(), Some(&shown.authority), &["link", "reconcile", "--endpoint", &endpoint]);
+    let (found, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(found.contains("Ilse Varga,Person,1,https://t.example/7,Ilse Varga,1,yes,yes"), "{found}{told}");
+}

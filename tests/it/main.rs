@@ -34,6 +34,7 @@ mod query;
 mod random;
 mod read;
 mod reconcile;
+mod reconciled;
 mod review;
 #[cfg(feature = "rocksdb")]
 mod rocks;
