@@ -471,7 +471,7 @@ mod tests {
         let two = [of("Q1", "Ilse Varga", &["Q5"]), of("Q2", "Ilse Varga", &["Q5"])];
         assert_eq!(doubt(&varga, &two), Some("several match"));
         let unsure = Candidate { is_match: false, ..of("Q1", "Ilse Varga", &["Q5"]) };
-        assert_eq!(doubt(&varga, &[unsure.clone()]), Some("no match"));
+        assert_eq!(doubt(&varga, std::slice::from_ref(&unsure)), Some("no match"));
         assert_eq!(doubt(&varga, &[of("Q1", "Ilse Varga", &["Q5"]), unsure]), None);
         assert_eq!(doubt(&named("Linde", "Place"), &[of("Q1", "Linde", &["Q515"])]), None, "a city is a place there");
         assert_eq!(doubt(&named("Linde", "Place"), &[of("Q1", "Linde", &["Q5"])]), Some("another kind"));
