@@ -13,7 +13,7 @@
 //! - [`graph::export`] writes what a store holds for other programs, [`show`] prints a document.
 //!
 //! Features, all on by default, and each says by name that it is missing: `html` reads web pages and markup in feeds, mail and JSON;
-//! `graph` is [`Store`] and all of [`graph`]; `serve` is HTTP, the workbench and the endpoint (and `SERVICE` in queries); `cli` is the
+//! `graph` is [`Store`] and all of [`graph`]; `serve` is HTTP, the workbench and the endpoint (and `SERVICE` in queries), `https` TLS to other servers; `cli` is the
 //! program's command line, which a library leaves out: `sayso = { version = "0.1", default-features = false, features = ["graph", "html"] }`.
 //! `rocksdb`, off by default, is another kind of store.
 //!

@@ -61,6 +61,7 @@ pub fn statements(doc: &Document, given: &Given) -> Layer<Statement> {
         saying: Saying::Said,
         modality: Modality::Asserted,
         commitment: Commitment::Neutral,
+        takes_side: false,
         confidence: 100,
         made_by: GIVEN,
     }])

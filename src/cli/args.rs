@@ -397,7 +397,7 @@ pub struct Serve {
     /// Memory of all queries together; the largest is stopped when they take more (0 is no limit)
     #[arg(long, default_value_t = 2_048, value_name = "MB")]
     pub memory: u64,
-    /// Let SERVICE and LOAD reach this address (http; all that begin so when it ends in /); can be given several times
+    /// Let SERVICE and LOAD reach this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
     /// Leave out rows beyond this many, and say so in the header sayso-truncated
@@ -515,9 +515,9 @@ Examples:
   sayso watch news                           every minute, into ./sayso-store
   sayso watch feed.xml --once                once, for cron; what another program fetched into feed.xml
   sayso watch news --about march | mail -s disputes desk@paper.example
-  sayso watch http://localhost/feed.rss --allow-remote http://localhost/
+  sayso watch https://paper.example/feed.rss --allow-remote https://paper.example/
 
-What is fetched is kept in a folder beside the store. Only http is spoken: what is behind https another program fetches (curl, from cron).")]
+What is fetched is kept in a folder beside the store. Of https the authorities in the file SSL_CERT_FILE are trusted, else Mozilla's.")]
 // Standard input ends, so that there is nothing to look at again.
 #[command(mut_arg("paths", |paths| paths.help("Folders, files, or addresses that --allow-remote names")))]
 pub struct Watch {
@@ -534,7 +534,7 @@ pub struct Watch {
     /// Only where these words occur
     #[arg(long, value_name = "WORDS")]
     pub about: Option<String>,
-    /// Let what is watched be fetched from this address (http; all that begin so when it ends in /); can be given several times
+    /// Let what is watched be fetched from this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
 }
@@ -841,6 +841,7 @@ Examples:
   sayso link review                          doubtful links, the least sure first
   sayso link reject \"Lincoln\" Q28260         not the city, in any article
   sayso link accept \"Lincoln\" Q91 --article 2015-11-20-speech
+  sayso link reconcile --endpoint https://wikidata.reconci.link/en/api     what the other names may be
   sayso link list                            decisions, and whether they still match")]
 pub struct Link {
     /// Folder of the store
@@ -894,8 +895,87 @@ pub enum LinkCommand {
         /// The table, tab-separated
         file: PathBuf,
     },
+    /// Ask a reconciliation service which known things the names without a link are
+    Reconcile(Reconcile),
     /// List the decisions, and whether they match anything
     List,
+}
+
+/// `sayso link reconcile`.
+#[cfg(feature = "graph")]
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+The service gets the names and the types, nothing else, and no other address is asked. Its answers are kept in known/reconciled.jsonl
+beside the store, and are not asked for twice. It speaks the Reconciliation Service API 0.2, as OpenRefine's services do.
+
+Examples:
+  sayso link reconcile --endpoint https://wikidata.reconci.link/en/api --kind person --limit 50
+  sayso link reconcile --endpoint http://127.0.0.1:7878/reconcile -o candidates.xlsx
+  sayso link reconcile --endpoint https://wikidata.reconci.link/en/api --accept && sayso build news")]
+pub struct Reconcile {
+    /// The service (http or https); redirections are not followed
+    #[arg(long, value_name = "URL")]
+    pub endpoint: String,
+    /// Only names of this kind; can be given several times
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<NameKind>,
+    /// The type that a kind has there, as in person=Q5; can be given several times (default: Wikidata's, where it is Wikidata)
+    #[arg(long = "type", value_name = "KIND=ID")]
+    pub types: Vec<String>,
+    /// Names at most, those of most articles first
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Candidates of each name to show at most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub candidates: usize,
+    /// Names asked at once at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub batch: usize,
+    /// How long one request may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub timeout: u64,
+    /// Make decisions of the safe matches (links from the next build on); what a person decided stays
+    #[arg(long)]
+    pub accept: bool,
+    /// Ask also what was answered before
+    #[arg(long)]
+    pub again: bool,
+    /// table, csv, tsv, jsonl, xlsx, html, md, json, xml (default: by the ending of -o, else a table on a terminal and CSV
+    /// otherwise)
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Where to write; the ending decides the format
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// CSV for a spreadsheet: an apostrophe before cells that it would run as formulas (always so with -o)
+    #[arg(long)]
+    pub safe: bool,
+    #[command(flatten)]
+    pub told: Told,
+}
+
+/// The kinds of things that have names.
+#[cfg(feature = "graph")]
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    Person,
+    #[value(alias = "organisation", alias = "body")]
+    Organization,
+    Group,
+    Place,
+}
+
+#[cfg(feature = "graph")]
+impl NameKind {
+    /// As the graph has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            NameKind::Person => "Person",
+            NameKind::Organization => "Organization",
+            NameKind::Group => "Group",
+            NameKind::Place => "Place",
+        }
+    }
 }
 
 /// What is kept with a decision.
@@ -949,7 +1029,7 @@ pub struct Check {
 
 /// How an answer is printed and how long it may take.
 #[cfg(feature = "graph")]
-#[derive(clap::Args, Debug, Clone)]
+#[derive(clap::Args, Debug, Clone, Default)]
 pub struct AnswerAs {
     /// table, csv, tsv, jsonl, xlsx, html, md, json, xml; for CONSTRUCT and DESCRIBE turtle, ntriples, rdfxml, jsonld
     /// (default: by the ending of -o, else a table on a terminal and CSV otherwise)
@@ -976,7 +1056,7 @@ pub struct AnswerAs {
     /// Stop when the query has taken this much memory
     #[arg(long, value_name = "MB")]
     pub memory: Option<u64>,
-    /// Let SERVICE ask this address (http; all that begin so when it ends in /); can be given several times
+    /// Let SERVICE ask this address (http or https; all that begin so when it ends in /); can be given several times
     #[arg(long, value_name = "URL")]
     pub allow_remote: Vec<String>,
 }

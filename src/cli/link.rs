@@ -3,16 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::args::{Decide, Link, LinkCommand, Told};
+use super::args::{Decide, Link, LinkCommand, Shared, Told};
 use super::talk::Talk;
-use super::{End, Failure, known};
+use super::{End, Failure, known, reconcile};
 use crate::files;
 use crate::graph::links::{self, Linked};
 use crate::graph::store::Store;
 use crate::import::decisions::{HEAD, Line, sides, state};
 
 /// Runs the command.
-pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
+pub fn run(command: &Link, shared: &Shared, talk: &Talk) -> Result<End, Failure> {
     let file = command.decisions.clone().unwrap_or_else(|| known::decisions_of(&command.store));
     let is_of_links = |line: &Line| matches!(line.kind.as_str(), "link" | "merge");
     let of_links =
@@ -28,6 +28,7 @@ pub fn run(command: &Link, talk: &Talk) -> Result<End, Failure> {
             add(command, &file, vec![line], talk)
         }
         LinkCommand::Import { file: table } => take_over(command, &file, table, talk),
+        LinkCommand::Reconcile(given) => reconcile::run(command, given, &file, shared, talk),
         LinkCommand::List => list(command, &of_links()?, talk),
     }
 }
@@ -151,7 +152,7 @@ fn take_over(command: &Link, file: &Path, table: &Path, talk: &Talk) -> Result<E
 }
 
 /// Adds decisions to the file: the whole file is written anew beside it and put in its place.
-fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End, Failure> {
+pub(super) fn add(command: &Link, file: &Path, lines: Vec<Line>, talk: &Talk) -> Result<End, Failure> {
     if lines.is_empty() {
         talk.note("nothing new is decided");
         return Ok(End::Done);

@@ -28,6 +28,8 @@ mod mcp;
 #[cfg(feature = "graph")]
 mod query;
 #[cfg(feature = "graph")]
+mod reconcile;
+#[cfg(feature = "graph")]
 mod remove;
 #[cfg(feature = "graph")]
 mod sample;
@@ -96,7 +98,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "graph")]
         Command::Import(command) => import::run(&command, &talk),
         #[cfg(feature = "graph")]
-        Command::Link(command) => link::run(&command, &talk),
+        Command::Link(command) => link::run(&command, &args.shared, &talk),
         #[cfg(feature = "graph")]
         Command::Decisions(command) => decisions::run(&command, &talk),
         #[cfg(feature = "serve")]

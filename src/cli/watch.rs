@@ -19,10 +19,14 @@ pub fn run(command: &Watch, shared: &Shared, talk: &Talk) -> Result<End, Failure
     let (addresses, mut paths): (Vec<PathBuf>, Vec<PathBuf>) =
         command.articles.paths.iter().cloned().partition(|p| p.to_string_lossy().contains("://"));
     let addresses: Vec<String> = addresses.iter().map(|a| a.to_string_lossy().into_owned()).collect();
-    if let Some(address) = addresses.iter().find(|a| command.allow_remote.is_empty() || !a.starts_with("http://")) {
+    let is_spoken =
+        |a: &String| ["http://", "https://"].iter().any(|scheme| a.to_ascii_lowercase().starts_with(scheme));
+    if let Some(address) = addresses.iter().find(|a| command.allow_remote.is_empty() || !is_spoken(a)) {
         return Err(Failure::new(
-            format!("{address} is an address, and is not asked unless --allow-remote names it; https is not spoken"),
-            "fetch it into a folder (curl -o feed.xml …, from cron for instance) and watch that",
+            format!(
+                "{address} is an address, and is not asked unless it is one of http or https that --allow-remote names"
+            ),
+            "allow it, or fetch it into a folder (curl -o feed.xml …, from cron for instance) and watch that",
         ));
     }
     // The store's own folder is replaced by each build; what was fetched stands beside it.

@@ -1,14 +1,15 @@
 //! The links of a store, and the words that could have one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Term};
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Error;
 use super::catalogue::near;
 use super::store::Loaded as Store;
-use super::view::Resource;
+use super::view::{Resource, subjects_of};
 use super::vocab::{class, other, property};
 
 /// A link of a store.
@@ -103,6 +104,86 @@ pub fn names(store: &Store) -> Result<Vec<Named>, Error> {
         }
     }
     Ok(found)
+}
+
+/// As names are compared: small letters without marks, words between single blanks, without a leading "the".
+pub fn key(name: &str) -> String {
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    match words.as_slice() {
+        ["the", rest @ ..] if !rest.is_empty() => rest.join(" "),
+        all => all.join(" "),
+    }
+}
+
+/// A name that is linked to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlinked {
+    /// The name of the entities.
+    pub words: String,
+    /// Their kind, one of `NAMED`.
+    pub kind: &'static str,
+    /// Articles that name them.
+    pub articles: usize,
+    /// True when the name stands for something of another kind too.
+    pub is_mixed: bool,
+}
+
+/// The kinds of entities that have names.
+pub const NAMED: [&str; 4] = ["Person", "Organization", "Group", "Place"];
+
+/// The names that no entity of the store is linked under, those of most articles first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn unlinked(store: &Store) -> Result<Vec<Unlinked>, Error> {
+    let classes = [class::PERSON, class::ORGANIZATION, class::GROUP, class::PLACE];
+    let mut kinds: FxHashMap<String, usize> = FxHashMap::default();
+    for (kind, class) in classes.iter().enumerate() {
+        for iri in subjects_of(store, other::TYPE, class.as_str())? {
+            kinds.entry(iri).or_insert(kind);
+        }
+    }
+    let mut graphs: FxHashMap<GraphName, u32> = FxHashMap::default();
+    let mut articles: FxHashMap<String, BTreeSet<u32>> = FxHashMap::default();
+    for quad in store.quads_for_pattern(None, Some(property::MENTIONS), None, None) {
+        let quad = quad?;
+        let Term::NamedNode(entity) = quad.object else { continue };
+        let count = graphs.len() as u32;
+        let graph = *graphs.entry(quad.graph_name).or_insert(count);
+        articles.entry(entity.into_string()).or_default().insert(graph);
+    }
+    let mut linked: BTreeSet<String> = BTreeSet::new();
+    let mut found: BTreeMap<(String, usize), BTreeSet<u32>> = BTreeMap::new();
+    for (iri, graphs) in articles {
+        let Some(&kind) = kinds.get(&iri) else { continue };
+        let read = Resource::read(store, &iri)?;
+        if read.links(other::EXACT_MATCH).next().is_some() {
+            linked.insert(read.label());
+            linked.extend(read.texts(other::ALT_LABEL).map(str::to_owned));
+        } else {
+            found.entry((read.label(), kind)).or_default().extend(graphs);
+        }
+    }
+    let of_kinds = |words: &str| (0..NAMED.len()).filter(|kind| found.contains_key(&(words.to_owned(), *kind))).count();
+    let mut rows: Vec<Unlinked> = found
+        .iter()
+        .filter(|((words, _), _)| !words.is_empty() && !linked.contains(words))
+        .map(|((words, kind), graphs)| Unlinked {
+            words: words.clone(),
+            kind: NAMED[*kind],
+            articles: graphs.len(),
+            is_mixed: of_kinds(words) > 1,
+        })
+        .collect();
+    // Names of as many articles stand in the order of their letters, as they do already.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.articles));
+    Ok(rows)
 }
 
 /// Whether an article has a name for the entity: only such names have links.

@@ -18,6 +18,7 @@ pub(crate) mod places;
 pub mod query;
 #[cfg(feature = "serve")]
 pub(crate) mod reconcile;
+pub(crate) mod reconciled;
 pub(crate) mod reference;
 pub(crate) mod reify;
 pub(crate) mod scale;

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{NamedNodeRef, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
-use unicode_normalization::UnicodeNormalization;
 
 use super::Error;
+use super::links::key;
 use super::store::Loaded as Store;
 use super::view::{Resource, subjects_of};
 use super::vocab::{class, other, property};
@@ -121,21 +121,6 @@ pub struct Index {
     by_key: BTreeMap<String, Vec<u32>>,
     /// What the IRIs of the entities begin with.
     pub space: String,
-}
-
-/// As names are compared: small letters without marks, words between single blanks, without a leading "the".
-fn key(name: &str) -> String {
-    let plain: String = name
-        .nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    match words.as_slice() {
-        ["the", rest @ ..] if !rest.is_empty() => rest.join(" "),
-        all => all.join(" "),
-    }
 }
 
 impl Index {

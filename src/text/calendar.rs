@@ -37,3 +37,16 @@ pub fn is_weekday(word: &str) -> bool {
 pub fn is_name(word: &str) -> bool {
     MONTHS.contains(&word) || WEEKDAYS.contains(&word)
 }
+
+/// A noun that names a time: a month, a day of the week, a part of the day, a unit longer than an hour.
+pub fn is_noun(word: &str) -> bool {
+    is_name(word)
+        || matches!(
+            word,
+            "today" | "yesterday" | "tomorrow" | "tonight" | "morning" | "afternoon" | "evening" | "night"
+        )
+        || matches!(
+            word,
+            "day" | "week" | "weekend" | "fortnight" | "month" | "quarter" | "year" | "decade" | "century"
+        )
+}

@@ -190,6 +190,8 @@ pub struct Statement {
     pub modality: Modality,
     /// What the cue commits to.
     pub commitment: Commitment,
+    /// Whether the cue takes a side ("condemned", "support"): of what is known already.
+    pub takes_side: bool,
     /// Confidence from 0 to 100.
     pub confidence: u8,
     /// The rule or model that decided.

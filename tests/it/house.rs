@@ -112,6 +112,16 @@ fn oxigraph_stays_in_graph_and_serve() {
     assert_eq!(found, Vec::<String>::new());
 }
 
+/// Connections to other servers are opened in one place, which asks nobody that the person has not named.
+#[test]
+fn one_file_asks_other_servers() {
+    let found: Vec<String> = offenders("", &["TcpStream::connect", "UdpSocket", "client::conn"])
+        .into_iter()
+        .filter(|line| !line.starts_with("graph/query/http.rs:"))
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}
+
 #[test]
 fn printing_stays_in_cli() {
     let mut found = Vec::new();

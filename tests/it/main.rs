@@ -17,6 +17,7 @@ mod figure;
 mod formats;
 mod hostile;
 mod house;
+mod https;
 mod layout;
 mod lemma;
 mod link;
@@ -34,6 +35,7 @@ mod query;
 mod random;
 mod read;
 mod reconcile;
+mod reconciled;
 mod review;
 #[cfg(feature = "rocksdb")]
 mod rocks;

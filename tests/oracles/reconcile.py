@@ -1,18 +1,19 @@
 """Asks the reconciliation service of a store and holds every answer against the schemas of the API, both versions; sends
-the examples of queries that the API gives.
+the examples of queries that the API gives. And the other way round: `sayso link reconcile` asks that service, and its requests
+are held against the schema of queries.
 
 usage: reconcile.py SAYSO STORE [SCHEMAS]      (SCHEMAS: a copy of the API's schemas and examples; pip install jsonschema)
+Without the schemas the requests are made and counted, and not more.
 """
-import json, pathlib, subprocess, sys, time, urllib.error, urllib.parse, urllib.request
+import csv, http.server, io, json, pathlib, shutil, subprocess, sys, tempfile, threading, time, urllib.error, urllib.parse, urllib.request
 
 sayso, store = sys.argv[1:3]
 folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else pathlib.Path(__file__).parents[3] / "shared/data/reconciliation"
-if not folder.is_dir():
-    sys.exit(print("skipped: the API's schemas are not there"))
+schemas = folder.is_dir()
 try:
     import jsonschema, referencing
 except ImportError:
-    sys.exit(print("skipped: jsonschema is not installed"))
+    schemas = False
 
 
 def validator(version):
@@ -29,7 +30,8 @@ def validator(version):
     return lambda name, value: jsonschema.Draft7Validator(schemas[name], registry=registry).validate(value)
 
 
-import referencing.jsonschema
+if schemas:
+    import referencing.jsonschema
 
 port = "7893"
 server = subprocess.Popen([sayso, "serve", "--store", store, "--port", port, "-q"])
@@ -46,6 +48,51 @@ def ask(path, body=None, form=None):
         return json.load(answer)
 
 
+def asked_by_us():
+    """What `sayso link reconcile` sends: it asks a copy of the service that notes each form."""
+    forms = []
+
+    class Noting(http.server.BaseHTTPRequestHandler):
+        def answer(self, data):
+            with urllib.request.urlopen(urllib.request.Request(base, data=data), timeout=60) as given:
+                body = given.read()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self):
+            self.answer(None)
+
+        def do_POST(self):
+            data = self.rfile.read(int(self.headers["content-length"]))
+            forms.append(urllib.parse.parse_qs(data.decode(), strict_parsing=True))
+            self.answer(data)
+
+        def log_message(self, *_):
+            pass
+
+    noting = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    threading.Thread(target=noting.serve_forever, daemon=True).start()
+    with tempfile.TemporaryDirectory() as place:
+        shutil.copytree(store, f"{place}/sayso-store")
+        command = [sayso, "link", "reconcile", "-q", "--store", f"{place}/sayso-store", "--format", "csv", "--limit", "45",
+                   "--endpoint", f"http://127.0.0.1:{noting.server_port}/reconcile", "--type", "person=Person"]
+        rows = [list(csv.DictReader(io.StringIO(subprocess.run(command, check=True, capture_output=True, text=True).stdout))) for _ in range(2)]
+    noting.shutdown()
+    assert rows[0] == rows[1], "the answers that are kept are the answers"
+    batches = [json.loads(one) for form in forms for one in form.pop("queries")]
+    assert all(not form for form in forms) and all(0 < len(batch) <= 10 for batch in batches), forms
+    names = {row["name"] for row in rows[0]}
+    # The store knows its own names, each by itself; what is asked is asked once.
+    asked = [query["query"] for batch in batches for query in batch.values()]
+    assert set(asked) == names and len(asked) <= 45, (asked, names)
+    for name in names:
+        assert any(row["label"] == name and float(row["score"]) == 100 for row in rows[0] if row["name"] == name), name
+    return batches
+
+
 try:
     for _ in range(100):
         try:
@@ -54,7 +101,13 @@ try:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     checked = 0
+    batches = asked_by_us()
+    print(f"reconciliation: {sum(map(len, batches))} names asked by `sayso link reconcile` in {len(batches)} requests")
+    if not schemas:
+        sys.exit(print("skipped: the API's schemas, or jsonschema, are not there"))
     old, new = validator("0.2"), validator("1.0-draft")
+    for batch in batches:
+        old("reconciliation-query-batch", batch)
 
     def check(validate, name, value):
         global checked

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::{before, head_of};
-use crate::annotate::time;
 use crate::lexicon::gazetteer::{self, SHIPPED, ThingKind, key};
 use crate::lexicon::{country, noun, speech, wordnet};
 use crate::text::calendar;
@@ -1763,7 +1762,7 @@ fn title_from(doc: &Document, name: usize, labelled: usize) -> usize {
 /// "On **Wednesday** General Ray", "last **month** Mayor Ray": a time before the title, and no "Sunday" of "the Sunday
 /// editor".
 fn tells_when(doc: &Document, token: Id<Token>) -> bool {
-    let is_time = |token: Id<Token>| time::is_noun(doc.lower(token));
+    let is_time = |token: Id<Token>| calendar::is_noun(doc.lower(token));
     if !is_time(token) {
         return false;
     }

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::annotate::statement::takes_side;
 use crate::lexicon::table;
 use crate::text::*;
 
@@ -72,9 +71,7 @@ fn known(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
     let Some(head) = Id::range(words.clone()).find(|&t| doc.head(t).is_none_or(|h| !words.contains(&h))) else {
         return false;
     };
-    let taken = |t: Id<Token>| matches!(doc.lemma(t), "responsibility" | "credit");
-    let cue = statement.cue.iter().flat_map(|&cue| Id::range(doc.tokens_in(cue)));
-    let sides = taken(head) || cue.into_iter().any(|t| takes_side(doc, t) || taken(t) || doc.lemma(t) == "thank");
+    let sides = statement.takes_side || matches!(doc.lemma(head), "responsibility" | "credit");
     let figure = matches!(doc.lemma(head), "report" | "claim" | "estimate" | "figure" | "toll" | "count" | "number");
     // A noun, and no clause: "complained that 40 shops had closed".
     let clause = doc.children(head).any(|t| doc.relation(t).is("nsubj") || doc.relation(t) == Relation::Mark);

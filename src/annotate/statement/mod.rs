@@ -49,11 +49,6 @@ use model::Found;
 use quoted::Draft;
 use reading::Reading;
 
-/// True for a word that takes a side: "condemned", "support".
-pub fn takes_side(doc: &Document, token: Id<Token>) -> bool {
-    cue::cues().of(doc, token).is_some_and(|row| row.force == cue::Force::Stance)
-}
-
 /// Finds the attributions of a document.
 pub fn find(doc: &Document) -> Layer<Statement> {
     Layer::new(rows(doc).into_iter().map(|(statement, _)| statement).collect())
@@ -201,9 +196,16 @@ fn statement(
         saying: manner.as_ref().map_or(Saying::Said, |m| m.saying),
         modality: manner.as_ref().map_or(Modality::Asserted, |m| m.modality),
         commitment: manner.as_ref().map_or(Commitment::Neutral, |m| m.commitment),
+        takes_side: found.cue.clone().any(|t| takes_side(doc, Id::new(t))),
         confidence,
         made_by: Rule(draft.made_by),
     }
+}
+
+/// A word of a side that is taken: "condemned", "thanked", "(claimed) responsibility".
+fn takes_side(doc: &Document, token: Id<Token>) -> bool {
+    cue::cues().of(doc, token).is_some_and(|row| row.force == cue::Force::Stance)
+        || matches!(doc.lemma(token), "responsibility" | "credit" | "thank")
 }
 
 /// Negative where the words themselves are, for a statement without a cue.

@@ -23,14 +23,6 @@ mod words;
 
 use crate::text::{Document, Layer, Time};
 
-/// A noun that names a time by itself or with a word before it: "Monday", "March", "weekend", "afternoon", "yesterday".
-pub(super) fn is_noun(lower: &str) -> bool {
-    use words::Class::*;
-    words::WORDS.get(lower).is_some_and(|word| {
-        matches!(word.class, Month | MaybeMonth | Weekday | MaybeWeekday | Unit | Part | Season | MaybeSeason | Day)
-    })
-}
-
 /// Finds expressions of time and resolves each.
 pub fn find(doc: &Document) -> Layer<Time> {
     let atoms = atom::atoms(doc);

@@ -13,6 +13,11 @@ mod only;
 mod order;
 mod remote;
 mod strings;
+#[cfg(feature = "https")]
+mod tls;
+#[cfg(all(feature = "serve", not(feature = "https")))]
+#[path = "no_tls.rs"]
+mod tls;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -41,6 +46,7 @@ pub use oxigraph::model::vocab::xsd;
 pub use oxigraph::model::{Literal, Term};
 #[doc(hidden)]
 pub use remote::bytes;
+pub(in crate::graph) use remote::{Call, Reply, normal, send};
 
 /// How long a query may run, how many rows it may give, how much memory it may take, whom it may ask.
 #[derive(Clone, Debug, Default)]
@@ -483,7 +489,8 @@ fn evaluation(error: QueryEvaluationError, guard: &Guard, limits: &Limits) -> Er
             Err(error) => unreadable().because(error),
         },
         (_, error @ QueryEvaluationError::Service(_)) => {
-            Error::new(ErrorKind::Query, "the query cannot be answered").because(error).with_hint(remote::REMOTE)
+            let hint = remote::hint(&error.to_string());
+            Error::new(ErrorKind::Query, "the query cannot be answered").because(error).with_hint(hint)
         }
         (_, other) => Error::new(ErrorKind::Query, "the query cannot be answered")
             .because(other)

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::remote::{Call, Reply};
+
 /// Refuses.
-pub fn fetch(_: &str, _: &str, _: Option<String>, _: Duration) -> Result<(String, Vec<u8>), String> {
+pub fn send(_: &Call, _: Duration) -> Result<Reply, String> {
     Err("this program was built without HTTP; build it with the feature `serve`".to_owned())
 }

@@ -10,8 +10,7 @@ use oxiri::Iri;
 use spargebra::algebra::GraphPattern;
 use spargebra::{GraphUpdateOperation, Query, Update};
 
-use super::http::fetch;
-use super::{Limits, intake};
+use super::{Limits, http, intake};
 use crate::graph::{Error, ErrorKind};
 
 /// The address to be asked, in its normal form, if it may be reached. Addresses are compared in that form: `/pub/../secret`
@@ -25,15 +24,21 @@ fn allowed(address: &str, allowed: &[String]) -> Option<String> {
     allowed.iter().any(fits).then_some(own)
 }
 
-/// An address with its scheme and host in lower case, without the usual port, without dots in its path and without fragment;
-/// `None` when it is not plain `http`, names a user, or hides a slash.
-fn normal(address: &str) -> Option<String> {
+/// An address with its scheme and host in lower case, without the usual port of the scheme, without dots in its path and
+/// without fragment; `None` when it is neither `http` nor `https`, names a user, or hides a slash.
+pub(in crate::graph) fn normal(address: &str) -> Option<String> {
     let iri = Iri::parse(address).ok()?;
     let authority = iri.authority()?.to_ascii_lowercase();
-    if !iri.scheme().eq_ignore_ascii_case("http") || authority.contains('@') || !authority.is_ascii() {
+    let scheme = iri.scheme().to_ascii_lowercase();
+    let usual = match scheme.as_str() {
+        "http" => ":80",
+        "https" => ":443",
+        _ => return None,
+    };
+    if authority.contains('@') || !authority.is_ascii() {
         return None;
     }
-    let authority = authority.strip_suffix(":80").or(authority.strip_suffix(':')).unwrap_or(&authority);
+    let authority = authority.strip_suffix(usual).or(authority.strip_suffix(':')).unwrap_or(&authority);
     let hidden = iri.path().to_ascii_lowercase();
     if authority.is_empty() || ["%2f", "%5c", "%00"].iter().any(|h| hidden.contains(h)) {
         return None;
@@ -56,7 +61,7 @@ fn normal(address: &str) -> Option<String> {
         }
     }
     let query = iri.query().map_or(String::new(), |q| format!("?{q}"));
-    let mut normal = format!("http://{authority}/");
+    let mut normal = format!("{scheme}://{authority}/");
     // What is no ASCII is written as its bytes, as it goes over the wire.
     for byte in format!("{}{query}", kept.join("/")).bytes() {
         match byte.is_ascii() {
@@ -68,12 +73,93 @@ fn normal(address: &str) -> Option<String> {
 }
 
 /// The refusal of an address.
-fn refusal(what: &str, address: &str) -> String {
-    format!("{what} <{address}> is refused: allow the address with --allow-remote")
+fn refusal(what: &str, address: &str, list: &[String]) -> String {
+    let other = match address.split_once("://") {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => ("https", rest),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => ("http", rest),
+        _ => ("", ""),
+    };
+    match allowed(&format!("{}://{}", other.0, other.1), list) {
+        Some(_) => format!(
+            "{what} <{address}> is refused: with {} it is allowed, which is another address; allow this one with --allow-remote",
+            other.0
+        ),
+        None => format!("{what} <{address}> is refused: allow the address with --allow-remote"),
+    }
 }
 
 /// What to do about other servers.
-pub(super) const REMOTE: &str = "addresses are allowed with --allow-remote; http alone is spoken";
+pub(super) const REMOTE: &str =
+    "addresses are allowed with --allow-remote, those with http and those with https each by itself";
+
+/// What to do about an error of a query that asks other servers.
+pub(super) fn hint(error: &str) -> &'static str {
+    if error.contains("--allow-remote") {
+        REMOTE
+    } else {
+        "nothing is wrong with the query: see to the other server, or ask again"
+    }
+}
+
+/// A request to another server.
+pub(in crate::graph) struct Call<'a> {
+    /// In its normal form.
+    pub address: &'a str,
+    pub accept: &'a str,
+    /// The media type and the text of what is posted; without it the request is a GET.
+    pub body: Option<(&'static str, String)>,
+    /// Bytes of the answer at most.
+    pub most: usize,
+}
+
+/// What another server answers.
+pub(in crate::graph) struct Reply {
+    pub status: u16,
+    /// The status with its words.
+    pub told: String,
+    /// The media type.
+    pub kind: String,
+    /// When to come again, as it says.
+    pub wait: Option<String>,
+    /// Where it sends who asks.
+    pub elsewhere: Option<String>,
+    /// Empty when the status is not one of success.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// What is wrong with a status that is no success.
+    pub fn refused(&self) -> String {
+        match &self.elsewhere {
+            Some(to) if (300..400).contains(&self.status) => {
+                format!(
+                    "it answers {}, to <{to}>; redirections are not followed: ask that address, if you trust it",
+                    self.told
+                )
+            }
+            _ => format!("it answers {}", self.told),
+        }
+    }
+}
+
+/// Bytes of an answer or document at most.
+const MOST: usize = 256 << 20;
+
+/// Sends a request and gives the answer.
+pub(in crate::graph) fn send(call: &Call, time: Duration) -> Result<Reply, String> {
+    http::send(call, time)
+}
+
+/// The media type and the body of an answer of success.
+fn fetch(address: &str, accept: &str, query: Option<String>, time: Duration) -> Result<(String, Vec<u8>), String> {
+    let body = query.map(|query| ("application/sparql-query", query));
+    let reply = send(&Call { address, accept, body, most: MOST }, time)?;
+    if reply.is_success() { Ok((reply.kind, reply.body)) } else { Err(reply.refused()) }
+}
 
 /// The bytes at an address, where it may be reached.
 ///
@@ -81,7 +167,7 @@ pub(super) const REMOTE: &str = "addresses are allowed with --allow-remote; http
 /// When the address is not among those of the limits, or does not answer.
 pub fn bytes(address: &str, accept: &str, limits: &Limits) -> Result<Vec<u8>, Error> {
     let asked = allowed(address, &limits.remote)
-        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("to read", address)).with_hint(REMOTE))?;
+        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("to read", address, &limits.remote)).with_hint(REMOTE))?;
     let failed = |e: String| Error::new(ErrorKind::Io, format!("<{address}> cannot be read")).because(e);
     let (_, body) = fetch(&asked, accept, None, time(limits)).map_err(failed)?;
     Ok(body)
@@ -115,7 +201,8 @@ impl DefaultServiceHandler for Service {
     ) -> Result<QuerySolutionIter<'static>, QueryEvaluationError> {
         let address = service.as_str();
         let failed = |why: String| QueryEvaluationError::Service(why.into());
-        let asked = allowed(address, &self.allowed).ok_or_else(|| failed(refusal("SERVICE", address)))?;
+        let asked =
+            allowed(address, &self.allowed).ok_or_else(|| failed(refusal("SERVICE", address, &self.allowed)))?;
         let query = Query::Select { dataset: None, pattern: pattern.clone(), base_iri: base.cloned() }.to_string();
         let accept = "application/sparql-results+json, application/sparql-results+xml;q=0.9";
         let (kind, body) = fetch(&asked, accept, Some(query), self.time)
@@ -161,7 +248,7 @@ pub(super) fn load(update: &mut Update, limits: &Limits) -> Result<(), Error> {
 /// The triples of a document, as quads of a graph.
 fn document(address: &str, graph: GraphName, limits: &Limits) -> Result<Vec<spargebra::term::Quad>, Error> {
     let asked = allowed(address, &limits.remote)
-        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("LOAD", address)).with_hint(REMOTE))?;
+        .ok_or_else(|| Error::new(ErrorKind::Query, refusal("LOAD", address, &limits.remote)).with_hint(REMOTE))?;
     let failed = |why: &str| {
         let error = Error::new(ErrorKind::Query, format!("LOAD <{address}> {why}"));
         error.with_hint("see that the address gives RDF, or load a copy of it from elsewhere; nothing was changed")
@@ -198,13 +285,21 @@ mod tests {
 
     #[test]
     fn addresses_are_compared_in_their_normal_form() {
-        let list = ["http://h/pub/".to_owned(), "HTTP://H:80/one".to_owned()];
+        let list = ["http://h/pub/", "HTTP://H:80/one", "HTTPS://s:443/pub/"].map(str::to_owned);
         let to = |address: &str| allowed(address, &list);
         assert_eq!(to("http://h/pub/a/../b").as_deref(), Some("http://h/pub/b"));
         assert_eq!(to("http://H:80/pub/").as_deref(), Some("http://h/pub/"));
         assert_eq!(to("http://h/one").as_deref(), Some("http://h/one"));
         assert_eq!(to("http://h/pub/é?q=1").as_deref(), Some("http://h/pub/%C3%A9?q=1"));
+        assert_eq!(to("https://S/pub/%2e/a").as_deref(), Some("https://s/pub/a"));
+        assert!(refusal("SERVICE", "http://s/pub/a", &list).contains("with https it is allowed"));
+        assert!(refusal("SERVICE", "https://h/one", &list).contains("with http it is allowed"));
+        assert!(!refusal("SERVICE", "https://h/two", &list).contains("it is allowed"));
         for refused in [
+            "http://s/pub/a",
+            "http://s:443/pub/a",
+            "https://s:80/pub/a",
+            "https://s/pub/../a",
             "http://h/pub/../secret",
             "http://h/pub/%2e%2E/secret",
             "http://h/pub/..",
