@@ -387,6 +387,26 @@ pub fn speakers(all: &Catalogue, chosen: &[u32], most: usize) -> Sheet {
     heard(rows)
 }
 
+/// Roles one behind the other, without whose they are where that is a pronoun ("its director"), and without those that
+/// another one tells with more words.
+fn told_once(roles: &[String]) -> String {
+    const WHOSE: [&str; 9] = ["the", "a", "an", "its", "his", "her", "their", "our", "my"];
+    let bare = |role: &String| -> String {
+        let rest = role.split_once(' ').filter(|(first, _)| WHOSE.contains(&first.to_lowercase().as_str()));
+        rest.map_or(role.as_str(), |(_, rest)| rest).to_owned()
+    };
+    let bare: Vec<String> = roles.iter().map(bare).collect();
+    let lower: Vec<String> = bare.iter().map(|role| format!(" {} ", role.to_lowercase())).collect();
+    let told = |at: usize| {
+        let more = |other: usize| {
+            let longer = (lower[other].len(), at) > (lower[at].len(), other);
+            other != at && longer && lower[other].contains(lower[at].as_str())
+        };
+        !(0..lower.len()).any(more)
+    };
+    (0..bare.len()).filter(|&at| told(at)).map(|at| bare[at].as_str()).collect::<Vec<_>>().join("; ")
+}
+
 /// The table of speakers.
 pub fn heard(rows: impl Iterator<Item = Heard>) -> Sheet {
     let count = |n: usize| Cell::number(n.to_string());
@@ -394,7 +414,7 @@ pub fn heard(rows: impl Iterator<Item = Heard>) -> Sheet {
         vec![
             ("speaker", 26, Cell::text(heard.name)),
             ("kind", 13, Cell::text(heard.kind)),
-            ("role", 30, Cell::text(heard.roles.join("; "))),
+            ("role", 30, Cell::text(told_once(&heard.roles))),
             ("statements", 11, count(heard.statements)),
             ("figures", 11, count(heard.figures)),
             ("articles", 11, count(heard.articles)),
@@ -570,5 +590,22 @@ impl Sentences {
             texts.push(self.words.clone());
         }
         Ok(texts.join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_told_once() {
+        let roles = |given: &[&str]| told_once(&given.iter().map(|r| (*r).to_owned()).collect::<Vec<_>>());
+        assert_eq!(
+            roles(&["its director", "the agency's director", "head of the agency"]),
+            "agency's director; head of the agency"
+        );
+        assert_eq!(roles(&["Professor", "professor of statistics"]), "professor of statistics");
+        assert_eq!(roles(&["President", "president"]), "President");
+        assert_eq!(roles(&[]), "");
     }
 }
