@@ -330,7 +330,12 @@ fn finished(doc: &Document, reading: &Reading, source: Range<usize>) -> usize {
         let head = Id::new(tree::head_of(reading, source));
         noun::of(doc, head).is_some_and(|n| n.class == NounClass::Document)
     };
-    let mut end = source.end;
+    // "exit polls, **which Mr. Ray**", "people **whose dealings with Ray**": a relative without its verb.
+    let relative = |t: &usize| matches!(doc.xpos(Id::new(*t)), Xpos::Wdt | Xpos::Wp | Xpos::WpPoss);
+    let mut end = match (source.start + 1..source.end).rfind(relative) {
+        Some(r) if !(r..source.end).any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux)) => r,
+        _ => source.end,
+    };
     while end > source.start + 1 {
         let last = Id::new(end - 1);
         let open = match doc.pos(last) {
