@@ -102,6 +102,7 @@ pub(super) fn hint(error: &str) -> &'static str {
 }
 
 /// A request to another server.
+#[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "a program without HTTP asks nobody"))]
 pub(in crate::graph) struct Call<'a> {
     /// In its normal form.
     pub address: &'a str,
