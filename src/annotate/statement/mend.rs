@@ -331,7 +331,14 @@ fn finished(doc: &Document, reading: &Reading, source: Range<usize>) -> usize {
         noun::of(doc, head).is_some_and(|n| n.class == NounClass::Document)
     };
     // "exit polls, **which Mr. Ray**", "people **whose dealings with Ray**": a relative without its verb.
-    let relative = |t: &usize| matches!(doc.xpos(Id::new(*t)), Xpos::Wdt | Xpos::Wp | Xpos::WpPoss);
+    // Of "who" and "that" the next word may well be the verb, whatever it is read as.
+    let relative = |t: &usize| match doc.xpos(Id::new(*t)) {
+        Xpos::WpPoss => true,
+        Xpos::Wdt | Xpos::Wp => {
+            t + 1 < source.end && matches!(doc.pos(Id::new(t + 1)), Pos::Det | Pos::Propn | Pos::Pron)
+        }
+        _ => false,
+    };
     let mut end = match (source.start + 1..source.end).rfind(relative) {
         Some(r) if !(r..source.end).any(|t| matches!(doc.pos(Id::new(t)), Pos::Verb | Pos::Aux)) => r,
         _ => source.end,

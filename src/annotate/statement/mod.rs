@@ -202,9 +202,10 @@ fn statement(
     }
 }
 
-/// A word of a side that is taken: "condemned", "thanked", "(claimed) responsibility".
+/// A word of a side that is taken: "condemned", "thanked", "(claimed) responsibility". Who complains tells what of.
 fn takes_side(doc: &Document, token: Id<Token>) -> bool {
-    cue::cues().of(doc, token).is_some_and(|row| row.force == cue::Force::Stance)
+    let tells = matches!(doc.lemma(token), "complain" | "complaint" | "grumble");
+    !tells && cue::cues().of(doc, token).is_some_and(|row| row.force == cue::Force::Stance)
         || matches!(doc.lemma(token), "responsibility" | "credit" | "thank")
 }
 
