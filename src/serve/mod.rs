@@ -91,6 +91,22 @@ impl Default for Options {
 /// Quads of a store whose rows take more than a second or two to be read.
 const LARGE: usize = 10_000_000;
 
+/// The rows are being read until this is dropped, also where reading them fails.
+struct Reading<'s>(&'s AtomicBool);
+
+impl Reading<'_> {
+    fn begin(is_told: &AtomicBool, is_large: bool) -> Reading<'_> {
+        is_told.store(is_large, Ordering::SeqCst);
+        Reading(is_told)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
 /// What every request sees.
 struct Site {
     /// Itself, for threads that outlive a request.
@@ -339,10 +355,9 @@ impl Site {
         let (state, of) = self.state();
         let mut held = self.rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if held.as_ref().is_none_or(|rows| rows.state != state) {
-            self.reading.store(self.is_large(), Ordering::SeqCst);
-            let read = Catalogue::read(&self.store);
-            self.reading.store(false, Ordering::SeqCst);
-            let all = Arc::new(read?);
+            let reading = Reading::begin(&self.reading, self.is_large());
+            let all = Arc::new(Catalogue::read(&self.store)?);
+            drop(reading);
             let decided = Arc::default();
             *held = Some(Rows {
                 state,

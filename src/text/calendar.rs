@@ -38,15 +38,25 @@ pub fn is_name(word: &str) -> bool {
     MONTHS.contains(&word) || WEEKDAYS.contains(&word)
 }
 
+/// A unit of days and more.
+pub fn is_unit(word: &str) -> bool {
+    matches!(word, "day" | "week" | "weekend" | "month" | "quarter" | "year" | "decade" | "century")
+}
+
 /// A noun that names a time: a month, a day of the week, a part of the day, a unit longer than an hour.
 pub fn is_noun(word: &str) -> bool {
     is_name(word)
+        || is_unit(word)
         || matches!(
             word,
-            "today" | "yesterday" | "tomorrow" | "tonight" | "morning" | "afternoon" | "evening" | "night"
-        )
-        || matches!(
-            word,
-            "day" | "week" | "weekend" | "fortnight" | "month" | "quarter" | "year" | "decade" | "century"
+            "today"
+                | "yesterday"
+                | "tomorrow"
+                | "tonight"
+                | "morning"
+                | "afternoon"
+                | "evening"
+                | "night"
+                | "fortnight"
         )
 }

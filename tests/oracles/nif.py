@@ -3,7 +3,9 @@ annotations in JSON; then sends the texts to the route of a server in each synta
 
 usage: nif.py SAYSO STORE [FOLDER]      (FOLDER: articles, by default the corpus; pip install rdflib)
 """
-import json, pathlib, subprocess, sys, time, urllib.error, urllib.request
+import json, pathlib, subprocess, sys, urllib.request
+
+from serving import serving
 
 try:
     import rdflib
@@ -78,29 +80,20 @@ for text, names in found.items():
 assert linked > 50, linked
 
 # One text after another, as GERBIL asks: without names, and with all of them given but what they name.
-port = "7894"
-server = subprocess.Popen([sayso, "serve", "--store", store, "--port", port, "-q"])
 TOLD = {ITS.taIdentRef, ITS.taConfidence, ITS.taClassRef}
 SYNTAXES = [("turtle", "application/x-turtle"), ("nt", "application/n-triples"), ("xml", "application/rdf+xml"), ("json-ld", "application/ld+json")]
 
 
-def ask(g, syntax, kind):
+def ask(site, g, syntax, kind):
     heads = {"content-type": f"{kind};charset=UTF-8", "accept": kind}
     body = g.serialize(format=syntax, encoding="utf-8")
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/nif", data=body, headers=heads)
+    request = urllib.request.Request(f"{site}/nif", data=body, headers=heads)
     with urllib.request.urlopen(request, timeout=120) as answer:
         assert answer.headers["content-type"] == kind, answer.headers["content-type"]
         return graph(answer.read().decode(), syntax)
 
 
-try:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/nif")
-        except urllib.error.HTTPError:
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+with serving(sayso, store, 7894) as site:
     asked = 0
     for n, context in enumerate(sorted(written.subjects(RDF.type, NIF.Context))):
         text = str(written.value(context, NIF.isString))
@@ -113,7 +106,7 @@ try:
                 for triple in written.triples((name, None, None)):
                     triple[1] in TOLD or given.add(triple)
             for sent in (bare, given):
-                answer = ask(sent, syntax, kind)
+                answer = ask(site, sent, syntax, kind)
                 assert set(answer.subjects(RDF.type, NIF.Context)) == {context}, context
                 # Our own IRIs of things that are nowhere else may hang on what else was known of the article: its title, its day.
                 known = lambda names: {span: "" if thing.startswith(OWN) else thing for span, thing in names.items()}
@@ -121,6 +114,3 @@ try:
                 assert own == text and known(names) == known(found[text]), (kind, context, known(names).items() ^ known(found[text]).items())
             asked += 2
     print(f"NIF: {len(found)} texts, {sum(map(len, found.values()))} names where they stand, {linked} of them linked; {asked} answers of the route")
-finally:
-    server.terminate()
-    server.wait()

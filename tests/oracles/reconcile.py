@@ -5,7 +5,9 @@ are held against the schema of queries.
 usage: reconcile.py SAYSO STORE [SCHEMAS]      (SCHEMAS: a copy of the API's schemas and examples; pip install jsonschema)
 Without the schemas the requests are made and counted, and not more.
 """
-import csv, http.server, io, json, pathlib, shutil, subprocess, sys, tempfile, threading, time, urllib.error, urllib.parse, urllib.request
+import csv, http.server, io, json, pathlib, shutil, subprocess, sys, tempfile, threading, urllib.parse, urllib.request
+
+from serving import serving
 
 sayso, store = sys.argv[1:3]
 folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else pathlib.Path(__file__).parents[3] / "shared/data/reconciliation"
@@ -33,9 +35,7 @@ def validator(version):
 if schemas:
     import referencing.jsonschema
 
-port = "7893"
-server = subprocess.Popen([sayso, "serve", "--store", store, "--port", port, "-q"])
-base = f"http://127.0.0.1:{port}/reconcile"
+base = "http://127.0.0.1:7893/reconcile"
 
 
 def ask(path, body=None, form=None):
@@ -93,13 +93,7 @@ def asked_by_us():
     return batches
 
 
-try:
-    for _ in range(100):
-        try:
-            ask("")
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+with serving(sayso, store, 7893):
     checked = 0
     batches = asked_by_us()
     print(f"reconciliation: {sum(map(len, batches))} names asked by `sayso link reconcile` in {len(batches)} requests")
@@ -146,6 +140,3 @@ try:
         for path in sorted((folder / version / "examples/data-extension-query/valid").iterdir()):
             check(old if version == "0.2" else new, "data-extension-response", send(json.loads(path.read_text())))
     print(f"reconciliation: {checked} answers valid, {len(named)} entities found by name and id")
-finally:
-    server.terminate()
-    server.wait()

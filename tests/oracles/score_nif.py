@@ -7,9 +7,11 @@ GOLD has a text a line: {"id", "text", "mentions": [{"span": [begin, end], "wiki
 and those whose thing is not known are left aside. PREDICTIONS, if named, are written in the same shape. In KB: names of known things
 alone; with NIL: a name of something that is known nowhere is right where the gold says so.
 """
-import json, subprocess, sys, time, urllib.error, urllib.request
+import json, sys, urllib.request
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+
+from serving import serving
 
 sayso, store, gold = sys.argv[1:4]
 task = sys.argv[4] if len(sys.argv) > 4 else "a2kb"
@@ -18,7 +20,6 @@ ITS = Namespace("http://www.w3.org/2005/11/its/rdf#")
 SPACES = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
 docs = [json.loads(line) for line in open(gold, encoding="utf-8")]
 scheme = max(SPACES, key=lambda s: sum(bool(m.get(s)) for d in docs for m in d["mentions"]))
-port = "7895"
 
 
 def number(n):
@@ -32,7 +33,7 @@ def stretch(g, node, kind, begin, end):
     g.add((node, NIF.endIndex, number(end)))
 
 
-def ask(n, text, spans):
+def ask(site, n, text, spans):
     """The things at their places, as the route tells them."""
     base, g = f"http://example.org/request_{n}", Graph()
     context = URIRef(f"{base}#char=0,{len(text)}")
@@ -44,7 +45,7 @@ def ask(n, text, spans):
         g.add((name, NIF.anchorOf, Literal(text[begin:end])))
         g.add((name, NIF.referenceContext, context))
     heads = {"content-type": "application/x-turtle;charset=UTF-8", "accept": "application/x-turtle"}
-    address = f"http://127.0.0.1:{port}/nif?identifiers={scheme}&any-language=true"
+    address = f"{site}/nif?identifiers={scheme}&any-language=true"
     with urllib.request.urlopen(urllib.request.Request(address, data=g.serialize(format="turtle").encode(), headers=heads), timeout=300) as answer:
         back = Graph().parse(data=answer.read().decode(), format="turtle")
     things = {}
@@ -60,17 +61,9 @@ def shown(right, told, wanted):
     return f"P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}"
 
 
-server = subprocess.Popen([sayso, "serve", "--store", store, "--port", port, "--timeout", "300", "-q"])
 out = open(sys.argv[5], "w", encoding="utf-8") if len(sys.argv) > 5 else None
 known, nil = [0, 0, 0], [0, 0, 0]
-try:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/nif")
-        except urllib.error.HTTPError:
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+with serving(sayso, store, 7895, "--timeout", "300") as site:
     for n, doc in enumerate(docs):
         text = doc["text"]
         begin, end = doc.get("eval_span") or [0, len(text)]
@@ -80,7 +73,7 @@ try:
         wanted = {tuple(m["span"]): m.get(scheme) or [] for m in sure}
         wanted = {span: set(own if isinstance(own, list) else [own]) for span, own in wanted.items()}
         spans = sorted(wanted) if task == "d2kb" else []
-        things = ask(n, text, [s for s in spans if s != (0, len(text))])
+        things = ask(site, n, text, [s for s in spans if s != (0, len(text))])
         if out:
             rows = [{"span": s, scheme: own, "nil": own is None} for s, own in sorted(things.items())]
             print(json.dumps({"id": doc["id"], "mentions": rows}), file=out)
@@ -92,7 +85,4 @@ try:
         right = sum(s in wanted and (own in wanted[s] if own else not wanted[s]) for s, own in things.items())
         for at, value in enumerate([right, len(things), len(wanted)]):
             nil[at] += value
-finally:
-    server.terminate()
-    server.wait()
 print(f"{task}, {len(docs)} texts, {scheme}: in KB {shown(*known)}; with NIL {shown(*nil)}")

@@ -65,39 +65,32 @@ fn repeated(doc: &Document, taken: &[bool]) -> FxHashSet<Id<Token>> {
 
 /// Days and hours are expressions of time, not things.
 fn is_time(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "second"
-            | "minute"
-            | "hour"
-            | "day"
-            | "night"
-            | "morning"
-            | "evening"
-            | "afternoon"
-            | "week"
-            | "weekend"
-            | "month"
-            | "quarter"
-            | "year"
-            | "decade"
-            | "century"
-            | "today"
-            | "tomorrow"
-            | "yesterday"
-            | "time"
-            | "percent"
-            | "per"
-            | "cent"
-            | "lot"
-            | "kind"
-            | "sort"
-            | "way"
-            | "thing"
-            | "number"
-            | "part"
-            | "point"
-    )
+    calendar::is_unit(lemma)
+        || matches!(
+            lemma,
+            "second"
+                | "minute"
+                | "hour"
+                | "night"
+                | "morning"
+                | "evening"
+                | "afternoon"
+                | "today"
+                | "tomorrow"
+                | "yesterday"
+                | "time"
+                | "percent"
+                | "per"
+                | "cent"
+                | "lot"
+                | "kind"
+                | "sort"
+                | "way"
+                | "thing"
+                | "number"
+                | "part"
+                | "point"
+        )
 }
 
 /// A singular noun for a body, a post or a place needs a determiner or a modifier: "on board", "in office" name nothing.

@@ -230,10 +230,7 @@ fn ordinal(scene: &Scene, reading: Reading) -> Option<Draft> {
         return None;
     }
     // "the second day", "the first quarter" are times.
-    if matches!(
-        scene.word(end),
-        "day" | "week" | "weekend" | "month" | "quarter" | "half" | "year" | "decade" | "century" | "night" | "hour"
-    ) {
+    if calendar::is_unit(scene.word(end)) || matches!(scene.word(end), "half" | "night" | "hour") {
         return None;
     }
     if calendar::is_month(scene.word(end))

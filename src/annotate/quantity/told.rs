@@ -73,7 +73,7 @@ fn known(doc: &Document, row: &Quantity, statement: &Statement) -> bool {
     };
     let sides = statement.takes_side || matches!(doc.lemma(head), "responsibility" | "credit");
     let figure = matches!(doc.lemma(head), "report" | "claim" | "estimate" | "figure" | "toll" | "count" | "number");
-    // A noun, and no clause: "complained that 40 shops had closed".
+    // A noun, and no clause: "regretted that 40 shops had closed".
     let clause = doc.children(head).any(|t| doc.relation(t).is("nsubj") || doc.relation(t) == Relation::Mark);
     sides && matches!(doc.pos(head), Pos::Noun | Pos::Propn) && !clause && !figure
 }

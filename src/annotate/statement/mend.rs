@@ -206,10 +206,10 @@ fn behind_time(doc: &Document, source: Range<usize>) -> usize {
     let preposition = begin.checked_sub(1).is_some_and(adposition);
     let span = doc.span_of(Id::new(source.start)..Id::new(source.end));
     let near = doc.span_of(Id::new(source.start.saturating_sub(3))..Id::new(source.end));
-    let times = doc.times.within(near).map(|time| doc.tokens_in(doc.times[time].span));
+    let mut times = doc.times.within(near).map(|time| doc.tokens_in(doc.times[time].span));
     let leading =
         |time: &Range<Id<Token>>| time.start.index() <= begin && (begin + 1..source.end).contains(&time.end.index());
-    let Some(time) = times.into_iter().find(leading) else { return source.start };
+    let Some(time) = times.find(leading) else { return source.start };
     let next = time.end;
     let last = Id::new(next.index() - 1);
     let mentions = || doc.mentions.within(span).map(|mention| &doc.mentions[mention]);
@@ -351,7 +351,7 @@ fn finished(doc: &Document, reading: &Reading, source: Range<usize>) -> usize {
             Pos::Verb if matches!(doc.xpos(last), Xpos::Vbn | Xpos::Vbd) => {
                 is_before_time(doc, end) && told(source.start..end - 1)
             }
-            _ => matches!(word(end - 1), "who" | "which" | "whose" | "whom" | "," | ";" | "has" | "have" | "had"),
+            _ => matches!(word(end - 1), "who" | "which" | "whose" | "whom" | "," | ";" | "has" | "have"),
         };
         if !open {
             break;

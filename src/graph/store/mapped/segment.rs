@@ -140,17 +140,13 @@ impl Segment {
         Ok(self.cursor(Segment::rows(Order::Spog), &quad)?.next(&self.pages)?.is_some())
     }
 
-    /// In how many blocks its quads are.
-    pub fn size(&self) -> Result<usize, Error> {
-        Segment::rows(Order::Spog).seek(&self.pages, &[u32::MAX])
-    }
-
-    /// About how many blocks hold the rows that begin with these numbers.
+    /// About how many blocks hold the rows that begin with these numbers; without any, all.
     pub fn blocks(&self, order: Order, prefix: &[u32]) -> Result<usize, Error> {
         let rows = Segment::rows(order);
         let mut after = prefix.to_vec();
-        if let Some(last) = after.last_mut() {
-            *last = last.saturating_add(1);
+        match after.last_mut() {
+            Some(last) => *last = last.saturating_add(1),
+            None => after.push(u32::MAX),
         }
         Ok(rows.seek(&self.pages, &after)? - rows.seek(&self.pages, prefix)?.min(rows.seek(&self.pages, &after)?))
     }

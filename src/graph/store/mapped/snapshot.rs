@@ -195,17 +195,18 @@ impl Snapshot {
 
     /// About how many quads there are.
     pub fn size(&self) -> Result<usize, Error> {
-        let blocks: Result<usize, Error> = self.layers.iter().map(|layer| layer.segment.size()).sum();
-        Ok(blocks? * BLOCK)
+        self.beginning(&[])
     }
 
     /// About how many quads have a property.
     pub fn about(&self, property: u32) -> Result<usize, Error> {
-        let mut blocks = 0;
-        for layer in &self.layers {
-            blocks += layer.segment.blocks(Order::Posg, &[property])?;
-        }
-        Ok(blocks * BLOCK)
+        self.beginning(&[property])
+    }
+
+    /// About how many quads begin with these numbers: a property, an object, a subject.
+    fn beginning(&self, prefix: &[u32]) -> Result<usize, Error> {
+        let blocks = self.layers.iter().map(|layer| layer.segment.blocks(Order::Posg, prefix));
+        Ok(blocks.sum::<Result<usize, Error>>()? * BLOCK)
     }
 
     /// The numbers of all graphs that have quads.
