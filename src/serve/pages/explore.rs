@@ -241,7 +241,7 @@ fn places(view: &View, chosen: &[u32], body: &mut String) -> Result<(), Failed> 
             count.1.insert(statement.article);
         }
     }
-    body.push_str("<section class=\"later\" aria-labelledby=\"h-pl\"><h2 id=\"h-pl\">Where it happened</h2>");
+    body.push_str("<section aria-labelledby=\"h-pl\"><h2 id=\"h-pl\">Where it happened</h2>");
     if counts.is_empty() {
         body.push_str("<p>No event of these statements has a place.</p></section>");
         return Ok(());

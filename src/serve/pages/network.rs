@@ -37,7 +37,7 @@ struct Tie {
 
 pub(super) fn section(view: &View, chosen: &[u32], beside: &[u32], body: &mut String) -> Result<(), Failed> {
     let edges = edges(view, chosen, beside);
-    body.push_str("<section class=\"later\" aria-labelledby=\"h-net\"><h2 id=\"h-net\">Who against whom</h2>");
+    body.push_str("<section aria-labelledby=\"h-net\"><h2 id=\"h-net\">Who against whom</h2>");
     if edges.is_empty() {
         body.push_str("<p>No two speakers of this choice give figures for one question.</p></section>");
         return Ok(());
@@ -65,9 +65,7 @@ pub(super) fn around(view: &View, names: &[String], body: &mut String) {
     if edges.len() < 2 {
         return;
     }
-    body.push_str(
-        "<section class=\"later\" aria-labelledby=\"h-net\"><h2 id=\"h-net\">Whose figures stand beside these</h2>",
-    );
+    body.push_str("<section aria-labelledby=\"h-net\"><h2 id=\"h-net\">Whose figures stand beside these</h2>");
     picture(view, &edges, body);
     *body += &line::kinds();
     body.push_str("</section>");
